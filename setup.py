@@ -1,0 +1,19 @@
+"""Builds the one compiled module, and lets the install go on where no compiler is.
+
+Everything else stands in pyproject.toml. `optional=True` makes setuptools warn instead of fail: the NumPy twin
+in `pochade/kernel/reference.py` then does the work.
+"""
+
+import os
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+# No contraction of a*b+c: the same bits on every machine, with or without fused multiply-add.
+FLAGS = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
+
+kernel = Extension(
+    "pochade.kernel._kernel", ["src/pochade/kernel/_kernel.pyx"], extra_compile_args=FLAGS, optional=True
+)
+
+setup(ext_modules=cythonize([kernel], language_level=3))

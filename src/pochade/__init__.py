@@ -1,0 +1,44 @@
+"""pochade: the palette of colors that people would name in a picture.
+
+>>> import pochade
+>>> palette = pochade.extract("photo.jpg", 6)      # doctest: +SKIP
+>>> palette.hex                                    # doctest: +SKIP
+"""
+
+from pochade.errors import (
+    EmptyError,
+    FetchError,
+    FormatError,
+    OptionError,
+    PochadeError,
+    SourceError,
+    TooLargeError,
+    TruncatedError,
+    UnknownNameError,
+)
+from pochade.extract import extract
+from pochade.histogram import Histogram, histogram
+from pochade.palette import Color, Palette
+from pochade.source import read
+from pochade.source.pixels import Pixels
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Color",
+    "EmptyError",
+    "FetchError",
+    "FormatError",
+    "Histogram",
+    "OptionError",
+    "Palette",
+    "Pixels",
+    "PochadeError",
+    "SourceError",
+    "TooLargeError",
+    "TruncatedError",
+    "UnknownNameError",
+    "extract",
+    "histogram",
+    "read",
+]

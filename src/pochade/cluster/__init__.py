@@ -1,0 +1,57 @@
+"""Clustering methods: one a file, each a function from weighted points to clusters.
+
+Methods see the bins of a histogram, never pixels, so their time does not depend on the picture's size.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.registry import Registry
+
+Points = NDArray[np.float64]
+Weights = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """What a method answers.
+
+    centers : float64 (m, 3), in the space of the points; m is at most k, and no cluster is empty.
+    labels : int32 (n,), the cluster of each point, 0..m-1.
+    prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
+    emphasis : float64 (n,) or None, how much the pixels of each point weigh when the color that stands for the
+        cluster is taken as their mean; None: all alike.
+    """
+
+    centers: NDArray[np.float64]
+    labels: NDArray[np.int32]
+    prominence: NDArray[np.float64] | None = None
+    emphasis: NDArray[np.float64] | None = None
+
+
+class Method(Protocol):
+    """A clustering method; a plain function satisfies it.
+
+    points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
+    k : how many clusters at most. rng : the only source of chance.
+    A keyword-only `parents` asks for the int32 (n,) groups into which a coarser histogram gathers the points.
+    """
+
+    def __call__(
+        self, points: Points, weights: Weights, k: int, *, rng: np.random.Generator, **options: Any
+    ) -> Clusters: ...
+
+
+methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "parents"}))
+"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
+
+
+def compact(centers: Points, labels: NDArray[np.int32]) -> tuple[Points, NDArray[np.int32]]:
+    """Centers and labels without the clusters that no point is in."""
+    used = np.bincount(labels, minlength=len(centers)) > 0
+    if used.all():
+        return centers, labels
+    return centers[used], (np.cumsum(used) - 1)[labels].astype(np.int32)

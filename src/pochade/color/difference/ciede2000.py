@@ -1,0 +1,166 @@
+"""CIEDE2000.
+
+References
+----------
+Gaurav Sharma, Wencheng Wu and Edul N. Dalal, 2005: "The CIEDE2000 color-difference formula: implementation
+notes, supplementary test data, and mathematical observations", Color Research and Application 30(1). Symbols
+are theirs, a prime written p; the parametric factors k_L, k_C and k_H are 1.
+
+Departures in form, none in value: the hues enter as vectors. Their mean is the bisector, the hue difference
+is what the chroma difference leaves of the distance, and the weight of the mean hue is a polynomial in its
+cosine and sine, so that a pair costs a single arc tangent. Opposite hues have no bisector; the paper's rule
+for them is `_opposite`. Arrays of all pairs are reused in place: at this size fresh memory costs more than
+the arithmetic.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color import Array
+from pochade.color.difference import Difference, register
+
+_POW25_7 = 25.0**7
+_DEGREE = np.pi / 180
+
+# Hues nearer to opposite than this, in radians, count as opposite: what bisector they have is rounding.
+_NEARLY_OPPOSITE = 1e-12
+
+# T = 1 - 0.17 cos(h - 30) + 0.24 cos 2h + 0.32 cos(3h + 6) - 0.20 cos(4h - 63), by the multiple-angle formulas, is
+# P(cos h) + sin h Q(cos h); coefficients from the highest power down.
+_COS_6, _SIN_6 = float(np.cos(6 * _DEGREE)), float(np.sin(6 * _DEGREE))
+_COS_30, _SIN_30 = float(np.cos(30 * _DEGREE)), float(np.sin(30 * _DEGREE))
+_COS_63, _SIN_63 = float(np.cos(63 * _DEGREE)), float(np.sin(63 * _DEGREE))
+_P = (
+    -1.6 * _COS_63,
+    1.28 * _COS_6,
+    0.48 + 1.6 * _COS_63,
+    -0.17 * _COS_30 - 0.96 * _COS_6,
+    0.76 - 0.2 * _COS_63,
+)
+_Q = (-1.6 * _SIN_63, -1.28 * _SIN_6, 0.8 * _SIN_63, 0.32 * _SIN_6 - 0.17 * _SIN_30)
+
+
+def ciede2000(a: Array, b: Array) -> Array:
+    """CIEDE2000: the standard for small differences, the usual yardstick for all; 1 is just visible."""
+    if a.ndim == b.ndim == 1:  # a scalar cannot be changed in place
+        return ciede2000(a[None], b[None])[0]
+    L1, a1, b1 = a[..., 0], a[..., 1], a[..., 2]
+    L2, a2, b2 = b[..., 0], b[..., 1], b[..., 2]
+    stretch = _saturating((_length(a1, b1) + _length(a2, b2)) / 2)
+    stretch *= -0.5
+    stretch += 1.5  # 1 + G
+    a1p, a2p = a1 * stretch, a2 * stretch
+    C1p, C2p = _length(a1p, b1), _length(a2p, b2)
+
+    x, y = a1p * C2p, b1 * C2p
+    x += a2p * C1p
+    y += b2 * C1p
+    turn = a1p * b2  # its sign is that of the turn from the first hue to the second
+    turn -= a2p * b1
+    size = _length(x, y)
+    opposite = size <= _NEARLY_OPPOSITE * C1p * C2p
+    if opposite.any():
+        x, y, turn = _opposite(opposite, x, y, turn, a1p, b1, a2p, b2)
+        size = np.where(opposite, _length(x, y), size)
+        size[size == 0] = 1  # two grays: their hue difference is 0, so their mean hue does not count
+
+    dC = C2p - C1p
+    dH = a1p
+    dH -= a2p
+    dH *= dH
+    dH += (b2 - b1) ** 2
+    dH -= dC * dC
+    np.sqrt(np.maximum(dH, 0, out=dH), out=dH)
+    np.copysign(dH, turn, out=dH)
+
+    Cp = C1p
+    Cp += C2p
+    Cp /= 2
+    weight = _hue_weight(x / size, y / size)
+    weight *= Cp
+    weight *= 0.015
+    weight += 1
+    dH /= weight
+    dC /= 0.045 * Cp + 1
+    rotation = _rotation(x, y, Cp)
+    rotation *= dC
+    rotation += dH
+    rotation *= dH  # dH^2 + R_T dC dH
+    dC *= dC
+    rotation += dC
+    rotation += _lightness(L1, L2)
+    return np.sqrt(np.maximum(rotation, 0, out=rotation), out=rotation)
+
+
+def _length(x: Array, y: Array) -> Array:
+    squared = x * x
+    squared += y * y
+    return np.sqrt(squared, out=squared)
+
+
+def _saturating(C: Array) -> Array:
+    """sqrt(C^7 / (C^7 + 25^7)): 0 for gray, 1 for vivid."""
+    power = C * C
+    power *= power * power
+    power *= C
+    power /= power + _POW25_7
+    return np.sqrt(power, out=power)
+
+
+def _lightness(L1: Array, L2: Array) -> Array:
+    """The squared lightness term."""
+    from_50 = (L1 + L2) / 2
+    from_50 -= 50
+    from_50 *= from_50
+    scale = np.sqrt(from_50 + 20)
+    np.divide(from_50, scale, out=scale)
+    scale *= 0.015
+    scale += 1
+    term: Array = (L2 - L1) / scale
+    term *= term
+    return term
+
+
+def _hue_weight(cosine: Array, sine: Array) -> Array:
+    """T of the mean hue."""
+    even, odd = _polynomial(_P, cosine), _polynomial(_Q, cosine)
+    odd *= sine
+    even += odd
+    return even
+
+
+def _polynomial(coefficients: tuple[float, ...], x: Array) -> Array:
+    value = coefficients[0] * x
+    for coefficient in coefficients[1:-1]:
+        value += coefficient
+        value *= x
+    value += coefficients[-1]
+    return value
+
+
+def _rotation(x: Array, y: Array, Cp: Array) -> Array:
+    """R_T: by how much the ellipses of blue are turned."""
+    h = np.arctan2(-y, -x)
+    h += np.pi  # 0 to a full turn: the formula's distance from 275 degrees does not go round
+    h -= 275 * _DEGREE
+    h /= 25 * _DEGREE
+    h *= h
+    np.exp(np.negative(h, out=h), out=h)
+    h *= 60 * _DEGREE
+    np.sin(h, out=h)
+    h *= _saturating(Cp)
+    h *= -2
+    return h
+
+
+def _opposite(
+    opposite: NDArray[np.bool_], x: Array, y: Array, turn: Array, a1p: Array, b1: Array, a2p: Array, b2: Array
+) -> tuple[Array, Array, Array]:
+    """Mean hue and turn where the hues are opposite: a quarter turn on from the smaller hue."""
+    first_smaller = (b1 > 0) | ((b1 == 0) & (a1p > 0))
+    x = np.where(opposite, -np.where(first_smaller, b1, b2), x)
+    y = np.where(opposite, np.where(first_smaller, a1p, a2p), y)
+    return x, y, np.where(opposite, np.where(first_smaller, 1.0, -1.0), turn)
+
+
+register(Difference("ciede2000", "cielab", ciede2000))

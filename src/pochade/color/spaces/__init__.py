@@ -1,0 +1,43 @@
+"""Color spaces: a space is a value, with a way from linear-light sRGB and back.
+
+Each module of this package registers one, and imports no other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pochade.color import Array
+from pochade.registry import Registry
+
+
+@dataclass(frozen=True)
+class Space:
+    """A color space.
+
+    name : as the user writes it, "oklab".
+    channels : the names of the three coordinates, in order.
+    from_linear : linear-light sRGB (..., 3), 0..1 in gamut, to coordinates (..., 3), float64.
+    to_linear : the way back, not clipped to the gamut.
+    summary : what it is, in one line.
+    hue : the index of the coordinate that is an angle in degrees. Where there is one, straight distances and
+    plain
+        means say nothing, and the space is for sorting and showing, not for clustering.
+    """
+
+    name: str
+    channels: tuple[str, str, str]
+    from_linear: Callable[[Array], Array]
+    to_linear: Callable[[Array], Array]
+    summary: str
+    hue: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.summary)  # where the registry looks for it
+
+
+spaces: Registry[Space] = Registry("space", "pochade.color.spaces")
+
+
+def register(space: Space) -> None:
+    """Register a space under its own name."""
+    spaces.add(space.name, space)

@@ -1,0 +1,156 @@
+"""The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Method, methods
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.errors import OptionError
+from pochade.histogram import Histogram, histogram
+from pochade.palette import Color, Palette
+from pochade.position import positions
+from pochade.registry import Entry
+from pochade.source import read
+from pochade.source.pixels import Pixels
+
+MOST = 256
+"""The largest k: as many as an indexed picture can hold."""
+
+
+def extract(
+    source: Any,
+    k: int | Literal["auto"] = 8,
+    *,
+    method: str = "prominent",
+    space: str = "oklab",
+    seed: int = 0,
+    **options: Any,
+) -> Palette:
+    """The palette of a picture.
+
+    Parameters
+    ----------
+    source : a path, URL, bytes, file object, "-" (standard input), "clipboard:", PIL image, NumPy array, Pixels, or
+        Histogram (a sum of them, say).
+    k : how many colors, 1 to 256, or "auto". The answer has fewer where the picture has no more that differ.
+    method, space : see `pochade methods`; any registered name.
+    seed : for methods that draw by chance. The default method does not.
+    options : what `read()` takes (region, mask, frame, truncated, ...) and what the method takes.
+
+    Raises
+    ------
+    SourceError : where the picture cannot be had. OptionError, UnknownNameError : where an option is not allowed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> picture = np.zeros((10, 10, 3), np.uint8)
+    >>> picture[4, 4] = 255, 0, 0
+    >>> extract(picture, 2).hex
+    ['#000000', '#ff0000']
+    """
+    entry = methods[method]
+    _check(k, entry, space, seed)
+    reading = {name: options.pop(name) for name in list(options) if name in READING}
+    chosen = entry.check(options)
+    about: dict[str, Any]
+    pixels: Pixels | None
+    if isinstance(source, Histogram):
+        about, pixels, counted = {}, None, source
+    else:
+        pixels = source if isinstance(source, Pixels) else read(source, **reading)
+        about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
+        counted = histogram(pixels)
+    clusters = _cluster(counted, k, entry, space, np.random.default_rng(seed), chosen)
+    return Palette(
+        _colors(counted, clusters, pixels), k, **about, method=method, space=space, seed=seed, options=tuple(sorted(options.items()))
+    )
+
+
+READING = frozenset(inspect.signature(read).parameters) - {"source"}
+"""The options that belong to reading, not to the method."""
+
+
+def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
+    if not (k == "auto" or (isinstance(k, int) and not isinstance(k, bool) and 1 <= k <= MOST)):
+        raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}, or 'auto'.")
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        raise OptionError(f"seed={seed!r} is not allowed: give a whole number from 0.")
+    allowed = entry.about.get("spaces")
+    if spaces[space] and allowed and space not in allowed:
+        raise OptionError(
+            f"the method {entry.name!r} works in {' or '.join(allowed)}, not in {space!r}: leave `space` out, "
+            "or take a method that works in any, such as 'kmeans'."
+        )
+
+
+def _points(counted: Histogram, space: str) -> NDArray[np.float64]:
+    """The mean colors of the bins, in a space."""
+    if space == "oklab":
+        return counted.oklab
+    return np.ascontiguousarray(spaces[space].value.from_linear(decode(counted.means)))
+
+
+def _cluster(
+    counted: Histogram,
+    k: int | str,
+    entry: Entry[Method],
+    space: str,
+    rng: np.random.Generator,
+    options: dict[str, Any],
+) -> Clusters:
+    """What the method answers, with a label for each bin of `counted`."""
+    fine = entry.about.get("levels") == kernel.LEVELS
+    view = counted if fine else counted.coarse
+    points, weights = _points(view, space), view.counts / float(view.counts.sum())
+    supplied = {"parents": counted.parents} if "parents" in entry.asks else {}
+
+    def solve(k: int) -> Clusters:
+        return entry.value(points, weights, k, rng=rng, **supplied, **options)
+
+    clusters = _enough(solve, points, weights) if isinstance(k, str) else solve(k)
+    if fine:
+        return clusters
+    emphasis = None if clusters.emphasis is None else clusters.emphasis[counted.parents]
+    return replace(clusters, labels=clusters.labels[counted.parents], emphasis=emphasis)
+
+
+def _enough(
+    solve: Callable[[int], Clusters], points: NDArray[np.float64], weights: NDArray[np.float64]
+) -> Clusters:
+    """The clusters for the first k from 3 to 12 that leaves less than a tenth of the picture's variance."""
+    spread = float(weights @ ((points - weights @ points) ** 2).sum(1))
+    for k in range(3, 13):
+        clusters = solve(k)
+        left = float(weights @ ((points - clusters.centers[clusters.labels]) ** 2).sum(1))
+        if left <= spread / 10 or len(clusters.centers) < k:
+            break
+    return clusters
+
+
+def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tuple[Color, ...]:
+    """The colors that stand for the clusters: means of their pixels, most telling first."""
+    m = len(clusters.centers)
+    totals, means, heaviest = kernel.gather(
+        clusters.labels, m, clusters.emphasis, counted.counts, counted.sums
+    )
+    # A bin that holds most of a cluster is a flat area with some fringe: its own mean is the flat color.
+    flat = counted.counts[heaviest] > totals / 2
+    means[flat] = counted.sums[heaviest[flat]] / counted.counts[heaviest[flat], None].astype(np.float64)
+    codes, same = np.unique(np.rint(means).astype(np.uint8), axis=0, return_inverse=True)
+    rank = totals if clusters.prominence is None else clusters.prominence
+    importance = np.bincount(same, rank, len(codes))
+    shares = np.bincount(same, totals, len(codes)) / float(totals.sum())
+    places = positions(counted, same.astype(np.int32)[clusters.labels], codes, pixels)
+    order = np.argsort(-importance, kind="stable")
+    return tuple(
+        Color((int(r), int(g), int(b)), float(shares[i]), places[i])
+        for i, (r, g, b) in ((i, codes[i].tolist()) for i in order.tolist())
+    )

@@ -1,0 +1,263 @@
+"""The histogram: every pixel counted into bins of alike colors, in exact integers that can be added in any order."""
+
+import os
+import threading
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.errors import EmptyError
+from pochade.source.pixels import Pixels, Strip
+
+SKETCH = 256
+"""A sketch has at most this many rows and columns: 65,536 pixels show where a color lies to 1/256 of the picture."""
+
+PLACE = 1 << 16
+"""Places are whole numbers, 1/65536 of the picture's width or height."""
+
+PIXELS_A_THREAD = 1 << 20
+"""A second thread pays from about this many pixels on: starting one costs as much as counting 50,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Real pixels of a picture on a lattice of at most 256 x 256, spread evenly: enough to say where things lie.
+
+    codes : uint8 (pictures, h, w, 3), sRGB; one picture a frame. alpha : uint8 (pictures, h, w) or None where opaque.
+    rows, columns : int64 (h,) and (w,), their places in 1/65536 of the picture.
+    """
+
+    codes: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """What a picture, a tile of it, or a whole collection holds, by color.
+
+    bins : uint32 (n,), rising: the occupied bins, 64 perceptual levels a channel.
+    counts : uint64 (n,): an opaque pixel counts 255, another its alpha; times the milliseconds in an animation.
+    sums : uint64 (n, 3): the sums of the sRGB codes, counted alike.
+    sketch : where the colors lie, or None after an addition.
+    `a + b` is exact, and the same in any order.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> picture = np.zeros((4, 4, 3), np.uint8)
+    >>> whole, half = (pochade.histogram(pochade.read(p)) for p in (picture, picture[:2]))
+    >>> (half + half).counts == whole.counts
+    array([ True])
+    """
+
+    bins: NDArray[np.uint32]
+    counts: NDArray[np.uint64]
+    sums: NDArray[np.uint64]
+    sketch: Sketch | None = None
+    located: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        """How many bins are occupied."""
+        return len(self.bins)
+
+    def __add__(self, other: "Histogram") -> "Histogram":
+        return _merged(
+            np.concatenate([self.bins, other.bins]),
+            np.concatenate([self.counts, other.counts]),
+            np.concatenate([self.sums, other.sums]),
+            np.concatenate([self.places, other.places]),
+        )
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Where each bin lies: int64 (n, 7), in 1/65536 of the picture.
+
+        How many pixels of the sketch, sum of their x, sum of y, least x, least y, greatest x, greatest y.
+        """
+        if self.located is not None:
+            return self.located
+        assert self.sketch is not None, "a histogram has a sketch or places"
+        s = self.sketch
+        parts = [
+            kernel.locate(codes, None if s.alpha is None else s.alpha[i], s.rows, s.columns, self.bins)
+            for i, codes in enumerate(s.codes)
+        ]
+        return _add_places(np.stack(parts), axis=0)
+
+    @cached_property
+    def oklab(self) -> NDArray[np.float64]:
+        """Oklab of the mean color of each bin: float64 (n, 3)."""
+        return kernel.oklab(self.counts, self.sums)
+
+    @cached_property
+    def means(self) -> NDArray[np.float64]:
+        """The mean sRGB codes of each bin: float64 (n, 3), 0..255."""
+        return self.sums / self.counts[:, None].astype(np.float64)
+
+    @cached_property
+    def parents(self) -> NDArray[np.int32]:
+        """For each bin the index of the bin of `coarse` that it is in: int32 (n,)."""
+        return self._coarsened[0]
+
+    @cached_property
+    def coarse(self) -> "Histogram":
+        """The same pixels in 32 levels a channel (bins numbered accordingly, in order of first sight)."""
+        return self._coarsened[1]
+
+    @cached_property
+    def _coarsened(self) -> "tuple[NDArray[np.int32], Histogram]":
+        bins, parents, counts, sums = kernel.coarsen(self.bins, self.counts, self.sums)
+        return parents, Histogram(bins, counts, sums)
+
+
+def histogram(pixels: Pixels) -> Histogram:
+    """Count every pixel of a picture.
+
+    Raises
+    ------
+    EmptyError : where no pixel counts, because all are transparent or outside the region and mask.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> len(pochade.histogram(pochade.read(np.zeros((2, 3, 3), np.uint8))))
+    1
+    """
+    lattice = _Lattice(pixels)
+    tally = _spare.pop() if _spare else kernel.Tally()
+    for strip in pixels.strips():
+        _count(tally, strip)
+        lattice.add(strip)
+    bins, counts, sums = tally.result()
+    _spare.append(tally)
+    if not len(bins):
+        raise EmptyError(
+            f"{pixels.name or 'the picture'}: no pixel counts: all are fully transparent or outside the region or mask."
+        )
+    counted = Histogram(bins, counts, sums, lattice.sketch())
+    return counted if pixels.profile is None else _to_srgb(counted, pixels.profile)
+
+
+# Tallies that are empty again. A fresh one costs the first touch of 2 MiB, which a small picture would feel.
+_spare: list[kernel.Tally] = []
+
+
+def _count(tally: kernel.Tally, strip: Strip) -> None:
+    """Count one strip, on as many threads as it is worth: whole numbers add up the same however they are split."""
+    rows, columns = strip.codes.shape[:2]
+    threads = min(os.cpu_count() or 1, rows * columns // PIXELS_A_THREAD, 8)
+    if threads < 2:
+        tally.add(strip.codes, strip.alpha, strip.weight)
+        return
+    cuts = [rows * i // threads for i in range(threads + 1)]
+    others = [kernel.Tally() for _ in range(threads - 1)]
+    jobs = []
+    for i, other in enumerate([tally, *others]):
+        block = slice(cuts[i], cuts[i + 1])
+        alpha = None if strip.alpha is None else strip.alpha[block]
+        jobs.append(threading.Thread(target=other.add, args=(strip.codes[block], alpha, strip.weight)))
+    for job in jobs[1:]:
+        job.start()
+    jobs[0].run()
+    for job in jobs[1:]:
+        job.join()
+    for other in others:
+        tally.absorb(other)
+
+
+class _Lattice:
+    """Collects the sketch from strips as they pass."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        # an animation's frames share the budget of one picture
+        side = max(32, int(SKETCH / max(1, pixels.frames) ** 0.5))
+        left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+        self._rows, self._columns = top + _spread(bottom - top, side), left + _spread(right - left, side)
+        self._places = [
+            ((2 * at + 1) * PLACE) // (2 * n)
+            for at, n in ((self._rows, pixels.height), (self._columns, pixels.width))
+        ]
+        self._codes: list[NDArray[np.uint8]] = []
+        self._alpha: list[NDArray[np.uint8]] = []
+        self._frame = -1
+
+    def add(self, strip: Strip) -> None:
+        h, w = len(self._rows), len(self._columns)
+        y0, y1 = np.searchsorted(self._rows, (strip.top, strip.top + strip.codes.shape[0]))
+        x0, x1 = np.searchsorted(self._columns, (strip.left, strip.left + strip.codes.shape[1]))
+        rows, columns = self._rows[y0:y1] - strip.top, self._columns[x0:x1] - strip.left
+        codes = kernel.sample(strip.codes, rows, columns)
+        if strip.frame != self._frame:
+            self._frame = strip.frame
+            self._codes.append(np.zeros((h, w, 3), np.uint8))
+            self._alpha.append(np.zeros((h, w), np.uint8))
+        self._codes[-1][y0:y1, x0:x1] = codes
+        self._alpha[-1][y0:y1, x0:x1] = 255 if strip.alpha is None else strip.alpha[rows][:, columns]
+
+    def sketch(self) -> Sketch:
+        alpha = np.stack(self._alpha)
+        opaque = bool(alpha.min() == 255)
+        return Sketch(np.stack(self._codes), None if opaque else alpha, *self._places)
+
+
+def _spread(n: int, most: int) -> NDArray[np.int64]:
+    """At most `most` of the whole numbers 0..n-1, evenly spread, symmetric about the middle."""
+    m = min(n, most)
+    return (2 * np.arange(m, dtype=np.int64) + 1) * n // (2 * m)
+
+
+def _add_places(places: NDArray[np.int64], axis: int) -> NDArray[np.int64]:
+    added = places[..., :3].sum(axis)
+    return np.concatenate([added, places[..., 3:5].min(axis), places[..., 5:].max(axis)], -1)
+
+
+def _merged(
+    bins: NDArray[np.uint32],
+    counts: NDArray[np.uint64],
+    sums: NDArray[np.uint64],
+    places: NDArray[np.int64],
+    sketch: Sketch | None = None,
+) -> Histogram:
+    """One histogram of bins that may occur more than once."""
+    order = np.argsort(bins, kind="stable")
+    first = np.flatnonzero(np.diff(bins[order], prepend=np.uint32(1 << 31)))
+    near = places[order]
+    located = np.concatenate(
+        [
+            np.add.reduceat(near[:, :3], first),
+            np.minimum.reduceat(near[:, 3:5], first),
+            np.maximum.reduceat(near[:, 5:], first),
+        ],
+        1,
+    )
+    return Histogram(
+        bins[order][first],
+        np.add.reduceat(counts[order], first),
+        np.add.reduceat(sums[order], first),
+        sketch,
+        located,
+    )
+
+
+def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
+    """The histogram in sRGB of one counted in a profile's codes.
+
+    Each bin's mean color, rounded to whole codes, is converted: thousands of conversions instead of millions. A bin
+    is so small that the conversion is linear across it; a flat color is exact.
+    """
+    from pochade.source.profile import to_srgb
+
+    codes = to_srgb(np.rint(device.means).astype(np.uint8), profile)
+    sketch = device.sketch
+    if sketch is not None:
+        flat = to_srgb(sketch.codes.reshape(-1, 3), profile)
+        sketch = replace(sketch, codes=flat.reshape(sketch.codes.shape))
+    level = kernel.LEVEL.astype(np.uint32)[codes]
+    bins = level[:, 0] << 12 | level[:, 1] << 6 | level[:, 2]
+    return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
+

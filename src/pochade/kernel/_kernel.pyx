@@ -1,0 +1,478 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
+"""The compiled kernel. Each function has a twin of the same name in reference.py, which says what it does."""
+
+from libc.math cimport INFINITY
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcpy
+
+import numpy as np
+
+from pochade.kernel.levels import FIRST, LEVEL, LINEAR
+
+# A word gathers the pixels of one bin: count in 13 bits, then the sums of what the three codes stand above their
+# level's lowest code, in 15 bits each. The bin's own number rides on top, in the 18 bits that a pixel's word leaves
+# free: so one sum of three table entries gives both the address and what to add there. The numbers pile up in the
+# sum, modulo 2^64, and are taken off when the word is read, as the count says how many they are.
+cdef enum:
+    BINS = 262144  # 64 levels of three channels
+    COUNT_MASK = 0x1FFF
+    FIELD_MASK = 0x7FFF
+    RED = 13
+    GREEN = 28
+    BLUE = 43
+    BIN = 46
+
+cdef uint64_t[3][256] ENTRY
+cdef uint8_t[64] BASE
+cdef double[257] LIGHT
+
+
+cdef void _prepare():
+    cdef uint64_t level, above
+    cdef int code
+    for code in range(256):
+        level = LEVEL[code]
+        above = code - <int> FIRST[code]
+        BASE[level] = FIRST[code]
+        ENTRY[0][code] = 1 | above << RED | level << 12 << BIN
+        ENTRY[1][code] = above << GREEN | level << 6 << BIN
+        ENTRY[2][code] = above << BLUE | level << BIN
+        LIGHT[code] = LINEAR[code]
+    LIGHT[256] = LIGHT[255]
+
+
+_prepare()
+
+
+cdef struct Total:
+    uint64_t count
+    uint64_t red
+    uint64_t green
+    uint64_t blue
+
+
+cdef inline void _settle(Total* total, uint64_t word, uint64_t bin, uint64_t unit) noexcept nogil:
+    """Add a word's pixels, each `unit` times, to a bin's total."""
+    cdef uint64_t n = word & COUNT_MASK
+    word -= n * bin << BIN
+    total.count += n * unit
+    total.red += (n * BASE[bin >> 12] + (word >> RED & FIELD_MASK)) * unit
+    total.green += (n * BASE[bin >> 6 & 63] + (word >> GREEN & FIELD_MASK)) * unit
+    total.blue += (n * BASE[bin & 63] + (word >> BLUE)) * unit
+
+
+cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
+    return ENTRY[0][code[0]] + ENTRY[1][code[1]] + ENTRY[2][code[2]]
+
+
+cdef class Tally:
+    # Wherever `complete` holds, each occupied bin has a word that is not 0, and totals hold only what did not fit.
+    cdef uint64_t* words
+    cdef Total* totals
+    cdef uint32_t* found
+    cdef uint64_t unit
+    cdef bint complete
+
+    def __cinit__(self):
+        self.words = <uint64_t*> calloc(BINS, sizeof(uint64_t))
+        self.totals = <Total*> calloc(BINS, sizeof(Total))
+        self.found = <uint32_t*> calloc(BINS + 1, sizeof(uint32_t))
+        if self.words == NULL or self.totals == NULL or self.found == NULL:
+            raise MemoryError
+        self.unit = 255
+        self.complete = True
+
+    def __dealloc__(self):
+        free(self.words)
+        free(self.totals)
+        free(self.found)
+
+    def add(self, const uint8_t[:, :, :] codes, const uint8_t[:, :] alpha=None, uint64_t weight=1):
+        cdef Py_ssize_t rows = codes.shape[0], columns = codes.shape[1]
+        cdef Py_ssize_t down = codes.strides[0], right = codes.strides[1]
+        cdef Py_ssize_t y
+        cdef const uint8_t* first
+        if rows == 0 or columns == 0:
+            return
+        if codes.strides[2] != 1:
+            raise ValueError("channels must be adjacent in memory")
+        first = &codes[0, 0, 0]
+        with nogil:
+            if weight * 255 != self.unit:
+                self._settle_all()
+                self.unit = weight * 255
+            if alpha is None:
+                for y in range(rows):
+                    self._row(first + y * down, right, columns)
+            else:
+                self.complete = False
+                for y in range(rows):
+                    self._row_alpha(first + y * down, right, columns, &alpha[y, 0], alpha.strides[1])
+
+    cdef inline void _count(self, uint64_t entry) noexcept nogil:
+        cdef uint64_t bin = entry >> BIN
+        cdef uint64_t word = self.words[bin] + entry
+        if word & COUNT_MASK == COUNT_MASK:  # full: settle all but this pixel, so that the word is never 0
+            _settle(&self.totals[bin], word - entry, bin, self.unit)
+            word = entry
+        self.words[bin] = word
+
+    cdef void _row(self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns) noexcept nogil:
+        cdef Py_ssize_t x
+        if right == 3:  # a stride that the compiler knows
+            for x in range(columns):
+                self._count(_entry(pixel + 3 * x))
+        else:
+            for x in range(columns):
+                self._count(_entry(pixel + right * x))
+
+    cdef void _row_alpha(
+        self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns, const uint8_t* alpha, Py_ssize_t next
+    ) noexcept nogil:
+        cdef Py_ssize_t x
+        cdef uint64_t share, unit = self.unit / 255
+        cdef Total* total
+        for x in range(columns):
+            share = alpha[0] * unit
+            if alpha[0] == 255:
+                self._count(_entry(pixel))
+            elif share:
+                total = &self.totals[_entry(pixel) >> BIN]
+                total.count += share
+                total.red += share * pixel[0]
+                total.green += share * pixel[1]
+                total.blue += share * pixel[2]
+            pixel += right
+            alpha += next
+
+    cdef void _settle_all(self) noexcept nogil:
+        cdef Py_ssize_t i
+        for i in range(BINS):
+            if self.words[i]:
+                _settle(&self.totals[i], self.words[i], i, self.unit)
+                self.words[i] = 0
+                self.complete = False
+
+    def absorb(self, Tally other):
+        cdef Py_ssize_t i
+        with nogil:
+            if other.unit != self.unit:
+                other._settle_all()
+            self.complete = self.complete and other.complete
+            for i in range(BINS):
+                if other.words[i]:
+                    if self.words[i]:
+                        _settle(&self.totals[i], other.words[i], i, other.unit)
+                    else:
+                        self.words[i] = other.words[i]
+                elif other.complete:
+                    continue
+                self.totals[i].count += other.totals[i].count
+                self.totals[i].red += other.totals[i].red
+                self.totals[i].green += other.totals[i].green
+                self.totals[i].blue += other.totals[i].blue
+
+    def result(self):
+        cdef Py_ssize_t i, n = 0
+        cdef uint64_t word
+        cdef Total* total
+        cdef uint32_t* found = self.found
+        with nogil:
+            if self.complete:
+                for i in range(BINS):
+                    found[n] = i
+                    n += self.words[i] != 0
+            else:
+                for i in range(BINS):
+                    found[n] = i
+                    n += (self.words[i] | self.totals[i].count) != 0
+        bins_array, counts_array, sums_array = np.empty(n, np.uint32), np.empty(n, np.uint64), np.empty((n, 3), np.uint64)
+        cdef uint32_t[::1] bins = bins_array
+        cdef uint64_t[::1] counts = counts_array
+        cdef uint64_t[:, ::1] sums = sums_array
+        with nogil:
+            for i in range(n):
+                bins[i] = found[i]
+                total = &self.totals[found[i]]
+                word = self.words[found[i]]
+                _settle(total, word, found[i], self.unit)
+                counts[i] = total.count
+                sums[i, 0], sums[i, 1], sums[i, 2] = total.red, total.green, total.blue
+                self.words[found[i]] = 0
+                total.count = total.red = total.green = total.blue = 0
+            self.complete = True
+        return bins_array, counts_array, sums_array
+
+
+def sample(const uint8_t[:, :, :] codes, const int64_t[::1] rows, const int64_t[::1] columns):
+    cdef Py_ssize_t i, j
+    out_array = np.empty((rows.shape[0], columns.shape[0], 3), np.uint8)
+    cdef uint8_t[:, :, ::1] out = out_array
+    with nogil:
+        for i in range(rows.shape[0]):
+            for j in range(columns.shape[0]):
+                memcpy(&out[i, j, 0], &codes[rows[i], columns[j], 0], 3)
+    return out_array
+
+
+def locate(
+    const uint8_t[:, :, ::1] codes,
+    const uint8_t[:, ::1] alpha,
+    const int64_t[::1] rows,
+    const int64_t[::1] columns,
+    const uint32_t[::1] bins,
+):
+    cdef Py_ssize_t i, y, x, n = bins.shape[0]
+    cdef int32_t* rank
+    cdef int64_t* p
+    places_array = np.zeros((n, 7), np.int64)
+    cdef int64_t[:, ::1] places = places_array
+    rank = <int32_t*> calloc(BINS, sizeof(int32_t))
+    if rank == NULL:
+        raise MemoryError
+    with nogil:
+        for i in range(n):
+            rank[bins[i]] = i
+            places[i, 3] = places[i, 4] = 1 << 62
+            places[i, 5] = places[i, 6] = -1
+        for y in range(codes.shape[0]):
+            for x in range(codes.shape[1]):
+                if alpha is not None and alpha[y, x] < 128:
+                    continue
+                p = &places[rank[_entry(&codes[y, x, 0]) >> BIN], 0]
+                p[0] += 1
+                p[1] += columns[x]
+                p[2] += rows[y]
+                p[3] = min(p[3], columns[x])
+                p[4] = min(p[4], rows[y])
+                p[5] = max(p[5], columns[x])
+                p[6] = max(p[6], rows[y])
+    free(rank)
+    return places_array
+
+
+def coarsen(const uint32_t[::1] bins, const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
+    cdef Py_ssize_t i, n = bins.shape[0]
+    cdef uint32_t b
+    cdef int32_t m = 0, at
+    cdef int32_t[32768] rank
+    coarse_array, labels_array = np.empty(n, np.uint32), np.empty(n, np.int32)
+    counts_array, sums_array = np.zeros(n, np.uint64), np.zeros((n, 3), np.uint64)
+    cdef uint32_t[::1] coarse = coarse_array
+    cdef int32_t[::1] labels = labels_array
+    cdef uint64_t[::1] counts_of = counts_array
+    cdef uint64_t[:, ::1] sums_of = sums_array
+    with nogil:
+        for i in range(32768):
+            rank[i] = -1
+        for i in range(n):
+            b = bins[i]
+            b = (b >> 13) << 10 | (b >> 7 & 31) << 5 | (b >> 1 & 31)
+            if rank[b] < 0:
+                coarse[m] = b
+                rank[b] = m
+                m += 1
+            at = rank[b]
+            labels[i] = at
+            counts_of[at] += counts[i]
+            sums_of[at, 0] += sums[i, 0]
+            sums_of[at, 1] += sums[i, 1]
+            sums_of[at, 2] += sums[i, 2]
+    return coarse_array[:m], labels_array, counts_array[:m], sums_array[:m]
+
+
+def gather(
+    const int32_t[::1] labels,
+    Py_ssize_t m,
+    const double[::1] emphasis,
+    const uint64_t[::1] counts,
+    const uint64_t[:, ::1] sums,
+):
+    cdef Py_ssize_t i, j
+    cdef double share
+    totals_array, heaviest_array = np.zeros(m, np.uint64), np.full(m, -1, np.int64)
+    means_array, shares_array = np.zeros((m, 3)), np.zeros(m)
+    cdef uint64_t[::1] totals = totals_array
+    cdef int64_t[::1] heaviest = heaviest_array
+    cdef double[:, ::1] means = means_array
+    cdef double[::1] shares = shares_array
+    with nogil:
+        for i in range(labels.shape[0]):
+            j = labels[i]
+            share = emphasis[i] if emphasis is not None else 1.0
+            totals[j] += counts[i]
+            shares[j] += share * counts[i]
+            means[j, 0] += share * sums[i, 0]
+            means[j, 1] += share * sums[i, 1]
+            means[j, 2] += share * sums[i, 2]
+            if heaviest[j] < 0 or counts[i] > counts[heaviest[j]]:
+                heaviest[j] = i
+    means_array /= shares_array[:, None]
+    return totals_array, means_array, heaviest_array
+
+
+def spots(
+    const uint8_t[:, :, :, ::1] codes,
+    const uint8_t[:, :, ::1] alpha,
+    const uint32_t[::1] coarse,
+    const int32_t[::1] labels,
+    Py_ssize_t m,
+):
+    cdef Py_ssize_t i, f, y, x, j, columns = codes.shape[2]
+    cdef int32_t label, side, corner, above
+    cdef uint32_t b
+    cdef int32_t[32768] of
+    spots_array = np.zeros((m, 4), np.int64)
+    # of each pixel of the row above: its label, and the side of the square that ends there
+    row_array = np.empty((2, columns + 1), np.int32)
+    cdef int32_t[:, ::1] row = row_array
+    cdef int64_t[:, ::1] found = spots_array
+    with nogil:
+        for i in range(32768):
+            of[i] = -1
+        for i in range(coarse.shape[0]):
+            of[coarse[i]] = labels[i]
+        for f in range(codes.shape[0]):
+            row[:, :] = -1
+            for y in range(codes.shape[1]):
+                corner, above = -1, 0  # label and side of the pixel above and to the left
+                row[0, 0], row[1, 0] = -1, 0
+                for x in range(1, columns + 1):
+                    b = _entry(&codes[f, y, x - 1, 0]) >> BIN
+                    label = of[(b >> 13) << 10 | (b >> 7 & 31) << 5 | (b >> 1 & 31)]
+                    if alpha is not None and alpha[f, y, x - 1] < 128:
+                        label = -1
+                    side = 1
+                    if label >= 0 and label == corner and label == row[0, x] and label == row[0, x - 1]:
+                        side = 1 + min(above, min(row[1, x], row[1, x - 1]))
+                    corner, above = row[0, x], row[1, x]
+                    row[0, x], row[1, x] = label, side
+                    if label >= 0 and side > found[label, 0]:
+                        found[label, 0], found[label, 1] = side, f
+                        found[label, 2], found[label, 3] = y - side // 2, x - 1 - side // 2
+    return spots_array
+
+
+cdef inline double _cbrt(double x) noexcept nogil:
+    """Cube root of 0 <= x < 2 to within an ulp or two: the exponent divided by 3, then Halley's steps."""
+    cdef uint64_t bits
+    cdef double y, y3
+    memcpy(&bits, &x, 8)
+    bits = bits / 3 + 0x2A9F789300000000ULL
+    memcpy(&y, &bits, 8)
+    for _ in range(3):
+        y3 = y * y * y
+        y = y * (y3 + 2 * x) / (2 * y3 + x)
+    return y if x > 0 else 0.0
+
+
+cdef inline double _light(uint64_t total, double count) noexcept nogil:
+    """Linear light of a mean code, interpolated between the whole codes beside it."""
+    cdef double code = total / count
+    cdef int low = <int> code
+    return LIGHT[low] + (code - low) * (LIGHT[low + 1] - LIGHT[low])
+
+
+def oklab(const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
+    cdef Py_ssize_t i, n = counts.shape[0]
+    cdef double r, g, b, l, m, s
+    out_array = np.empty((n, 3))
+    cdef double[:, ::1] out = out_array
+    with nogil:
+        for i in range(n):
+            r, g, b = _light(sums[i, 0], counts[i]), _light(sums[i, 1], counts[i]), _light(sums[i, 2], counts[i])
+            l = _cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+            m = _cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+            s = _cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+            out[i, 0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
+            out[i, 1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s
+            out[i, 2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
+    return out_array
+
+
+def assign(const double[:, ::1] points, const double[:, ::1] centers):
+    labels_array = np.empty(points.shape[0], np.int32)
+    cdef int32_t[::1] labels = labels_array
+    with nogil:
+        _assign(points, centers, labels)
+    return labels_array
+
+
+cdef bint _assign(const double[:, ::1] points, const double[:, ::1] centers, int32_t[::1] labels) noexcept nogil:
+    """Write each point's nearest center, the first of equals; True where any label changed."""
+    cdef Py_ssize_t i, j
+    cdef int32_t best
+    cdef double x, y, z, u, v, w, d, least
+    cdef bint changed = False
+    for i in range(points.shape[0]):
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        least, best = INFINITY, 0
+        for j in range(centers.shape[0]):
+            u, v, w = x - centers[j, 0], y - centers[j, 1], z - centers[j, 2]
+            d = u * u + v * v + w * w
+            best = j if d < least else best
+            least = d if d < least else least
+        changed |= labels[i] != best
+        labels[i] = best
+    return changed
+
+
+def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int iterations=100):
+    cdef Py_ssize_t i, j, k = len(centers), n = points.shape[0]
+    cdef int round
+    centers_array = np.array(centers, np.float64, order="C")
+    labels_array = np.full(n, -1, np.int32)
+    totals_array = np.empty((k, 4))
+    cdef double[:, ::1] at = centers_array, totals = totals_array
+    cdef int32_t[::1] labels = labels_array
+    cdef double w
+    with nogil:
+        for round in range(iterations):
+            if not _assign(points, at, labels):
+                break
+            totals[:, :] = 0
+            for i in range(n):
+                j, w = labels[i], weights[i]
+                totals[j, 0] += w * points[i, 0]
+                totals[j, 1] += w * points[i, 1]
+                totals[j, 2] += w * points[i, 2]
+                totals[j, 3] += w
+            for j in range(k):
+                if totals[j, 3] > 0:  # an empty cluster stays where it was
+                    for i in range(3):
+                        at[j, i] = totals[j, i] / totals[j, 3]
+    return centers_array, labels_array
+
+
+def farthest(const double[:, ::1] points, const double[::1] weights, Py_ssize_t k):
+    cdef Py_ssize_t i, m, best, n = points.shape[0]
+    cdef double d, u, v, w, most
+    seeds_array = np.empty(k, np.int64)
+    near_array = np.full(n, INFINITY)
+    cdef int64_t[::1] seeds = seeds_array
+    cdef double[::1] near = near_array
+    with nogil:
+        best = 0
+        for i in range(n):
+            if weights[i] > weights[best]:
+                best = i
+        m = 0
+        while m < k:
+            seeds[m] = best
+            m += 1
+            most = 0
+            for i in range(n):
+                u, v, w = (
+                    points[i, 0] - points[seeds[m - 1], 0],
+                    points[i, 1] - points[seeds[m - 1], 1],
+                    points[i, 2] - points[seeds[m - 1], 2],
+                )
+                d = u * u + v * v + w * w
+                near[i] = d if d < near[i] else near[i]
+                if weights[i] * near[i] > most:
+                    most = weights[i] * near[i]
+                    best = i
+            if most == 0:
+                break
+    return seeds_array[:m]

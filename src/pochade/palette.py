@@ -1,0 +1,221 @@
+"""Color and Palette: what pochade answers. Both are values: they do not change, and equal ones are equal."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode, parse_hex, to_hex
+from pochade.errors import OptionError
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """A color of a palette.
+
+    srgb : red, green, blue as sRGB codes, 0..255.
+    weight : the share of the picture that it stands for, 0..1.
+    position : x and y of a place that shows it, 0..1 from the left and top edges, or None where none is known.
+
+    Examples
+    --------
+    >>> Color((142, 26, 36), 0.03).hex
+    '#8e1a24'
+    """
+
+    srgb: tuple[int, int, int]
+    weight: float = 1.0
+    position: tuple[float, float] | None = None
+
+    @property
+    def hex(self) -> str:
+        """`#rrggbb`."""
+        return to_hex(self.srgb)
+
+    @property
+    def oklab(self) -> tuple[float, float, float]:
+        """Oklab: lightness 0..1, a and b about -0.4..0.4."""
+        light, a, b = spaces["oklab"].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
+        return light, a, b
+
+    @property
+    def name(self) -> str:
+        """The nearest CSS color name, by CIEDE2000."""
+        from pochade.naming import nearest
+
+        return nearest([self.srgb])[0]
+
+    def __str__(self) -> str:
+        return self.hex
+
+    def __repr__(self) -> str:
+        where = "" if self.position is None else f" at ({self.position[0]:.2f}, {self.position[1]:.2f})"
+        return f"<Color {self.hex} {self.weight:.1%}{where}>"
+
+    def _repr_html_(self) -> str:
+        return Palette((self,))._repr_html_()
+
+
+@dataclass(frozen=True)
+class Palette(Sequence[Color]):
+    """The colors of a picture, most telling first, and how they were found.
+
+    colors : m of them, all different; their weights sum to 1.
+    requested : the k that was asked for, a number or "auto"; m may be less.
+    source : what the picture is called, or None. width, height : its size in pixels, or None.
+    method, space, seed, options : what extract() was told.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> palette = pochade.extract(np.full((2, 2, 3), 255, np.uint8))
+    >>> palette.hex, palette.k
+    (['#ffffff'], 1)
+    """
+
+    colors: tuple[Color, ...]
+    requested: int | str | None = None
+    source: str | None = None
+    width: int | None = None
+    height: int | None = None
+    method: str | None = None
+    space: str | None = None
+    seed: int | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+
+    @overload
+    def __getitem__(self, at: int) -> Color: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Color, ...]: ...
+    def __getitem__(self, at: int | slice) -> Color | tuple[Color, ...]:
+        return self.colors[at]
+
+    def __len__(self) -> int:
+        return len(self.colors)
+
+    def __iter__(self) -> Iterator[Color]:
+        return iter(self.colors)
+
+    @property
+    def k(self) -> int:
+        """How many colors there are; less than `requested` where the picture has no more."""
+        return len(self.colors)
+
+    @property
+    def hex(self) -> list[str]:
+        """`#rrggbb` of each color."""
+        return [color.hex for color in self.colors]
+
+    @property
+    def srgb(self) -> NDArray[np.uint8]:
+        """sRGB codes: uint8 (m, 3)."""
+        return np.array([color.srgb for color in self.colors], np.uint8).reshape(-1, 3)
+
+    @property
+    def oklab(self) -> NDArray[np.float64]:
+        """Oklab coordinates: float64 (m, 3)."""
+        return spaces["oklab"].value.from_linear(decode(self.srgb))
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The share of the picture that each color stands for: float64 (m,), sum 1."""
+        return np.array([color.weight for color in self.colors])
+
+    @property
+    def positions(self) -> list[tuple[float, float] | None]:
+        """A place that shows each color: x and y, 0..1."""
+        return [color.position for color in self.colors]
+
+    @property
+    def coolors(self) -> str:
+        """The palette as a page of coolors.co."""
+        return "https://coolors.co/" + "-".join(h[1:] for h in self.hex)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The nearest CSS name of each color, by CIEDE2000."""
+        from pochade.naming import nearest
+
+        return nearest([color.srgb for color in self.colors])
+
+    @property
+    def shortfall(self) -> str | None:
+        """Why there are fewer colors than asked for, in a sentence; None where there are not."""
+        if not isinstance(self.requested, int) or self.k >= self.requested:
+            return None
+        colors = "1 color" if self.k == 1 else f"{self.k} colors"
+        return f"{colors} instead of {self.requested}: the picture has no more that differ."
+
+    def to_dict(self) -> dict[str, Any]:
+        """The palette as JSON's types; docs/json.md says what each field means."""
+        colors = [
+            {
+                "hex": color.hex,
+                "srgb": list(color.srgb),
+                "weight": color.weight,
+                "position": None if color.position is None else list(color.position),
+                "name": name,
+            }
+            for color, name in zip(self.colors, self.names, strict=True)
+        ]
+        about = {field: getattr(self, field) for field in _FIELDS}
+        return {**about, "options": dict(self.options), "k": self.k, "colors": colors, "coolors": self.coolors}
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> "Palette":
+        """The palette that `to_dict` was called on; only `colors`, each with `hex` or `srgb`, is needed.
+
+        Raises
+        ------
+        OptionError : where a color cannot be read.
+        """
+        try:
+            colors = tuple(_color(c, 1 / len(given["colors"])) for c in given["colors"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise OptionError(
+                f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`."
+            ) from None
+        about = {field: given.get(field) for field in _FIELDS}
+        return cls(colors, **about, options=tuple(sorted(dict(given.get("options") or {}).items())))
+
+    def to_json(self) -> str:
+        """The palette as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        shown = " ".join(f"{c.hex} {c.weight:.1%}" for c in self.colors)
+        return f"<Palette of {self.source or self.k}: {shown}>"
+
+    def _repr_html_(self) -> str:
+        """Swatches for a notebook."""
+        swatches = "".join(
+            f'<div style="display:inline-block;margin:0 4px 4px 0;font:12px monospace;text-align:center">'
+            f'<div style="width:72px;height:48px;background:{c.hex};border-radius:3px"></div>'
+            f"{c.hex}<br>{c.weight:.1%}</div>"
+            for c in self.colors
+        )
+        return f'<div title="{escape(self.source or "palette")}">{swatches}</div>'
+
+
+_FIELDS = ("source", "width", "height", "requested", "method", "space", "seed")
+
+
+def _color(given: Any, share: float) -> Color:
+    if isinstance(given, str):
+        given = {"hex": given}
+    codes = parse_hex(given["hex"]).tolist() if "srgb" not in given else given["srgb"]
+    red, green, blue = (int(code) for code in codes)
+    if not all(0 <= code <= 255 for code in (red, green, blue)):
+        raise OptionError(f"srgb {codes} is outside 0..255")
+    place = given.get("position")
+    return Color(
+        (red, green, blue),
+        float(given.get("weight", share)),
+        None if place is None else (float(place[0]), float(place[1])),
+    )

@@ -1,0 +1,207 @@
+"""The only registration mechanism: a name, a value, and what the value's signature says.
+
+    methods: Registry[Method] = Registry("method", "pochade.cluster")
+
+    @methods.register("kmeans")
+    def kmeans(points, weights, k, *, rng, n_init: int = 1) -> Clusters: ...
+
+The keyword-only parameters of a function, less those that the road itself supplies, are its options: the command line,
+the HTTP schema and the docs read them from here. Modules of the package, and the entry points that other
+distributions declare under the group `pochade.<kind>s`, are imported on the first look-up, under a lock that lets
+nobody see the registry half full.
+"""
+
+import importlib
+import importlib.metadata
+import inspect
+import pkgutil
+import threading
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from pochade.errors import OptionError, UnknownNameError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of an entry: its name, its annotated type and its default."""
+
+    name: str
+    type: Any
+    default: Any
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """The values that a `Literal` annotation allows; empty where any value of the type will do."""
+        return typing.get_args(self.type) if typing.get_origin(self.type) is typing.Literal else ()
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words, for messages and help."""
+        if self.choices:
+            return "one of " + ", ".join(map(str, self.choices))
+        return getattr(self.type, "__name__", str(self.type))
+
+    def check(self, value: Any) -> Any:
+        """`value` itself, where the annotation allows it; OptionError where not."""
+        if self.choices:
+            fits = value in self.choices
+        elif self.type is float:
+            fits = isinstance(value, int | float) and not isinstance(value, bool)
+        elif self.type is int:
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        elif isinstance(self.type, type | types.UnionType):
+            fits = isinstance(value, self.type)
+        else:
+            fits = True
+        if not fits:
+            raise OptionError(f"{self.name}={value!r} is not allowed: give {self.allowed}.")
+        return value
+
+    def parse(self, text: str) -> Any:
+        """The value that a command line's or a query's text means."""
+        if self.choices:
+            return self.check(next((c for c in self.choices if str(c) == text), text))
+        if self.type is bool:
+            known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+            return self.check(known.get(text.lower(), text))
+        try:
+            return self.type(text) if self.type in (int, float) else text
+        except ValueError:
+            return self.check(text)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T]):
+    """A registered value with its name and what was said of it (`suffix`, `media_type`, ...)."""
+
+    name: str
+    value: T
+    about: Mapping[str, Any]
+    supplied: frozenset[str] = frozenset()
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the value's docstring, on one line."""
+        return " ".join((inspect.getdoc(self.value) or "").split("\n\n")[0].split())
+
+    @cached_property
+    def _keywords(self) -> dict[str, inspect.Parameter]:
+        parameters = inspect.signature(typing.cast(Callable[..., Any], self.value)).parameters.values()
+        return {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """The keyword-only parameters that the road supplies to this one."""
+        return self.supplied & self._keywords.keys()
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """The keyword-only parameters of the function, less those that the road supplies."""
+        hints = typing.get_type_hints(self.value)
+        return {
+            name: Option(name, hints.get(name, Any), parameter.default)
+            for name, parameter in self._keywords.items()
+            if name not in self.supplied
+        }
+
+    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`given` itself, where every option exists and has an allowed value; OptionError where not."""
+        if not given:
+            return {}
+        options = self.options
+        for name in given:
+            if name not in options:
+                raise UnknownNameError(f"option of {self.name}:", name, options)
+        return {name: options[name].check(value) for name, value in given.items()}
+
+
+class Registry(Generic[T]):
+    """Named values of one kind.
+
+    Parameters
+    ----------
+    kind : what one of them is called in messages, singular ("method").
+    package : the package whose modules register them.
+    supplied : keyword-only parameters that the road fills in and no user gives.
+    """
+
+    def __init__(self, kind: str, package: str, *, supplied: frozenset[str] = frozenset()) -> None:
+        self.kind = kind
+        self._package = package
+        self._supplied = supplied
+        self._entries: dict[str, Entry[T]] = {}
+        self._lock = threading.RLock()
+        self._loaded = False
+
+    def register(self, name: str, **about: Any) -> Callable[[T], T]:
+        """A decorator that registers what it stands on under `name`."""
+
+        def decorate(value: T) -> T:
+            self.add(name, value, **about)
+            return value
+
+        return decorate
+
+    def add(self, name: str, value: T, **about: Any) -> None:
+        """Register `value` under `name`; a name can be taken only once."""
+        with self._lock:
+            if name in self._entries:
+                raise OptionError(f"the {self.kind} {name!r} is registered already.")
+            self._entries[name] = Entry(name, value, about, self._supplied)
+
+    def __getitem__(self, name: str) -> Entry[T]:
+        """The entry of that name, or UnknownNameError with the names there are."""
+        if isinstance(name, str):
+            if name not in self._entries:  # a look-up imports only what it needs
+                self._load_module(name)
+            if name not in self._entries:
+                self._load()
+            if name in self._entries:
+                return self._entries[name]
+        raise UnknownNameError(self.kind, name, self.names)
+
+    def __contains__(self, name: object) -> bool:
+        self._load()
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[Entry[T]]:
+        """All entries, by name."""
+        self._load()
+        return iter([self._entries[name] for name in sorted(self._entries)])
+
+    @property
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return [entry.name for entry in self]
+
+    def _load_module(self, name: str) -> None:
+        """Import the module that is named like the entry, so that a look-up imports only what it needs."""
+        if not name.replace("-", "_").isidentifier():
+            return
+        module = f"{self._package}.{name.replace('-', '_')}"
+        with self._lock:
+            try:
+                importlib.import_module(module)
+            except ModuleNotFoundError as error:
+                if error.name != module:
+                    raise
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        with self._lock:
+            if self._loaded:
+                return
+            package = importlib.import_module(self._package)
+            for module in pkgutil.iter_modules(package.__path__):
+                importlib.import_module(f"{self._package}.{module.name}")
+            for point in importlib.metadata.entry_points(group=f"pochade.{self.kind}s"):
+                point.load()
+            self._loaded = True

@@ -1,0 +1,63 @@
+"""Which of Pillow's plug-ins a file is for, by its first bytes, so that only that one is imported."""
+
+import importlib
+
+from PIL import Image
+
+from pochade.errors import FormatError
+from pochade.source.material import Material
+
+# Pillow's name of the format, and the module that reads it.
+_PNG = ("PNG", "PngImagePlugin")
+_JPEG = ("JPEG", "JpegImagePlugin")
+_GIF = ("GIF", "GifImagePlugin")
+_TIFF = ("TIFF", "TiffImagePlugin")
+_BMP = ("BMP", "BmpImagePlugin")
+_JPEG2000 = ("JPEG2000", "Jpeg2KImagePlugin")
+_STARTS = {
+    b"\x89PNG\r\n\x1a\n": _PNG,
+    b"\xff\xd8": _JPEG,
+    b"GIF87a": _GIF,
+    b"GIF89a": _GIF,
+    b"BM": _BMP,
+    b"II*\0": _TIFF,
+    b"MM\0*": _TIFF,
+    b"II+\0": _TIFF,
+    b"MM\0+": _TIFF,
+    b"\0\0\0\x0cjP  ": _JPEG2000,
+    b"\xff\x4f\xff\x51": _JPEG2000,
+}
+
+_NOT_PICTURES = frozenset({"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG", "IPTC"})
+"""EPS would start another program, WMF is drawn by Windows only, the others hold no picture that Pillow decodes."""
+
+KNOWN = (
+    "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000, PPM; with the formats extra also HEIC, camera RAW, "
+    "JPEG XL, PSD, SVG, PDF"
+)
+
+
+def pillow_formats(head: bytes) -> list[str]:
+    """Pillow's names of the formats that may read a file that starts so, their plug-ins imported."""
+    for start, (name, module) in _STARTS.items():
+        if head.startswith(start):
+            importlib.import_module(f"PIL.{module}")
+            return [name]
+    Image.init()
+    return [name for name in Image.ID if name not in _NOT_PICTURES]
+
+
+def unknown_kind(material: Material) -> FormatError:
+    """The error for bytes that nothing reads."""
+    what = "it is text, not a picture" if _is_text(material.head) else "no known kind of picture, or a broken one"
+    return FormatError(f"{material.name}: {what}; known are {KNOWN}.")
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        text = head[:1024].decode("utf-8", errors="strict")
+    except UnicodeDecodeError as error:
+        if error.start < 1020:  # a character cut in two at the end is no fault
+            return False
+        text = head[: error.start].decode("utf-8")
+    return all(letter.isprintable() or letter in "\t\r\n\f" for letter in text)

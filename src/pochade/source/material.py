@@ -1,0 +1,112 @@
+"""Material: the bytes of a picture, from a path, memory, a file object or standard input."""
+
+import io
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from pochade.errors import FormatError, SourceError, TooLargeError
+
+HEAD = 4096
+"""Bytes that tell the kind of a file; SVG may carry a long comment before its first element."""
+
+KEPT_IN_MEMORY = 64 << 20
+"""Files up to this many bytes are read at once; longer ones are left on the disk until a decoder asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """An encoded picture.
+
+    name : what messages call it.
+    head : its first bytes.
+    size : its length in bytes.
+    data : all of it, or None while it is only on the disk, at `path`.
+    """
+
+    name: str
+    head: bytes
+    size: int
+    data: bytes | None
+    path: str | None = None
+
+    def open(self) -> BinaryIO:
+        """A new seekable binary file over the bytes."""
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        assert self.path is not None
+        try:
+            return open(self.path, "rb")
+        except OSError as error:
+            raise SourceError(f"{self.name}: {_reason(error)}") from None
+
+    def bytes(self) -> bytes:
+        """All bytes."""
+        if self.data is not None:
+            return self.data
+        with self.open() as file:
+            return file.read()
+
+
+def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None) -> Material:
+    """Material over bytes in memory; FormatError where there are none."""
+    data = bytes(data)
+    if not data:
+        raise FormatError(f"{name}: it is empty, 0 bytes; give a picture file.")
+    return Material(name, data[:HEAD], len(data), data, path)
+
+
+def from_path(path: str, max_bytes: int) -> Material:
+    """Material of a file, a named pipe or a link to one; SourceError that says what stands there instead."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode) and status.st_size > KEPT_IN_MEMORY:
+                return Material(path, file.read(HEAD), status.st_size, None, path)
+            if stat.S_ISREG(status.st_mode):
+                return from_bytes(file.readall(), path, path)
+            if stat.S_ISFIFO(status.st_mode):
+                return from_file(file, path, max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the path
+        raise SourceError(f"{path!r}: {_reason(error)}") from None
+    raise SourceError(f"{path}: it is a device, not a file; give a picture file.")
+
+
+def from_file(file: Any, name: str, max_bytes: int) -> Material:
+    """Material of what a binary file object still holds; TooLargeError past `max_bytes`."""
+    chunks: list[bytes] = []
+    total = 0
+    while True:
+        try:
+            chunk = file.read(1 << 20)
+        except (OSError, ValueError) as error:  # ValueError: closed, or not UTF-8 in text mode
+            raise SourceError(f"{name}: cannot be read: {error}") from None
+        if isinstance(chunk, str):
+            raise SourceError(f"{name}: the file is open in text mode; open it with mode 'rb'.")
+        if not chunk:
+            return from_bytes(b"".join(chunks), name)
+        chunks.append(bytes(chunk))
+        total += len(chunk)
+        if total > max_bytes:
+            raise TooLargeError(f"{name}: more than the {max_bytes:,} bytes allowed; raise max_bytes.")
+
+
+def from_standard_input(max_bytes: int) -> Material:
+    """Material of standard input, up to its end."""
+    if sys.stdin is None:
+        raise SourceError("standard input: it is closed; pipe a picture into it.")
+    return from_file(sys.stdin.buffer, "standard input", max_bytes)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file."
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder; give a picture file."
+    if isinstance(error, PermissionError):
+        return "no permission to read it."
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}."
+    return f"not a path: {error}."

@@ -1,0 +1,71 @@
+"""Is a matrix profile sRGB? Read from its numbers, so that the commonest profile costs no imaging library.
+
+References
+----------
+ICC.1:2022, 10.6 (curveType), 10.18 (parametricCurveType), 10.31 (XYZType).
+"""
+
+import struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+# sRGB's primaries adapted to D50, as the profiles of HP, ICC, Google and LittleCMS have them, within 0.0005.
+_PRIMARIES = {
+    b"rXYZ": (0.4361, 0.2225, 0.0139),
+    b"gXYZ": (0.3851, 0.7169, 0.0971),
+    b"bXYZ": (0.1431, 0.0606, 0.7141),
+}
+_PRIMARY_TOLERANCE = 0.001
+_CURVE_TOLERANCE = 0.5 / 255  # half a code, after encoding
+_MAX_TAGS = 100
+
+
+def is_srgb_matrix(profile: bytes) -> bool:
+    """Whether an RGB profile has no tables, and the primaries and curves of sRGB; False where in doubt."""
+    try:
+        tags = _tags(profile)
+        if any(name.startswith((b"A2B", b"D2B")) for name in tags):
+            return False
+        primaries = all(
+            np.allclose(_xyz(tags[name]), expected, rtol=0, atol=_PRIMARY_TOLERANCE)
+            for name, expected in _PRIMARIES.items()
+        )
+        return primaries and all(_is_srgb_curve(tags[name]) for name in (b"rTRC", b"gTRC", b"bTRC"))
+    except (struct.error, KeyError, ValueError):
+        return False
+
+
+def _tags(profile: bytes) -> dict[bytes, bytes]:
+    (count,) = struct.unpack_from(">L", profile, 128)
+    if count > _MAX_TAGS:
+        raise ValueError("more tags than profiles have")
+    entries = [struct.unpack_from(">4sLL", profile, 132 + 12 * i) for i in range(count)]
+    return {name: profile[start : start + length] for name, start, length in entries}
+
+
+def _xyz(tag: bytes) -> NDArray[np.float64]:
+    return np.array(struct.unpack_from(">3l", tag, 8)) / 65536
+
+
+def _is_srgb_curve(tag: bytes) -> bool:
+    encoded = np.linspace(0, 1, 256)
+    linear = _curve(tag, encoded)
+    if linear is None:
+        return False
+    again = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    return bool(np.abs(again - encoded).max() <= _CURVE_TOLERANCE)
+
+
+def _curve(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The curve at x, or None where it is of a kind that sRGB profiles do not use."""
+    if tag[:4] == b"curv":
+        (count,) = struct.unpack_from(">L", tag, 8)
+        if count < 2:
+            return None
+        table = np.frombuffer(tag, ">u2", count, 12) / 65535
+        return np.interp(x, np.linspace(0, 1, count), table)
+    if tag[:4] == b"para" and struct.unpack_from(">H", tag, 8) == (3,):
+        g, a, b, c, d = np.array(struct.unpack_from(">5l", tag, 12)) / 65536
+        return np.where(x >= d, np.maximum(a * x + b, 0) ** g, c * x)
+    return None

@@ -1,0 +1,106 @@
+"""Pillow's modes as codes and alpha: how a part of an image of each mode becomes sRGB."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from pochade.errors import FormatError
+from pochade.source.array import eight_bits
+from pochade.source.profile import gray_table, lab_transform, rgb_profile, srgb_transform
+
+Codes = NDArray[np.uint8]
+Part = tuple[Codes, Codes | None]
+Convert = Callable[[Image.Image], Part]
+"""From a part of the image to codes (h, w, 3) and alpha (h, w) or None."""
+
+
+def converter(image: Image.Image, name: str) -> tuple[Convert, bytes | None]:
+    """How parts of a loaded image become codes, and the RGB profile that the codes then still carry.
+
+    Raises
+    ------
+    FormatError : levels that no range explains (modes I and F).
+    """
+    given = image.info.get("icc_profile")
+    profile = given if isinstance(given, bytes) else None
+    mode = image.mode
+    if mode in ("CMYK", "LAB"):
+        return _through(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
+    if mode.startswith("I;16"):
+        return _sixteen(mode, image.info.get("transparency"), gray_table(profile)), rgb_profile(profile)
+    if mode in ("I", "F"):
+        return _scaled(image, name), rgb_profile(profile)
+    table = gray_table(profile) if mode in ("1", "L", "LA", "La") else None
+    return _byte(image.has_transparency_data, table), rgb_profile(profile)
+
+
+def levels_of(image: Image.Image, mode: str) -> Codes:
+    """The bytes of an image as uint8 (h, w, channels), in one of Pillow's raw modes with 8 bits a channel."""
+    return np.frombuffer(image.tobytes("raw", mode), np.uint8).reshape(image.height, image.width, -1)
+
+
+def _byte(transparent: bool, table: Codes | None) -> Convert:
+    wanted = "RGBA" if transparent else "RGB"
+
+    def convert(part: Image.Image) -> Part:
+        if part.mode != wanted:
+            part = part.convert("RGBA") if part.mode == "La" else part.convert(wanted)
+        levels = levels_of(part, "RGBA" if transparent else "RGBX")  # four bytes a pixel: how Pillow holds them
+        codes = levels[..., :3] if table is None else table[levels[..., 0]]
+        return codes, levels[..., 3] if transparent else None
+
+    return convert
+
+
+def _through(transform: Any) -> Convert:
+    """By an ICC transform; CMYK without a profile by (1 - c)(1 - k), as Pillow and browsers do."""
+
+    def convert(part: Image.Image) -> Part:
+        done = part.convert("RGB") if transform is None else ImageCms.applyTransform(part, transform)
+        assert done is not None
+        return levels_of(done, "RGBX")[..., :3], None
+
+    return convert
+
+
+def _sixteen(mode: str, key: object, table: Codes | None) -> Convert:
+    order = ">u2" if mode.endswith("B") else "<u2"
+
+    def convert(part: Image.Image) -> Part:
+        wide = np.frombuffer(part.tobytes(), order).reshape(part.height, part.width)
+        levels = eight_bits(wide)
+        codes = np.repeat(levels[..., None], 3, axis=2) if table is None else table[levels]
+        alpha = np.where(wide == key, 0, 255).astype(np.uint8) if isinstance(key, int) else None
+        return codes, alpha
+
+    return convert
+
+
+def _scaled(image: Image.Image, name: str) -> Convert:
+    """Modes without a fixed range. I holds 16-bit levels; F the smallest of 0..1, 0..255, 0..65535 that holds all."""
+    kind = np.dtype(np.int32 if image.mode == "I" else np.float32)
+
+    def values(part: Image.Image) -> NDArray[Any]:
+        return np.frombuffer(part.tobytes(), kind).reshape(part.height, part.width)
+
+    rows = max(1, image.height // 16)
+    ranges = [
+        (found.min(), found.max())
+        for top in range(0, image.height, rows)
+        for found in [values(image.crop((0, top, image.width, min(top + rows, image.height))))]
+    ]
+    least, most = float(np.min(ranges)), float(np.max(ranges))
+    if not (least >= 0 and most <= 65535):  # also where they are NaN
+        raise FormatError(
+            f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, or floats from 0 to 1."
+        )
+    full = 65535.0 if image.mode == "I" or most > 255 else 255.0 if most > 1 else 1.0
+
+    def convert(part: Image.Image) -> Part:
+        levels = np.floor(values(part) * (255.0 / full) + 0.5).astype(np.uint8)
+        return np.repeat(levels[..., None], 3, axis=2), None
+
+    return convert

@@ -1,0 +1,165 @@
+"""read(): anything that holds a picture, opened as Pixels. Every face goes through here."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from pochade.errors import FormatError, OptionError
+from pochade.source.array import open_array
+from pochade.source.encoded import open_encoded
+from pochade.source.mask import Mask, open_mask
+from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
+from pochade.source.picture import Box, Picture, Wishes
+from pochade.source.pixels import Pixels, Strip
+from pochade.source.region import region_box
+from pochade.source.turn import stored_box, turned_size, turned_strip
+
+MAX_PIXELS = 1_000_000_000
+"""All frames together: more than any camera takes and most scanners; Pillow then needs 4 GB, libvips 0.2."""
+
+MAX_BYTES = 1 << 30
+"""From a URL, a pipe or a file object; a file on the disk is not limited in bytes."""
+
+TIMEOUT = 30.0
+"""Seconds for a URL, from the first look-up to the last byte."""
+
+
+def read(
+    source: Any,
+    *,
+    region: Sequence[float] | None = None,
+    mask: Any = None,
+    frame: int | None = None,
+    truncated: bool = False,
+    max_pixels: int = MAX_PIXELS,
+    max_bytes: int = MAX_BYTES,
+    public_only: bool = False,
+    timeout: float = TIMEOUT,
+) -> Pixels:
+    """The pixels of a picture, in strips: turned as EXIF says, with alpha, in sRGB or with the profile that leads there.
+
+    Parameters
+    ----------
+    source : a path; an http(s) URL; "-" for standard input; "clipboard:"; bytes; a binary file object; a PIL image;
+        or a NumPy array: (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4) for gray, gray with alpha, RGB, RGBA,
+        of uint8, uint16 or floats from 0 to 1.
+    region : left, top, right, bottom: integers are pixels, numbers with a decimal point are fractions.
+    mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts, black does
+        not, gray counts in part.
+    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG, AVIF or JPEG XL count, each
+        by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first.
+    truncated : accept what arrived of a file that ends early; by default it is refused.
+    max_pixels : the most pixels, all frames together, checked before anything is decoded.
+    max_bytes : the most bytes from a URL, a pipe or a file object.
+    public_only : fetch URLs from public addresses only; for servers.
+    timeout : seconds for a URL.
+
+    Raises
+    ------
+    SourceError : the picture cannot be had: FormatError, TruncatedError, TooLargeError, FetchError, EmptyError.
+    OptionError : an option has a value that is not allowed for this picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pixels = read(np.zeros((2, 3, 3), np.uint8))
+    >>> pixels.width, pixels.height
+    (3, 2)
+    """
+    wishes = Wishes(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    _limit("max_bytes", max_bytes)
+
+    def download(url: str) -> bytes:
+        from pochade.source.url import fetch
+
+        return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
+
+    def opened(source: Any, wishes: Wishes) -> tuple[Picture, str | None]:
+        if isinstance(source, np.ndarray):
+            return open_array(source, wishes), None
+        if _is_pil(source):
+            return _open_pil(source, wishes), None
+        if source == "clipboard:":
+            return _open_clipboard(wishes), "clipboard"
+        material = _material(source, max_bytes, download)
+        named = isinstance(source, str | os.PathLike)
+        return open_encoded(material, wishes), material.name if named else None
+
+    def read_mask(mask: Any) -> Pixels:
+        return _shown(*opened(mask, Wishes(0, False, max_pixels)))
+
+    picture, name = opened(source, wishes)
+    size = turned_size(picture.width, picture.height, picture.turn)
+    called = name or "the picture"
+    box = region_box(region, *size, called)
+    return _shown(picture, name, box, None if mask is None else open_mask(mask, size, called, read_mask))
+
+
+def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
+    """The picture turned, and cut to the box and the mask."""
+    width, height, turn = picture.width, picture.height, picture.turn
+    size = turned_size(width, height, turn)
+    stored = stored_box(box or (0, 0, *size), width, height, turn)
+
+    def strips() -> Iterator[Strip]:
+        for block in picture.blocks(stored):
+            strip = turned_strip(block, width, height, turn)
+            yield strip if mask is None else mask.applied(strip)
+
+    return Pixels(*size, strips, name, picture.profile)
+
+
+def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> Material:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return from_bytes(source)
+    if isinstance(source, os.PathLike):
+        source = os.fspath(source)
+    if isinstance(source, str):
+        if source == "-":
+            return from_standard_input(max_bytes)
+        if source[:8].lower().startswith(("http://", "https://")):
+            return from_bytes(download(source), source)
+        return from_path(source, max_bytes)
+    if callable(getattr(source, "read", None)):
+        name = getattr(source, "name", None)
+        return from_file(source, name if isinstance(name, str) else "file object", max_bytes)
+    raise FormatError(
+        f"a {type(source).__name__} is not a picture; give a path, a URL, '-', 'clipboard:', bytes, "
+        "a binary file object, a PIL image or a NumPy array."
+    )
+
+
+def _is_pil(source: Any) -> bool:
+    """Whether it is a PIL image, without importing PIL: who has one has imported it."""
+    module = sys.modules.get("PIL.Image")
+    return module is not None and isinstance(source, module.Image)
+
+
+def _open_pil(image: Any, wishes: Wishes) -> Picture:
+    from pochade.source.raster import open_image
+
+    return open_image(image, wishes, "PIL image")
+
+
+def _open_clipboard(wishes: Wishes) -> Picture:
+    from pochade.source.clipboard import grab
+
+    content = grab()
+    if isinstance(content, bytes):
+        return open_encoded(from_bytes(content, "clipboard"), wishes)
+    return _open_pil(content, wishes)
+
+
+def _frame(frame: int | None) -> int | None:
+    if frame is None or (isinstance(frame, int) and not isinstance(frame, bool) and frame >= 0):
+        return frame
+    raise OptionError(f"frame={frame!r} is not allowed: give an integer from 0, or None for all frames.")
+
+
+def _limit(name: str, value: int) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise OptionError(f"{name}={value!r} is not allowed: give a positive integer.")

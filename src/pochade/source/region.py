@@ -1,0 +1,55 @@
+"""The part of a picture that counts: a box, in pixels or in fractions."""
+
+import math
+import numbers
+from collections.abc import Sequence
+
+from pochade.errors import OptionError
+from pochade.source.picture import Box
+
+_ALLOWED = (
+    "give left, top, right, bottom: four integers in pixels, or four numbers from 0 to 1 with a decimal point, "
+    "in fractions of the width and height"
+)
+
+
+def region_box(region: Sequence[float] | None, width: int, height: int, name: str) -> Box:
+    """The region in pixels of a picture as shown; all of it for None.
+
+    Edges in fractions go to the nearest pixel edge, so that regions that share an edge share no pixel.
+
+    Raises
+    ------
+    OptionError : not four numbers, outside the picture, or without a pixel.
+    """
+    if region is None:
+        return 0, 0, width, height
+    edges = _edges(region)
+    fractions = any(not isinstance(edge, numbers.Integral) for edge in edges)
+    if fractions and not all(0 <= edge <= 1 for edge in edges):
+        raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
+    if fractions:
+        scales = (width, height, width, height)
+        left, top, right, bottom = (
+            math.floor(edge * scale + 0.5) for edge, scale in zip(edges, scales, strict=True)
+        )
+    else:
+        left, top, right, bottom = (int(edge) for edge in edges)
+    if not (0 <= left < right <= width and 0 <= top < bottom <= height):
+        raise OptionError(
+            f"region={region!r} holds no pixel of {name}, or reaches out of it; "
+            f"it must lie within 0, 0, {width}, {height}, left before right and top before bottom."
+        )
+    return left, top, right, bottom
+
+
+def _edges(region: Sequence[float]) -> list[float]:
+    try:
+        edges = list(region)
+    except TypeError:
+        edges = []
+    if len(edges) != 4 or not all(
+        isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge) for edge in edges
+    ):
+        raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
+    return edges

@@ -1,0 +1,743 @@
+"""Fetching from servers of the test's own, on loopback; a stub answers for names, nothing else is dialed."""
+
+import gzip
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pochade.errors import FetchError, OptionError, TooLargeError
+from pochade.source import url as module
+from pochade.source.url import fetch
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+HTML = b"<!DOCTYPE html><html><body>Log in</body></html>"
+PUBLIC = "93.184.215.14"  # any public address: the fixtures keep it from being dialed
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Server:
+    """An HTTP server on 127.0.0.1; `answers` maps paths to what they do, `requests` keeps what was asked."""
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(), bind_and_activate=True)
+        self._http.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients leave early on purpose
+        if tls is not None:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
+        self.port: int = self._http.server_address[1]
+        self.root = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                server.requests.append((self.path, dict(self.headers.items())))
+                server.answers[self.path.partition("?")[0]](self)
+
+            def do_CONNECT(self) -> None:
+                server.requests.append((self.path, dict(self.headers.items())))
+                self.send_error(403)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+    def close(self) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+
+def answer(body: bytes = PICTURE, status: int = 200, **headers: str | int) -> Answer:
+    """Sends body; headers with _ for -, Content-Length added unless it is given as ""."""
+    headers = {"Content_Type": "image/png", "Content_Length": len(body), **headers}
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            if value != "":
+                handler.send_header(name.replace("_", "-"), str(value))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return send
+
+
+def redirect(target: str, status: int = 302) -> Answer:
+    return answer(b"", status, Location=target)
+
+
+def drip(start: bytes) -> Answer:
+    """Sends start, then a byte every 20 ms: no single wait is long."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(start)
+        for _ in range(200):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+            time.sleep(0.02)
+
+    return send
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxies from outside, and no dialing of anything but loopback."""
+    for scheme in ("http", "https", "no", "all"):
+        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
+        monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+    dial = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        assert ipaddress.ip_address(address[0]).is_loopback, f"dialed {address}"
+        dial(self, address)
+
+    monkeypatch.setattr(module._Socket, "connect", connect, raising=False)
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
+    """The resolver: for each name the answers in their order, the last one for good; unknown names fail."""
+    table: dict[str, list[list[str]]] = {}
+
+    def getaddrinfo(host: str, port: int, **_: object) -> list[Any]:
+        answers = (
+            table.get(host) or [[str(ipaddress.ip_address(host))]]
+            if host[0].isdigit() or host in table
+            else []
+        )
+        if not answers:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        found = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [_address(text, port) for text in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return table
+
+
+def _address(text: str, port: int) -> tuple[Any, ...]:
+    if ":" in text:
+        return (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (text, port, 0, 0))
+    return (socket.AF_INET, socket.SOCK_STREAM, 6, "", (text, port))
+
+
+@pytest.fixture
+def dialed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses dialed; each leads to loopback, as if the internet's hosts lived there."""
+    addresses: list[str] = []
+    dial = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        addresses.append(address[0])
+        dial(self, ("127.0.0.1", address[1]))
+
+    monkeypatch.setattr(module._Socket, "connect", connect)
+    return addresses
+
+
+@contextmanager
+def raw_server(data: bytes) -> Iterator[str]:
+    """Sends data to one client, whatever it asks, and closes."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            client, _ = listener.accept()
+            with client:
+                client.recv(4096)
+                client.sendall(data)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        thread.join(1)
+
+
+# What comes back.
+
+
+def test_the_bytes_come_back_as_they_are(server: Server) -> None:
+    server.answers["/a.png"] = answer()
+    assert fetch(f"{server.root}/a.png") == PICTURE
+
+
+def test_the_request_asks_for_no_compression_and_says_who_asks(server: Server) -> None:
+    server.answers["/a.png"] = answer()
+    fetch(f"{server.root}/a.png")
+    headers = server.requests[0][1]
+    assert headers["Accept-Encoding"] == "identity"
+    assert headers["User-Agent"].startswith("pochade")
+    assert headers["Host"] == f"127.0.0.1:{server.port}"
+
+
+def test_the_query_is_sent_and_the_fragment_is_not(server: Server) -> None:
+    server.answers["/a.png"] = answer()
+    fetch(f"{server.root}/a.png?size=8&x=%2F#top")
+    assert server.requests[0][0] == "/a.png?size=8&x=%2F"
+
+
+def test_a_url_may_hold_spaces_and_letters_outside_ascii(server: Server) -> None:
+    server.answers["/h%C3%A4fen%20(1).png"] = answer()
+    assert fetch(f"{server.root}/häfen (1).png") == PICTURE
+
+
+def test_a_name_outside_ascii_is_looked_up_in_its_ascii_form(
+    server: Server, names: dict[str, list[list[str]]]
+) -> None:
+    names["xn--bcher-kva.test"] = [["127.0.0.1"]]
+    server.answers["/"] = answer()
+    assert fetch(f"http://bücher.test:{server.port}") == PICTURE
+
+
+def test_a_body_in_chunks_is_put_together(server: Server) -> None:
+    chunks = (
+        b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (PICTURE[:100], PICTURE[100:]))
+        + b"0\r\n\r\n"
+    )
+    with raw_server(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks) as address:
+        assert fetch(address) == PICTURE
+
+
+def test_compression_unasked_is_undone(server: Server) -> None:
+    server.answers["/a.svgz"] = answer(gzip.compress(b"<svg/>"), Content_Encoding="gzip")
+    assert fetch(f"{server.root}/a.svgz") == b"<svg/>"
+
+
+def test_the_next_address_is_tried_where_one_refuses(
+    server: Server, names: dict[str, list[list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names["two.test"] = [["127.0.0.9", "127.0.0.1"]]
+    dial = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if address[0] == "127.0.0.9":
+            raise ConnectionRefusedError
+        dial(self, address)
+
+    monkeypatch.setattr(module._Socket, "connect", connect)
+    server.answers["/"] = answer()
+    assert fetch(f"http://two.test:{server.port}/") == PICTURE
+
+
+# URLs.
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "ftp://example.test/a.png", "data:image/png;base64,AAAA", "a.png", "//x/a"],
+)
+def test_only_http_and_https_are_fetched(address: str) -> None:
+    with pytest.raises(FetchError, match="only http:// and https://"):
+        fetch(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http:///a.png",
+        "http://host:99999/",
+        "http://host:x/",
+        "http://[::1",
+        "http://a b/",
+        "http://a\x00b/",
+        "http://a..b/",
+        f"http://{'a' * 64}.test/",
+    ],
+)
+def test_a_malformed_url_is_refused(address: str) -> None:
+    with pytest.raises(FetchError, match="not a valid URL"):
+        fetch(address)
+
+
+def test_a_password_in_the_url_is_refused_and_not_shown() -> None:
+    with pytest.raises(FetchError, match="user name or password") as caught:
+        fetch("http://ann:secret@pictures.test/a.png")
+    assert "secret" not in str(caught.value)
+    assert "ann" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://ann:sec/ret@host.test/a?key=ret", "http://ann:secret@host.test:x/?ret"]
+)
+def test_a_password_is_not_shown_where_the_url_is_malformed(address: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch(address)
+    assert "ret" not in str(caught.value)
+
+
+def test_messages_name_the_url_without_its_query(server: Server) -> None:
+    server.answers["/a.png"] = answer(status=404)
+    with pytest.raises(FetchError) as caught:
+        fetch(f"{server.root}/a.png?token=secret#part")
+    assert str(caught.value).startswith(f"{server.root}/a.png: ")
+    assert "secret" not in str(caught.value)
+
+
+def test_messages_carry_no_control_characters() -> None:
+    with pytest.raises(FetchError) as caught:
+        fetch("ftp://example.test/\x1b[2Ja.png")
+    assert "\x1b" not in str(caught.value)
+
+
+# Status and kind.
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (404, "Check the URL"),
+        (403, "refuses programs"),
+        (500, "Try again later"),
+        (304, "Check"),
+        (799, "later"),
+    ],
+)
+def test_a_status_other_than_success_is_refused(server: Server, status: int, advice: str) -> None:
+    server.answers["/a.png"] = answer(b"" if status == 304 else PICTURE, status)
+    with pytest.raises(FetchError, match=f"answered {status} .*{advice}"):
+        fetch(f"{server.root}/a.png")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "named"),
+    [
+        (HTML, "text/html; charset=utf-8", "a web page"),
+        (HTML, "image/png", "a web page"),
+        (b"\xef\xbb\xbf\n<HTML>", "", "a web page"),
+        (b'<?xml version="1.0"?><html xmlns=""><svg/></html>', "application/xhtml+xml", "application/xhtml"),
+        (b'{"error": 1}', "application/json", "application/json"),
+        (b"hello", "text/plain", "text/plain"),
+        (b"\0\0\0\x18ftypisom", "video/mp4", "video/mp4"),
+    ],
+)
+def test_what_is_no_picture_is_refused_by_its_kind(
+    server: Server, body: bytes, kind: str, named: str
+) -> None:
+    server.answers["/a"] = answer(body, Content_Type=kind)
+    with pytest.raises(FetchError, match=f"sent '?{named}.*not a picture"):
+        fetch(f"{server.root}/a")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PICTURE,
+        b"P6\n1 1\n255\nabc",
+        b"\0\0\0 ftypavif",
+        b"RIFF\0\0\0\0WEBP",
+        b'<?xml version="1.0"?>\n<svg/>',
+        b"<svg/>",
+    ],
+)
+def test_a_picture_is_taken_though_its_kind_is_wrong(server: Server, body: bytes) -> None:
+    server.answers["/a"] = answer(body, Content_Type="text/plain")
+    assert fetch(f"{server.root}/a") == body
+
+
+@pytest.mark.parametrize("kind", ["", "application/octet-stream", "application/pdf", "image/x-unheard-of"])
+def test_bytes_of_unknown_kind_are_left_to_the_decoder(server: Server, kind: str) -> None:
+    server.answers["/a"] = answer(b"unheard of", Content_Type=kind)
+    assert fetch(f"{server.root}/a") == b"unheard of"
+
+
+def test_an_empty_body_is_refused(server: Server) -> None:
+    server.answers["/a"] = answer(b"")
+    with pytest.raises(FetchError, match="answered with nothing"):
+        fetch(f"{server.root}/a")
+
+
+# Size.
+
+
+def test_exactly_the_limit_is_allowed(server: Server) -> None:
+    server.answers["/a"] = answer()
+    assert fetch(f"{server.root}/a", max_bytes=len(PICTURE)) == PICTURE
+
+
+@pytest.mark.parametrize("length", [len(PICTURE), ""])
+def test_one_byte_too_many_is_refused(server: Server, length: int | str) -> None:
+    server.answers["/a"] = answer(Content_Length=length)
+    with pytest.raises(TooLargeError, match="more than the limit of 2,055 bytes"):
+        fetch(f"{server.root}/a", max_bytes=len(PICTURE) - 1)
+
+
+def test_an_announced_size_past_the_limit_is_refused_before_the_body(server: Server) -> None:
+    server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\nContent-Length: 999999999999\r\n\r\n")
+    started = time.monotonic()
+    with pytest.raises(TooLargeError):
+        fetch(f"{server.root}/a", timeout=3)
+    assert time.monotonic() - started < 1
+
+
+def test_a_gzip_bomb_stops_at_the_limit(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.answers["/a"] = answer(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
+    with pytest.raises(TooLargeError):
+        fetch(f"{server.root}/a", max_bytes=100_000)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [gzip.compress(PICTURE)[:-9], b"\x1f\x8b\x08\x00junk" * 9, gzip.compress(PICTURE) + b"more", b"plain"],
+)
+def test_broken_compression_is_refused(server: Server, body: bytes) -> None:
+    server.answers["/a"] = answer(body, Content_Encoding="gzip")
+    with pytest.raises(FetchError, match="compressed"):
+        fetch(f"{server.root}/a")
+
+
+def test_other_compression_is_refused(server: Server) -> None:
+    server.answers["/a"] = answer(Content_Encoding="br")
+    with pytest.raises(FetchError, match="compresses unasked"):
+        fetch(f"{server.root}/a")
+
+
+# Ends and limits of time.
+
+
+def test_a_body_shorter_than_announced_is_refused(server: Server) -> None:
+    server.answers["/a"] = answer(Content_Length=len(PICTURE) + 1)
+    with pytest.raises(FetchError, match="ended after 2056 of 2057 bytes"):
+        fetch(f"{server.root}/a")
+
+
+def test_a_body_longer_than_announced_is_read_to_its_announced_end(server: Server) -> None:
+    server.answers["/a"] = answer(Content_Length=20)
+    assert fetch(f"{server.root}/a") == PICTURE[:20]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "ended early"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc", "ended early"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "not valid HTTP"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000, "not valid HTTP"),
+    ],
+)
+def test_an_answer_that_is_no_whole_http_is_refused(data: bytes, reason: str) -> None:
+    with raw_server(data) as address, pytest.raises(FetchError, match=reason):
+        fetch(address)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"HTTP/1.0 200 OK\r\n\r\n" + PICTURE,
+        b"HTTP/1.0 200 OK\r\nContent-Length: 9999\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\nX: ",
+        b"",
+    ],
+    ids=["body", "body of announced size", "headers", "status line"],
+)
+def test_a_server_that_drips_is_cut_off_in_total_time(server: Server, start: bytes) -> None:
+    server.answers["/a"] = drip(start)
+    started = time.monotonic()
+    with pytest.raises(FetchError, match=r"not complete after 0\.2 s"):
+        fetch(f"{server.root}/a", timeout=0.2)
+    assert time.monotonic() - started < 0.6
+
+
+def test_time_is_counted_over_all_redirects(server: Server) -> None:
+    def slow(target: str) -> Answer:
+        return lambda handler: (time.sleep(0.15), redirect(target)(handler))[1]
+
+    server.answers |= {"/a": slow("/b"), "/b": slow("/c"), "/c": slow("/d"), "/d": answer()}
+    with pytest.raises(FetchError, match=r"not complete after 0\.3 s"):
+        fetch(f"{server.root}/a", timeout=0.3)
+
+
+def test_a_slow_look_up_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.8) or [])
+    started = time.monotonic()
+    with pytest.raises(FetchError, match="not complete after"):
+        fetch("http://slow.test/", timeout=0.1)
+    assert time.monotonic() - started < 0.5
+
+
+def test_a_server_that_never_shakes_hands_is_cut_off() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    with listener, pytest.raises(FetchError, match="not complete after"):
+        fetch(f"https://127.0.0.1:{listener.getsockname()[1]}/", timeout=0.2)
+
+
+def test_a_refused_connection_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(FetchError, match="refuses the connection"):
+        fetch(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.usefixtures("names")
+def test_an_unknown_host_is_said() -> None:
+    with pytest.raises(FetchError, match=r"^http://nowhere\.test/a\.png: the host is not known"):
+        fetch("http://nowhere.test/a.png?secret")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"timeout": 0}, {"timeout": float("nan")}, {"timeout": 1e9}, {"max_bytes": 0}, {"max_redirects": -1}],
+)
+def test_limits_that_make_no_sense_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(OptionError, match=next(iter(options))):
+        fetch("http://pictures.test/", **options)
+
+
+# Redirects.
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed(server: Server, status: int) -> None:
+    server.answers |= {"/a": redirect("b?x=1#y", status), "/b": answer()}
+    assert fetch(f"{server.root}/a") == PICTURE
+
+
+def test_a_redirect_may_hold_bytes_outside_ascii(server: Server) -> None:
+    location = "/h\u00e4fen x.png".encode().decode("latin-1")
+    server.answers |= {"/a": redirect(location), "/h%C3%A4fen%20x.png": answer()}
+    assert fetch(f"{server.root}/a") == PICTURE
+
+
+def test_as_many_redirects_as_allowed_are_followed_and_no_more(server: Server) -> None:
+    server.answers |= {f"/{i}": redirect(f"/{i + 1}") for i in range(3)} | {"/3": answer()}
+    assert fetch(f"{server.root}/0", max_redirects=3) == PICTURE
+    with pytest.raises(FetchError, match="more than 2 redirects"):
+        fetch(f"{server.root}/0", max_redirects=2)
+
+
+def test_a_circle_of_redirects_is_said(server: Server) -> None:
+    server.answers |= {"/a": redirect("/b"), "/b": redirect("/a")}
+    with pytest.raises(FetchError, match="in a circle"):
+        fetch(f"{server.root}/a", max_redirects=50)
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "data:image/png,x", "gopher://x/"]
+)
+def test_a_redirect_to_another_scheme_is_refused(server: Server, target: str) -> None:
+    server.answers["/a"] = redirect(target)
+    with pytest.raises(FetchError, match=r"redirected to .*only http:// and https://"):
+        fetch(f"{server.root}/a")
+
+
+def test_a_redirect_with_a_password_is_refused_and_not_shown(server: Server) -> None:
+    server.answers["/a"] = redirect("http://ann:secret@127.0.0.1/")
+    with pytest.raises(FetchError, match="user name or password") as caught:
+        fetch(f"{server.root}/a")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_redirect_without_a_target_is_refused(server: Server) -> None:
+    server.answers["/a"] = answer(b"", 302)
+    with pytest.raises(FetchError, match="answered 302"):
+        fetch(f"{server.root}/a")
+
+
+# Public addresses only.
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.100.100.200",
+        "192.0.0.192", "192.0.2.1", "192.88.99.1", "168.63.129.16", "198.18.0.1", "224.0.0.1",
+        "239.255.255.250", "240.0.0.1", "255.255.255.255",
+        "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::ffff:0:7f00:1",
+        "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::5db8:d70e", "2002:7f00:1::1",
+        "2002:5db8:d70e::1", "2001::1", "2001:db8::1", "3fff::1", "fe80::1", "fe80::1%1", "fec0::1", "fc00::1", "fd00:ec2::254",
+        "ff02::1", "ff0e::1", "100::1", "5f00::1",
+    ],
+)  # fmt: skip
+def test_an_address_is_not_public(address: str) -> None:
+    assert not module._is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", PUBLIC, "2606:4700::1111", "2a00:1450:4001::1", "::ffff:8.8.8.8", "64:ff9b::808:808"],
+)
+def test_an_address_is_public(address: str) -> None:
+    assert module._is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "0", "localhost"])
+def test_loopback_is_refused_however_it_is_written(server: Server, host: str) -> None:
+    server.answers["/"] = answer()
+    with pytest.raises(FetchError, match=r"not a public address|host is not known"):
+        fetch(f"http://{host}:{server.port}/", public_only=True)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "answers", [["127.0.0.1"], [PUBLIC, "10.0.0.1"], ["::1"], ["::ffff:127.0.0.1", PUBLIC]]
+)
+def test_a_name_with_any_address_that_is_not_public_is_refused_undialed(
+    names: dict[str, list[list[str]]], dialed: list[str], answers: list[str]
+) -> None:
+    names["mixed.test"] = [answers]
+    with pytest.raises(FetchError, match=r"mixed\.test is not a public address") as caught:
+        fetch("http://mixed.test/", public_only=True)
+    assert dialed == []
+    assert not any(address in str(caught.value) for address in answers)
+
+
+def test_the_dialed_address_is_the_checked_one_and_the_name_stays_in_host(
+    server: Server, names: dict[str, list[list[str]]], dialed: list[str]
+) -> None:
+    names["pictures.test"] = [[PUBLIC], ["127.0.0.1"]]
+    server.answers["/a"] = answer()
+    assert fetch(f"http://pictures.test:{server.port}/a", public_only=True) == PICTURE
+    assert dialed == [PUBLIC]
+    assert server.requests[0][1]["Host"] == f"pictures.test:{server.port}"
+
+
+def test_a_name_that_turns_to_loopback_between_redirects_is_refused(
+    server: Server, names: dict[str, list[list[str]]], dialed: list[str]
+) -> None:
+    names["rebind.test"] = [[PUBLIC], ["127.0.0.1"]]
+    server.answers |= {"/a": redirect("/b"), "/b": answer()}
+    with pytest.raises(FetchError, match=r"redirected to .*not a public address"):
+        fetch(f"http://rebind.test:{server.port}/a", public_only=True)
+    assert [path for path, _ in server.requests] == ["/a"]
+    assert dialed == [PUBLIC]
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:{port}/b", "//[::1]:{port}/b", "http://169.254.169.254/latest"]
+)
+def test_a_redirect_to_a_private_address_is_refused(
+    server: Server, names: dict[str, list[list[str]]], dialed: list[str], target: str
+) -> None:
+    names |= {"pictures.test": [[PUBLIC]], "::1": [["::1"]]}
+    server.answers |= {"/a": redirect(target.format(port=server.port)), "/b": answer()}
+    with pytest.raises(FetchError, match="not a public address"):
+        fetch(f"http://pictures.test:{server.port}/a", public_only=True)
+    assert dialed == [PUBLIC]
+
+
+@pytest.mark.parametrize("port", [0, 22, 25, 81, 1023])
+def test_ports_of_other_services_are_refused(
+    names: dict[str, list[list[str]]], dialed: list[str], port: int
+) -> None:
+    names["pictures.test"] = [[PUBLIC]]
+    with pytest.raises(FetchError, match=f"port {port} is not allowed"):
+        fetch(f"http://pictures.test:{port}/", public_only=True)
+    assert dialed == []
+
+
+# Proxies.
+
+
+def test_a_proxy_that_the_environment_names_is_used(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.root)
+    server.answers["http://pictures.test/a"] = answer()
+    assert fetch("http://pictures.test/a") == PICTURE
+
+
+def test_https_goes_through_the_proxy_by_connect(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", server.root)
+    with pytest.raises(FetchError, match="Tunnel connection failed"):
+        fetch("https://pictures.test/a")
+    assert server.requests[0][0] == "pictures.test:443"
+
+
+def test_a_proxy_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9")
+    with pytest.raises(FetchError, match="unsupported kind"):
+        fetch("http://pictures.test/a")
+
+
+def test_public_only_passes_by_the_proxy(
+    server: Server, names: dict[str, list[list[str]]], dialed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    names["pictures.test"] = [[PUBLIC]]
+    server.answers["/a"] = answer()
+    assert fetch(f"http://pictures.test:{server.port}/a", public_only=True) == PICTURE
+    assert dialed == [PUBLIC]
+
+
+# TLS.
+
+
+@pytest.fixture
+def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Server, list[str | None]]]:
+    """A server whose certificate, for pictures.test, is trusted; and the names that clients said by SNI."""
+    trustme = pytest.importorskip("trustme")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("pictures.test").configure_cert(context)
+    said: list[str | None] = []
+    context.sni_callback = lambda _, name, __: said.append(name)
+    server = Server(context)
+    yield server, said
+    server.close()
+
+
+def test_tls_names_and_checks_the_host_though_an_address_is_dialed(
+    secure: tuple[Server, list[str | None]], names: dict[str, list[list[str]]], dialed: list[str]
+) -> None:
+    server, said = secure
+    names["pictures.test"] = [[PUBLIC]]
+    server.answers["/a"] = answer()
+    assert fetch(f"https://pictures.test:{server.port}/a", public_only=True) == PICTURE
+    assert (dialed, said) == ([PUBLIC], ["pictures.test"])
+
+
+def test_a_certificate_for_another_name_is_refused(
+    secure: tuple[Server, list[str | None]], names: dict[str, list[list[str]]]
+) -> None:
+    names["other.test"] = [["127.0.0.1"]]
+    with pytest.raises(FetchError, match="certificate is not trusted"):
+        fetch(f"https://other.test:{secure[0].port}/")
+    assert secure[0].requests == []
+
+
+def test_a_certificate_of_an_unknown_authority_is_refused(
+    secure: tuple[Server, list[str | None]],
+    names: dict[str, list[list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    names["pictures.test"] = [["127.0.0.1"]]
+    with pytest.raises(FetchError, match="certificate is not trusted"):
+        fetch(f"https://pictures.test:{secure[0].port}/")
+    assert secure[0].requests == []
+
+
+def test_a_server_that_drips_through_tls_is_cut_off(
+    secure: tuple[Server, list[str | None]], names: dict[str, list[list[str]]]
+) -> None:
+    server, _ = secure
+    names["pictures.test"] = [["127.0.0.1"]]
+    server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\n\r\n" + PICTURE)
+    started = time.monotonic()
+    with pytest.raises(FetchError, match="not complete after"):
+        fetch(f"https://pictures.test:{server.port}/a", timeout=0.3)
+    assert time.monotonic() - started < 0.8
+
+
+def test_plain_http_on_a_tls_port_is_said(server: Server) -> None:
+    with pytest.raises(FetchError, match="no secure connection"):
+        fetch(f"https://127.0.0.1:{server.port}/")
