@@ -56,10 +56,7 @@ def extract(
     >>> extract(picture, 2).hex
     ['#000000', '#ff0000']
     """
-    entry = methods[method]
-    _check(k, entry, space, seed)
-    reading = {name: options.pop(name) for name in list(options) if name in READING}
-    chosen = entry.check(options)
+    entry, reading, chosen = check(k, method=method, space=space, seed=seed, **options)
     about: dict[str, Any]
     pixels: Pixels | None
     if isinstance(source, Histogram):
@@ -68,14 +65,30 @@ def extract(
         pixels = source if isinstance(source, Pixels) else read(source, **reading)
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
         counted = histogram(pixels)
-    clusters = _cluster(counted, k, entry, space, np.random.default_rng(seed), chosen)
+    clusters = _cluster(counted, k, entry, space, seed, chosen)
     return Palette(
-        _colors(counted, clusters, pixels), k, **about, method=method, space=space, seed=seed, options=tuple(sorted(options.items()))
+        _colors(counted, clusters, pixels), k, **about, method=method, space=space, seed=seed, options=tuple(sorted(chosen.items()))
     )
 
 
 READING = frozenset(inspect.signature(read).parameters) - {"source"}
 """The options that belong to reading, not to the method."""
+
+
+def check(
+    k: int | str, *, method: str, space: str, seed: int, **options: Any
+) -> tuple[Entry[Method], dict[str, Any], dict[str, Any]]:
+    """The method's entry, and the options parted into those of reading and those of the method.
+
+    Raises
+    ------
+    OptionError, UnknownNameError : where one is not allowed, whatever the picture.
+    """
+    entry = methods[method]
+    _check(k, entry, space, seed)
+    reading = {name: value for name, value in options.items() if name in READING}
+    rest = {name: value for name, value in options.items() if name not in READING}
+    return entry, reading, entry.check(rest)
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
@@ -103,17 +116,19 @@ def _cluster(
     k: int | str,
     entry: Entry[Method],
     space: str,
-    rng: np.random.Generator,
+    seed: int,
     options: dict[str, Any],
 ) -> Clusters:
     """What the method answers, with a label for each bin of `counted`."""
     fine = entry.about.get("levels") == kernel.LEVELS
     view = counted if fine else counted.coarse
     points, weights = _points(view, space), view.counts / float(view.counts.sum())
-    supplied = {"parents": counted.parents} if "parents" in entry.asks else {}
+    supplied: dict[str, Any] = {"parents": counted.parents} if "parents" in entry.asks else {}
+    if "rng" in entry.asks:
+        supplied["rng"] = np.random.default_rng(seed)
 
     def solve(k: int) -> Clusters:
-        return entry.value(points, weights, k, rng=rng, **supplied, **options)
+        return entry.value(points, weights, k, **supplied, **options)
 
     clusters = _enough(solve, points, weights) if isinstance(k, str) else solve(k)
     if fine:
@@ -144,13 +159,14 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tu
     # A bin that holds most of a cluster is a flat area with some fringe: its own mean is the flat color.
     flat = counted.counts[heaviest] > totals / 2
     means[flat] = counted.sums[heaviest[flat]] / counted.counts[heaviest[flat], None].astype(np.float64)
-    codes, same = np.unique(np.rint(means).astype(np.uint8), axis=0, return_inverse=True)
+    # Clusters that stand for the same color are one.
+    packed, same = np.unique(np.rint(means).astype(np.int64) @ (1 << 16, 1 << 8, 1), return_inverse=True)
+    codes = (packed[:, None] >> (16, 8, 0) & 255).astype(np.uint8)
     rank = totals if clusters.prominence is None else clusters.prominence
     importance = np.bincount(same, rank, len(codes))
     shares = np.bincount(same, totals, len(codes)) / float(totals.sum())
     places = positions(counted, same.astype(np.int32)[clusters.labels], codes, pixels)
-    order = np.argsort(-importance, kind="stable")
     return tuple(
-        Color((int(r), int(g), int(b)), float(shares[i]), places[i])
-        for i, (r, g, b) in ((i, codes[i].tolist()) for i in order.tolist())
+        Color(tuple(codes[i].tolist()), float(shares[i]), places[i])
+        for i in np.argsort(-importance, kind="stable").tolist()
     )

@@ -10,30 +10,11 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.errors import EmptyError
+from pochade.sketch import Lattice, Sketch
 from pochade.source.pixels import Pixels, Strip
-
-SKETCH = 256
-"""A sketch has at most this many rows and columns: 65,536 pixels show where a color lies to 1/256 of the picture."""
-
-PLACE = 1 << 16
-"""Places are whole numbers, 1/65536 of the picture's width or height."""
 
 PIXELS_A_THREAD = 1 << 20
 """A second thread pays from about this many pixels on: starting one costs as much as counting 50,000."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """Real pixels of a picture on a lattice of at most 256 x 256, spread evenly: enough to say where things lie.
-
-    codes : uint8 (pictures, h, w, 3), sRGB; one picture a frame. alpha : uint8 (pictures, h, w) or None where opaque.
-    rows, columns : int64 (h,) and (w,), their places in 1/65536 of the picture.
-    """
-
-    codes: NDArray[np.uint8]
-    alpha: NDArray[np.uint8] | None
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +109,7 @@ def histogram(pixels: Pixels) -> Histogram:
     >>> len(pochade.histogram(pochade.read(np.zeros((2, 3, 3), np.uint8))))
     1
     """
-    lattice = _Lattice(pixels)
+    lattice = Lattice(pixels)
     tally = _spare.pop() if _spare else kernel.Tally()
     for strip in pixels.strips():
         _count(tally, strip)
@@ -168,47 +149,6 @@ def _count(tally: kernel.Tally, strip: Strip) -> None:
         job.join()
     for other in others:
         tally.absorb(other)
-
-
-class _Lattice:
-    """Collects the sketch from strips as they pass."""
-
-    def __init__(self, pixels: Pixels) -> None:
-        # an animation's frames share the budget of one picture
-        side = max(32, int(SKETCH / max(1, pixels.frames) ** 0.5))
-        left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-        self._rows, self._columns = top + _spread(bottom - top, side), left + _spread(right - left, side)
-        self._places = [
-            ((2 * at + 1) * PLACE) // (2 * n)
-            for at, n in ((self._rows, pixels.height), (self._columns, pixels.width))
-        ]
-        self._codes: list[NDArray[np.uint8]] = []
-        self._alpha: list[NDArray[np.uint8]] = []
-        self._frame = -1
-
-    def add(self, strip: Strip) -> None:
-        h, w = len(self._rows), len(self._columns)
-        y0, y1 = np.searchsorted(self._rows, (strip.top, strip.top + strip.codes.shape[0]))
-        x0, x1 = np.searchsorted(self._columns, (strip.left, strip.left + strip.codes.shape[1]))
-        rows, columns = self._rows[y0:y1] - strip.top, self._columns[x0:x1] - strip.left
-        codes = kernel.sample(strip.codes, rows, columns)
-        if strip.frame != self._frame:
-            self._frame = strip.frame
-            self._codes.append(np.zeros((h, w, 3), np.uint8))
-            self._alpha.append(np.zeros((h, w), np.uint8))
-        self._codes[-1][y0:y1, x0:x1] = codes
-        self._alpha[-1][y0:y1, x0:x1] = 255 if strip.alpha is None else strip.alpha[rows][:, columns]
-
-    def sketch(self) -> Sketch:
-        alpha = np.stack(self._alpha)
-        opaque = bool(alpha.min() == 255)
-        return Sketch(np.stack(self._codes), None if opaque else alpha, *self._places)
-
-
-def _spread(n: int, most: int) -> NDArray[np.int64]:
-    """At most `most` of the whole numbers 0..n-1, evenly spread, symmetric about the middle."""
-    m = min(n, most)
-    return (2 * np.arange(m, dtype=np.int64) + 1) * n // (2 * m)
 
 
 def _add_places(places: NDArray[np.int64], axis: int) -> NDArray[np.int64]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.histogram import PLACE, Histogram, Sketch
+from pochade.histogram import Histogram
+from pochade.sketch import PLACE, Sketch
 from pochade.source.pixels import Pixels, Strip
 
 Place = tuple[float, float]
@@ -20,12 +21,13 @@ def positions(
     counted : the histogram. labels : int32 (n,), the color that each of its bins belongs to.
     codes : uint8 (m, 3), the colors. pixels : the picture, searched for colors too rare to be in the sketch.
     """
+    centers = kernel.oklab(np.ones(len(codes), np.uint64), codes.astype(np.uint64))
     if counted.sketch is None:
-        return _centroids(counted, labels, _near(counted, labels, codes), len(codes))
+        return _centroids(counted, kernel.near(counted.oklab, counted.counts, labels, centers), len(codes))
     coarse = counted.coarse
     label_of = np.empty(len(coarse), np.int32)
     label_of[counted.parents] = labels
-    near = np.where(_near(coarse, label_of, codes), label_of, -1)
+    near = kernel.near(coarse.oklab, coarse.counts, label_of, centers)
     places = _squares(counted.sketch, coarse.bins, near, len(codes))
     if None in places:
         rest = _squares(counted.sketch, coarse.bins, label_of, len(codes))
@@ -34,16 +36,6 @@ def positions(
         missing = np.array([place is None for place in places])
         places = _search(counted, labels, missing, pixels, places)
     return places
-
-
-def _near(counted: Histogram, labels: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which bins are no farther from their color than the mean of its bins is."""
-    ones = np.ones(len(codes), np.uint64)
-    centers = kernel.oklab(ones, codes.astype(np.uint64))
-    far = np.sqrt(((counted.oklab - centers[labels]) ** 2).sum(1))
-    weights = counted.counts.astype(np.float64)
-    mean = np.bincount(labels, far * weights, len(codes)) / np.bincount(labels, weights, len(codes))
-    return far <= mean[labels] + 1e-9
 
 
 def _squares(
@@ -55,16 +47,13 @@ def _squares(
     ]
 
 
-def _centroids(
-    counted: Histogram, labels: NDArray[np.int32], near: NDArray[np.bool_], m: int
-) -> list[Place | None]:
-    """The mean place of the bin that holds most of what is near each color: all that is known after an addition."""
+def _centroids(counted: Histogram, near: NDArray[np.int32], m: int) -> list[Place | None]:
+    """The mean place of the bin that shows most of what is near each color: all that is known after an addition."""
     places: list[Place | None] = [None] * m
-    seen = np.where(near, counted.places[:, 0], 0)
     for j in range(m):
-        best = int(np.argmax(np.where(labels == j, seen, -1)))
-        if seen[best] and labels[best] == j:
-            n, x, y = counted.places[best, :3].tolist()
+        best = int(np.argmax(np.where(near == j, counted.places[:, 0], 0)))
+        n, x, y = counted.places[best, :3].tolist()
+        if n and near[best] == j:
             places[j] = (x / n / PLACE, y / n / PLACE)
     return places
 

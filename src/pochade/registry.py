@@ -12,9 +12,7 @@ nobody see the registry half full.
 """
 
 import importlib
-import importlib.metadata
 import inspect
-import pkgutil
 import threading
 import types
 import typing
@@ -196,6 +194,9 @@ class Registry(Generic[T]):
     def _load(self) -> None:
         if self._loaded:
             return
+        import importlib.metadata  # with pkgutil a fifth of pochade's own import time, and only listings need them
+        import pkgutil
+
         with self._lock:
             if self._loaded:
                 return

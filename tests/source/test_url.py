@@ -6,8 +6,9 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ class Server:
             self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
         self.port: int = self._http.server_address[1]
         self.root = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(0.002,), daemon=True).start()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -162,7 +163,7 @@ def raw_server(data: bytes) -> Iterator[str]:
 
         def serve() -> None:
             client, _ = listener.accept()
-            with client:
+            with client, suppress(OSError):
                 client.recv(4096)
                 client.sendall(data)
 
@@ -260,6 +261,7 @@ def test_only_http_and_https_are_fetched(address: str) -> None:
         "http://a b/",
         "http://a\x00b/",
         "http://a..b/",
+        "http://a/\udcff.png",
         f"http://{'a' * 64}.test/",
     ],
 )
@@ -388,10 +390,27 @@ def test_an_announced_size_past_the_limit_is_refused_before_the_body(server: Ser
     assert time.monotonic() - started < 1
 
 
-def test_a_gzip_bomb_stops_at_the_limit(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.answers["/a"] = answer(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
-    with pytest.raises(TooLargeError):
-        fetch(f"{server.root}/a", max_bytes=100_000)
+def test_a_gzip_bomb_stops_at_the_limit_before_it_unfolds(server: Server) -> None:
+    server.answers["/a"] = answer(gzip.compress(bytes(10_000_000)), Content_Encoding="gzip")
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLargeError):
+            fetch(f"{server.root}/a", max_bytes=100_000)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_chunk_of_negative_size_does_not_pass_the_limit() -> None:
+    data = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n" + bytes(10_000_000)
+    with raw_server(data) as address:
+        tracemalloc.start()
+        try:
+            with pytest.raises(TooLargeError):
+                fetch(address, max_bytes=100_000)
+            assert tracemalloc.get_traced_memory()[1] < 2_000_000
+        finally:
+            tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
@@ -458,7 +477,11 @@ def test_a_server_that_drips_is_cut_off_in_total_time(server: Server, start: byt
 
 def test_time_is_counted_over_all_redirects(server: Server) -> None:
     def slow(target: str) -> Answer:
-        return lambda handler: (time.sleep(0.15), redirect(target)(handler))[1]
+        def send(handler: BaseHTTPRequestHandler) -> None:
+            time.sleep(0.15)
+            redirect(target)(handler)
+
+        return send
 
     server.answers |= {"/a": slow("/b"), "/b": slow("/c"), "/c": slow("/d"), "/d": answer()}
     with pytest.raises(FetchError, match=r"not complete after 0\.3 s"):
@@ -466,7 +489,11 @@ def test_time_is_counted_over_all_redirects(server: Server) -> None:
 
 
 def test_a_slow_look_up_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.8) or [])
+    def getaddrinfo(*_: object, **__: object) -> list[Any]:
+        time.sleep(0.8)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     started = time.monotonic()
     with pytest.raises(FetchError, match="not complete after"):
         fetch("http://slow.test/", timeout=0.1)
@@ -545,6 +572,12 @@ def test_a_redirect_with_a_password_is_refused_and_not_shown(server: Server) -> 
     assert "secret" not in str(caught.value)
 
 
+def test_a_redirect_to_a_malformed_url_is_refused(server: Server) -> None:
+    server.answers["/a"] = redirect("http://[bad/")
+    with pytest.raises(FetchError, match="not a valid URL"):
+        fetch(f"{server.root}/a")
+
+
 def test_a_redirect_without_a_target_is_refused(server: Server) -> None:
     server.answers["/a"] = answer(b"", 302)
     with pytest.raises(FetchError, match="answered 302"):
@@ -562,8 +595,8 @@ def test_a_redirect_without_a_target_is_refused(server: Server) -> None:
         "239.255.255.250", "240.0.0.1", "255.255.255.255",
         "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::ffff:0:7f00:1",
         "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::5db8:d70e", "2002:7f00:1::1",
-        "2002:5db8:d70e::1", "2001::1", "2001:db8::1", "3fff::1", "fe80::1", "fe80::1%1", "fec0::1", "fc00::1", "fd00:ec2::254",
-        "ff02::1", "ff0e::1", "100::1", "5f00::1",
+        "2002:5db8:d70e::1", "2001::1", "2001:db8::1", "3fff::1", "fe80::1", "fe80::1%1", "fec0::1",
+        "fc00::1", "fd00:ec2::254", "ff02::1", "ff0e::1", "100::1", "5f00::1",
     ],
 )  # fmt: skip
 def test_an_address_is_not_public(address: str) -> None:
@@ -726,16 +759,54 @@ def test_a_certificate_of_an_unknown_authority_is_refused(
     assert secure[0].requests == []
 
 
+@pytest.mark.parametrize("start", [b"HTTP/1.0 200 OK\r\n\r\n" + PICTURE, b"HTTP/1.0 200 OK\r\nX: "])
 def test_a_server_that_drips_through_tls_is_cut_off(
-    secure: tuple[Server, list[str | None]], names: dict[str, list[list[str]]]
+    secure: tuple[Server, list[str | None]], names: dict[str, list[list[str]]], start: bytes
 ) -> None:
     server, _ = secure
     names["pictures.test"] = [["127.0.0.1"]]
-    server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\n\r\n" + PICTURE)
+    server.answers["/a"] = drip(start)
     started = time.monotonic()
     with pytest.raises(FetchError, match="not complete after"):
         fetch(f"https://pictures.test:{server.port}/a", timeout=0.3)
     assert time.monotonic() - started < 0.8
+
+
+@contextmanager
+def tunnel(port: int) -> Iterator[str]:
+    """A proxy for one client: whatever host it asks for by CONNECT, it is led to port on loopback."""
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        while block := source.recv(4096):
+            target.sendall(block)
+        target.shutdown(socket.SHUT_WR)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            client, _ = listener.accept()
+            with client, socket.create_connection(("127.0.0.1", port)) as behind:
+                assert client.recv(4096).startswith(b"CONNECT pictures.test:443 ")
+                client.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                threading.Thread(target=pump, args=(behind, client), daemon=True).start()
+                with suppress(OSError):
+                    pump(client, behind)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join(1)
+
+
+def test_the_certificate_is_checked_through_a_proxy_too(
+    secure: tuple[Server, list[str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, said = secure
+    server.answers["/a"] = answer()
+    with tunnel(server.port) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        assert fetch("https://pictures.test/a") == PICTURE
+    assert said == ["pictures.test"]
 
 
 def test_plain_http_on_a_tls_port_is_said(server: Server) -> None:

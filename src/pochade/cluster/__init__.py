@@ -36,13 +36,12 @@ class Method(Protocol):
     """A clustering method; a plain function satisfies it.
 
     points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
-    k : how many clusters at most. rng : the only source of chance.
-    A keyword-only `parents` asks for the int32 (n,) groups into which a coarser histogram gathers the points.
+    k : how many clusters at most.
+    A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the user's seed; `parents` for
+    the int32 (n,) groups into which a coarser histogram gathers the points.
     """
 
-    def __call__(
-        self, points: Points, weights: Weights, k: int, *, rng: np.random.Generator, **options: Any
-    ) -> Clusters: ...
+    def __call__(self, points: Points, weights: Weights, k: int, **options: Any) -> Clusters: ...
 
 
 methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "parents"}))

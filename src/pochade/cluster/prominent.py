@@ -7,7 +7,7 @@ from pochade.cluster import Clusters, Points, Weights, compact, methods
 
 
 @methods.register("prominent", spaces=("oklab",))
-def prominent(points: Points, weights: Weights, k: int, *, rng: np.random.Generator) -> Clusters:
+def prominent(points: Points, weights: Weights, k: int) -> Clusters:
     """The colors that a viewer would name: how much counts with diminishing returns, chroma counts more.
 
     Expects Oklab points.

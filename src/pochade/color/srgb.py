@@ -76,8 +76,8 @@ def to_codes(linear: ArrayLike) -> NDArray[np.uint8]:
 
     Examples
     --------
-    >>> to_codes([-0.01, 0.214, 1.2])
-    array([  0, 128, 255], dtype=uint8)
+    >>> to_codes([-0.01, 0.5, 1.2])
+    array([  0, 188, 255], dtype=uint8)
     """
     return np.rint(np.clip(encode(linear), 0, 255)).astype(np.uint8)
 

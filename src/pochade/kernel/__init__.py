@@ -16,7 +16,7 @@ if wanted not in ("compiled", "reference"):
 try:
     if wanted == "reference":
         raise ImportError
-    from pochade.kernel._kernel import Tally, assign, coarsen, farthest, gather, lloyd, locate, oklab, sample, spots
+    from pochade.kernel._kernel import Tally, assign, coarsen, farthest, gather, lloyd, locate, near, oklab, sample, spots
 
     name = "compiled"
 except ImportError:
@@ -28,6 +28,7 @@ except ImportError:
         gather,
         lloyd,
         locate,
+        near,
         oklab,
         sample,
         spots,
@@ -35,4 +36,4 @@ except ImportError:
 
     name = "reference"
 
-__all__ = ["FIRST", "LEVEL", "LEVELS", "LINEAR", "Tally", "assign", "coarsen", "farthest", "gather", "lloyd", "locate", "name", "oklab", "sample", "spots"]
+__all__ = ["FIRST", "LEVEL", "LEVELS", "LINEAR", "Tally", "assign", "coarsen", "farthest", "gather", "lloyd", "locate", "name", "near", "oklab", "sample", "spots"]

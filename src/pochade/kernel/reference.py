@@ -60,9 +60,9 @@ class Tally:
         return bins.astype(np.uint32), counts, sums
 
 
-def sample(codes: Codes, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Codes:
-    """The pixels at the crossings of `rows` and `columns`: uint8 (len(rows), len(columns), 3)."""
-    return np.ascontiguousarray(codes[rows][:, columns])
+def sample(codes: Codes, rows: NDArray[np.int64], columns: NDArray[np.int64], out: Codes) -> None:
+    """Copy the pixels at the crossings of `rows` and `columns` to `out`, uint8 (len(rows), len(columns), 3)."""
+    out[:] = codes[rows][:, columns]
 
 
 def locate(
@@ -183,11 +183,13 @@ _OKLAB = np.array(
 
 
 def assign(points: Floats, centers: Floats) -> Labels:
-    """The nearest center of each point, the first of equals: int32 (n,)."""
+    """The nearest center of each point, the first of equals, compared in float32: int32 (n,)."""
     best = np.zeros(len(points), np.int32)
-    least = np.full(len(points), np.inf)
-    for j, center in enumerate(centers):
-        d = ((points - center) ** 2).sum(1)
+    least = np.full(len(points), np.inf, np.float32)
+    x, y, z = points.T.astype(np.float32)
+    for j, (p, q, r) in enumerate(centers.astype(np.float32)):
+        u, v, w = x - p, y - q, z - r
+        d = u * u + v * v + w * w
         nearer = d < least
         best[nearer], least[nearer] = j, d[nearer]
     return best
@@ -198,11 +200,12 @@ def lloyd(
 ) -> tuple[Floats, Labels]:
     """Weighted k-means from given centers: the centers float64 (k, 3), and each point's label int32 (n,).
 
-    Stops where no label changes, or after `iterations`. A center that loses all its points stays where it is.
+    Points are taken in float32, sums in float64. Stops where no label changes, or after `iterations`. A center that loses all its points stays where it is.
     The labels are those that the last means were taken of.
     Reference: Lloyd 1982, "Least squares quantization in PCM".
     """
     centers = np.array(centers, np.float64)
+    points = points.astype(np.float32).astype(np.float64)
     labels = np.full(len(points), -1, np.int32)
     k = len(centers)
     for _ in range(iterations):
@@ -215,6 +218,16 @@ def lloyd(
             mean = np.bincount(labels, weights * points[:, channel], k) / np.where(total > 0, total, 1)
             centers[:, channel] = np.where(total > 0, mean, centers[:, channel])
     return centers, labels
+
+
+def near(
+    points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Floats
+) -> Labels:
+    """The labels of the points no farther from their center than its mean square distance; -1 for the others."""
+    far = ((points - centers[labels]) ** 2).sum(1)
+    held = np.bincount(labels, counts, len(centers))
+    mean = np.bincount(labels, far * counts, len(centers)) / np.where(held > 0, held, 1)
+    return np.where(far <= mean[labels] * 1.000001, labels, -1).astype(np.int32)
 
 
 def farthest(points: Floats, weights: Floats, k: int) -> NDArray[np.int64]:

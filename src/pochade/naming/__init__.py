@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color.difference import differences
-from pochade.color.parse import css_colors
+from pochade.color.parse import css_names
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 
@@ -29,8 +29,8 @@ def nearest(colors: Sequence[tuple[int, int, int]]) -> list[str]:
 
 @cache
 def _vocabulary() -> tuple[list[str], NDArray[np.float64]]:
-    table = css_colors()
-    return list(table), _cielab(list(table.values()))
+    table = css_names()
+    return list(table), _cielab([(code[0], code[1], code[2]) for code in map(bytes.fromhex, (h[1:] for h in table.values()))])
 
 
 def _cielab(codes: Sequence[tuple[int, int, int]]) -> NDArray[np.float64]:

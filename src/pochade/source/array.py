@@ -48,7 +48,7 @@ def eight_bits(levels: NDArray[Any]) -> NDArray[np.uint8]:
         return levels
     if levels.dtype.kind == "u":
         return ((levels.astype(np.uint32) + 128) // 257).astype(np.uint8)  # 65535 / 255 = 257
-    return np.rint(levels * levels.dtype.type(255)).astype(np.uint8)
+    return np.asarray(np.rint(levels * levels.dtype.type(255)), np.uint8)
 
 
 def split(levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:

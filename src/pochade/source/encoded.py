@@ -38,7 +38,7 @@ def open_encoded(material: Material, wishes: Wishes) -> Picture:
     return open_file(material, wishes)
 
 
-def install_hint(material: Material, what: str, package: str) -> FormatError:
+def missing(material: Material, what: str, package: str) -> FormatError:
     """The error for a format whose library is not installed."""
     return FormatError(
         f'{material.name}: {what} needs {package}, which is not installed: pip install "pochade[formats]".'

@@ -29,7 +29,8 @@ _STARTS = {
 }
 
 _NOT_PICTURES = frozenset({"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG", "IPTC"})
-"""EPS would start another program, WMF is drawn by Windows only, the others hold no picture that Pillow decodes."""
+"""EPS would start another program, WMF is drawn by Windows only, the others hold no picture that Pillow
+decodes."""
 
 KNOWN = (
     "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000, PPM; with the formats extra also HEIC, camera RAW, "
@@ -49,7 +50,8 @@ def pillow_formats(head: bytes) -> list[str]:
 
 def unknown_kind(material: Material) -> FormatError:
     """The error for bytes that nothing reads."""
-    what = "it is text, not a picture" if _is_text(material.head) else "no known kind of picture, or a broken one"
+    text = _is_text(material.head)
+    what = "it is text, not a picture" if text else "no known kind of picture, or a broken one"
     return FormatError(f"{material.name}: {what}; known are {KNOWN}.")
 
 

@@ -1,7 +1,7 @@
 """A mask: a second picture that says how much each pixel counts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ class Mask:
         alpha = self.levels[rows[:, None], columns]
         if strip.alpha is not None:
             alpha = scaled(alpha, strip.alpha)
-        return Strip(strip.codes, alpha, strip.left, strip.top, strip.weight)
+        return replace(strip, alpha=alpha)
 
 
 def open_mask(mask: Any, size: tuple[int, int], name: str, read: Callable[[Any], Pixels]) -> Mask:
@@ -37,8 +37,9 @@ def open_mask(mask: Any, size: tuple[int, int], name: str, read: Callable[[Any],
 
     Parameters
     ----------
-    mask : whatever `read` takes, or a bool array. What is white counts, what is black or transparent does not, and
-        gray counts in part. A mask of another size is scaled by the nearest pixel, if it has the same proportions.
+    mask : whatever `read` takes, or a bool array. What is white counts, what is black or transparent does
+        not, and gray counts in part. A mask of another size is scaled by the nearest pixel, if it has the
+        same proportions.
 
     Raises
     ------

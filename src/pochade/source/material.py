@@ -42,6 +42,13 @@ class Material:
         except OSError as error:
             raise SourceError(f"{self.name}: {_reason(error)}") from None
 
+    def start(self, count: int) -> bytes:
+        """The first `count` bytes, or more where they are at hand."""
+        if self.data is not None:
+            return self.data
+        with self.open() as file:
+            return file.read(count)
+
     def bytes(self) -> bytes:
         """All bytes."""
         if self.data is not None:
@@ -50,7 +57,9 @@ class Material:
             return file.read()
 
 
-def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None) -> Material:
+def from_bytes(
+    data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None
+) -> Material:
     """Material over bytes in memory; FormatError where there are none."""
     data = bytes(data)
     if not data:

@@ -67,5 +67,6 @@ def _curve(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64] | None:
         return np.interp(x, np.linspace(0, 1, count), table)
     if tag[:4] == b"para" and struct.unpack_from(">H", tag, 8) == (3,):
         g, a, b, c, d = np.array(struct.unpack_from(">5l", tag, 12)) / 65536
-        return np.where(x >= d, np.maximum(a * x + b, 0) ** g, c * x)
+        power = np.maximum(a * x + b, 0) ** g
+        return np.asarray(np.where(x >= d, power, c * x), np.float64)
     return None

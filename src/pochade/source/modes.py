@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image
 
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits
 from pochade.source.profile import gray_table, lab_transform, rgb_profile, srgb_transform
+
+_BITS_PER_SAMPLE = 258  # TIFF 6.0, section 8
 
 Codes = NDArray[np.uint8]
 Part = tuple[Codes, Codes | None]
@@ -30,7 +32,7 @@ def converter(image: Image.Image, name: str) -> tuple[Convert, bytes | None]:
     if mode in ("CMYK", "LAB"):
         return _through(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
     if mode.startswith("I;16"):
-        return _sixteen(mode, image.info.get("transparency"), gray_table(profile)), rgb_profile(profile)
+        return _sixteen(image, gray_table(profile)), rgb_profile(profile)
     if mode in ("I", "F"):
         return _scaled(image, name), rgb_profile(profile)
     table = gray_table(profile) if mode in ("1", "L", "LA", "La") else None
@@ -48,7 +50,8 @@ def _byte(transparent: bool, table: Codes | None) -> Convert:
     def convert(part: Image.Image) -> Part:
         if part.mode != wanted:
             part = part.convert("RGBA") if part.mode == "La" else part.convert(wanted)
-        levels = levels_of(part, "RGBA" if transparent else "RGBX")  # four bytes a pixel: how Pillow holds them
+        # Four bytes a pixel, as Pillow holds them: a plain copy.
+        levels = levels_of(part, "RGBA" if transparent else "RGBX")
         codes = levels[..., :3] if table is None else table[levels[..., 0]]
         return codes, levels[..., 3] if transparent else None
 
@@ -59,19 +62,20 @@ def _through(transform: Any) -> Convert:
     """By an ICC transform; CMYK without a profile by (1 - c)(1 - k), as Pillow and browsers do."""
 
     def convert(part: Image.Image) -> Part:
-        done = part.convert("RGB") if transform is None else ImageCms.applyTransform(part, transform)
-        assert done is not None
+        done = part.convert("RGB") if transform is None else transform.apply(part)
         return levels_of(done, "RGBX")[..., :3], None
 
     return convert
 
 
-def _sixteen(mode: str, key: object, table: Codes | None) -> Convert:
-    order = ">u2" if mode.endswith("B") else "<u2"
+def _sixteen(image: Image.Image, table: Codes | None) -> Convert:
+    order = ">u2" if image.mode.endswith("B") else "<u2"
+    key = image.info.get("transparency")
+    full = _full_level(image)
 
     def convert(part: Image.Image) -> Part:
         wide = np.frombuffer(part.tobytes(), order).reshape(part.height, part.width)
-        levels = eight_bits(wide)
+        levels = eight_bits(wide) if full == 65535 else (wide * (255 / full) + 0.5).astype(np.uint8)
         codes = np.repeat(levels[..., None], 3, axis=2) if table is None else table[levels]
         alpha = np.where(wide == key, 0, 255).astype(np.uint8) if isinstance(key, int) else None
         return codes, alpha
@@ -79,8 +83,15 @@ def _sixteen(mode: str, key: object, table: Codes | None) -> Convert:
     return convert
 
 
+def _full_level(image: Image.Image) -> int:
+    """What white is: TIFF may hold 12 bits in 16, which Pillow does not scale."""
+    bits = getattr(image, "tag_v2", {}).get(_BITS_PER_SAMPLE, (16,))
+    return (1 << bits[0]) - 1 if len(bits) == 1 and 8 < bits[0] < 16 else 65535
+
+
 def _scaled(image: Image.Image, name: str) -> Convert:
-    """Modes without a fixed range. I holds 16-bit levels; F the smallest of 0..1, 0..255, 0..65535 that holds all."""
+    """Modes without a fixed range. I holds 16-bit levels; F the smallest of 0..1, 0..255, 0..65535 that holds
+    all."""
     kind = np.dtype(np.int32 if image.mode == "I" else np.float32)
 
     def values(part: Image.Image) -> NDArray[Any]:
@@ -95,7 +106,7 @@ def _scaled(image: Image.Image, name: str) -> Convert:
     least, most = float(np.min(ranges)), float(np.max(ranges))
     if not (least >= 0 and most <= 65535):  # also where they are NaN
         raise FormatError(
-            f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, or floats from 0 to 1."
+            f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, floats 0 to 1."
         )
     full = 65535.0 if image.mode == "I" or most > 255 else 255.0 if most > 1 else 1.0
 

@@ -1,4 +1,5 @@
-"""Picture: what a decoder hands on, as the file stores it. Its turn, region and mask are applied in `read`."""
+"""Picture: what a decoder hands on, as the file stores it. Its turn, region and mask are applied in
+`read`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Picture:
     blocks : a call with a box, as stored, gives that part of all frames that count.
     turn : the EXIF orientation, 1 to 8, that makes the stored picture the one that viewers show.
     profile : an RGB ICC profile that the codes still carry, or None where they are sRGB.
+    frames : how many frames count.
     """
 
     width: int
@@ -46,9 +48,12 @@ class Picture:
     blocks: Callable[[Box], Iterator[Strip]]
     turn: int = 1
     profile: bytes | None = None
+    frames: int = 1
 
 
-def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0) -> None:
+def check_size(
+    name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0
+) -> None:
     """TooLargeError where the header claims more pixels than the limit, or more than the file can hold.
 
     Parameters

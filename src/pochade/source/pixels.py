@@ -35,8 +35,8 @@ class Pixels:
     name : what to call the source (a path, a URL), or None.
     box : left, top, right, bottom of the part that counts, or None for the whole.
     frames : how many frames the strips are of.
-    profile : an RGB ICC profile that the codes still carry, or None where they are sRGB. It is applied to bins
-        instead of pixels, thousands of conversions instead of millions.
+    profile : an RGB ICC profile that the codes still carry, or None where they are sRGB. It is applied to
+        bins instead of pixels, thousands of conversions instead of millions.
     """
 
     width: int

@@ -1,8 +1,8 @@
 """ICC profiles: which ones are sRGB in effect, and the colors of those that are not.
 
-Conversion is LittleCMS's, through Pillow, imported when a profile asks for it: relative colorimetric with black point
-compensation, as picture editors do by default, so that white stays white and paper's black becomes black. A profile
-that LittleCMS cannot use is ignored, as browsers do: its picture is taken for sRGB.
+Conversion is LittleCMS's, through Pillow, imported when a profile asks for it: relative colorimetric with
+black point compensation, as picture editors do by default, so that white stays white and paper's black
+becomes black. A profile that LittleCMS cannot use is ignored, as browsers do: its picture is taken for sRGB.
 
 References
 ----------
@@ -23,7 +23,8 @@ _TOLERANCE = 1  # one 8-bit code: what LittleCMS itself rounds by
 
 
 def profile_space(profile: bytes | None) -> str | None:
-    """The Pillow mode of the pictures that a profile is for: RGB, L, CMYK or LAB; None where it is no profile."""
+    """The Pillow mode of the pictures that a profile is for: RGB, L, CMYK or LAB; None where it is no
+    profile."""
     if not profile or len(profile) < 132 or profile[36:40] != b"acsp":
         return None
     return _SPACES.get(profile[16:20])
@@ -32,7 +33,8 @@ def profile_space(profile: bytes | None) -> str | None:
 def is_srgb(profile: bytes) -> bool:
     """Whether a profile changes no color by more than one 8-bit code, or cannot be used at all.
 
-    Matrix profiles are compared by their numbers in 0.1 ms; the others by pushing 4913 colors through LittleCMS.
+    Matrix profiles are compared by their numbers in 0.1 ms; the others by pushing 4913 colors through
+    LittleCMS.
     """
     return profile_space(profile) != "RGB" or _is_srgb(profile)
 
@@ -73,7 +75,8 @@ def gray_table(profile: bytes | None) -> NDArray[np.uint8] | None:
 
 
 def srgb_transform(profile: bytes | None, mode: str) -> Any:
-    """A Pillow transform from pictures of that mode to sRGB; None where the profile is not for them, or broken."""
+    """A Pillow transform from pictures of that mode to sRGB; None where the profile is not for them, or
+    broken."""
     if profile_space(profile) != mode:
         return None
     from PIL import ImageCms

@@ -39,18 +39,19 @@ def read(
     public_only: bool = False,
     timeout: float = TIMEOUT,
 ) -> Pixels:
-    """The pixels of a picture, in strips: turned as EXIF says, with alpha, in sRGB or with the profile that leads there.
+    """The pixels of a picture, in strips: turned as EXIF says, with alpha, in sRGB or with the profile that
+    leads there.
 
     Parameters
     ----------
-    source : a path; an http(s) URL; "-" for standard input; "clipboard:"; bytes; a binary file object; a PIL image;
-        or a NumPy array: (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4) for gray, gray with alpha, RGB, RGBA,
-        of uint8, uint16 or floats from 0 to 1.
+    source : a path; an http(s) URL; "-" for standard input; "clipboard:"; bytes; a binary file object; a PIL
+        image; or a NumPy array: (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4) for gray, gray with
+        alpha, RGB, RGBA, of uint8, uint16 or floats from 0 to 1.
     region : left, top, right, bottom: integers are pixels, numbers with a decimal point are fractions.
-    mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts, black does
-        not, gray counts in part.
-    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG, AVIF or JPEG XL count, each
-        by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first.
+    mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts,
+        black does not, gray counts in part.
+    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG, AVIF or JPEG XL
+        count, each by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first.
     truncated : accept what arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels, all frames together, checked before anything is decoded.
     max_bytes : the most bytes from a URL, a pipe or a file object.
@@ -59,7 +60,8 @@ def read(
 
     Raises
     ------
-    SourceError : the picture cannot be had: FormatError, TruncatedError, TooLargeError, FetchError, EmptyError.
+    SourceError : the picture cannot be had: FormatError, TruncatedError, TooLargeError, FetchError,
+        EmptyError.
     OptionError : an option has a value that is not allowed for this picture.
 
     Examples
@@ -78,12 +80,12 @@ def read(
         return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
 
     def opened(source: Any, wishes: Wishes) -> tuple[Picture, str | None]:
+        if isinstance(source, str) and source == "clipboard:":
+            source = _clipboard()
         if isinstance(source, np.ndarray):
             return open_array(source, wishes), None
         if _is_pil(source):
             return _open_pil(source, wishes), None
-        if source == "clipboard:":
-            return _open_clipboard(wishes), "clipboard"
         material = _material(source, max_bytes, download)
         named = isinstance(source, str | os.PathLike)
         return open_encoded(material, wishes), material.name if named else None
@@ -109,7 +111,7 @@ def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mas
             strip = turned_strip(block, width, height, turn)
             yield strip if mask is None else mask.applied(strip)
 
-    return Pixels(*size, strips, name, picture.profile)
+    return Pixels(*size, strips, name, box, picture.frames, picture.profile)
 
 
 def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> Material:
@@ -144,13 +146,14 @@ def _open_pil(image: Any, wishes: Wishes) -> Picture:
     return open_image(image, wishes, "PIL image")
 
 
-def _open_clipboard(wishes: Wishes) -> Picture:
+def _clipboard() -> Any:
+    """The PIL image or the path that the clipboard holds."""
     from pochade.source.clipboard import grab
 
-    content = grab()
-    if isinstance(content, bytes):
-        return open_encoded(from_bytes(content, "clipboard"), wishes)
-    return _open_pil(content, wishes)
+    held = grab()
+    if len(held) > 1:
+        raise FormatError(f"clipboard: it holds {len(held)} files; copy one, or give their paths.")
+    return held[0]
 
 
 def _frame(frame: int | None) -> int | None:

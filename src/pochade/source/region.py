@@ -8,8 +8,8 @@ from pochade.errors import OptionError
 from pochade.source.picture import Box
 
 _ALLOWED = (
-    "give left, top, right, bottom: four integers in pixels, or four numbers from 0 to 1 with a decimal point, "
-    "in fractions of the width and height"
+    "give left, top, right, bottom: four integers in pixels, or four numbers from 0 to 1 with a decimal "
+    "point, in fractions of the width and height"
 )
 
 
@@ -49,7 +49,8 @@ def _edges(region: Sequence[float]) -> list[float]:
     except TypeError:
         edges = []
     if len(edges) != 4 or not all(
-        isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge) for edge in edges
+        isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge)
+        for edge in edges
     ):
         raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
     return edges

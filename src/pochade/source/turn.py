@@ -7,6 +7,7 @@ CIPA DC-008 (Exif 2.32), tag 274, Orientation.
 
 import re
 import struct
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,11 +41,10 @@ def turned_strip(strip: Strip, width: int, height: int, turn: int) -> Strip:
     if turn == 1:
         return strip
     rows, columns = strip.codes.shape[:2]
-    left, top, right, bottom = _moved(
-        (strip.left, strip.top, strip.left + columns, strip.top + rows), width, height, turn
-    )
+    stored = strip.left, strip.top, strip.left + columns, strip.top + rows
+    left, top, _, _ = _moved(stored, width, height, turn)
     alpha = None if strip.alpha is None else _turned(strip.alpha, turn)
-    return Strip(_turned(strip.codes, turn), alpha, left, top, strip.weight)
+    return replace(strip, codes=_turned(strip.codes, turn), alpha=alpha, left=left, top=top)
 
 
 def stored_box(box: Box, width: int, height: int, turn: int) -> Box:

@@ -29,6 +29,7 @@ from pochade.errors import FetchError, OptionError, SourceError, TooLargeError
 # Some hosts (Wikimedia's, for one) refuse programs that do not say who they are.
 _AGENT = "pochade (https://github.com/pochade/pochade)"
 _BLOCK = 1 << 16
+_HEAD = 1024  # enough to tell a picture from a page, comments and white space before it included
 _DAY = 86_400
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -113,10 +114,8 @@ def fetch(
                 location = response.headers.get("Location")
                 if response.status not in _REDIRECTS or location is None:
                     return _body(response, limits)
-            # http.client reads headers as Latin-1; quoting gives the bytes of the server back.
-            target = urljoin(trail[-1], quote(location, safe=string.punctuation, encoding="latin-1"))
-            trail.append(target)
-            trail[-1] = _normal(target)
+            trail.append(_target(trail[-1], location))
+            trail[-1] = _normal(trail[-1])
             _check_trail(trail, max_redirects)
     except SourceError as error:
         raise type(error)(f"{_shown_trail(trail)}: {error}") from None
@@ -153,11 +152,19 @@ def _normal(url: str) -> str:
             raise FetchError("a user name or password in a URL is refused. Give the path of a download.")
         host = _ascii_host(parts.hostname or "")
         place = host if parts.port is None else f"{host}:{parts.port}"
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~") or "/"
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     except ValueError:
         raise FetchError("not a valid URL. Check its host and port.") from None
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~") or "/"
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return SplitResult(parts.scheme, place, path, query, "").geturl()
+
+
+def _target(here: str, location: str) -> str:
+    """Where a redirect leads; http.client reads headers as Latin-1, quoting gives the server's bytes back."""
+    try:
+        return urljoin(here, quote(location, safe=string.punctuation, encoding="latin-1"))
+    except ValueError:
+        raise FetchError("it redirects to what is not a valid URL. Check it in a browser.") from None
 
 
 def _ascii_host(host: str) -> str:
@@ -354,24 +361,26 @@ def _body(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise FetchError("the server compresses unasked, not by gzip. Give the path of a download.")
-    announced = response.length
+    kind, announced = response.headers.get("Content-Type"), response.length
     if announced is not None and announced > limits.max_bytes:
         raise _too_large(limits)
     inflate = None if encoding == "identity" else zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-    body = io.BytesIO()
-    arrived, checked = 0, False
-    while block := response.read(_BLOCK):
+    body, arrived, checked = io.BytesIO(), 0, False
+    # read1, never read: read takes a chunk of size -1 for "all there is", and so past any limit.
+    while block := response.read1(_BLOCK):
         limits.left()
         arrived += len(block)
         body.write(inflate.decompress(block, limits.max_bytes + 1 - body.tell()) if inflate else block)
         if max(arrived, body.tell()) > limits.max_bytes:
             raise _too_large(limits)
-        if not checked and (checked := body.tell() > 0):
-            _check_kind(response.headers.get("Content-Type"), body.getvalue()[:1024])
+        if not checked and (checked := body.tell() >= _HEAD):
+            _check_kind(kind, body.getvalue()[:_HEAD])
+    if body.tell() == 0 and not announced:
+        raise FetchError("the server answered with nothing. Check the URL in a browser.")
+    if not checked:
+        _check_kind(kind, body.getvalue())
     if announced is not None and arrived < announced:
         raise FetchError(f"the connection ended after {arrived} of {announced} bytes. Try again.")
-    if body.tell() == 0:
-        raise FetchError("the server answered with nothing. Check the URL in a browser.")
     if inflate is not None and (not inflate.eof or inflate.unused_data):
         raise FetchError("what the server compressed is broken or ends early. Try again.")
     return body.getvalue()

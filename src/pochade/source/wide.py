@@ -1,17 +1,16 @@
 """48- and 64-bit color (PNG, TIFF) through Pillow, which keeps only the high byte of each level.
 
-Telling its decoder that the levels are of the other byte order gives the low bytes. With both, levels are rounded as
-v * 255 / 65535 instead of cut, which would darken by half a code.
+Telling its decoder that the levels are of the other byte order gives the low bytes. With both, levels are
+rounded as v * 255 / 65535 instead of cut, which would darken by half a code.
 """
 
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from pochade.source.array import eight_bits
-from pochade.source.modes import Convert, Part, levels_of
+from pochade.source.array import eight_bits, split
+from pochade.source.modes import Part, levels_of
 
 _OTHER_ORDER = {"B": "L", "L": "B"}
 
@@ -26,15 +25,42 @@ def low_bytes(image: ImageFile.ImageFile) -> list[Any] | None:
     if image.mode not in ("RGB", "RGBA") or image.format not in ("PNG", "TIFF"):
         return None
     tiles = []
-    for tile in image.tile:
-        args = tile[3]
-        mode = args if isinstance(args, str) else args[0] if isinstance(args, tuple) and args else ""
-        if not isinstance(mode, str) or mode[:-1] not in ("RGB;16", "RGBA;16") or mode[-1] not in "BL":
+    for decoder, box, offset, args in image.tile:
+        mode, *more = (args,) if isinstance(args, str) else args or ("",)
+        if mode[:-1] not in ("RGB;16", "RGBA;16") or mode[-1] not in _OTHER_ORDER:
             return None
         other = mode[:-1] + _OTHER_ORDER[mode[-1]]
-        tiles.append(ImageFile._Tile(tile[0], tile[1], tile[2], other if args is mode else (other, *args[1:])))
+        tiles.append(ImageFile._Tile(decoder, box, offset, (other, *more) if more else other))
     return tiles or None
 
 
-def wide_converter(low: Image.Image, box_of: Any) -> Convert:
-    raise NotImplementedError
+def wide_part(high: Image.Image, low: Image.Image, key: object) -> Part:
+    """Codes and alpha of the same part of the two decodings.
+
+    Parameters
+    ----------
+    key : the 16-bit color that PNG's tRNS makes transparent, or anything else for none.
+    """
+    wide = levels_of(high, high.mode).astype(np.uint16) << 8 | levels_of(low, low.mode)
+    levels = eight_bits(wide)
+    if high.mode == "RGBA":
+        return levels[..., :3], levels[..., 3]
+    if isinstance(key, tuple) and len(key) == 3:
+        return levels, np.where((wide == key).all(axis=2), 0, 255).astype(np.uint8)
+    return levels, None
+
+
+def is_gray_alpha(image: ImageFile.ImageFile) -> bool:
+    """Whether it is a PNG of 16-bit gray with alpha."""
+    return image.format == "PNG" and any(tile[3] == "LA;16B" for tile in image.tile)
+
+
+def as_bytes(image: ImageFile.ImageFile) -> None:
+    """Make Pillow decode 16-bit gray with alpha as four plain bytes: two of gray, two of alpha."""
+    image.tile = [ImageFile._Tile(tile[0], tile[1], tile[2], "RGBA") for tile in image.tile]
+
+
+def gray_alpha_part(part: Image.Image) -> Part:
+    """Codes and alpha of a part of an image that was decoded `as_bytes`."""
+    both = np.frombuffer(part.tobytes(), ">u2").reshape(part.height, part.width, 2)
+    return split(eight_bits(both))

@@ -2,6 +2,13 @@
 
 Each module of this package registers one formula. A formula takes the coordinates of the space that it was
 made for, which it names; `Difference.of_linear` converts first.
+
+>>> from pochade.color.srgb import decode, parse_hex
+>>> red, brick = decode(parse_hex("#ff0000")), decode(parse_hex("#b22222"))
+>>> round(float(differences["ciede2000"].value.of_linear(red, brick)), 1)
+16.3
+
+All against all is a matter of broadcasting: `difference(points[:, None], palette)` is (n, m).
 """
 
 import itertools
@@ -92,7 +99,8 @@ def register(difference: Difference) -> None:
 
 
 def euclidean(a: Array, b: Array) -> Array:
-    """The straight distance."""
-    d = a - b
-    squared: Array = np.einsum("...i,...i->...", d, d)
+    """The straight distance; channel by channel, for that is five times as fast as over a last axis of 3."""
+    squared: Array = np.square(a[..., 0] - b[..., 0])
+    squared += np.square(a[..., 1] - b[..., 1])
+    squared += np.square(a[..., 2] - b[..., 2])
     return np.sqrt(squared)

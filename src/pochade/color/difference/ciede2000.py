@@ -25,8 +25,8 @@ _DEGREE = np.pi / 180
 # Hues nearer to opposite than this, in radians, count as opposite: what bisector they have is rounding.
 _NEARLY_OPPOSITE = 1e-12
 
-# T = 1 - 0.17 cos(h - 30) + 0.24 cos 2h + 0.32 cos(3h + 6) - 0.20 cos(4h - 63), by the multiple-angle formulas, is
-# P(cos h) + sin h Q(cos h); coefficients from the highest power down.
+# T = 1 - 0.17 cos(h - 30) + 0.24 cos 2h + 0.32 cos(3h + 6) - 0.20 cos(4h - 63) is, by the
+# multiple-angle formulas, P(cos h) + sin h Q(cos h); coefficients from the highest power down.
 _COS_6, _SIN_6 = float(np.cos(6 * _DEGREE)), float(np.sin(6 * _DEGREE))
 _COS_30, _SIN_30 = float(np.cos(30 * _DEGREE)), float(np.sin(30 * _DEGREE))
 _COS_63, _SIN_63 = float(np.cos(63 * _DEGREE)), float(np.sin(63 * _DEGREE))
@@ -42,8 +42,10 @@ _Q = (-1.6 * _SIN_63, -1.28 * _SIN_6, 0.8 * _SIN_63, 0.32 * _SIN_6 - 0.17 * _SIN
 
 def ciede2000(a: Array, b: Array) -> Array:
     """CIEDE2000: the standard for small differences, the usual yardstick for all; 1 is just visible."""
-    if a.ndim == b.ndim == 1:  # a scalar cannot be changed in place
-        return ciede2000(a[None], b[None])[0]
+    if a.ndim == b.ndim == 1:
+        one: Array = ciede2000(a[None], b)[0]
+        return one
+    a, b = np.atleast_2d(a, b)  # what is computed in place must be an array, not a scalar
     L1, a1, b1 = a[..., 0], a[..., 1], a[..., 2]
     L2, a2, b2 = b[..., 0], b[..., 1], b[..., 2]
     stretch = _saturating((_length(a1, b1) + _length(a2, b2)) / 2)
@@ -157,7 +159,8 @@ def _opposite(
     opposite: NDArray[np.bool_], x: Array, y: Array, turn: Array, a1p: Array, b1: Array, a2p: Array, b2: Array
 ) -> tuple[Array, Array, Array]:
     """Mean hue and turn where the hues are opposite: a quarter turn on from the smaller hue."""
-    first_smaller = (b1 > 0) | ((b1 == 0) & (a1p > 0))
+    full_turn = 2 * np.pi
+    first_smaller = np.mod(np.arctan2(b1, a1p), full_turn) < np.mod(np.arctan2(b2, a2p), full_turn)
     x = np.where(opposite, -np.where(first_smaller, b1, b2), x)
     y = np.where(opposite, np.where(first_smaller, a1p, a2p), y)
     return x, y, np.where(opposite, np.where(first_smaller, 1.0, -1.0), turn)

@@ -1,0 +1,8 @@
+"""`python -m pochade`."""
+
+import sys
+
+from pochade.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

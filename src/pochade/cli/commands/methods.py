@@ -1,0 +1,24 @@
+"""`pochade methods`: every method with its options, from the registry."""
+
+import click
+
+from pochade.cli.commands import commands
+
+
+@commands.register("methods")
+@click.command("methods")
+def methods() -> None:
+    """List the methods and their options."""
+    from pochade.cli.listing import show
+    from pochade.cluster import methods
+
+    rows = []
+    for entry in methods:
+        options = [
+            (f"--set {option.name}=", f"{option.allowed}; default {option.default}")
+            for option in entry.options.values()
+        ]
+        if only := entry.about.get("spaces"):
+            options.insert(0, ("--space ", " or ".join(only) + " only"))
+        rows.append((entry.name, entry.summary, options))
+    show(rows)

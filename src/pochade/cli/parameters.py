@@ -1,0 +1,114 @@
+"""Parameters of commands: what extract() takes, as text. Allowed values and defaults are asked of those who know."""
+
+import inspect
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+
+class Wish(click.Option):
+    """An option that is handed to extract() where it is given, so that the default is extract()'s own."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        from pochade.extract import extract
+        from pochade.source import read
+
+        extra = super().get_help_extra(ctx)
+        for function in (extract, read):
+            parameter = inspect.signature(function).parameters.get(self.name or "")
+            if parameter is not None and parameter.default not in (None, False, parameter.empty):
+                default = parameter.default
+                extra["default"] = f"{default:_}" if isinstance(default, int) and default > 9999 else str(default)
+        return extra
+
+
+class Count(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """How many colors: a whole number, or "auto"."""
+
+    name = "number|auto"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        if value == "auto":
+            return "auto"
+        try:
+            return int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not allowed: give a whole number, or auto.", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        return _items(["auto"], incomplete)
+
+
+class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """left,top,right,bottom: whole numbers are pixels, numbers with a decimal point fractions."""
+
+    name = "L,T,R,B"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        if not isinstance(value, str):
+            return tuple(value)
+        try:
+            edges = tuple(float(edge) if "." in edge else int(edge) for edge in value.split(","))
+        except ValueError:
+            edges = ()
+        if len(edges) != 4:
+            self.fail(
+                f"{value!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or four "
+                "numbers from 0 to 1 with a decimal point (fractions).",
+                param,
+                ctx,
+            )
+        return edges
+
+
+class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A name out of a registry, which is imported only to complete the name; extract() judges it."""
+
+    def __init__(self, kind: str) -> None:
+        self.name = kind
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        return _items(names_of(self.name), incomplete)
+
+
+class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """option=value, for an option of the method."""
+
+    name = "option=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]  # parsed already
+        name, equals, text = value.partition("=")
+        if not (equals and name.strip()):
+            self.fail(f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.", param, ctx)
+        return name.strip().replace("-", "_"), text.strip()
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from pochade.cluster import methods
+
+        method = ctx.params.get("method")
+        entries = [methods[method]] if method in methods else list(methods)
+        return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
+
+
+def names_of(kind: str) -> list[str]:
+    """The names of a registry: "method", "space" or "format"."""
+    if kind == "method":
+        from pochade.cluster import methods
+
+        return methods.names
+    if kind == "space":
+        from pochade.color.spaces import spaces
+
+        return spaces.names
+    from pochade.export import exporters
+
+    return ["text", *exporters.names]
+
+
+def _items(names: Iterable[str], incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

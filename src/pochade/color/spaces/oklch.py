@@ -1,0 +1,35 @@
+"""Oklch: Oklab in polar form, lightness 0..1, chroma up to about 0.4, hue in degrees 0..360.
+
+To sort, to name and to show. To cluster, take `oklab`: it is this space with the angle laid out, where a
+straight distance is right. The hue of a gray is rounding and means nothing.
+
+References
+----------
+As for `oklab`.
+"""
+
+import numpy as np
+
+from pochade.color import Array
+from pochade.color.spaces import Space, oklab, register
+
+
+def from_linear(linear: Array) -> Array:
+    """Oklch of linear-light sRGB."""
+    lightness, a, b = np.moveaxis(oklab.from_linear(linear), -1, 0)
+    hue = np.mod(np.rad2deg(np.arctan2(b, a)), 360)
+    return np.stack([lightness, np.hypot(a, b), np.where(hue == 360, 0, hue)], axis=-1)  # mod can round up
+
+
+def to_linear(oklch: Array) -> Array:
+    """Linear-light sRGB of Oklch, not clipped; any hue, in degrees, will do."""
+    lightness, chroma, hue = np.moveaxis(oklch, -1, 0)
+    hue = np.deg2rad(hue)
+    return oklab.to_linear(np.stack([lightness, chroma * np.cos(hue), chroma * np.sin(hue)], axis=-1))
+
+
+register(
+    Space(
+        "oklch", ("L", "C", "h"), from_linear, to_linear, "Oklch: Oklab as lightness, chroma and hue.", hue=2
+    )
+)

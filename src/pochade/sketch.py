@@ -1,0 +1,64 @@
+"""The sketch: a few real pixels, evenly spread, that say where in a picture its colors lie."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.source.pixels import Pixels, Strip
+
+SIDE = 256
+"""A sketch has at most this many rows and columns: 65,536 pixels show where a color lies to 1/256 of the picture."""
+
+PLACE = 1 << 16
+"""Places are whole numbers, 1/65536 of the picture's width or height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Real pixels of a picture on a lattice of at most 256 x 256.
+
+    codes : uint8 (frames, h, w, 3), sRGB. alpha : uint8 (frames, h, w), or None where all are opaque.
+    rows, columns : int64 (h,) and (w,), their places in 1/65536 of the picture's height and width.
+    """
+
+    codes: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+
+class Lattice:
+    """Collects a picture's sketch from its strips as they pass; the frames of an animation share one budget."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        side = max(32, int(SIDE / pixels.frames**0.5))
+        left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+        self._rows, self._columns = top + _spread(bottom - top, side), left + _spread(right - left, side)
+        self._size = pixels.height, pixels.width
+        shape = pixels.frames, len(self._rows), len(self._columns)
+        self._codes, self._alpha = np.zeros((*shape, 3), np.uint8), np.zeros(shape, np.uint8)
+
+    def add(self, strip: Strip) -> None:
+        """Take from a strip what lies on the lattice."""
+        y0, y1 = np.searchsorted(self._rows, (strip.top, strip.top + strip.codes.shape[0])).tolist()
+        x0, x1 = np.searchsorted(self._columns, (strip.left, strip.left + strip.codes.shape[1])).tolist()
+        rows, columns = self._rows[y0:y1] - strip.top, self._columns[x0:x1] - strip.left
+        kernel.sample(strip.codes, rows, columns, self._codes[strip.frame, y0:y1, x0:x1])
+        alpha = 255 if strip.alpha is None else strip.alpha[rows][:, columns]
+        self._alpha[strip.frame, y0:y1, x0:x1] = alpha
+
+    def sketch(self) -> Sketch:
+        """What has been collected."""
+        rows, columns = (
+            ((2 * at + 1) * PLACE) // (2 * n)
+            for at, n in zip((self._rows, self._columns), self._size, strict=True)
+        )
+        return Sketch(self._codes, None if self._alpha.min() == 255 else self._alpha, rows, columns)
+
+
+def _spread(n: int, most: int) -> NDArray[np.int64]:
+    """At most `most` of the whole numbers 0..n-1, evenly spread, symmetric about the middle."""
+    m = min(n, most)
+    return (2 * np.arange(m, dtype=np.int64) + 1) * n // (2 * m)

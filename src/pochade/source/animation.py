@@ -1,0 +1,58 @@
+"""Animated pictures through Pillow: every frame counts by how long it is shown."""
+
+from collections.abc import Iterator
+
+from PIL import Image
+
+from pochade.errors import TruncatedError
+from pochade.source.decoding import decoding
+from pochade.source.picture import Box, Wishes, check_frame
+from pochade.source.pixels import Strip
+from pochade.source.still import decode, strips_of
+
+_ANIMATED = frozenset({"GIF", "WEBP", "PNG", "AVIF", "FLI", "JXL"})
+_LAYERED = frozenset({"PSD"})  # Pillow's "frames" of these are layers, and the first is the flat picture
+
+DEFAULT_DURATION = 100
+"""Milliseconds of a frame that states 0 or none, as browsers show it."""
+
+LONGEST_DURATION = 60_000
+"""Milliseconds; a frame that stays for longer counts as if it stayed for a minute."""
+
+
+def chosen_frames(image: Image.Image, name: str, wishes: Wishes) -> list[int]:
+    """Pillow's numbers of the frames that count: all of an animation, else one frame or page."""
+    count = 1 if image.format in _LAYERED else int(getattr(image, "n_frames", 1))
+    first = 1 if getattr(image, "default_image", False) and count > 1 else 0  # a PNG's still for old viewers
+    animated = image.format in _ANIMATED and count - first > 1
+    if animated and wishes.frame is None:
+        return list(range(first, count))
+    if wishes.frame is None and not first:
+        return [image.tell()]  # the page that the file, or who opened it, puts first
+    what = "frame" if image.format in _ANIMATED else "page"
+    return [first + check_frame(name, wishes, count - first, what)]
+
+
+def animated_strips(
+    image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool
+) -> Iterator[Strip]:
+    """The box of each frame in turn; one frame at a time is in memory."""
+    for number, frame in enumerate(frames):
+        try:
+            with decoding(name):
+                image.seek(frame)
+                part_of, _ = decode(image, None, name)
+                weight = frame_weight(image)
+        except TruncatedError:
+            if truncated and number:
+                return
+            raise
+        yield from strips_of(part_of, box, name, weight, number)
+
+
+def frame_weight(image: Image.Image) -> int:
+    """The duration of the frame at hand in milliseconds."""
+    duration = image.info.get("duration")
+    if not isinstance(duration, int | float) or not duration > 0:
+        return DEFAULT_DURATION
+    return max(1, min(round(duration), LONGEST_DURATION))

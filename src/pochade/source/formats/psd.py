@@ -1,0 +1,64 @@
+"""Photoshop's PSD and PSB: the flat picture that Photoshop stores beside the layers.
+
+Pillow reads 8-bit ones of the base install; what it cannot (16 and 32 bits, PSB, Lab with profiles) psd-tools
+does.
+"""
+
+import io
+import struct
+
+from pochade.errors import FormatError, TooLargeError
+from pochade.source.decoding import decoding
+from pochade.source.encoded import missing
+from pochade.source.formats import formats
+from pochade.source.material import Material
+from pochade.source.picture import Picture, Wishes, check_frame, check_size, ends_early
+
+
+def is_psd(material: Material) -> bool:
+    """Whether it starts as PSD (version 1) or PSB (version 2)."""
+    return material.head.startswith((b"8BPS\0\1", b"8BPS\0\2"))
+
+
+@formats.register("psd", recognizes=is_psd)
+def psd(material: Material, wishes: Wishes) -> Picture:
+    """The flat picture."""
+    name, head = material.name, material.head
+    if len(head) < 26:
+        raise ends_early(name)
+    version, height, width, depth = struct.unpack_from(">H8xLLH", head, 4)
+    check_size(name, (width, height), wishes, file_bytes=material.size)
+    check_frame(name, wishes, 1, "page")
+    if version == 1 and depth <= 8:
+        from pochade.source.raster import open_file
+
+        try:
+            return open_file(material, wishes)
+        except TooLargeError:
+            raise
+        except FormatError:
+            if not _installed():
+                raise
+    return _flat(material, wishes)
+
+
+def _installed() -> bool:
+    try:
+        import psd_tools
+    except ImportError:
+        return False
+    return bool(psd_tools)
+
+
+def _flat(material: Material, wishes: Wishes) -> Picture:
+    try:
+        from psd_tools import PSDImage
+    except ImportError:
+        raise missing(material, "this PSD", "psd-tools") from None
+    from pochade.source.raster import open_image
+
+    with decoding(material.name):
+        image = PSDImage.open(io.BytesIO(material.bytes())).topil()
+        if image is None:
+            raise FormatError(f"{material.name}: it holds layers only; save it with maximum compatibility.")
+    return open_image(image, wishes, material.name)

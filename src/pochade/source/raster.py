@@ -1,0 +1,158 @@
+"""Pictures through Pillow: whatever is not a common JPEG, in strips of the decoded image."""
+
+import contextlib
+from collections.abc import Iterator
+
+from PIL import Image, ImageFile
+
+from pochade.errors import EmptyError, TruncatedError
+from pochade.source.animation import animated_strips, chosen_frames
+from pochade.source.decoding import decoding
+from pochade.source.kind import pillow_formats, unknown_kind
+from pochade.source.material import Material
+from pochade.source.picture import STREAM_FROM, Box, Picture, Wishes, check_size
+from pochade.source.pixels import Strip
+from pochade.source.profile import rgb_profile
+from pochade.source.silence import silenced
+from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
+
+_ORIENTATION = 0x0112
+
+
+def open_file(material: Material, wishes: Wishes) -> Picture:
+    """The picture in a file of a kind that Pillow reads.
+
+    Raises
+    ------
+    FormatError, TruncatedError, TooLargeError : as their names say.
+    """
+    formats = pillow_formats(material.head)
+
+    def reopen() -> ImageFile.ImageFile:
+        return _opened(material, formats)
+
+    return open_raster(reopen, material, wishes)
+
+
+def open_raster(reopen: Reopen, material: Material, wishes: Wishes) -> Picture:
+    """The picture in a file that `reopen` opens as a Pillow image."""
+    name = material.name
+    with decoding(name):
+        image = reopen()
+        frames = chosen_frames(image, name, wishes)
+    check_size(name, image.size, wishes, frames=len(frames), file_bytes=material.size)
+    if 0 in image.size:
+        raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
+    if len(frames) > 1:
+        return _animated(reopen, image, frames, name, wishes)
+    if image.width * image.height > STREAM_FROM and not wishes.truncated:
+        from pochade.source.streamed import open_streamed
+
+        streamed = open_streamed(material, wishes)
+        if streamed is not None:
+            return streamed
+    return _still(reopen, image, frames[0], name, wishes)
+
+
+def open_image(image: Image.Image, wishes: Wishes, name: str) -> Picture:
+    """A PIL image as a picture; an animation counts all frames, of pages the one that it stands at counts."""
+    with decoding(name):
+        here = image.tell()
+        frames = chosen_frames(image, name, wishes)
+    check_size(name, image.size, wishes, frames=len(frames))
+    if 0 in image.size:
+        raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
+    with decoding(name):
+        turn = _turn(image)
+        if len(frames) == 1:
+            if frames[0] != here:
+                image.seek(frames[0])
+            part_of, profile = decode(image, None, name)
+            return _picture(image, part_of, profile, name)
+
+    def blocks(box: Box) -> Iterator[Strip]:
+        try:
+            yield from animated_strips(image, frames, box, name, truncated=wishes.truncated)
+        finally:
+            with contextlib.suppress(EOFError, ValueError, OSError):
+                image.seek(here)
+
+    profile = rgb_profile(image.info.get("icc_profile"))
+    return Picture(*image.size, blocks, turn, profile, len(frames))
+
+
+def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wishes: Wishes) -> Picture:
+    def again() -> ImageFile.ImageFile:
+        image = reopen()
+        image.seek(frame)
+        return image
+
+    try:
+        with decoding(name), silenced(image.format == "TIFF"):
+            if frame != image.tell():
+                image.seek(frame)
+                check_size(name, image.size, wishes)
+            part_of, profile = decode(image, again, name)
+            return _picture(image, part_of, profile, name)
+    except TruncatedError:
+        image.close()
+        if not wishes.truncated:
+            raise
+    with decoding(name), silenced(image.format == "TIFF"):
+        arrived, part_of, profile = decode_arrived(again, name)
+        return _picture(arrived, part_of, profile, name)
+
+
+def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: str) -> Picture:
+    def blocks(box: Box) -> Iterator[Strip]:
+        return strips_of(part_of, box, name)
+
+    return Picture(*image.size, blocks, _turn(image), profile)
+
+
+def _animated(
+    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: Wishes
+) -> Picture:
+    def blocks(box: Box) -> Iterator[Strip]:
+        with decoding(name):
+            again = reopen()
+        try:
+            yield from animated_strips(again, frames, box, name, truncated=wishes.truncated)
+        finally:
+            again.close()
+
+    with decoding(name):
+        turn = _turn(image)
+    profile = rgb_profile(image.info.get("icc_profile"))
+    return Picture(*image.size, blocks, turn, profile, len(frames))
+
+
+def _turn(image: Image.Image) -> int:
+    """The orientation; asked after loading, when Pillow has already turned a TIFF."""
+    try:
+        turn = image.getexif().get(_ORIENTATION)
+    except (OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError):  # a broken Exif block
+        return 1
+    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+
+
+def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
+    """The image, its header read. Not Image.open(): its limit on pixels is not the one that was asked for."""
+    file = material.open()
+    for name in formats:
+        factory, accept = Image.OPEN[name]
+        if accept is not None and accept(material.head[:16]) is not True:
+            continue
+        file.seek(0)
+        try:
+            with silenced(name == "TIFF"):
+                image = factory(file, material.path or "")
+        except (SyntaxError, IndexError, TypeError, KeyError) as error:
+            if len(formats) == 1:
+                file.close()
+                raise error
+            continue  # how Pillow's plug-ins say that the file is of another kind
+        image._exclusive_fp = True  # Pillow closes the file when it has read it
+        return image
+    file.close()
+    raise unknown_kind(material)

@@ -1,0 +1,89 @@
+"""Pictures past 100 megapixels through libvips, where it is installed: strips as they are decoded, in flat
+memory.
+
+Not used for progressive JPEG, whose every scan covers the whole picture, so that no decoder can stream it.
+"""
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.errors import FormatError
+from pochade.source.array import eight_bits, split
+from pochade.source.material import Material
+from pochade.source.picture import Box, Picture, Wishes, check_size, ends_early
+from pochade.source.pixels import Strip
+from pochade.source.profile import gray_table, profile_space, rgb_profile
+
+STRIP_PIXELS = 1 << 22
+"""4 megapixels: 12 MB, which caches nearly hold, and few enough calls."""
+
+_TYPES = {"uchar": np.uint8, "ushort": np.uint16}
+_SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
+
+
+def open_streamed(material: Material, wishes: Wishes) -> Picture | None:
+    """The picture, of which nothing is decoded yet; None where libvips is missing, or is not the one to read
+    it."""
+    vips = _vips()
+    if vips is None:
+        return None
+    try:
+        image = _image(vips, material)
+        fields = set(image.get_fields())
+    except vips.Error:
+        return None  # Pillow may know the kind
+    bands, interpretation = image.bands, image.interpretation
+    if image.format not in _TYPES or interpretation not in _SPACES or not 1 <= bands <= 4:
+        return None
+    check_size(material.name, (image.width, image.height), wishes, file_bytes=material.size)
+    profile = image.get("icc-profile-data") if "icc-profile-data" in fields else None
+    turn = image.get("orientation") if "orientation" in fields else 1
+    table = gray_table(profile) if bands < 3 else None
+
+    def blocks(box: Box) -> Iterator[Strip]:
+        for top, levels in _rows(vips, material, box):
+            codes, alpha = split(eight_bits(levels))
+            yield Strip(codes if table is None else table[codes[..., 0]], alpha, box[0], top)
+
+    turn = turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+    carried = rgb_profile(profile) if profile_space(profile) == "RGB" else None
+    return Picture(image.width, image.height, blocks, turn, carried)
+
+
+def _rows(vips: ModuleType, material: Material, box: Box) -> Iterator[tuple[int, NDArray[Any]]]:
+    """Strips of the box with their first row, decoded in order from the top of the file."""
+    left, top, right, bottom = box
+    try:
+        image = _image(vips, material)
+        region = vips.Region.new(image)
+        rows = max(1, STRIP_PIXELS // image.width)
+        for row in range(top, bottom, rows):
+            count = min(rows, bottom - row)
+            data = region.fetch(left, row, right - left, count)
+            yield row, np.frombuffer(data, _TYPES[image.format]).reshape(count, right - left, image.bands)
+    except vips.Error as error:
+        reason = " ".join(str(error.detail or error.message).split())
+        if any(word in reason.lower() for word in ("premature", "end of", "truncat", "read error")):
+            raise ends_early(material.name) from None
+        raise FormatError(f"{material.name}: the file is broken: {reason[:200]}.") from None
+
+
+def _vips() -> ModuleType | None:
+    try:
+        import pyvips  # type: ignore[import-untyped]
+    except (ImportError, OSError):  # OSError: the binding without the library
+        return None
+    pyvips.cache_set_max(0)  # it would keep decoded tiles of pictures that are done with
+    vips: ModuleType = pyvips
+    return vips
+
+
+def _image(vips: ModuleType, material: Material) -> Any:
+    options = {"access": "sequential", "fail_on": "error"}
+    if material.path is not None:
+        return vips.Image.new_from_file(material.path, **options)
+    return vips.Image.new_from_buffer(material.bytes(), "", **options)

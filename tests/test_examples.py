@@ -1,0 +1,47 @@
+"""The example picture shows what pochade is for: one small red buoy that plain k-means misses."""
+
+import runpy
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import pochade
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+HARBOR = EXAMPLES / "harbor.jpg"
+
+
+def reds(palette: pochade.Palette) -> list[pochade.Color]:
+    """The colors that anybody calls red: Oklab hue within 30 degrees of sRGB's red, and not grayish."""
+    found = []
+    for color in palette:
+        _, a, b = color.oklab
+        if np.hypot(a, b) > 0.1 and abs(np.degrees(np.arctan2(b, a)) - 29) < 30:
+            found.append(color)
+    return found
+
+
+def test_the_buoy_covers_at_most_a_thousandth() -> None:
+    codes = np.asarray(Image.open(HARBOR)).astype(int)
+    assert 0 < (codes[..., 0] - codes[..., 1] > 50).mean() < 0.00105
+
+
+def test_plain_kmeans_misses_the_buoy() -> None:
+    assert not reds(pochade.extract(HARBOR, 8, method="kmeans"))
+
+
+def test_the_default_finds_the_buoy_and_where_it_floats() -> None:
+    found = reds(pochade.extract(HARBOR, 8))
+    assert found
+    x, y = found[0].position or (0, 0)
+    assert 0.68 < x < 0.73
+    assert 0.68 < y < 0.81
+
+
+def test_the_picture_is_the_one_that_the_script_paints() -> None:
+    painted = runpy.run_path(str(EXAMPLES / "harbor.py"))["harbor"]()
+    stored = np.asarray(Image.open(HARBOR))
+    assert painted.shape == stored.shape
+    # JPEG and the grain it drops account for two codes; other libraries move an edge here and there
+    assert np.abs(painted.astype(int) - stored).mean() < 3

@@ -1,0 +1,73 @@
+"""The layers of docs/design.md: a module imports only from layers below its own."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pochade
+
+ROOT = Path(pochade.__file__).parent
+
+# "" is pochade/__init__.py, the library's public names.
+LAYERS = {
+    0: ("errors", "crew"),
+    1: ("registry",),
+    2: ("color", "kernel"),
+    3: ("source", "naming"),
+    4: ("histogram",),
+    5: ("cluster", "position"),
+    6: ("palette",),
+    7: ("extract",),
+    8: ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
+    9: ("batch", "film", "collection"),
+    10: ("",),
+    11: ("cli", "web"),
+    12: ("__main__",),
+}
+LAYER = {part: layer for layer, parts in LAYERS.items() for part in parts}
+
+
+def imports(source: str) -> Iterator[str]:
+    """The parts of pochade that a module imports, also inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            names = [node.module or ""]
+            if node.module == "pochade":
+                names = [f"pochade.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] if "." in name else "" for name in names if name.split(".")[0] == "pochade")
+
+
+def wrong(part: str, source: str) -> list[str]:
+    """The parts that a module of `part` must not import, and does."""
+    return sorted(
+        {name for name in imports(source) if name != part and not LAYER.get(name, 99) < LAYER[part]}
+    )
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_from_lower_layers(path: Path) -> None:
+    part = path.relative_to(ROOT).parts[0].removesuffix(".py").replace("__init__", "")
+    assert part in LAYER, f"{part} has no layer: say which in docs/design.md and here"
+    assert not wrong(part, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import pochade.extract", ["extract"]),
+        ("from pochade import kernel, cli", ["cli"]),
+        ("def f():\n    from pochade.web.app import app", ["web"]),
+        ("import pochade", [""]),
+        ("from pochade.position import positions", ["position"]),
+        ("from pochade.cluster.kmeans import kmeans\nimport numpy", []),
+    ],
+)
+def test_upward_and_sideways_imports_are_found(source: str, expected: list[str]) -> None:
+    assert wrong("cluster", source) == expected

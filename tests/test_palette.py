@@ -1,0 +1,71 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+import pochade
+from pochade import Color, Palette
+
+
+@pytest.fixture
+def palette():
+    return Palette((Color((142, 26, 36), 0.25, (0.4, 0.8)), Color((250, 128, 114), 0.75)), 2, "a.jpg")
+
+
+def test_a_palette_is_a_sequence_of_colors(palette):
+    assert len(palette) == 2
+    assert palette[0] == Color((142, 26, 36), 0.25, (0.4, 0.8))
+    assert palette[-1].hex == "#fa8072"
+    assert [c.hex for c in palette] == palette.hex == ["#8e1a24", "#fa8072"]
+    assert palette[:1] == (palette[0],)
+
+
+def test_a_palette_cannot_be_changed(palette):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        palette.colors = ()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        palette[0].weight = 1.0
+
+
+def test_arrays_of_a_palette(palette):
+    np.testing.assert_array_equal(palette.srgb, [[142, 26, 36], [250, 128, 114]])
+    np.testing.assert_array_equal(palette.weights, [0.25, 0.75])
+    np.testing.assert_allclose(palette.oklab[0], palette[0].oklab)
+    assert palette.positions == [(0.4, 0.8), None]
+
+
+def test_names_are_the_nearest_css_ones(palette):
+    assert palette.names == ["brown", "salmon"]
+    assert palette[1].name == "salmon"
+
+
+def test_the_coolors_page_lists_the_colors(palette):
+    assert palette.coolors == "https://coolors.co/8e1a24-fa8072"
+
+
+def test_a_palette_shows_itself(palette):
+    assert repr(palette) == "<Palette of a.jpg: #8e1a24 25.0% #fa8072 75.0%>"
+    assert repr(palette[0]) == "<Color #8e1a24 25.0% at (0.40, 0.80)>"
+    page = palette._repr_html_()
+    assert "background:#8e1a24" in page
+    assert "25.0%" in page
+    assert "background:#fa8072" in palette[1]._repr_html_()
+
+
+def test_a_source_name_cannot_break_out_of_the_html():
+    page = Palette((Color((0, 0, 0)),), source='"><script>alert(1)</script>')._repr_html_()
+    assert "<script" not in page
+
+
+def test_from_dict_needs_no_more_than_colors():
+    got = Palette.from_dict({"colors": ["#fff", {"srgb": [1, 2, 3], "weight": 0.1}]})
+    assert got.hex == ["#ffffff", "#010203"]
+    assert got.weights.tolist() == [0.5, 0.1]
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"colors": 3}, {"colors": [{}]}, {"colors": ["red!"]}, {"colors": [{"srgb": [1, 2]}]}, {"colors": [{"srgb": [1, 2, 300]}]}]
+)
+def test_what_is_no_palette_is_refused(given):
+    with pytest.raises(pochade.OptionError, match="not a palette"):
+        Palette.from_dict(given)

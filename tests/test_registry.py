@@ -1,0 +1,75 @@
+import threading
+from typing import Literal
+
+import pytest
+
+from pochade.cluster import methods
+from pochade.errors import OptionError, UnknownNameError
+from pochade.registry import Registry
+
+
+@pytest.fixture
+def registry():
+    registry = Registry("thing", "pochade.errors", supplied=frozenset({"rng"}))
+    registry._loaded = True
+
+    @registry.register("first", suffix=".one")
+    def first(x, *, rng, size: int = 3, share: float = 0.5, how: Literal["a", "b"] = "a", on: bool = False):
+        """Do the
+        first thing.
+
+        More.
+        """
+
+    return registry
+
+
+def test_an_entry_knows_its_options(registry):
+    entry = registry["first"]
+    assert list(entry.options) == ["size", "share", "how", "on"]
+    assert entry.options["size"].default == 3
+    assert entry.options["how"].choices == ("a", "b")
+    assert entry.asks == {"rng"}
+    assert entry.about["suffix"] == ".one"
+    assert entry.summary == "Do the first thing."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"), [("size", "7", 7), ("share", "1", 1.0), ("how", "b", "b"), ("on", "yes", True), ("on", "0", False)]
+)
+def test_options_are_read_from_text(registry, name, text, value):
+    assert registry["first"].options[name].parse(text) == value
+
+
+@pytest.mark.parametrize(("name", "text"), [("size", "x"), ("size", "1.5"), ("how", "c"), ("on", "maybe"), ("share", "")])
+def test_text_that_does_not_fit_is_refused(registry, name, text):
+    with pytest.raises(OptionError, match=f"{name}='{text}' is not allowed"):
+        registry["first"].options[name].parse(text)
+
+
+@pytest.mark.parametrize("given", [{"size": "3"}, {"size": True}, {"how": "z"}, {"on": 1}])
+def test_values_that_do_not_fit_are_refused(registry, given):
+    with pytest.raises(OptionError, match="is not allowed"):
+        registry["first"].check(given)
+
+
+@pytest.mark.parametrize("name", ["frist", "", None, 3, ["first"]])
+def test_an_unknown_name_is_refused_with_the_known_ones(registry, name):
+    with pytest.raises(UnknownNameError, match="Known: first"):
+        registry[name]
+
+
+def test_a_name_can_be_taken_only_once(registry):
+    with pytest.raises(OptionError, match="registered already"):
+        registry.add("first", print)
+
+
+def test_nobody_sees_a_registry_half_full():
+    fresh = Registry("method", "pochade.cluster")
+    fresh._entries, seen = methods._entries, []
+    threads = [threading.Thread(target=lambda: seen.append(fresh.names)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [methods.names] * 8
