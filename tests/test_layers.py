@@ -10,23 +10,24 @@ import pochade
 
 ROOT = Path(pochade.__file__).parent
 
-# "" is pochade/__init__.py, the library's public names.
-LAYERS = {
-    0: ("errors", "crew"),
-    1: ("registry",),
-    2: ("color", "kernel"),
-    3: ("source", "naming"),
-    4: ("histogram",),
-    5: ("cluster", "position"),
-    6: ("palette",),
-    7: ("extract",),
-    8: ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
-    9: ("batch", "film", "collection"),
-    10: ("",),
-    11: ("cli", "web"),
-    12: ("__main__",),
-}
-LAYER = {part: layer for layer, parts in LAYERS.items() for part in parts}
+# From the bottom up; "" is pochade/__init__.py, the library's public names.
+LAYERS = (
+    ("errors", "crew"),
+    ("registry",),
+    ("color", "kernel"),
+    ("source", "naming"),
+    ("sketch",),
+    ("histogram",),
+    ("cluster", "position"),
+    ("palette",),
+    ("extract",),
+    ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
+    ("batch", "film", "collection"),
+    ("",),
+    ("cli", "web"),
+    ("__main__",),
+)
+LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 
 def imports(source: str) -> Iterator[str]:
@@ -46,9 +47,7 @@ def imports(source: str) -> Iterator[str]:
 
 def wrong(part: str, source: str) -> list[str]:
     """The parts that a module of `part` must not import, and does."""
-    return sorted(
-        {name for name in imports(source) if name != part and not LAYER.get(name, 99) < LAYER[part]}
-    )
+    return sorted({name for name in imports(source) if name != part and not LAYER.get(name, 99) < LAYER[part]})
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))

@@ -64,7 +64,15 @@ def test_from_dict_needs_no_more_than_colors():
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"colors": 3}, {"colors": [{}]}, {"colors": ["red!"]}, {"colors": [{"srgb": [1, 2]}]}, {"colors": [{"srgb": [1, 2, 300]}]}]
+    "given",
+    [
+        {},
+        {"colors": 3},
+        {"colors": [{}]},
+        {"colors": ["red!"]},
+        {"colors": [{"srgb": [1, 2]}]},
+        {"colors": [{"srgb": [1, 2, 300]}]},
+    ],
 )
 def test_what_is_no_palette_is_refused(given):
     with pytest.raises(pochade.OptionError, match="not a palette"):

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 from typing import Literal
 
@@ -35,13 +37,16 @@ def test_an_entry_knows_its_options(registry):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "value"), [("size", "7", 7), ("share", "1", 1.0), ("how", "b", "b"), ("on", "yes", True), ("on", "0", False)]
+    ("name", "text", "value"),
+    [("size", "7", 7), ("share", "1", 1.0), ("how", "b", "b"), ("on", "yes", True), ("on", "0", False)],
 )
 def test_options_are_read_from_text(registry, name, text, value):
     assert registry["first"].options[name].parse(text) == value
 
 
-@pytest.mark.parametrize(("name", "text"), [("size", "x"), ("size", "1.5"), ("how", "c"), ("on", "maybe"), ("share", "")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("size", "x"), ("size", "1.5"), ("how", "c"), ("on", "maybe"), ("share", "")]
+)
 def test_text_that_does_not_fit_is_refused(registry, name, text):
     with pytest.raises(OptionError, match=f"{name}='{text}' is not allowed"):
         registry["first"].options[name].parse(text)
@@ -53,7 +58,7 @@ def test_values_that_do_not_fit_are_refused(registry, given):
         registry["first"].check(given)
 
 
-@pytest.mark.parametrize("name", ["frist", "", None, 3, ["first"]])
+@pytest.mark.parametrize("name", ["frist", "", "__init__", None, 3, ["first"]])
 def test_an_unknown_name_is_refused_with_the_known_ones(registry, name):
     with pytest.raises(UnknownNameError, match="Known: first"):
         registry[name]
@@ -73,3 +78,22 @@ def test_nobody_sees_a_registry_half_full():
     for thread in threads:
         thread.join()
     assert seen == [methods.names] * 8
+
+
+def test_a_look_up_beside_a_direct_import_does_not_lock_up():
+    # a fresh interpreter: one thread holds a module's import lock and registers, the other looks up and imports
+    code = """
+import importlib, sys, threading
+import pochade
+from pochade.color.spaces import spaces
+for name in [m for m in sys.modules if m.startswith("pochade.color.spaces.")]:
+    del sys.modules[name]
+spaces._entries.clear()
+names = ["hsv", "cielab", "jzazbz", "ycbcr", "oklab"]
+threads = [threading.Thread(target=lambda n=n: spaces[n], daemon=True) for n in names]
+threads += [threading.Thread(target=importlib.import_module, args=("pochade.color.spaces." + n,), daemon=True) for n in names]
+[t.start() for t in threads]
+[t.join(20) for t in threads]
+sys.exit(any(t.is_alive() for t in threads))
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0

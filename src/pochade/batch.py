@@ -2,19 +2,29 @@
 
 import inspect
 import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from pochade.errors import PochadeError
+from pochade.errors import PochadeError, TooLargeError
 from pochade.extract import check, extract
 from pochade.palette import Palette
 
 WINDOW = 64
-"""Sources taken ahead of the oldest unfinished one, for each process: one slow picture must not stop the others, and
-must not make an endless stream of them pile up either."""
+"""Sources taken ahead of the oldest unfinished one, for each process: one slow picture must not stop the
+others, and must not make an endless stream of them pile up either."""
+
+
+PATIENCE = 1.0
+"""Seconds of work before processes are started unasked: they need up to that to start, so a few pictures would wait
+for nothing."""
+
+SMALL = 30_000_000
+"""Pixels up to which a picture may be done in this process unasked: some 100 MB, which will not be its death."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +53,14 @@ class Result:
 def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: Any) -> Iterator[Result]:
     """The palettes of many pictures, one result for each, in their order, as they are ready.
 
-    Paths, URLs, bytes and arrays go to other processes; what cannot (standard input, file objects) is done here.
-    With more than one job, call it under `if __name__ == "__main__"`, as the standard library's `multiprocessing` asks.
+    Paths, URLs, bytes and arrays go to other processes; what cannot (standard input, file objects) is done in
+    this one. Scripts call it under `if __name__ == "__main__":`, as the library module multiprocessing asks.
 
     Parameters
     ----------
     sources : each what `extract` takes; read only a little ahead, so that they may be a generator.
-    jobs : how many processes, by default one for each processor that this one may use. 1: none but this one.
+    jobs : how many processes; 1: none but this one. By default one for each processor that this one may use, as
+        soon as there is enough to do.
     wishes : what else `extract` takes: k, method, region, ...
 
     Raises
@@ -64,10 +75,9 @@ def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: A
     [['#ffffff'], ['#010101']]
     """
     _check(wishes)
-    jobs = jobs or processors()
     if jobs == 1 or (isinstance(sources, list | tuple) and len(sources) == 1):
         return (Result(source, outcome(source, wishes)) for source in sources)
-    return _in_parallel(sources, jobs, wishes)
+    return _here_first(sources, wishes) if jobs is None else _in_parallel(sources, jobs, wishes)
 
 
 def processors() -> int:
@@ -78,7 +88,7 @@ def processors() -> int:
 
 
 def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
-    """The palette, or the error, of one picture; a defect of a decoder or a method costs that picture only."""
+    """The palette, or the error, of one picture; a defect somewhere costs that picture only."""
     try:
         return extract(source, **wishes)
     except PochadeError as error:
@@ -86,9 +96,8 @@ def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
     except MemoryError:
         return PochadeError(f"{called(source)}: not enough memory.")
     except Exception as error:
-        return PochadeError(
-            f"{called(source)}: unexpected {type(error).__name__}: {error}. This is a defect of pochade: report it."
-        )
+        said = f"{called(source)}: unexpected {type(error).__name__}: {error}"
+        return PochadeError(f"{said}. This is a defect of pochade; please report it.")
 
 
 def called(source: Any) -> str:
@@ -107,13 +116,36 @@ def _check(wishes: dict[str, Any]) -> None:
     check(**given.pop("options"), **given)
 
 
+def _here_first(sources: Iterable[Any], wishes: dict[str, Any]) -> Iterator[Result]:
+    """Results of this process for as long as that is wise, then of others."""
+    upcoming = iter(sources)
+    cautious = wishes | {"max_pixels": min(wishes.get("max_pixels", SMALL), SMALL)}
+    spent = 0.0
+    for source in upcoming:
+        travels = _travels(source)
+        if spent > PATIENCE or (travels and isinstance(source, str) and "://" in source):  # a server may be slow
+            break
+        start = time.perf_counter()
+        answer = outcome(source, cautious if travels else wishes)
+        spent += time.perf_counter() - start
+        if travels and isinstance(answer, TooLargeError):
+            break
+        yield Result(source, answer)
+    else:
+        return
+    yield from _in_parallel(chain([source], upcoming), processors(), wishes)
+
+
 def _in_parallel(sources: Iterable[Any], jobs: int, wishes: dict[str, Any]) -> Iterator[Result]:
     from pochade.crew import Crew  # multiprocessing, which one picture does not need
 
     upcoming = enumerate(sources)
     pending: dict[int, Any] = {}  # given to a process, by number
     done: dict[int, Result] = {}
-    following, drained = 0, False  # the number that is to be yielded next; whether the sources are at their end
+    following, drained = (
+        0,
+        False,
+    )  # the number that is to be yielded next; whether the sources are at their end
     with Crew(jobs, outcome, wishes) as crew:
         while pending or done or not drained:
             while not drained and crew.idle and len(pending) + len(done) < WINDOW * jobs:

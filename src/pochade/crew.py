@@ -5,6 +5,7 @@ The standard library's pools cannot say which task broke them, and throw all oth
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -35,13 +36,14 @@ class Crew:
         member = self._resting.pop() if self._resting else _Member(self._work, self._about)
         member.number = number
         self._busy[member.pipe] = member
-        try:
+        with suppress(OSError):  # it is dead, which `collect` will see
             member.pipe.send(task)
-        except OSError:
-            pass  # it is dead, which `collect` will see
 
     def collect(self) -> list[tuple[int, Any]]:
-        """Wait until a task is done, if any is given: numbers and answers; the exit status for a process that died."""
+        """Wait until something is done, if anything is given: numbers and answers.
+
+        The answer for a task whose process died is the exit status, negative for the signal that killed it.
+        """
         answers: list[tuple[int, Any]] = []
         for ready in connection.wait(list(self._busy)) if self._busy else ():
             assert isinstance(ready, Connection)

@@ -67,7 +67,13 @@ def extract(
         counted = histogram(pixels)
     clusters = _cluster(counted, k, entry, space, seed, chosen)
     return Palette(
-        _colors(counted, clusters, pixels), k, **about, method=method, space=space, seed=seed, options=tuple(sorted(chosen.items()))
+        _colors(counted, clusters, pixels),
+        k,
+        **about,
+        method=method,
+        space=space,
+        seed=seed,
+        options=tuple(sorted(chosen.items())),
     )
 
 

@@ -78,7 +78,8 @@ class Histogram:
     @cached_property
     def means(self) -> NDArray[np.float64]:
         """The mean sRGB codes of each bin: float64 (n, 3), 0..255."""
-        return self.sums / self.counts[:, None].astype(np.float64)
+        means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)
+        return means
 
     @cached_property
     def parents(self) -> NDArray[np.int32]:
@@ -197,7 +198,6 @@ def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
     if sketch is not None:
         flat = to_srgb(sketch.codes.reshape(-1, 3), profile)
         sketch = replace(sketch, codes=flat.reshape(sketch.codes.shape))
-    level = kernel.LEVEL.astype(np.uint32)[codes]
-    bins = level[:, 0] << 12 | level[:, 1] << 6 | level[:, 2]
+    red, green, blue = kernel.LEVEL.astype(np.uint32)[codes].T
+    bins: NDArray[np.uint32] = red << 12 | green << 6 | blue
     return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
-

@@ -165,7 +165,13 @@ class Palette(Sequence[Color]):
             for color, name in zip(self.colors, self.names, strict=True)
         ]
         about = {field: getattr(self, field) for field in _FIELDS}
-        return {**about, "options": dict(self.options), "k": self.k, "colors": colors, "coolors": self.coolors}
+        return {
+            **about,
+            "options": dict(self.options),
+            "k": self.k,
+            "colors": colors,
+            "coolors": self.coolors,
+        }
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> "Palette":

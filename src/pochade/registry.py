@@ -135,7 +135,8 @@ class Registry(Generic[T]):
         self._package = package
         self._supplied = supplied
         self._entries: dict[str, Entry[T]] = {}
-        self._lock = threading.RLock()
+        # Two locks: an import may wait for another thread's import, which must be able to register meanwhile.
+        self._loading, self._adding = threading.RLock(), threading.Lock()
         self._loaded = False
 
     def register(self, name: str, **about: Any) -> Callable[[T], T]:
@@ -149,7 +150,7 @@ class Registry(Generic[T]):
 
     def add(self, name: str, value: T, **about: Any) -> None:
         """Register `value` under `name`; a name can be taken only once."""
-        with self._lock:
+        with self._adding:
             if name in self._entries:
                 raise OptionError(f"the {self.kind} {name!r} is registered already.")
             self._entries[name] = Entry(name, value, about, self._supplied)
@@ -181,10 +182,11 @@ class Registry(Generic[T]):
 
     def _load_module(self, name: str) -> None:
         """Import the module that is named like the entry, so that a look-up imports only what it needs."""
-        if not name.replace("-", "_").isidentifier():
+        stem = name.replace("-", "_")
+        if not stem.isidentifier() or stem.startswith("_"):
             return
-        module = f"{self._package}.{name.replace('-', '_')}"
-        with self._lock:
+        module = f"{self._package}.{stem}"
+        with self._loading:
             try:
                 importlib.import_module(module)
             except ModuleNotFoundError as error:
@@ -197,7 +199,7 @@ class Registry(Generic[T]):
         import importlib.metadata  # with pkgutil a fifth of pochade's own import time, and only listings need them
         import pkgutil
 
-        with self._lock:
+        with self._loading:
             if self._loaded:
                 return
             package = importlib.import_module(self._package)

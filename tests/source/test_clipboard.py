@@ -79,9 +79,7 @@ def test_a_missing_display_is_the_reason_given(holds: Any, desktop: Any, failure
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_a_display_is_not_asked_for_where_there_is_no_display_server(
-    holds: Any, desktop: Any, platform: str
-) -> None:
+def test_a_display_is_not_asked_for_where_there_is_no_display_server(holds: Any, desktop: Any, platform: str) -> None:
     desktop(platform)
     holds(OSError("clipboard is locked"))
     with pytest.raises(SourceError, match="clipboard is locked"):

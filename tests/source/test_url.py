@@ -122,11 +122,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
     table: dict[str, list[list[str]]] = {}
 
     def getaddrinfo(host: str, port: int, **_: object) -> list[Any]:
-        answers = (
-            table.get(host) or [[str(ipaddress.ip_address(host))]]
-            if host[0].isdigit() or host in table
-            else []
-        )
+        answers = table.get(host) or [[str(ipaddress.ip_address(host))]] if host[0].isdigit() or host in table else []
         if not answers:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         found = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -201,19 +197,14 @@ def test_a_url_may_hold_spaces_and_letters_outside_ascii(server: Server) -> None
     assert fetch(f"{server.root}/häfen (1).png") == PICTURE
 
 
-def test_a_name_outside_ascii_is_looked_up_in_its_ascii_form(
-    server: Server, names: dict[str, list[list[str]]]
-) -> None:
+def test_a_name_outside_ascii_is_looked_up_in_its_ascii_form(server: Server, names: dict[str, list[list[str]]]) -> None:
     names["xn--bcher-kva.test"] = [["127.0.0.1"]]
     server.answers["/"] = answer()
     assert fetch(f"http://bücher.test:{server.port}") == PICTURE
 
 
 def test_a_body_in_chunks_is_put_together(server: Server) -> None:
-    chunks = (
-        b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (PICTURE[:100], PICTURE[100:]))
-        + b"0\r\n\r\n"
-    )
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (PICTURE[:100], PICTURE[100:])) + b"0\r\n\r\n"
     with raw_server(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks) as address:
         assert fetch(address) == PICTURE
 
@@ -277,9 +268,7 @@ def test_a_password_in_the_url_is_refused_and_not_shown() -> None:
     assert "ann" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "address", ["http://ann:sec/ret@host.test/a?key=ret", "http://ann:secret@host.test:x/?ret"]
-)
+@pytest.mark.parametrize("address", ["http://ann:sec/ret@host.test/a?key=ret", "http://ann:secret@host.test:x/?ret"])
 def test_a_password_is_not_shown_where_the_url_is_malformed(address: str) -> None:
     with pytest.raises(FetchError) as caught:
         fetch(address)
@@ -331,12 +320,16 @@ def test_a_status_other_than_success_is_refused(server: Server, status: int, adv
         (b"\0\0\0\x18ftypisom", "video/mp4", "video/mp4"),
     ],
 )
-def test_what_is_no_picture_is_refused_by_its_kind(
-    server: Server, body: bytes, kind: str, named: str
-) -> None:
+def test_what_is_no_picture_is_refused_by_its_kind(server: Server, body: bytes, kind: str, named: str) -> None:
     server.answers["/a"] = answer(body, Content_Type=kind)
     with pytest.raises(FetchError, match=f"sent '?{named}.*not a picture"):
         fetch(f"{server.root}/a")
+
+
+def test_a_page_is_refused_before_all_of_it_has_come(server: Server) -> None:
+    server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML * 40)
+    with pytest.raises(FetchError, match="a web page"):
+        fetch(f"{server.root}/a", timeout=2)
 
 
 @pytest.mark.parametrize(
@@ -361,8 +354,9 @@ def test_bytes_of_unknown_kind_are_left_to_the_decoder(server: Server, kind: str
     assert fetch(f"{server.root}/a") == b"unheard of"
 
 
-def test_an_empty_body_is_refused(server: Server) -> None:
-    server.answers["/a"] = answer(b"")
+@pytest.mark.parametrize(("body", "encoding"), [(b"", ""), (b"", "gzip"), (gzip.compress(b""), "gzip")])
+def test_an_empty_body_is_refused(server: Server, body: bytes, encoding: str) -> None:
+    server.answers["/a"] = answer(body, Content_Encoding=encoding)
     with pytest.raises(FetchError, match="answered with nothing"):
         fetch(f"{server.root}/a")
 
@@ -556,9 +550,7 @@ def test_a_circle_of_redirects_is_said(server: Server) -> None:
         fetch(f"{server.root}/a", max_redirects=50)
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "data:image/png,x", "gopher://x/"]
-)
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "data:image/png,x", "gopher://x/"])
 def test_a_redirect_to_another_scheme_is_refused(server: Server, target: str) -> None:
     server.answers["/a"] = redirect(target)
     with pytest.raises(FetchError, match=r"redirected to .*only http:// and https://"):
@@ -619,9 +611,7 @@ def test_loopback_is_refused_however_it_is_written(server: Server, host: str) ->
     assert server.requests == []
 
 
-@pytest.mark.parametrize(
-    "answers", [["127.0.0.1"], [PUBLIC, "10.0.0.1"], ["::1"], ["::ffff:127.0.0.1", PUBLIC]]
-)
+@pytest.mark.parametrize("answers", [["127.0.0.1"], [PUBLIC, "10.0.0.1"], ["::1"], ["::ffff:127.0.0.1", PUBLIC]])
 def test_a_name_with_any_address_that_is_not_public_is_refused_undialed(
     names: dict[str, list[list[str]]], dialed: list[str], answers: list[str]
 ) -> None:
@@ -653,9 +643,7 @@ def test_a_name_that_turns_to_loopback_between_redirects_is_refused(
     assert dialed == [PUBLIC]
 
 
-@pytest.mark.parametrize(
-    "target", ["http://127.0.0.1:{port}/b", "//[::1]:{port}/b", "http://169.254.169.254/latest"]
-)
+@pytest.mark.parametrize("target", ["http://127.0.0.1:{port}/b", "//[::1]:{port}/b", "http://169.254.169.254/latest"])
 def test_a_redirect_to_a_private_address_is_refused(
     server: Server, names: dict[str, list[list[str]]], dialed: list[str], target: str
 ) -> None:
@@ -667,9 +655,7 @@ def test_a_redirect_to_a_private_address_is_refused(
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 81, 1023])
-def test_ports_of_other_services_are_refused(
-    names: dict[str, list[list[str]]], dialed: list[str], port: int
-) -> None:
+def test_ports_of_other_services_are_refused(names: dict[str, list[list[str]]], dialed: list[str], port: int) -> None:
     names["pictures.test"] = [[PUBLIC]]
     with pytest.raises(FetchError, match=f"port {port} is not allowed"):
         fetch(f"http://pictures.test:{port}/", public_only=True)

@@ -16,7 +16,7 @@ _OWN = ("-h", "--help", "--version")
 
 
 class App(click.Group):
-    """`pochade photo.jpg` is `pochade extract photo.jpg`; a command's module is imported when it is called."""
+    """`pochade photo.jpg` is `pochade extract photo.jpg`; modules are imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return commands.names
@@ -70,9 +70,10 @@ class App(click.Group):
             complain(str(error))
             return 1
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
-        """What click's own tools call."""
-        sys.exit(self.run(sys.argv[1:] if args is None else args))
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """What click's own tools call, with its parameters: `args` and more that does not matter here."""
+        given = extra.get("args", args[0] if args else None)
+        sys.exit(self.run(sys.argv[1:] if given is None else given))
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -87,9 +88,13 @@ app = App(
     "pochade",
     params=[
         click.Option(
-            ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_show_version,
+            help="Show the version.",
         )
     ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-

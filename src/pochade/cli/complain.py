@@ -8,8 +8,10 @@ _IN_PYTHON = {"truncated=True": "--truncated", "max_pixels": "--max-pixels", "ma
 
 def complain(message: str) -> None:
     """Print `pochade: message` on standard error."""
+    stream = sys.stderr
+    if stream is None:  # closed
+        return
     try:
-        stream = sys.stderr
         encoding = getattr(stream, "encoding", None) or "utf-8"
         line = f"pochade: {as_flags(printable(message))}\n"
         stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
@@ -20,7 +22,7 @@ def complain(message: str) -> None:
 
 def about(name: str, message: str) -> str:
     """The message, with the name of its picture before it where it does not say it."""
-    return message if name in message else f"{name}: {message}"
+    return message if name in message or repr(name) in message else f"{name}: {message}"
 
 
 def as_flags(message: str) -> str:

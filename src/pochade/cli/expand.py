@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from pochade.cli.commands import commands
 from pochade.errors import PochadeError, SourceError
 
 
@@ -19,7 +20,19 @@ def _meant(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
     elif any(sign in argument for sign in "*?["):
         yield from _pattern(argument, recursive)
     else:
-        yield argument  # reading it says that it is not there
+        yield _misspelt(argument) or argument  # reading it says that it is not there
+
+
+def _misspelt(argument: str) -> PochadeError | None:
+    """What to say of a word that is no file, and nearly a command."""
+    if not argument.isidentifier():
+        return None
+    from difflib import get_close_matches
+
+    near = get_close_matches(argument, commands.names, n=1, cutoff=0.75)
+    if not near:
+        return None
+    return SourceError(f"{argument}: no such file, nor command. Did you mean {near[0]!r}?")
 
 
 def _pattern(pattern: str, recursive: bool) -> Iterator[str | PochadeError]:
@@ -62,9 +75,10 @@ def _walk(folder: str, recursive: bool) -> Iterator[str]:
             yield from _walk(entry.path, recursive)
 
 
-SUFFIXES = tuple((
-    ".jpg .jpeg .jpe .jfif .png .apng .webp .avif .tif .tiff .bmp .dib .gif .jp2 .j2k .j2c .jpx .jpf .ppm .pgm .pbm .pnm "
-    ".pfm .tga .ico .qoi .heic .heif .hif .jxl .psd .psb .svg .svgz .pdf "
-    ".dng .cr2 .cr3 .crw .nef .nrw .arw .sr2 .srf .raf .orf .rw2 .pef .srw .x3f .erf .kdc .dcr .mef .mos .mrw .iiq .3fr"
-).split())
+_SUFFIXES = """
+jpg jpeg jpe jfif png apng webp avif tif tiff bmp dib gif jp2 j2k j2c jpx jpf ppm pgm pbm pnm pfm tga ico qoi
+heic heif hif jxl psd psb svg svgz pdf
+dng cr2 cr3 crw nef nrw arw sr2 srf raf orf rw2 pef srw x3f erf kdc dcr mef mos mrw iiq 3fr
+"""
+SUFFIXES = tuple(f".{suffix}" for suffix in _SUFFIXES.split())
 """By which a folder's pictures are known; a file named on its own may be called anything."""

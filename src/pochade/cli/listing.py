@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Sequence
 
+import click
+
 Row = tuple[str, str, Sequence[tuple[str, str]]]
 """A name, its summary, and its options, each with what may be given."""
 
@@ -14,16 +16,22 @@ def show(rows: Sequence[Row]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from pochade.cli.terminal import color_depth, columns, is_terminal
+    from pochade.cli.terminal import screen_of
 
-    colored = color_depth(sys.stdout) != "none"
-    width = min(columns(sys.stdout), 100) if is_terminal(sys.stdout) else 1000
+    screen = screen_of(sys.stdout)
+    colored = screen.depth != "none"
+    width = min(screen.columns, 100) if screen.watched else 1000
     console = Console(force_terminal=colored, no_color=not colored, width=width, highlight=False, emoji=False)
-    for at, (name, summary, options) in enumerate(rows):
-        console.print(*([""] if at and options else []), Text(name, "bold"), sep="\n")
-        console.print(Padding(Text(summary), (0, 0, 0, 2), expand=False))
-        if options:
+    with console.capture() as text:
+        for at, (name, summary, options) in enumerate(rows):
+            if at and options:
+                console.print()
+            console.print(Text(name, "bold"))
+            console.print(Padding(Text(summary), (0, 0, 0, 2), expand=False))
             table = Table.grid(padding=(0, 2, 0, 0))
             for option, allowed in options:
                 table.add_row(Text(option, "cyan", no_wrap=True), Text(allowed))
-            console.print(Padding(table, (0, 0, 0, 2), expand=False))
+            if options:
+                console.print(Padding(table, (0, 0, 0, 2), expand=False))
+    for line in text.get().splitlines():
+        click.echo(line.rstrip(), color=True)

@@ -1,4 +1,4 @@
-"""Parameters of commands: what extract() takes, as text. Allowed values and defaults are asked of those who know."""
+"""Parameters of commands: what extract() takes, as text. Who knows the allowed values and defaults is asked."""
 
 import inspect
 from collections.abc import Iterable
@@ -54,8 +54,8 @@ class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 
             edges = ()
         if len(edges) != 4:
             self.fail(
-                f"{value!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or four "
-                "numbers from 0 to 1 with a decimal point (fractions).",
+                f"{value!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or "
+                "four numbers from 0 to 1 with a decimal point (fractions).",
                 param,
                 ctx,
             )
@@ -82,13 +82,17 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
             return value  # type: ignore[no-any-return]  # parsed already
         name, equals, text = value.partition("=")
         if not (equals and name.strip()):
-            self.fail(f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.", param, ctx)
+            self.fail(
+                f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.",
+                param,
+                ctx,
+            )
         return name.strip().replace("-", "_"), text.strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         from pochade.cluster import methods
 
-        method = ctx.params.get("method")
+        method = ctx.params.get("method") or ""
         entries = [methods[method]] if method in methods else list(methods)
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
 

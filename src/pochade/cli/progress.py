@@ -17,7 +17,7 @@ class Progress(Protocol):
     def step(self) -> None:
         """One more is done."""
 
-    def paused(self) -> AbstractContextManager[None]:
+    def aside(self) -> AbstractContextManager[None]:
         """Within it, the bar is off the screen, so that lines can be printed."""
 
 
@@ -36,7 +36,7 @@ class _Silent:
     def step(self) -> None:
         return
 
-    def paused(self) -> AbstractContextManager[None]:
+    def aside(self) -> AbstractContextManager[None]:
         return nullcontext()
 
 
@@ -62,7 +62,7 @@ class _Bar:
         self.shown.advance(self._task)
 
     @contextmanager
-    def paused(self) -> Iterator[None]:
+    def aside(self) -> Iterator[None]:
         self.shown.stop()
         try:
             yield

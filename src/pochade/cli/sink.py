@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
-from pochade.cli.terminal import Depth, When, color_depth
+from pochade.cli.terminal import Screen, When, screen_of
+from pochade.errors import PochadeError, UnknownNameError
+from pochade.export.whole import whole_file, written
 from pochade.palette import Palette
 
 TEXT_SUFFIX = ".txt"
@@ -16,26 +18,26 @@ TEXT_SUFFIX = ".txt"
 class Sink:
     """Takes palettes one after another.
 
-    stream : where text would be seen; its kind decides on colors. write : takes bytes.
+    screen : what shows what is put here. many : whether more than one palette may come.
     """
 
-    def __init__(self, write: BinaryIO, stream: Any, format: str, depth: Depth, *, many: bool) -> None:
-        self._file, self._stream, self._format, self._depth, self._many = write, stream, format, depth, many
+    def __init__(self, file: BinaryIO, encoding: str, format: str, screen: Screen, *, many: bool) -> None:
+        self.screen = screen
+        self._file, self._encoding, self._format, self._many = file, encoding, format, many
         self._first = True
 
     def put(self, palette: Palette) -> None:
         """Write one palette, at once."""
-        self._file.write(self._text(palette) if self._format == "text" else self._encoded(palette))
+        self._file.write(self._text(palette) if self._format == "text" else self._exported(palette))
         self._file.flush()
         self._first = False
 
     def _text(self, palette: Palette) -> bytes:
         from pochade.cli.swatches import draw
 
-        encoding = getattr(self._stream, "encoding", None) or "utf-8"
-        return draw(palette, self._stream, self._depth, titled=self._many).encode(encoding, "backslashreplace")
+        return draw(palette, self.screen, titled=self._many).encode(self._encoding, "backslashreplace")
 
-    def _encoded(self, palette: Palette) -> bytes:
+    def _exported(self, palette: Palette) -> bytes:
         from pochade.export import export, exporters
 
         content = export(palette, self._format)
@@ -52,16 +54,21 @@ def opened(path: str | None, format: str | None, when: When, *, many: bool) -> I
     Raises
     ------
     OptionError, UnknownNameError, click.UsageError : no such format, or it cannot hold many palettes.
+    PochadeError : the file cannot be written.
     """
-    chosen = format or ("text" if path in (None, "-") else _by_suffix(str(path)))
-    _check(chosen, many)
     if path is None or path == "-":
-        yield Sink(sys.stdout.buffer, sys.stdout, chosen, color_depth(sys.stdout, when), many=many)
+        _check(format or "text", many)
+        if sys.stdout is None:
+            raise PochadeError("standard output: it is closed; name a file with --output.")
+        screen, encoding = screen_of(sys.stdout, when), sys.stdout.encoding or "utf-8"
+        with written("standard output"):
+            yield Sink(sys.stdout.buffer, encoding, format or "text", screen, many=many)
         return
-    from pochade.export.whole import whole_file
-
+    chosen = format or _by_suffix(path)
+    _check(chosen, many)
+    screen = screen_of(None, when if when == "always" else "never")
     with whole_file(path) as file:
-        yield Sink(file, None, chosen, color_depth(None, when) if when == "always" else "none", many=many)
+        yield Sink(file, "utf-8", chosen, screen, many=many)
 
 
 def _by_suffix(path: str) -> str:
@@ -77,5 +84,9 @@ def _check(format: str, many: bool) -> None:
         return
     from pochade.export import exporters
 
-    if exporters[format].about.get("header") is None and many:
+    try:
+        about = exporters[format].about
+    except UnknownNameError:
+        raise UnknownNameError("format", format, ["text", *exporters.names]) from None
+    if many and about.get("header") is None:
         raise click.UsageError(f"the format {format} holds one palette, and several pictures are given.")

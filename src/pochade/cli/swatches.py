@@ -1,99 +1,121 @@
 """A palette as text: swatches, shares and bars in the colors themselves, or plain columns."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
 from pochade.cli.complain import printable
-from pochade.cli.terminal import Depth, columns, draws_blocks, is_terminal
-from pochade.palette import Palette
+from pochade.cli.terminal import Depth, Screen
+from pochade.palette import Color, Palette
 
 Codes = tuple[int, int, int]
 
-SWATCH = 14
-MARGIN = "  "
-WIDEST_BAR = 48
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
+MARGIN, GAP = "  ", "  "
+SWATCH = 12
+WIDEST_BAR, SHORTEST_BAR = 48, 8
+SHARE = 6
 _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[m"
 
 
-def draw(palette: Palette, stream: Any, depth: Depth, *, titled: bool) -> str:
-    """The palette for a stream.
+def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """The palette for a screen, line feeds included.
 
-    titled : whether to name the picture, as is due where there are many.
+    Plain columns where it has no colors; else a card for each color, two rows high, or a row where the cards
+    would not fit or many palettes follow one another.
+
+    Parameters
+    ----------
+    titled : whether many palettes follow one another, so that each must say of which picture it is.
     """
-    if depth != "none":
-        return _drawn(palette, depth, columns(stream) if is_terminal(stream) else 80)
-    bars = is_terminal(stream) and draws_blocks(stream)
-    return _plain(palette, columns(stream) if bars else 0, titled)
+    if screen.depth == "none":
+        return "".join(f"{line.rstrip()}\n" for line in _plain(palette, screen, titled))
+    inner = max(screen.columns - 2 * len(MARGIN), 1)
+    named = SWATCH + 7 + _longest_name(palette) + SHARE + 3 * len(GAP)
+    cards = not titled and inner >= named and screen.rows >= 2 * palette.k + 4
+    body = _cards(palette, screen, inner) if cards else _rows(palette, screen, inner)
+    lines = ["", _title(palette, screen, inner), "", *body, *([] if titled else [""])]
+    return "".join(f"{MARGIN if line else ''}{line}\n" for line in lines)
 
 
-def _plain(palette: Palette, width: int, titled: bool) -> str:
-    """One line a color: hex, share, name, and a bar where there is room for one."""
-    lines = [printable(palette.source or "picture")] if titled else []
+def _plain(palette: Palette, screen: Screen, titled: bool) -> Iterator[str]:
+    """One line a color: hex, share, name, and a bar where a person watches."""
     indent = MARGIN if titled else ""
-    names = _padded(palette.names)
-    room = min(WIDEST_BAR, width - len(indent) - 20 - len(names[0]))
-    for color, name in zip(palette.colors, names, strict=True):
-        line = f"{indent}{color.hex}  {_share(color.weight)}  {name}"
-        if room >= 4:
-            line += "  " + _bar(color.weight / max(palette.weights), room)
-        lines.append(line.rstrip())
-    return "\n".join(lines) + "\n" * (2 if titled else 1)
+    if titled:
+        yield printable(palette.source or "picture")
+    longest = _longest_name(palette)
+    room = screen.columns - len(indent) - 7 - SHARE - longest - 3 * len(GAP)
+    for color, name in zip(palette.colors, palette.names, strict=True):
+        line = f"{indent}{color.hex}{GAP}{_share(color)}{GAP}{name:{longest}}"
+        if screen.watched and room >= SHORTEST_BAR:
+            line += GAP + _bar(color, palette, min(room, WIDEST_BAR), screen)[0]
+        yield line
+    if titled:
+        yield ""
 
 
-def _drawn(palette: Palette, depth: Depth, width: int) -> str:
-    """A title, the colors in proportion, and a row for each: swatch with its hex, name, share, bar."""
-    names = _padded(palette.names)
-    inner = max(width - 2 * len(MARGIN), 1)
+def _cards(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
+    """Two rows a color: beside its swatch hex, name and share above a bar."""
+    room = min(inner - SWATCH - len(GAP), WIDEST_BAR)
+    for color, name in zip(palette.colors, palette.names, strict=True):
+        swatch = f"\x1b[{_code(48, color.srgb, screen.depth)}m{'':{SWATCH}}{_END}{GAP}"
+        about = f"{_BOLD}{color.hex}{_END}{GAP}{name}"
+        yield f"{swatch}{about}{_share(color):>{room - len(color.hex) - len(GAP) - len(name)}}"
+        yield swatch + _colored_bar(color, palette, room, screen)
+
+
+def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
+    """One row a color: a swatch with its hex in it, name, share, bar, as far as there is room."""
+    longest = _longest_name(palette)
     swatch = min(SWATCH, inner)
-    named = inner >= swatch + len(names[0]) + 10
-    room = min(WIDEST_BAR, inner - swatch - 10 - (len(names[0]) + 2 if named else 0))
-    lines = ["", MARGIN + _title(palette, inner), ""]
-    for color, name in zip(palette.colors, names, strict=True):
-        text = "38;2;0;0;0" if _is_light(color.srgb) else "38;2;255;255;255"
-        if depth == "256":
-            text = "38;5;16" if _is_light(color.srgb) else "38;5;231"
-        line = f"\x1b[{_code(48, color.srgb, depth)};{text}m{color.hex:^{swatch}.{swatch}}{_END}"
-        if named:
-            line += f"  {name}"
-        if inner >= swatch + 8:
-            line += f"  {_share(color.weight)}"
-        if room >= 4:
-            line += f"  \x1b[{_code(38, color.srgb, depth)}m{_bar(color.weight / max(palette.weights), room)}{_END}"
-        lines.append(MARGIN + line)
-    return "\n".join(lines) + "\n\n"
+    shared = inner >= swatch + len(GAP) + SHARE
+    named = inner >= swatch + SHARE + longest + 2 * len(GAP)
+    room = min(inner - swatch - SHARE - longest - 3 * len(GAP), WIDEST_BAR)
+    for color, name in zip(palette.colors, palette.names, strict=True):
+        ink = (0, 0, 0) if _is_light(color.srgb) else (255, 255, 255)
+        colors = f"{_code(48, color.srgb, screen.depth)};{_code(38, ink, screen.depth)}"
+        line = f"\x1b[{colors}m{color.hex:^{swatch}.{swatch}}{_END}"
+        line += f"{GAP}{name:{longest}}" if named else ""
+        line += f"{GAP}{_share(color)}" if shared else ""
+        yield line + (GAP + _colored_bar(color, palette, room, screen) if room >= SHORTEST_BAR else "")
 
 
-def _title(palette: Palette, width: int) -> str:
+def _title(palette: Palette, screen: Screen, width: int) -> str:
+    """The picture's name, cut at its front where it is long, and its size."""
     name = printable(palette.source or "picture")
-    size = f"  {palette.width} × {palette.height}" if palette.width else ""
+    times, dots = ("\N{MULTIPLICATION SIGN}", "…") if screen.lines else ("x", "...")
+    size = f"{GAP}{palette.width} {times} {palette.height}" if palette.width else ""
     if len(name) + len(size) > width:
         size = ""
-        name = name if len(name) <= width else "…" + name[len(name) - width + 1 :]
+    if len(name) > width:
+        name = dots + name[len(name) - max(width - len(dots), 1) :]
     return f"{_BOLD}{name}{_END}{_DIM}{size}{_END}"
 
 
-def _padded(names: Sequence[str]) -> list[str]:
-    widest = max(map(len, names), default=0)
-    return [name.ljust(widest) for name in names]
+def _longest_name(palette: Palette) -> int:
+    return max(map(len, palette.names), default=0)
 
 
-def _share(weight: float) -> str:
-    """A share as six characters."""
-    return f"{weight:6.1%}" if weight >= 0.0005 else " <0.1%"
+def _share(color: Color) -> str:
+    """The share as six characters."""
+    return f"{color.weight:{SHARE}.1%}" if color.weight >= 0.0005 else " <0.1%"
 
 
-def _bar(part: float, room: int) -> str:
-    """A bar of part x room cells, to an eighth of one; what is there shows."""
-    eighths = max(1, round(part * room * 8))
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+def _bar(color: Color, palette: Palette, room: int, screen: Screen) -> tuple[str, str]:
+    """A bar as long as the share, the largest filling the room, and the track that is left; never nothing."""
+    halves = max(1, round(2 * room * color.weight / max(c.weight for c in palette.colors)))
+    full, half, track = ("━", "╸", "─") if screen.lines else ("=", "-", " ")
+    bar = full * (halves // 2) + half * (halves % 2)
+    return bar, track * (room - len(bar))
+
+
+def _colored_bar(color: Color, palette: Palette, room: int, screen: Screen) -> str:
+    bar, track = _bar(color, palette, room, screen)
+    return f"\x1b[{_code(38, color.srgb, screen.depth)}m{bar}{_END}{_DIM}{track}{_END}"
 
 
 def _is_light(srgb: Codes) -> bool:
     """Whether black is easier to read on it than white."""
-    return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601
+    return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601, in thousandths
 
 
 def _code(layer: int, srgb: Codes, depth: Depth) -> str:
@@ -104,7 +126,7 @@ def _code(layer: int, srgb: Codes, depth: Depth) -> str:
 
 
 def nearest_256(srgb: Codes) -> int:
-    """The index of the nearest of xterm's 256 colors, by distance in Oklab; the first 16 differ by theme, so not those.
+    """The index of the nearest of xterm's 256 colors, by distance in Oklab, past the 16 that themes change.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import Any, Literal
 
 When = Literal["auto", "always", "never"]
@@ -11,11 +12,33 @@ Depth = Literal["none", "256", "truecolor"]
 _TRUECOLOR = ("-direct", "-truecolor", "kitty", "alacritty", "ghostty", "wezterm", "foot", "contour")
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What stands at the end of a stream.
+
+    depth : how many colors to send. watched : whether it is a terminal that a person watches.
+    columns, rows : its size in cells. lines : whether its encoding has the characters of bars.
+    """
+
+    depth: Depth = "none"
+    watched: bool = False
+    columns: int = 80
+    rows: int = 24
+    lines: bool = True
+
+
+def screen_of(stream: Any, when: When = "auto") -> Screen:
+    """The screen that a text stream leads to; `when` says whether to use colors."""
+    watched = is_terminal(stream)
+    columns, rows = _size(stream if watched else None)
+    return Screen(color_depth(stream, when), watched, columns, rows, _has_lines(stream))
+
+
 def color_depth(stream: Any, when: When = "auto") -> Depth:
     """How many colors to send to a stream.
 
-    `when` wins, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org; 0 none, 2 at most 256), then whether it
-    is a terminal, and not a dumb one.
+    `when` wins, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org; 0 none, 2 only 256, 3 all),
+    then whether it is a terminal, and not a dumb one.
     """
     forced = os.environ.get("FORCE_COLOR", "")
     if when == "never":
@@ -34,26 +57,6 @@ def is_terminal(stream: Any) -> bool:
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def columns(stream: Any) -> int:
-    """The width of the terminal; COLUMNS wins, and 80 is taken where nothing says."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
-    except (AttributeError, OSError, ValueError):
-        return 80
-
-
-def draws_blocks(stream: Any) -> bool:
-    """Whether the stream's encoding has the characters that bars are drawn with."""
-    try:
-        "▏█─".encode(getattr(stream, "encoding", None) or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
-
-
 def _depth() -> Depth | None:
     """What the environment says of the terminal; None where it says nothing of many colors."""
     term = os.environ.get("TERM", "").lower()
@@ -62,3 +65,22 @@ def _depth() -> Depth | None:
     if sys.platform == "win32" and os.environ.get("WT_SESSION"):  # Windows Terminal
         return "truecolor"
     return "256" if "256" in term else None
+
+
+def _size(stream: Any) -> tuple[int, int]:
+    """Columns and rows; the environment wins, and 80 x 24 is taken where nothing says."""
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except (AttributeError, OSError, ValueError):
+        size = os.terminal_size((80, 24))
+    told = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    columns, rows = (int(text) if text.isdecimal() else cells for text, cells in zip(told, size, strict=True))
+    return columns or 80, rows or 24
+
+
+def _has_lines(stream: Any) -> bool:
+    try:
+        "━╸─\N{MULTIPLICATION SIGN}…".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True

@@ -3,8 +3,8 @@
 Methods see the bins of a histogram, never pixels, so their time does not depend on the picture's size.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +32,14 @@ class Clusters:
     emphasis: NDArray[np.float64] | None = None
 
 
-class Method(Protocol):
-    """A clustering method; a plain function satisfies it.
+Method = Callable[..., Clusters]
+"""A clustering method: a plain function `method(points, weights, k, *, ...options) -> Clusters`.
 
-    points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
-    k : how many clusters at most.
-    A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the user's seed; `parents` for
-    the int32 (n,) groups into which a coarser histogram gathers the points.
-    """
-
-    def __call__(self, points: Points, weights: Weights, k: int, **options: Any) -> Clusters: ...
-
+points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
+k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
+user's seed; `parents` for the int32 (n,) groups into which a coarser histogram gathers the points. All other
+keyword-only parameters are the method's options.
+"""
 
 methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "parents"}))
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""

@@ -20,5 +20,8 @@ def prominent(points: Points, weights: Weights, k: int) -> Clusters:
     light = np.maximum(points[:, 0], 0.02)
     emphasis = prominence / weights * ((0.02 + chroma) * light) ** 3
     return Clusters(
-        centers / (1, 2.5, 2.5), labels, np.bincount(labels, prominence, len(centers)), emphasis / emphasis.max()
+        centers / (1, 2.5, 2.5),
+        labels,
+        np.bincount(labels, prominence, len(centers)),
+        emphasis / emphasis.max(),
     )

@@ -3,8 +3,8 @@
 The transfer function is IEC 61966-2-1:1999, Amendment 1 (2003), "Default RGB colour space - sRGB". Outside
 0..1 it is continued with its sign mirrored, so that the way there and back loses nothing.
 
-The standard's two branches do not quite meet: where they join, the way back misses by up to 2e-8 of full
-scale, a hundred-thousandth of a code. Nowhere else by more than rounding.
+The standard's two branches do not quite meet: where they join, the way back misses by up to 3e-8 of full
+scale, less than a hundred-thousandth of a code. Nowhere else by more than rounding.
 """
 
 import functools

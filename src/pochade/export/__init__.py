@@ -15,8 +15,8 @@ Exporter = Callable[..., bytes]
 """A function of a palette, with its own keyword-only options."""
 
 exporters: Registry[Exporter] = Registry("format", "pochade.export")
-"""All formats. `register(name, suffix=".css", media_type="text/css")`; where palettes may stand in one file, one after
-another, also `header=` with the number of lines that only the first of them writes."""
+"""All formats. `register(name, suffix=".css", media_type="text/css")`; where palettes may follow one another
+in one file, also `header=` with the number of lines that only the first of them writes."""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -24,7 +24,8 @@ def export(palette: Palette, format: str, **options: Any) -> bytes:
 
     Raises
     ------
-    UnknownNameError : there is no such format, or it has no such option. OptionError : an option's value is not allowed.
+    UnknownNameError : there is no such format, or it has no such option.
+    OptionError : an option's value is not allowed.
 
     Examples
     --------
@@ -59,6 +60,5 @@ def format_of(path: str | os.PathLike[str]) -> str:
     for suffix in sorted(known, key=len, reverse=True):
         if name.endswith(suffix):
             return known[suffix]
-    raise OptionError(
-        f"{os.fspath(path)}: its suffix names no format: give the format, or end the name in {', '.join(sorted(known))}."
-    )
+    allowed = ", ".join(sorted(known))
+    raise OptionError(f"{os.fspath(path)}: its suffix names no format: give the format, or one of {allowed}.")

@@ -11,9 +11,9 @@ COLUMNS = ("source", "hex", "red", "green", "blue", "weight", "x", "y", "name")
 
 @exporters.register("csv", suffix=".csv", media_type="text/csv", header=1)
 def csv(palette: Palette) -> bytes:
-    """A table with a header (as RFC 4180, with plain line feeds): the source, the color, its weight, where it lies (x, y, 0..1), its name.
+    """A table with a header: source, color, weight, where it lies (x, y, 0..1), name; empty where not known.
 
-    Empty where it is not known.
+    As RFC 4180 says, but with plain line feeds.
     """
     text = io.StringIO()
     rows = table.writer(text, lineterminator="\n")

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from pochade.errors import PochadeError
@@ -13,37 +13,44 @@ from pochade.errors import PochadeError
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A binary file to write to, which takes its name only when the block ends without an exception.
 
-    Until then it lies beside the path under another name, so that nobody sees it half written, and a file that was
-    there before stays. A link is followed; a device or a named pipe is written to directly, as it cannot be replaced.
+    Until then it lies beside the path under another name, so that nobody sees it half written, and a file
+    that was there before stays; it also stays where nothing is written. A link is followed. A device or a named
+    pipe is written to directly.
 
     Raises
     ------
     PochadeError : the file cannot be written.
     """
     name = os.fspath(path)
-    with _written(name):
+    with written(name):
         if _is_special(name):
             with open(name, "wb") as file:
                 yield file
             return
         target = os.path.realpath(name)
         folder, last = os.path.split(target)
-        beside = os.path.join(folder, f".{last}.{os.getpid()}.part")
-        with open(beside, "xb") as file:
-            try:
+        beside = os.path.join(folder, f".{last}.{os.urandom(4).hex()}.part")
+        try:
+            with open(beside, "xb") as file:
                 yield file
-                file.close()
-                if os.path.exists(target):
-                    os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
-                os.replace(beside, target)
-            except BaseException:
-                file.close()
+            _take_place(beside, target)
+        finally:
+            with suppress(FileNotFoundError):
                 os.unlink(beside)
-                raise
+
+
+def _take_place(new: str, target: str) -> None:
+    """Give a file the name and the mode of another, unless it is empty."""
+    if not os.path.getsize(new):
+        return
+    if os.path.exists(target):
+        os.chmod(new, stat.S_IMODE(os.stat(target).st_mode))
+    os.replace(new, target)
 
 
 @contextmanager
-def _written(name: str) -> Iterator[None]:
+def written(name: str) -> Iterator[None]:
+    """Within it, what the system says about writing comes out as a PochadeError; a closed pipe as itself."""
     try:
         yield
     except BrokenPipeError:

@@ -16,11 +16,23 @@ if wanted not in ("compiled", "reference"):
 try:
     if wanted == "reference":
         raise ImportError
-    from pochade.kernel._kernel import Tally, assign, coarsen, farthest, gather, lloyd, locate, near, oklab, sample, spots
+    from pochade.kernel._kernel import (
+        Tally,
+        assign,
+        coarsen,
+        farthest,
+        gather,
+        lloyd,
+        locate,
+        near,
+        oklab,
+        sample,
+        spots,
+    )
 
     name = "compiled"
 except ImportError:
-    from pochade.kernel.reference import (  # type: ignore[assignment]
+    from pochade.kernel.reference import (
         Tally,
         assign,
         coarsen,
@@ -36,4 +48,21 @@ except ImportError:
 
     name = "reference"
 
-__all__ = ["FIRST", "LEVEL", "LEVELS", "LINEAR", "Tally", "assign", "coarsen", "farthest", "gather", "lloyd", "locate", "name", "near", "oklab", "sample", "spots"]
+__all__ = [
+    "FIRST",
+    "LEVEL",
+    "LEVELS",
+    "LINEAR",
+    "Tally",
+    "assign",
+    "coarsen",
+    "farthest",
+    "gather",
+    "lloyd",
+    "locate",
+    "name",
+    "near",
+    "oklab",
+    "sample",
+    "spots",
+]

@@ -24,6 +24,7 @@ cdef enum:
     BIN = 46
     BLOCK = 128  # points compared with all centers at once; the arrays in _Planes.label have this length
 
+cdef double RELAXED = 1.8  # reference.py says why
 cdef uint64_t[3][256] ENTRY
 cdef uint8_t[64] BASE
 cdef double[257] LIGHT
@@ -480,17 +481,33 @@ cdef inline void _add(double* total, const float* x, double weight, double numbe
 
 
 def assign(const double[:, ::1] points, const double[:, ::1] centers):
-    labels_array = np.full(points.shape[0], -1, np.int32)
+    cdef Py_ssize_t i, n = points.shape[0]
+    cdef int32_t j, best
+    cdef float p, q, r, u, v, w, d, one, two
+    labels_array, near_array = np.empty(n, np.int32), np.empty((n, 2), np.float32)
     cdef int32_t[::1] labels = labels_array
-    cdef _Planes planes = _Planes(points)
+    cdef float[:, ::1] near = near_array
     with nogil:
-        planes.label(centers, labels, None, NULL)
-    return labels_array
+        for i in range(n):
+            p, q, r = <float> points[i, 0], <float> points[i, 1], <float> points[i, 2]
+            one, two, best = INFINITY, INFINITY, 0
+            for j in range(<int32_t> centers.shape[0]):
+                u = p - <float> centers[j, 0]
+                v = q - <float> centers[j, 1]
+                w = r - <float> centers[j, 2]
+                d = u * u + v * v + w * w
+                two = d if d < two else two
+                if d < one:
+                    one, two, best = d, one, j
+            labels[i], near[i, 0], near[i, 1] = best, one, two
+    return labels_array, near_array
 
 
 def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int iterations=100):
     cdef Py_ssize_t j, c, k = len(centers)
     cdef int round
+    cdef double step = 1
+    cdef bint settled = False
     centers_array = np.array(centers, np.float64, order="C")
     labels_array = np.full(points.shape[0], -1, np.int32)
     cdef double[:, ::1] at = centers_array, totals = np.zeros((k, 5))
@@ -499,11 +516,16 @@ def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int i
     with nogil:
         for round in range(iterations):
             if not planes.label(at, labels, weights, &totals[0, 0]):
-                break
+                if settled:
+                    break
+                step = 1
+            else:
+                step = RELAXED if round % 5 < 4 and round + 1 < iterations else 1
+            settled = step == 1
             for j in range(k):
                 if totals[j, 4] > 0:  # an empty cluster stays where it was
                     for c in range(3):
-                        at[j, c] = totals[j, c] / totals[j, 3]
+                        at[j, c] += step * (totals[j, c] / totals[j, 3] - at[j, c])
     return centers_array, labels_array
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pochade.color.difference import differences
 from pochade.color.parse import css_names
 from pochade.color.spaces import spaces
-from pochade.color.srgb import decode
+from pochade.color.srgb import decode, parse_hex
 
 
 def nearest(colors: Sequence[tuple[int, int, int]]) -> list[str]:
@@ -30,8 +30,8 @@ def nearest(colors: Sequence[tuple[int, int, int]]) -> list[str]:
 @cache
 def _vocabulary() -> tuple[list[str], NDArray[np.float64]]:
     table = css_names()
-    return list(table), _cielab([(code[0], code[1], code[2]) for code in map(bytes.fromhex, (h[1:] for h in table.values()))])
+    return list(table), _cielab([parse_hex(color) for color in table.values()])
 
 
-def _cielab(codes: Sequence[tuple[int, int, int]]) -> NDArray[np.float64]:
+def _cielab(codes: Sequence[ArrayLike]) -> NDArray[np.float64]:
     return spaces["cielab"].value.from_linear(decode(np.array(codes, np.uint8)))

@@ -10,7 +10,7 @@ from pochade.source.picture import Box, Wishes, check_frame
 from pochade.source.pixels import Strip
 from pochade.source.still import decode, strips_of
 
-_ANIMATED = frozenset({"GIF", "WEBP", "PNG", "AVIF", "FLI", "JXL"})
+_ANIMATED = frozenset({"GIF", "WEBP", "PNG", "AVIF", "FLI"})
 _LAYERED = frozenset({"PSD"})  # Pillow's "frames" of these are layers, and the first is the flat picture
 
 DEFAULT_DURATION = 100
@@ -33,9 +33,7 @@ def chosen_frames(image: Image.Image, name: str, wishes: Wishes) -> list[int]:
     return [first + check_frame(name, wishes, count - first, what)]
 
 
-def animated_strips(
-    image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool
-) -> Iterator[Strip]:
+def animated_strips(image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool) -> Iterator[Strip]:
     """The box of each frame in turn; one frame at a time is in memory."""
     for number, frame in enumerate(frames):
         try:

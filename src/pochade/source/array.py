@@ -7,11 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import EmptyError, FormatError
-from pochade.source.picture import Box, Picture, Wishes, check_frame, check_size
+from pochade.source.picture import Box, Picture, Wishes, check_frame, check_size, rows_of
 from pochade.source.pixels import Strip
-
-STRIPS = 16
-"""A picture that must be converted is converted in this many parts, so that the copy stays small."""
 
 _ALLOWED = "give uint8, uint16 or float 0..1, of shape (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4)"
 
@@ -33,9 +30,8 @@ def open_array(array: NDArray[Any], wishes: Wishes, name: str = "array") -> Pict
 
     def blocks(box: Box) -> Iterator[Strip]:
         left, top, right, bottom = box
-        rows = bottom - top if whole else max(1, -(-(bottom - top) // STRIPS))
-        for row in range(top, bottom, rows):
-            part = array[row : min(row + rows, bottom), left:right]
+        for row, end in [(top, bottom)] if whole else rows_of(box):
+            part = array[row:end, left:right]
             levels = eight_bits(part).reshape(*part.shape[:2], channels)
             yield Strip(*split(levels), left, row)
 

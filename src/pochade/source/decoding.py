@@ -27,15 +27,7 @@ _BROKEN = (
     zlib.error,
 )
 _SAYS_NOTHING = frozenset({"not identified by this driver", "cannot load this image", "decoder error -2"})
-_EARLY = (
-    "truncat",
-    "end of file",
-    "premature",
-    "incomplete",
-    "not enough",
-    "a buffer",
-    "buffer is not large",
-)
+_EARLY = ("truncat", "end of file", "premature", "incomplete", "not enough", "a buffer", "not large enough")
 
 
 @contextmanager

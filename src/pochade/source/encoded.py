@@ -2,17 +2,9 @@
 
 from pochade.errors import FormatError
 from pochade.source.jpeg import open_jpeg
+from pochade.source.kind import base_kind
 from pochade.source.material import Material
 from pochade.source.picture import Picture, Wishes
-
-_NO_FORMAT_STARTS_LIKE = (
-    b"\x89PNG\r\n\x1a\n",
-    b"GIF8",
-    b"BM",
-    b"\0\0\0\x0cjP  ",
-    b"\xff\x4f\xff\x51",
-)
-"""Files that only Pillow reads, so that no loader in `formats` need be asked."""
 
 
 def open_encoded(material: Material, wishes: Wishes) -> Picture:
@@ -22,12 +14,12 @@ def open_encoded(material: Material, wishes: Wishes) -> Picture:
     ------
     FormatError, TruncatedError, TooLargeError : as their names say.
     """
-    head = material.head
-    if head.startswith(b"\xff\xd8\xff"):
+    kind = base_kind(material.head)
+    if kind is not None and kind.name == "JPEG":
         picture = open_jpeg(material, wishes)
         if picture is not None:
             return picture
-    elif not head.startswith(_NO_FORMAT_STARTS_LIKE):
+    elif kind is None or kind.name == "TIFF":  # many raw files are TIFF
         from pochade.source.formats import find_format
 
         entry = find_format(material)

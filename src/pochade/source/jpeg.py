@@ -7,7 +7,6 @@ not even imported. Whatever is unusual (CMYK, 12 bits, arithmetic coding, damage
 
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.jpeg_header import JpegHeader, jpeg_header
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, Wishes, check_size, ends_early
+from pochade.source.picture import STREAM_FROM, Box, Picture, Wishes, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
 
@@ -99,10 +98,8 @@ def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uin
             if top < bottom:
                 yield Strip(codes[top:bottom, left:right], None, left, top)
             return
-        rows = max(1, (bottom - top) // 16)
-        for row in range(top, bottom, rows):
-            levels: Any = codes[row : min(row + rows, bottom), left:right, 0]
-            yield Strip(table[levels], None, left, row)
+        for row, end in rows_of((left, top, right, bottom)):
+            yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
     profile = None if table is not None else rgb_profile(header.profile)
     return Picture(header.width, header.height, blocks, header.turn, profile)

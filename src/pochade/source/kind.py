@@ -1,31 +1,37 @@
 """Which of Pillow's plug-ins a file is for, by its first bytes, so that only that one is imported."""
 
 import importlib
-
-from PIL import Image
+from typing import NamedTuple
 
 from pochade.errors import FormatError
 from pochade.source.material import Material
 
-# Pillow's name of the format, and the module that reads it.
-_PNG = ("PNG", "PngImagePlugin")
-_JPEG = ("JPEG", "JpegImagePlugin")
-_GIF = ("GIF", "GifImagePlugin")
-_TIFF = ("TIFF", "TiffImagePlugin")
-_BMP = ("BMP", "BmpImagePlugin")
-_JPEG2000 = ("JPEG2000", "Jpeg2KImagePlugin")
+
+class Kind(NamedTuple):
+    """A format of the base install: Pillow's name of it, and the module that reads it."""
+
+    name: str
+    module: str
+
+
+_PNG = Kind("PNG", "PngImagePlugin")
+_GIF = Kind("GIF", "GifImagePlugin")
+_TIFF = Kind("TIFF", "TiffImagePlugin")
+_JPEG2000 = Kind("JPEG2000", "Jpeg2KImagePlugin")
+_PPM = Kind("PPM", "PpmImagePlugin")
 _STARTS = {
     b"\x89PNG\r\n\x1a\n": _PNG,
-    b"\xff\xd8": _JPEG,
+    b"\xff\xd8": Kind("JPEG", "JpegImagePlugin"),
     b"GIF87a": _GIF,
     b"GIF89a": _GIF,
-    b"BM": _BMP,
+    b"BM": Kind("BMP", "BmpImagePlugin"),
     b"II*\0": _TIFF,
     b"MM\0*": _TIFF,
-    b"II+\0": _TIFF,
+    b"II+\0": _TIFF,  # BigTIFF
     b"MM\0+": _TIFF,
     b"\0\0\0\x0cjP  ": _JPEG2000,
     b"\xff\x4f\xff\x51": _JPEG2000,
+    **{b"P%d" % digit: _PPM for digit in range(1, 7)},
 }
 
 _NOT_PICTURES = frozenset({"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG", "IPTC"})
@@ -38,12 +44,23 @@ KNOWN = (
 )
 
 
+def base_kind(head: bytes) -> Kind | None:
+    """The format of the base install that a file is of, or None where it starts like none of them."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Kind("WEBP", "WebPImagePlugin")
+    if head[4:8] == b"ftyp" and (b"avif" in head[8:32] or b"avis" in head[8:32]):
+        return Kind("AVIF", "AvifImagePlugin")
+    return next((kind for start, kind in _STARTS.items() if head.startswith(start)), None)
+
+
 def pillow_formats(head: bytes) -> list[str]:
     """Pillow's names of the formats that may read a file that starts so, their plug-ins imported."""
-    for start, (name, module) in _STARTS.items():
-        if head.startswith(start):
-            importlib.import_module(f"PIL.{module}")
-            return [name]
+    from PIL import Image
+
+    kind = base_kind(head)
+    if kind is not None:
+        importlib.import_module(f"PIL.{kind.module}")
+        return [kind.name]
     Image.init()
     return [name for name in Image.ID if name not in _NOT_PICTURES]
 

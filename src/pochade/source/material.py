@@ -57,9 +57,7 @@ class Material:
             return file.read()
 
 
-def from_bytes(
-    data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None
-) -> Material:
+def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None) -> Material:
     """Material over bytes in memory; FormatError where there are none."""
     data = bytes(data)
     if not data:

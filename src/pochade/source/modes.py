@@ -9,6 +9,7 @@ from PIL import Image
 
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits
+from pochade.source.picture import rows_of
 from pochade.source.profile import gray_table, lab_transform, rgb_profile, srgb_transform
 
 _BITS_PER_SAMPLE = 258  # TIFF 6.0, section 8
@@ -97,17 +98,14 @@ def _scaled(image: Image.Image, name: str) -> Convert:
     def values(part: Image.Image) -> NDArray[Any]:
         return np.frombuffer(part.tobytes(), kind).reshape(part.height, part.width)
 
-    rows = max(1, image.height // 16)
     ranges = [
         (found.min(), found.max())
-        for top in range(0, image.height, rows)
-        for found in [values(image.crop((0, top, image.width, min(top + rows, image.height))))]
+        for top, bottom in rows_of((0, 0, *image.size))
+        for found in [values(image.crop((0, top, image.width, bottom)))]
     ]
     least, most = float(np.min(ranges)), float(np.max(ranges))
     if not (least >= 0 and most <= 65535):  # also where they are NaN
-        raise FormatError(
-            f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, floats 0 to 1."
-        )
+        raise FormatError(f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, floats 0 to 1.")
     full = 65535.0 if image.mode == "I" or most > 255 else 255.0 if most > 1 else 1.0
 
     def convert(part: Image.Image) -> Part:

@@ -17,6 +17,11 @@ STREAM_FROM = 100 * MEGAPIXEL
 LIKELY_PIXELS_PER_BYTE = 10_000
 """No common file holds more: Deflate's best is 1032 bytes for one, of 8 pixels each."""
 
+STRIPS = 16
+SMALLEST_STRIP = 1 << 16
+"""What must be copied or converted is handed on in about 16 strips, so that the copy is a sixteenth; small
+pictures in fewer, for speed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -51,9 +56,15 @@ class Picture:
     frames: int = 1
 
 
-def check_size(
-    name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0
-) -> None:
+def rows_of(box: Box) -> Iterator[tuple[int, int]]:
+    """The first row of each strip of the box, and the row after its last."""
+    left, top, right, bottom = box
+    count = max(-(-(bottom - top) // STRIPS), SMALLEST_STRIP // (right - left), 1)
+    for row in range(top, bottom, count):
+        yield row, min(row + count, bottom)
+
+
+def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0) -> None:
     """TooLargeError where the header claims more pixels than the limit, or more than the file can hold.
 
     Parameters

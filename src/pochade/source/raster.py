@@ -18,6 +18,9 @@ from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_
 
 _ORIENTATION = 0x0112
 
+_ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
+"""Their codes for flat areas have no least size; the length of the file says nothing about the pixels."""
+
 
 def open_file(material: Material, wishes: Wishes) -> Picture:
     """The picture in a file of a kind that Pillow reads.
@@ -26,7 +29,10 @@ def open_file(material: Material, wishes: Wishes) -> Picture:
     ------
     FormatError, TruncatedError, TooLargeError : as their names say.
     """
-    formats = pillow_formats(material.head)
+    head = material.head
+    if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
+        raise TruncatedError(f"{material.name}: the file ends early, and WebP cannot be read in part.")
+    formats = pillow_formats(head)
 
     def reopen() -> ImageFile.ImageFile:
         return _opened(material, formats)
@@ -40,7 +46,8 @@ def open_raster(reopen: Reopen, material: Material, wishes: Wishes) -> Picture:
     with decoding(name):
         image = reopen()
         frames = chosen_frames(image, name, wishes)
-    check_size(name, image.size, wishes, frames=len(frames), file_bytes=material.size)
+    file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
+    check_size(name, image.size, wishes, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
@@ -110,9 +117,7 @@ def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: s
     return Picture(*image.size, blocks, _turn(image), profile)
 
 
-def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: Wishes
-) -> Picture:
+def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: Wishes) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()

@@ -50,8 +50,8 @@ def read(
     region : left, top, right, bottom: integers are pixels, numbers with a decimal point are fractions.
     mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts,
         black does not, gray counts in part.
-    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG, AVIF or JPEG XL
-        count, each by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first.
+    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count, each
+        by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first, or the one it calls primary.
     truncated : accept what arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels, all frames together, checked before anything is decoded.
     max_bytes : the most bytes from a URL, a pipe or a file object.

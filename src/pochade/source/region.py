@@ -30,9 +30,7 @@ def region_box(region: Sequence[float] | None, width: int, height: int, name: st
         raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
     if fractions:
         scales = (width, height, width, height)
-        left, top, right, bottom = (
-            math.floor(edge * scale + 0.5) for edge, scale in zip(edges, scales, strict=True)
-        )
+        left, top, right, bottom = (math.floor(edge * scale + 0.5) for edge, scale in zip(edges, scales, strict=True))
     else:
         left, top, right, bottom = (int(edge) for edge in edges)
     if not (0 <= left < right <= width and 0 <= top < bottom <= height):
@@ -49,8 +47,7 @@ def _edges(region: Sequence[float]) -> list[float]:
     except TypeError:
         edges = []
     if len(edges) != 4 or not all(
-        isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge)
-        for edge in edges
+        isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge) for edge in edges
     ):
         raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
     return edges

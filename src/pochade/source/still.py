@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PIL import Image, ImageFile
 
-from pochade.errors import FormatError, TruncatedError
+from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
 from pochade.source.mask import scaled
-from pochade.source.modes import Codes, Part, converter, levels_of
-from pochade.source.picture import Box
+from pochade.source.modes import Codes, Part, converter
+from pochade.source.picture import Box, rows_of
 from pochade.source.pixels import Strip
-from pochade.source.profile import rgb_profile
+from pochade.source.profile import gray_table, rgb_profile
 from pochade.source.wide import as_bytes, gray_alpha_part, is_gray_alpha, low_bytes, wide_part
 
 Reopen = Callable[[], ImageFile.ImageFile]
@@ -19,20 +19,14 @@ Reopen = Callable[[], ImageFile.ImageFile]
 
 PartOf = Callable[[Box], Part]
 
-STRIPS = 16
-SMALLEST_STRIP = 1 << 16
-"""A picture is handed on in about 16 strips, so that the copy is a sixteenth; small ones in fewer, for
-speed."""
-
 
 def strips_of(part_of: PartOf, box: Box, name: str, weight: int = 1, frame: int = 0) -> Iterator[Strip]:
     """The box of a decoded frame, in strips from top to bottom."""
-    left, top, right, bottom = box
-    rows = max(-(-(bottom - top) // STRIPS), SMALLEST_STRIP // (right - left), 1)
-    for row in range(top, bottom, rows):
+    left, _, right, _ = box
+    for top, bottom in rows_of(box):
         with decoding(name):
-            codes, alpha = part_of((left, row, right, min(row + rows, bottom)))
-        yield Strip(codes, alpha, left, row, weight, frame)
+            codes, alpha = part_of((left, top, right, bottom))
+        yield Strip(codes, alpha, left, top, weight, frame)
 
 
 def decode(image: Image.Image, reopen: Reopen | None, name: str) -> tuple[PartOf, bytes | None]:
@@ -44,11 +38,12 @@ def decode(image: Image.Image, reopen: Reopen | None, name: str) -> tuple[PartOf
     reopen : opens the same frame once more, which 16-bit color needs; None for an image that is in memory.
     """
     if reopen is not None and isinstance(image, ImageFile.ImageFile):
-        profile = rgb_profile(image.info.get("icc_profile"))
+        given = image.info.get("icc_profile")
+        profile, table = rgb_profile(given), gray_table(given)
         if is_gray_alpha(image):
             as_bytes(image)
             image.load()
-            return lambda box: gray_alpha_part(image.crop(box)), profile
+            return lambda box: gray_alpha_part(image.crop(box), table), profile
         tiles = low_bytes(image)
         if tiles is not None:
             low = reopen()
@@ -76,7 +71,7 @@ def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, byte
     convert, profile = converter(black, name)
 
     def arrived(box: Box) -> Codes:
-        one, other = (levels_of(_part(image, box), _raw(image)) for image in (black, white))
+        one, other = (_bytes_of(_part(image, box)) for image in (black, white))
         return np.where((one == other).all(axis=2), 255, 0).astype(np.uint8)
 
     def part_of(box: Box) -> Part:
@@ -84,9 +79,8 @@ def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, byte
         there = arrived(box)
         return codes, there if alpha is None else scaled(alpha, there)
 
-    rows = max(1, SMALLEST_STRIP // black.width)
-    tops = range(0, black.height, rows)
-    if not any(arrived((0, top, black.width, min(top + rows, black.height))).any() for top in tops):
+    rows = rows_of((0, 0, *black.size))
+    if not any(arrived((0, top, black.width, bottom)).any() for top, bottom in rows):
         raise TruncatedError(f"{name}: the file ends before the first pixel.")
     return black, part_of, profile
 
@@ -95,11 +89,10 @@ def _part(image: Image.Image, box: Box) -> Image.Image:
     return image if box == (0, 0, *image.size) else image.crop(box)
 
 
-def _raw(image: Image.Image) -> str:
-    """The raw mode whose bytes differ wherever pixels do."""
-    if image.mode not in ("L", "P", "LA", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "LAB"):
-        raise FormatError(f"a truncated file with pixels of mode {image.mode} cannot be read in part.")
-    return image.mode
+def _bytes_of(image: Image.Image) -> Codes:
+    """The bytes of each pixel, uint8 (h, w, bytes)."""
+    image = image.convert("L") if image.mode == "1" else image
+    return np.frombuffer(image.tobytes(), np.uint8).reshape(image.height, image.width, -1)
 
 
 def _decoded_over(reopen: Reopen, level: int) -> Image.Image:

@@ -375,14 +375,14 @@ def _body(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
             raise _too_large(limits)
         if not checked and (checked := body.tell() >= _HEAD):
             _check_kind(kind, body.getvalue()[:_HEAD])
-    if body.tell() == 0 and not announced:
+    if announced is not None and arrived < announced:
+        raise FetchError(f"the connection ended after {arrived} of {announced} bytes. Try again.")
+    if inflate is not None and arrived and (not inflate.eof or inflate.unused_data):
+        raise FetchError("what the server compressed is broken or ends early. Try again.")
+    if body.tell() == 0:
         raise FetchError("the server answered with nothing. Check the URL in a browser.")
     if not checked:
         _check_kind(kind, body.getvalue())
-    if announced is not None and arrived < announced:
-        raise FetchError(f"the connection ended after {arrived} of {announced} bytes. Try again.")
-    if inflate is not None and (not inflate.eof or inflate.unused_data):
-        raise FetchError("what the server compressed is broken or ends early. Try again.")
     return body.getvalue()
 
 

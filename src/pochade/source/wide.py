@@ -4,15 +4,16 @@ Telling its decoder that the levels are of the other byte order gives the low by
 rounded as v * 255 / 65535 instead of cut, which would darken by half a code.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFile
 
 from pochade.source.array import eight_bits, split
-from pochade.source.modes import Part, levels_of
+from pochade.source.modes import Codes, Part, levels_of
 
-_OTHER_ORDER = {"B": "L", "L": "B"}
+_OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
 
 
 def low_bytes(image: ImageFile.ImageFile) -> list[Any] | None:
@@ -60,7 +61,8 @@ def as_bytes(image: ImageFile.ImageFile) -> None:
     image.tile = [ImageFile._Tile(tile[0], tile[1], tile[2], "RGBA") for tile in image.tile]
 
 
-def gray_alpha_part(part: Image.Image) -> Part:
-    """Codes and alpha of a part of an image that was decoded `as_bytes`."""
+def gray_alpha_part(part: Image.Image, table: Codes | None) -> Part:
+    """Codes and alpha of a part of an image that was decoded `as_bytes`; `table` is the gray profile's."""
     both = np.frombuffer(part.tobytes(), ">u2").reshape(part.height, part.width, 2)
-    return split(eight_bits(both))
+    codes, alpha = split(eight_bits(both))
+    return codes if table is None else table[codes[..., 0]], alpha

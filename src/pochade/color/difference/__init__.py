@@ -99,7 +99,7 @@ def register(difference: Difference) -> None:
 
 
 def euclidean(a: Array, b: Array) -> Array:
-    """The straight distance; channel by channel, for that is five times as fast as over a last axis of 3."""
+    """The straight distance; channel by channel, more than twice as fast as over a last axis of 3."""
     squared: Array = np.square(a[..., 0] - b[..., 0])
     squared += np.square(a[..., 1] - b[..., 1])
     squared += np.square(a[..., 2] - b[..., 2])

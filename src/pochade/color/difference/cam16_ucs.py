@@ -11,7 +11,7 @@ from pochade.color.difference import Difference, euclidean, register
 
 
 def cam16_ucs(a: Array, b: Array) -> Array:
-    """The straight distance in CAM16-UCS: close to CIEDE2000 between near colors."""
+    """The straight distance in CAM16-UCS, in which black and white are 100 apart."""
     return euclidean(a, b)
 
 

@@ -54,17 +54,7 @@ def ciede2000(a: Array, b: Array) -> Array:
     a1p, a2p = a1 * stretch, a2 * stretch
     C1p, C2p = _length(a1p, b1), _length(a2p, b2)
 
-    x, y = a1p * C2p, b1 * C2p
-    x += a2p * C1p
-    y += b2 * C1p
-    turn = a1p * b2  # its sign is that of the turn from the first hue to the second
-    turn -= a2p * b1
-    size = _length(x, y)
-    opposite = size <= _NEARLY_OPPOSITE * C1p * C2p
-    if opposite.any():
-        x, y, turn = _opposite(opposite, x, y, turn, a1p, b1, a2p, b2)
-        size = np.where(opposite, _length(x, y), size)
-        size[size == 0] = 1  # two grays: their hue difference is 0, so their mean hue does not count
+    x, y, size, turn = _mean_hue(a1p, b1, C1p, a2p, b2, C2p)
 
     dC = C2p - C1p
     dH = a1p
@@ -92,6 +82,24 @@ def ciede2000(a: Array, b: Array) -> Array:
     rotation += dC
     rotation += _lightness(L1, L2)
     return np.sqrt(np.maximum(rotation, 0, out=rotation), out=rotation)
+
+
+def _mean_hue(
+    a1p: Array, b1: Array, C1p: Array, a2p: Array, b2: Array, C2p: Array
+) -> tuple[Array, Array, Array, Array]:
+    """A vector x, y of the mean hue, its length, and a number with the sign of the turn between them."""
+    x, y = a1p * C2p, b1 * C2p
+    x += a2p * C1p
+    y += b2 * C1p
+    turn = a1p * b2
+    turn -= a2p * b1
+    size = _length(x, y)
+    opposite = size <= _NEARLY_OPPOSITE * C1p * C2p
+    if opposite.any():
+        x, y, turn = _opposite(opposite, x, y, turn, a1p, b1, a2p, b2)
+        size = np.where(opposite, _length(x, y), size)
+        size[size == 0] = 1  # with a gray the hue difference is 0, so the mean hue does not count
+    return x, y, size, turn
 
 
 def _length(x: Array, y: Array) -> Array:

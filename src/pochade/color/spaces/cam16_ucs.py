@@ -1,9 +1,9 @@
-"""CAM16-UCS: lightness J' 0..100, a' (green to red) and b' (blue to yellow), as a viewer of a screen sees
-them.
+"""CAM16-UCS: lightness J' 0..100, a' (green to red) and b' (blue to yellow), seen on a screen.
 
 Viewing conditions are those that IEC 61966-2-1 gives for sRGB: white D65, 64 lux of light in the room on a
 gray background of 20 %, and so an adapting luminance of 64 / pi / 5 cd/m2; average surround; the illuminant
-not discounted. The model is defined, and the way back exact, for real colors; that covers the sRGB gamut.
+not discounted, so that white is not quite neutral: a' = -1.9, b' = -1.1. The model is defined, and the way
+back exact, for real colors; that covers the sRGB gamut.
 
 References
 ----------

@@ -1,6 +1,6 @@
 """Linear-light sRGB, 0..1: proportional to the light itself, so that means mix as light does.
 
-Distances say little about what is seen: half of the space looks nearly white.
+Distances say little about what is seen: codes above 188 fill half of each axis.
 """
 
 from pochade.color import Array

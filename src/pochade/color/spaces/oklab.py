@@ -1,11 +1,10 @@
-"""Oklab: lightness 0..1, a (green to red) and b (blue to yellow), within about 0.4 of 0.
+"""Oklab: lightness 0..1, and within sRGB a -0.24..0.28 (green to red) and b -0.32..0.20 (blue to yellow).
 
 References
 ----------
 Björn Ottosson, 2020: "A perceptual color space for image processing", with the matrices of January 2021,
 which the author recomputed with more precise sRGB primaries. Both are taken as published; the ways back are
-their inverses in float64, not the published ones, which have ten digits and would cost the round trip six of
-its own.
+their inverses in float64, for ten digits of the published ones would show in the round trip.
 """
 
 import numpy as np

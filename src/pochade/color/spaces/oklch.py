@@ -1,4 +1,4 @@
-"""Oklch: Oklab in polar form, lightness 0..1, chroma up to about 0.4, hue in degrees 0..360.
+"""Oklch: Oklab in polar form, lightness 0..1, chroma 0..0.33 within sRGB, hue in degrees 0..360.
 
 To sort, to name and to show. To cluster, take `oklab`: it is this space with the angle laid out, where a
 straight distance is right. The hue of a gray is rounding and means nothing.

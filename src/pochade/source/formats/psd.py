@@ -5,9 +5,12 @@ does.
 """
 
 import io
+import logging
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from pochade.errors import FormatError, TooLargeError
+from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.decoding import decoding
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
@@ -34,7 +37,7 @@ def psd(material: Material, wishes: Wishes) -> Picture:
 
         try:
             return open_file(material, wishes)
-        except TooLargeError:
+        except (TooLargeError, TruncatedError):
             raise
         except FormatError:
             if not _installed():
@@ -57,8 +60,23 @@ def _flat(material: Material, wishes: Wishes) -> Picture:
         raise missing(material, "this PSD", "psd-tools") from None
     from pochade.source.raster import open_image
 
-    with decoding(material.name):
+    with decoding(material.name), _complaints() as said:
         image = PSDImage.open(io.BytesIO(material.bytes())).topil()
+        if "replaced" in said.getvalue():  # psd-tools paints what it cannot decode black
+            raise FormatError(f"{material.name}: the file is broken: not all of its channels can be decoded.")
         if image is None:
             raise FormatError(f"{material.name}: it holds layers only; save it with maximum compatibility.")
     return open_image(image, wishes, material.name)
+
+
+@contextmanager
+def _complaints() -> Iterator[io.StringIO]:
+    """What psd-tools logs within it."""
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    logger = logging.getLogger("psd_tools")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)

@@ -3,7 +3,6 @@ disk."""
 
 import re
 import zlib
-from xml.etree import ElementTree  # expat limits the growth of entities itself
 
 from pochade.errors import TooLargeError
 from pochade.source.decoding import decoding
@@ -11,6 +10,7 @@ from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material, from_bytes
 from pochade.source.picture import Picture, Wishes, check_frame
+from pochade.source.svg_tree import checked_svg
 
 LONG_SIDE = 1024
 """Pixels of the longer side: the blends at the edges of an icon are then a few in a thousand."""
@@ -19,6 +19,7 @@ MOST_TEXT = 16 << 20
 """Bytes of SVG, unpacked; a map of a country has a few million."""
 
 _GZIP = b"\x1f\x8b"
+_PAGE = re.compile(rb"<(!doctype\s+)?html", re.IGNORECASE)  # it may hold an svg element, and is none
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?svg[\s>]")
 
 
@@ -30,7 +31,8 @@ def is_svg(material: Material) -> bool:
             head = zlib.decompressobj(wbits=31).decompress(head, 4096)
         except zlib.error:
             return False
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _ROOT.search(head) is not None
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") and not _PAGE.match(start) and _ROOT.search(head) is not None
 
 
 @formats.register("svg", recognizes=is_svg)
@@ -44,7 +46,7 @@ def svg(material: Material, wishes: Wishes) -> Picture:
 
     check_frame(material.name, wishes, 1, "page")
     with decoding(material.name):
-        text = _self_contained(_unpacked(material))
+        text = checked_svg(_unpacked(material), material.name)
         png = svg_to_bytes(svg_string=text, width=LONG_SIDE, height=LONG_SIDE)  # a box to fit into
     return open_file(from_bytes(png, material.name), wishes)
 
@@ -56,13 +58,3 @@ def _unpacked(material: Material) -> bytes:
     if len(data) > MOST_TEXT:
         raise TooLargeError(f"{material.name}: more than {MOST_TEXT:,} bytes of SVG.")
     return data
-
-
-def _self_contained(data: bytes) -> str:
-    """The SVG without its references to other files. Parsed, for entities can hide one from a search."""
-    root = ElementTree.fromstring(data)
-    for element in root.iter():
-        for name in [name for name in element.attrib if name.rpartition("}")[2] == "href"]:
-            if not element.attrib[name].strip().startswith(("#", "data:")):
-                del element.attrib[name]
-    return ElementTree.tostring(root, encoding="unicode")

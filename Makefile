@@ -1,0 +1,74 @@
+# make run    the palette of the example picture
+# make test   every test, over both kernels        make lint    style and types
+# make bench  speed and quality, in 3 minutes      make docs    the pages as HTML, in build/docs
+# make figures  draws the README's figure anew   make clean  away with all that was made here
+#
+# Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# What an installation is made of; the package itself is linked, so that edits count at once.
+PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py*)
+
+.PHONY: run test bench lint docs figures clean
+.DELETE_ON_ERROR:
+
+run: .venv/run.stamp
+	$(BIN)/pochade examples/harbor.jpg
+
+# The second run is over the compiled kernel (where a compiler was), and its summary is the last line.
+test: .venv/test.stamp
+	POCHADE_KERNEL=reference $(BIN)/python -m pytest --ignore=tests/cli --ignore=tests/color --ignore=tests/source
+	$(BIN)/python -m pytest
+
+bench: .venv/bench.stamp
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/quality.py
+
+lint: .venv/lint.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+docs: .venv/docs.stamp
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
+	@echo "build/docs/index.html"
+
+# The picture in it is painted by examples/harbor.py, and stays as it is.
+figures: .venv/run.stamp
+	$(BIN)/python examples/readme.py
+
+clean:
+	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -f src/pochade/kernel/_kernel.c src/pochade/kernel/_kernel.*.so src/pochade/kernel/_kernel.*.pyd
+	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "pochade needs Python 3.11 or later, and $(PYTHON) is not: make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || \
+	    { echo "$(PYTHON) has no venv module: install it (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+.venv/run.stamp: .venv/made.stamp $(PARTS)
+	$(PIP) install --quiet --editable .
+	@$(BIN)/python -c 'from pochade import kernel; print("kernel:", kernel.name)'
+	@touch $@
+
+.venv/bench.stamp: .venv/run.stamp
+	@touch $@
+
+.venv/test.stamp: .venv/made.stamp $(PARTS)
+	$(PIP) install --quiet --editable ".[all]" --group test
+	@touch $@ .venv/run.stamp
+
+.venv/lint.stamp: .venv/test.stamp
+	$(PIP) install --quiet --group lint
+	@touch $@
+
+.venv/docs.stamp: .venv/run.stamp
+	$(PIP) install --quiet --group docs
+	@touch $@

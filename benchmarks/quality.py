@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""How good palettes are, on pictures that are drawn here.
+
+    python benchmarks/quality.py [--json]
+
+found               share of accents (0.1, 0.3, 1 %) of a color that the scene lacks, with a color within 12 of it
+exact               share of flat artworks whose m colors come back to the byte (k = m); must be 1
+alone               share that, asked for five colors more than they have, answer with those alone; must be 1
+repeat              share of scenes whose palette is the same to the last bit when taken twice; must be 1
+half, mirror, JPEG  mean difference of the palette of a scene halved, mirrored, or saved at quality 60, to its own
+faithful            mean difference of a scene's pixels to the nearest color (k = 8)
+error, worst        squared error in Oklab, in units of what Lloyd's iterations reach on all pixels from the same
+                    seeds: of the middle scene, and of the worst
+
+Differences are CIEDE2000. Higher is better down to `repeat`, lower from there on. `prominent` is made for the first
+block, `kmeans` for the last.
+"""
+
+import argparse
+import io
+import json
+
+import numpy as np
+import scenes
+from PIL import Image
+
+import pochade
+from pochade import kernel
+
+SCENES = range(16)
+ARTWORKS = range(24)
+SIZE = (540, 360)
+FOUND = 12.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    as_json = parser.parse_args().json
+    pictures = [scenes.scene(seed, *SIZE) for seed in SCENES]
+    rows = {method: measure(method, pictures) for method in ("prominent", "kmeans")}
+    if as_json:
+        print(json.dumps(rows))
+        return
+    measures = list(rows["kmeans"])
+    print("quality, k = 8")
+    print(f"{'':10}" + "".join(f"{measure:>12}" for measure in measures))
+    for method, row in rows.items():
+        print(f"{method:10}" + "".join(f"{row[measure]:12.3f}" for measure in measures))
+
+
+def measure(method: str, pictures: list[scenes.Codes]) -> dict[str, float]:
+    def palette(picture: scenes.Codes, k: int = 8) -> scenes.Codes:
+        return pochade.extract(picture, k, method=method).srgb
+
+    own = [palette(picture) for picture in pictures]
+    planted = {
+        f"found {100 * share:g}%": [_found(picture, share, seed, palette) for seed, picture in enumerate(pictures)]
+        for share in (0.001, 0.003, 0.01)
+    }
+    artworks = [scenes.flat(seed) for seed in ARTWORKS]
+    mirrored = [palette(picture[:, ::-1]) for picture in pictures]
+    halved = [palette(_halved(picture)) for picture in pictures]
+    saved = [palette(_saved(picture)) for picture in pictures]
+    again = [palette(picture) for picture in pictures]
+    rows = {
+        **planted,
+        "exact": [_same(palette(picture, len(colors)), colors) for picture, colors in artworks],
+        "alone": [_same(palette(picture, len(colors) + 5), colors) for picture, colors in artworks],
+        "repeat": [np.array_equal(a, b) for a, b in zip(own, again, strict=True)],
+        "half": [_apart(a, b) for a, b in zip(own, halved, strict=True)],
+        "mirror": [_apart(a, b) for a, b in zip(own, mirrored, strict=True)],
+        "JPEG": [_apart(a, b) for a, b in zip(own, saved, strict=True)],
+        "faithful": [
+            scenes.ciede2000(picture.reshape(-1, 3)[::37], a).min(1).mean()
+            for picture, a in zip(pictures, own, strict=True)
+        ],
+    }
+    errors = [_error(picture, a) for picture, a in zip(pictures, own, strict=True)]
+    means = {name: float(np.mean(values)) for name, values in rows.items()}
+    return {**means, "error": float(np.median(errors)), "worst": max(errors)}
+
+
+def _found(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
+    planted, color = scenes.plant(picture, share, seed)
+    return bool(scenes.ciede2000(color[None], palette(planted)).min() < FOUND)
+
+
+def _same(a: scenes.Codes, b: scenes.Codes) -> bool:
+    return set(map(tuple, a.tolist())) == set(map(tuple, b.tolist()))
+
+
+def _apart(a: scenes.Codes, b: scenes.Codes) -> float:
+    """The mean difference from each color to the nearest of the other palette, both ways."""
+    between = scenes.ciede2000(a, b)
+    return float(between.min(0).mean() + between.min(1).mean()) / 2
+
+
+def _halved(picture: scenes.Codes) -> scenes.Codes:
+    image = Image.fromarray(picture)
+    return np.asarray(image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS))
+
+
+def _saved(picture: scenes.Codes) -> scenes.Codes:
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "JPEG", quality=60)
+    return np.asarray(Image.open(file))
+
+
+def _error(picture: scenes.Codes, colors: scenes.Codes) -> float:
+    """The squared error of a palette, over that of Lloyd's iterations on every pixel."""
+    coarse = pochade.histogram(pochade.read(picture)).coarse
+    seeds = coarse.oklab[kernel.farthest(coarse.oklab, coarse.counts.astype(np.float64), len(colors))]
+    pixels = _oklab(picture.reshape(-1, 3))
+    best, _ = kernel.lloyd(pixels, np.ones(len(pixels)), seeds, 500)
+    return _squared(pixels, _oklab(colors)) / _squared(pixels, best)
+
+
+def _oklab(codes: scenes.Codes) -> np.ndarray:
+    return kernel.oklab(np.ones(len(codes), np.uint64), codes.astype(np.uint64))
+
+
+def _squared(points: np.ndarray, centers: np.ndarray) -> float:
+    return float(((points - centers[kernel.assign(points, centers)]) ** 2).sum())
+
+
+if __name__ == "__main__":
+    main()

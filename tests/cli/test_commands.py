@@ -1,0 +1,80 @@
+"""The commands that say what there is: methods, spaces, completion."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from pochade.cli.app import app
+from pochade.cluster import methods
+from pochade.color.spaces import spaces
+
+
+def complete(*words: str) -> list[str]:
+    """What pressing the tabulator after the words offers, without descriptions."""
+    environment = os.environ | {
+        "COMP_WORDS": " ".join(["pochade", *words]),
+        "COMP_CWORD": str(len(words)),
+        "_POCHADE_COMPLETE": "bash_complete",
+    }
+    shown = subprocess.run(
+        [sys.executable, "-m", "pochade"], env=environment, capture_output=True, text=True, check=True
+    )
+    return shown.stdout.split()
+
+
+def test_methods_lists_each_with_its_options_from_the_registry():
+    shown = CliRunner().invoke(app, ["methods"]).stdout
+    for entry in methods:
+        assert entry.name in shown.splitlines()
+        assert entry.summary in shown
+        for option in entry.options.values():
+            assert f"--set {option.name}=" in shown
+            assert f"{option.allowed}; default {option.default}" in shown
+
+
+def test_spaces_lists_each_from_the_registry():
+    shown = CliRunner().invoke(app, ["spaces"]).stdout
+    for entry in spaces:
+        assert entry.name in shown.splitlines()
+        assert entry.summary in shown
+
+
+def test_a_listing_in_a_pipe_is_plain():
+    for command in ("methods", "spaces"):
+        shown = CliRunner().invoke(app, [command]).stdout
+        assert "\x1b" not in shown
+        assert all(line == line.rstrip() for line in shown.splitlines())
+
+
+def test_names_are_completed_from_the_registries():
+    assert complete("--method", "km") == ["plain,kmeans"]
+    assert complete("photo.jpg", "--space", "okl") == ["plain,oklab", "plain,oklch"]
+    assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", "csv", "hex", "json")]
+    assert complete("photo.jpg", "-k", "a") == ["plain,auto"]
+    assert complete("photo.jpg", "--method", "kmeans", "--set", "init") == ["plain,init="]
+
+
+def test_commands_options_and_files_are_completed():
+    assert complete("meth") == ["plain,methods", "file,meth"]
+    assert "plain,--recursive" in complete("--rec")
+    assert "plain,--mask" in complete("photo.jpg", "--ma")
+    assert complete("photo.jpg", "oth") == ["file,oth"]
+    assert complete("completion", "f") == ["plain,fish"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_is_one_that_the_shell_accepts(shell):
+    shown = CliRunner().invoke(app, ["completion", shell])
+    assert "_POCHADE_COMPLETE" in shown.stdout
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=shown.stdout, text=True, check=True)
+
+
+def test_an_unknown_shell_is_refused_with_the_choices():
+    shown = CliRunner().invoke(app, ["completion", "csh"])
+    assert shown.exit_code == 2
+    assert "'bash', 'zsh', 'fish'" in shown.stderr

@@ -1,0 +1,230 @@
+"""What read() accepts, and how it refuses the rest."""
+
+import io
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pochade.errors import EmptyError, FormatError, OptionError, SourceError, TooLargeError
+from pochade.source import clipboard, read, url
+
+RED = (200, 30, 40)
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "red.png"
+    Image.new("RGB", (6, 4), RED).save(path)
+    return path
+
+
+def color(pixels):
+    return tuple(next(pixels.strips()).codes[0, 0].tolist())
+
+
+def test_every_kind_of_source_gives_the_same_pixels(path):
+    data = path.read_bytes()
+    sources = [str(path), path, data, bytearray(data), memoryview(data), io.BytesIO(data), Image.open(path)]
+    with path.open("rb") as file:
+        sources.append(file)
+        for source in sources:
+            pixels = read(source)
+            assert (pixels.width, pixels.height, color(pixels)) == (6, 4, RED), type(source)
+
+
+def test_a_path_is_the_name_of_the_picture_and_memory_has_none(path):
+    assert read(path).name == read(str(path)).name == str(path)
+    assert read(path.read_bytes()).name is None
+    assert read(np.zeros((2, 2, 3), np.uint8)).name is None
+
+
+def test_a_file_object_is_read_from_where_it_stands(path):
+    file = io.BytesIO(b"before" + path.read_bytes())
+    file.seek(6)
+    assert color(read(file)) == RED
+
+
+def test_standard_input_is_a_dash(path):
+    code = "import pochade.source as s; p = s.read('-'); print(p.width, next(p.strips()).codes[0, 0].tolist())"
+    done = subprocess.run([sys.executable, "-c", code], input=path.read_bytes(), capture_output=True, check=True)
+    assert done.stdout.decode().split("\n")[0] == "6 [200, 30, 40]"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_named_pipe_is_read_to_its_end(path, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()))
+    writer.start()
+    assert color(read(pipe)) == RED
+    writer.join()
+
+
+def test_a_url_is_fetched_with_the_limits_that_were_given(path, monkeypatch):
+    asked = []
+
+    def fetch(address, **limits):
+        asked.append((address, limits))
+        return path.read_bytes()
+
+    monkeypatch.setattr(url, "fetch", fetch)
+    pixels = read("HTTPS://example.org/red", timeout=3.0, max_bytes=999, public_only=True)
+    assert (pixels.name, color(pixels)) == ("HTTPS://example.org/red", RED)
+    assert asked == [("HTTPS://example.org/red", {"timeout": 3.0, "max_bytes": 999, "public_only": True})]
+
+
+def test_the_clipboard_may_hold_a_picture_or_one_file(path, monkeypatch):
+    for held in ([Image.open(path)], [path]):
+        monkeypatch.setattr(clipboard, "grab", lambda held=held: held)
+        assert color(read("clipboard:")) == RED
+    monkeypatch.setattr(clipboard, "grab", lambda: [path, path])
+    with pytest.raises(FormatError, match="2 files"):
+        read("clipboard:")
+
+
+def test_importing_the_package_imports_no_imaging_library():
+    code = "import sys, pochade.source; print({'PIL', 'simplejpeg', 'pyvips', 'httpx'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(SourceError, match=r"gone\.jpg'?: no such file"):
+        read(tmp_path / "gone.jpg")
+
+
+def test_a_folder_is_not_a_picture(tmp_path):
+    with pytest.raises(SourceError, match="it is a folder"):
+        read(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_says_so(path):
+    path.chmod(0)
+    with pytest.raises(SourceError, match="no permission"):
+        read(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="devices are of Unix")
+def test_a_device_is_not_read():
+    with pytest.raises(SourceError, match="device"):
+        read("/dev/zero")
+
+
+def test_a_path_with_a_null_byte_is_not_a_path():
+    with pytest.raises(SourceError, match="not a path"):
+        read("a\0.png")
+
+
+@pytest.mark.parametrize("empty", [b"", io.BytesIO()])
+def test_nothing_is_refused_as_empty(empty):
+    with pytest.raises(FormatError, match="empty, 0 bytes"):
+        read(empty)
+
+
+def test_an_empty_file_is_named(tmp_path):
+    (tmp_path / "a.jpg").touch()
+    with pytest.raises(FormatError, match=r"a\.jpg: it is empty"):
+        read(tmp_path / "a.jpg")
+
+
+def test_a_text_is_called_a_text():
+    with pytest.raises(FormatError, match="it is text, not a picture; known are JPEG"):
+        read("Grüße, this is no picture.\n".encode() * 9)
+
+
+def test_bytes_of_no_known_kind_are_refused_with_those_known():
+    with pytest.raises(FormatError, match=r"no known kind of picture.*WebP"):
+        read(bytes(range(128, 256)) * 5)
+
+
+def test_a_web_page_that_holds_an_svg_is_not_one():
+    with pytest.raises(FormatError, match="it is text"):
+        read(b"<!DOCTYPE html>\n<html><body><svg></svg></body></html>")
+
+
+def test_a_file_in_text_mode_says_how_to_open_it():
+    with pytest.raises(SourceError, match="'rb'"):
+        read(io.StringIO("text"))
+
+
+def test_a_closed_file_is_refused(path):
+    with path.open("rb") as file:
+        pass
+    with pytest.raises(SourceError, match="closed"):
+        read(file)
+
+
+@pytest.mark.parametrize("source", [None, 5, ["a.png"], object(), {"a": 1}])
+def test_what_cannot_be_a_source_is_refused_with_what_can(source):
+    with pytest.raises(FormatError, match="give a path, a URL"):
+        read(source)
+
+
+def test_a_broken_picture_is_named_and_nothing_is_printed(path, capfd):
+    data = path.read_bytes()
+    with pytest.raises(FormatError, match="broken"):
+        read(data[:60] + bytes(20) + data[80:])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_broken_tiff_is_refused_in_silence(capfd):
+    file = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(file, "TIFF", compression="tiff_lzw")
+    data = bytearray(file.getvalue())
+    data[8:2000] = b"\xff" * 1992
+    with pytest.raises(SourceError):
+        read(bytes(data))
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "BMP", "PPM"])
+def test_a_truncated_file_counts_only_what_arrived(assemble, kind):
+    image = Image.effect_noise((128, 128), 60)
+    file = io.BytesIO()
+    image.save(file, kind)
+    cut = file.getvalue()[: len(file.getvalue()) // 2]
+    with pytest.raises(FormatError, match="truncated=True"):
+        read(cut)
+    codes, alpha = assemble(read(cut, truncated=True))
+    arrived = alpha == 255
+    assert 0.3 < arrived.mean() < 0.7
+    assert np.array_equal(codes[arrived], np.repeat(np.asarray(image)[arrived][:, None], 3, axis=1))
+
+
+def test_the_limit_is_checked_before_anything_is_decoded():
+    with pytest.raises(TooLargeError, match=r"60000 x 60000 are 3,600\.0 megapixels, more than the 1,000\.0"):
+        read(b"P6 60000 60000 255\n" + bytes(99))
+
+
+def test_a_size_within_the_limit_that_the_file_cannot_hold_is_refused():
+    with pytest.raises(TooLargeError, match="20000 x 20000 pixels, but 118 bytes cannot hold them"):
+        read(b"P6 20000 20000 255\n" + bytes(99))
+
+
+def test_pillows_own_limit_on_pixels_is_not_ours(monkeypatch, path):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 5)
+    assert color(read(path)) == RED
+
+
+def test_a_file_object_is_limited_in_bytes(path):
+    with pytest.raises(TooLargeError, match="more than the 50 bytes allowed; raise max_bytes"):
+        read(io.BytesIO(path.read_bytes()), max_bytes=50)
+
+
+@pytest.mark.parametrize("option", ["max_pixels", "max_bytes"])
+@pytest.mark.parametrize("value", [0, -1, 1.5, None, True])
+def test_a_limit_is_a_positive_integer(path, option, value):
+    with pytest.raises(OptionError, match=option):
+        read(path, **{option: value})
+
+
+def test_a_pil_image_without_pixels_is_empty():
+    with pytest.raises(EmptyError, match="no pixel"):
+        read(Image.new("RGB", (0, 5)))

@@ -1,0 +1,112 @@
+"""Pictures past 100 megapixels are streamed through libvips. The limit is lowered here, to test with small ones."""
+
+import io
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from pochade.errors import SourceError, TruncatedError
+from pochade.source import jpeg, raster, read, streamed
+
+pytest.importorskip("pyvips")
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """Everything past 1000 pixels is streamed, in strips of 20 rows; returns how often."""
+    opened = []
+    genuine = streamed.open_streamed
+
+    def counted(*args):
+        opened.append(genuine(*args))
+        return opened[-1]
+
+    monkeypatch.setattr(jpeg, "STREAM_FROM", 1000)
+    monkeypatch.setattr(raster, "STREAM_FROM", 1000)
+    monkeypatch.setattr(streamed, "STRIP_PIXELS", 20 * 200)
+    monkeypatch.setattr(streamed, "open_streamed", counted)
+    return opened
+
+
+def noise(*shape, kind=np.uint8):
+    return np.random.default_rng(0).integers(0, np.iinfo(kind).max, shape, kind)
+
+
+def encoded(image, kind, **options):
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA"])
+def test_streamed_pixels_equal_pillows(assemble, small, kind, mode):
+    image = Image.fromarray(noise(150, 200, 4)).convert(mode)
+    if kind == "JPEG" and mode == "RGBA":
+        pytest.skip("JPEG has no alpha")
+    data = encoded(image, kind, **({"lossless": True, "exact": True} if kind == "WEBP" else {}))
+    pixels = read(data)
+    assert small[0] is not None
+    assert len(list(pixels.strips())) == 8
+    expected = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+    for _ in range(2):  # and once more
+        codes, alpha = assemble(pixels)
+        assert np.array_equal(codes, expected[..., :3])
+        assert np.array_equal(alpha, expected[..., 3])
+
+
+def test_16_bits_are_rounded(assemble):
+    levels = noise(150, 200, kind=np.uint16)
+    codes, _ = assemble(read(encoded(Image.fromarray(levels), "PNG")))
+    assert np.array_equal(codes[..., 1], np.rint(levels / 257).astype(np.uint8))
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_the_turn_and_a_region_hold(assemble, turn):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    data = encoded(Image.fromarray(noise(150, 200, 3)), "JPEG", exif=exif)
+    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
+    assert np.array_equal(assemble(read(data))[0], shown)
+    for strip in read(data, region=(10, 30, 90, 120)).strips():
+        rows, columns = strip.codes.shape[:2]
+        assert np.array_equal(strip.codes, shown[strip.top : strip.top + rows, strip.left : strip.left + columns])
+
+
+def test_a_truncated_file_is_refused(assemble):
+    data = encoded(Image.fromarray(noise(150, 200, 3)), "JPEG")
+    with pytest.raises(TruncatedError):
+        list(read(data[: len(data) // 2]).strips())
+
+
+def test_a_broken_file_is_refused():
+    data = encoded(Image.fromarray(noise(150, 200, 3)), "PNG")
+    with pytest.raises(SourceError):
+        list(read(data[:5000] + bytes(500) + data[5500:]).strips())
+
+
+def test_without_libvips_pillow_reads_it(assemble, monkeypatch):
+    data = encoded(Image.fromarray(noise(150, 200, 3)), "PNG")
+    expected, _ = assemble(read(data))
+    monkeypatch.setitem(sys.modules, "pyvips", None)
+    assert np.array_equal(assemble(read(data))[0], expected)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="VmHWM is of Linux")
+def test_memory_stays_flat(tmp_path):
+    path = tmp_path / "large.png"
+    Image.new("RGB", (12_000, 10_000), (200, 30, 40)).save(path, compress_level=1)
+    code = f"""
+import pochade.source as s
+high = lambda: [int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")][0]
+pixels = s.read({str(path)!r})
+before = high()
+print(sum(strip.codes[..., 0].size for strip in pixels.strips()), (high() - before) // 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    count, mebibytes = map(int, done.stdout.split())
+    assert count == 120_000_000
+    assert mebibytes < 220  # decoded it is 343, and Pillow would hold 458

@@ -1,0 +1,81 @@
+"""The EXIF turn: what a viewer shows is what counts, and where."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from pochade.source import read
+from pochade.source.turn import exif_turn
+
+TURNS = range(1, 9)
+
+
+def turned(image, turn, kind, **options):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    file = io.BytesIO()
+    image.save(file, kind, exif=exif, **options)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_every_turn_gives_what_pillow_shows(assemble, photo, turn, kind):
+    data = turned(photo, turn, kind, **({"lossless": True} if kind == "WEBP" else {}))
+    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
+    pixels = read(data)
+    assert (pixels.height, pixels.width) == shown.shape[:2] == ((44, 60) if turn < 5 else (60, 44))
+    assert np.array_equal(assemble(pixels)[0], shown)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_strips_of_a_turned_picture_lie_where_a_viewer_sees_them(assemble, turn):
+    image = Image.fromarray(np.random.default_rng(turn).integers(0, 256, (300, 401, 4), np.uint8))
+    data = turned(image, turn, "PNG", compress_level=1)
+    pixels = read(data)
+    assert len(list(pixels.strips())) > 1
+    codes, alpha = assemble(pixels)
+    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
+    assert np.array_equal(codes, shown[..., :3])
+    assert np.array_equal(alpha, shown[..., 3])
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_region_is_of_the_picture_as_shown(photo, turn):
+    data = turned(photo, turn, "PNG")
+    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
+    (strip,) = read(data, region=(3, 5, 20, 11)).strips()
+    assert (strip.left, strip.top) == (3, 5)
+    assert np.array_equal(strip.codes, shown[5:11, 3:20])
+
+
+def test_the_turn_moves_no_pixel(photo):
+    pixels = read(turned(photo, 6, "JPEG"))
+    (first,), (second,) = pixels.strips(), pixels.strips()
+    assert np.shares_memory(first.codes, second.codes)
+    assert not first.codes.flags.c_contiguous
+
+
+def test_a_pil_image_that_still_states_its_turn_is_turned(assemble, photo):
+    image = Image.open(io.BytesIO(turned(photo, 6, "PNG")))
+    assert np.array_equal(assemble(read(image))[0], np.rot90(np.asarray(photo), -1))
+
+
+def test_xmp_states_the_turn_where_exif_does_not(photo):
+    file = io.BytesIO()
+    photo.save(file, "JPEG", xmp=b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>')
+    assert (read(file.getvalue()).width, read(file.getvalue()).height) == (44, 60)
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [b"", b"Exif\0\0", b"II*\0\xff\xff\xff\xff", b"MM\0*\0\0\0\x08\0\xff", b"II*\0\x08\0\0\0\x01\0\x12\x01"],
+)
+def test_a_broken_exif_block_states_nothing(exif):
+    assert exif_turn(exif) is None
+
+
+def test_a_turn_that_does_not_exist_is_none(photo):
+    assert read(turned(photo, 9, "JPEG")).width == 60
