@@ -129,7 +129,7 @@ def test_kmeans_works_in_any_space(photo, space):
         ({"space": "okLab"}, "unknown space 'okLab'. Did you mean 'oklab'\\?"),
         ({"method": "kmeans", "inti": "random"}, "unknown option of kmeans: 'inti'. Did you mean 'init'\\?"),
         ({"method": "kmeans", "init": "rand"}, "init='rand' is not allowed: give one of farthest, k-means"),
-        ({"method": "kmeans", "n_init": 1.5}, "n_init=1.5 is not allowed: give int"),
+        ({"method": "kmeans", "n_init": 1.5}, "n_init=1.5 is not allowed: give a whole number"),
         ({"space": "rgb"}, "the method 'prominent' works in oklab, not in 'rgb'"),
     ],
 )

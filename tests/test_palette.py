@@ -77,3 +77,11 @@ def test_from_dict_needs_no_more_than_colors():
 def test_what_is_no_palette_is_refused(given):
     with pytest.raises(pochade.OptionError, match="not a palette"):
         Palette.from_dict(given)
+
+
+def test_a_palette_exports_and_saves_itself(palette, tmp_path):
+    assert palette.export("hex") == b"#8e1a24\n#fa8072\n"
+    palette.save(tmp_path / "p.json")
+    assert (tmp_path / "p.json").read_text(encoding="utf-8") == palette.to_json() + "\n"
+    with pytest.raises(pochade.OptionError, match="suffix"):
+        palette.save(tmp_path / "p.xyz")

@@ -53,7 +53,7 @@ def extract(
     >>> import numpy as np
     >>> picture = np.zeros((10, 10, 3), np.uint8)
     >>> picture[4, 4] = 255, 0, 0
-    >>> extract(picture, 2).hex
+    >>> sorted(extract(picture, 2).hex)
     ['#000000', '#ff0000']
     """
     entry, reading, chosen = check(k, method=method, space=space, seed=seed, **options)
@@ -117,6 +117,12 @@ def _points(counted: Histogram, space: str) -> NDArray[np.float64]:
     return np.ascontiguousarray(spaces[space].value.from_linear(decode(counted.means)))
 
 
+def _weights(counted: Histogram) -> NDArray[np.float64]:
+    """The bins' shares of the picture, sum 1."""
+    weights: NDArray[np.float64] = counted.counts / float(counted.counts.sum())
+    return weights
+
+
 def _cluster(
     counted: Histogram,
     k: int | str,
@@ -128,13 +134,15 @@ def _cluster(
     """What the method answers, with a label for each bin of `counted`."""
     fine = entry.about.get("levels") == kernel.LEVELS
     view = counted if fine else counted.coarse
-    points, weights = _points(view, space), view.counts / float(view.counts.sum())
-    supplied: dict[str, Any] = {"parents": counted.parents} if "parents" in entry.asks else {}
+    points, weights = _points(view, space), _weights(view)
+    options = dict(options)
+    if "coarse" in entry.asks:
+        options["coarse"] = _points(counted.coarse, space), _weights(counted.coarse)
     if "rng" in entry.asks:
-        supplied["rng"] = np.random.default_rng(seed)
+        options["rng"] = np.random.default_rng(seed)
 
     def solve(k: int) -> Clusters:
-        return entry.value(points, weights, k, **supplied, **options)
+        return entry.value(points, weights, k, **options)
 
     clusters = _enough(solve, points, weights) if isinstance(k, str) else solve(k)
     if fine:

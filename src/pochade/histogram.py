@@ -132,7 +132,9 @@ _spare: list[kernel.Tally] = []
 def _count(tally: kernel.Tally, strip: Strip) -> None:
     """Count one strip, on as many threads as it is worth: whole numbers add up the same however they are split."""
     rows, columns = strip.codes.shape[:2]
-    threads = min(os.cpu_count() or 1, rows * columns // PIXELS_A_THREAD, 8)
+    threads = min(rows * columns // PIXELS_A_THREAD, 8)
+    if threads > 1:
+        threads = min(threads, int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1)
     if threads < 2:
         tally.add(strip.codes, strip.alpha, strip.weight)
         return

@@ -1,6 +1,7 @@
 """Color and Palette: what pochade answers. Both are values: they do not change, and equal ones are equal."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -193,6 +194,18 @@ class Palette(Sequence[Color]):
     def to_json(self) -> str:
         """The palette as one line of JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def export(self, format: str, **options: Any) -> bytes:
+        """The palette in a registered format, "json", "css"; see `pochade.export.export`."""
+        from pochade.export import export
+
+        return export(self, format, **options)
+
+    def save(self, path: str | os.PathLike[str], format: str | None = None, **options: Any) -> None:
+        """Write the palette to a file, in the format that the suffix says; see `pochade.export.save`."""
+        from pochade.export import save
+
+        save(self, path, format, **options)
 
     def __repr__(self) -> str:
         shown = " ".join(f"{c.hex} {c.weight:.1%}" for c in self.colors)

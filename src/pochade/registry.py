@@ -44,7 +44,8 @@ class Option:
         """What may be given, in words, for messages and help."""
         if self.choices:
             return "one of " + ", ".join(map(str, self.choices))
-        return getattr(self.type, "__name__", str(self.type))
+        words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+        return words.get(self.type, str(self.type))
 
     def check(self, value: Any) -> Any:
         """`value` itself, where the annotation allows it; OptionError where not."""

@@ -32,7 +32,7 @@ def test_squared_error_is_that_of_full_pixel_lloyd_from_the_same_seeds(photos):
         weights = coarse.counts / coarse.counts.sum()
         seeds = coarse.oklab[kernel.farthest(coarse.oklab, weights, 8)]
         clusters = methods["kmeans"].value(
-            counted.oklab, counted.counts / counted.counts.sum(), 8, rng=None, parents=counted.parents
+            counted.oklab, counted.counts / counted.counts.sum(), 8, rng=None, coarse=(coarse.oklab, weights)
         )
         assert error(points, clusters.centers) <= 1.005 * full_pixel_lloyd(points, seeds)
 

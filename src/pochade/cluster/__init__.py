@@ -37,11 +37,11 @@ Method = Callable[..., Clusters]
 
 points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
-user's seed; `parents` for the int32 (n,) groups into which a coarser histogram gathers the points. All other
-keyword-only parameters are the method's options.
+user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel. All other keyword-only
+parameters are the method's options.
 """
 
-methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "parents"}))
+methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "coarse"}))
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 
 

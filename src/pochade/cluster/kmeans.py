@@ -1,5 +1,7 @@
 """k-means: least squared distance from points to centers."""
 
+from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+
 from typing import Literal
 
 import numpy as np
@@ -10,12 +12,12 @@ from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.errors import OptionError
 
 ROUNDS = 30
-"""Rounds on the coarse points. Most runs settle earlier."""
+"""Rounds on the coarse points; a third of that after a swap, which changes little. Most runs settle earlier."""
 
 SWAPS = 4
 """At most so many centers are moved; the first that does not help ends it, mostly at once."""
 
-POLISH = 10
+POLISH = 5
 """Rounds on the fine points, from where the coarse ones have settled: almost always enough to settle again."""
 
 
@@ -26,7 +28,7 @@ def kmeans(
     k: int,
     *,
     rng: np.random.Generator,
-    parents: NDArray[np.int32],
+    coarse: tuple[Points, Weights],
     init: Literal["farthest", "k-means++", "random"] = "farthest",
     n_init: int = 1,
 ) -> Clusters:
@@ -50,25 +52,23 @@ def kmeans(
     """
     if n_init < 1:
         raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1.")
-    groups = int(parents.max()) + 1
-    heavy = np.bincount(parents, weights, groups).astype(np.float64)
-    coarse = np.stack([np.bincount(parents, weights * p, groups) for p in points.T], 1) / heavy[:, None]
+    few, heavy = coarse
     starts = (
-        _settled(coarse, heavy, coarse[_seeds(coarse, heavy, k, init, rng)])
+        _settled(few, heavy, few[_seeds(few, heavy, k, init, rng)], ROUNDS)
         for _ in range(1 if init == "farthest" else n_init)
     )
     error, centers = min(starts, key=lambda start: start[0])
     for _ in range(SWAPS):
-        less, moved = _settled(coarse, heavy, _swapped(coarse, heavy, centers))
+        less, moved = _settled(few, heavy, _swapped(few, heavy, centers), ROUNDS // 3)
         if less >= error:
             break
         error, centers = less, moved
     return Clusters(*compact(*kernel.lloyd(points, weights, centers, POLISH)))
 
 
-def _settled(points: Points, weights: Weights, centers: Points) -> tuple[float, Points]:
-    """The error and the centers after Lloyd steps."""
-    centers, _ = kernel.lloyd(points, weights, centers, ROUNDS)
+def _settled(points: Points, weights: Weights, centers: Points, rounds: int) -> tuple[float, Points]:
+    """The error and the centers after some rounds."""
+    centers, _ = kernel.lloyd(points, weights, centers, rounds)
     _, near = kernel.assign(points, centers)
     return float(weights @ near[:, 0]), centers
 

@@ -367,19 +367,6 @@ def spots(
     return spots_array
 
 
-cdef inline double _cbrt(double x) noexcept nogil:
-    """Cube root of 0 <= x < 2 to 1e-14 of it: the exponent divided by 3 is within 4 %, and Halley's steps cube the error."""
-    cdef uint64_t bits
-    cdef double y, y3
-    memcpy(&bits, &x, 8)
-    bits = bits / 3 + 0x2A9F789300000000ULL
-    memcpy(&y, &bits, 8)
-    for _ in range(2):
-        y3 = y * y * y
-        y = y * (y3 + 2 * x) / (2 * y3 + x)
-    return y if x > 0 else 0.0
-
-
 cdef inline double _light(uint64_t total, double count) noexcept nogil:
     """Linear light of a mean code, interpolated between the whole codes beside it."""
     cdef double code = total / count
@@ -387,20 +374,55 @@ cdef inline double _light(uint64_t total, double count) noexcept nogil:
     return LIGHT[low] + (code - low) * (LIGHT[low + 1] - LIGHT[low])
 
 
+cdef void _cube_roots(double* x) noexcept nogil:
+    """The cube roots of a block of numbers, 0 or 1e-30 to 1e30, in place and to 1e-14 of them.
+
+    The exponent divided by 3 is within 4 %, and Halley's step cubes the error. Loops without a branch, which the
+    compiler turns into vectors.
+    """
+    cdef float[3 * 128] rough
+    cdef uint32_t[3 * 128] bits
+    cdef Py_ssize_t i
+    cdef double y, y3
+    for i in range(3 * BLOCK):
+        rough[i] = <float> x[i]
+    memcpy(bits, rough, sizeof(rough))
+    for i in range(3 * BLOCK):
+        bits[i] = bits[i] / 3 + <uint32_t> 0x2A514067
+    memcpy(rough, bits, sizeof(rough))
+    for i in range(3 * BLOCK):
+        y = rough[i]
+        y3 = y * y * y
+        y = y * (y3 + 2 * x[i]) / (2 * y3 + x[i])
+        y3 = y * y * y
+        y = y * (y3 + 2 * x[i]) / (2 * y3 + x[i])
+        x[i] = y if x[i] > 0 else 0.0
+
+
 def oklab(const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
-    cdef Py_ssize_t i, n = counts.shape[0]
+    cdef Py_ssize_t i, at, size, n = counts.shape[0]
     cdef double r, g, b, l, m, s
+    cdef double[3 * 128] lms
     out_array = np.empty((n, 3))
     cdef double[:, ::1] out = out_array
     with nogil:
-        for i in range(n):
-            r, g, b = _light(sums[i, 0], counts[i]), _light(sums[i, 1], counts[i]), _light(sums[i, 2], counts[i])
-            l = _cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
-            m = _cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
-            s = _cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
-            out[i, 0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
-            out[i, 1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s
-            out[i, 2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
+        for i in range(3 * BLOCK):
+            lms[i] = 0
+        for at in range(0, n, 128):
+            size = min(<Py_ssize_t> BLOCK, n - at)
+            for i in range(size):
+                r = _light(sums[at + i, 0], counts[at + i])
+                g = _light(sums[at + i, 1], counts[at + i])
+                b = _light(sums[at + i, 2], counts[at + i])
+                lms[i] = 0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b
+                lms[BLOCK + i] = 0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b
+                lms[2 * BLOCK + i] = 0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b
+            _cube_roots(lms)
+            for i in range(size):
+                l, m, s = lms[i], lms[BLOCK + i], lms[2 * BLOCK + i]
+                out[at + i, 0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
+                out[at + i, 1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s
+                out[at + i, 2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
     return out_array
 
 
