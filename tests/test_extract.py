@@ -10,7 +10,7 @@ import pochade
 from pochade.cluster import methods
 
 pictures = st.tuples(st.integers(0, 10**6), st.integers(1, 24), st.integers(1, 24), st.integers(1, 256)).map(
-    lambda t: (np.random.default_rng(t[0]).integers(0, t[3], t[1:3] + (3,))).astype(np.uint8)
+    lambda t: (np.random.default_rng(t[0]).integers(0, t[3], (*t[1:3], 3))).astype(np.uint8)
 )
 METHODS = methods.names
 
@@ -97,9 +97,7 @@ def test_the_same_input_options_and_seed_give_the_same_palette(photo):
 
 
 def test_other_seeds_draw_otherwise(photo):
-    palettes = {
-        tuple(pochade.extract(photo, 7, method="kmeans", init="random", seed=s).hex) for s in range(6)
-    }
+    palettes = {tuple(pochade.extract(photo, 7, method="kmeans", init="random", seed=s).hex) for s in range(6)}
     assert len(palettes) > 1
 
 

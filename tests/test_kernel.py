@@ -62,7 +62,7 @@ def test_the_levels_are_64_and_no_boundary_is_in_doubt():
 @pytest.mark.parametrize("n", [8190, 8191, 8192, 8193, 3 * 8191, 100_000])
 def test_a_bin_that_overflows_its_word_is_counted_exactly(n):
     codes = np.full((1, n, 3), (255, 128, 3), np.uint8)
-    bins, counts, sums = counted(compiled, [(codes, None, 1)])
+    _bins, counts, sums = counted(compiled, [(codes, None, 1)])
     assert counts.tolist() == [n * 255]
     assert sums.tolist() == [[n * 255 * 255, n * 255 * 128, n * 255 * 3]]
 
@@ -123,9 +123,7 @@ def test_coarsening_keeps_every_pixel(bins):
 
 
 def test_both_kernels_convert_to_oklab_the_same(bins):
-    np.testing.assert_allclose(
-        compiled.oklab(bins[1], bins[2]), reference.oklab(bins[1], bins[2]), rtol=0, atol=1e-12
-    )
+    np.testing.assert_allclose(compiled.oklab(bins[1], bins[2]), reference.oklab(bins[1], bins[2]), rtol=0, atol=1e-12)
 
 
 def test_oklab_of_black_and_white_is_exact_enough():
@@ -170,9 +168,7 @@ def test_lloyd_ends_where_no_center_moves(bins):
     np.testing.assert_array_equal(same, labels)
     for j in range(6):
         mine = labels == j
-        np.testing.assert_allclose(
-            np.average(points[mine], axis=0, weights=weights[mine]), centers[j], atol=1e-6
-        )
+        np.testing.assert_allclose(np.average(points[mine], axis=0, weights=weights[mine]), centers[j], atol=1e-6)
     np.testing.assert_allclose(again, centers, atol=1e-6)
 
 
@@ -199,7 +195,7 @@ def test_both_kernels_find_the_same_places(bins, transparent):
     rows, columns = np.arange(120) * 500, np.arange(160) * 400
     args = (codes, alpha, rows, columns, bins[0])
     np.testing.assert_array_equal(compiled.locate(*args), reference.locate(*args))
-    coarse, parents, *_ = reference.coarsen(*bins)
+    coarse, _parents, *_ = reference.coarsen(*bins)
     labels = (np.arange(len(coarse)) % 4 - 1).astype(np.int32)
     args = (codes[None], None if alpha is None else alpha[None], coarse, labels, 3)
     np.testing.assert_array_equal(compiled.spots(*args), reference.spots(*args))

@@ -91,7 +91,8 @@ for name in [m for m in sys.modules if m.startswith("pochade.color.spaces.")]:
 spaces._entries.clear()
 names = ["hsv", "cielab", "jzazbz", "ycbcr", "oklab"]
 threads = [threading.Thread(target=lambda n=n: spaces[n], daemon=True) for n in names]
-threads += [threading.Thread(target=importlib.import_module, args=("pochade.color.spaces." + n,), daemon=True) for n in names]
+load = lambda n: importlib.import_module("pochade.color.spaces." + n)
+threads += [threading.Thread(target=load, args=(n,), daemon=True) for n in names]
 [t.start() for t in threads]
 [t.join(20) for t in threads]
 sys.exit(any(t.is_alive() for t in threads))

@@ -151,9 +151,7 @@ def _cluster(
     return replace(clusters, labels=clusters.labels[counted.parents], emphasis=emphasis)
 
 
-def _enough(
-    solve: Callable[[int], Clusters], points: NDArray[np.float64], weights: NDArray[np.float64]
-) -> Clusters:
+def _enough(solve: Callable[[int], Clusters], points: NDArray[np.float64], weights: NDArray[np.float64]) -> Clusters:
     """The clusters for the first k from 3 to 12 that leaves less than a tenth of the picture's variance."""
     spread = float(weights @ ((points - weights @ points) ** 2).sum(1))
     for k in range(3, 13):
@@ -167,9 +165,7 @@ def _enough(
 def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tuple[Color, ...]:
     """The colors that stand for the clusters: means of their pixels, most telling first."""
     m = len(clusters.centers)
-    totals, means, heaviest = kernel.gather(
-        clusters.labels, m, clusters.emphasis, counted.counts, counted.sums
-    )
+    totals, means, heaviest = kernel.gather(clusters.labels, m, clusters.emphasis, counted.counts, counted.sums)
     # A bin that holds most of a cluster is a flat area with some fringe: its own mean is the flat color.
     flat = counted.counts[heaviest] > totals / 2
     means[flat] = counted.sums[heaviest[flat]] / counted.counts[heaviest[flat], None].astype(np.float64)

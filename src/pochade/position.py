@@ -38,9 +38,7 @@ def positions(
     return places
 
 
-def _squares(
-    sketch: Sketch, bins: NDArray[np.uint32], labels: NDArray[np.int32], m: int
-) -> list[Place | None]:
+def _squares(sketch: Sketch, bins: NDArray[np.uint32], labels: NDArray[np.int32], m: int) -> list[Place | None]:
     return [
         (float(sketch.columns[x] / PLACE), float(sketch.rows[y] / PLACE)) if side else None
         for side, _, y, x in kernel.spots(sketch.codes, sketch.alpha, bins, labels, m).tolist()

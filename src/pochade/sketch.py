@@ -52,8 +52,7 @@ class Lattice:
     def sketch(self) -> Sketch:
         """What has been collected."""
         rows, columns = (
-            ((2 * at + 1) * PLACE) // (2 * n)
-            for at, n in zip((self._rows, self._columns), self._size, strict=True)
+            ((2 * at + 1) * PLACE) // (2 * n) for at, n in zip((self._rows, self._columns), self._size, strict=True)
         )
         return Sketch(self._codes, None if self._alpha.min() == 255 else self._alpha, rows, columns)
 

@@ -11,9 +11,7 @@ def full_pixel_lloyd(points, centers):
     for _ in range(300):
         d = ((points[:, None] - centers[None]) ** 2).sum(2)
         labels = d.argmin(1)
-        new = np.stack(
-            [points[labels == j].mean(0) if (labels == j).any() else c for j, c in enumerate(centers)]
-        )
+        new = np.stack([points[labels == j].mean(0) if (labels == j).any() else c for j, c in enumerate(centers)])
         if np.allclose(new, centers, atol=1e-12):
             break
         centers = new

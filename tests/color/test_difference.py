@@ -97,11 +97,7 @@ def test_ciede2000_is_what_the_paper_spells_out_for_any_two_colors(a: Array, b: 
 
 
 def hue_gap(p: Array, q: Array) -> float:
-    return (
-        abs(np.rad2deg(np.arctan2(p[2], p[1]) - np.arctan2(q[2], q[1])))
-        if p[1:].any() and q[1:].any()
-        else 0.0
-    )
+    return abs(np.rad2deg(np.arctan2(p[2], p[1]) - np.arctan2(q[2], q[1]))) if p[1:].any() and q[1:].any() else 0.0
 
 
 def spelled_out(p: Array, q: Array) -> float:
@@ -149,9 +145,7 @@ def test_differences_are_those_of_coloraide(name: str) -> None:
     a, b = np.random.default_rng(5).random((2, 200, 3))
     options = {"space": "lab-d65"} if name in ("cie76", "hyab", "ciede2000", "cie94", "cmc") else {}
     expected = [
-        ColorAll("srgb-linear", list(p)).delta_e(
-            ColorAll("srgb-linear", list(q)), method=COLORAIDE[name], **options
-        )
+        ColorAll("srgb-linear", list(p)).delta_e(ColorAll("srgb-linear", list(q)), method=COLORAIDE[name], **options)
         for p, q in zip(a, b, strict=True)
     ]
     np.testing.assert_allclose(difference(name).of_linear(a, b), expected, rtol=0, atol=1e-6)

@@ -95,9 +95,7 @@ def test_every_gray_code_and_a_grid_of_codes_come_back_to_the_byte(name: str) ->
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "cam16-ucs"])  # not defined there
 def test_colors_somewhat_outside_the_gamut_come_back(name: str) -> None:
     colors = np.random.default_rng(3).uniform(-0.1, 1.2, (500, 3))
-    np.testing.assert_allclose(
-        space(name).to_linear(space(name).from_linear(colors)), colors, rtol=0, atol=1e-9
-    )
+    np.testing.assert_allclose(space(name).to_linear(space(name).from_linear(colors)), colors, rtol=0, atol=1e-9)
 
 
 COLORAIDE = {
@@ -125,9 +123,7 @@ def by_colour(colour: ModuleType) -> dict[str, Callable[[Array], Any]]:
         "cieluv": lambda c: colour.XYZ_to_Luv(xyz.from_linear(c), white[:2]),
         "oklab": lambda c: colour.XYZ_to_Oklab(xyz.from_linear(c)),
         "jzazbz": lambda c: colour.XYZ_to_Jzazbz(203 * xyz.from_linear(c)),
-        "cam16-ucs": lambda c: colour.XYZ_to_CAM16UCS(
-            xyz.from_linear(c), XYZ_w=xyz.WHITE, L_A=64 / np.pi / 5, Y_b=20
-        ),
+        "cam16-ucs": lambda c: colour.XYZ_to_CAM16UCS(xyz.from_linear(c), XYZ_w=xyz.WHITE, L_A=64 / np.pi / 5, Y_b=20),
         "ycbcr": lambda c: colour.RGB_to_YCbCr(
             srgb.encode(c) / 255, out_legal=False, K=colour.WEIGHTS_YCBCR["ITU-R BT.601"]
         ),
@@ -139,9 +135,7 @@ def test_coordinates_are_those_of_colour_science(name: str, linear: Array, colou
     lit = linear[linear.any(axis=-1)]  # it divides by the brightness of black
     # Its XYZ to Oklab is the post's first matrix, of which the sRGB one is a product with other roundings.
     tolerance = 3e-4 if name == "oklab" else 1e-9
-    np.testing.assert_allclose(
-        space(name).from_linear(lit), by_colour(colour)[name](lit), rtol=0, atol=tolerance
-    )
+    np.testing.assert_allclose(space(name).from_linear(lit), by_colour(colour)[name](lit), rtol=0, atol=tolerance)
 
 
 # Björn Ottosson, "A perceptual color space for image processing", its table of XYZ and Oklab pairs, three
@@ -156,9 +150,7 @@ def test_coordinates_are_those_of_colour_science(name: str, linear: Array, colou
     ],
 )
 def test_oklab_gives_the_pairs_of_its_author(stimulus: list[float], oklab: list[float]) -> None:
-    np.testing.assert_allclose(
-        space("oklab").from_linear(xyz.to_linear(np.array(stimulus))), oklab, rtol=0, atol=1e-3
-    )
+    np.testing.assert_allclose(space("oklab").from_linear(xyz.to_linear(np.array(stimulus))), oklab, rtol=0, atol=1e-3)
 
 
 def test_oklch_of_red_is_that_of_css() -> None:
@@ -169,9 +161,7 @@ def test_oklch_of_red_is_that_of_css() -> None:
 
 def test_ycbcr_of_red_is_what_the_jpeg_standard_says() -> None:
     # ITU-T T.871, section 7: Y = 0.299 R, Cb = -0.1687 R, Cr = 0.5 R.
-    np.testing.assert_allclose(
-        space("ycbcr").from_linear(np.array([1.0, 0, 0])), [0.299, -0.1687, 0.5], atol=5e-5
-    )
+    np.testing.assert_allclose(space("ycbcr").from_linear(np.array([1.0, 0, 0])), [0.299, -0.1687, 0.5], atol=5e-5)
 
 
 def test_half_lightness_is_the_luminance_that_the_cie_defines() -> None:
@@ -205,9 +195,7 @@ def test_cones_hold_the_hue_chroma_and_height_of_the_standard_library(linear: Ar
     chroma = np.ptp(encoded, axis=-1)
     circle = [chroma * np.cos(2 * np.pi * hue), chroma * np.sin(2 * np.pi * hue)]
     np.testing.assert_allclose(space("hsl").from_linear(linear).T, [*circle, lightness], rtol=0, atol=1e-12)
-    np.testing.assert_allclose(
-        space("hsv").from_linear(linear).T, [*circle, encoded.max(axis=-1)], rtol=0, atol=1e-12
-    )
+    np.testing.assert_allclose(space("hsv").from_linear(linear).T, [*circle, encoded.max(axis=-1)], rtol=0, atol=1e-12)
 
 
 def test_two_reds_beside_hue_0_lie_close_in_the_cones_and_far_apart_in_raw_hsv() -> None:
@@ -223,6 +211,4 @@ def test_only_a_polar_space_names_a_hue() -> None:
 
 def test_a_hue_a_whole_turn_on_is_the_same_color() -> None:
     to_linear = space("oklch").to_linear
-    np.testing.assert_allclose(
-        to_linear(np.array([0.6, 0.1, -20])), to_linear(np.array([0.6, 0.1, 340])), atol=1e-12
-    )
+    np.testing.assert_allclose(to_linear(np.array([0.6, 0.1, -20])), to_linear(np.array([0.6, 0.1, 340])), atol=1e-12)

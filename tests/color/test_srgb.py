@@ -62,9 +62,7 @@ def test_short_hex_doubles_its_digits_and_capitals_do_not_matter() -> None:
     assert parse_hex("#1Af").tolist() == [0x11, 0xAA, 0xFF]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "#", "8e1a24", "#8e1a2", "#8e1a2400", "#8e1a2g", "#8e1a24\n", "# 8e1a2", "#१२३"]
-)
+@pytest.mark.parametrize("text", ["", "#", "8e1a24", "#8e1a2", "#8e1a2400", "#8e1a2g", "#8e1a24\n", "# 8e1a2", "#१२३"])
 def test_what_is_no_hex_is_refused_with_what_is(text: str) -> None:
     with pytest.raises(OptionError, match="#rgb or #rrggbb"):
         parse_hex(text)

@@ -87,9 +87,7 @@ def _swapped(points: Points, weights: Weights, centers: Points) -> Points:
     return centers
 
 
-def _seeds(
-    points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _seeds(points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator) -> NDArray[np.int64]:
     k = min(k, len(points))
     if init == "farthest":
         return kernel.farthest(points, weights, k)

@@ -17,9 +17,7 @@ def split(srgb: Array) -> tuple[Array, Array, Array]:
     top = srgb.max(axis=-1)
     chroma = top - srgb.min(axis=-1)
     divisor = np.where(chroma == 0, 1, chroma)
-    sixths = np.where(
-        top == r, (g - b) / divisor, np.where(top == g, 2 + (b - r) / divisor, 4 + (r - g) / divisor)
-    )
+    sixths = np.where(top == r, (g - b) / divisor, np.where(top == g, 2 + (b - r) / divisor, 4 + (r - g) / divisor))
     hue = np.mod(sixths / 6, 1)
     return np.where(hue == 1, 0, hue), top, chroma  # mod rounds a hue just below 0 up to 1
 

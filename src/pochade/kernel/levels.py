@@ -18,9 +18,9 @@ def linear_of_codes() -> NDArray[np.float64]:
 
 
 LINEAR: NDArray[np.float64] = linear_of_codes()
-LEVEL: NDArray[np.uint8] = np.minimum(
-    LEVELS - 1, LEVELS * (np.cbrt(LINEAR) + np.arange(256) / 255) / 2
-).astype(np.uint8)
+LEVEL: NDArray[np.uint8] = np.minimum(LEVELS - 1, LEVELS * (np.cbrt(LINEAR) + np.arange(256) / 255) / 2).astype(
+    np.uint8
+)
 """uint8 (256,): the level of each code, 0..63."""
 
 FIRST: NDArray[np.uint8] = np.searchsorted(LEVEL, LEVEL).astype(np.uint8)

@@ -37,9 +37,7 @@ def cmc(a: Array, b: Array, *, lightness: float = 2.0, chroma: float = 1.0) -> A
     S_L = np.where(L < 16, 0.511, 0.040975 * L / (1 + 0.01765 * L))
     S_C = 0.638 + 0.0638 * C / (1 + 0.0131 * C)
     S_H = S_C * (f * T + 1 - f)
-    squared: Array = (
-        (d[..., 0] / (lightness * S_L)) ** 2 + (d_chroma / (chroma * S_C)) ** 2 + d_hue_squared / S_H**2
-    )
+    squared: Array = (d[..., 0] / (lightness * S_L)) ** 2 + (d_chroma / (chroma * S_C)) ** 2 + d_hue_squared / S_H**2
     return np.sqrt(squared)
 
 

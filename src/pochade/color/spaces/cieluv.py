@@ -43,6 +43,4 @@ def to_linear(cieluv: Array) -> Array:
     return xyz.to_linear(np.stack([9 * u / (4 * v) * y, y, (12 - 3 * u - 20 * v) / (4 * v) * y], axis=-1))
 
 
-register(
-    Space("cieluv", ("L*", "u*", "v*"), from_linear, to_linear, "CIELUV, D65: the CIE's other space of 1976.")
-)
+register(Space("cieluv", ("L*", "u*", "v*"), from_linear, to_linear, "CIELUV, D65: the CIE's other space of 1976."))

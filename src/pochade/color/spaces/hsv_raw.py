@@ -27,8 +27,4 @@ def to_linear(hsv: Array) -> Array:
     return decode_unit(hexcone.join(hue, value, saturation * value))
 
 
-register(
-    Space(
-        "hsv-raw", ("h", "s", "v"), from_linear, to_linear, "HSV as plain numbers 0..1: red is torn in two."
-    )
-)
+register(Space("hsv-raw", ("h", "s", "v"), from_linear, to_linear, "HSV as plain numbers 0..1: red is torn in two."))

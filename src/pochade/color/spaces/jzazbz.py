@@ -67,8 +67,4 @@ def to_linear(jzazbz: Array) -> Array:
     return linear
 
 
-register(
-    Space(
-        "jzazbz", ("Jz", "az", "bz"), from_linear, to_linear, "Jzazbz: even steps up to high dynamic range."
-    )
-)
+register(Space("jzazbz", ("Jz", "az", "bz"), from_linear, to_linear, "Jzazbz: even steps up to high dynamic range."))

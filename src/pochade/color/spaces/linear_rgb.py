@@ -12,6 +12,4 @@ def same(linear: Array) -> Array:
     return linear.copy()
 
 
-register(
-    Space("linear-rgb", ("r", "g", "b"), same, same, "Linear-light sRGB, 0..1: means mix as light does.")
-)
+register(Space("linear-rgb", ("r", "g", "b"), same, same, "Linear-light sRGB, 0..1: means mix as light does."))

@@ -28,8 +28,4 @@ def to_linear(oklch: Array) -> Array:
     return oklab.to_linear(np.stack([lightness, chroma * np.cos(hue), chroma * np.sin(hue)], axis=-1))
 
 
-register(
-    Space(
-        "oklch", ("L", "C", "h"), from_linear, to_linear, "Oklch: Oklab as lightness, chroma and hue.", hue=2
-    )
-)
+register(Space("oklch", ("L", "C", "h"), from_linear, to_linear, "Oklch: Oklab as lightness, chroma and hue.", hue=2))

@@ -12,7 +12,7 @@ from pochade.source.picture import Picture, Wishes
 
 Loader = Callable[[Material, Wishes], Picture]
 
-formats: Registry[Loader] = Registry("format", "pochade.source.formats")
+formats: Registry[Loader] = Registry("reader", "pochade.source.formats")
 
 
 def find_format(material: Material) -> Entry[Loader] | None:
