@@ -12,7 +12,13 @@ from setuptools import Extension, setup
 # No contraction of a*b+c: the same bits on every machine, with or without fused multiply-add.
 FLAGS = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
 
-kernel = Extension("pochade.kernel._kernel", ["src/pochade/kernel/_kernel.pyx"], extra_compile_args=FLAGS)
+kernel = Extension(
+    "pochade.kernel._kernel",
+    ["src/pochade/kernel/_kernel.pyx"],
+    include_dirs=["src/pochade/kernel"],
+    depends=["src/pochade/kernel/_vectors.h"],
+    extra_compile_args=FLAGS,
+)
 modules = cythonize([kernel], language_level=3)
 for module in modules:
     module.optional = True  # said here, as cythonize makes the extensions anew

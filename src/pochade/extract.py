@@ -138,6 +138,8 @@ def _cluster(
     options = dict(options)
     if "coarse" in entry.asks:
         options["coarse"] = _points(counted.coarse, space), _weights(counted.coarse)
+    if "bins" in entry.asks:
+        options["bins"] = view.bins
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
 
@@ -164,8 +166,11 @@ def _enough(solve: Callable[[int], Clusters], points: NDArray[np.float64], weigh
 
 def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tuple[Color, ...]:
     """The colors that stand for the clusters: means of their pixels, most telling first."""
-    m = len(clusters.centers)
-    totals, means, heaviest = kernel.gather(clusters.labels, m, clusters.emphasis, counted.counts, counted.sums)
+    totals, means, vivid, heaviest = kernel.gather(
+        clusters.labels, len(clusters.centers), clusters.emphasis, counted.counts, counted.sums
+    )
+    if clusters.lean is not None:
+        means += clusters.lean[:, None] * (vivid - means)
     # A bin that holds most of a cluster is a flat area with some fringe: its own mean is the flat color.
     flat = counted.counts[heaviest] > totals / 2
     means[flat] = counted.sums[heaviest[flat]] / counted.counts[heaviest[flat], None].astype(np.float64)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from pochade import kernel
 from pochade.source.pixels import Pixels, Strip
 
-SIDE = 256
-"""A sketch has at most this many rows and columns: 65,536 pixels show where a color lies to 1/256 of the picture."""
+SIDE = 128
+"""A sketch has at most this many rows and columns: 16,384 pixels show where a color lies to 1/128 of the picture."""
 
 PLACE = 1 << 16
 """Places are whole numbers, 1/65536 of the picture's width or height."""
@@ -17,7 +17,7 @@ PLACE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Real pixels of a picture on a lattice of at most 256 x 256.
+    """Real pixels of a picture on a lattice of at most 128 x 128.
 
     codes : uint8 (frames, h, w, 3), sRGB. alpha : uint8 (frames, h, w), or None where all are opaque.
     rows, columns : int64 (h,) and (w,), their places in 1/65536 of the picture's height and width.

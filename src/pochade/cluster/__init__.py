@@ -22,14 +22,15 @@ class Clusters:
     centers : float64 (m, 3), in the space of the points; m is at most k, and no cluster is empty.
     labels : int32 (n,), the cluster of each point, 0..m-1.
     prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
-    emphasis : float64 (n,) or None, how much the pixels of each point weigh when the color that stands for the
-        cluster is taken as their mean; None: all alike.
+    emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
+        its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
     """
 
     centers: NDArray[np.float64]
     labels: NDArray[np.int32]
     prominence: NDArray[np.float64] | None = None
     emphasis: NDArray[np.float64] | None = None
+    lean: NDArray[np.float64] | None = None
 
 
 Method = Callable[..., Clusters]
@@ -37,11 +38,11 @@ Method = Callable[..., Clusters]
 
 points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
-user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel. All other keyword-only
-parameters are the method's options.
+user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
+bins' numbers, uint32 (n,). All other keyword-only parameters are the method's options.
 """
 
-methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "coarse"}))
+methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins"}))
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 
 

@@ -8,45 +8,22 @@ import os
 
 from pochade.errors import OptionError
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
-
-wanted = os.environ.get("POCHADE_KERNEL", "compiled")
-if wanted not in ("compiled", "reference"):
-    raise OptionError(f"POCHADE_KERNEL={wanted!r} is not allowed: give compiled or reference.")
-
-try:
-    if wanted == "reference":
-        raise ImportError
-    from pochade.kernel._kernel import (
-        Tally,
-        assign,
-        coarsen,
-        farthest,
-        gather,
-        lloyd,
-        locate,
-        near,
-        oklab,
-        sample,
-        spots,
-    )
-
-    name = "compiled"
-except ImportError:
-    from pochade.kernel.reference import (
-        Tally,
-        assign,
-        coarsen,
-        farthest,
-        gather,
-        lloyd,
-        locate,
-        near,
-        oklab,
-        sample,
-        spots,
-    )
-
-    name = "reference"
+from pochade.kernel.reference import (
+    Tally,
+    assign,
+    cells,
+    coarsen,
+    density,
+    farthest,
+    gather,
+    grow,
+    lloyd,
+    locate,
+    near,
+    oklab,
+    sample,
+    spots,
+)
 
 __all__ = [
     "FIRST",
@@ -55,9 +32,12 @@ __all__ = [
     "LINEAR",
     "Tally",
     "assign",
+    "cells",
     "coarsen",
+    "density",
     "farthest",
     "gather",
+    "grow",
     "lloyd",
     "locate",
     "name",
@@ -66,3 +46,23 @@ __all__ = [
     "sample",
     "spots",
 ]
+
+name = "reference"
+"""Which kernel runs."""
+
+
+def _take_compiled() -> str:
+    """Put the compiled functions in the place of their twins, where there are any."""
+    try:
+        from pochade.kernel import _kernel
+    except ImportError:
+        return "reference"
+    globals().update({name: value for name, value in vars(_kernel).items() if name in __all__ and callable(value)})
+    return "compiled"
+
+
+_wanted = os.environ.get("POCHADE_KERNEL", "compiled")
+if _wanted == "compiled":
+    name = _take_compiled()
+elif _wanted != "reference":
+    raise OptionError(f"POCHADE_KERNEL={_wanted!r} is not allowed: give compiled or reference.")

@@ -1,7 +1,7 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
 """The compiled kernel. Each function has a twin of the same name in reference.py, which says what it does."""
 
-from libc.math cimport INFINITY
+from libc.math cimport INFINITY, sqrt
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcpy
@@ -14,6 +14,16 @@ from pochade.kernel.levels import FIRST, LEVEL, LINEAR
 # level's lowest code, in 15 bits each. The bin's own number rides on top, in the 18 bits that a pixel's word leaves
 # free: so one sum of three table entries gives both the address and what to add there. The numbers pile up in the
 # sum, modulo 2^64, and are taken off when the word is read, as the count says how many they are.
+cdef extern from "_vectors.h" nogil:
+    enum: BLOCK
+    void block_distances(const float* block, const double* point, float* far)
+    void block_nearer(const float* block, const double* point, float* near)
+    void block_labels(const float* block, const double* centers, int k, float* near, int32_t* best)
+    void gain_and_mass(const float* far, const float* near, const float* weights, long blocks, double* result)
+    void blur(const float* cube, float* to, long n, long step)
+    void cube_roots(double* x)
+
+
 cdef enum:
     BINS = 262144  # 64 levels of three channels
     COUNT_MASK = 0x1FFF
@@ -22,7 +32,7 @@ cdef enum:
     GREEN = 28
     BLUE = 43
     BIN = 46
-    BLOCK = 128  # points compared with all centers at once; the arrays in _Planes.label have this length
+    CUBE = 34 * 34 * 34  # 32 levels a channel, with an empty rim
 
 cdef double RELAXED = 1.8  # reference.py says why
 cdef uint64_t[3][256] ENTRY
@@ -302,27 +312,31 @@ def gather(
     const uint64_t[::1] counts,
     const uint64_t[:, ::1] sums,
 ):
-    cdef Py_ssize_t i, j
+    cdef Py_ssize_t i, j, c
     cdef double share
     totals_array, heaviest_array = np.zeros(m, np.uint64), np.full(m, -1, np.int64)
-    means_array, shares_array = np.zeros((m, 3)), np.zeros(m)
+    plain_array, vivid_array = np.zeros((m, 3)), np.zeros((m, 4))
     cdef uint64_t[::1] totals = totals_array
     cdef int64_t[::1] heaviest = heaviest_array
-    cdef double[:, ::1] means = means_array
-    cdef double[::1] shares = shares_array
+    cdef double[:, ::1] plain = plain_array, vivid = vivid_array
     with nogil:
         for i in range(labels.shape[0]):
             j = labels[i]
-            share = emphasis[i] if emphasis is not None else 1.0
             totals[j] += counts[i]
-            shares[j] += share * counts[i]
-            means[j, 0] += share * sums[i, 0]
-            means[j, 1] += share * sums[i, 1]
-            means[j, 2] += share * sums[i, 2]
+            for c in range(3):
+                plain[j, c] += sums[i, c]
+            if emphasis is not None:
+                share = emphasis[i]
+                vivid[j, 3] += share * counts[i]
+                for c in range(3):
+                    vivid[j, c] += share * sums[i, c]
             if heaviest[j] < 0 or counts[i] > counts[heaviest[j]]:
                 heaviest[j] = i
-    means_array /= shares_array[:, None]
-    return totals_array, means_array, heaviest_array
+        for j in range(m):
+            for c in range(3):
+                plain[j, c] /= totals[j]
+                vivid[j, c] = vivid[j, c] / vivid[j, 3] if vivid[j, 3] > 0 else plain[j, c]
+    return totals_array, plain_array, vivid_array[:, :3], heaviest_array
 
 
 def spots(
@@ -374,31 +388,6 @@ cdef inline double _light(uint64_t total, double count) noexcept nogil:
     return LIGHT[low] + (code - low) * (LIGHT[low + 1] - LIGHT[low])
 
 
-cdef void _cube_roots(double* x) noexcept nogil:
-    """The cube roots of a block of numbers, 0 or 1e-30 to 1e30, in place and to 1e-14 of them.
-
-    The exponent divided by 3 is within 4 %, and Halley's step cubes the error. Loops without a branch, which the
-    compiler turns into vectors.
-    """
-    cdef float[3 * 128] rough
-    cdef uint32_t[3 * 128] bits
-    cdef Py_ssize_t i
-    cdef double y, y3
-    for i in range(3 * BLOCK):
-        rough[i] = <float> x[i]
-    memcpy(bits, rough, sizeof(rough))
-    for i in range(3 * BLOCK):
-        bits[i] = bits[i] / 3 + <uint32_t> 0x2A514067
-    memcpy(rough, bits, sizeof(rough))
-    for i in range(3 * BLOCK):
-        y = rough[i]
-        y3 = y * y * y
-        y = y * (y3 + 2 * x[i]) / (2 * y3 + x[i])
-        y3 = y * y * y
-        y = y * (y3 + 2 * x[i]) / (2 * y3 + x[i])
-        x[i] = y if x[i] > 0 else 0.0
-
-
 def oklab(const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
     cdef Py_ssize_t i, at, size, n = counts.shape[0]
     cdef double r, g, b, l, m, s
@@ -417,7 +406,7 @@ def oklab(const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
                 lms[i] = 0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b
                 lms[BLOCK + i] = 0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b
                 lms[2 * BLOCK + i] = 0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b
-            _cube_roots(lms)
+            cube_roots(lms)
             for i in range(size):
                 l, m, s = lms[i], lms[BLOCK + i], lms[2 * BLOCK + i]
                 out[at + i, 0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
@@ -459,7 +448,7 @@ cdef class _Planes:
         cdef float[128] least
         cdef int32_t[128] best
         for block in range(self.blocks):
-            self._nearest(self.data + block * 3 * BLOCK, centers, least, best)
+            block_labels(self.data + block * 3 * BLOCK, &centers[0, 0], <int> centers.shape[0], least, best)
             at = block * BLOCK
             size = min(<Py_ssize_t> BLOCK, self.n - at)
             for i in range(size):
@@ -469,23 +458,6 @@ cdef class _Planes:
                         self._move(at + i, labels[at + i], best[i], weights[at + i], totals)
                     labels[at + i] = best[i]
         return changed
-
-    cdef void _nearest(self, const float* x, const double[:, ::1] centers, float* least, int32_t* best) noexcept nogil:
-        cdef Py_ssize_t i
-        cdef int32_t j, nearer
-        cdef float p, q, r, u, v, w, d
-        for i in range(BLOCK):
-            least[i], best[i] = INFINITY, 0
-        for j in range(<int32_t> centers.shape[0]):
-            p, q, r = <float> centers[j, 0], <float> centers[j, 1], <float> centers[j, 2]
-            for i in range(BLOCK):  # no branch: the compiler turns it into vectors
-                u = x[i] - p
-                v = x[BLOCK + i] - q
-                w = x[2 * BLOCK + i] - r
-                d = u * u + v * v + w * w
-                nearer = -<int32_t> (d < least[i])
-                best[i] = (best[i] & ~nearer) | (j & nearer)
-                least[i] = d if d < least[i] else least[i]
 
     cdef inline void _move(self, Py_ssize_t i, int32_t old, int32_t new, double weight, double* totals) noexcept nogil:
         cdef const float* x = self.data + i // BLOCK * 3 * BLOCK + i % BLOCK
@@ -525,30 +497,135 @@ def assign(const double[:, ::1] points, const double[:, ::1] centers):
     return labels_array, near_array
 
 
-def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int iterations=100):
-    cdef Py_ssize_t j, c, k = len(centers)
+cdef void _settle_centers(
+    _Planes planes, const double[::1] weights, double[:, ::1] at, int32_t[::1] labels, double[:, ::1] totals, int rounds
+) noexcept nogil:
+    """Lloyd's rounds in place; labels and totals of earlier rounds are gone on from."""
+    cdef Py_ssize_t j, c
     cdef int round
-    cdef double step = 1
+    cdef double step
     cdef bint settled = False
+    for round in range(rounds):
+        if not planes.label(at, labels, weights, &totals[0, 0]):
+            if settled:
+                break
+            step = 1
+        else:
+            step = RELAXED if round % 5 < 4 and round + 1 < rounds else 1
+        settled = step == 1
+        for j in range(at.shape[0]):
+            if totals[j, 4] > 0:  # an empty cluster stays where it was
+                for c in range(3):
+                    at[j, c] += step * (totals[j, c] / totals[j, 3] - at[j, c])
+
+
+def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int iterations=100):
     centers_array = np.array(centers, np.float64, order="C")
     labels_array = np.full(points.shape[0], -1, np.int32)
-    cdef double[:, ::1] at = centers_array, totals = np.zeros((k, 5))
-    cdef int32_t[::1] labels = labels_array
-    cdef _Planes planes = _Planes(points)
-    with nogil:
-        for round in range(iterations):
-            if not planes.label(at, labels, weights, &totals[0, 0]):
-                if settled:
-                    break
-                step = 1
-            else:
-                step = RELAXED if round % 5 < 4 and round + 1 < iterations else 1
-            settled = step == 1
-            for j in range(k):
-                if totals[j, 4] > 0:  # an empty cluster stays where it was
-                    for c in range(3):
-                        at[j, c] += step * (totals[j, c] / totals[j, 3] - at[j, c])
+    _settle_centers(
+        _Planes(points), weights, centers_array, labels_array, np.zeros((len(centers_array), 5)), iterations
+    )
     return centers_array, labels_array
+
+
+def grow(
+    const double[:, ::1] points,
+    const double[::1] weights,
+    const int64_t[::1] candidates,
+    Py_ssize_t k,
+    double prior,
+    double apart,
+    int rounds,
+):
+    cdef Py_ssize_t i, j, b, best, m = 1, n = points.shape[0], c = candidates.shape[0]
+    cdef _Planes planes = _Planes(points)
+    cdef Py_ssize_t width = planes.blocks * BLOCK
+    cdef double most, gain, held = 0
+    cdef double[2] won
+    centers_array, labels_array = np.zeros((k, 3)), np.empty(n, np.int32)
+    cdef double[:, ::1] centers = centers_array
+    cdef int32_t[::1] labels = labels_array
+    cdef float[:, ::1] far = np.empty((c, width), np.float32)
+    cdef float[::1] nearest = np.empty(width, np.float32), heavy = np.zeros(width, np.float32)
+    with nogil:
+        for i in range(n):
+            held += weights[i]
+            heavy[i] = <float> weights[i]
+            for j in range(3):
+                centers[0, j] += weights[i] * points[i, j]
+        for j in range(3):
+            centers[0, j] /= held
+        for j in range(c):
+            for b in range(planes.blocks):
+                block_distances(planes.data + 3 * BLOCK * b, &points[candidates[j], 0], &far[j, b * BLOCK])
+    while m < k:
+        with nogil:
+            for b in range(planes.blocks):
+                block_distances(planes.data + 3 * BLOCK * b, &centers[0, 0], &nearest[b * BLOCK])
+                for j in range(1, m):
+                    block_nearer(planes.data + 3 * BLOCK * b, &centers[j, 0], &nearest[b * BLOCK])
+            most, best = 0, -1
+            for j in range(c):
+                gain_and_mass(&far[j, 0], &nearest[0], &heavy[0], planes.blocks, won)
+                gain = won[0] / sqrt(won[1] + prior * held)
+                if gain > most * 1.00001:  # the first of those that are equal to rounding
+                    most, best = gain, j
+        if best < 0 or nearest[candidates[best]] < apart * apart:
+            break
+        centers_array[m] = points[candidates[best]]
+        m += 1
+        labels_array[:] = -1
+        _settle_centers(planes, weights, centers_array[:m], labels, np.zeros((m, 5)), rounds)
+    return centers_array[:m]
+
+
+def density(const uint32_t[::1] coarse, const double[::1] weights):
+    cdef Py_ssize_t i, n = coarse.shape[0]
+    cube_array = np.zeros((2, CUBE), np.float32)
+    out_array = np.empty(n)
+    cdef float[:, ::1] cube = cube_array
+    cdef double[::1] out = out_array
+    with nogil:
+        for i in range(n):
+            cube[0, _inside(coarse[i])] = <float> weights[i]
+        blur(&cube[0, 0], &cube[1, 0], CUBE, 1)
+        blur(&cube[1, 0], &cube[0, 0], CUBE, 34)
+        blur(&cube[0, 0], &cube[1, 0], CUBE, 34 * 34)
+        for i in range(n):
+            out[i] = cube[1, _inside(coarse[i])]
+    return out_array
+
+
+cdef inline Py_ssize_t _inside(uint32_t coarse) noexcept nogil:
+    """Where a coarse bin lies in the cube with a rim."""
+    return (((coarse >> 10) + 1) * 34 + (coarse >> 5 & 31) + 1) * 34 + (coarse & 31) + 1
+
+
+def cells(const uint32_t[::1] coarse, const double[:, ::1] points, const double[::1] weights):
+    cdef Py_ssize_t i, c, n = coarse.shape[0]
+    cdef uint32_t b
+    cdef int32_t m = 0, at
+    cdef int32_t[4096] rank
+    points_array, weights_array = np.zeros((min(n, 4096), 3)), np.zeros(min(n, 4096))
+    cdef double[:, ::1] x = points_array
+    cdef double[::1] w = weights_array
+    with nogil:
+        for i in range(4096):
+            rank[i] = -1
+        for i in range(n):
+            b = coarse[i]
+            b = (b >> 11) << 8 | (b >> 6 & 15) << 4 | (b >> 1 & 15)
+            if rank[b] < 0:
+                rank[b] = m
+                m += 1
+            at = rank[b]
+            w[at] += weights[i]
+            for c in range(3):
+                x[at, c] += weights[i] * points[i, c]
+        for i in range(m):
+            for c in range(3):
+                x[i, c] /= w[i]
+    return points_array[:m], weights_array[:m]
 
 
 def near(

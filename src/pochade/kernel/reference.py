@@ -111,20 +111,22 @@ def coarsen(
 
 def gather(
     labels: Labels, m: int, emphasis: Floats | None, counts: NDArray[np.uint64], sums: NDArray[np.uint64]
-) -> tuple[NDArray[np.uint64], Floats, NDArray[np.int64]]:
-    """What each of m clusters holds: counts uint64 (m,), mean codes float64 (m, 3), heaviest bin int64 (m,).
+) -> tuple[NDArray[np.uint64], Floats, Floats, NDArray[np.int64]]:
+    """What each of m clusters holds: counts uint64 (m,), mean codes twice, float64 (m, 3), heaviest bin int64 (m,).
 
-    labels : int32 (n,). emphasis : float64 (n,) or None, how much each bin's pixels weigh in the mean (not in the
-    count). Every cluster must have a bin.
+    labels : int32 (n,). emphasis : float64 (n,) or None, how much each bin's pixels weigh in the second mean; without
+    it, or where a cluster has none, that is the first. Every cluster must have a bin.
     """
-    share = counts.astype(np.float64) if emphasis is None else emphasis * counts
     totals = np.zeros(m, np.uint64)
     np.add.at(totals, labels, counts)
-    per_bin = share / counts
-    mixed: Floats = np.stack([np.bincount(labels, per_bin * sums[:, c], m) for c in range(3)], 1)
-    means: Floats = mixed / np.bincount(labels, share, m)[:, None]
+    plain = np.stack([np.bincount(labels, sums[:, c], m) for c in range(3)], 1) / totals[:, None].astype(np.float64)
+    vivid = plain.copy()
+    if emphasis is not None:
+        mass = np.bincount(labels, emphasis * counts, m)
+        mixed = np.stack([np.bincount(labels, emphasis * sums[:, c], m) for c in range(3)], 1)
+        vivid = np.where(mass[:, None] > 0, mixed / np.where(mass > 0, mass, 1)[:, None], plain)
     heaviest = np.array([np.where(labels == j, counts, 0).argmax() for j in range(m)], np.int64)
-    return totals, means, heaviest
+    return totals, plain, vivid, heaviest
 
 
 def spots(codes: Codes, alpha: Codes | None, coarse: NDArray[np.uint32], labels: Labels, m: int) -> NDArray[np.int64]:
@@ -227,6 +229,71 @@ def lloyd(points: Floats, weights: Floats, centers: Floats, iterations: int = 10
             mean = np.bincount(labels, weights * points[:, channel], k) / np.where(total > 0, total, 1)
             centers[:, channel] += np.where(total > 0, step * (mean - centers[:, channel]), 0)
     return centers, labels
+
+
+def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
+    """How much weight lies about each coarse bin: float64 (n,), from a cube of 32 levels blurred by [1 2 1]/4."""
+    cube = np.zeros((34, 34, 34), np.float32)
+    at = (coarse >> 10) + 1, (coarse >> 5 & 31) + 1, (coarse & 31) + 1
+    cube[at] = weights
+    for axis in (2, 1, 0):
+        before, after = np.roll(cube, 1, axis), np.roll(cube, -1, axis)
+        cube = (before + 2 * cube + after) / 4
+    return cube[at].astype(np.float64)
+
+
+def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Points gathered in cells of 16 levels a channel, in order of first sight: mean points (m, 3) and weights (m,)."""
+    cell = (coarse >> 11) << 8 | (coarse >> 6 & 15) << 4 | (coarse >> 1 & 15)
+    _, first, inverse = np.unique(cell, return_index=True, return_inverse=True)
+    labels = np.argsort(np.argsort(first))[inverse]
+    held = np.bincount(labels, weights)
+    mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / held[:, None]
+    return mean, held
+
+
+def grow(
+    points: Floats,
+    weights: Floats,
+    candidates: NDArray[np.int64],
+    k: int,
+    prior: float,
+    apart: float,
+    rounds: int,
+) -> Floats:
+    """Centers added one by one, each where it gains most, and settled after each: float64 (m, 3), m at most k.
+
+    The first is the mean. A candidate's gain is what the points that are nearer to it come nearer (weight x squared
+    distance), divided by the square root of their share of all weight + prior. Ends where the best lies less than
+    `apart` from a center.
+    points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
+    Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
+    """
+    held = weights.sum()
+    centers = (weights @ points / held)[None]
+    far = _squared(points, points[candidates])
+    heavy = weights.astype(np.float32)
+    while len(centers) < k:
+        nearest = _squared(points, centers).min(0)
+        nearer = nearest - far
+        won = heavy * (nearer > 0)
+        mass = won.sum(1, dtype=np.float64) + prior * held
+        gain = (won * nearer).sum(1, dtype=np.float64) / np.sqrt(mass)
+        best, most = -1, 0.0
+        for j, value in enumerate(gain.tolist()):  # the first of those that are equal to rounding
+            if value > most * 1.00001:
+                best, most = j, value
+        if best < 0 or nearest[candidates[best]] < apart * apart:
+            break
+        centers, _ = lloyd(points, weights, np.vstack([centers, points[candidates[best]]]), rounds)
+    return centers
+
+
+def _squared(points: Floats, centers: Floats) -> NDArray[np.float32]:
+    """Squared distances in float32: (centers, points)."""
+    (x, y, z), (p, q, r) = points.T.astype(np.float32), centers.T[..., None].astype(np.float32)
+    u, v, w = x - p, y - q, z - r
+    return np.asarray(u * u + v * v + w * w)
 
 
 def near(points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Floats) -> Labels:
