@@ -255,3 +255,28 @@ def test_growing_stops_where_nothing_differs():
     for module in (compiled, reference):
         grown = module.grow(points, np.full(3, 1 / 3), np.arange(3), 8, 0.01, 0.02, 3)
         assert len(grown) == 2
+
+
+def test_both_kernels_leave_fixed_centers_where_they_are(bins):
+    points, weights = reference.oklab(bins[1], bins[2]), bins[1] / bins[1].sum()
+    start = np.vstack([[[0.9, 0.3, -0.3], [0.5, 0.0, 0.0]], points[reference.farthest(points, weights, 4)]])
+    a, b = (module.lloyd(points, weights, start, 12, 2) for module in (compiled, reference))
+    np.testing.assert_array_equal(a[1], b[1])
+    np.testing.assert_allclose(a[0], b[0], atol=1e-12)
+    np.testing.assert_array_equal(a[0][:2], start[:2])
+    assert (a[0][2:] != start[2:]).any()
+
+
+@pytest.mark.parametrize("rounds", [0, 3])
+def test_both_kernels_grow_alike_from_fixed_centers(bins, rounds):
+    points, weights = reference.oklab(bins[1], bins[2]), bins[1] / bins[1].sum()
+    candidates = reference.farthest(points, weights, 30)
+    fixed = np.array([[0.9, 0.3, -0.3], [0.5, 0.0, 0.0]])
+    for k in (2, 3, 9):
+        args = (points, weights, candidates, k, 0.01, 0.02, rounds, fixed)
+        a, b = compiled.grow(*args), reference.grow(*args)
+        np.testing.assert_allclose(a, b, atol=1e-12)
+        np.testing.assert_array_equal(a[:2], fixed)
+        assert len(a) == k
+        if not rounds:
+            assert all((points[candidates] == center).all(1).any() for center in a[2:])

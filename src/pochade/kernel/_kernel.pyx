@@ -498,7 +498,13 @@ def assign(const double[:, ::1] points, const double[:, ::1] centers):
 
 
 cdef void _settle_centers(
-    _Planes planes, const double[::1] weights, double[:, ::1] at, int32_t[::1] labels, double[:, ::1] totals, int rounds
+    _Planes planes,
+    const double[::1] weights,
+    double[:, ::1] at,
+    int32_t[::1] labels,
+    double[:, ::1] totals,
+    int rounds,
+    Py_ssize_t fixed,
 ) noexcept nogil:
     """Lloyd's rounds in place; labels and totals of earlier rounds are gone on from."""
     cdef Py_ssize_t j, c
@@ -513,17 +519,19 @@ cdef void _settle_centers(
         else:
             step = RELAXED if round % 5 < 4 and round + 1 < rounds else 1
         settled = step == 1
-        for j in range(at.shape[0]):
+        for j in range(fixed, at.shape[0]):
             if totals[j, 4] > 0:  # an empty cluster stays where it was
                 for c in range(3):
                     at[j, c] += step * (totals[j, c] / totals[j, 3] - at[j, c])
 
 
-def lloyd(const double[:, ::1] points, const double[::1] weights, centers, int iterations=100):
+def lloyd(
+    const double[:, ::1] points, const double[::1] weights, centers, int iterations=100, Py_ssize_t fixed=0
+):
     centers_array = np.array(centers, np.float64, order="C")
     labels_array = np.full(points.shape[0], -1, np.int32)
     _settle_centers(
-        _Planes(points), weights, centers_array, labels_array, np.zeros((len(centers_array), 5)), iterations
+        _Planes(points), weights, centers_array, labels_array, np.zeros((len(centers_array), 5)), iterations, fixed
     )
     return centers_array, labels_array
 
@@ -536,8 +544,10 @@ def grow(
     double prior,
     double apart,
     int rounds,
+    fixed=None,
 ):
-    cdef Py_ssize_t i, j, b, best, m = 1, n = points.shape[0], c = candidates.shape[0]
+    cdef Py_ssize_t still = 0 if fixed is None else len(fixed)
+    cdef Py_ssize_t i, j, b, best, m = max(1, still), n = points.shape[0], c = candidates.shape[0]
     cdef _Planes planes = _Planes(points)
     cdef Py_ssize_t width = planes.blocks * BLOCK
     cdef double most, gain, held = 0
@@ -555,6 +565,9 @@ def grow(
                 centers[0, j] += weights[i] * points[i, j]
         for j in range(3):
             centers[0, j] /= held
+    if fixed is not None:
+        centers_array[:still] = fixed
+    with nogil:
         for j in range(c):
             for b in range(planes.blocks):
                 block_distances(planes.data + 3 * BLOCK * b, &points[candidates[j], 0], &far[j, b * BLOCK])
@@ -575,7 +588,7 @@ def grow(
         centers_array[m] = points[candidates[best]]
         m += 1
         labels_array[:] = -1
-        _settle_centers(planes, weights, centers_array[:m], labels, np.zeros((m, 5)), rounds)
+        _settle_centers(planes, weights, centers_array[:m], labels, np.zeros((m, 5)), rounds, still)
     return centers_array[:m]
 
 
