@@ -19,7 +19,8 @@ Weights = NDArray[np.float64]
 class Clusters:
     """What a method answers.
 
-    centers : float64 (m, 3), in the space of the points; m is at most k, and no cluster is empty.
+    centers : float64 (m, 3), in the space of the points; m is at most k. Where a method was given `fixed` points, they
+        are its first centers; no other cluster is empty.
     labels : int32 (n,), the cluster of each point, 0..m-1.
     prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
     emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
@@ -39,16 +40,21 @@ Method = Callable[..., Clusters]
 points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
 user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
-bins' numbers, uint32 (n,). All other keyword-only parameters are the method's options.
+bins' numbers, uint32 (n,); `fixed` for the points of colors that must stay as they are, float64 (f, 3), or None;
+`among` for the only points that may be centers beside those, float64 (s, 3), or None. All other keyword-only
+parameters are the method's options.
 """
 
-methods: Registry[Method] = Registry("method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins"}))
+methods: Registry[Method] = Registry(
+    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "fixed", "among"})
+)
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 
 
-def compact(centers: Points, labels: NDArray[np.int32]) -> tuple[Points, NDArray[np.int32]]:
-    """Centers and labels without the clusters that no point is in."""
+def compact(centers: Points, labels: NDArray[np.int32], fixed: int = 0) -> tuple[Points, NDArray[np.int32]]:
+    """Centers and labels without the clusters that no point is in, but for the first `fixed`."""
     used = np.bincount(labels, minlength=len(centers)) > 0
+    used[:fixed] = True
     if used.all():
         return centers, labels
     return centers[used], (np.cumsum(used) - 1)[labels].astype(np.int32)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
+from pochade.cluster.pick import pick
 from pochade.errors import OptionError
 
 ROUNDS = 30
@@ -29,6 +30,8 @@ def kmeans(
     *,
     rng: np.random.Generator,
     coarse: tuple[Points, Weights],
+    fixed: Points | None = None,
+    among: Points | None = None,
     init: Literal["farthest", "k-means++", "random"] = "farthest",
     n_init: int = 1,
 ) -> Clusters:
@@ -53,31 +56,39 @@ def kmeans(
     if n_init < 1:
         raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1.")
     few, heavy = coarse
+    still = 0 if fixed is None else len(fixed)
+    if among is not None:
+        centers, _ = pick(few, heavy, among, k, fixed=fixed)
+        return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))
     starts = (
-        _settled(few, heavy, few[_seeds(few, heavy, k, init, rng)], ROUNDS)
+        _settled(few, heavy, _start(few, heavy, k, init, rng, fixed), ROUNDS, still)
         for _ in range(1 if init == "farthest" else n_init)
     )
     error, centers = min(starts, key=lambda start: start[0])
-    for _ in range(SWAPS):
-        less, moved = _settled(few, heavy, _swapped(few, heavy, centers), ROUNDS // 3)
+    for _ in range(SWAPS if len(centers) > still else 0):
+        less, moved = _settled(few, heavy, _swapped(few, heavy, centers, still), ROUNDS // 3, still)
         if less >= error:
             break
         error, centers = less, moved
-    return Clusters(*compact(*kernel.lloyd(points, weights, centers, POLISH)))
+    return Clusters(*compact(*kernel.lloyd(points, weights, centers, POLISH, still), still))
 
 
-def _settled(points: Points, weights: Weights, centers: Points, rounds: int) -> tuple[float, Points]:
-    """The error and the centers after some rounds."""
-    centers, _ = kernel.lloyd(points, weights, centers, rounds)
+def _settled(points: Points, weights: Weights, centers: Points, rounds: int, still: int) -> tuple[float, Points]:
+    """The error and the centers after some rounds, in which the first `still` do not move."""
+    centers, _ = kernel.lloyd(points, weights, centers, rounds, still)
     _, near = kernel.assign(points, centers)
     return float(weights @ near[:, 0]), centers
 
 
-def _swapped(points: Points, weights: Weights, centers: Points) -> Points:
-    """The centers, with the one least missed moved to the farthest point of the cluster of most error."""
+def _swapped(points: Points, weights: Weights, centers: Points, still: int) -> Points:
+    """The centers, with the one least missed moved to the farthest point of the cluster of most error.
+
+    The first `still` stay.
+    """
     k = len(centers)
     labels, near = kernel.assign(points, centers)
     missed = np.bincount(labels, weights * (near[:, 1] - near[:, 0]), k)
+    missed[:still] = np.inf
     error = weights * near[:, 0]
     spare = int(missed.argmin())
     worst = np.bincount(labels, error, k)
@@ -87,19 +98,32 @@ def _swapped(points: Points, weights: Weights, centers: Points) -> Points:
     return centers
 
 
-def _seeds(points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator) -> NDArray[np.int64]:
-    k = min(k, len(points))
-    if init == "farthest":
+def _start(
+    points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator, fixed: Points | None
+) -> Points:
+    """The centers to start from: the fixed ones, and seeds."""
+    if fixed is None:
+        return points[_seeds(points, weights, min(k, len(points)), init, rng, None)]
+    near = kernel.assign(points, fixed)[1][:, 0].astype(np.float64)
+    return np.vstack([fixed, points[_seeds(points, weights, min(k - len(fixed), len(points)), init, rng, near)]])
+
+
+def _seeds(
+    points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator, near: Weights | None
+) -> NDArray[np.int64]:
+    """Which points to start from. near : squared distances to centers that there are already."""
+    if init == "farthest" and near is None:
         return kernel.farthest(points, weights, k)
     if init == "random":
         drawn: NDArray[np.int64] = rng.choice(len(points), k, replace=False, p=weights / weights.sum())
         return drawn
-    seeds = [int(rng.choice(len(points), p=weights / weights.sum()))]
-    near = np.full(len(points), np.inf)
+    seeds: list[int] = []
     while len(seeds) < k:
-        near = np.minimum(near, ((points - points[seeds[-1]]) ** 2).sum(1))
-        chance = weights * near
+        chance = weights if near is None else weights * near
         if not chance.any():
             break
-        seeds.append(int(rng.choice(len(points), p=chance / chance.sum())))
+        draws = init != "farthest"
+        seeds.append(int(rng.choice(len(points), p=chance / chance.sum()) if draws else chance.argmax()))
+        far = ((points - points[seeds[-1]]) ** 2).sum(1)
+        near = far if near is None else np.minimum(near, far)
     return np.array(seeds, np.int64)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
+from pochade.cluster.pick import pick
 
 FLOOR = 2e-4
 CHROMA = 30.0
@@ -16,17 +17,29 @@ SMALL = 0.05
 
 
 @methods.register("prominent", spaces=("oklab",))
-def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint32]) -> Clusters:
+def prominent(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    bins: NDArray[np.uint32],
+    fixed: Points | None = None,
+    among: Points | None = None,
+) -> Clusters:
     """The colors that a viewer would name, though some of them cover little."""
     chroma = np.sqrt(points[:, 1] ** 2 + points[:, 2] ** 2)
     asking = _asking(weights, kernel.density(bins, weights), chroma)
     features = points * STRETCH
-    found, held = kernel.cells(bins, features, asking)
-    if len(held) <= 2 * k:
-        found, held = features, asking
-    candidates = np.sort(kernel.farthest(found, held, CANDIDATES))
-    centers = kernel.grow(found, held, candidates, k, PRIOR, APART, 3)
-    centers, labels = compact(*kernel.lloyd(features, asking, centers, 10))
+    still, start = (0, None) if fixed is None else (len(fixed), fixed * STRETCH)
+    if among is not None:
+        centers, labels = pick(features, asking, among * STRETCH, k, prior=PRIOR, fixed=start)
+    else:
+        found, held = kernel.cells(bins, features, asking)
+        if len(held) <= 2 * k:
+            found, held = features, asking
+        candidates = np.sort(kernel.farthest(found, held, CANDIDATES))
+        centers = kernel.grow(found, held, candidates, k, PRIOR, APART, 3, start)
+        centers, labels = compact(*kernel.lloyd(features, asking, centers, 10, still), still)
     m = len(centers)
     shares = np.bincount(labels, weights, m)
     lean = SMALL / (SMALL + shares)

@@ -268,9 +268,9 @@ def grow(
 ) -> Floats:
     """Centers added one by one, each where it gains most, and settled after each: float64 (m, 3), m at most k.
 
-    The first is the mean; or the first are `fixed`, float64 (f, 3), f at most k, and do not move. A candidate's gain is what the points that are nearer to it come nearer (weight x squared
-    distance), divided by the square root of their share of all weight + prior. Ends where the best lies less than
-    `apart` from a center.
+    The first is the mean; or the first are `fixed`, float64 (f, 3), f at most k, which do not move. A candidate's gain
+    is what the points that are nearer to it come nearer (weight x squared distance), divided by the square root of
+    their share of all weight + prior. Ends where the best lies less than `apart` from a center.
     points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
     Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
     """
