@@ -19,7 +19,7 @@ LAYERS = (
     ("sketch",),
     ("histogram",),
     ("cluster", "position"),
-    ("palette",),
+    ("palette", "preference"),
     ("extract",),
     ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
     ("batch", "film", "collection"),

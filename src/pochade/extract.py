@@ -1,7 +1,7 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -9,19 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Method, methods
+from pochade.cluster import Clusters, Method, Points, Weights, methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram, histogram
 from pochade.palette import Color, Palette
 from pochade.position import positions
+from pochade.preference import MOST, Preference, preferred
+from pochade.preference.enough import Shown, enough
+from pochade.preference.excluded import clear, left
+from pochade.preference.given import as_histogram, picked, preferring, present, shown
+from pochade.preference.mood import favor
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
-MOST = 256
-"""The largest k: as many as an indexed picture can hold."""
+Colors = str | Iterable[str | Iterable[int] | Color]
+"""Colors as a user gives them: text (CSS's, with commas between several), or a list of texts, triples and Colors."""
 
 
 def extract(
@@ -31,6 +36,13 @@ def extract(
     method: str = "prominent",
     space: str = "oklab",
     seed: int = 0,
+    keep: Colors | None = None,
+    avoid: Colors | None = None,
+    ignore: str | Iterable[str] | None = None,
+    among: Colors | None = None,
+    mood: str | None = None,
+    k_min: int | None = None,
+    k_max: int | None = None,
     **options: Any,
 ) -> Palette:
     """The palette of a picture.
@@ -42,11 +54,18 @@ def extract(
     k : how many colors, 1 to 256, or "auto". The answer has fewer where the picture has no more that differ.
     method, space : see `pochade methods`; any registered name.
     seed : for methods that draw by chance. The default method does not.
+    keep : colors that stand in the palette as they are; the rest is found around them.
+    avoid : colors that must not stand in it, nor any within 10 of them (CIEDE2000).
+    ignore : kinds of color that do not count: "background" (what fills most of the border), "black", "white", "gray".
+    among : a set to choose the palette from.
+    mood : "colorful", "muted", "light", "dark", "bright" (light and vivid) or "deep" (dark and vivid).
+    k_min, k_max : the bounds of k="auto", 3 and 12.
     options : what `read()` takes (region, mask, frame, truncated, ...) and what the method takes.
 
     Raises
     ------
-    SourceError : where the picture cannot be had. OptionError, UnknownNameError : where an option is not allowed.
+    SourceError : where the picture cannot be had, or nothing of it counts.
+    OptionError, UnknownNameError : where an option is not allowed.
 
     Examples
     --------
@@ -56,7 +75,20 @@ def extract(
     >>> sorted(extract(picture, 2).hex)
     ['#000000', '#ff0000']
     """
-    entry, reading, chosen = check(k, method=method, space=space, seed=seed, **options)
+    entry, reading, chosen, wanted = check(
+        k,
+        method=method,
+        space=space,
+        seed=seed,
+        keep=keep,
+        avoid=avoid,
+        ignore=ignore,
+        among=among,
+        mood=mood,
+        k_min=k_min,
+        k_max=k_max,
+        **options,
+    )
     about: dict[str, Any]
     pixels: Pixels | None
     if isinstance(source, Histogram):
@@ -65,26 +97,31 @@ def extract(
         pixels = source if isinstance(source, Pixels) else read(source, **reading)
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
         counted = histogram(pixels)
-    clusters = _cluster(counted, k, entry, space, seed, chosen)
+    if wanted.excludes:
+        counted = left(counted, wanted)
+    clusters = _cluster(counted, k, entry, space, seed, chosen, wanted)
     return Palette(
-        _colors(counted, clusters, pixels),
+        _colors(counted, clusters, pixels, wanted),
         k,
         **about,
         method=method,
         space=space,
         seed=seed,
-        options=tuple(sorted(chosen.items())),
+        options=tuple(sorted([*chosen.items(), *wanted.options])),
     )
 
 
 READING = frozenset(inspect.signature(read).parameters) - {"source"}
 """The options that belong to reading, not to the method."""
 
+PREFERENCE = frozenset(inspect.signature(preferred).parameters) - {"k"}
+"""The options that belong to the road itself."""
+
 
 def check(
     k: int | str, *, method: str, space: str, seed: int, **options: Any
-) -> tuple[Entry[Method], dict[str, Any], dict[str, Any]]:
-    """The method's entry, and the options parted into those of reading and those of the method.
+) -> tuple[Entry[Method], dict[str, Any], dict[str, Any], Preference]:
+    """The method's entry, and the options parted into those of reading, of the method, and what is preferred.
 
     Raises
     ------
@@ -93,8 +130,16 @@ def check(
     entry = methods[method]
     _check(k, entry, space, seed)
     reading = {name: value for name, value in options.items() if name in READING}
-    rest = {name: value for name, value in options.items() if name not in READING}
-    return entry, reading, entry.check(rest)
+    preference = {name: value for name, value in options.items() if name in PREFERENCE}
+    rest = {name: value for name, value in options.items() if name not in READING and name not in PREFERENCE}
+    wanted = preferred(k, **preference)
+    chooses = wanted.among is not None and "among" not in entry.asks  # then the road chooses, around any color
+    if wanted.keep is not None and "fixed" not in entry.asks and not chooses:
+        raise OptionError(
+            f"the method {entry.name!r} cannot solve around colors that stay: leave `keep` out, or take a method "
+            "that can, such as 'prominent'."
+        )
+    return entry, reading, entry.check(rest), wanted
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
@@ -110,17 +155,20 @@ def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
         )
 
 
-def _points(counted: Histogram, space: str) -> NDArray[np.float64]:
+def _points(counted: Histogram, space: str) -> Points:
     """The mean colors of the bins, in a space."""
     if space == "oklab":
         return counted.oklab
     return np.ascontiguousarray(spaces[space].value.from_linear(decode(counted.means)))
 
 
-def _weights(counted: Histogram) -> NDArray[np.float64]:
-    """The bins' shares of the picture, sum 1."""
-    weights: NDArray[np.float64] = counted.counts / float(counted.counts.sum())
-    return weights
+def _seen(counted: Histogram, space: str, mood: str | None) -> tuple[Points, Weights]:
+    """What a method sees: the bins as points, and their shares of the picture, sum 1, as a mood has them."""
+    weights: Weights = counted.counts / float(counted.counts.sum())
+    if mood is not None:
+        weights = weights * favor(counted.oklab, mood)
+        weights /= weights.sum()
+    return _points(counted, space), weights
 
 
 def _cluster(
@@ -130,42 +178,45 @@ def _cluster(
     space: str,
     seed: int,
     options: dict[str, Any],
+    wanted: Preference,
 ) -> Clusters:
     """What the method answers, with a label for each bin of `counted`."""
     fine = entry.about.get("levels") == kernel.LEVELS
     view = counted if fine else counted.coarse
-    points, weights = _points(view, space), _weights(view)
+    weighs = "favor" in entry.asks  # by itself, so that the road does not
+    points, weights = _seen(view, space, None if weighs else wanted.mood)
     options = dict(options)
+    if weighs and wanted.mood is not None:
+        options["favor"] = favor(view.oklab, wanted.mood)
+    given = {
+        name: _points(as_histogram(codes), space)
+        for name, codes in (("fixed", wanted.keep), ("among", wanted.among))
+        if codes is not None
+    }
+    options |= {name: value for name, value in given.items() if name in entry.asks}
     if "coarse" in entry.asks:
-        options["coarse"] = _points(counted.coarse, space), _weights(counted.coarse)
+        options["coarse"] = _seen(counted.coarse, space, wanted.mood)
     if "bins" in entry.asks:
         options["bins"] = view.bins
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
 
     def solve(k: int) -> Clusters:
-        return entry.value(points, weights, k, **options)
+        if "among" in given and "among" not in entry.asks:
+            found = picked(points, weights, k, **given)
+        else:
+            found = entry.value(points, weights, k, **options)
+        return preferring(found, view, wanted, given.get("among"), weighs) if wanted.tells else found
 
-    clusters = _enough(solve, points, weights) if isinstance(k, str) else solve(k)
+    clusters = enough(solve, lambda found: _shown(view, found), wanted) if isinstance(k, str) else solve(k)
     if fine:
         return clusters
     emphasis = None if clusters.emphasis is None else clusters.emphasis[counted.parents]
     return replace(clusters, labels=clusters.labels[counted.parents], emphasis=emphasis)
 
 
-def _enough(solve: Callable[[int], Clusters], points: NDArray[np.float64], weights: NDArray[np.float64]) -> Clusters:
-    """The clusters for the first k from 3 to 12 that leaves less than a tenth of the picture's variance."""
-    spread = float(weights @ ((points - weights @ points) ** 2).sum(1))
-    for k in range(3, 13):
-        clusters = solve(k)
-        left = float(weights @ ((points - clusters.centers[clusters.labels]) ** 2).sum(1))
-        if left <= spread / 10 or len(clusters.centers) < k:
-            break
-    return clusters
-
-
-def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tuple[Color, ...]:
-    """The colors that stand for the clusters: means of their pixels, most telling first."""
+def _means(counted: Histogram, clusters: Clusters) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    """What each cluster counts, and the color that stands for it: means of its pixels, float64 (m, 3), or its code."""
     totals, means, vivid, heaviest = kernel.gather(
         clusters.labels, len(clusters.centers), clusters.emphasis, counted.counts, counted.sums
     )
@@ -174,6 +225,17 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tu
     # A bin that holds most of a cluster is a flat area with some fringe: its own mean is the flat color.
     flat = counted.counts[heaviest] > totals / 2
     means[flat] = counted.sums[heaviest[flat]] / counted.counts[heaviest[flat], None].astype(np.float64)
+    if clusters.codes is not None:
+        means[: len(clusters.codes)] = clusters.codes
+    return totals, means
+
+
+def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None, wanted: Preference) -> tuple[Color, ...]:
+    """The colors that stand for the clusters, most telling first."""
+    clusters, absent = present(clusters)
+    totals, means = _means(counted, clusters)
+    if wanted.excludes:
+        means = clear(means, clusters, counted, wanted)
     # Clusters that stand for the same color are one.
     packed, same = np.unique(np.rint(means).astype(np.int64) @ (1 << 16, 1 << 8, 1), return_inverse=True)
     codes = (packed[:, None] >> (16, 8, 0) & 255).astype(np.uint8)
@@ -181,7 +243,18 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tu
     importance = np.bincount(same, rank, len(codes))
     shares = np.bincount(same, totals, len(codes)) / float(totals.sum())
     places = positions(counted, same.astype(np.int32)[clusters.labels], codes, pixels)
-    return tuple(
+    if clusters.codes is not None:
+        places = shown(places, codes, clusters, same, counted)
+    colors = tuple(
         Color(tuple(codes[i].tolist()), float(shares[i]), places[i])
         for i in np.argsort(-importance, kind="stable").tolist()
     )
+    return colors + tuple(Color(tuple(code), 0.0) for code in absent.tolist() if code not in codes.tolist())
+
+
+def _shown(counted: Histogram, clusters: Clusters) -> Shown:
+    """The colors that a palette of the clusters would have, and their prominence."""
+    clusters, absent = present(clusters)
+    totals, means = _means(counted, clusters)
+    rank = totals if clusters.prominence is None else clusters.prominence
+    return np.vstack([absent, np.rint(means).astype(np.uint8)]), np.concatenate([np.zeros(len(absent)), rank])

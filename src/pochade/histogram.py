@@ -54,6 +54,20 @@ class Histogram:
             np.concatenate([self.places, other.places]),
         )
 
+    def only(self, kept: NDArray[np.bool_]) -> "Histogram":
+        """The part of it that is in the bins that `kept`, bool (n,), says; at least one."""
+        sketch, located = self.sketch, self.located
+        if sketch is not None:
+            gone = np.zeros(kernel.LEVELS**3, bool)
+            gone[self.bins[~kept]] = True
+            level = kernel.LEVEL.astype(np.uint32)[sketch.codes]
+            hidden = gone[level[..., 0] << 12 | level[..., 1] << 6 | level[..., 2]]
+            alpha: NDArray[np.uint8] = np.where(hidden, 0, 255 if sketch.alpha is None else sketch.alpha)
+            sketch = replace(sketch, alpha=alpha.astype(np.uint8))
+        return Histogram(
+            self.bins[kept], self.counts[kept], self.sums[kept], sketch, None if located is None else located[kept]
+        )
+
     @cached_property
     def places(self) -> NDArray[np.int64]:
         """Where each bin lies: int64 (n, 7), in 1/65536 of the picture.

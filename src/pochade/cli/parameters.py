@@ -23,6 +23,17 @@ class Wish(click.Option):
         return extra
 
 
+class Several(Wish):
+    """A wish that may be given several times, or with commas: one text with commas for extract()."""
+
+    def __init__(self, *names: Any, **more: Any) -> None:
+        super().__init__(*names, multiple=True, callback=self._joined, **more)
+
+    @staticmethod
+    def _joined(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> str | None:
+        return ",".join(values) if values else None
+
+
 class Count(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """How many colors: a whole number, or "auto"."""
 
@@ -72,6 +83,17 @@ class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
         return _items(names_of(self.name), incomplete)
 
 
+class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Names with commas between them, which are asked for only to complete the last one; extract() judges them."""
+
+    def __init__(self, kind: str) -> None:
+        self.name = kind
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        before, comma, _ = incomplete.rpartition(",")
+        return _items([before + comma + name for name in names_of(self.name)], incomplete)
+
+
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """option=value, for an option of the method."""
 
@@ -98,7 +120,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
 
 def names_of(kind: str) -> list[str]:
-    """The names of a registry: "method", "space" or "format"."""
+    """The names of a kind: "method", "space", "format", "mood", "kind,..." to ignore, or "color,..."."""
     if kind == "method":
         from pochade.cluster import methods
 
@@ -107,6 +129,18 @@ def names_of(kind: str) -> list[str]:
         from pochade.color.spaces import spaces
 
         return spaces.names
+    if kind == "mood":
+        from pochade.preference.mood import MOODS
+
+        return list(MOODS)
+    if kind == "kind,...":
+        from pochade.preference.excluded import KINDS
+
+        return list(KINDS)
+    if kind == "color,...":
+        from pochade.color.parse import css_names
+
+        return list(css_names())
     from pochade.export import exporters
 
     return ["text", *exporters.names]

@@ -25,6 +25,8 @@ class Clusters:
     prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
     emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
         its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
+    codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
+        fills them in, where the user gave colors.
     """
 
     centers: NDArray[np.float64]
@@ -32,6 +34,7 @@ class Clusters:
     prominence: NDArray[np.float64] | None = None
     emphasis: NDArray[np.float64] | None = None
     lean: NDArray[np.float64] | None = None
+    codes: NDArray[np.uint8] | None = None
 
 
 Method = Callable[..., Clusters]
@@ -41,12 +44,13 @@ points : float64 (n, 3), in the chosen space, all different. weights : float64 (
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
 user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
 bins' numbers, uint32 (n,); `fixed` for the points of colors that must stay as they are, float64 (f, 3), or None;
-`among` for the only points that may be centers beside those, float64 (s, 3), or None. All other keyword-only
-parameters are the method's options.
+`among` for the only points that may be centers beside those, float64 (s, 3), or None; `favor` for how much each point
+counts in the mood that is wanted, float64 (n,), or None: to a method that does not ask, the road gives weights that are
+multiplied by it. All other keyword-only parameters are the method's options.
 """
 
 methods: Registry[Method] = Registry(
-    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "fixed", "among"})
+    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "fixed", "among", "favor"})
 )
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 

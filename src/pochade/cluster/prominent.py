@@ -25,10 +25,13 @@ def prominent(
     bins: NDArray[np.uint32],
     fixed: Points | None = None,
     among: Points | None = None,
+    favor: Weights | None = None,
 ) -> Clusters:
     """The colors that a viewer would name, though some of them cover little."""
     chroma = np.sqrt(points[:, 1] ** 2 + points[:, 2] ** 2)
     asking = _asking(weights, kernel.density(bins, weights), chroma)
+    if favor is not None:
+        asking *= favor
     features = points * STRETCH
     still, start = (0, None) if fixed is None else (len(fixed), fixed * STRETCH)
     if among is not None:

@@ -5,13 +5,17 @@ from typing import Any
 import click
 
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Count, Named, Region, Setting, Wish
+from pochade.cli.parameters import Count, Listed, Named, Region, Setting, Several, Wish
 
+COLORS, KINDS = Listed("color,..."), Listed("kind,...")
 AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
 SECONDS = click.FloatRange(min=0, min_open=True)
 
 FORMAT = "text, json (JSON Lines for several pictures), hex, csv; by default as the suffix of -o says, else text."
 REGION = "Count this box only; whole numbers are pixels, numbers with a decimal point fractions."
+KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quoted, for the shell), ..."
+IGNORE = "Kinds of color that do not count: background, black, white, gray."
+MOOD = "colorful, muted, light, dark, bright or deep."
 JOBS = "Processes for several pictures; by default one a processor."
 
 
@@ -23,6 +27,13 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--space", cls=Wish, type=Named("space"), help="The color space to work in; `pochade spaces`.")
 @click.option("--seed", cls=Wish, type=AT_LEAST_0, help="For methods that draw by chance.")
 @click.option("--set", "settings", multiple=True, type=Setting(), help="An option of the method; repeatable.")
+@click.option("--keep", cls=Several, type=COLORS, help=KEEP)
+@click.option("--avoid", cls=Several, type=COLORS, help="Colors that must not stand in it, nor any like them.")
+@click.option("--ignore", cls=Several, type=KINDS, help=IGNORE)
+@click.option("--among", cls=Several, type=COLORS, help="Choose from these colors.")
+@click.option("--mood", cls=Wish, type=Named("mood"), help=MOOD)
+@click.option("--k-min", cls=Wish, type=int, help="The fewest colors of -k auto; 3 by default.")
+@click.option("--k-max", cls=Wish, type=int, help="The most colors of -k auto; 12 by default.")
 @click.option("--region", cls=Wish, type=Region(), help=REGION)
 @click.option("--mask", cls=Wish, type=click.Path(), help="Count what is white in this picture.")
 @click.option("--frame", cls=Wish, type=AT_LEAST_0, help="One frame of an animation, or page, from 0.")

@@ -4,7 +4,7 @@ References
 ----------
 Gaurav Sharma, Wencheng Wu and Edul N. Dalal, 2005: "The CIEDE2000 color-difference formula: implementation
 notes, supplementary test data, and mathematical observations", Color Research and Application 30(1). Symbols
-are theirs, a prime written p; the parametric factors k_L, k_C and k_H are 1.
+are theirs, a prime written p; the parametric factors k_C and k_H are 1, and k_L is an option.
 
 Departures in form, none in value: the hues enter as vectors. Their mean is the bisector, the hue difference
 is what the chroma difference leaves of the distance, and the weight of the mean hue is a polynomial in its
@@ -40,10 +40,15 @@ _P = (
 _Q = (-1.6 * _SIN_63, -1.28 * _SIN_6, 0.8 * _SIN_63, 0.32 * _SIN_6 - 0.17 * _SIN_30)
 
 
-def ciede2000(a: Array, b: Array) -> Array:
-    """CIEDE2000: the standard for small differences, the usual yardstick for all; 1 is just visible."""
+def ciede2000(a: Array, b: Array, *, lightness: float = 1.0) -> Array:
+    """CIEDE2000: the standard for small differences, the usual yardstick for all; 1 is just visible.
+
+    Parameters
+    ----------
+    lightness : k_L, by which lightness counts less; 2 is the textile industry's.
+    """
     if a.ndim == b.ndim == 1:
-        one: Array = ciede2000(a[None], b)[0]
+        one: Array = ciede2000(a[None], b, lightness=lightness)[0]
         return one
     a, b = np.atleast_2d(a, b)  # what is computed in place must be an array, not a scalar
     L1, a1, b1 = a[..., 0], a[..., 1], a[..., 2]
@@ -80,7 +85,7 @@ def ciede2000(a: Array, b: Array) -> Array:
     rotation *= dH  # dH^2 + R_T dC dH
     dC *= dC
     rotation += dC
-    rotation += _lightness(L1, L2)
+    rotation += _lightness(L1, L2) / lightness**2
     return np.sqrt(np.maximum(rotation, 0, out=rotation), out=rotation)
 
 
