@@ -151,6 +151,8 @@ class Palette(Sequence[Color]):
         if not isinstance(self.requested, int) or self.k >= self.requested:
             return None
         colors = "1 color" if self.k == 1 else f"{self.k} colors"
+        if any(name == "among" for name, _ in self.options):
+            return f"{colors} instead of {self.requested}: of those given, the picture has no use for more."
         return f"{colors} instead of {self.requested}: the picture has no more that differ."
 
     def to_dict(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Several(Wish):
     """A wish that may be given several times, or with commas: one text with commas for extract()."""
 
     def __init__(self, *names: Any, **more: Any) -> None:
-        super().__init__(*names, multiple=True, callback=self._joined, **more)
+        super().__init__(*names, **more | {"multiple": True, "callback": self._joined})
 
     @staticmethod
     def _joined(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> str | None:

@@ -26,8 +26,8 @@ FEWEST, ENOUGH = 3, 12
 """What "auto" chooses between unless told otherwise: fewer than 3 colors are no palette, more than 12 nobody names."""
 
 ALIKE = 10.0
-"""Colors nearer than this by CIEDE2000 are one color to the eye, lighter or duller: two out of three such pairs have the
-nearest of the eleven basic color terms in common, and less than half of those beyond 16."""
+"""Colors nearer than this by CIEDE2000 are one color to the eye, lighter or duller: at this distance two pairs in three
+(of random sRGB colors) have the nearest of the eleven basic color terms in common, at 16 less than half."""
 
 LONGEST = 4096
 """The longest set to choose from: more than any floss or paint chart has, and 150 MB of distances."""
@@ -92,7 +92,7 @@ def preferred(
         return NOTHING
     kept, avoided, chosen = _read("keep", keep), _read("avoid", avoid), _read("among", among)
     if chosen is not None and not 1 <= len(chosen) <= LONGEST:
-        raise OptionError(f"among has {len(chosen)} colors: give 1 to {LONGEST} to choose from.")
+        raise OptionError(f"among has {len(chosen) or 'no'} colors: give 1 to {LONGEST} to choose from.")
     kinds = _kinds(ignore)
     _check_mood(mood)
     fewest, most = _bounds(k, k_min, k_max)
@@ -174,7 +174,7 @@ def _check_mood(mood: Any) -> None:
         return
     from pochade.preference.mood import MOODS
 
-    if mood not in MOODS:
+    if not isinstance(mood, str) or mood not in MOODS:
         raise UnknownNameError("mood", mood, MOODS)
 
 

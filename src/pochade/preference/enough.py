@@ -12,8 +12,8 @@ from pochade.color.srgb import decode
 from pochade.preference import ALIKE, Codes, Preference
 
 LIGHTNESS = 2.0
-"""By how much lightness counts less: the k_L of CIEDE2000 in the textile industry. People have five names for all grays
-and as many for the hues of one lightness, which 20 and 10 of these units part."""
+"""By how much lightness counts less here: the k_L of CIEDE2000 in the textile industry. Between black and white people
+name three grays at most, not nine; so 20 units of lightness part two names, and 10 of chroma and hue."""
 
 LEAST = 0.01
 """A color counts from this share of all prominence on (by methods that know of none: of the picture): below it are the

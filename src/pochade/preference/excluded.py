@@ -46,8 +46,8 @@ def check(wanted: Preference) -> Preference:
         if clash.any():
             i, j = np.argwhere(clash)[0].tolist()
             raise OptionError(
-                f"keep has {to_hex(wanted.keep[i])}, and avoid has {to_hex(wanted.avoid[j])}, which is within {ALIKE:g} "
-                "(CIEDE2000) of it: leave one of them out."
+                f"keep has {to_hex(wanted.keep[i])}, and avoid has {to_hex(wanted.avoid[j])}, which is within "
+                f"{ALIKE:g} (CIEDE2000) of it: leave one of them out."
             )
     if wanted.among is None:
         return wanted
