@@ -234,3 +234,38 @@ def test_one_jpeg_imports_neither_pil_nor_rich_nor_multiprocessing(folder):
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[-1] == "set()"
+
+
+def test_preferences_arrive_with_commas_or_several_times(folder):
+    shown = call(
+        *("c.jpg", "-k", "5", "-f", "json", "--keep", "red,rgb(1, 2, 3)", "--keep", "#0f0", "--mood", "deep"),
+        *("--avoid", "teal", "--ignore", "black,white", "--ignore", "gray"),
+    )
+    given = {"keep": ["red", (1, 2, 3), "lime"], "avoid": "teal", "ignore": ["black", "white", "gray"], "mood": "deep"}
+    assert shown.stdout == pochade.extract("c.jpg", 5, **given).to_json() + "\n"
+    shown = call("c.jpg", "-k", "auto", "--k-min", "4", "--k-max", "5", "--among", "red,blue", "--among=#fff,#000,lime")
+    palette = pochade.extract("c.jpg", "auto", k_min=4, k_max=5, among="red,blue,white,black,lime")
+    assert all(code in shown.stdout for code in palette.hex)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--keep", "rde"), "Did you mean 'red'?"),
+        (("--among", ""), "among has no colors"),
+        (("--ignore", "blak"), "Did you mean 'black'?"),
+        (("--mood", "drak"), "Did you mean 'dark'?"),
+        (("--k-min", "2"), "k='auto' only"),
+        (("-k", "auto", "--k-min", "9", "--k-max", "4"), "bounds that do not cross"),
+    ],
+)
+def test_preferences_that_cannot_be_are_wrong_usage(folder, arguments, message):
+    shown = call("a.png", "b.png", *arguments)
+    assert (shown.exit_code, shown.stdout, message in shown.stderr) == (2, "", True)
+
+
+def test_a_picture_of_which_nothing_is_left_fails_and_the_others_do_not(folder):
+    shown = call("a.png", "b.png", "-f", "hex", "--avoid", "green")
+    assert shown.exit_code == 1
+    assert "b.png: no pixel counts: avoid='#008000' leaves nothing" in shown.stderr
+    assert shown.stdout.split() == pochade.extract("a.png", avoid="green").hex

@@ -55,12 +55,16 @@ def test_names_are_completed_from_the_registries():
     assert complete("photo.jpg", "--space", "okl") == ["plain,oklab", "plain,oklch"]
     assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", "csv", "hex", "json")]
     assert complete("photo.jpg", "-k", "a") == ["plain,auto"]
+    assert complete("photo.jpg", "--mood", "d") == ["plain,dark", "plain,deep"]
+    assert complete("photo.jpg", "--ignore", "black,w") == ["plain,black,white"]
+    assert complete("photo.jpg", "--keep", "tom") == ["plain,tomato"]
     assert complete("photo.jpg", "--method", "kmeans", "--set", "init") == ["plain,init="]
 
 
 def test_commands_options_and_files_are_completed():
     assert complete("meth") == ["plain,methods", "file,meth"]
     assert "plain,--recursive" in complete("--rec")
+    assert complete("photo.jpg", "--k-m") == ["plain,--k-min", "plain,--k-max"]
     assert "plain,--mask" in complete("photo.jpg", "--ma")
     assert complete("photo.jpg", "oth") == ["file,oth"]
     assert complete("completion", "f") == ["plain,fish"]

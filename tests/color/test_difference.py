@@ -179,6 +179,9 @@ def test_textile_options_reach_the_formulas(colour: ModuleType) -> None:
     np.testing.assert_allclose(
         difference("cmc")(a, b, lightness=1, chroma=1), colour.delta_E(a, b, method="CMC", l=1, c=1)
     )
+    np.testing.assert_allclose(
+        difference("ciede2000")(a, b, lightness=2), colour.delta_E(a, b, method="CIE 2000", textiles=True)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

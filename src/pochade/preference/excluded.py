@@ -143,7 +143,8 @@ def _border(sketch: Sketch) -> tuple[Codes, Floats, Floats]:
     red, green, blue = (kernel.LEVEL.astype(np.uint32)[codes] >> 1).T
     _, number = np.unique(red << 10 | green << 5 | blue, return_inverse=True)
     means = np.stack([np.bincount(number, channel) for channel in codes.T], 1) / np.bincount(number)[:, None]
-    return np.rint(means).astype(np.uint8), np.bincount(number, 1.0 * band), np.bincount(number, 1.0 * ~band)
+    on, off = (np.bincount(number, there).astype(np.float64) for there in (band, ~band))
+    return np.rint(means).astype(np.uint8), on, off
 
 
 def _rounded(counted: Histogram) -> Codes:
