@@ -46,8 +46,9 @@ class Tally:
         return np.bincount(bins, values, BINS).astype(np.uint64) * np.uint64(weight)
 
     def absorb(self, other: "Tally") -> None:
-        """Add what another tally has counted; that one must not be used any more."""
+        """Take over what another tally has counted; that one is empty afterwards."""
         self._table += other._table
+        other._table[:] = 0
 
     def result(self) -> Counted:
         """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums of codes uint64 (n, 3).
@@ -307,13 +308,15 @@ def near(points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Fl
 def farthest(points: Floats, weights: Floats, k: int) -> NDArray[np.int64]:
     """Seeds without chance: the heaviest point, then always the one of largest weight x squared distance.
 
-    Returns the indices of at most k points, int64 (m,); fewer where the points are no more than m different ones.
+    Compared in float32, the first of equals. Returns the indices of at most k points, int64 (m,); fewer where the
+    points are no more than m different ones.
     """
-    seeds: list[int] = [int(np.argmax(weights))]
-    near = np.full(len(points), np.inf)
+    heavy = weights.astype(np.float32)
+    seeds: list[int] = [int(np.argmax(heavy))]
+    near = np.full(len(points), np.inf, np.float32)
     while len(seeds) < k:
-        near = np.minimum(near, ((points - points[seeds[-1]]) ** 2).sum(1))
-        value = weights * near
+        near = np.minimum(near, _squared(points, points[seeds[-1:]])[0])
+        value = heavy * near
         if value.max() <= 0:
             break
         seeds.append(int(np.argmax(value)))
