@@ -11,10 +11,10 @@ from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.errors import OptionError
 
-ROUNDS = 30
-"""Rounds on the coarse points; a third of that after a swap, which changes little. Most runs settle earlier."""
+ROUNDS = 12
+"""Rounds on the coarse points; half of that after a swap, which changes little. Most runs settle earlier."""
 
-SWAPS = 4
+SWAPS = 2
 """At most so many centers are moved; the first that does not help ends it, mostly at once."""
 
 POLISH = 5
@@ -59,7 +59,7 @@ def kmeans(
     )
     error, centers = min(starts, key=lambda start: start[0])
     for _ in range(SWAPS):
-        less, moved = _settled(few, heavy, _swapped(few, heavy, centers), ROUNDS // 3)
+        less, moved = _settled(few, heavy, _swapped(few, heavy, centers), ROUNDS // 2)
         if less >= error:
             break
         error, centers = less, moved

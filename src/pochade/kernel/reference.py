@@ -234,13 +234,13 @@ def lloyd(points: Floats, weights: Floats, centers: Floats, iterations: int = 10
 
 def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
     """How much weight lies about each coarse bin: float64 (n,), from a cube of 32 levels blurred by [1 2 1]/4."""
-    cube = np.zeros((34, 34, 34), np.float32)
+    cube: NDArray[np.float32] = np.zeros((34, 34, 34), np.float32)
     at = (coarse >> 10) + 1, (coarse >> 5 & 31) + 1, (coarse & 31) + 1
     cube[at] = weights
     for axis in (2, 1, 0):
         before, after = np.roll(cube, 1, axis), np.roll(cube, -1, axis)
-        cube = (before + 2 * cube + after) / 4
-    return cube[at].astype(np.float64)
+        cube = np.asarray((before + 2 * cube + after) / 4, np.float32)
+    return np.asarray(cube[at], np.float64)
 
 
 def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[Floats, Floats]:
@@ -248,7 +248,7 @@ def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[
     cell = (coarse >> 11) << 8 | (coarse >> 6 & 15) << 4 | (coarse >> 1 & 15)
     _, first, inverse = np.unique(cell, return_index=True, return_inverse=True)
     labels = np.argsort(np.argsort(first))[inverse]
-    held = np.bincount(labels, weights)
+    held = np.bincount(labels, weights).astype(np.float64)
     mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / held[:, None]
     return mean, held
 
@@ -270,8 +270,8 @@ def grow(
     points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
     Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
     """
-    held = weights.sum()
-    centers = (weights @ points / held)[None]
+    held = float(weights.sum())
+    centers: Floats = (weights @ points / held)[None]
     far = _squared(points, points[candidates])
     heavy = weights.astype(np.float32)
     while len(centers) < k:
