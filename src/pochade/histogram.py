@@ -13,7 +13,7 @@ from pochade.errors import EmptyError
 from pochade.sketch import Lattice, Sketch
 from pochade.source.pixels import Pixels, Strip
 
-PIXELS_A_THREAD = 1 << 20
+PIXELS_A_THREAD = 1 << 18
 """A second thread pays from about this many pixels on: starting one costs as much as counting 50,000."""
 
 
