@@ -86,6 +86,7 @@ def test_absorbing_a_tally_is_counting_its_pixels_too():
         other.add(*second)
         one.absorb(other)
         assert_same(one.result(), counted(reference, [first, second]))
+        assert len(other.result()[0]) == 0
 
 
 def test_a_tally_is_empty_after_its_result():

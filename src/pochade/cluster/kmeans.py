@@ -12,10 +12,10 @@ from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.pick import pick
 from pochade.errors import OptionError
 
-ROUNDS = 30
-"""Rounds on the coarse points; a third of that after a swap, which changes little. Most runs settle earlier."""
+ROUNDS = 12
+"""Rounds on the coarse points; half of that after a swap, which changes little. Most runs settle earlier."""
 
-SWAPS = 4
+SWAPS = 2
 """At most so many centers are moved; the first that does not help ends it, mostly at once."""
 
 POLISH = 5
@@ -60,24 +60,31 @@ def kmeans(
     if among is not None:
         centers, _ = pick(few, heavy, among, k, fixed=fixed)
         return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))
-    starts = (
-        _settled(few, heavy, _start(few, heavy, k, init, rng, fixed), ROUNDS, still)
-        for _ in range(1 if init == "farthest" else n_init)
-    )
-    error, centers = min(starts, key=lambda start: start[0])
+    found = []
+    for _ in range(1 if init == "farthest" else n_init):
+        centers = _swapped_while_better(few, heavy, _start(few, heavy, k, init, rng, fixed), still)
+        found.append(kernel.lloyd(points, weights, centers, POLISH, still))
+    best = found[0] if len(found) == 1 else min(found, key=lambda start: _error(points, weights, start[0]))
+    return Clusters(*compact(*best, still))
+
+
+def _error(points: Points, weights: Weights, centers: Points) -> float:
+    """The mean squared distance of points to their nearest center."""
+    _, near = kernel.assign(points, centers)
+    return float(weights @ near[:, 0])
+
+
+def _swapped_while_better(points: Points, weights: Weights, start: Points, still: int) -> Points:
+    """The centers that Lloyd steps reach from the start, and swaps from there; the first `still` do not move."""
+    centers, _ = kernel.lloyd(points, weights, start, ROUNDS, still)
+    error = _error(points, weights, centers)
     for _ in range(SWAPS if len(centers) > still else 0):
-        less, moved = _settled(few, heavy, _swapped(few, heavy, centers, still), ROUNDS // 3, still)
+        moved, _ = kernel.lloyd(points, weights, _swapped(points, weights, centers, still), ROUNDS // 2, still)
+        less = _error(points, weights, moved)
         if less >= error:
             break
         error, centers = less, moved
-    return Clusters(*compact(*kernel.lloyd(points, weights, centers, POLISH, still), still))
-
-
-def _settled(points: Points, weights: Weights, centers: Points, rounds: int, still: int) -> tuple[float, Points]:
-    """The error and the centers after some rounds, in which the first `still` do not move."""
-    centers, _ = kernel.lloyd(points, weights, centers, rounds, still)
-    _, near = kernel.assign(points, centers)
-    return float(weights @ near[:, 0]), centers
+    return centers
 
 
 def _swapped(points: Points, weights: Weights, centers: Points, still: int) -> Points:
