@@ -121,3 +121,15 @@ def test_the_coarse_histogram_holds_the_same_pixels(photo):
     assert counted.coarse.counts.sum() == counted.counts.sum()
     assert len(counted.coarse) < len(counted)
     np.testing.assert_array_equal(np.bincount(counted.parents, counted.counts), counted.coarse.counts)
+
+
+def test_a_part_of_a_histogram_forgets_the_rest_and_where_it_lies(photo):
+    counted = pochade.histogram(pochade.read(photo))
+    kept = counted.means[:, 0] > 100
+    part, rest = counted.only(kept), counted.only(~kept)
+    assert len(part) + len(rest) == len(counted)
+    assert part.counts.sum() + rest.counts.sum() == counted.counts.sum()
+    np.testing.assert_array_equal(part.places, counted.places[kept])
+    both = counted + counted
+    np.testing.assert_array_equal(both.only(kept).places, both.places[kept])
+    np.testing.assert_array_equal((part + rest).counts, counted.counts)

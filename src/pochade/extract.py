@@ -1,7 +1,7 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -17,10 +17,6 @@ from pochade.histogram import Histogram, histogram
 from pochade.palette import Color, Palette
 from pochade.position import positions
 from pochade.preference import MOST, Preference, preferred
-from pochade.preference.enough import Shown, enough
-from pochade.preference.excluded import clear, left
-from pochade.preference.given import as_histogram, picked, preferring, present, shown
-from pochade.preference.mood import favor
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
@@ -97,7 +93,9 @@ def extract(
         pixels = source if isinstance(source, Pixels) else read(source, **reading)
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
         counted = histogram(pixels)
-    if wanted.excludes:
+    if wanted.excludes:  # what only some callers need is imported for them, so that a start is as quick as before
+        from pochade.preference.excluded import left
+
         counted = left(counted, wanted)
     clusters = _cluster(counted, k, entry, space, seed, chosen, wanted)
     return Palette(
@@ -162,13 +160,10 @@ def _points(counted: Histogram, space: str) -> Points:
     return np.ascontiguousarray(spaces[space].value.from_linear(decode(counted.means)))
 
 
-def _seen(counted: Histogram, space: str, mood: str | None) -> tuple[Points, Weights]:
-    """What a method sees: the bins as points, and their shares of the picture, sum 1, as a mood has them."""
+def _weights(counted: Histogram) -> Weights:
+    """The bins' shares of the picture, sum 1."""
     weights: Weights = counted.counts / float(counted.counts.sum())
-    if mood is not None:
-        weights = weights * favor(counted.oklab, mood)
-        weights /= weights.sum()
-    return _points(counted, space), weights
+    return weights
 
 
 def _cluster(
@@ -183,36 +178,42 @@ def _cluster(
     """What the method answers, with a label for each bin of `counted`."""
     fine = entry.about.get("levels") == kernel.LEVELS
     view = counted if fine else counted.coarse
-    weighs = "favor" in entry.asks  # by itself, so that the road does not
-    points, weights = _seen(view, space, None if weighs else wanted.mood)
+    points, weights = _points(view, space), _weights(view)
     options = dict(options)
-    if weighs and wanted.mood is not None:
-        options["favor"] = favor(view.oklab, wanted.mood)
-    given = {
-        name: _points(as_histogram(codes), space)
-        for name, codes in (("fixed", wanted.keep), ("among", wanted.among))
-        if codes is not None
-    }
-    options |= {name: value for name, value in given.items() if name in entry.asks}
     if "coarse" in entry.asks:
-        options["coarse"] = _seen(counted.coarse, space, wanted.mood)
+        options["coarse"] = _points(counted.coarse, space), _weights(counted.coarse)
     if "bins" in entry.asks:
         options["bins"] = view.bins
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
+    method = entry.value
+    if wanted.tells:
+        from pochade.preference.given import preferring
+
+        method = preferring(entry, wanted, view, counted.coarse, lambda colors: _points(colors, space))
 
     def solve(k: int) -> Clusters:
-        if "among" in given and "among" not in entry.asks:
-            found = picked(points, weights, k, **given)
-        else:
-            found = entry.value(points, weights, k, **options)
-        return preferring(found, view, wanted, given.get("among"), weighs) if wanted.tells else found
+        return method(points, weights, k, **options)
 
-    clusters = enough(solve, lambda found: _shown(view, found), wanted) if isinstance(k, str) else solve(k)
+    clusters = _enough(solve, view, wanted) if isinstance(k, str) else solve(k)
     if fine:
         return clusters
     emphasis = None if clusters.emphasis is None else clusters.emphasis[counted.parents]
     return replace(clusters, labels=clusters.labels[counted.parents], emphasis=emphasis)
+
+
+def _enough(solve: Callable[[int], Clusters], view: Histogram, wanted: Preference) -> Clusters:
+    """The clusters for as many colors as can be named."""
+    from pochade.preference.enough import enough
+    from pochade.preference.given import present
+
+    def show(clusters: Clusters) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+        clusters, absent = present(clusters)
+        totals, means = _means(view, clusters)
+        rank = totals if clusters.prominence is None else clusters.prominence
+        return np.vstack([absent, np.rint(means).astype(np.uint8)]), np.concatenate([np.zeros(len(absent)), rank])
+
+    return enough(solve, show, wanted)
 
 
 def _means(counted: Histogram, clusters: Clusters) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
@@ -232,9 +233,16 @@ def _means(counted: Histogram, clusters: Clusters) -> tuple[NDArray[np.uint64], 
 
 def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None, wanted: Preference) -> tuple[Color, ...]:
     """The colors that stand for the clusters, most telling first."""
-    clusters, absent = present(clusters)
+    absent: list[tuple[int, int, int]] = []
+    if clusters.codes is not None:
+        from pochade.preference.given import present, shown
+
+        clusters, unseen = present(clusters)
+        absent = [tuple(code) for code in unseen.tolist()]
     totals, means = _means(counted, clusters)
     if wanted.excludes:
+        from pochade.preference.excluded import clear
+
         means = clear(means, clusters, counted, wanted)
     # Clusters that stand for the same color are one.
     packed, same = np.unique(np.rint(means).astype(np.int64) @ (1 << 16, 1 << 8, 1), return_inverse=True)
@@ -249,12 +257,4 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None, wante
         Color(tuple(codes[i].tolist()), float(shares[i]), places[i])
         for i in np.argsort(-importance, kind="stable").tolist()
     )
-    return colors + tuple(Color(tuple(code), 0.0) for code in absent.tolist() if code not in codes.tolist())
-
-
-def _shown(counted: Histogram, clusters: Clusters) -> Shown:
-    """The colors that a palette of the clusters would have, and their prominence."""
-    clusters, absent = present(clusters)
-    totals, means = _means(counted, clusters)
-    rank = totals if clusters.prominence is None else clusters.prominence
-    return np.vstack([absent, np.rint(means).astype(np.uint8)]), np.concatenate([np.zeros(len(absent)), rank])
+    return colors + tuple(Color(code, 0.0) for code in absent if list(code) not in codes.tolist())

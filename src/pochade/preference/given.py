@@ -1,18 +1,20 @@
 """Colors that the user gave, `keep` and `among`: as points for a method, and back as the codes that they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.cluster import Clusters, Points, Weights, compact
+from pochade.cluster import Clusters, Method, Points, Weights, compact
 from pochade.cluster.pick import pick
 from pochade.histogram import Histogram
 from pochade.position import Place
 from pochade.preference import Codes, Preference
 from pochade.preference.excluded import difference
 from pochade.preference.mood import favor
+from pochade.registry import Entry
 
 NONE = np.zeros((0, 3), np.uint8)
 """No colors."""
@@ -27,24 +29,58 @@ def as_histogram(codes: Codes) -> Histogram:
     return Histogram(np.arange(n, dtype=np.uint32), np.ones(n, np.uint64), codes.astype(np.uint64))
 
 
-def picked(points: Points, weights: Weights, k: int, among: Points, fixed: Points | None) -> Clusters:
-    """The clusters about the best k of a set, for methods that do not know how to choose: by least squared error."""
-    return Clusters(*pick(points, weights, among, k, fixed=fixed))
+def preferring(
+    entry: Entry[Method],
+    wanted: Preference,
+    view: Histogram,
+    coarse: Histogram,
+    points_of: Callable[[Histogram], Points],
+) -> Method:
+    """A method as a preference has it: it starts from what is kept, chooses among what is given, and is in a mood.
 
-
-def preferring(found: Clusters, view: Histogram, wanted: Preference, among: Points | None, weighs: bool) -> Clusters:
-    """A method's clusters, shown as is preferred.
-
-    view : the points' histogram. among : the set as points. weighs : the method itself knew of the mood.
+    view, coarse : what its points, and its coarse ones, are the bins of. points_of : the space's points of bins.
     """
-    if wanted.mood is not None and not weighs:
-        factor = favor(view.oklab, wanted.mood)  # a cluster is shown by those of its pixels that are in the mood
-        if found.emphasis is None:
-            found = replace(found, emphasis=factor, lean=np.ones(len(found.centers)))
+    colors = (("fixed", wanted.keep), ("among", wanted.among))
+    given = {name: points_of(as_histogram(codes)) for name, codes in colors if codes is not None}
+    known = {name: points for name, points in given.items() if name in entry.asks}
+    chooses = "among" in given and "among" not in known  # then the best of the set are picked for the method
+    factor = None if wanted.mood is None else favor(view.oklab, wanted.mood)
+    weighs = "favor" in entry.asks and not chooses
+
+    def method(points: Points, weights: Weights, k: int, **options: Any) -> Clusters:
+        if factor is not None and weighs:
+            options["favor"] = factor
+        elif factor is not None and wanted.mood is not None:
+            weights = _favored(weights, factor)
+            if "coarse" in options:
+                few, heavy = options["coarse"]
+                options["coarse"] = few, _favored(heavy, favor(coarse.oklab, wanted.mood))
+        if chooses:
+            found = Clusters(*pick(points, weights, given["among"], k, fixed=given.get("fixed")))
         else:
-            found = replace(found, emphasis=found.emphasis * factor)
-    if wanted.keep is None and among is None:
-        return found
+            found = entry.value(points, weights, k, **options, **known)
+        if factor is not None and not weighs:
+            found = _in_the_mood(found, factor)
+        return _coded(found, wanted, given.get("among")) if given else found
+
+    return method
+
+
+def _favored(weights: Weights, factor: Weights) -> Weights:
+    favored: Weights = weights * factor
+    favored /= favored.sum()
+    return favored
+
+
+def _in_the_mood(found: Clusters, factor: Weights) -> Clusters:
+    """The clusters, shown by those of their pixels that are in the mood."""
+    if found.emphasis is None:
+        return replace(found, emphasis=factor, lean=np.ones(len(found.centers)))
+    return replace(found, emphasis=found.emphasis * factor)
+
+
+def _coded(found: Clusters, wanted: Preference, among: Points | None) -> Clusters:
+    """The clusters with the codes of the colors that were given. among : the set as points."""
     codes = NONE if wanted.keep is None else wanted.keep
     if wanted.among is not None and among is not None:
         free = found.centers[len(codes) :]
