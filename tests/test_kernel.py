@@ -256,3 +256,12 @@ def test_growing_stops_where_nothing_differs():
     for module in (compiled, reference):
         grown = module.grow(points, np.full(3, 1 / 3), np.arange(3), 8, 0.01, 0.02, 3)
         assert len(grown) == 2
+
+
+def test_both_kernels_miss_the_same_color(bins):
+    coarse, _, counts, sums = reference.coarsen(*bins)
+    points, weights = reference.oklab(counts, sums), counts / counts.sum()
+    candidates = reference.farthest(points, weights, 30)
+    for prior in (0.001, 0.003):
+        args = (points, weights, points[candidates[:3]], candidates, prior)
+        assert compiled.missed(*args) == reference.missed(*args)
