@@ -281,3 +281,12 @@ def test_both_kernels_grow_alike_from_fixed_centers(bins, rounds):
         assert len(a) == k
         if not rounds:
             assert all((points[candidates] == center).all(1).any() for center in a[2:])
+
+
+def test_both_kernels_miss_the_same_color(bins):
+    _bins, _parents, counts, sums = reference.coarsen(*bins)
+    points, weights = reference.oklab(counts, sums), counts / counts.sum()
+    candidates = reference.farthest(points, weights, 30)
+    for prior in (0.001, 0.003):
+        args = (points, weights, points[candidates[:3]], candidates, prior)
+        assert compiled.missed(*args) == reference.missed(*args)

@@ -604,6 +604,37 @@ def grow(
     return centers_array[:m]
 
 
+def missed(
+    const double[:, ::1] points,
+    const double[::1] weights,
+    const double[:, ::1] centers,
+    const int64_t[::1] candidates,
+    double prior,
+):
+    cdef Py_ssize_t i, j, b, best = 0, n = points.shape[0]
+    cdef _Planes planes = _Planes(points)
+    cdef Py_ssize_t width = planes.blocks * BLOCK
+    cdef double gain, most = 0, held = 0
+    cdef double[2] won
+    cdef float[::1] far = np.empty(width, np.float32), heavy = np.zeros(width, np.float32)
+    cdef float[::1] nearest = np.full(width, INFINITY, np.float32)
+    with nogil:
+        for i in range(n):
+            held += weights[i]
+            heavy[i] = <float> weights[i]
+        for b in range(planes.blocks):
+            for j in range(centers.shape[0]):
+                block_nearer(planes.data + 3 * BLOCK * b, &centers[j, 0], &nearest[b * BLOCK])
+        for j in range(candidates.shape[0]):
+            for b in range(planes.blocks):
+                block_distances(planes.data + 3 * BLOCK * b, &points[candidates[j], 0], &far[b * BLOCK])
+            gain_and_mass(&far[0], &nearest[0], &heavy[0], planes.blocks, won)
+            gain = won[0] / (won[1] + prior * held)
+            if gain > most * 1.00001:  # the first of those that are equal to rounding
+                most, best = gain, j
+    return candidates[best]
+
+
 def density(const uint32_t[::1] coarse, const double[::1] weights):
     cdef Py_ssize_t i, n = coarse.shape[0]
     cube_array = np.zeros((2, CUBE), np.float32)

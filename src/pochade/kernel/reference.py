@@ -296,6 +296,17 @@ def grow(
     return centers
 
 
+def missed(points: Floats, weights: Floats, centers: Floats, candidates: NDArray[np.int64], prior: float) -> int:
+    """Of the candidates, indices of points, the one about which points lie farthest from all centers on average.
+
+    Like `grow`, with the gain divided by the share of weight + prior itself: the mean gain, not that of the whole.
+    """
+    nearer = _squared(points, centers).min(0) - _squared(points, points[candidates])
+    won = weights.astype(np.float32) * (nearer > 0)
+    gain = (won * nearer).sum(1, dtype=np.float64) / (won.sum(1, dtype=np.float64) + prior * float(weights.sum()))
+    return int(candidates[np.argmax(gain * 1.00001 >= gain.max())])
+
+
 def _squared(points: Floats, centers: Floats) -> NDArray[np.float32]:
     """Squared distances in float32: (centers, points)."""
     (x, y, z), (p, q, r) = points.T.astype(np.float32), centers.T[..., None].astype(np.float32)
