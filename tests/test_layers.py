@@ -18,17 +18,18 @@ LAYERS = (
     ("source", "naming"),
     ("sketch",),
     ("histogram",),
+    ("labeling", "origin"),
     ("cluster", "position"),
     ("palette",),
     ("extract",),
-    ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
+    ("sort", "export", "fidelity", "explain", "masks", "draw", "compare", "quantize", "recolor", "background"),
     ("batch", "film", "collection"),
     ("",),
     ("cli", "web"),
     ("__main__",),
 )
 # What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export"}}
+HANDED_ON = {"palette": {"export", "fidelity", "explain", "masks"}}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 

@@ -4,7 +4,7 @@ import inspect
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -90,7 +90,7 @@ def processors() -> int:
 def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
     """The palette, or the error, of one picture; a defect somewhere costs that picture only."""
     try:
-        return extract(source, **wishes)
+        return replace(extract(source, **wishes), origin=None)  # thousands of palettes need not hold their pictures
     except PochadeError as error:
         return error
     except MemoryError:

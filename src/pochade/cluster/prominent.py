@@ -19,7 +19,8 @@ SMALL = 0.05
 def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint32]) -> Clusters:
     """The colors that a viewer would name, though some of them cover little."""
     chroma = np.sqrt(points[:, 1] ** 2 + points[:, 2] ** 2)
-    asking = _asking(weights, kernel.density(bins, weights), chroma)
+    crowding, colorful = _crowding(kernel.density(bins, weights)), 1 + CHROMA * chroma
+    asking = weights / crowding * colorful
     features = points * STRETCH
     found, held = kernel.cells(bins, features, asking)
     if len(held) <= 2 * k:
@@ -32,13 +33,19 @@ def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint
     lean = SMALL / (SMALL + shares)
     vivid = (0.02 + chroma) * np.maximum(_toe(points[:, 0]), 0.02)
     return Clusters(
-        centers / STRETCH, labels, np.bincount(labels, asking, m), asking / weights * vivid * vivid * vivid, lean
+        centers / STRETCH,
+        labels,
+        np.bincount(labels, asking, m),
+        asking / weights * vivid * vivid * vivid,
+        lean,
+        {"diminishing": 1 / crowding, "chroma": colorful},
     )
 
 
-def _asking(weights: Weights, density: Weights, chroma: Weights) -> Weights:
+def _crowding(density: Weights) -> Weights:
     crowd = np.sqrt(density + FLOOR)
-    return weights / (crowd * np.sqrt(crowd)) * (1 + CHROMA * chroma)
+    crowding: Weights = crowd * np.sqrt(crowd)
+    return crowding
 
 
 def _toe(light: Weights) -> Weights:
