@@ -16,9 +16,9 @@ from pochade.origin import Origin, Shown
 MOST = 16
 """The largest k that is tried: past it, charts of palettes say no more."""
 
-COVERED = 12.0
-"""A color within this CIEDE2000 of a palette's color is covered by it. About there people begin to use another name, and
-two people who pick palettes from one picture differ by 13 on average."""
+COVERED = 10.0
+"""A color within this CIEDE2000 of a palette's color is covered by it: nearer ones people call by the same name. Two
+people who pick palettes from one picture differ by 13 on average."""
 
 NEAREST = 4
 """So many palette colors, the nearest in Oklab with a and b stretched, are compared by CIEDE2000 for each bin. The mean
@@ -33,7 +33,7 @@ class Fidelity:
 
     k : how many colors were asked for. hex : those that there were.
     difference : mean CIEDE2000 of the picture's pixels to the nearest of them; 0 is the picture itself.
-    covered : the share of the prominence that lies within CIEDE2000 12 of one of them, 0..1. Prominence is what the
+    covered : the share of the prominence that lies within CIEDE2000 10 of one of them, 0..1. Prominence is what the
         method weighs colors by; for k-means that is their share of the picture.
     """
 

@@ -204,8 +204,8 @@ class Palette(Sequence[Color]):
     def _made(self, what: str) -> Origin:
         if self.origin is None:
             raise OptionError(
-                f"{what} needs what the palette was made of, which is gone: it was loaded, copied, or made by hand or by "
-                "extract_many(). Call extract() on the picture again."
+                f"{what} needs what the palette was made of, which is gone: it was loaded or copied, not extracted, or "
+                "it is of extract_many(). Call extract() on the picture again."
             )
         return self.origin
 
