@@ -18,18 +18,19 @@ LAYERS = (
     ("source", "naming"),
     ("sketch",),
     ("histogram",),
-    ("labeling", "origin"),
+    ("labeling",),
+    ("origin",),
     ("cluster", "position"),
     ("palette",),
     ("extract",),
-    ("sort", "export", "fidelity", "explain", "masks", "draw", "compare", "quantize", "recolor", "background"),
+    ("sort", "export", "fidelity", "explain", "draw", "compare", "quantize", "recolor", "background"),
     ("batch", "film", "collection"),
     ("",),
     ("cli", "web"),
     ("__main__",),
 )
 # What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export", "fidelity", "explain", "masks"}}
+HANDED_ON = {"palette": {"export", "fidelity", "explain"}}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 

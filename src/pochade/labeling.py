@@ -51,3 +51,14 @@ def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.in
             if alpha is not None:
                 labels[alpha == 0] = -1
             yield replace(strip, codes=codes, alpha=alpha, top=strip.top + row), labels
+
+
+def labels(pixels: Pixels, table: Table) -> NDArray[np.int16]:
+    """The label of each pixel of the first frame, -1 where none counts: int16 (height, width)."""
+    out = np.full((pixels.height, pixels.width), -1, np.int16)
+    for strip, found in labeled(pixels, table):
+        if strip.frame:
+            break
+        rows, columns = found.shape
+        out[strip.top : strip.top + rows, strip.left : strip.left + columns] = found
+    return out

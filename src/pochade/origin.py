@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError, SourceError
 from pochade.histogram import Histogram
+from pochade.labeling import Table, table_of
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
@@ -60,6 +61,20 @@ class Origin:
                 f"{to_hex(codes[found.index(None)])} was not found by extract(): only its own colors are known."
             )
         return [i for i in found if i is not None]
+
+    def reopened(self, codes: NDArray[np.uint8]) -> tuple[Pixels, Table]:
+        """The picture's pixels once more, and the table with which `labeled` finds the colors of a palette in them.
+
+        Raises
+        ------
+        OptionError : there are no pixels, or a color is not known. SourceError : the picture is gone, or has changed.
+        """
+        if self.reopen is None:
+            raise OptionError("the palette is of a histogram, which has no pixels: call extract() on a picture.")
+        index = np.full(len(self.shown.codes) + 1, -1, np.int32)  # the last for bins without a color
+        index[self.indices(codes)] = np.arange(len(codes))
+        pixels = self.reopen()
+        return pixels, table_of(self.counted, index[self.shown.labels], pixels)
 
 
 def again(source: Any, pixels: Pixels | None, reading: Mapping[str, Any]) -> Callable[[], Pixels] | None:

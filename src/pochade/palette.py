@@ -188,9 +188,9 @@ class Palette(Sequence[Color]):
         ------
         SourceError : the file that the picture was read from is gone, or has changed.
         """
-        from pochade.masks import labels
+        from pochade.labeling import labels
 
-        return labels(self, self._made("labels()"))
+        return labels(*self._made("labels()").reopened(self.srgb))
 
     def mask(self, i: int) -> NDArray[np.bool_]:
         """The pixels that color i stands for: bool (height, width), as a viewer shows the picture.

@@ -60,7 +60,7 @@ def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
     of = np.full(kernel.LEVELS**3 // 8, -1, np.int32)
     of[counted.coarse.bins] = label_of
     red, green, blue = np.moveaxis(kernel.LEVEL.astype(np.uint32)[sketch.codes] >> 1, -1, 0)
-    labels = of[red << 10 | green << 5 | blue]
+    labels: NDArray[np.int32] = of[red << 10 | green << 5 | blue]
     if sketch.alpha is not None:
         labels[sketch.alpha < 128] = -1
     return labels
@@ -122,9 +122,9 @@ def _words(
         if edgy >= 2:
             return "around the border"
         half = _half(x, y)
-        return f"all over the picture, most of it {half}" if half else "all over the picture"
+        return f"everywhere, but most of it {half}" if half else "everywhere"
     if width >= WIDE:
-        return f"across the picture, {_where(0.5, float(np.median(y)))}"
+        return f"from left to right, {_where(0.5, float(np.median(y)))}"
     if height >= WIDE:
         return f"from top to bottom, {_where(float(np.median(x)), 0.5)}"
     return f"mostly {where}" if filled >= SPARSE else f"here and there, mostly {where}"

@@ -52,11 +52,19 @@ class Reason:
     @property
     def short(self) -> str:
         """The reason in a line, for a caption."""
-        said = listed([SHORT[mark] for mark in self.marks]) if self.marks else self.place.words
-        return f"{said[0].upper()}{said[1:]}; {self._counts()}" if self._weighed else f"{said[0].upper()}{said[1:]}"
+        said = [", ".join(SHORT[mark] for mark in self.marks)] if self.marks else []
+        if self._weighed:
+            said.append(self._counts())
+        line = "; ".join(said if self.marks else [*said, self.place.words])
+        return line[0].upper() + line[1:]
+
+    @property
+    def percent(self) -> str:
+        """The share in words: "0.04 %"."""
+        return percent(self.share)
 
     def __str__(self) -> str:
-        first = f"{self.hex} ({self.name}) covers {percent(self.share)} of the picture, {self.place.words}."
+        first = f"{self.hex} ({self.name}) covers {self.percent} of the picture, {self.place.words}."
         apart = self._apart()
         telling = self.stands_out and (bool(self.marks) or self.nearest is None or self.nearest.difference >= FAR)
         second = f"It stands out: {apart}." if telling else f"{apart[0].upper()}{apart[1:]}."

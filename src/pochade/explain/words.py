@@ -24,7 +24,7 @@ def percent(share: float) -> str:
     """
     if share < 0.0001:
         return "less than 0.01 %"
-    digits = 2 if share < 0.001 else 1 if share < 0.0995 else 0
+    digits = 2 if share < 0.00095 else 1 if share < 0.0995 else 0
     return f"{share * 100:.{digits}f} %".replace(".0 %", " %")
 
 
