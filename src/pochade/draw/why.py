@@ -65,7 +65,7 @@ def why(palette: Palette) -> "Image.Image":
     >>> picture = np.zeros((60, 90, 3), np.uint8)
     >>> picture[20:30, 40:50] = 255, 0, 0
     >>> why(pochade.extract(picture)).size
-    (1680, 515)
+    (1680, 513)
     """
     from PIL import Image, ImageDraw
 
@@ -228,7 +228,10 @@ def _caption(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, re
     if room > 40:
         draw.text((after, y + 28), fitted(reason.name, 20, room), SOFT, font(20), anchor="lm")
     draw.text((x + wide, y + 28), share, INK, font(20), anchor="rm")
-    draw.text((start, y + 53), fitted(reason.short, 16, x + wide - start), SOFT, font(16), anchor="lm")
+    line = reason.short
+    if font(16).getlength(line) > x + wide - start:
+        line = line.split(";")[0]
+    draw.text((start, y + 53), fitted(line, 16, x + wide - start), SOFT, font(16), anchor="lm")
 
 
 def _rounded(size: tuple[int, int], radius: int) -> "Image.Image":
