@@ -14,7 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram, histogram
-from pochade.origin import Origin, Shown, again
+from pochade.origin import Origin, Answer, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
 from pochade.registry import Entry
@@ -67,20 +67,20 @@ def extract(
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
         counted = histogram(pixels)
     clusters = _cluster(counted, k, entry, space, seed, chosen)
-    shown = _shown(counted, clusters)
+    answer = _answer(counted, clusters)
 
-    def solve(k: int) -> Shown:
-        return _shown(counted, _cluster(counted, k, entry, space, seed, chosen))
+    def solve(k: int) -> Answer:
+        return _answer(counted, _cluster(counted, k, entry, space, seed, chosen))
 
     return Palette(
-        _colors(counted, shown, pixels),
+        _colors(counted, answer, pixels),
         k,
         **about,
         method=method,
         space=space,
         seed=seed,
         options=tuple(sorted(chosen.items())),
-        origin=Origin(counted, shown, again(source, pixels, reading), solve),
+        origin=Origin(counted, answer, again(source, pixels, reading), solve),
     )
 
 
@@ -171,7 +171,7 @@ def _enough(solve: Callable[[int], Clusters], points: NDArray[np.float64], weigh
     return clusters
 
 
-def _shown(counted: Histogram, clusters: Clusters) -> Shown:
+def _answer(counted: Histogram, clusters: Clusters) -> Answer:
     """The colors that stand for the clusters: means of their pixels, most telling first."""
     totals, means, vivid, heaviest = kernel.gather(
         clusters.labels, len(clusters.centers), clusters.emphasis, counted.counts, counted.sums
@@ -190,7 +190,7 @@ def _shown(counted: Histogram, clusters: Clusters) -> Shown:
     order = np.argsort(-importance, kind="stable")
     place_of = np.empty(len(order), np.int32)
     place_of[order] = np.arange(len(order), dtype=np.int32)
-    return Shown(
+    return Answer(
         codes[order],
         shares[order],
         importance[order] / importance.sum(),
@@ -199,10 +199,10 @@ def _shown(counted: Histogram, clusters: Clusters) -> Shown:
     )
 
 
-def _colors(counted: Histogram, shown: Shown, pixels: Pixels | None) -> tuple[Color, ...]:
+def _colors(counted: Histogram, answer: Answer, pixels: Pixels | None) -> tuple[Color, ...]:
     """The colors, each with its place."""
-    places = positions(counted, shown.labels, shown.codes, pixels)
+    places = positions(counted, answer.labels, answer.codes, pixels)
     return tuple(
         Color((red, green, blue), share, place)
-        for (red, green, blue), share, place in zip(shown.codes.tolist(), shown.shares.tolist(), places, strict=True)
+        for (red, green, blue), share, place in zip(answer.codes.tolist(), answer.shares.tolist(), places, strict=True)
     )

@@ -11,7 +11,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
 from pochade.histogram import Histogram
-from pochade.origin import Origin, Shown
+from pochade.origin import Origin, Answer
 
 MOST = 16
 """The largest k that is tried: past it, charts of palettes say no more."""
@@ -60,18 +60,18 @@ def fidelity(origin: Origin) -> tuple[Fidelity, ...]:
     points = _cielab(counted.means)
     rows, answered = [], {}
     for k in range(1, MOST + 1):
-        shown = _solved(origin, k)
-        if shown is None:
+        answer = _solved(origin, k)
+        if answer is None:
             continue
-        found = tuple(map(to_hex, shown.codes))
+        found = tuple(map(to_hex, answer.codes))
         if found not in answered:  # where the picture has no more, the rest of the rows are alike
-            away = _nearest(counted, points, shown.codes)
+            away = _nearest(counted, points, answer.codes)
             answered[found] = float(weights @ away), float(asking @ (away <= COVERED))
         rows.append(Fidelity(k, found, *answered[found]))
     return tuple(rows)
 
 
-def _solved(origin: Origin, k: int) -> Shown | None:
+def _solved(origin: Origin, k: int) -> Answer | None:
     try:
         return origin.solve(k)
     except OptionError:  # more colors to keep than k, say
@@ -80,7 +80,7 @@ def _solved(origin: Origin, k: int) -> Shown | None:
 
 def _asking(origin: Origin, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """The prominence of each coarse bin, sum 1."""
-    factors = [np.asarray(factor) for factor in (origin.shown.asking or {}).values()]
+    factors = [np.asarray(factor) for factor in (origin.answer.asking or {}).values()]
     if factors and len(factors[0]) != len(weights):  # of the fine bins
         fine = np.prod([origin.counted.counts, *factors], axis=0)
         asking = np.bincount(origin.counted.parents, fine, len(weights))

@@ -17,7 +17,7 @@ from pochade.source.pixels import Pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class Answer:
     """The colors that a method's clusters came to, most telling first.
 
     codes : uint8 (m, 3), sRGB. shares : float64 (m,), of the picture, sum 1.
@@ -37,24 +37,24 @@ class Shown:
 class Origin:
     """What a palette was made of.
 
-    counted : the histogram. shown : its colors, with the bins that each stands for.
+    counted : the histogram. answer : its colors, with the bins that each stands for.
     reopen : gives the picture's pixels again; None where the palette is of a histogram.
     solve : the colors for another k, with all else as it was.
     """
 
     counted: Histogram
-    shown: Shown
+    answer: Answer
     reopen: Callable[[], Pixels] | None
-    solve: Callable[[int], Shown]
+    solve: Callable[[int], Answer]
 
     def indices(self, codes: NDArray[np.uint8]) -> list[int]:
-        """For each color of a palette, uint8 (m, 3), which of `shown` it is: a palette may be sorted, or cut.
+        """For each color of a palette, uint8 (m, 3), which of `answer` it is: a palette may be sorted, or cut.
 
         Raises
         ------
         OptionError : a color is none of them.
         """
-        at = {tuple(color): i for i, color in enumerate(self.shown.codes.tolist())}
+        at = {tuple(color): i for i, color in enumerate(self.answer.codes.tolist())}
         found = [at.get(tuple(color)) for color in codes.tolist()]
         if None in found:
             raise OptionError(
@@ -71,10 +71,10 @@ class Origin:
         """
         if self.reopen is None:
             raise OptionError("the palette is of a histogram, which has no pixels: call extract() on a picture.")
-        index = np.full(len(self.shown.codes) + 1, -1, np.int32)  # the last for bins without a color
+        index = np.full(len(self.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
         index[self.indices(codes)] = np.arange(len(codes))
         pixels = self.reopen()
-        return pixels, table_of(self.counted, index[self.shown.labels], pixels)
+        return pixels, table_of(self.counted, index[self.answer.labels], pixels)
 
 
 def again(source: Any, pixels: Pixels | None, reading: Mapping[str, Any]) -> Callable[[], Pixels] | None:

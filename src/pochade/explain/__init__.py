@@ -17,7 +17,7 @@ __all__ = ["Nearest", "Place", "Reason", "explain"]
 
 def explain(palette: Palette, origin: Origin) -> tuple[Reason, ...]:
     """The reason for each color of a palette, in its order."""
-    shown = origin.shown
+    answer = origin.answer
     indices = origin.indices(palette.srgb)
     parts = _parts(origin)
     lying = places(origin, indices, palette.positions)
@@ -28,7 +28,7 @@ def explain(palette: Palette, origin: Origin) -> tuple[Reason, ...]:
             color.hex,
             palette.names[i],
             color.weight,
-            float(shown.prominence[at]),
+            float(answer.prominence[at]),
             parts[at],
             lying[i],
             nearest[i],
@@ -45,21 +45,21 @@ def _parts(origin: Origin) -> list[tuple[tuple[str, float], ...]]:
     A factor's part is its mean over the color's pixels, weighted by all that comes before it, over its mean over the
     picture.
     """
-    counted, shown = origin.counted, origin.shown
-    asking = shown.asking or {}
-    m = len(shown.codes)
-    inside = shown.labels >= 0
-    labels, held = shown.labels[inside], counted.counts.astype(np.float64)[inside]
+    counted, shown = origin.counted, origin.answer
+    asking = answer.asking or {}
+    m = len(answer.codes)
+    inside = answer.labels >= 0
+    labels, held = answer.labels[inside], counted.counts.astype(np.float64)[inside]
     sums = np.bincount(labels, held, m)
     found = [("share", sums / sums.sum())]
     for name, factor in asking.items():
         fine = factor if len(factor) == len(counted) else factor[counted.parents]
         held = held * fine[inside]
         after = np.bincount(labels, held, m)
-        found.append((name, after / sums * (sums.sum() / after.sum())))
+        found.append((name, after / np.where(sums > 0, sums, 1) * (sums.sum() / after.sum())))
         sums = after
     product = np.prod([part for _, part in found], axis=0)
-    if not np.allclose(product, shown.prominence):  # the method goes by something that it does not tell
+    if not np.allclose(product, answer.prominence):  # the method goes by something that it does not tell
         return [(("share", float(share)),) for share in found[0][1]]
     return [tuple((name, float(part[j])) for name, part in found) for j in range(m)]
 

@@ -56,7 +56,7 @@ def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
     """The color of each pixel of the sketch, -1 for none: int32 (frames, h, w)."""
     counted = origin.counted
     label_of = np.full(len(counted.coarse), -1, np.int32)
-    label_of[counted.parents] = origin.shown.labels
+    label_of[counted.parents] = origin.answer.labels
     of = np.full(kernel.LEVELS**3 // 8, -1, np.int32)
     of[counted.coarse.bins] = label_of
     red, green, blue = np.moveaxis(kernel.LEVEL.astype(np.uint32)[sketch.codes] >> 1, -1, 0)
@@ -167,7 +167,7 @@ def _where(x: float, y: float) -> str:
 
 def _summed(origin: Origin, i: int) -> Place:
     """Where a color lies in a sum of histograms, of which only means and extents are known."""
-    places = origin.counted.places[origin.shown.labels == i]
+    places = origin.counted.places[origin.answer.labels == i]
     count = int(places[:, 0].sum())
     if not count:
         return Place("somewhere", None, 0, 0)

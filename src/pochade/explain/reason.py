@@ -47,7 +47,7 @@ class Reason:
     @property
     def stands_out(self) -> bool:
         """Whether it is here for being prominent, rather than for covering much."""
-        return self.prominence >= STANDS_OUT * self.share
+        return 0 < STANDS_OUT * self.share <= self.prominence
 
     @property
     def short(self) -> str:
@@ -65,6 +65,8 @@ class Reason:
 
     def __str__(self) -> str:
         first = f"{self.hex} ({self.name}) covers {self.percent} of the picture, {self.place.words}."
+        if not self.share:
+            first = f"{self.hex} ({self.name}) stands for no pixel of the picture."
         apart = self._apart()
         telling = self.stands_out and (bool(self.marks) or self.nearest is None or self.nearest.difference >= FAR)
         second = f"It stands out: {apart}." if telling else f"{apart[0].upper()}{apart[1:]}."
@@ -98,11 +100,15 @@ class Reason:
         has = f"It has {percent(self.prominence)} of the prominence"
         if self.stands_out:
             has += f", {times(self.prominence / self.share)} its share"
-        factors = [
-            f"{times(part)} {_WHY.get(name, (f'by {name}', f'by {name}'))[part < 1]}"
-            for name, part in self.parts[1:]
-            if abs(part - 1) >= 0.1
-        ]
+        factors = (
+            []
+            if not self.share
+            else [
+                f"{times(part)} {_WHY.get(name, (f'by {name}', f'by {name}'))[part < 1]}"
+                for name, part in self.parts[1:]
+                if abs(part - 1) >= 0.1
+            ]
+        )
         if not factors:
             return f"{has}."
         factors[0] = factors[0].replace(" times ", " times the average ", 1)
@@ -113,4 +119,5 @@ class Reason:
 _WHY = {
     "diminishing": ("because few are like it", "because many are like it"),
     "chroma": ("for its chroma", "for having little chroma"),
+    "mood": ("for the mood", "for not being of the mood"),
 }
