@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What an installation is made of; the package itself is linked, so that edits count at once.
-PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py*)
+PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
 .PHONY: run test bench lint docs figures clean
 .DELETE_ON_ERROR:

@@ -86,6 +86,7 @@ def test_absorbing_a_tally_is_counting_its_pixels_too():
         other.add(*second)
         one.absorb(other)
         assert_same(one.result(), counted(reference, [first, second]))
+        assert len(other.result()[0]) == 0
 
 
 def test_a_tally_is_empty_after_its_result():
@@ -255,3 +256,12 @@ def test_growing_stops_where_nothing_differs():
     for module in (compiled, reference):
         grown = module.grow(points, np.full(3, 1 / 3), np.arange(3), 8, 0.01, 0.02, 3)
         assert len(grown) == 2
+
+
+def test_both_kernels_miss_the_same_color(bins):
+    coarse, _, counts, sums = reference.coarsen(*bins)
+    points, weights = reference.oklab(counts, sums), counts / counts.sum()
+    candidates = reference.farthest(points, weights, 30)
+    for prior in (0.001, 0.003):
+        args = (points, weights, points[candidates[:3]], candidates, prior)
+        assert compiled.missed(*args) == reference.missed(*args)

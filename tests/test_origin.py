@@ -19,6 +19,8 @@ from pochade.batch import extract_many
 from pochade.cluster import methods
 from pochade.color.difference import differences
 from pochade.color.srgb import decode, parse_hex
+from pochade.fidelity import fidelity
+from pochade.origin import Answer
 
 ADOBE = runpy.run_path(str(Path(__file__).parent / "source" / "test_profiles.py"))["ADOBE"]
 
@@ -214,10 +216,31 @@ def test_fidelity_of_flat_colors_is_perfect_where_all_are_there(flag):
     assert rows[0].covered < 1
 
 
-def test_a_small_accent_is_covered_for_what_it_asks_not_for_what_it_covers(photo):
-    """With k-means, which goes by the share, the red spot of a 400th does not count; by prominence it does."""
-    without = {}
-    for method in ("kmeans", "prominent"):
-        row = pochade.extract(photo, method=method).fidelity[1]
-        without[method] = row.covered
-    assert without["kmeans"] != without["prominent"]
+def test_what_an_accent_asks_is_not_covered_by_palettes_without_it():
+    picture = np.full((200, 200, 3), 128, np.uint8)
+    picture[20:24, 30:34] = 200, 30, 30
+    for method, least, most in (("kmeans", 0.999, 0.9999), ("prominent", 0.7, 0.99)):
+        palette = pochade.extract(picture, 2, method=method)
+        red = palette.explain()[palette.hex.index("#c81e1e")]
+        alone = fidelity(dataclasses.replace(palette.origin, solve=lambda k, p=palette: gray(p)))
+        assert alone[0].covered == pytest.approx(1 - red.prominence)
+        assert least < alone[0].covered < most
+
+
+def gray(palette: Palette) -> Answer:
+    """The answer of a palette, less all that is not gray."""
+    answer = palette.origin.answer
+    return dataclasses.replace(answer, codes=answer.codes[np.ptp(answer.codes, axis=1) == 0])
+
+
+def test_a_k_that_the_options_do_not_allow_has_no_row(photo):
+    palette = pochade.extract(photo, 4)
+    solve = palette.origin.solve
+
+    def keeping_three(k: int) -> Answer:
+        if k < 3:
+            raise pochade.OptionError("more colors to keep than k")
+        return solve(k)
+
+    origin = dataclasses.replace(palette.origin, solve=keeping_three)
+    assert [row.k for row in dataclasses.replace(palette, origin=origin).fidelity] == list(range(3, 17))

@@ -14,7 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram, histogram
-from pochade.origin import Origin, Answer, again
+from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
 from pochade.registry import Entry

@@ -11,7 +11,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
 from pochade.histogram import Histogram
-from pochade.origin import Origin, Answer
+from pochade.origin import Answer, Origin
 
 MOST = 16
 """The largest k that is tried: past it, charts of palettes say no more."""

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -273,6 +272,8 @@ class Palette(Sequence[Color]):
 
     def _repr_html_(self) -> str:
         """Swatches for a notebook."""
+        from html import escape
+
         swatches = "".join(
             f'<div style="display:inline-block;margin:0 4px 4px 0;font:12px monospace;text-align:center">'
             f'<div style="width:72px;height:48px;background:{c.hex};border-radius:3px"></div>'

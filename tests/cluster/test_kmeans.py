@@ -42,11 +42,11 @@ def test_every_start_gives_k_clusters_of_all_points(photo, init):
     assert palette.weights.sum() == pytest.approx(1)
 
 
-def test_more_starts_are_never_worse(photo):
+def test_more_starts_find_less_error(photo):
     points = kernel.oklab(np.ones(photo[..., 0].size, np.uint64), photo.reshape(-1, 3).astype(np.uint64))
 
     def found(n):
-        palette = pochade.extract(photo, 6, method="kmeans", init="random", n_init=n, seed=1)
-        return error(points, palette.oklab)
+        palettes = (pochade.extract(photo, 6, method="kmeans", init="random", n_init=n, seed=seed) for seed in range(8))
+        return np.mean([error(points, palette.oklab) for palette in palettes])
 
-    assert found(12) <= found(1) * 1.001
+    assert found(12) < found(1)

@@ -11,10 +11,10 @@ from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.errors import OptionError
 
-ROUNDS = 30
-"""Rounds on the coarse points; a third of that after a swap, which changes little. Most runs settle earlier."""
+ROUNDS = 12
+"""Rounds on the coarse points; half of that after a swap, which changes little. Most runs settle earlier."""
 
-SWAPS = 4
+SWAPS = 2
 """At most so many centers are moved; the first that does not help ends it, mostly at once."""
 
 POLISH = 5
@@ -53,24 +53,31 @@ def kmeans(
     if n_init < 1:
         raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1.")
     few, heavy = coarse
-    starts = (
-        _settled(few, heavy, few[_seeds(few, heavy, k, init, rng)], ROUNDS)
-        for _ in range(1 if init == "farthest" else n_init)
-    )
-    error, centers = min(starts, key=lambda start: start[0])
+    found = []
+    for _ in range(1 if init == "farthest" else n_init):
+        centers = _swapped_while_better(few, heavy, few[_seeds(few, heavy, k, init, rng)])
+        found.append(kernel.lloyd(points, weights, centers, POLISH))
+    best = found[0] if len(found) == 1 else min(found, key=lambda start: _error(points, weights, start[0]))
+    return Clusters(*compact(*best))
+
+
+def _error(points: Points, weights: Weights, centers: Points) -> float:
+    """The mean squared distance of points to their nearest center."""
+    _, near = kernel.assign(points, centers)
+    return float(weights @ near[:, 0])
+
+
+def _swapped_while_better(points: Points, weights: Weights, seeds: Points) -> Points:
+    """The centers that Lloyd steps reach from the seeds, and swaps from there."""
+    centers, _ = kernel.lloyd(points, weights, seeds, ROUNDS)
+    error = _error(points, weights, centers)
     for _ in range(SWAPS):
-        less, moved = _settled(few, heavy, _swapped(few, heavy, centers), ROUNDS // 3)
+        moved, _ = kernel.lloyd(points, weights, _swapped(points, weights, centers), ROUNDS // 2)
+        less = _error(points, weights, moved)
         if less >= error:
             break
         error, centers = less, moved
-    return Clusters(*compact(*kernel.lloyd(points, weights, centers, POLISH)))
-
-
-def _settled(points: Points, weights: Weights, centers: Points, rounds: int) -> tuple[float, Points]:
-    """The error and the centers after some rounds."""
-    centers, _ = kernel.lloyd(points, weights, centers, rounds)
-    _, near = kernel.assign(points, centers)
-    return float(weights @ near[:, 0]), centers
+    return centers
 
 
 def _swapped(points: Points, weights: Weights, centers: Points) -> Points:

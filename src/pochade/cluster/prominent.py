@@ -1,4 +1,18 @@
-"""prominent: the colors that people would name, though they cover little."""
+"""prominent: the colors that people would name, though they cover little.
+
+Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md shows what each is worth.
+
+1. How much a color asks for a place grows with its share, with diminishing returns, and with its chroma.
+2. Features: Oklab with a and b stretched, as people part colors by hue before lightness.
+3. The search goes over some hundred cells of 16 levels a channel, so that no single bin decides it: bins come and go
+   with scale and compression, cells hardly do.
+4. Grow: from the mean on, the color is added that most is gained by, for the square root of what it wins. The sum
+   makes it steady, the root gives small colors their chance; Lloyd steps settle all after each.
+5. Accent: the last color gives way to one that the palette misses altogether, where there is one.
+6. Settle on all points.
+7. Show: large clusters by the mean of their pixels, small ones leaning to their vivid members, as a viewer who names
+   a small red thing means its red and not its shadow.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,47 +21,116 @@ from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 
 FLOOR = 2e-4
+"""Density below which a color gains nothing from being rare: two pixels in ten thousand may be compression speckle."""
+
 CHROMA = 30.0
+"""A vivid color (Oklab chroma 0.2) asks 7 times as much as a gray of the same share."""
+
 STRETCH = np.array([1.0, 3.0, 3.0])
-PRIOR = 0.01
-APART = 0.02
+"""Hue before lightness: CIELAB's own ratio to Oklab is 2.3, and 3 agrees better with palettes that people picked."""
+
 CANDIDATES = 64
+"""Places where a color may be added: far more than colors, and an eighth of the time of trying all cells."""
+
+PRIOR = 0.01
+"""Share at which a color is judged half by its total and half by its mean gain."""
+
+APART = 0.02
+"""Colors nearer than this in features (2 steps of CIELAB lightness, less than 1 of chroma) are one."""
+
+FAR = 0.35
+"""An accent is this far from every other color in features: about 0.12 of Oklab chroma, another color by any name."""
+
+TINT = 0.03
+"""Oklab chroma from which on a tint has a hue worth naming (8 to 10 in CIELAB)."""
+
+SPECK = 0.003
+"""Share of what asks below which an accent's mean gain is damped, so that speckle cannot be one."""
+
 SMALL = 0.05
+"""Share of the picture at which a cluster is shown half as its mean and half as its vivid members."""
+
+STEPS, LAST = 3, 10
+"""Rounds of Lloyd's after each color, and at the end: more change less than an eye sees."""
 
 
 @methods.register("prominent", spaces=("oklab",))
 def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint32]) -> Clusters:
-    """The colors that a viewer would name, though some of them cover little."""
+    """The colors that a viewer would name, though some of them cover little: the default.
+
+    References
+    ----------
+    Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (growing; their gain is undivided);
+    Ottosson 2020, "A perceptual color space for image processing"; Lin and Hanrahan 2013, "Modeling how people
+    extract color themes from images" (that people pick extremes and skip the middle).
+    """
     chroma = np.sqrt(points[:, 1] ** 2 + points[:, 2] ** 2)
     crowding, colorful = _crowding(kernel.density(bins, weights)), 1 + CHROMA * chroma
     asking = weights / crowding * colorful
     features = points * STRETCH
-    found, held = kernel.cells(bins, features, asking)
+    cells, held = kernel.cells(bins, features, asking)
     if len(held) <= 2 * k:
-        found, held = features, asking
-    candidates = np.sort(kernel.farthest(found, held, CANDIDATES))
-    centers = kernel.grow(found, held, candidates, k, PRIOR, APART, 3)
-    centers, labels = compact(*kernel.lloyd(features, asking, centers, 10))
+        cells, held = features, asking
+    centers, labels = compact(*kernel.lloyd(features, asking, _grown(cells, held, k), LAST))
     m = len(centers)
     shares = np.bincount(labels, weights, m)
-    lean = SMALL / (SMALL + shares)
-    vivid = (0.02 + chroma) * np.maximum(_toe(points[:, 0]), 0.02)
+    prominence = np.bincount(labels, asking, m).astype(np.float64)
     return Clusters(
         centers / STRETCH,
         labels,
-        np.bincount(labels, asking, m),
-        asking / weights * vivid * vivid * vivid,
-        lean,
-        {"diminishing": 1 / crowding, "chroma": colorful},
+        prominence,
+        emphasis=asking / weights * _vividness(points[:, 0], chroma),
+        lean=(SMALL / (SMALL + shares)).astype(np.float64),
+        asking={"diminishing": 1 / crowding, "chroma": colorful},
     )
 
 
 def _crowding(density: Weights) -> Weights:
+    """What a share is divided by, so that a color asks for a place with its share to the power of 1/4 above the floor.
+
+    Density is the share of all that is alike, so that a color spread over many bins asks no more than a flat one. The
+    power is taken by square roots, whose last bit is the same on every machine.
+    """
     crowd = np.sqrt(density + FLOOR)
     crowding: Weights = crowd * np.sqrt(crowd)
     return crowding
 
 
-def _toe(light: Weights) -> Weights:
-    t = (1.206 / 1.03) * light - 0.206
-    return 0.5 * (t + np.sqrt(t * t + 4 * 0.03 * (1.206 / 1.03) * light))
+def _grown(cells: Points, held: Weights, k: int) -> Points:
+    """Centers grown one by one, the last perhaps given up for an accent."""
+    candidates = np.sort(kernel.farthest(cells, held, CANDIDATES))
+    centers = kernel.grow(cells, held, candidates, k, PRIOR, APART, STEPS)
+    if len(centers) < k or k < 5 or len(cells) <= 2 * k:  # of four or fewer none is to spare
+        return centers
+    accent = cells[kernel.missed(cells, held, centers, candidates, SPECK)]
+    if not _new(accent, centers):
+        return centers
+    centers[-1] = accent  # the last was worth least
+    return kernel.lloyd(cells, held, centers, STEPS)[0]
+
+
+def _new(color: Points, centers: Points) -> bool:
+    """Whether a color is far from all centers, or of a hue that none is within a right angle of."""
+    tint, tints = color[1:], centers[:, 1:]
+    apart = ((tints - tint) ** 2).sum(1) + (_toe(centers[:, 0]) - _toe(color[0])) ** 2
+    has_hue = tint @ tint > (STRETCH[1] * TINT) ** 2
+    return bool(apart.min() > FAR**2 or (has_hue and (tints @ tint).max() <= 0))
+
+
+def _vividness(lightness: Weights, chroma: Weights) -> Weights:
+    """What the pixels of a small color weigh in the mean that it is shown by: chroma x lightness, to the third power."""
+    vivid = (0.02 + chroma) * np.maximum(_toe(lightness), 0.02)
+    vividness: Weights = vivid * vivid * vivid
+    return vividness
+
+
+def _toe(lightness: Weights) -> Weights:
+    """Oklab lightness with the dark end of CIELAB's, so that black and near-black are near.
+
+    Reference: Ottosson 2021, "Two new color spaces for color picking: Okhsv and Okhsl" (L_r).
+    """
+    k1, k2 = 0.206, 0.03
+    k3 = (1 + k1) / (1 + k2)
+    bent = k3 * lightness - k1
+    toe: Weights = 0.5 * (bent + np.sqrt(bent * bent + 4 * k2 * k3 * np.maximum(lightness, 0)))
+    return toe

@@ -45,7 +45,7 @@ def _parts(origin: Origin) -> list[tuple[tuple[str, float], ...]]:
     A factor's part is its mean over the color's pixels, weighted by all that comes before it, over its mean over the
     picture.
     """
-    counted, shown = origin.counted, origin.answer
+    counted, answer = origin.counted, origin.answer
     asking = answer.asking or {}
     m = len(answer.codes)
     inside = answer.labels >= 0

@@ -4,6 +4,7 @@
 `POCHADE_KERNEL=reference` forces the NumPy twin. Both give the same palette.
 """
 
+import importlib
 import os
 
 from pochade.errors import OptionError
@@ -19,6 +20,7 @@ from pochade.kernel.reference import (
     grow,
     lloyd,
     locate,
+    missed,
     near,
     oklab,
     sample,
@@ -40,6 +42,7 @@ __all__ = [
     "grow",
     "lloyd",
     "locate",
+    "missed",
     "name",
     "near",
     "oklab",
@@ -54,10 +57,10 @@ name = "reference"
 def _take_compiled() -> str:
     """Put the compiled functions in the place of their twins, where there are any."""
     try:
-        from pochade.kernel import _kernel
+        compiled = importlib.import_module("pochade.kernel._kernel")
     except ImportError:
         return "reference"
-    globals().update({name: value for name, value in vars(_kernel).items() if name in __all__ and callable(value)})
+    globals().update({name: value for name, value in vars(compiled).items() if name in __all__ and callable(value)})
     return "compiled"
 
 

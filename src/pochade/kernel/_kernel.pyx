@@ -18,10 +18,12 @@ cdef extern from "_vectors.h" nogil:
     enum: BLOCK
     void block_distances(const float* block, const double* point, float* far)
     void block_nearer(const float* block, const double* point, float* near)
+    void block_farther(const float* block, const double* point, const float* weights, float* near, float* value)
     void block_labels(const float* block, const double* centers, int k, float* near, int32_t* best)
     void gain_and_mass(const float* far, const float* near, const float* weights, long blocks, double* result)
     void blur(const float* cube, float* to, long n, long step)
     void cube_roots(double* x)
+    long occupied(const uint64_t* words, long n, uint32_t* found)
 
 
 cdef enum:
@@ -78,11 +80,6 @@ cdef inline void _settle(Total* total, uint64_t word, uint64_t bin, uint64_t uni
     total.blue += (n * BASE[bin & 63] + (word >> BLUE)) * unit
 
 
-cdef inline bint _any(const uint64_t* w) noexcept nogil:
-    """Whether any of eight words is not 0: most of the table is empty."""
-    return (w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) != 0
-
-
 cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
     return ENTRY[0][code[0]] + ENTRY[1][code[1]] + ENTRY[2][code[2]]
 
@@ -94,6 +91,7 @@ cdef class Tally:
     cdef uint32_t* found
     cdef uint64_t unit
     cdef bint complete
+    cdef bint settled  # whether anything is in totals
 
     def __cinit__(self):
         self.words = <uint64_t*> calloc(BINS, sizeof(uint64_t))
@@ -103,6 +101,7 @@ cdef class Tally:
             raise MemoryError
         self.unit = 255
         self.complete = True
+        self.settled = False
 
     def __dealloc__(self):
         free(self.words)
@@ -127,7 +126,7 @@ cdef class Tally:
                 for y in range(rows):
                     self._row(first + y * down, right, columns)
             else:
-                self.complete = False
+                self.complete, self.settled = False, True
                 for y in range(rows):
                     self._row_alpha(first + y * down, right, columns, &alpha[y, 0], alpha.strides[1])
 
@@ -136,6 +135,7 @@ cdef class Tally:
         cdef uint64_t word = self.words[bin] + entry
         if word & COUNT_MASK == COUNT_MASK:  # full: settle all but this pixel, so that the word is never 0
             _settle(&self.totals[bin], word - entry, bin, self.unit)
+            self.settled = True
             word = entry
         self.words[bin] = word
 
@@ -173,44 +173,51 @@ cdef class Tally:
             if self.words[i]:
                 _settle(&self.totals[i], self.words[i], i, self.unit)
                 self.words[i] = 0
-                self.complete = False
+                self.complete, self.settled = False, True
 
     def absorb(self, Tally other):
-        cdef Py_ssize_t i
+        cdef Py_ssize_t i, j, n
+        cdef Total* total
+        cdef Total* more
         with nogil:
-            if other.unit != self.unit:
+            if other.unit != self.unit or not other.complete:
                 other._settle_all()
-            self.complete = self.complete and other.complete
-            for i in range(BINS):
-                if other.words[i]:
-                    if self.words[i]:
-                        _settle(&self.totals[i], other.words[i], i, other.unit)
-                    else:
-                        self.words[i] = other.words[i]
-                elif other.complete:
-                    continue
-                self.totals[i].count += other.totals[i].count
-                self.totals[i].red += other.totals[i].red
-                self.totals[i].green += other.totals[i].green
-                self.totals[i].blue += other.totals[i].blue
+            self.complete, self.settled = self.complete and other.complete, True
+            n = other._find()
+            for j in range(n):
+                i = other.found[j]
+                if other.settled:
+                    total, more = &self.totals[i], &other.totals[i]
+                    total.count += more.count
+                    total.red += more.red
+                    total.green += more.green
+                    total.blue += more.blue
+                    more.count = more.red = more.green = more.blue = 0
+                if self.words[i]:
+                    _settle(&self.totals[i], other.words[i], i, other.unit)
+                else:
+                    self.words[i] = other.words[i]
+                other.words[i] = 0
+            other.complete, other.settled = True, False
+
+    cdef Py_ssize_t _find(self) noexcept nogil:
+        """Write the occupied bins to `found`; how many they are."""
+        cdef Py_ssize_t i, n = 0
+        if self.complete:
+            return occupied(self.words, BINS, self.found)
+        for i in range(BINS):
+            self.found[n] = i
+            n += (self.words[i] | self.totals[i].count) != 0
+        return n
 
     def result(self):
-        cdef Py_ssize_t i, j, n = 0
+        cdef Py_ssize_t i, n
         cdef uint64_t word
         cdef Total* total
+        cdef Total fresh
         cdef uint32_t* found = self.found
         with nogil:
-            if self.complete:
-                for i in range(0, BINS, 8):
-                    if not _any(self.words + i):
-                        continue
-                    for j in range(i, i + 8):
-                        found[n] = j
-                        n += self.words[j] != 0
-            else:
-                for i in range(BINS):
-                    found[n] = i
-                    n += (self.words[i] | self.totals[i].count) != 0
+            n = self._find()
         bins_array, counts_array, sums_array = np.empty(n, np.uint32), np.empty(n, np.uint64), np.empty((n, 3), np.uint64)
         cdef uint32_t[::1] bins = bins_array
         cdef uint64_t[::1] counts = counts_array
@@ -218,13 +225,18 @@ cdef class Tally:
         with nogil:
             for i in range(n):
                 bins[i] = found[i]
-                total = &self.totals[found[i]]
                 word = self.words[found[i]]
+                if self.settled:
+                    total = &self.totals[found[i]]
+                else:  # a small picture need not touch the large table
+                    total = &fresh
+                    total.count = total.red = total.green = total.blue = 0
                 _settle(total, word, found[i], self.unit)
                 counts[i] = total.count
                 sums[i, 0], sums[i, 1], sums[i, 2] = total.red, total.green, total.blue
                 self.words[found[i]] = 0
                 total.count = total.red = total.green = total.blue = 0
+            self.settled = False
             self.complete = True
         return bins_array, counts_array, sums_array
 
@@ -579,6 +591,37 @@ def grow(
     return centers_array[:m]
 
 
+def missed(
+    const double[:, ::1] points,
+    const double[::1] weights,
+    const double[:, ::1] centers,
+    const int64_t[::1] candidates,
+    double prior,
+):
+    cdef Py_ssize_t i, j, b, best = 0, n = points.shape[0]
+    cdef _Planes planes = _Planes(points)
+    cdef Py_ssize_t width = planes.blocks * BLOCK
+    cdef double gain, most = 0, held = 0
+    cdef double[2] won
+    cdef float[::1] far = np.empty(width, np.float32), heavy = np.zeros(width, np.float32)
+    cdef float[::1] nearest = np.full(width, INFINITY, np.float32)
+    with nogil:
+        for i in range(n):
+            held += weights[i]
+            heavy[i] = <float> weights[i]
+        for b in range(planes.blocks):
+            for j in range(centers.shape[0]):
+                block_nearer(planes.data + 3 * BLOCK * b, &centers[j, 0], &nearest[b * BLOCK])
+        for j in range(candidates.shape[0]):
+            for b in range(planes.blocks):
+                block_distances(planes.data + 3 * BLOCK * b, &points[candidates[j], 0], &far[b * BLOCK])
+            gain_and_mass(&far[0], &nearest[0], &heavy[0], planes.blocks, won)
+            gain = won[0] / (won[1] + prior * held)
+            if gain > most * 1.00001:  # the first of those that are equal to rounding
+                most, best = gain, j
+    return candidates[best]
+
+
 def density(const uint32_t[::1] coarse, const double[::1] weights):
     cdef Py_ssize_t i, n = coarse.shape[0]
     cube_array = np.zeros((2, CUBE), np.float32)
@@ -654,33 +697,30 @@ def near(
 
 
 def farthest(const double[:, ::1] points, const double[::1] weights, Py_ssize_t k):
-    cdef Py_ssize_t i, m, best, n = points.shape[0]
-    cdef double d, u, v, w, most
+    cdef Py_ssize_t i, b, m = 0, best = 0, n = points.shape[0]
+    cdef float most
+    cdef _Planes planes = _Planes(points)
+    cdef Py_ssize_t width = planes.blocks * BLOCK
     seeds_array = np.empty(k, np.int64)
-    near_array = np.full(n, INFINITY)
     cdef int64_t[::1] seeds = seeds_array
-    cdef double[::1] near = near_array
+    cdef float[::1] heavy = np.zeros(width, np.float32), near = np.full(width, INFINITY, np.float32)
+    cdef float[::1] value = np.empty(width, np.float32)
     with nogil:
-        best = 0
         for i in range(n):
-            if weights[i] > weights[best]:
+            heavy[i] = <float> weights[i]
+            if heavy[i] > heavy[best]:
                 best = i
-        m = 0
         while m < k:
             seeds[m] = best
             m += 1
+            for b in range(planes.blocks):
+                block_farther(
+                    planes.data + 3 * BLOCK * b, &points[best, 0], &heavy[b * BLOCK], &near[b * BLOCK], &value[b * BLOCK]
+                )
             most = 0
             for i in range(n):
-                u, v, w = (
-                    points[i, 0] - points[seeds[m - 1], 0],
-                    points[i, 1] - points[seeds[m - 1], 1],
-                    points[i, 2] - points[seeds[m - 1], 2],
-                )
-                d = u * u + v * v + w * w
-                near[i] = d if d < near[i] else near[i]
-                if weights[i] * near[i] > most:
-                    most = weights[i] * near[i]
-                    best = i
+                if value[i] > most:
+                    most, best = value[i], i
             if most == 0:
                 break
     return seeds_array[:m]

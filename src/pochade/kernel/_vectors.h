@@ -37,6 +37,19 @@ static void block_nearer(const float *block, const double *point, float *restric
     }
 }
 
+/* The same, and into value[] the weight times what is then there. */
+FOR_EACH_MACHINE
+static void block_farther(const float *block, const double *point, const float *weights, float *restrict near,
+                          float *restrict value) {
+    const float p = (float)point[0], q = (float)point[1], r = (float)point[2];
+    for (int i = 0; i < BLOCK; i++) {
+        const float u = block[i] - p, v = block[BLOCK + i] - q, w = block[2 * BLOCK + i] - r;
+        const float d = u * u + v * v + w * w, least = d < near[i] ? d : near[i];
+        near[i] = least;
+        value[i] = weights[i] * least;
+    }
+}
+
 /* Of a block of points the nearest of k centers, the first of equals. */
 FOR_EACH_MACHINE
 static void block_labels(const float *block, const double *centers, int k, float *restrict near, int32_t *restrict best) {
@@ -100,4 +113,25 @@ static void cube_roots(double *restrict x) {
         y = y * (y3 + 2 * x[i]) / (2 * y3 + x[i]);
         x[i] = x[i] > 0 ? y : 0;
     }
+}
+
+/* The numbers of the words that are not 0, among n (a multiple of 64); most are 0. Returns how many. */
+FOR_EACH_MACHINE
+static long occupied(const uint64_t *words, long n, uint32_t *restrict found) {
+    long m = 0;
+    for (long at = 0; at < n; at += 64) {
+        uint64_t any = 0;
+        for (int i = 0; i < 64; i++)
+            any |= words[at + i];
+        if (any)
+            for (long eight = at; eight < at + 64; eight += 8) {
+                const uint64_t *w = words + eight;
+                if (w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7])
+                    for (int i = 0; i < 8; i++) {
+                        found[m] = (uint32_t)(eight + i);
+                        m += w[i] != 0;
+                    }
+            }
+    }
+    return m;
 }

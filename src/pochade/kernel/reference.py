@@ -46,8 +46,9 @@ class Tally:
         return np.bincount(bins, values, BINS).astype(np.uint64) * np.uint64(weight)
 
     def absorb(self, other: "Tally") -> None:
-        """Add what another tally has counted; that one must not be used any more."""
+        """Take over what another tally has counted; that one is empty afterwards."""
         self._table += other._table
+        other._table[:] = 0
 
     def result(self) -> Counted:
         """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums of codes uint64 (n, 3).
@@ -233,13 +234,13 @@ def lloyd(points: Floats, weights: Floats, centers: Floats, iterations: int = 10
 
 def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
     """How much weight lies about each coarse bin: float64 (n,), from a cube of 32 levels blurred by [1 2 1]/4."""
-    cube = np.zeros((34, 34, 34), np.float32)
+    cube: NDArray[np.float32] = np.zeros((34, 34, 34), np.float32)
     at = (coarse >> 10) + 1, (coarse >> 5 & 31) + 1, (coarse & 31) + 1
     cube[at] = weights
     for axis in (2, 1, 0):
         before, after = np.roll(cube, 1, axis), np.roll(cube, -1, axis)
-        cube = (before + 2 * cube + after) / 4
-    return cube[at].astype(np.float64)
+        cube = np.asarray((before + 2 * cube + after) / 4, np.float32)
+    return np.asarray(cube[at], np.float64)
 
 
 def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[Floats, Floats]:
@@ -247,7 +248,7 @@ def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[
     cell = (coarse >> 11) << 8 | (coarse >> 6 & 15) << 4 | (coarse >> 1 & 15)
     _, first, inverse = np.unique(cell, return_index=True, return_inverse=True)
     labels = np.argsort(np.argsort(first))[inverse]
-    held = np.bincount(labels, weights)
+    held = np.bincount(labels, weights).astype(np.float64)
     mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / held[:, None]
     return mean, held
 
@@ -269,8 +270,8 @@ def grow(
     points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
     Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
     """
-    held = weights.sum()
-    centers = (weights @ points / held)[None]
+    held = float(weights.sum())
+    centers: Floats = (weights @ points / held)[None]
     far = _squared(points, points[candidates])
     heavy = weights.astype(np.float32)
     while len(centers) < k:
@@ -287,6 +288,17 @@ def grow(
             break
         centers, _ = lloyd(points, weights, np.vstack([centers, points[candidates[best]]]), rounds)
     return centers
+
+
+def missed(points: Floats, weights: Floats, centers: Floats, candidates: NDArray[np.int64], prior: float) -> int:
+    """Of the candidates, indices of points, the one about which points lie farthest from all centers on average.
+
+    Like `grow`, with the gain divided by the share of weight + prior itself: the mean gain, not that of the whole.
+    """
+    nearer = _squared(points, centers).min(0) - _squared(points, points[candidates])
+    won = weights.astype(np.float32) * (nearer > 0)
+    gain = (won * nearer).sum(1, dtype=np.float64) / (won.sum(1, dtype=np.float64) + prior * float(weights.sum()))
+    return int(candidates[np.argmax(gain * 1.00001 >= gain.max())])
 
 
 def _squared(points: Floats, centers: Floats) -> NDArray[np.float32]:
@@ -307,13 +319,15 @@ def near(points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Fl
 def farthest(points: Floats, weights: Floats, k: int) -> NDArray[np.int64]:
     """Seeds without chance: the heaviest point, then always the one of largest weight x squared distance.
 
-    Returns the indices of at most k points, int64 (m,); fewer where the points are no more than m different ones.
+    Compared in float32, the first of equals. Returns the indices of at most k points, int64 (m,); fewer where the
+    points are no more than m different ones.
     """
-    seeds: list[int] = [int(np.argmax(weights))]
-    near = np.full(len(points), np.inf)
+    heavy = weights.astype(np.float32)
+    seeds: list[int] = [int(np.argmax(heavy))]
+    near = np.full(len(points), np.inf, np.float32)
     while len(seeds) < k:
-        near = np.minimum(near, ((points - points[seeds[-1]]) ** 2).sum(1))
-        value = weights * near
+        near = np.minimum(near, _squared(points, points[seeds[-1:]])[0])
+        value = heavy * near
         if value.max() <= 0:
             break
         seeds.append(int(np.argmax(value)))
