@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from pochade.draw.canvas import ACCENT, INK, RULE, SOFT, Canvas, Raster, Svg, called, fitted
 from pochade.errors import OptionError
+from pochade.fidelity import COVERED as COVERED_WITHIN
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def _draw(canvas: Canvas, palette: Palette) -> None:
     _panel(canvas, AWAY, "Mean difference to the nearest color (CIEDE2000)", [(t / most, f"{t:g}") for t in ticks])
     _line(canvas, AWAY, [(x(row.k), row.difference / most) for row in rows])
     shares = [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")]
-    _panel(canvas, COVERED, "Share of the prominence that is covered", shares)
+    weighed = palette.origin is not None and palette.origin.answer.asking
+    whole = "prominence" if weighed else "picture"
+    _panel(canvas, COVERED, f"Share of the {whole} within {COVERED_WITHIN:g} of a color", shares)
     _line(canvas, COVERED, [(x(row.k), row.covered) for row in rows])
     if here is not None:
         _value(canvas, AWAY, (x(here.k), here.difference / most), f"{here.difference:.1f}")
