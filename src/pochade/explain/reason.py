@@ -9,7 +9,7 @@ STANDS_OUT = 3.0
 """A color whose prominence is so many times its share is there because it stands out, not because it covers much."""
 
 NEAR, FAR = 10.0, 20.0
-"""CIEDE2000: nearer than that and two colors have one name; farther and nobody takes them for kin."""
+"""CIEDE2000: nearer than the first is said to be only so far away; farther than the second makes a color stand out."""
 
 
 @dataclass(frozen=True, slots=True)
