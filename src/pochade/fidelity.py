@@ -17,12 +17,12 @@ MOST = 16
 """The largest k that is tried: past it, charts of palettes say no more."""
 
 COVERED = 10.0
-"""A color within this CIEDE2000 of a palette's color is covered by it: the distance at which the benchmark takes a color
-that an expert picked for found. Two people who pick palettes from one picture differ by 13 on average."""
+"""A color within this CIEDE2000 of a palette's color is covered by it: the distance at which the benchmark takes a
+color that an expert picked for found. Two people who pick palettes from one picture differ by 13 on average."""
 
 NEAREST = 4
 """So many palette colors, the nearest in Oklab with a and b stretched, are compared by CIEDE2000 for each bin. The mean
-comes out 0.001 too large, at most 0.015 (12 pictures, both methods, k = 6, 8 and 16), for 58 pairs a bin instead of 136."""
+comes out 0.001 too large, at most 0.015 (12 pictures, both methods, k = 6, 8 and 16), for 58 pairs a bin, not 136."""
 
 _STRETCH = np.array([1.0, 2.5, 2.5])
 
