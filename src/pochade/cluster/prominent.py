@@ -118,7 +118,7 @@ def _new(color: Points, centers: Points) -> bool:
 
 
 def _vividness(lightness: Weights, chroma: Weights) -> Weights:
-    """What the pixels of a small color weigh in the mean that it is shown by: chroma x lightness, to the third power."""
+    """What the pixels of a small color weigh in the mean that shows it: chroma x lightness, to the third power."""
     vivid = (0.02 + chroma) * np.maximum(_toe(lightness), 0.02)
     vividness: Weights = vivid * vivid * vivid
     return vividness
