@@ -45,3 +45,10 @@ def test_the_picture_is_the_one_that_the_script_paints() -> None:
     assert painted.shape == stored.shape
     # JPEG and the grain it drops account for two codes; other libraries move an edge here and there
     assert np.abs(painted.astype(int) - stored).mean() < 3
+
+
+def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path) -> None:
+    runpy.run_path(str(EXAMPLES / "why.py"))["main"](tmp_path)
+    for name in ("why.png", "curve.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
+            assert drawn.size == stored.size

@@ -284,7 +284,7 @@ def test_both_kernels_grow_alike_from_fixed_centers(bins, rounds):
 
 
 def test_both_kernels_miss_the_same_color(bins):
-    _bins, _parents, counts, sums = reference.coarsen(*bins)
+    _coarse, _, counts, sums = reference.coarsen(*bins)
     points, weights = reference.oklab(counts, sums), counts / counts.sum()
     candidates = reference.farthest(points, weights, 30)
     for prior in (0.001, 0.003):

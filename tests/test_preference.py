@@ -418,3 +418,23 @@ def test_nothing_preferred_is_nothing_said(photo):
 def test_what_cannot_be_preferred_is_refused_with_the_reason(photo, given, message):
     with pytest.raises((pochade.OptionError, pochade.UnknownNameError), match=message):
         pochade.extract(photo, **given)
+
+
+# what explains it
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("mood", [None, "deep"])
+def test_a_preferred_palette_can_be_explained_masked_and_measured(product, method, mood):
+    wishes = {"keep": "lime,#c81e28", "ignore": "background", "avoid": "navy", "mood": mood}
+    palette = pochade.extract(product, 4, method=method, **wishes)
+    reasons = palette.explain()
+    assert [reason.hex for reason in reasons] == palette.hex
+    assert "stands for no pixel" in str(reasons[palette.hex.index("#00ff00")])
+    red = palette.mask(palette.hex.index("#c81e28"))
+    assert red[30, 50]
+    assert not red[0, 0]  # what is ignored stands for no color
+    assert not palette.mask(palette.hex.index("#00ff00")).any()
+    rows = palette.fidelity
+    assert [row.k for row in rows] == list(range(2, 17))  # of fewer than the kept ones there is no palette
+    assert all({"#00ff00", "#c81e28"} <= set(row.hex) for row in rows)

@@ -14,6 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram, histogram
+from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
 from pochade.preference import MOST, Preference, preferred
@@ -97,15 +98,20 @@ def extract(
         from pochade.preference.excluded import left
 
         counted = left(counted, wanted)
-    clusters = _cluster(counted, k, entry, space, seed, chosen, wanted)
+
+    def solve(k: int | str) -> Answer:
+        return _answer(counted, _cluster(counted, k, entry, space, seed, chosen, wanted), wanted)
+
+    answer = solve(k)
     return Palette(
-        _colors(counted, clusters, pixels, wanted),
+        _colors(counted, answer, pixels, wanted),
         k,
         **about,
         method=method,
         space=space,
         seed=seed,
         options=tuple(sorted([*chosen.items(), *wanted.options])),
+        origin=Origin(counted, answer, again(source, pixels, reading), solve),
     )
 
 
@@ -231,14 +237,13 @@ def _means(counted: Histogram, clusters: Clusters) -> tuple[NDArray[np.uint64], 
     return totals, means
 
 
-def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None, wanted: Preference) -> tuple[Color, ...]:
+def _answer(counted: Histogram, clusters: Clusters, wanted: Preference) -> Answer:
     """The colors that stand for the clusters, most telling first."""
-    absent: list[tuple[int, int, int]] = []
+    absent = None
     if clusters.codes is not None:
-        from pochade.preference.given import present, shown
+        from pochade.preference.given import present, with_absent
 
-        clusters, unseen = present(clusters)
-        absent = [tuple(code) for code in unseen.tolist()]
+        clusters, absent = present(clusters)
     totals, means = _means(counted, clusters)
     if wanted.excludes:
         from pochade.preference.excluded import clear
@@ -250,11 +255,29 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None, wante
     rank = totals if clusters.prominence is None else clusters.prominence
     importance = np.bincount(same, rank, len(codes))
     shares = np.bincount(same, totals, len(codes)) / float(totals.sum())
-    places = positions(counted, same.astype(np.int32)[clusters.labels], codes, pixels)
-    if clusters.codes is not None:
-        places = shown(places, codes, clusters, same, counted)
-    colors = tuple(
-        Color(tuple(codes[i].tolist()), float(shares[i]), places[i])
-        for i in np.argsort(-importance, kind="stable").tolist()
+    order = np.argsort(-importance, kind="stable")
+    place_of = np.empty(len(order), np.int32)
+    place_of[order] = np.arange(len(order), dtype=np.int32)
+    answer = Answer(
+        codes[order],
+        shares[order],
+        importance[order] / importance.sum(),
+        place_of[same][clusters.labels],
+        clusters.asking,
     )
-    return colors + tuple(Color(code, 0.0) for code in absent if list(code) not in codes.tolist())
+    return answer if absent is None else with_absent(answer, absent)
+
+
+def _colors(counted: Histogram, answer: Answer, pixels: Pixels | None, wanted: Preference) -> tuple[Color, ...]:
+    """The colors, each with its place."""
+    codes = answer.codes
+    if wanted.keep is not None or wanted.among is not None:
+        from pochade.preference.given import places_shown
+
+        places = places_shown(answer, counted, pixels, wanted)
+    else:
+        places = positions(counted, answer.labels, codes, pixels)
+    return tuple(
+        Color((red, green, blue), share, place)
+        for (red, green, blue), share, place in zip(codes.tolist(), answer.shares.tolist(), places, strict=True)
+    )

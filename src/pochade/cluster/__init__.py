@@ -3,7 +3,7 @@
 Methods see the bins of a histogram, never pixels, so their time does not depend on the picture's size.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ class Clusters:
         its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
     codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
         fills them in, where the user gave colors.
+    asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
+        a reader is told of it; None where the weight alone counts.
     """
 
     centers: NDArray[np.float64]
@@ -35,6 +37,7 @@ class Clusters:
     emphasis: NDArray[np.float64] | None = None
     lean: NDArray[np.float64] | None = None
     codes: NDArray[np.uint8] | None = None
+    asking: Mapping[str, NDArray[np.float64]] | None = None
 
 
 Method = Callable[..., Clusters]

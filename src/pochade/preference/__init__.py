@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError, UnknownNameError
 
-__all__ = ["ALIKE", "FEWEST", "LONGEST", "MOST", "NOTHING", "Codes", "Preference", "preferred"]
+__all__ = ["ALIKE", "FEWEST", "LONGEST", "MOST", "NOTHING", "Codes", "Preference", "check_kept", "preferred"]
 
 Codes = NDArray[np.uint8]
 """Colors as sRGB codes, uint8 (n, 3)."""
@@ -96,11 +96,11 @@ def preferred(
     kinds = _kinds(ignore)
     _check_mood(mood)
     fewest, most = _bounds(k, k_min, k_max)
-    _check_kept(0 if kept is None else len(kept), k, most)
     said = {"keep": _text(kept), "avoid": _text(avoided), "ignore": ",".join(kinds), "among": _text(chosen)}
     said |= {"mood": mood, "k_min": k_min, "k_max": k_max}
     options = tuple(sorted((name, value) for name, value in said.items() if value not in (None, "")))
     found = Preference(_some(kept), _some(avoided), kinds, chosen, mood, fewest, most, options)
+    check_kept(found, k)
     if not found.excludes:
         return found
     from pochade.preference.excluded import check
@@ -194,7 +194,9 @@ def _bounds(k: int | str, k_min: Any, k_max: Any) -> tuple[int, int]:
     return fewest, most
 
 
-def _check_kept(f: int, k: int | str, most: int) -> None:
-    if f > (most if isinstance(k, str) else k):
-        bound = f"k_max={most}" if isinstance(k, str) else f"k={k}"
+def check_kept(wanted: Preference, k: int | str) -> None:
+    """Refuse more colors to keep than the palette may have."""
+    f = 0 if wanted.keep is None else len(wanted.keep)
+    if f > (wanted.most if isinstance(k, str) else k):
+        bound = f"k_max={wanted.most}" if isinstance(k, str) else f"k={k}"
         raise OptionError(f"keep has {f} colors and {bound}: keep at most as many as the palette may have.")

@@ -1,20 +1,21 @@
 """Colors that the user gave, `keep` and `among`: as points for a method, and back as the codes that they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pochade.cluster import Clusters, Method, Points, Weights, compact
 from pochade.cluster.pick import pick
 from pochade.histogram import Histogram
-from pochade.position import Place
-from pochade.preference import Codes, Preference
+from pochade.origin import Answer
+from pochade.position import Place, positions
+from pochade.preference import Codes, Preference, check_kept
 from pochade.preference.excluded import difference
 from pochade.preference.mood import favor
 from pochade.registry import Entry
+from pochade.source.pixels import Pixels
 
 NONE = np.zeros((0, 3), np.uint8)
 """No colors."""
@@ -48,6 +49,7 @@ def preferring(
     weighs = "favor" in entry.asks and not chooses
 
     def method(points: Points, weights: Weights, k: int, **options: Any) -> Clusters:
+        check_kept(wanted, k)
         if factor is not None and weighs:
             options["favor"] = factor
         elif factor is not None and wanted.mood is not None:
@@ -104,21 +106,27 @@ def present(clusters: Clusters) -> tuple[Clusters, Codes]:
     return some, clusters.codes[~used[:g]]
 
 
-def shown(
-    places: Sequence[Place | None],
-    codes: Codes,
-    clusters: Clusters,
-    same: NDArray[np.int64],
-    counted: Histogram,
-) -> list[Place | None]:
-    """The places of the palette's colors, but for given ones of which the picture shows nothing like.
+def with_absent(answer: Answer, absent: Codes) -> Answer:
+    """The answer with kept colors that no bin is nearest to, at its end."""
+    there = answer.codes.tolist()
+    codes = np.array([code for code in absent.tolist() if code not in there], np.uint8).reshape(-1, 3)
+    none = np.zeros(len(codes))
+    return replace(
+        answer,
+        codes=np.vstack([answer.codes, codes]),
+        shares=np.concatenate([answer.shares, none]),
+        prominence=np.concatenate([answer.prominence, none]),
+    )
 
-    codes : uint8 (m, 3), the palette's. same : which of them each cluster has.
-    """
-    assert clusters.codes is not None, "only where colors were given"
-    found, labels = list(places), same[clusters.labels]
+
+def places_shown(answer: Answer, counted: Histogram, pixels: Pixels | None, wanted: Preference) -> list[Place | None]:
+    """The places of an answer's colors, but for given ones of which the picture shows nothing like."""
+    m = int((answer.shares > 0).sum())  # those without a share come last, and are not searched for
+    found = positions(counted, answer.labels, answer.codes[:m], pixels)
+    given = {tuple(c) for codes in (wanted.keep, wanted.among) if codes is not None for c in codes.tolist()}
     means = np.rint(counted.means).astype(np.uint8)
-    for j in set(same[: len(clusters.codes)].tolist()):
-        if difference(means[labels == j], codes[j : j + 1]).min() > SHOWN:
+    for j in range(m):
+        mine = answer.labels == j
+        if tuple(answer.codes[j].tolist()) in given and difference(means[mine], answer.codes[j : j + 1]).min() > SHOWN:
             found[j] = None
-    return found
+    return found + [None] * (len(answer.codes) - m)
