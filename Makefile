@@ -1,7 +1,7 @@
 # make run    the palette of the example picture
 # make test   every test, over both kernels        make lint    style and types
 # make bench  speed and quality, in 3 minutes      make docs    the pages as HTML, in build/docs
-# make figures  draws the README's figure anew   make clean  away with all that was made here
+# make figures  draws the pages' figures anew    make clean  away with all that was made here
 #
 # Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
 
@@ -25,6 +25,7 @@ test: .venv/test.stamp
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/ablation.py
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check
@@ -38,6 +39,7 @@ docs: .venv/docs.stamp
 # The picture in it is painted by examples/harbor.py, and stays as it is.
 figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
+	$(BIN)/python examples/good_palette.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
