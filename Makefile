@@ -1,7 +1,7 @@
 # make run    the palette of the example picture
 # make test   every test, over both kernels        make lint    style and types
 # make bench  speed and quality, in 3 minutes      make docs    the pages as HTML, in build/docs
-# make figures  draws the pages' figures anew    make clean  away with all that was made here
+# make figures  draws the figures anew   make clean  away with all that was made here
 #
 # Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
 
@@ -40,6 +40,7 @@ docs: .venv/docs.stamp
 figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
+	$(BIN)/python examples/why.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -70,3 +70,10 @@ def has_hue(palette: pochade.Palette, hue: float) -> bool:
     a, b = palette.oklab[:, 1], palette.oklab[:, 2]
     apart = (np.degrees(np.arctan2(b, a)) - hue + 180) % 360 - 180
     return bool(((np.abs(apart) < 15) & (np.hypot(a, b) > 0.06)).any())
+
+
+def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path) -> None:
+    runpy.run_path(str(EXAMPLES / "why.py"))["main"](tmp_path)
+    for name in ("why.png", "curve.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
+            assert drawn.size == stored.size

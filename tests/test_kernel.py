@@ -259,7 +259,7 @@ def test_growing_stops_where_nothing_differs():
 
 
 def test_both_kernels_miss_the_same_color(bins):
-    coarse, _, counts, sums = reference.coarsen(*bins)
+    _coarse, _, counts, sums = reference.coarsen(*bins)
     points, weights = reference.oklab(counts, sums), counts / counts.sum()
     candidates = reference.farthest(points, weights, 30)
     for prior in (0.001, 0.003):

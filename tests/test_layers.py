@@ -18,9 +18,12 @@ LAYERS = (
     ("source", "naming"),
     ("sketch",),
     ("histogram",),
+    ("labeling",),
+    ("origin",),
     ("cluster", "position"),
     ("palette",),
     ("extract",),
+    ("fidelity", "explain"),
     ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
     ("batch", "film", "collection"),
     ("",),
@@ -28,7 +31,7 @@ LAYERS = (
     ("__main__",),
 )
 # What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export"}}
+HANDED_ON = {"palette": {"export", "fidelity", "explain"}}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 

@@ -5,6 +5,8 @@
 >>> palette.hex                                    # doctest: +SKIP
 """
 
+from types import ModuleType
+
 from pochade.errors import (
     EmptyError,
     FetchError,
@@ -42,3 +44,12 @@ __all__ = [
     "histogram",
     "read",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`pochade.draw`, imported when it is asked for: it needs Pillow, which a palette does not."""
+    if name != "draw":
+        raise AttributeError(f"module 'pochade' has no attribute {name!r}")
+    import importlib
+
+    return importlib.import_module("pochade.draw")

@@ -3,8 +3,8 @@
 import inspect
 import os
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -88,9 +88,14 @@ def processors() -> int:
 
 
 def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
+    """The palette, or the error, of one picture. It has no origin: thousands need not hold what they were made of."""
+    return attempt(source, lambda: replace(extract(source, **wishes), origin=None))
+
+
+def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
     """The palette, or the error, of one picture; a defect somewhere costs that picture only."""
     try:
-        return extract(source, **wishes)
+        return make()
     except PochadeError as error:
         return error
     except MemoryError:

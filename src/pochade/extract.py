@@ -14,6 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram, histogram
+from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
 from pochade.registry import Entry
@@ -66,14 +67,20 @@ def extract(
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
         counted = histogram(pixels)
     clusters = _cluster(counted, k, entry, space, seed, chosen)
+    answer = _answer(counted, clusters)
+
+    def solve(k: int) -> Answer:
+        return _answer(counted, _cluster(counted, k, entry, space, seed, chosen))
+
     return Palette(
-        _colors(counted, clusters, pixels),
+        _colors(counted, answer, pixels),
         k,
         **about,
         method=method,
         space=space,
         seed=seed,
         options=tuple(sorted(chosen.items())),
+        origin=Origin(counted, answer, again(source, pixels, reading), solve),
     )
 
 
@@ -164,7 +171,7 @@ def _enough(solve: Callable[[int], Clusters], points: NDArray[np.float64], weigh
     return clusters
 
 
-def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tuple[Color, ...]:
+def _answer(counted: Histogram, clusters: Clusters) -> Answer:
     """The colors that stand for the clusters: means of their pixels, most telling first."""
     totals, means, vivid, heaviest = kernel.gather(
         clusters.labels, len(clusters.centers), clusters.emphasis, counted.counts, counted.sums
@@ -180,8 +187,22 @@ def _colors(counted: Histogram, clusters: Clusters, pixels: Pixels | None) -> tu
     rank = totals if clusters.prominence is None else clusters.prominence
     importance = np.bincount(same, rank, len(codes))
     shares = np.bincount(same, totals, len(codes)) / float(totals.sum())
-    places = positions(counted, same.astype(np.int32)[clusters.labels], codes, pixels)
+    order = np.argsort(-importance, kind="stable")
+    place_of = np.empty(len(order), np.int32)
+    place_of[order] = np.arange(len(order), dtype=np.int32)
+    return Answer(
+        codes[order],
+        shares[order],
+        importance[order] / importance.sum(),
+        place_of[same][clusters.labels],
+        clusters.asking,
+    )
+
+
+def _colors(counted: Histogram, answer: Answer, pixels: Pixels | None) -> tuple[Color, ...]:
+    """The colors, each with its place."""
+    places = positions(counted, answer.labels, answer.codes, pixels)
     return tuple(
-        Color(tuple(codes[i].tolist()), float(shares[i]), places[i])
-        for i in np.argsort(-importance, kind="stable").tolist()
+        Color((red, green, blue), share, place)
+        for (red, green, blue), share, place in zip(answer.codes.tolist(), answer.shares.tolist(), places, strict=True)
     )

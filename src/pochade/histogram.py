@@ -206,11 +206,19 @@ def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
     """
     from pochade.source.profile import to_srgb
 
-    codes = to_srgb(np.rint(device.means).astype(np.uint8), profile)
+    bins, codes = srgb_bins(device, profile)
     sketch = device.sketch
     if sketch is not None:
         flat = to_srgb(sketch.codes.reshape(-1, 3), profile)
         sketch = replace(sketch, codes=flat.reshape(sketch.codes.shape))
+    return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
+
+
+def srgb_bins(device: Histogram, profile: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Where the bins of a histogram in a profile's codes lie in sRGB: bins uint32 (n,) and codes uint8 (n, 3)."""
+    from pochade.source.profile import to_srgb
+
+    codes = to_srgb(np.rint(device.means).astype(np.uint8), profile)
     red, green, blue = kernel.LEVEL.astype(np.uint32)[codes].T
     bins: NDArray[np.uint32] = red << 12 | green << 6 | blue
-    return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
+    return bins, codes

@@ -3,9 +3,9 @@
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_hex
 from pochade.errors import OptionError
+from pochade.origin import Origin
+
+if TYPE_CHECKING:
+    from pochade.explain import Reason
+    from pochade.fidelity import Fidelity
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Palette(Sequence[Color]):
     requested : the k that was asked for, a number or "auto"; m may be less.
     source : what the picture is called, or None. width, height : its size in pixels, or None.
     method, space, seed, options : what extract() was told.
+    origin : what it was made of, for `fidelity`, `explain`, `labels` and `mask`; it is not part of the palette's value,
+        and a palette that is pickled, copied or stored has none.
 
     Examples
     --------
@@ -88,6 +95,7 @@ class Palette(Sequence[Color]):
     space: str | None = None
     seed: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @overload
     def __getitem__(self, at: int) -> Color: ...
@@ -151,6 +159,58 @@ class Palette(Sequence[Color]):
             return None
         colors = "1 color" if self.k == 1 else f"{self.k} colors"
         return f"{colors} instead of {self.requested}: the picture has no more that differ."
+
+    @cached_property
+    def fidelity(self) -> "tuple[Fidelity, ...]":
+        """How well palettes of 1 to 16 colors, made like this one, stand for the picture: a row for each.
+
+        Raises
+        ------
+        OptionError : the palette was not extracted here; nor for the three below.
+        """
+        from pochade.fidelity import fidelity
+
+        return fidelity(self._made("fidelity"))
+
+    def explain(self) -> "tuple[Reason, ...]":
+        """Why each color is in the palette, in words and figures."""
+        from pochade.explain import explain
+
+        return explain(self, self._made("explain()"))
+
+    def labels(self) -> NDArray[np.int16]:
+        """Which color stands for each pixel: int16 (height, width), its index, or -1 where none does.
+
+        None does where a pixel is transparent or outside the region and mask. Of an animation: the first frame.
+
+        Raises
+        ------
+        SourceError : the file that the picture was read from is gone, or has changed.
+        """
+        from pochade.labeling import labels
+
+        return labels(*self._made("labels()").reopened(self.srgb))
+
+    def mask(self, i: int) -> NDArray[np.bool_]:
+        """The pixels that color i stands for: bool (height, width), as a viewer shows the picture.
+
+        Every pixel that counts is in exactly one color's mask. For all colors at once take `labels()`.
+        """
+        at = range(self.k)[i]
+        mask: NDArray[np.bool_] = self.labels() == at
+        return mask
+
+    def _made(self, what: str) -> Origin:
+        if self.origin is None:
+            raise OptionError(
+                f"{what} needs what the palette was made of, which is gone: it was loaded or copied, not extracted, or "
+                "it is of extract_many(). Call extract() on the picture again."
+            )
+        return self.origin
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: the value, without what it was made of."""
+        return {name: value for name, value in vars(self).items() if name != "fidelity"} | {"origin": None}
 
     def to_dict(self) -> dict[str, Any]:
         """The palette as JSON's types; docs/json.md says what each field means."""

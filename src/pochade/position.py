@@ -1,14 +1,13 @@
 """Where a palette's colors lie: for each one a place in the picture that shows it."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.histogram import Histogram
+from pochade.labeling import labeled, table_of
 from pochade.sketch import PLACE, Sketch
-from pochade.source.pixels import Pixels, Strip
+from pochade.source.pixels import Pixels
 
 Place = tuple[float, float]
 
@@ -64,15 +63,9 @@ def _search(
     places: list[Place | None],
 ) -> list[Place | None]:
     """Look through the picture for the colors that the sketch has missed: the first pixel of each."""
-    wanted = np.full(kernel.LEVELS**3, -1, np.int32)
-    kept = missing[labels]
-    wanted[counted.bins[kept]] = labels[kept]
+    wanted = table_of(counted, np.where(missing[labels], labels, -1).astype(np.int32), pixels)
     places = list(places)
-    for strip in _blocks(pixels):
-        level = kernel.LEVEL.astype(np.uint32)[strip.codes]
-        label = wanted[level[..., 0] << 12 | level[..., 1] << 6 | level[..., 2]]
-        if strip.alpha is not None:
-            label[strip.alpha == 0] = -1
+    for strip, label in labeled(pixels, wanted):
         for j in set(label[label >= 0].tolist()):
             if places[j] is None:
                 y, x = np.argwhere(label == j)[0].tolist()
@@ -83,11 +76,3 @@ def _search(
         if None not in places:
             break
     return places
-
-
-def _blocks(pixels: Pixels) -> Iterator[Strip]:
-    """The picture's strips cut into pieces of 64 rows, so that the copies stay small."""
-    for strip in pixels.strips():
-        for row in range(0, strip.codes.shape[0], 64):
-            alpha = None if strip.alpha is None else strip.alpha[row : row + 64]
-            yield Strip(strip.codes[row : row + 64], alpha, strip.left, strip.top + row)

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from pochade.errors import FetchError, OptionError, TooLargeError
-from pochade.source import url as module
-from pochade.source.url import fetch
+from pochade.source.url import connection, fetch
+from pochade.source.url.address import is_public
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 HTML = b"<!DOCTYPE html><html><body>Log in</body></html>"
@@ -113,7 +113,7 @@ def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert ipaddress.ip_address(address[0]).is_loopback, f"dialed {address}"
         dial(self, address)
 
-    monkeypatch.setattr(module._Socket, "connect", connect, raising=False)
+    monkeypatch.setattr(connection._Socket, "connect", connect, raising=False)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def dialed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         addresses.append(address[0])
         dial(self, ("127.0.0.1", address[1]))
 
-    monkeypatch.setattr(module._Socket, "connect", connect)
+    monkeypatch.setattr(connection._Socket, "connect", connect)
     return addresses
 
 
@@ -225,7 +225,7 @@ def test_the_next_address_is_tried_where_one_refuses(
             raise ConnectionRefusedError
         dial(self, address)
 
-    monkeypatch.setattr(module._Socket, "connect", connect)
+    monkeypatch.setattr(connection._Socket, "connect", connect)
     server.answers["/"] = answer()
     assert fetch(f"http://two.test:{server.port}/") == PICTURE
 
@@ -592,7 +592,7 @@ def test_a_redirect_without_a_target_is_refused(server: Server) -> None:
     ],
 )  # fmt: skip
 def test_an_address_is_not_public(address: str) -> None:
-    assert not module._is_public(ipaddress.ip_address(address))
+    assert not is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -600,7 +600,7 @@ def test_an_address_is_not_public(address: str) -> None:
     ["8.8.8.8", PUBLIC, "2606:4700::1111", "2a00:1450:4001::1", "::ffff:8.8.8.8", "64:ff9b::808:808"],
 )
 def test_an_address_is_public(address: str) -> None:
-    assert module._is_public(ipaddress.ip_address(address))
+    assert is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "0", "localhost"])

@@ -2,11 +2,12 @@
 
 import gc
 import inspect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from pochade.batch import called, extract_many
+from pochade.batch import Result, called, extract_many
+from pochade.cli.asked import Asked, remembering
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.progress import progress
@@ -15,6 +16,7 @@ from pochade.cli.terminal import When
 from pochade.cluster import methods
 from pochade.errors import PochadeError, UnknownNameError
 from pochade.extract import extract
+from pochade.palette import Palette
 
 
 def extract_all(
@@ -26,14 +28,30 @@ def extract_all(
     recursive: bool,
     jobs: int | None,
     color: When,
+    asked: Asked | None = None,
 ) -> int:
-    """Put the palettes of all pictures where they are wanted, and say what failed; the exit status."""
+    """Put the palettes of all pictures where they are wanted, and say what failed; the exit status.
+
+    asked : what is wanted to know of each palette besides, or instead.
+    """
     sources = expand(pictures, recursive=recursive)
     many = len(sources) > 1
     if many:
         gc.enable()
-    with opened(output, format, color, many=many) as sink:
-        return _each(sources, wishes, jobs, sink)
+    readable = [source for source in sources if isinstance(source, str)]
+    if asked is None:
+        with opened(output, format, color, many=many) as sink:
+            return _each(sources, extract_many(readable, jobs=jobs, **wishes), sink, sink.put)
+    asked.check(format, output, many=many)
+    text_file = None if asked.drawn(output) else output
+    text = asked.texter()
+    with opened(text_file, "text" if text else format, color, many=many, text=text) as sink:
+
+        def put(palette: Palette) -> None:
+            asked.draw(palette, output)
+            sink.put(palette)
+
+        return _each(sources, remembering(readable, wishes), sink, put)
 
 
 def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
@@ -48,12 +66,12 @@ def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str,
     return {option: options[option].parse(text) for option, text in settings}
 
 
-def _each(sources: list[str | PochadeError], wishes: dict[str, Any], jobs: int | None, sink: Sink) -> int:
+def _each(
+    sources: list[str | PochadeError], results: Iterator[Result], sink: Sink, put: Callable[[Palette], None]
+) -> int:
     """Put the palettes in order, and say what failed; the exit status."""
-    readable = [source for source in sources if isinstance(source, str)]
-    results = iter(extract_many(readable, jobs=jobs, **wishes))
     failed = 0
-    with progress(len(readable)) as bar:
+    with progress(sum(isinstance(source, str) for source in sources)) as bar:
         for source in sources:
             outcome = next(results).outcome if isinstance(source, str) else source
             if isinstance(outcome, PochadeError):
@@ -61,7 +79,7 @@ def _each(sources: list[str | PochadeError], wishes: dict[str, Any], jobs: int |
                 said = str(outcome) if source is outcome else about(called(source), str(outcome))
             else:
                 with bar.aside() if sink.screen.watched else nullcontext():
-                    sink.put(outcome)
+                    put(outcome)
                 said = f"{called(source)}: {outcome.shortfall}" if outcome.shortfall else ""
             if said:
                 with bar.aside():

@@ -1,7 +1,7 @@
 """Where palettes go: standard output or a file, as text or in a registered format."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -14,15 +14,22 @@ from pochade.palette import Palette
 
 TEXT_SUFFIX = ".txt"
 
+Texter = Callable[..., str]
+"""A function of a palette, the screen, and `titled`: whether many palettes follow one another."""
+
 
 class Sink:
     """Takes palettes one after another.
 
     screen : what shows what is put here. many : whether more than one palette may come.
+    text : what makes text of a palette.
     """
 
-    def __init__(self, file: BinaryIO, encoding: str, format: str, screen: Screen, *, many: bool) -> None:
+    def __init__(
+        self, file: BinaryIO, encoding: str, format: str, screen: Screen, *, many: bool, text: Texter | None = None
+    ) -> None:
         self.screen = screen
+        self._texter = text
         self._file, self._encoding, self._format, self._many = file, encoding, format, many
         self._first = True
 
@@ -35,7 +42,9 @@ class Sink:
     def _text(self, palette: Palette) -> bytes:
         from pochade.cli.swatches import draw
 
-        return draw(palette, self.screen, titled=self._many).encode(self._encoding, "backslashreplace")
+        return (self._texter or draw)(palette, self.screen, titled=self._many).encode(
+            self._encoding, "backslashreplace"
+        )
 
     def _exported(self, palette: Palette) -> bytes:
         from pochade.export import export, exporters
@@ -48,7 +57,9 @@ class Sink:
 
 
 @contextmanager
-def opened(path: str | None, format: str | None, when: When, *, many: bool) -> Iterator[Sink]:
+def opened(
+    path: str | None, format: str | None, when: When, *, many: bool, text: Texter | None = None
+) -> Iterator[Sink]:
     """A sink to `path`, which is written whole or not at all, or to standard output for None and "-".
 
     Raises
@@ -62,13 +73,13 @@ def opened(path: str | None, format: str | None, when: When, *, many: bool) -> I
             raise PochadeError("standard output: it is closed; name a file with --output.")
         screen, encoding = screen_of(sys.stdout, when), sys.stdout.encoding or "utf-8"
         with written("standard output"):
-            yield Sink(sys.stdout.buffer, encoding, format or "text", screen, many=many)
+            yield Sink(sys.stdout.buffer, encoding, format or "text", screen, many=many, text=text)
         return
     chosen = format or _by_suffix(path)
     _check(chosen, many)
     screen = screen_of(None, when if when == "always" else "never")
     with whole_file(path) as file:
-        yield Sink(file, "utf-8", chosen, screen, many=many)
+        yield Sink(file, "utf-8", chosen, screen, many=many, text=text)
 
 
 def _by_suffix(path: str) -> str:

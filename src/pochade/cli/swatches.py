@@ -14,7 +14,7 @@ MARGIN, GAP = "  ", "  "
 SWATCH = 12
 WIDEST_BAR, SHORTEST_BAR = 48, 8
 SHARE = 6
-_BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[m"
+BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[m"
 
 
 def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
@@ -33,7 +33,7 @@ def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
     named = SWATCH + 7 + _longest_name(palette) + SHARE + 3 * len(GAP)
     cards = not titled and inner >= named and screen.rows >= 2 * palette.k + 4
     body = _cards(palette, screen, inner) if cards else _rows(palette, screen, inner)
-    lines = ["", _title(palette, screen, inner), "", *body, *([] if titled else [""])]
+    lines = ["", title(palette, screen, inner), "", *body, *([] if titled else [""])]
     return "".join(f"{MARGIN if line else ''}{line}\n" for line in lines)
 
 
@@ -57,8 +57,8 @@ def _cards(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     """Two rows a color: beside its swatch hex, name and share above a bar."""
     room = min(inner - SWATCH - len(GAP), WIDEST_BAR)
     for color, name in zip(palette.colors, palette.names, strict=True):
-        swatch = f"\x1b[{_code(48, color.srgb, screen.depth)}m{'':{SWATCH}}{_END}{GAP}"
-        about = f"{_BOLD}{color.hex}{_END}{GAP}{name}"
+        swatch = patch(color.srgb, SWATCH, screen) + GAP
+        about = f"{BOLD}{color.hex}{END}{GAP}{name}"
         yield f"{swatch}{about}{_share(color):>{room - len(color.hex) - len(GAP) - len(name)}}"
         yield swatch + _colored_bar(color, palette, room, screen)
 
@@ -73,13 +73,13 @@ def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     for color, name in zip(palette.colors, palette.names, strict=True):
         ink = (0, 0, 0) if _is_light(color.srgb) else (255, 255, 255)
         colors = f"{_code(48, color.srgb, screen.depth)};{_code(38, ink, screen.depth)}"
-        line = f"\x1b[{colors}m{color.hex:^{swatch}.{swatch}}{_END}"
+        line = f"\x1b[{colors}m{color.hex:^{swatch}.{swatch}}{END}"
         line += f"{GAP}{name:{longest}}" if named else ""
         line += f"{GAP}{_share(color)}" if shared else ""
         yield line + (GAP + _colored_bar(color, palette, room, screen) if room >= SHORTEST_BAR else "")
 
 
-def _title(palette: Palette, screen: Screen, width: int) -> str:
+def title(palette: Palette, screen: Screen, width: int) -> str:
     """The picture's name, cut at its front where it is long, and its size."""
     name = printable(palette.source or "picture")
     times, dots = ("\N{MULTIPLICATION SIGN}", "…") if screen.lines else ("x", "...")
@@ -88,7 +88,7 @@ def _title(palette: Palette, screen: Screen, width: int) -> str:
         size = ""
     if len(name) > width:
         name = dots + name[len(name) - max(width - len(dots), 1) :]
-    return f"{_BOLD}{name}{_END}{_DIM}{size}{_END}"
+    return f"{BOLD}{name}{END}{DIM}{size}{END}"
 
 
 def _longest_name(palette: Palette) -> int:
@@ -110,12 +110,17 @@ def _bar(color: Color, palette: Palette, room: int, screen: Screen) -> tuple[str
 
 def _colored_bar(color: Color, palette: Palette, room: int, screen: Screen) -> str:
     bar, track = _bar(color, palette, room, screen)
-    return f"\x1b[{_code(38, color.srgb, screen.depth)}m{bar}{_END}{_DIM}{track}{_END}"
+    return f"\x1b[{_code(38, color.srgb, screen.depth)}m{bar}{END}{DIM}{track}{END}"
 
 
 def _is_light(srgb: Codes) -> bool:
     """Whether black is easier to read on it than white."""
     return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601, in thousandths
+
+
+def patch(srgb: Codes, width: int, screen: Screen) -> str:
+    """So many cells of a color."""
+    return f"\x1b[{_code(48, srgb, screen.depth)}m{'':{width}}{END}"
 
 
 def _code(layer: int, srgb: Codes, depth: Depth) -> str:

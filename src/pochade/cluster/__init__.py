@@ -3,7 +3,7 @@
 Methods see the bins of a histogram, never pixels, so their time does not depend on the picture's size.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,8 @@ class Clusters:
     prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
     emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
         its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
+    asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
+        a reader is told of it; None where the weight alone counts.
     """
 
     centers: NDArray[np.float64]
@@ -31,6 +33,7 @@ class Clusters:
     prominence: NDArray[np.float64] | None = None
     emphasis: NDArray[np.float64] | None = None
     lean: NDArray[np.float64] | None = None
+    asking: Mapping[str, NDArray[np.float64]] | None = None
 
 
 Method = Callable[..., Clusters]

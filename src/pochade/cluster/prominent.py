@@ -65,7 +65,8 @@ def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint
     extract color themes from images" (that people pick extremes and skip the middle).
     """
     chroma = np.sqrt(points[:, 1] ** 2 + points[:, 2] ** 2)
-    asking = _asking(weights, kernel.density(bins, weights), chroma)
+    crowding, colorful = _crowding(kernel.density(bins, weights)), 1 + CHROMA * chroma
+    asking = weights / crowding * colorful
     features = points * STRETCH
     cells, held = kernel.cells(bins, features, asking)
     if len(held) <= 2 * k:
@@ -80,18 +81,19 @@ def prominent(points: Points, weights: Weights, k: int, *, bins: NDArray[np.uint
         prominence,
         emphasis=asking / weights * _vividness(points[:, 0], chroma),
         lean=(SMALL / (SMALL + shares)).astype(np.float64),
+        asking={"diminishing": 1 / crowding, "chroma": colorful},
     )
 
 
-def _asking(weights: Weights, density: Weights, chroma: Weights) -> Weights:
-    """How much each color asks for a place: its share to the power of 1/4 above the floor, times its chroma's factor.
+def _crowding(density: Weights) -> Weights:
+    """What a share is divided by, so that a color asks for a place with its share to the power of 1/4 above the floor.
 
     Density is the share of all that is alike, so that a color spread over many bins asks no more than a flat one. The
     power is taken by square roots, whose last bit is the same on every machine.
     """
     crowd = np.sqrt(density + FLOOR)
-    asking: Weights = weights / (crowd * np.sqrt(crowd)) * (1 + CHROMA * chroma)
-    return asking
+    crowding: Weights = crowd * np.sqrt(crowd)
+    return crowding
 
 
 def _grown(cells: Points, held: Weights, k: int) -> Points:
@@ -116,7 +118,7 @@ def _new(color: Points, centers: Points) -> bool:
 
 
 def _vividness(lightness: Weights, chroma: Weights) -> Weights:
-    """What the pixels of a small color weigh in the mean that it is shown by: chroma x lightness, to the third power."""
+    """What the pixels of a small color weigh in the mean that shows it: chroma x lightness, to the third power."""
     vivid = (0.02 + chroma) * np.maximum(_toe(lightness), 0.02)
     vividness: Weights = vivid * vivid * vivid
     return vividness

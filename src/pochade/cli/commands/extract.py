@@ -12,6 +12,8 @@ SECONDS = click.FloatRange(min=0, min_open=True)
 
 FORMAT = "text, json (JSON Lines for several pictures), hex, csv; by default as the suffix of -o says, else text."
 REGION = "Count this box only; whole numbers are pixels, numbers with a decimal point fractions."
+WHY = "Draw the picture once per color, with its pixels lit, to this file."
+CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
 JOBS = "Processes for several pictures; by default one a processor."
 
 
@@ -32,6 +34,9 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--timeout", cls=Wish, type=SECONDS, help="Seconds for a URL.")
 @click.option("-f", "--format", type=Named("format"), help=FORMAT)
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, whole or not at all.")
+@click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
+@click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
+@click.option("--curve", is_flag=True, help=CURVE)
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -40,6 +45,9 @@ def extract(
     settings: tuple[tuple[str, str], ...],
     format: str | None,
     output: str | None,
+    explain: bool,
+    why: str | None,
+    curve: bool,
     recursive: bool,
     jobs: int | None,
     color: Any,
@@ -53,4 +61,11 @@ def extract(
 
     given = {name: value for name, value in wishes.items() if value is not None}
     given |= parsed(settings, given.get("method"))
-    return extract_all(pictures, given, format=format, output=output, recursive=recursive, jobs=jobs, color=color)
+    asked = None
+    if explain or why or curve:
+        from pochade.cli.asked import Asked
+
+        asked = Asked(explain=explain, why=why, curve=curve)
+    return extract_all(
+        pictures, given, format=format, output=output, recursive=recursive, jobs=jobs, color=color, asked=asked
+    )

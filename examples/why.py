@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+"""Draws why.png and curve.png: why each color is in the harbor's palette, and how many colors it needs.
+
+python why.py [FOLDER]
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+import pochade
+
+HERE = Path(__file__).parent
+WIDTH = 1200
+
+
+def main(folder: Path) -> None:
+    palette = pochade.extract(HERE / "harbor.jpg", 8)
+    for name, drawing in (("why.png", pochade.draw.why(palette)), ("curve.png", pochade.draw.curve(palette))):
+        size = WIDTH, round(drawing.height * WIDTH / drawing.width)
+        small = drawing.resize(size, Image.Resampling.LANCZOS)
+        # the plain median cut would turn the buoy gray-brown: it favors what covers much
+        small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,104 @@
+"""What is asked of a palette besides its colors: --explain, --why, --curve."""
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from pochade.batch import Result, attempt
+from pochade.cli.sink import TEXT_SUFFIX, Texter
+from pochade.errors import OptionError
+from pochade.export.whole import whole_file
+from pochade.extract import READING, extract
+from pochade.palette import Palette
+from pochade.source import read
+
+PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+"""What a sheet can be written as, by suffix."""
+
+DRAWN = (".png", ".svg")
+"""What a curve can be drawn as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None."""
+
+    explain: bool
+    why: str | None
+    curve: bool
+
+    def check(self, format: str | None, output: str | None, *, many: bool) -> None:
+        """Refuse, before anything is read, what does not go together."""
+        if self.explain and self.curve:
+            raise click.UsageError("--explain and --curve both say what is shown: give one of them.")
+        if (self.explain or self.curve) and format not in (None, "text"):
+            raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
+        if many and (self.why or self.drawn(output)):
+            raise click.UsageError("one picture is drawn, and several are given: call it for each.")
+        if self.why and _suffix(self.why) not in PICTURES:
+            raise OptionError(f"{self.why}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
+        if (self.explain or self.curve) and output not in (None, "-") and not self.drawn(output):
+            allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ())]
+            if _suffix(output) not in allowed:
+                raise OptionError(f"{output}: its suffix is not one of {', '.join(allowed)}.")
+
+    def drawn(self, output: str | None) -> bool:
+        """Whether -o names a drawing of the curve."""
+        return self.curve and output is not None and _suffix(output) in DRAWN
+
+    def texter(self) -> Texter | None:
+        """What makes the text that is shown instead of the palette; None where the palette is."""
+        if self.explain:
+            from pochade.cli.reasons import reasons
+
+            return reasons
+        if self.curve:
+            from pochade.cli.curve import table
+
+            return table
+        return None
+
+    def draw(self, palette: Palette, output: str | None) -> None:
+        """Write what is to be drawn of one palette."""
+        if self.why:
+            from pochade.draw import why
+
+            _write(self.why, _encoded(why(palette), PICTURES[_suffix(self.why)]))
+        if output is not None and self.drawn(output):
+            from pochade.draw import curve, curve_svg
+
+            if _suffix(output) == ".svg":
+                _write(output, curve_svg(palette).encode())
+            else:
+                _write(output, _encoded(curve(palette), "PNG"))
+
+
+def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Result]:
+    """The palettes of pictures, each with its origin, one after another; a URL is fetched once."""
+
+    def make(source: str) -> Palette:
+        reading = {name: value for name, value in wishes.items() if name in READING}
+        rest = {name: value for name, value in wishes.items() if name not in READING}
+        return extract(read(source, **reading), **rest)
+
+    for source in sources:
+        yield Result(source, attempt(source, lambda source=source: make(source)))  # type: ignore[misc]
+
+
+def _suffix(path: str | None) -> str:
+    return os.path.splitext(path or "")[1].lower()
+
+
+def _encoded(image: Any, format: str) -> bytes:
+    file = io.BytesIO()
+    image.save(file, format, optimize=True, quality=92)
+    return file.getvalue()
+
+
+def _write(path: str, content: bytes) -> None:
+    with whole_file(path) as file:
+        file.write(content)

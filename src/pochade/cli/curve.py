@@ -1,0 +1,47 @@
+"""How well palettes of 1 to 16 colors stand for a picture, as a table."""
+
+from pochade.cli.complain import printable
+from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.terminal import Screen
+from pochade.color.srgb import parse_hex
+from pochade.palette import Palette
+
+LONGEST = 28
+"""Cells of the longest bar."""
+
+HEAD = f"{'k':>3}{GAP}{'colors':>6}{GAP}{'difference':>10}{GAP}{'covered':>7}"
+
+
+def table(palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """A row for each k: how many colors there were, how far the pixels are from them, how much is covered.
+
+    Where a person watches, with a bar for the difference, and with the colors where the screen has them; the palette's
+    own k is marked.
+    """
+    rows = palette.fidelity
+    shown = screen.watched or screen.depth != "none"
+    asked = palette.requested if isinstance(palette.requested, int) else palette.k
+    room = min(screen.columns - 2 * len(MARGIN) - len(HEAD) - 2 * len(GAP) - 2, LONGEST)
+    colors = screen.depth != "none" and screen.columns >= 2 * len(MARGIN) + len(HEAD) + room + 3 * len(GAP) + 2 + 16
+    most = max((row.difference for row in rows), default=0) or 1
+    lines = [f"  {HEAD}" if shown else HEAD]
+    if shown and screen.depth != "none":
+        lines = [f"{DIM}{lines[0]}{END}"]
+    for row in rows:
+        line = f"{row.k:3}{GAP}{row.colors:6}{GAP}{row.difference:10.1f}{GAP}{row.covered:7.1%}"
+        if shown:
+            mine = row.k == asked
+            mark = (">" if not screen.lines else "▸") if mine else " "
+            line = f"{BOLD}{mark} {line}{END}" if mine and screen.depth != "none" else f"{mark} {line}"
+            if room >= 8:
+                full, half = ("━", "╸") if screen.lines else ("=", "-")
+                halves = round(2 * room * row.difference / most)
+                line += f"{GAP}{full * (halves // 2) + half * (halves % 2):{room}}"
+            if colors:
+                line += GAP + "".join(patch(tuple(parse_hex(color).tolist()), 1, screen) for color in row.hex)
+        lines.append(line.rstrip())
+    if shown:
+        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
+    elif titled:
+        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
+    return "".join(f"{MARGIN if shown and line else ''}{line}\n" for line in lines)

@@ -1,0 +1,189 @@
+"""What drawings are made on: one set of strokes, as a raster picture or as SVG."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from xml.sax.saxutils import escape, quoteattr
+
+from pochade.palette import Palette
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf8", "#26282b", "#6f7277", "#e4e1dc", "#8e1a24"
+
+SHARP = 2
+"""Pixels of the raster picture for one of the drawing: a screen of today."""
+
+SMOOTH = 2
+"""Shapes are drawn so much larger and scaled down, for smooth edges."""
+
+FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
+
+Point = tuple[float, float]
+Anchor = Literal["l", "m", "r"]
+
+
+class Canvas(Protocol):
+    """Strokes, in units of the drawing from its upper left corner."""
+
+    def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
+        """A filled rectangle."""
+
+    def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
+        """A line through points."""
+
+    def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
+        """A disk with an edge that sets it off."""
+
+    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
+        """A line of text; `at` is on its left, middle or right, at the middle of its height."""
+
+
+class Raster:
+    """A canvas of pixels."""
+
+    def __init__(self, width: int, height: int) -> None:
+        from PIL import Image, ImageDraw
+
+        self._scale = SHARP * SMOOTH
+        self._image = Image.new("RGB", (width * self._scale, height * self._scale), PAPER)
+        self._draw = ImageDraw.Draw(self._image)
+        self._texts: list[tuple[Any, ...]] = []
+
+    def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
+        s = self._scale
+        edges = [round(left * s), round(top * s), round((left + width) * s) - 1, round((top + height) * s) - 1]
+        self._draw.rounded_rectangle(edges, radius * s, fill=fill)
+
+    def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
+        s = self._scale
+        for part in _dashes(points) if dashed else [points]:
+            scaled = [(x * s, y * s) for x, y in part]
+            self._draw.line(scaled, fill=stroke, width=round(width * s), joint="curve")
+
+    def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
+        x, y = (value * self._scale for value in at)
+        for size, color in ((radius + 1.5, edge), (radius, fill)):
+            r = size * self._scale
+            self._draw.ellipse([x - r, y - r, x + r, y + r], fill=color)
+
+    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
+        self._texts.append((at, text, size, fill, anchor))  # after scaling down: letters have smooth edges already
+
+    def image(self) -> "Image.Image":
+        """What has been drawn."""
+        from PIL import Image, ImageDraw
+
+        done = self._image.reduce(SMOOTH)
+        assert isinstance(done, Image.Image)
+        draw = ImageDraw.Draw(done)
+        for (x, y), text, size, fill, anchor in self._texts:
+            draw.text((x * SHARP, y * SHARP), plain(text), fill, font(size * SHARP), anchor=f"{anchor}m")
+        return done
+
+
+class Svg:
+    """A canvas that writes SVG."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._width, self._height = width, height
+        self._parts: list[str] = []
+        self.box(0, 0, width, height, PAPER)
+
+    def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
+        round_ = f' rx="{radius:g}"' if radius else ""
+        self._parts.append(
+            f'<rect x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}"{round_} fill="{fill}"/>'
+        )
+
+    def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
+        path = " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
+        dash = ' stroke-dasharray="4 4"' if dashed else ""
+        self._parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" '
+            f'stroke-linejoin="round"{dash}/>'
+        )
+
+    def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
+        x, y = at
+        self._parts.append(
+            f'<circle cx="{x:.5g}" cy="{y:.5g}" r="{radius + 0.75:g}" fill="{fill}" stroke="{edge}" '
+            f'stroke-width="1.5"/>'
+        )
+
+    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
+        x, y = at
+        where = {"l": "start", "m": "middle", "r": "end"}[anchor]
+        shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+        self._parts.append(
+            f'<text x="{x:.5g}" y="{y:.5g}" dy="0.35em" font-size="{size}" fill="{fill}" '
+            f'text-anchor="{where}">{escape(shown)}</text>'
+        )
+
+    def svg(self) -> str:
+        """What has been drawn, as a document."""
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
+            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>'
+        )
+        document = "\n".join([head, *self._parts, "</svg>", ""])
+        return document.encode("utf-8", "replace").decode()
+
+
+def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
+    """A straight line from the first to the second point, in dashes."""
+    (x0, y0), (x1, y1) = points
+    far = max(abs(x1 - x0), abs(y1 - y0), 1e-9)
+    steps = [i * length / far for i in range(int(far / length))]
+    at = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for t in steps]
+    return [[a, b] for a, b in zip(at[::2], at[1::2], strict=False)]
+
+
+@cache
+def font(size: int) -> Any:
+    """The font that comes with Pillow, alike on every machine."""
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)
+
+
+def plain(text: str) -> str:
+    """The text in the letters that the font has: without accents, and ? for what it lacks.
+
+    Examples
+    --------
+    >>> plain("Café, Straße, 日")
+    'Cafe, Strasse, ?'
+    """
+    known = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ß": "ss"}
+    kept = []
+    for letter in text:
+        base = known.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        kept.append("…" if letter == "…" else base if base and base.isprintable() else "?")
+    return "".join(kept)
+
+
+def called(palette: Palette) -> str:
+    """What the picture of a palette is called: the last part of its path or address, in letters that can be drawn."""
+    parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
+    return plain(parts[-1]) if parts else "picture"
+
+
+def fitted(text: str, size: int, width: float) -> str:
+    """The text, cut at its end where it is wider than that."""
+    if font(size).getlength(plain(text)) <= width:
+        return text
+    while text and font(size).getlength(plain(text) + "…") > width:
+        text = text[:-1]
+    return text.rstrip(" ,;") + "…"
+
+
+def png(image: "Image.Image") -> bytes:
+    """The picture as a PNG."""
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()

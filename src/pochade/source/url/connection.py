@@ -1,0 +1,137 @@
+"""A connection that dials only what the limits allow, and whose every wait ends at their deadline."""
+
+import http.client
+import math
+import socket
+import ssl
+import threading
+import urllib.request
+from functools import partial
+from typing import Any
+
+from pochade.errors import FetchError
+from pochade.source.url.address import check_public
+from pochade.source.url.limits import Limits, seconds_left
+
+# Some hosts (Wikimedia's, for one) refuse programs that do not say who they are.
+_AGENT = "pochade (https://github.com/pochade/pochade)"
+
+
+class _Socket(socket.socket):
+    """A socket that waits for bytes until its deadline, however many come meanwhile."""
+
+    deadline = math.inf
+
+    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
+        self.settimeout(seconds_left(self.deadline))
+        return super().recv_into(buffer, nbytes, flags)
+
+
+class _TLSSocket(ssl.SSLSocket):
+    """The same over TLS."""
+
+    deadline = math.inf
+
+    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
+        self.settimeout(seconds_left(self.deadline))
+        return super().recv_into(buffer, nbytes, flags)
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection that dials for itself, so that only addresses that the limits allow are reached."""
+
+    def __init__(self, host: str, *, limits: Limits, tls: bool, **options: Any) -> None:
+        self.default_port = 443 if tls else 80
+        super().__init__(host, **options)
+        self._limits, self._tls = limits, tls
+
+    def connect(self) -> None:
+        self.sock = sock = _dial(self.host, self.port, self._limits)
+        peer = self._tunnel_host or self.host  # type: ignore[attr-defined]  # not in the stubs
+        if self._tunnel_host:  # type: ignore[attr-defined]
+            self._tunnel()  # type: ignore[attr-defined]
+        if self._tls:
+            context = ssl.create_default_context()
+            context.set_alpn_protocols(["http/1.1"])
+            context.sslsocket_class = _TLSSocket
+            sock.settimeout(self._limits.left())
+            secure = context.wrap_socket(sock, server_hostname=peer)
+            assert isinstance(secure, _TLSSocket)
+            secure.deadline = self._limits.deadline
+            self.sock = secure
+
+
+class _Door(urllib.request.AbstractHTTPHandler):
+    """Opens http and https requests by `_Connection`."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_Connection, limits=self._limits, tls=False), request)
+
+    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_Connection, limits=self._limits, tls=True), request)
+
+    def unknown_open(self, request: urllib.request.Request) -> None:
+        # The scheme of the URL is checked already; a proxy's takes its place.
+        raise FetchError("the proxy that the environment names is of an unsupported kind. Use an http one.")
+
+    http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
+
+
+def open_url(url: str, limits: Limits) -> http.client.HTTPResponse:
+    """The answer to GET, its body unread. Without urllib's own handlers: no file:, no ftp:, no redirects."""
+    opener = urllib.request.OpenerDirector()
+    opener.add_handler(_Door(limits))
+    if not limits.public_only:
+        opener.add_handler(urllib.request.ProxyHandler())
+    headers = {"User-Agent": _AGENT, "Accept": "image/*,*/*;q=0.5", "Accept-Encoding": "identity"}
+    response = opener.open(urllib.request.Request(url, headers=headers), timeout=limits.left())
+    assert isinstance(response, http.client.HTTPResponse)
+    return response
+
+
+def _dial(host: str, port: int, limits: Limits) -> _Socket:
+    """A connection to the first address of host that answers, all of them checked before."""
+    found = _look_up(host, port, limits)
+    if limits.public_only:
+        check_public(host, port, [str(address[0]) for *_, address in found])
+    failure = OSError(f"{host} has no address")
+    for tried, (family, kind, protocol, _, address) in enumerate(found):
+        sock = None
+        try:
+            sock = _Socket(family, kind, protocol)
+            # An address that keeps silent must leave time for the others.
+            sock.settimeout(limits.left() / (len(found) - tried))
+            sock.connect(address)
+            sock.settimeout(limits.left())
+        except OSError as error:
+            failure = error
+            if sock is not None:
+                sock.close()
+        else:
+            sock.deadline = limits.deadline
+            return sock
+    raise failure
+
+
+def _look_up(host: str, port: int, limits: Limits) -> list[Any]:
+    """What getaddrinfo answers. It knows no time limit, so it runs in a thread, left behind when late."""
+    answers: list[list[Any] | Exception] = []
+
+    def ask() -> None:
+        try:
+            answers.append(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, ValueError) as error:
+            answers.append(error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(limits.left())
+    if not answers:
+        raise TimeoutError
+    if isinstance(answers[0], Exception):
+        raise answers[0]
+    return answers[0]

@@ -1,0 +1,56 @@
+"""A URL as it is sent, and as a message may show it."""
+
+import ipaddress
+import re
+import string
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from pochade.errors import FetchError
+
+
+def normal(url: str) -> str:
+    """The URL in ASCII, without its fragment; FetchError where it is none that may be fetched."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            raise FetchError("only http:// and https:// URLs can be fetched.")
+        if "@" in parts.netloc:
+            raise FetchError("a user name or password in a URL is refused. Give the path of a download.")
+        host = _ascii_host(parts.hostname or "")
+        place = host if parts.port is None else f"{host}:{parts.port}"
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~") or "/"
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
+    except ValueError:
+        raise FetchError("not a valid URL. Check its host and port.") from None
+    return SplitResult(parts.scheme, place, path, query, "").geturl()
+
+
+def target(here: str, location: str) -> str:
+    """Where a redirect leads; http.client reads headers as Latin-1, quoting gives the server's bytes back."""
+    try:
+        return urljoin(here, quote(location, safe=string.punctuation, encoding="latin-1"))
+    except ValueError:
+        raise FetchError("it redirects to what is not a valid URL. Check it in a browser.") from None
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host:
+        return f"[{ipaddress.IPv6Address(host)}]"
+    name = host.encode("idna").decode("ascii")
+    if re.fullmatch(r"[A-Za-z0-9._-]+", name) is None:
+        raise ValueError(host)
+    return name
+
+
+def shown(url: str) -> str:
+    """The URL for a message: no password, no query (it may hold a key), no terminal's control characters."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port is not None else ""
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+        text = f"{parts.scheme}://{host}{port}{parts.path}"
+    except ValueError:
+        # Where a URL does not parse, a password may be anywhere before its last @.
+        text = re.split(r"[?#]", url.rpartition("@")[2])[0]
+    text = "".join(c if c.isprintable() else "?" for c in text)
+    return text if len(text) <= 200 else f"{text[:197]}..."

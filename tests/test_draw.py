@@ -1,0 +1,109 @@
+"""Drawings: what they show can be found in their pixels; how they look is for people to judge."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import pochade
+
+RED = (206, 17, 38)
+
+
+@pytest.fixture
+def spotted() -> np.ndarray:
+    picture = np.full((200, 300, 3), 120, np.uint8)
+    picture[40:60, 200:230] = RED
+    return picture
+
+
+def tile(sheet: Image.Image, at: int) -> np.ndarray:
+    """The picture at a place of a sheet of three columns for 300 x 200."""
+    wide, tall = 506, 337
+    left, top = 48 + at % 3 * (wide + 32), 48 + at // 3 * (tall + 108)
+    return np.asarray(sheet.crop((left, top, left + wide, top + tall)))
+
+
+def test_a_color_is_lit_where_it_lies_and_dim_elsewhere(spotted):
+    palette = pochade.extract(spotted, 2)
+    sheet = pochade.draw.why(palette)
+    original, lit = tile(sheet, 0), tile(sheet, 1 + palette.hex.index("#ce1126"))
+    assert np.abs(original[84, 362].astype(int) - RED).max() < 4
+    assert np.abs(lit[84, 362].astype(int) - RED).max() < 4
+    assert np.ptp(lit[250, 100]) <= 1  # gray
+    assert lit[250, 100].mean() > 200
+    other = tile(sheet, 1 + palette.hex.index("#787878"))
+    assert np.ptp(other[84, 362]) <= 1
+    assert np.abs(other[250, 100].astype(int) - 120).max() < 4
+
+
+def test_a_spot_that_would_be_overlooked_gets_a_ring(spotted):
+    spotted[40:60, 200:230] = 120
+    spotted[100:103, 150:153] = RED
+    palette = pochade.extract(spotted, 2)
+    lit = tile(pochade.draw.why(palette), 1 + palette.hex.index("#ce1126"))
+    center = 171, 255
+    ring = [lit[center[0], center[1] + d].mean() for d in range(12, 40)]
+    assert min(ring) < 90
+    assert lit[center[0], center[1] + 60].mean() > 200
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (3, 4), (900, 40), (67, 1900)])
+def test_a_picture_of_any_shape_has_its_sheet(shape):
+    picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
+    sheet = pochade.draw.why(pochade.extract(picture, 4))
+    assert sheet.width == 1680
+    assert sheet.height < 12_000
+
+
+def test_many_colors_make_more_columns():
+    picture = np.random.default_rng(0).integers(0, 255, (60, 90, 3), np.uint8)
+    few, many = (pochade.draw.why(pochade.extract(picture, k, method="kmeans")) for k in (5, 60))
+    assert few.height < many.height < 3500
+
+
+def test_the_parts_that_do_not_count_are_paper(spotted):
+    alpha = np.full(spotted.shape[:2], 255, np.uint8)
+    alpha[150:] = 0
+    sheet = pochade.draw.why(pochade.extract(np.dstack([spotted, alpha]), 2))
+    for at in range(3):
+        assert tile(sheet, at)[300, 250].tolist() == [0xFB, 0xFA, 0xF8]
+
+
+def test_names_are_drawn_in_the_letters_that_there_are(spotted, tmp_path):
+    Image.fromarray(spotted).save(tmp_path / "Größe 日本.png")
+    palette = pochade.extract(tmp_path / "Größe 日本.png", 2)
+    assert pochade.draw.why(palette).size == pochade.draw.why(pochade.extract(spotted, 2)).size
+    assert "Größe 日本.png" not in pochade.draw.curve_svg(palette)
+    assert "Grosse ??.png" in pochade.draw.curve_svg(palette)
+
+
+def test_the_curve_marks_the_present_k_and_shows_every_palette(photo):
+    palette = pochade.extract(photo, 5)
+    root = ET.fromstring(pochade.draw.curve_svg(palette))
+    space = "{http://www.w3.org/2000/svg}"
+    texts = [text.text for text in root.iter(f"{space}text")]
+    assert [str(k) for k in range(1, 17)] == [text for text in texts if text in map(str, range(1, 17))][-16:]
+    row = palette.fidelity[4]
+    assert f"{row.difference:.1f}" in texts
+    fills = {rect.get("fill") for rect in root.iter(f"{space}rect")}
+    assert {color for row in palette.fidelity for color in row.hex} <= fills
+    drawn = pochade.draw.curve(palette)
+    assert drawn.size == (1920, 1496)
+    assert {tuple(color) for color in palette.srgb} <= {tuple(c) for _, c in drawn.getcolors(1 << 20)}
+
+
+def test_a_palette_without_its_origin_cannot_be_drawn():
+    lost = pochade.Palette.from_dict({"colors": ["#8e1a24"]})
+    for draw in (pochade.draw.why, pochade.draw.curve, pochade.draw.curve_svg):
+        with pytest.raises(pochade.OptionError, match="extract"):
+            draw(lost)
+
+
+def test_drawing_is_imported_when_it_is_asked_for():
+    code = "import sys, pochade; assert 'pochade.draw' not in sys.modules; pochade.draw.why; pochade.nothing"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert shown.stderr.strip().endswith("AttributeError: module 'pochade' has no attribute 'nothing'")
