@@ -25,6 +25,7 @@ test: .venv/test.stamp
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/ablation.py
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check
@@ -38,6 +39,7 @@ docs: .venv/docs.stamp
 # The picture in it is painted by examples/harbor.py, and stays as it is.
 figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
+	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
 
 clean:

@@ -62,17 +62,17 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
     }
     artworks = [scenes.flat(seed) for seed in ARTWORKS]
     mirrored = [palette(picture[:, ::-1]) for picture in pictures]
-    halved = [palette(_halved(picture)) for picture in pictures]
-    saved = [palette(_saved(picture)) for picture in pictures]
+    halved = [palette(halved(picture)) for picture in pictures]
+    saved = [palette(saved(picture)) for picture in pictures]
     again = [palette(picture) for picture in pictures]
     rows = {
         **planted,
-        "exact": [_same(palette(picture, len(colors)), colors) for picture, colors in artworks],
-        "alone": [_same(palette(picture, len(colors) + 5), colors) for picture, colors in artworks],
+        "exact": [same(palette(picture, len(colors)), colors) for picture, colors in artworks],
+        "alone": [same(palette(picture, len(colors) + 5), colors) for picture, colors in artworks],
         "repeat": [np.array_equal(a, b) for a, b in zip(own, again, strict=True)],
-        "half": [_apart(a, b) for a, b in zip(own, halved, strict=True)],
-        "mirror": [_apart(a, b) for a, b in zip(own, mirrored, strict=True)],
-        "JPEG": [_apart(a, b) for a, b in zip(own, saved, strict=True)],
+        "half": [apart(a, b) for a, b in zip(own, halved, strict=True)],
+        "mirror": [apart(a, b) for a, b in zip(own, mirrored, strict=True)],
+        "JPEG": [apart(a, b) for a, b in zip(own, saved, strict=True)],
         "faithful": [
             scenes.ciede2000(picture.reshape(-1, 3)[::37], a).min(1).mean()
             for picture, a in zip(pictures, own, strict=True)
@@ -88,22 +88,22 @@ def _found(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
     return bool(scenes.ciede2000(color[None], palette(planted)).min() < FOUND)
 
 
-def _same(a: scenes.Codes, b: scenes.Codes) -> bool:
+def same(a: scenes.Codes, b: scenes.Codes) -> bool:
     return set(map(tuple, a.tolist())) == set(map(tuple, b.tolist()))
 
 
-def _apart(a: scenes.Codes, b: scenes.Codes) -> float:
+def apart(a: scenes.Codes, b: scenes.Codes) -> float:
     """The mean difference from each color to the nearest of the other palette, both ways."""
     between = scenes.ciede2000(a, b)
     return float(between.min(0).mean() + between.min(1).mean()) / 2
 
 
-def _halved(picture: scenes.Codes) -> scenes.Codes:
+def halved(picture: scenes.Codes) -> scenes.Codes:
     image = Image.fromarray(picture)
     return np.asarray(image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS))
 
 
-def _saved(picture: scenes.Codes) -> scenes.Codes:
+def saved(picture: scenes.Codes) -> scenes.Codes:
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "JPEG", quality=60)
     return np.asarray(Image.open(file))

@@ -30,11 +30,11 @@ def main(path: str) -> None:
     height = MARGIN + picture.height + len(rows) * (GAP + LABEL + SWATCH + LABEL) + MARGIN
     sheet = Image.new("RGB", (width * SCALE, height * SCALE), PAPER)
     large = picture.resize((picture.width * SCALE, picture.height * SCALE), Image.Resampling.BICUBIC)
-    sheet.paste(large, (MARGIN * SCALE, MARGIN * SCALE), _rounded(large.size, 10 * SCALE))
+    sheet.paste(large, (MARGIN * SCALE, MARGIN * SCALE), rounded(large.size, 10 * SCALE))
     draw = ImageDraw.Draw(sheet)
     top = MARGIN + picture.height + GAP
     for title, palette in rows:
-        _text(draw, (MARGIN, top + LABEL / 2), title, 19, INK, "lm")
+        text(draw, (MARGIN, top + LABEL / 2), title, 19, INK, "lm")
         _swatches(draw, palette, picture.width, top + LABEL)
         top += LABEL + SWATCH + LABEL + GAP
     _marks(draw, rows[-1][1], picture.size)
@@ -49,7 +49,7 @@ def _swatches(draw: ImageDraw.ImageDraw, palette: pochade.Palette, width: int, t
         box = [left * SCALE, top * SCALE, (left + wide) * SCALE, (top + SWATCH) * SCALE]
         draw.rounded_rectangle(box, 10 * SCALE, fill=color.hex)
         below = top + SWATCH + LABEL / 2
-        _text(draw, (left + 2, below), color.hex, 15, INK, "lm")
+        text(draw, (left + 2, below), color.hex, 15, INK, "lm")
         share = (
             f"{color.weight:.0%}"
             if color.weight >= 0.01
@@ -57,7 +57,7 @@ def _swatches(draw: ImageDraw.ImageDraw, palette: pochade.Palette, width: int, t
             if color.weight >= 0.0001
             else "< 0.01%"
         )
-        _text(draw, (left + wide - 2, below), share, 15, SOFT, "rm")
+        text(draw, (left + wide - 2, below), share, 15, SOFT, "rm")
 
 
 def _marks(draw: ImageDraw.ImageDraw, palette: pochade.Palette, size: tuple[int, int]) -> None:
@@ -67,31 +67,37 @@ def _marks(draw: ImageDraw.ImageDraw, palette: pochade.Palette, size: tuple[int,
         for color in palette
         if color.position is not None
     ]
-    taken = list(points)
-    for (x, y), color in zip(points, palette, strict=True):
-        heads = [(x + 42 * math.cos(turn), y - 42 * math.sin(turn)) for turn in TURNS]
-        head = max(
-            heads, key=lambda head: min(36, *(math.dist(head, other) for other in taken))
-        )  # the first that is free
-        taken.append(head)
+    box = (MARGIN, MARGIN, MARGIN + size[0], MARGIN + size[1])
+    for (x, y), head, color in zip(points, head_places(points, box), palette, strict=True):
         draw.line([x * SCALE, y * SCALE, head[0] * SCALE, head[1] * SCALE], fill="#ffffff", width=2 * SCALE)
-        _dot(draw, (x, y), 4, "#ffffff")
-        _dot(draw, head, 15, "#ffffff")
-        _dot(draw, head, 12, color.hex)
+        dot(draw, (x, y), 4, "#ffffff")
+        dot(draw, head, 15, "#ffffff")
+        dot(draw, head, 12, color.hex)
 
 
-def _dot(draw: ImageDraw.ImageDraw, at: tuple[float, float], radius: float, fill: str) -> None:
+def head_places(points: list[tuple[float, float]], box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
+    """Where the head of each pin goes: beside its point, the first place in the box that is free."""
+    left, top, right, bottom = box
+    taken = list(points)
+    for x, y in points:
+        heads = [(x + 42 * math.cos(turn), y - 42 * math.sin(turn)) for turn in TURNS]
+        inside = [(x, y) for x, y in heads if left + 18 < x < right - 18 and top + 18 < y < bottom - 18]
+        taken.append(max(inside, key=lambda head: min(36, *(math.dist(head, other) for other in taken))))
+    return taken[len(points) :]
+
+
+def dot(draw: ImageDraw.ImageDraw, at: tuple[float, float], radius: float, fill: str) -> None:
     x, y = at
     draw.ellipse([(x - radius) * SCALE, (y - radius) * SCALE, (x + radius) * SCALE, (y + radius) * SCALE], fill=fill)
 
 
-def _rounded(size: tuple[int, int], radius: float) -> Image.Image:
+def rounded(size: tuple[int, int], radius: float) -> Image.Image:
     mask = Image.new("L", size)
     ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] - 1, size[1] - 1], radius, fill=255)
     return mask
 
 
-def _text(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, fill: str, anchor: str) -> None:
+def text(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, fill: str, anchor: str) -> None:
     font = ImageFont.load_default(size * SCALE)  # the one that comes with Pillow, alike on every machine
     draw.text((at[0] * SCALE, at[1] * SCALE), text, fill=fill, font=font, anchor=anchor)
 

@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 import pochade
@@ -45,6 +46,30 @@ def test_the_picture_is_the_one_that_the_script_paints() -> None:
     assert painted.shape == stored.shape
     # JPEG and the grain it drops account for two codes; other libraries move an edge here and there
     assert np.abs(painted.astype(int) - stored).mean() < 3
+
+
+@pytest.mark.parametrize(
+    ("picture", "k", "named"),
+    [
+        ("portrait", 5, {"blue": 255}),
+        ("ring", 8, {"red": 25, "gold": 85, "blue": 264}),
+        ("autumn", 6, {"teal": 200}),
+    ],
+)
+def test_the_default_has_what_a_viewer_names_and_plain_kmeans_lacks_some(
+    picture: str, k: int, named: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    drawn = runpy.run_path(str(EXAMPLES / "good_palette.py"))[picture]()
+    assert all(has_hue(pochade.extract(drawn, k), hue) for hue in named.values())
+    assert not all(has_hue(pochade.extract(drawn, k, method="kmeans"), hue) for hue in named.values())
+
+
+def has_hue(palette: pochade.Palette, hue: float) -> bool:
+    """Whether a color is within 15 degrees of an Oklab hue, and not grayish."""
+    a, b = palette.oklab[:, 1], palette.oklab[:, 2]
+    apart = (np.degrees(np.arctan2(b, a)) - hue + 180) % 360 - 180
+    return bool(((np.abs(apart) < 15) & (np.hypot(a, b) > 0.06)).any())
 
 
 def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path) -> None:
