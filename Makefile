@@ -44,7 +44,7 @@ figures: .venv/run.stamp
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
-	rm -f src/pochade/kernel/_kernel.c src/pochade/kernel/_kernel.*.so src/pochade/kernel/_kernel.*.pyd
+	rm -f src/pochade/kernel/*.c src/pochade/kernel/*.so src/pochade/kernel/*.pyd
 	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/made.stamp:

@@ -1,7 +1,7 @@
-"""Builds the one compiled module, and lets the install go on where no compiler is.
+"""Builds the compiled kernel, and lets the install go on where no compiler is.
 
 Everything else stands in pyproject.toml. `optional=True` makes setuptools warn instead of fail: the NumPy twin
-in `pochade/kernel/reference.py` then does the work.
+in `pochade/kernel` then does the work.
 """
 
 import os
@@ -12,14 +12,17 @@ from setuptools import Extension, setup
 # No contraction of a*b+c: the same bits on every machine, with or without fused multiply-add.
 FLAGS = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
 
-kernel = Extension(
-    "pochade.kernel._kernel",
-    ["src/pochade/kernel/_kernel.pyx"],
-    include_dirs=["src/pochade/kernel"],
-    depends=["src/pochade/kernel/_vectors.h"],
-    extra_compile_args=FLAGS,
-)
-modules = cythonize([kernel], language_level=3)
+parts = [
+    Extension(
+        f"pochade.kernel.{part}",
+        [f"src/pochade/kernel/{part}.pyx"],
+        include_dirs=["src/pochade/kernel"],
+        depends=["src/pochade/kernel/_vectors.h"],
+        extra_compile_args=FLAGS,
+    )
+    for part in ("_count", "_bins", "_search")
+]
+modules = cythonize(parts, language_level=3)
 for module in modules:
     module.optional = True  # said here, as cythonize makes the extensions anew
 

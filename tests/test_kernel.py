@@ -1,5 +1,7 @@
 """The compiled kernel and its NumPy twin say the same."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,9 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pochade import kernel
-from pochade.kernel import reference
+from pochade.kernel import bins as bins_twin
+from pochade.kernel import count, search
 
-compiled = pytest.importorskip("pochade.kernel._kernel", reason="no compiled kernel on this machine")
+PARTS = [
+    pytest.importorskip(f"pochade.kernel.{part}", reason="no compiled kernel on this machine")
+    for part in ("_count", "_bins", "_search")
+]
+compiled = SimpleNamespace(**{name: value for part in PARTS for name, value in vars(part).items()})
+reference = SimpleNamespace(**vars(count) | vars(bins_twin) | vars(search))
 
 pictures = st.integers(0, 2**32 - 1).flatmap(
     lambda seed: st.tuples(st.integers(1, 40), st.integers(1, 40)).map(

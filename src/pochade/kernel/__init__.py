@@ -8,24 +8,10 @@ import importlib
 import os
 
 from pochade.errors import OptionError
+from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
+from pochade.kernel.count import Tally, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
-from pochade.kernel.reference import (
-    Tally,
-    assign,
-    cells,
-    coarsen,
-    density,
-    farthest,
-    gather,
-    grow,
-    lloyd,
-    locate,
-    missed,
-    near,
-    oklab,
-    sample,
-    spots,
-)
+from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 __all__ = [
     "FIRST",
@@ -57,10 +43,11 @@ name = "reference"
 def _take_compiled() -> str:
     """Put the compiled functions in the place of their twins, where there are any."""
     try:
-        compiled = importlib.import_module("pochade.kernel._kernel")
+        modules = [importlib.import_module(f"pochade.kernel.{part}") for part in ("_count", "_bins", "_search")]
     except ImportError:
         return "reference"
-    globals().update({name: value for name, value in vars(compiled).items() if name in __all__ and callable(value)})
+    for module in modules:
+        globals().update({name: value for name, value in vars(module).items() if name in __all__ and callable(value)})
     return "compiled"
 
 

@@ -1,0 +1,234 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
+"""Counting, compiled; count.py says what each function does."""
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcpy
+
+import numpy as np
+
+from pochade.kernel.levels import FIRST, LEVEL
+
+
+cdef extern from "_vectors.h" nogil:
+    long occupied(const uint64_t* words, long n, uint32_t* found)
+
+
+# A word gathers the pixels of one bin: count in 13 bits, then the sums of what the three codes stand above their
+# level's lowest code, in 15 bits each. The bin's own number rides on top, in the 18 bits that a pixel's word leaves
+# free: so one sum of three table entries gives both the address and what to add there. The numbers pile up in the
+# sum, modulo 2^64, and are taken off when the word is read, as the count says how many they are.
+cdef enum:
+    BINS = 262144  # 64 levels of three channels
+    COUNT_MASK = 0x1FFF
+    FIELD_MASK = 0x7FFF
+    RED = 13
+    GREEN = 28
+    BLUE = 43
+    BIN = 46
+
+cdef uint64_t[3][256] ENTRY
+cdef uint8_t[64] BASE
+
+
+cdef void _prepare():
+    cdef uint64_t level, above
+    cdef int code
+    for code in range(256):
+        level = LEVEL[code]
+        above = code - <int> FIRST[code]
+        BASE[level] = FIRST[code]
+        ENTRY[0][code] = 1 | above << RED | level << 12 << BIN
+        ENTRY[1][code] = above << GREEN | level << 6 << BIN
+        ENTRY[2][code] = above << BLUE | level << BIN
+
+
+_prepare()
+
+
+cdef struct Total:
+    uint64_t count
+    uint64_t red
+    uint64_t green
+    uint64_t blue
+
+
+cdef inline void _settle(Total* total, uint64_t word, uint64_t bin, uint64_t unit) noexcept nogil:
+    """Add a word's pixels, each `unit` times, to a bin's total."""
+    cdef uint64_t n = word & COUNT_MASK
+    word -= n * bin << BIN
+    total.count += n * unit
+    total.red += (n * BASE[bin >> 12] + (word >> RED & FIELD_MASK)) * unit
+    total.green += (n * BASE[bin >> 6 & 63] + (word >> GREEN & FIELD_MASK)) * unit
+    total.blue += (n * BASE[bin & 63] + (word >> BLUE)) * unit
+
+
+cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
+    return ENTRY[0][code[0]] + ENTRY[1][code[1]] + ENTRY[2][code[2]]
+
+
+cdef class Tally:
+    # Wherever `complete` holds, each occupied bin has a word that is not 0, and totals hold only what did not fit.
+    cdef uint64_t* words
+    cdef Total* totals
+    cdef uint32_t* found
+    cdef uint64_t unit
+    cdef bint complete
+    cdef bint settled  # whether anything is in totals
+
+    def __cinit__(self):
+        self.words = <uint64_t*> calloc(BINS, sizeof(uint64_t))
+        self.totals = <Total*> calloc(BINS, sizeof(Total))
+        self.found = <uint32_t*> calloc(BINS + 1, sizeof(uint32_t))
+        if self.words == NULL or self.totals == NULL or self.found == NULL:
+            raise MemoryError
+        self.unit = 255
+        self.complete = True
+        self.settled = False
+
+    def __dealloc__(self):
+        free(self.words)
+        free(self.totals)
+        free(self.found)
+
+    def add(self, const uint8_t[:, :, :] codes, const uint8_t[:, :] alpha=None, uint64_t weight=1):
+        cdef Py_ssize_t rows = codes.shape[0], columns = codes.shape[1]
+        cdef Py_ssize_t down = codes.strides[0], right = codes.strides[1]
+        cdef Py_ssize_t y
+        cdef const uint8_t* first
+        if rows == 0 or columns == 0:
+            return
+        if codes.strides[2] != 1:
+            raise ValueError("channels must be adjacent in memory")
+        first = &codes[0, 0, 0]
+        with nogil:
+            if weight * 255 != self.unit:
+                self._settle_all()
+                self.unit = weight * 255
+            if alpha is None:
+                for y in range(rows):
+                    self._row(first + y * down, right, columns)
+            else:
+                self.complete, self.settled = False, True
+                for y in range(rows):
+                    self._row_alpha(first + y * down, right, columns, &alpha[y, 0], alpha.strides[1])
+
+    cdef inline void _count(self, uint64_t entry) noexcept nogil:
+        cdef uint64_t bin = entry >> BIN
+        cdef uint64_t word = self.words[bin] + entry
+        if word & COUNT_MASK == COUNT_MASK:  # full: settle all but this pixel, so that the word is never 0
+            _settle(&self.totals[bin], word - entry, bin, self.unit)
+            self.settled = True
+            word = entry
+        self.words[bin] = word
+
+    cdef void _row(self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns) noexcept nogil:
+        cdef Py_ssize_t x
+        if right == 3:  # a stride that the compiler knows
+            for x in range(columns):
+                self._count(_entry(pixel + 3 * x))
+        else:
+            for x in range(columns):
+                self._count(_entry(pixel + right * x))
+
+    cdef void _row_alpha(
+        self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns, const uint8_t* alpha, Py_ssize_t next
+    ) noexcept nogil:
+        cdef Py_ssize_t x
+        cdef uint64_t share, unit = self.unit / 255
+        cdef Total* total
+        for x in range(columns):
+            share = alpha[0] * unit
+            if alpha[0] == 255:
+                self._count(_entry(pixel))
+            elif share:
+                total = &self.totals[_entry(pixel) >> BIN]
+                total.count += share
+                total.red += share * pixel[0]
+                total.green += share * pixel[1]
+                total.blue += share * pixel[2]
+            pixel += right
+            alpha += next
+
+    cdef void _settle_all(self) noexcept nogil:
+        cdef Py_ssize_t i
+        for i in range(BINS):
+            if self.words[i]:
+                _settle(&self.totals[i], self.words[i], i, self.unit)
+                self.words[i] = 0
+                self.complete, self.settled = False, True
+
+    def absorb(self, Tally other):
+        cdef Py_ssize_t i, j, n
+        cdef Total* total
+        cdef Total* more
+        with nogil:
+            if other.unit != self.unit or not other.complete:
+                other._settle_all()
+            self.complete, self.settled = self.complete and other.complete, True
+            n = other._find()
+            for j in range(n):
+                i = other.found[j]
+                if other.settled:
+                    total, more = &self.totals[i], &other.totals[i]
+                    total.count += more.count
+                    total.red += more.red
+                    total.green += more.green
+                    total.blue += more.blue
+                    more.count = more.red = more.green = more.blue = 0
+                if self.words[i]:
+                    _settle(&self.totals[i], other.words[i], i, other.unit)
+                else:
+                    self.words[i] = other.words[i]
+                other.words[i] = 0
+            other.complete, other.settled = True, False
+
+    cdef Py_ssize_t _find(self) noexcept nogil:
+        """Write the occupied bins to `found`; how many they are."""
+        cdef Py_ssize_t i, n = 0
+        if self.complete:
+            return occupied(self.words, BINS, self.found)
+        for i in range(BINS):
+            self.found[n] = i
+            n += (self.words[i] | self.totals[i].count) != 0
+        return n
+
+    def result(self):
+        cdef Py_ssize_t i, n
+        cdef uint64_t word
+        cdef Total* total
+        cdef Total fresh
+        cdef uint32_t* found = self.found
+        with nogil:
+            n = self._find()
+        bins_array, counts_array, sums_array = np.empty(n, np.uint32), np.empty(n, np.uint64), np.empty((n, 3), np.uint64)
+        cdef uint32_t[::1] bins = bins_array
+        cdef uint64_t[::1] counts = counts_array
+        cdef uint64_t[:, ::1] sums = sums_array
+        with nogil:
+            for i in range(n):
+                bins[i] = found[i]
+                word = self.words[found[i]]
+                if self.settled:
+                    total = &self.totals[found[i]]
+                else:  # a small picture need not touch the large table
+                    total = &fresh
+                    total.count = total.red = total.green = total.blue = 0
+                _settle(total, word, found[i], self.unit)
+                counts[i] = total.count
+                sums[i, 0], sums[i, 1], sums[i, 2] = total.red, total.green, total.blue
+                self.words[found[i]] = 0
+                total.count = total.red = total.green = total.blue = 0
+            self.settled = False
+            self.complete = True
+        return bins_array, counts_array, sums_array
+
+
+def sample(
+    const uint8_t[:, :, :] codes, const int64_t[::1] rows, const int64_t[::1] columns, uint8_t[:, :, :] out
+):
+    cdef Py_ssize_t i, j
+    with nogil:
+        for i in range(rows.shape[0]):
+            for j in range(columns.shape[0]):
+                memcpy(&out[i, j, 0], &codes[rows[i], columns[j], 0], 3)

@@ -1,0 +1,151 @@
+"""What is done with bins: the NumPy twin of _bins.pyx, and its specification.
+
+Integers agree exactly, floats to rounding.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.kernel.count import BINS, Codes, Floats, bins_of
+from pochade.kernel.levels import LINEAR
+
+Labels = NDArray[np.int32]
+
+
+def locate(
+    codes: Codes,
+    alpha: Codes | None,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    bins: NDArray[np.uint32],
+) -> NDArray[np.int64]:
+    """Where each bin lies, from pixels whose places are known: int64 (n, 7).
+
+    codes : uint8 (h, w, 3), of colors that are all in `bins`. alpha : uint8 (h, w) or None; below 128: passed over.
+    rows, columns : int64 (h,) and (w,), the places of the pixels, in any unit.
+    bins : uint32 (n,), rising.
+
+    The columns are: how many pixels, sum of x, sum of y, least x, least y, greatest x, greatest y.
+    A bin with no pixel has 0, 0, 0, 2^62, 2^62, -1, -1.
+    """
+    kept = np.ones(codes.shape[:2], bool) if alpha is None else alpha >= 128
+    rank = np.searchsorted(bins, bins_of(codes)[kept])
+    y, x = (grid[kept] for grid in np.broadcast_arrays(rows[:, None], columns[None]))
+    places = np.zeros((len(bins), 7), np.int64)
+    places[:, 3:5], places[:, 5:] = 1 << 62, -1
+    for column, values in ((0, np.ones_like(x)), (1, x), (2, y)):
+        np.add.at(places[:, column], rank, values)
+    for column, values in ((3, x), (4, y)):
+        np.minimum.at(places[:, column], rank, values)
+        np.maximum.at(places[:, column + 2], rank, values)
+    return places
+
+
+def coarsen(
+    bins: NDArray[np.uint32], counts: NDArray[np.uint64], sums: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint32], Labels, NDArray[np.uint64], NDArray[np.uint64]]:
+    """The same histogram in 32 levels a channel: coarse bins in order of first sight, labels (n,), counts, sums."""
+    coarse = (bins >> 13) << 10 | (bins >> 7 & 31) << 5 | (bins >> 1 & 31)
+    sorted_bins, first, inverse = np.unique(coarse, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    labels = np.argsort(order)[inverse]
+    m = len(sorted_bins)
+    counts_of, sums_of = np.zeros(m, np.uint64), np.zeros((m, 3), np.uint64)
+    np.add.at(counts_of, labels, counts)
+    np.add.at(sums_of, labels, sums)
+    return sorted_bins[order].astype(np.uint32), labels.astype(np.int32), counts_of, sums_of
+
+
+def gather(
+    labels: Labels, m: int, emphasis: Floats | None, counts: NDArray[np.uint64], sums: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], Floats, Floats, NDArray[np.int64]]:
+    """What each of m clusters holds: counts uint64 (m,), mean codes twice, float64 (m, 3), heaviest bin int64 (m,).
+
+    labels : int32 (n,). emphasis : float64 (n,) or None, how much each bin's pixels weigh in the second mean; without
+    it, or where a cluster has none, that is the first. Every cluster must have a bin.
+    """
+    totals = np.zeros(m, np.uint64)
+    np.add.at(totals, labels, counts)
+    plain = np.stack([np.bincount(labels, sums[:, c], m) for c in range(3)], 1) / totals[:, None].astype(np.float64)
+    vivid = plain.copy()
+    if emphasis is not None:
+        mass = np.bincount(labels, emphasis * counts, m)
+        mixed = np.stack([np.bincount(labels, emphasis * sums[:, c], m) for c in range(3)], 1)
+        vivid = np.where(mass[:, None] > 0, mixed / np.where(mass > 0, mass, 1)[:, None], plain)
+    heaviest = np.array([np.where(labels == j, counts, 0).argmax() for j in range(m)], np.int64)
+    return totals, plain, vivid, heaviest
+
+
+def spots(codes: Codes, alpha: Codes | None, coarse: NDArray[np.uint32], labels: Labels, m: int) -> NDArray[np.int64]:
+    """The largest square of each label in some pictures: int64 (m, 4), its side, picture, row and column.
+
+    codes : uint8 (pictures, h, w, 3). alpha : uint8 (pictures, h, w) or None; below 128: no label.
+    coarse, labels : coarse bins uint32 (n,) and the label of each int32 (n,); -1 is no label.
+    Row and column are the square's middle. A label that is nowhere has side 0.
+    """
+    of = np.full(BINS // 8, -1, np.int32)
+    of[coarse] = labels
+    bins = bins_of(codes)
+    label = of[(bins >> 13) << 10 | (bins >> 7 & 31) << 5 | (bins >> 1 & 31)]
+    if alpha is not None:
+        label[alpha < 128] = -1
+    found = np.zeros((m, 4), np.int64)
+    side = np.ones(label.shape, np.int64)
+    for f, y, x in np.ndindex(label.shape):
+        j = label[f, y, x]
+        if j < 0:
+            continue
+        if y and x and j == label[f, y - 1, x] == label[f, y, x - 1] == label[f, y - 1, x - 1]:
+            side[f, y, x] += min(side[f, y - 1, x], side[f, y, x - 1], side[f, y - 1, x - 1])
+        s = side[f, y, x]
+        if s > found[j, 0]:
+            found[j] = s, f, y - s // 2, x - s // 2
+    return found
+
+
+def oklab(counts: NDArray[np.uint64], sums: NDArray[np.uint64]) -> Floats:
+    """Oklab of the mean color of each bin: float64 (n, 3).
+
+    Light between two whole codes is interpolated linearly between theirs, so that a whole code's is exact.
+    Reference: Ottosson 2020, "A perceptual color space for image processing" (matrices of 2021).
+    """
+    linear = np.interp(sums / counts[:, None].astype(np.float64), np.arange(256), LINEAR)
+    out: Floats = np.cbrt(linear @ _LMS.T) @ _OKLAB.T
+    return out
+
+
+_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_OKLAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
+    """How much weight lies about each coarse bin: float64 (n,), from a cube of 32 levels blurred by [1 2 1]/4."""
+    cube: NDArray[np.float32] = np.zeros((34, 34, 34), np.float32)
+    at = (coarse >> 10) + 1, (coarse >> 5 & 31) + 1, (coarse & 31) + 1
+    cube[at] = weights
+    for axis in (2, 1, 0):
+        before, after = np.roll(cube, 1, axis), np.roll(cube, -1, axis)
+        cube = np.asarray((before + 2 * cube + after) / 4, np.float32)
+    return np.asarray(cube[at], np.float64)
+
+
+def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Points gathered in cells of 16 levels a channel, in order of first sight: mean points (m, 3) and weights (m,)."""
+    cell = (coarse >> 11) << 8 | (coarse >> 6 & 15) << 4 | (coarse >> 1 & 15)
+    _, first, inverse = np.unique(cell, return_index=True, return_inverse=True)
+    labels = np.argsort(np.argsort(first))[inverse]
+    held = np.bincount(labels, weights).astype(np.float64)
+    mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / held[:, None]
+    return mean, held

@@ -1,0 +1,65 @@
+"""Counting pixels: the NumPy twin of _count.pyx, and its specification.
+
+Bins are numbered `red level << 12 | green level << 6 | blue level`. What is counted are integers: both twins agree
+exactly.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.kernel.levels import LEVEL, LEVELS
+
+BINS = LEVELS**3
+Codes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Counted = tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]
+
+
+def bins_of(codes: Codes) -> NDArray[np.uint32]:
+    """The bin of each color: codes uint8 (..., 3) to uint32 (...)."""
+    level = LEVEL.astype(np.uint32)[codes]
+    return np.asarray(level[..., 0] << 12 | level[..., 1] << 6 | level[..., 2], np.uint32)
+
+
+class Tally:
+    """Counts pixels into bins, in exact integers: an opaque pixel counts 255, a transparent one its alpha."""
+
+    def __init__(self) -> None:
+        self._table = np.zeros((4, BINS), np.uint64)
+
+    def add(self, codes: Codes, alpha: Codes | None = None, weight: int = 1) -> None:
+        """Count `codes`, uint8 (rows, columns, 3), each pixel `alpha` (rows, columns) or 255 times `weight`."""
+        for row in range(0, len(codes), 256):  # blocks, so that the copies stay small
+            self._add(codes[row : row + 256], None if alpha is None else alpha[row : row + 256], weight)
+
+    def _add(self, codes: Codes, alpha: Codes | None, weight: int) -> None:
+        bins = bins_of(codes).ravel()
+        share = np.full(len(bins), 255.0) if alpha is None else alpha.ravel().astype(np.float64)
+        self._table[0] += self._sum(bins, share, weight)
+        for channel in range(3):
+            self._table[1 + channel] += self._sum(bins, share * codes[..., channel].ravel(), weight)
+
+    @staticmethod
+    def _sum(bins: NDArray[np.uint32], values: Floats, weight: int) -> NDArray[np.uint64]:
+        # float64 holds these whole numbers exactly: a block's sum stays far below 2^53
+        return np.bincount(bins, values, BINS).astype(np.uint64) * np.uint64(weight)
+
+    def absorb(self, other: "Tally") -> None:
+        """Take over what another tally has counted; that one is empty afterwards."""
+        self._table += other._table
+        other._table[:] = 0
+
+    def result(self) -> Counted:
+        """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums of codes uint64 (n, 3).
+
+        The tally is empty afterwards, and can be used again.
+        """
+        bins = np.flatnonzero(self._table[0])
+        counts, sums = self._table[0, bins].copy(), self._table[1:, bins].T.copy()
+        self._table[:] = 0
+        return bins.astype(np.uint32), counts, sums
+
+
+def sample(codes: Codes, rows: NDArray[np.int64], columns: NDArray[np.int64], out: Codes) -> None:
+    """Copy the pixels at the crossings of `rows` and `columns` to `out`, uint8 (len(rows), len(columns), 3)."""
+    out[:] = codes[rows][:, columns]

@@ -1,0 +1,145 @@
+"""The search for centers: the NumPy twin of _search.pyx, and its specification.
+
+Labels agree exactly, as both compare distances in float32 and in the same order; centers to rounding.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.kernel.bins import Labels
+from pochade.kernel.count import Floats
+
+
+def assign(points: Floats, centers: Floats) -> tuple[Labels, NDArray[np.float32]]:
+    """The nearest center of each point, the first of equals, compared in float32: int32 (n,).
+
+    And the squared distances to it and to the next nearest: float32 (n, 2).
+    """
+    best = np.zeros(len(points), np.int32)
+    near = np.full((len(points), 2), np.inf, np.float32)
+    x, y, z = points.T.astype(np.float32)
+    for j, (p, q, r) in enumerate(centers.astype(np.float32)):
+        u, v, w = x - p, y - q, z - r
+        d = u * u + v * v + w * w
+        nearer = d < near[:, 0]
+        near[:, 1] = np.where(nearer, near[:, 0], np.minimum(near[:, 1], d))
+        best[nearer], near[nearer, 0] = j, d[nearer]
+    return best, near
+
+
+RELAXED = 1.8
+"""Steps beyond the mean, four of five times. k-means converges with steps of anything from 0 to 2 times the way; 1.8
+gets in 10 rounds where plain steps get in 20 to 40, and ends 0.4 % lower (14 runs on 7 photos, k = 8 and 16)."""
+
+
+def lloyd(
+    points: Floats, weights: Floats, centers: Floats, iterations: int = 100, fixed: int = 0
+) -> tuple[Floats, Labels]:
+    """Weighted k-means from given centers: the centers float64 (k, 3), and each point's label int32 (n,).
+
+    The first `fixed` centers have points like the others, and do not move.
+    Points are taken in float32, sums in float64. Stops where no label changes, or after `iterations`; the centers are
+    the means of their labels. A center that loses all its points stays where it is.
+    Reference: Lloyd 1982, "Least squares quantization in PCM".
+    """
+    centers = np.array(centers, np.float64)
+    points = points.astype(np.float32).astype(np.float64)
+    labels = np.full(len(points), -1, np.int32)
+    k, settled = len(centers), False
+    for turn in range(iterations):
+        new, _ = assign(points, centers)
+        step = RELAXED if turn % 5 < 4 and turn + 1 < iterations else 1
+        if (new == labels).all():
+            if settled:
+                break
+            step = 1
+        labels, settled = new, step == 1
+        total = np.bincount(labels, weights, k)
+        for channel in range(3):
+            mean = np.bincount(labels, weights * points[:, channel], k) / np.where(total > 0, total, 1)
+            moves = np.where(total > 0, step * (mean - centers[:, channel]), 0)
+            centers[fixed:, channel] += moves[fixed:]
+    return centers, labels
+
+
+def grow(
+    points: Floats,
+    weights: Floats,
+    candidates: NDArray[np.int64],
+    k: int,
+    prior: float,
+    apart: float,
+    rounds: int,
+    fixed: Floats | None = None,
+) -> Floats:
+    """Centers added one by one, each where it gains most, and settled after each: float64 (m, 3), m at most k.
+
+    The first is the mean; or the first are `fixed`, float64 (f, 3), f at most k, which do not move. A candidate's gain
+    is what the points that are nearer to it come nearer (weight x squared distance), divided by the square root of
+    their share of all weight + prior. Ends where the best lies less than `apart` from a center.
+    points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
+    Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
+    """
+    held = float(weights.sum())
+    centers: Floats = (weights @ points / held)[None] if fixed is None else fixed
+    still = 0 if fixed is None else len(fixed)
+    far = _squared(points, points[candidates])
+    heavy = weights.astype(np.float32)
+    while len(centers) < k:
+        nearest = _squared(points, centers).min(0)
+        nearer = nearest - far
+        won = heavy * (nearer > 0)
+        mass = won.sum(1, dtype=np.float64) + prior * held
+        gain = (won * nearer).sum(1, dtype=np.float64) / np.sqrt(mass)
+        best, most = -1, 0.0
+        for j, value in enumerate(gain.tolist()):  # the first of those that are equal to rounding
+            if value > most * 1.00001:
+                best, most = j, value
+        if best < 0 or nearest[candidates[best]] < apart * apart:
+            break
+        centers, _ = lloyd(points, weights, np.vstack([centers, points[candidates[best]]]), rounds, still)
+    return centers
+
+
+def missed(points: Floats, weights: Floats, centers: Floats, candidates: NDArray[np.int64], prior: float) -> int:
+    """Of the candidates, indices of points, the one about which points lie farthest from all centers on average.
+
+    Like `grow`, with the gain divided by the share of weight + prior itself: the mean gain, not that of the whole.
+    """
+    nearer = _squared(points, centers).min(0) - _squared(points, points[candidates])
+    won = weights.astype(np.float32) * (nearer > 0)
+    gain = (won * nearer).sum(1, dtype=np.float64) / (won.sum(1, dtype=np.float64) + prior * float(weights.sum()))
+    return int(candidates[np.argmax(gain * 1.00001 >= gain.max())])
+
+
+def _squared(points: Floats, centers: Floats) -> NDArray[np.float32]:
+    """Squared distances in float32: (centers, points)."""
+    (x, y, z), (p, q, r) = points.T.astype(np.float32), centers.T[..., None].astype(np.float32)
+    u, v, w = x - p, y - q, z - r
+    return np.asarray(u * u + v * v + w * w)
+
+
+def near(points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Floats) -> Labels:
+    """The labels of the points no farther from their center than its mean square distance; -1 for the others."""
+    far = ((points - centers[labels]) ** 2).sum(1)
+    held = np.bincount(labels, counts, len(centers))
+    mean = np.bincount(labels, far * counts, len(centers)) / np.where(held > 0, held, 1)
+    return np.where(far <= mean[labels] * 1.000001, labels, -1).astype(np.int32)
+
+
+def farthest(points: Floats, weights: Floats, k: int) -> NDArray[np.int64]:
+    """Seeds without chance: the heaviest point, then always the one of largest weight x squared distance.
+
+    Compared in float32, the first of equals. Returns the indices of at most k points, int64 (m,); fewer where the
+    points are no more than m different ones.
+    """
+    heavy = weights.astype(np.float32)
+    seeds: list[int] = [int(np.argmax(heavy))]
+    near = np.full(len(points), np.inf, np.float32)
+    while len(seeds) < k:
+        near = np.minimum(near, _squared(points, points[seeds[-1:]])[0])
+        value = heavy * near
+        if value.max() <= 0:
+            break
+        seeds.append(int(np.argmax(value)))
+    return np.array(seeds, np.int64)
