@@ -68,27 +68,29 @@ cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
 
 
 cdef class Tally:
-    # Wherever `complete` holds, each occupied bin has a word that is not 0, and totals hold only what did not fit.
+    # Where `complete` holds, each occupied bin has a word that is not 0, and totals hold only what did not fit into the
+    # words of the bins that are marked as spilled. The totals are 8 MiB: whoever needs not touch them is the faster.
     cdef uint64_t* words
     cdef Total* totals
+    cdef uint8_t* spilled
     cdef uint32_t* found
     cdef uint64_t unit
     cdef bint complete
-    cdef bint settled  # whether anything is in totals
 
     def __cinit__(self):
         self.words = <uint64_t*> calloc(BINS, sizeof(uint64_t))
         self.totals = <Total*> calloc(BINS, sizeof(Total))
+        self.spilled = <uint8_t*> calloc(BINS, 1)
         self.found = <uint32_t*> calloc(BINS + 1, sizeof(uint32_t))
-        if self.words == NULL or self.totals == NULL or self.found == NULL:
+        if self.words == NULL or self.totals == NULL or self.spilled == NULL or self.found == NULL:
             raise MemoryError
         self.unit = 255
         self.complete = True
-        self.settled = False
 
     def __dealloc__(self):
         free(self.words)
         free(self.totals)
+        free(self.spilled)
         free(self.found)
 
     def add(self, const uint8_t[:, :, :] codes, const uint8_t[:, :] alpha=None, uint64_t weight=1):
@@ -109,7 +111,7 @@ cdef class Tally:
                 for y in range(rows):
                     self._row(first + y * down, right, columns)
             else:
-                self.complete, self.settled = False, True
+                self.complete = False
                 for y in range(rows):
                     self._row_alpha(first + y * down, right, columns, &alpha[y, 0], alpha.strides[1])
 
@@ -117,10 +119,13 @@ cdef class Tally:
         cdef uint64_t bin = entry >> BIN
         cdef uint64_t word = self.words[bin] + entry
         if word & COUNT_MASK == COUNT_MASK:  # full: settle all but this pixel, so that the word is never 0
-            _settle(&self.totals[bin], word - entry, bin, self.unit)
-            self.settled = True
+            self._spill(word - entry, bin, self.unit)
             word = entry
         self.words[bin] = word
+
+    cdef void _spill(self, uint64_t word, uint64_t bin, uint64_t unit) noexcept nogil:
+        _settle(&self.totals[bin], word, bin, unit)
+        self.spilled[bin] = 1
 
     cdef void _row(self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns) noexcept nogil:
         cdef Py_ssize_t x
@@ -156,32 +161,36 @@ cdef class Tally:
             if self.words[i]:
                 _settle(&self.totals[i], self.words[i], i, self.unit)
                 self.words[i] = 0
-                self.complete, self.settled = False, True
+                self.complete = False
 
     def absorb(self, Tally other):
-        cdef Py_ssize_t i, j, n
-        cdef Total* total
-        cdef Total* more
+        cdef Py_ssize_t bin, j, n
+        cdef uint64_t word
         with nogil:
             if other.unit != self.unit or not other.complete:
                 other._settle_all()
-            self.complete, self.settled = self.complete and other.complete, True
+            self.complete = self.complete and other.complete
             n = other._find()
             for j in range(n):
-                i = other.found[j]
-                if other.settled:
-                    total, more = &self.totals[i], &other.totals[i]
-                    total.count += more.count
-                    total.red += more.red
-                    total.green += more.green
-                    total.blue += more.blue
-                    more.count = more.red = more.green = more.blue = 0
-                if self.words[i]:
-                    _settle(&self.totals[i], other.words[i], i, other.unit)
+                bin, word = other.found[j], other.words[other.found[j]]
+                if other.spilled[bin] or not other.complete:
+                    self._take(bin, &other.totals[bin])
+                    other.spilled[bin] = 0
+                if (self.words[bin] & COUNT_MASK) + (word & COUNT_MASK) < COUNT_MASK:
+                    self.words[bin] += word
                 else:
-                    self.words[i] = other.words[i]
-                other.words[i] = 0
-            other.complete, other.settled = True, False
+                    self._spill(word, bin, other.unit)
+                other.words[bin] = 0
+            other.complete = True
+
+    cdef void _take(self, Py_ssize_t bin, Total* more) noexcept nogil:
+        cdef Total* total = &self.totals[bin]
+        total.count += more.count
+        total.red += more.red
+        total.green += more.green
+        total.blue += more.blue
+        more.count = more.red = more.green = more.blue = 0
+        self.spilled[bin] = 1
 
     cdef Py_ssize_t _find(self) noexcept nogil:
         """Write the occupied bins to `found`; how many they are."""
@@ -194,8 +203,8 @@ cdef class Tally:
         return n
 
     def result(self):
-        cdef Py_ssize_t i, n
-        cdef uint64_t word
+        cdef Py_ssize_t i, n, bin
+        cdef bint spilled
         cdef Total* total
         cdef Total fresh
         cdef uint32_t* found = self.found
@@ -207,19 +216,18 @@ cdef class Tally:
         cdef uint64_t[:, ::1] sums = sums_array
         with nogil:
             for i in range(n):
-                bins[i] = found[i]
-                word = self.words[found[i]]
-                if self.settled:
-                    total = &self.totals[found[i]]
-                else:  # a small picture need not touch the large table
-                    total = &fresh
+                bin = bins[i] = found[i]
+                spilled = self.spilled[bin] or not self.complete
+                total = &self.totals[bin] if spilled else &fresh
+                if not spilled:
                     total.count = total.red = total.green = total.blue = 0
-                _settle(total, word, found[i], self.unit)
+                _settle(total, self.words[bin], bin, self.unit)
                 counts[i] = total.count
                 sums[i, 0], sums[i, 1], sums[i, 2] = total.red, total.green, total.blue
-                self.words[found[i]] = 0
-                total.count = total.red = total.green = total.blue = 0
-            self.settled = False
+                self.words[bin] = 0
+                if spilled:
+                    total.count = total.red = total.green = total.blue = 0
+                    self.spilled[bin] = 0
             self.complete = True
         return bins_array, counts_array, sums_array
 
