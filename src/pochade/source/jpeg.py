@@ -5,6 +5,7 @@ not even imported. Whatever is unusual (CMYK, 12 bits, arithmetic coding, damage
 `open_jpeg` returns None then.
 """
 
+import mmap
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -52,7 +53,7 @@ def open_jpeg(material: Material, wishes: Wishes) -> Picture | None:
         raise FormatError(f"{name}: {scans:,} scans; no encoder writes more than {MAX_SCANS}.")
     space = "RGB" if table is None else "GRAY"
     try:
-        codes = turbo.decode_jpeg(data, space)
+        codes = turbo.decode_jpeg(data, space, buffer=_plain_pages(3 * width * height if space == "RGB" else 0))
     except ValueError:
         if not (wishes.truncated and header.progressive):
             return None
@@ -60,6 +61,24 @@ def open_jpeg(material: Material, wishes: Wishes) -> Picture | None:
     except MemoryError:
         raise TooLargeError(f"{name}: not enough memory to decode it.") from None
     return _picture(header, codes, table)
+
+
+PLAIN_FROM = 64_000_000
+"""Bytes of pixels from which on huge pages are not asked for."""
+
+
+def _plain_pages(size: int) -> mmap.mmap | None:
+    """Memory for the pixels of a large picture, or None for NumPy's.
+
+    NumPy asks for huge pages. Where memory is fragmented, as after another decoder's work, the kernel stops to make
+    them: 150 ms for 24 MP, more than half of the decoding. Plain pages, mapped all at once, cost 20 ms at any time.
+    """
+    if size < PLAIN_FROM or not hasattr(mmap, "MAP_POPULATE"):
+        return None
+    try:
+        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE)
+    except OSError:  # no memory: NumPy will say so
+        return None
 
 
 def _turbo() -> ModuleType | None:
