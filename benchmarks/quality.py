@@ -62,17 +62,17 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
     }
     artworks = [scenes.flat(seed) for seed in ARTWORKS]
     mirrored = [palette(picture[:, ::-1]) for picture in pictures]
-    halved = [palette(halved(picture)) for picture in pictures]
-    saved = [palette(saved(picture)) for picture in pictures]
+    of_half = [palette(halved(picture)) for picture in pictures]
+    of_saved = [palette(saved(picture)) for picture in pictures]
     again = [palette(picture) for picture in pictures]
     rows = {
         **planted,
         "exact": [same(palette(picture, len(colors)), colors) for picture, colors in artworks],
         "alone": [same(palette(picture, len(colors) + 5), colors) for picture, colors in artworks],
         "repeat": [np.array_equal(a, b) for a, b in zip(own, again, strict=True)],
-        "half": [apart(a, b) for a, b in zip(own, halved, strict=True)],
+        "half": [apart(a, b) for a, b in zip(own, of_half, strict=True)],
         "mirror": [apart(a, b) for a, b in zip(own, mirrored, strict=True)],
-        "JPEG": [apart(a, b) for a, b in zip(own, saved, strict=True)],
+        "JPEG": [apart(a, b) for a, b in zip(own, of_saved, strict=True)],
         "faithful": [
             scenes.ciede2000(picture.reshape(-1, 3)[::37], a).min(1).mean()
             for picture, a in zip(pictures, own, strict=True)
