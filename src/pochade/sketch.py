@@ -58,6 +58,6 @@ class Lattice:
 
 
 def _spread(n: int, most: int) -> NDArray[np.int64]:
-    """At most `most` of the whole numbers 0..n-1, evenly spread, symmetric about the middle."""
+    """At most `most` of the whole numbers 0..n-1, evenly spread."""
     m = min(n, most)
     return (2 * np.arange(m, dtype=np.int64) + 1) * n // (2 * m)
