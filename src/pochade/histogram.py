@@ -14,8 +14,8 @@ from pochade.sketch import Lattice, Sketch
 from pochade.source.pixels import Pixels, Strip
 
 PIXELS_A_THREAD = 1 << 20
-"""A second thread pays from about two million pixels on. Below, waking it takes 1 ms where other libraries keep their own
-threads awake, and saves half of that where they do not."""
+"""A second thread pays from about two million pixels on. Below, waking it takes 1 ms where other libraries keep
+their own threads awake, and saves half of that where they do not."""
 
 
 @dataclass(frozen=True, eq=False)
