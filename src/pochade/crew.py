@@ -3,6 +3,7 @@
 The standard library's pools cannot say which task broke them, and throw all others away with it.
 """
 
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -106,6 +107,7 @@ def _start_deaf_to_interrupts(process: Any) -> None:
 def _serve(pipe: Connection, work: Callable[[Any, Any], Any], about: Any) -> None:
     """The life of a process: tasks in, answers out, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("POCHADE_THREADS", "1")  # the other cores have members of their own
     while True:
         try:
             pipe.send(work(pipe.recv(), about))

@@ -61,8 +61,7 @@ class Histogram:
         if sketch is not None:
             gone = np.zeros(kernel.LEVELS**3, bool)
             gone[self.bins[~kept]] = True
-            level = kernel.LEVEL.astype(np.uint32)[sketch.codes]
-            hidden = gone[level[..., 0] << 12 | level[..., 1] << 6 | level[..., 2]]
+            hidden = gone[kernel.bins_of(sketch.codes)]
             alpha: NDArray[np.uint8] = np.where(hidden, 0, 255 if sketch.alpha is None else sketch.alpha)
             sketch = replace(sketch, alpha=alpha.astype(np.uint8))
         return Histogram(
@@ -83,7 +82,8 @@ class Histogram:
             kernel.locate(codes, None if s.alpha is None else s.alpha[i], s.rows, s.columns, self.bins)
             for i, codes in enumerate(s.codes)
         ]
-        return _add_places(np.stack(parts), axis=0)
+        places = np.stack(parts)
+        return np.concatenate([places[..., :3].sum(0), places[..., 3:5].min(0), places[..., 5:].max(0)], -1)
 
     @cached_property
     def oklab(self) -> NDArray[np.float64]:
@@ -180,11 +180,6 @@ def _count(tally: kernel.Tally, strip: Strip) -> None:
         _spare.append(other)
 
 
-def _add_places(places: NDArray[np.int64], axis: int) -> NDArray[np.int64]:
-    added = places[..., :3].sum(axis)
-    return np.concatenate([added, places[..., 3:5].min(axis), places[..., 5:].max(axis)], -1)
-
-
 def _merged(
     bins: NDArray[np.uint32],
     counts: NDArray[np.uint64],
@@ -234,6 +229,4 @@ def srgb_bins(device: Histogram, profile: bytes) -> tuple[NDArray[np.uint32], ND
     from pochade.source.profile import to_srgb
 
     codes = to_srgb(np.rint(device.means).astype(np.uint8), profile)
-    red, green, blue = kernel.LEVEL.astype(np.uint32)[codes].T
-    bins: NDArray[np.uint32] = red << 12 | green << 6 | blue
-    return bins, codes
+    return kernel.bins_of(codes), codes

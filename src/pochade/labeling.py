@@ -13,8 +13,6 @@ from pochade.source.pixels import Pixels, Strip
 ROWS = 64
 """Rows that are labeled at a time, so that the copies stay small."""
 
-_PARTS = kernel.LEVEL.astype(np.uint32) << np.array([[12], [6], [0]], np.uint32)
-
 Table = NDArray[np.int16]
 """A label for every bin that there could be, in the codes of the pixels; -1: none."""
 
@@ -44,10 +42,7 @@ def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.in
         for row in range(0, strip.codes.shape[0], ROWS):
             codes = strip.codes[row : row + ROWS]
             alpha = None if strip.alpha is None else strip.alpha[row : row + ROWS]
-            bins = _PARTS[0][codes[..., 0]]
-            bins |= _PARTS[1][codes[..., 1]]
-            bins |= _PARTS[2][codes[..., 2]]
-            labels = table[bins]
+            labels = table[kernel.bins_of(codes)]
             if alpha is not None:
                 labels[alpha == 0] = -1
             yield replace(strip, codes=codes, alpha=alpha, top=strip.top + row), labels

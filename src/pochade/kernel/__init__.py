@@ -9,7 +9,7 @@ import os
 
 from pochade.errors import OptionError
 from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
-from pochade.kernel.count import Tally, sample
+from pochade.kernel.count import Tally, bins_of, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
@@ -20,6 +20,7 @@ __all__ = [
     "LINEAR",
     "Tally",
     "assign",
+    "bins_of",
     "cells",
     "coarsen",
     "density",

@@ -15,10 +15,15 @@ Floats = NDArray[np.float64]
 Counted = tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]
 
 
+_PARTS = LEVEL.astype(np.uint32) << np.array([[12], [6], [0]], np.uint32)
+
+
 def bins_of(codes: Codes) -> NDArray[np.uint32]:
     """The bin of each color: codes uint8 (..., 3) to uint32 (...)."""
-    level = LEVEL.astype(np.uint32)[codes]
-    return np.asarray(level[..., 0] << 12 | level[..., 1] << 6 | level[..., 2], np.uint32)
+    bins: NDArray[np.uint32] = _PARTS[0][codes[..., 0]]
+    bins |= _PARTS[1][codes[..., 1]]
+    bins |= _PARTS[2][codes[..., 2]]
+    return bins
 
 
 class Tally:
