@@ -24,14 +24,17 @@ LAYERS = (
     ("palette", "preference"),
     ("extract",),
     ("fidelity", "explain"),
-    ("sort", "export", "draw", "compare", "quantize", "recolor", "background"),
+    ("sort", "roles", "sight", "plotting"),
+    ("theme", "compare", "quantize", "recolor"),
+    ("draw", "background"),
+    ("export",),
     ("batch", "film", "collection"),
     ("",),
     ("cli", "web"),
     ("__main__",),
 )
 # What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export", "fidelity", "explain"}}
+HANDED_ON = {"palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"}}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 

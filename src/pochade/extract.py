@@ -190,6 +190,8 @@ def _cluster(
         options["coarse"] = _points(counted.coarse, space), _weights(counted.coarse)
     if "bins" in entry.asks:
         options["bins"] = view.bins
+    if "colors" in entry.asks:
+        options["colors"] = decode(view.means)
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value

@@ -4,19 +4,25 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from pochade.errors import OptionError
+from pochade.errors import OptionError, SourceError
 from pochade.export.whole import whole_file
 from pochade.palette import Palette
 from pochade.registry import Registry
 
-__all__ = ["Exporter", "export", "exporters", "format_of", "save"]
+__all__ = ["Exporter", "export", "exporters", "format_of", "load", "save"]
 
 Exporter = Callable[..., bytes]
 """A function of a palette, with its own keyword-only options."""
 
 exporters: Registry[Exporter] = Registry("format", "pochade.export")
-"""All formats. `register(name, suffix=".css", media_type="text/css")`; where palettes may follow one another
-in one file, also `header=` with the number of lines that only the first of them writes."""
+"""All formats. `register(name, suffix=".css", media_type="text/css")`, and where it applies:
+
+read= : the way back, a function `(content: bytes) -> Palette` that raises FormatError with the byte or line.
+magic= : the bytes that its files begin with, which tell formats of one suffix apart.
+by_suffix=False : another format has the suffix; this one is written only where it is named.
+most= : how many colors a file of it holds; more are refused.
+header= : palettes may follow one another in one file; the number of lines that only the first of them writes.
+"""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -34,6 +40,9 @@ def export(palette: Palette, format: str, **options: Any) -> bytes:
     b'#8e1a24\\n'
     """
     entry = exporters[format]
+    most = entry.about.get("most")
+    if most is not None and palette.k > most:
+        raise OptionError(f"{entry.name} holds at most {most} colors, and the palette has {palette.k}: give fewer.")
     return entry.value(palette, **entry.check(options))
 
 
@@ -53,10 +62,64 @@ def save(palette: Palette, path: str | os.PathLike[str], format: str | None = No
         file.write(content)
 
 
+def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> Palette:
+    """The palette of a file that some program wrote.
+
+    Parameters
+    ----------
+    source : a path; or the content of a file, where the format is told by what it begins with.
+    format : a registered name; without it, the suffix of the path and the content say.
+
+    Raises
+    ------
+    OptionError : the format cannot be told, or cannot be read back.
+    FormatError : the content is not of that format, or is damaged; says at which byte or line.
+    SourceError : the file cannot be read.
+
+    Examples
+    --------
+    >>> load(b"#8e1a24\\n#ffffff\\n", "hex").hex
+    ['#8e1a24', '#ffffff']
+    """
+    content = source if isinstance(source, bytes) else _content(source)
+    if format is None:
+        format = _told(source, content)
+    entry = exporters[format]
+    if "read" not in entry.about:
+        readable = ", ".join(e.name for e in exporters if "read" in e.about)
+        raise OptionError(f"{format} is written only and cannot be read back: {readable} can.")
+    read: Callable[[bytes], Palette] = entry.about["read"]
+    return read(content)
+
+
+def _content(path: str | os.PathLike[str]) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{os.fspath(path)}: cannot be read: {reason}.") from None
+
+
+def _told(source: str | os.PathLike[str] | bytes, content: bytes) -> str:
+    """The format of content: of those with its suffix, or of all where it has none, the first whose magic fits."""
+    known = [entry for entry in exporters if "read" in entry.about]
+    if not isinstance(source, bytes):
+        name = os.fspath(source).lower()
+        suffix = max((e.about["suffix"] for e in known if name.endswith(e.about["suffix"])), key=len, default=None)
+        known = [entry for entry in known if entry.about["suffix"] == suffix]
+    fits = [entry.name for entry in known if "magic" in entry.about and content.startswith(entry.about["magic"])]
+    plain = [entry.name for entry in known if "magic" not in entry.about]
+    if fits or (plain and not isinstance(source, bytes)):
+        return (fits or plain)[0]
+    where = "the content" if isinstance(source, bytes) else os.fspath(source)
+    raise OptionError(f"{where}: neither suffix nor content tells its format: give the format.")
+
+
 def format_of(path: str | os.PathLike[str]) -> str:
     """The name of the format that a path's suffix stands for; OptionError where none does."""
     name = os.fspath(path).lower()
-    known: dict[str, str] = {entry.about["suffix"]: entry.name for entry in exporters}
+    known: dict[str, str] = {e.about["suffix"]: e.name for e in exporters if e.about.get("by_suffix", True)}
     for suffix in sorted(known, key=len, reverse=True):
         if name.endswith(suffix):
             return known[suffix]

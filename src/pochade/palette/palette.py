@@ -1,4 +1,4 @@
-"""Color and Palette: what pochade answers. Both are values: they do not change, and equal ones are equal."""
+"""Palette: the colors of a picture, and how they were found."""
 
 import json
 import os
@@ -11,60 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color.spaces import spaces
-from pochade.color.srgb import decode, parse_hex, to_hex
+from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.origin import Origin
+from pochade.palette.color import Color
+from pochade.palette.stored import from_dict, to_dict
 
 if TYPE_CHECKING:
     from pochade.explain import Reason
     from pochade.fidelity import Fidelity
-
-
-@dataclass(frozen=True, slots=True)
-class Color:
-    """A color of a palette.
-
-    srgb : red, green, blue as sRGB codes, 0..255.
-    weight : the share of the picture that it stands for, 0..1.
-    position : x and y of a place that shows it, 0..1 from the left and top edges, or None where none is known.
-
-    Examples
-    --------
-    >>> Color((142, 26, 36), 0.03).hex
-    '#8e1a24'
-    """
-
-    srgb: tuple[int, int, int]
-    weight: float = 1.0
-    position: tuple[float, float] | None = None
-
-    @property
-    def hex(self) -> str:
-        """`#rrggbb`."""
-        return to_hex(self.srgb)
-
-    @property
-    def oklab(self) -> tuple[float, float, float]:
-        """Oklab: lightness 0..1, a and b about -0.4..0.4."""
-        light, a, b = spaces["oklab"].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
-        return light, a, b
-
-    @property
-    def name(self) -> str:
-        """The nearest CSS color name, by CIEDE2000."""
-        from pochade.naming import nearest
-
-        return nearest([self.srgb])[0]
-
-    def __str__(self) -> str:
-        return self.hex
-
-    def __repr__(self) -> str:
-        where = "" if self.position is None else f" at ({self.position[0]:.2f}, {self.position[1]:.2f})"
-        return f"<Color {self.hex} {self.weight:.1%}{where}>"
-
-    def _repr_html_(self) -> str:
-        return Palette((self,))._repr_html_()
 
 
 @dataclass(frozen=True)
@@ -147,10 +102,11 @@ class Palette(Sequence[Color]):
 
     @cached_property
     def names(self) -> list[str]:
-        """The nearest CSS name of each color, by CIEDE2000."""
+        """The label of each color, or its nearest CSS name, by CIEDE2000."""
         from pochade.naming import nearest
 
-        return nearest([color.srgb for color in self.colors])
+        found = nearest([color.srgb for color in self.colors])
+        return [color.label or name for color, name in zip(self.colors, found, strict=True)]
 
     @property
     def shortfall(self) -> str | None:
@@ -216,24 +172,7 @@ class Palette(Sequence[Color]):
 
     def to_dict(self) -> dict[str, Any]:
         """The palette as JSON's types; docs/json.md says what each field means."""
-        colors = [
-            {
-                "hex": color.hex,
-                "srgb": list(color.srgb),
-                "weight": color.weight,
-                "position": None if color.position is None else list(color.position),
-                "name": name,
-            }
-            for color, name in zip(self.colors, self.names, strict=True)
-        ]
-        about = {field: getattr(self, field) for field in _FIELDS}
-        return {
-            **about,
-            "options": dict(self.options),
-            "k": self.k,
-            "colors": colors,
-            "coolors": self.coolors,
-        }
+        return to_dict(self)
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> "Palette":
@@ -243,14 +182,7 @@ class Palette(Sequence[Color]):
         ------
         OptionError : where a color cannot be read.
         """
-        try:
-            colors = tuple(_color(c, 1 / len(given["colors"])) for c in given["colors"])
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise OptionError(
-                f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`."
-            ) from None
-        about = {field: given.get(field) for field in _FIELDS}
-        return cls(colors, **about, options=tuple(sorted(dict(given.get("options") or {}).items())))
+        return cls(**from_dict(given))
 
     def to_json(self) -> str:
         """The palette as one line of JSON."""
@@ -283,21 +215,3 @@ class Palette(Sequence[Color]):
             for c in self.colors
         )
         return f'<div title="{escape(self.source or "palette")}">{swatches}</div>'
-
-
-_FIELDS = ("source", "width", "height", "requested", "method", "space", "seed")
-
-
-def _color(given: Any, share: float) -> Color:
-    if isinstance(given, str):
-        given = {"hex": given}
-    codes = parse_hex(given["hex"]).tolist() if "srgb" not in given else given["srgb"]
-    red, green, blue = (int(code) for code in codes)
-    if not all(0 <= code <= 255 for code in (red, green, blue)):
-        raise OptionError(f"srgb {codes} is outside 0..255")
-    place = given.get("position")
-    return Color(
-        (red, green, blue),
-        float(given.get("weight", share)),
-        None if place is None else (float(place[0]), float(place[1])),
-    )

@@ -1,0 +1,59 @@
+"""Color: one color of a palette. A value: it does not change, and equal ones are equal."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode, to_hex
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """A color of a palette.
+
+    srgb : red, green, blue as sRGB codes, 0..255.
+    weight : the share of the picture that it stands for, 0..1.
+    position : x and y of a place that shows it, 0..1 from the left and top edges, or None where none is known.
+    label : what it was called by its maker, or in the file that it was loaded from; None where nobody did.
+
+    Examples
+    --------
+    >>> Color((142, 26, 36), 0.03).hex
+    '#8e1a24'
+    """
+
+    srgb: tuple[int, int, int]
+    weight: float = 1.0
+    position: tuple[float, float] | None = None
+    label: str | None = None
+
+    @property
+    def hex(self) -> str:
+        """`#rrggbb`."""
+        return to_hex(self.srgb)
+
+    @property
+    def oklab(self) -> tuple[float, float, float]:
+        """Oklab: lightness 0..1, a and b about -0.4..0.4."""
+        light, a, b = spaces["oklab"].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
+        return light, a, b
+
+    @property
+    def name(self) -> str:
+        """Its label; where it has none, the nearest CSS color name, by CIEDE2000."""
+        from pochade.naming import nearest
+
+        return self.label or nearest([self.srgb])[0]
+
+    def __str__(self) -> str:
+        return self.hex
+
+    def __repr__(self) -> str:
+        where = "" if self.position is None else f" at ({self.position[0]:.2f}, {self.position[1]:.2f})"
+        return f"<Color {self.hex} {self.weight:.1%}{where}>"
+
+    def _repr_html_(self) -> str:
+        from pochade.palette.palette import Palette
+
+        return Palette((self,))._repr_html_()
