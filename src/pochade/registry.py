@@ -129,10 +129,14 @@ class Registry(Generic[T]):
     kind : what one of them is called in messages, singular ("method").
     package : the package whose modules register them.
     supplied : keyword-only parameters that the road fills in and no user gives.
+    plural : where it is not the kind and an s.
     """
 
-    def __init__(self, kind: str, package: str, *, supplied: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, kind: str, package: str, *, supplied: frozenset[str] = frozenset(), plural: str | None = None
+    ) -> None:
         self.kind = kind
+        self._group = f"pochade.{plural or kind + 's'}"
         self._package = package
         self._supplied = supplied
         self._entries: dict[str, Entry[T]] = {}
@@ -206,6 +210,6 @@ class Registry(Generic[T]):
             package = importlib.import_module(self._package)
             for module in pkgutil.iter_modules(package.__path__):
                 importlib.import_module(f"{self._package}.{module.name}")
-            for point in importlib.metadata.entry_points(group=f"pochade.{self.kind}s"):
+            for point in importlib.metadata.entry_points(group=self._group):
                 point.load()
             self._loaded = True

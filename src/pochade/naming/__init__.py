@@ -1,37 +1,130 @@
-"""Names of colors, in words that people know."""
+"""Names of colors: the nearest of a vocabulary, by CIEDE2000.
 
-from collections.abc import Sequence
-from functools import cache
+Each module of this package registers one vocabulary: a file of names and colors, with its source and its license.
+"""
+
+import importlib.resources
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pochade.color.difference import differences
-from pochade.color.parse import css_names
+from pochade.color import Array
 from pochade.color.spaces import spaces
-from pochade.color.srgb import decode, parse_hex
+from pochade.color.srgb import decode
+from pochade.errors import OptionError
+from pochade.registry import Registry
+
+__all__ = ["Vocabulary", "nearest", "register", "vocabularies"]
 
 
-def nearest(colors: Sequence[tuple[int, int, int]]) -> list[str]:
-    """The nearest CSS name of each sRGB color, by CIEDE2000.
+@dataclass(frozen=True)
+class Vocabulary:
+    """Colors and what they are called; nothing is read before it is asked for.
+
+    name : as the user writes it, "css".
+    summary : what it is, in one line.
+    package, file : where its data lie, JSON with `source`, `license` and `names`, name to #rrggbb. Where two names
+        have the same color, the first is taken.
+
+    Examples
+    --------
+    >>> vocabularies["css"].value.colors["teal"]
+    '#008080'
+    """
+
+    name: str
+    summary: str
+    package: str
+    file: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.summary)  # where the registry looks for it
+
+    @cached_property
+    def _table(self) -> Mapping[str, str | dict[str, str]]:
+        content = importlib.resources.files(self.package).joinpath(self.file).read_text(encoding="utf-8")
+        table: Mapping[str, str | dict[str, str]] = json.loads(content)
+        return table
+
+    @property
+    def source(self) -> str:
+        """Who made it, and where it is published."""
+        return str(self._table["source"])
+
+    @property
+    def license(self) -> str:
+        """On what terms it may be used."""
+        return str(self._table["license"])
+
+    @cached_property
+    def colors(self) -> dict[str, str]:
+        """Name to #rrggbb, each color once."""
+        names = self._table["names"]
+        assert isinstance(names, dict)
+        first = {color: name for name, color in reversed(names.items())}
+        return {name: color for name, color in names.items() if first[color] == name}
+
+    @cached_property
+    def points(self) -> Array:
+        """CIELAB of the colors: float64 (n, 3)."""
+        digits = bytes.fromhex("".join(color[1:] for color in self.colors.values()))
+        return _cielab(np.frombuffer(digits, np.uint8).reshape(-1, 3))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The names alone, in the same order."""
+        return list(self.colors)
+
+
+vocabularies: Registry[Vocabulary] = Registry("vocabulary", "pochade.naming", plural="vocabularies")
+
+
+def register(vocabulary: Vocabulary) -> None:
+    """Register a vocabulary under its own name."""
+    vocabularies.add(vocabulary.name, vocabulary)
+
+
+def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *, unique: bool = False) -> list[str]:
+    """The nearest name of each color, by CIEDE2000.
+
+    Parameters
+    ----------
+    colors : uint8 (m, 3), sRGB codes.
+    vocabulary : "css", "xkcd", "iscc-nbs", "color-names", or what else is registered.
+    unique : no name twice. The color that is nearest of all to a name has it, and the others the nearest that are
+        left.
+
+    Raises
+    ------
+    UnknownNameError : there is no such vocabulary.
+    OptionError : unique names for more colors than it has.
 
     Examples
     --------
     >>> nearest([(250, 128, 113)])
     ['salmon']
+    >>> nearest([(250, 128, 113)], "iscc-nbs")
+    ['strong yellowish pink']
+    >>> nearest([(0, 0, 0), (1, 1, 1)], unique=True)
+    ['black', 'midnightblue']
     """
-    if not colors:
+    codes = np.asarray(colors, np.uint8).reshape(-1, 3)
+    if not len(codes):
         return []
-    names, points = _vocabulary()
-    ciede2000 = differences["ciede2000"].value
-    return [names[i] for i in ciede2000(_cielab(colors)[:, None], points[None]).argmin(1)]
+    chosen = vocabularies[vocabulary].value
+    if unique and len(codes) > len(chosen.words):
+        raise OptionError(
+            f"{vocabulary} has {len(chosen.words)} colors, too few for {len(codes)} unique names: give another vocabulary."
+        )
+    from pochade.naming.closest import closest, closest_apart
+
+    find = closest_apart if unique else closest
+    return [chosen.words[i] for i in find(_cielab(codes), chosen.points).tolist()]
 
 
-@cache
-def _vocabulary() -> tuple[list[str], NDArray[np.float64]]:
-    table = css_names()
-    return list(table), _cielab([parse_hex(color) for color in table.values()])
-
-
-def _cielab(codes: Sequence[ArrayLike]) -> NDArray[np.float64]:
-    return spaces["cielab"].value.from_linear(decode(np.array(codes, np.uint8)))
+def _cielab(codes: NDArray[np.uint8]) -> Array:
+    return spaces["cielab"].value.from_linear(decode(codes))

@@ -1,0 +1,12 @@
+"""chroma: by how far a color is from gray."""
+
+import numpy as np
+
+from pochade.palette import Palette
+from pochade.sort import Indices, orders
+
+
+@orders.register("chroma")
+def chroma(palette: Palette) -> Indices:
+    """Gray to vivid, by the chroma of Oklab."""
+    return np.argsort(np.hypot(*palette.oklab[:, 1:].T), kind="stable")

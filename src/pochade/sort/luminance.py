@@ -1,0 +1,14 @@
+"""luminance: by the light that a color gives, as contrast ratios count it."""
+
+import numpy as np
+
+from pochade.color import xyz
+from pochade.color.srgb import decode
+from pochade.palette import Palette
+from pochade.sort import Indices, orders
+
+
+@orders.register("luminance")
+def luminance(palette: Palette) -> Indices:
+    """Dark to light, by relative luminance: what contrast ratios are made of."""
+    return np.argsort(xyz.from_linear(decode(palette.srgb))[:, 1], kind="stable")

@@ -1,0 +1,21 @@
+"""position: as the colors lie in the picture."""
+
+import numpy as np
+
+from pochade.errors import OptionError
+from pochade.palette import Palette
+from pochade.sort import Indices, orders
+
+
+@orders.register("position")
+def position(palette: Palette) -> Indices:
+    """Left to right as in the picture, then top to bottom; colors without a place, as kept ones may be, come last.
+
+    Raises
+    ------
+    OptionError : no color has a place.
+    """
+    places = palette.positions
+    if palette.k and not any(places):
+        raise OptionError("the order 'position' needs a place for the colors, and none has one: give another order.")
+    return np.array(sorted(range(palette.k), key=lambda i: places[i] or (np.inf, np.inf)), np.intp)
