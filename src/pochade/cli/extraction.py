@@ -4,9 +4,11 @@ import gc
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
-from pochade.batch import Result, called, extract_many
+from pochade.batch import Result, attempt, called, extract_many
+from pochade.cli.arrange import Arrange
 from pochade.cli.asked import Asked, remembering
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
@@ -29,11 +31,15 @@ def extract_all(
     jobs: int | None,
     color: When,
     asked: Asked | None = None,
+    arrange: Arrange | None = None,
 ) -> int:
     """Put the palettes of all pictures where they are wanted, and say what failed; the exit status.
 
     asked : what is wanted to know of each palette besides, or instead.
+    arrange : how each palette is sorted and named.
     """
+    if arrange is not None:
+        arrange.check()
     sources = expand(pictures, recursive=recursive)
     many = len(sources) > 1
     if many:
@@ -41,7 +47,7 @@ def extract_all(
     readable = [source for source in sources if isinstance(source, str)]
     if asked is None:
         with opened(output, format, color, many=many) as sink:
-            return _each(sources, extract_many(readable, jobs=jobs, **wishes), sink, sink.put)
+            return _each(sources, _arranged(extract_many(readable, jobs=jobs, **wishes), arrange), sink, sink.put)
     asked.check(format, output, many=many)
     text_file = None if asked.drawn(output) else output
     text = asked.texter()
@@ -51,7 +57,7 @@ def extract_all(
             asked.draw(palette, output)
             sink.put(palette)
 
-        return _each(sources, remembering(readable, wishes), sink, put)
+        return _each(sources, _arranged(remembering(readable, wishes), arrange), sink, put)
 
 
 def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
@@ -64,6 +70,15 @@ def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str,
         if option not in options:
             raise UnknownNameError(f"option of {name}:", option, options)
     return {option: options[option].parse(text) for option, text in settings}
+
+
+def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
+    """The results, their palettes sorted and named."""
+    for source, outcome in ((result.source, result.outcome) for result in results):
+        if arrange is None or isinstance(outcome, PochadeError):
+            yield Result(source, outcome)
+        else:
+            yield Result(source, attempt(source, partial(arrange, outcome)))
 
 
 def _each(

@@ -120,7 +120,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
 
 def names_of(kind: str) -> list[str]:
-    """The names of a kind: "method", "space", "format", "mood", "kind,..." to ignore, or "color,..."."""
+    """The names of a kind: "method", "space", "format", "order", "vocabulary", "mood", "kind,..." to ignore, or "color,..."."""
     if kind == "method":
         from pochade.cluster import methods
 
@@ -129,6 +129,14 @@ def names_of(kind: str) -> list[str]:
         from pochade.color.spaces import spaces
 
         return spaces.names
+    if kind == "order":
+        from pochade.sort import orders
+
+        return orders.names
+    if kind == "vocabulary":
+        from pochade.naming import vocabularies
+
+        return vocabularies.names
     if kind == "mood":
         from pochade.preference.mood import MOODS
 

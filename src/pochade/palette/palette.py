@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
@@ -165,6 +165,39 @@ class Palette(Sequence[Color]):
                 "it is of extract_many(). Call extract() on the picture again."
             )
         return self.origin
+
+    def sort(self, by: str = "smooth", *, reverse: bool = False) -> "Palette":
+        """The same palette with its colors in a registered order, "smooth", "hue", "luminance"; see `pochade.sort`.
+
+        Raises
+        ------
+        UnknownNameError : there is no such order. OptionError : the palette lacks what it goes by.
+
+        Examples
+        --------
+        >>> Palette.from_dict({"colors": ["#fff", "#000", "#888"]}).sort("lightness").hex
+        ['#000000', '#888888', '#ffffff']
+        """
+        from pochade.sort import sort
+
+        return replace(self, colors=tuple(self.colors[i] for i in sort(self, by, reverse=reverse)))
+
+    def named(self, vocabulary: str = "css", *, unique: bool = False) -> "Palette":
+        """The same palette with each color labeled by its nearest name in a vocabulary; see `pochade.naming.nearest`.
+
+        Raises
+        ------
+        UnknownNameError : there is no such vocabulary. OptionError : it has too few unique names.
+
+        Examples
+        --------
+        >>> Palette.from_dict({"colors": ["#8e1a24"]}).named("iscc-nbs").names
+        ['deep red']
+        """
+        from pochade.naming import nearest
+
+        names = nearest(self.srgb, vocabulary, unique=unique)
+        return replace(self, colors=tuple(replace(c, label=n) for c, n in zip(self.colors, names, strict=True)))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the value, without what it was made of."""

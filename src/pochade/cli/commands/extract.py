@@ -16,6 +16,8 @@ REGION = "Count this box only; whole numbers are pixels, numbers with a decimal 
 KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quoted, for the shell), ..."
 IGNORE = "Kinds of color that do not count: background, black, white, gray."
 MOOD = "colorful, muted, light, dark, bright or deep."
+SORT = "The order of the colors: smooth, hue, luminance, ...; `pochade orders`."
+NAMES = "The vocabulary that names them; css if not given; `pochade vocabularies`."
 WHY = "Draw the picture once per color, with its pixels lit, to this file."
 CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
 JOBS = "Processes for several pictures; by default one a processor."
@@ -43,6 +45,10 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--max-pixels", cls=Wish, type=AT_LEAST_1, help="Refuse pictures of more pixels.")
 @click.option("--max-bytes", cls=Wish, type=AT_LEAST_1, help="Refuse more bytes from a URL or a pipe.")
 @click.option("--timeout", cls=Wish, type=SECONDS, help="Seconds for a URL.")
+@click.option("--sort", type=Named("order"), help=SORT)
+@click.option("--reverse", is_flag=True, help="The other way round.")
+@click.option("--names", type=Named("vocabulary"), help=NAMES)
+@click.option("--unique-names", is_flag=True, help="No name twice.")
 @click.option("-f", "--format", type=Named("format"), help=FORMAT)
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, whole or not at all.")
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
@@ -54,6 +60,10 @@ JOBS = "Processes for several pictures; by default one a processor."
 def extract(
     pictures: tuple[str, ...],
     settings: tuple[tuple[str, str], ...],
+    sort: str | None,
+    reverse: bool,
+    names: str | None,
+    unique_names: bool,
     format: str | None,
     output: str | None,
     explain: bool,
@@ -77,6 +87,19 @@ def extract(
         from pochade.cli.asked import Asked
 
         asked = Asked(explain=explain, why=why, curve=curve)
+    arrange = None
+    if sort or reverse or names or unique_names:
+        from pochade.cli.arrange import Arrange
+
+        arrange = Arrange(sort, reverse, names, unique_names)
     return extract_all(
-        pictures, given, format=format, output=output, recursive=recursive, jobs=jobs, color=color, asked=asked
+        pictures,
+        given,
+        format=format,
+        output=output,
+        recursive=recursive,
+        jobs=jobs,
+        color=color,
+        asked=asked,
+        arrange=arrange,
     )
