@@ -110,9 +110,7 @@ def _linear(hue: str, value: float, chroma: float) -> np.ndarray:
     illuminant_c = colour.CCS_ILLUMINANTS["CIE 1931 2 Degree Standard Observer"]["C"]
     chromaticity = colour.munsell_colour_to_xyY(notation)
     chromaticity[2] = colour.colorimetry.luminance_ASTMD1535(value) / 100
-    return colour.XYZ_to_sRGB(
-        colour.xyY_to_XYZ(chromaticity), illuminant_c, "Bradford", apply_cctf_encoding=False
-    )
+    return colour.XYZ_to_sRGB(colour.xyY_to_XYZ(chromaticity), illuminant_c, "Bradford", apply_cctf_encoding=False)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
 
 def names_of(kind: str) -> list[str]:
-    """The names of a kind: "method", "space", "format", "order", "vocabulary", "mood", "kind,..." to ignore, or "color,..."."""
+    """The names of a kind: what a `Named` or `Listed` is called, "method", or "kind,..." of those to ignore."""
     if kind == "method":
         from pochade.cluster import methods
 

@@ -108,9 +108,9 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
     >>> nearest([(250, 128, 113)])
     ['salmon']
     >>> nearest([(250, 128, 113)], "iscc-nbs")
-    ['strong yellowish pink']
+    ['vivid yellowish pink']
     >>> nearest([(0, 0, 0), (1, 1, 1)], unique=True)
-    ['black', 'midnightblue']
+    ['black', 'darkslategray']
     """
     codes = np.asarray(colors, np.uint8).reshape(-1, 3)
     if not len(codes):
@@ -118,7 +118,8 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
     chosen = vocabularies[vocabulary].value
     if unique and len(codes) > len(chosen.words):
         raise OptionError(
-            f"{vocabulary} has {len(chosen.words)} colors, too few for {len(codes)} unique names: give another vocabulary."
+            f"{vocabulary} has {len(chosen.words)} colors, too few for {len(codes)} unique names: "
+            "give another vocabulary."
         )
     from pochade.naming.closest import closest, closest_apart
 

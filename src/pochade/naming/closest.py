@@ -25,8 +25,8 @@ from pochade.color.difference import differences
 _WIDEST = 275.0
 """No two colors of sRGB are farther apart in a* and b*: the sides of their box are 184.5 and 202.4."""
 
-_ROOM = 1e-2
-"""What rounding to float32 may add to a squared difference: 1e-6 of what is compared, which is up to a thousand."""
+_ROOM = 0.05
+"""More than what float32 may add to a squared difference: coordinates, up to 1,000 here, are good to 6e-5."""
 
 _BLOCK = 1 << 16
 """Pairs at a time: arrays of 256 kB, a few of which a core's own cache holds."""
@@ -74,9 +74,7 @@ def closest_apart(colors: Array, names: Array) -> NDArray[np.intp]:
     return found
 
 
-def _squared(
-    colors: Array, names: Array, light: Array, plane: Array
-) -> Iterator[tuple[int, NDArray[np.float32]]]:
+def _squared(colors: Array, names: Array, light: Array, plane: Array) -> Iterator[tuple[int, NDArray[np.float32]]]:
     """Squared distances, float32 (rows, n), in blocks of rows, each with where it starts.
 
     That of lightness is taken `plane` / `light` times, that of a* and b* as it is.
@@ -127,8 +125,8 @@ def _spread(chroma: Array) -> Array:
 def _rotated(lowest: Array, chroma: Array) -> Array:
     """1 - |R_T| / 2 at its least, for mean chromas up to `chroma`.
 
-    The rotation is for blue, at 275 degrees with a width of 25. Where b* cannot be negative, the mean hue is at most 180
-    degrees. Elsewhere the angle may be the whole 60 degrees.
+    The rotation is for blue, at 275 degrees with a width of 25. Where b* cannot be negative, the mean hue is at most
+    180 degrees. Elsewhere the angle may be the whole 60 degrees.
     """
     angle = np.where(lowest > 0, 60 * np.exp(-((95 / 25) ** 2)), 60.0)
     return 1 - _saturating(_stretched(chroma)) * np.sin(np.deg2rad(angle))

@@ -3,7 +3,5 @@
 from pochade.naming import Vocabulary, register
 
 register(
-    Vocabulary(
-        "color-names", "Thousands of names, close to every color; playful.", __package__, "color_names.json"
-    )
+    Vocabulary("color-names", "Thousands of names, close to every color; playful.", __package__, "color_names.json")
 )

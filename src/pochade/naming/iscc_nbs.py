@@ -3,7 +3,5 @@
 from pochade.naming import Vocabulary, register
 
 register(
-    Vocabulary(
-        "iscc-nbs", "The 267 names of the ISCC-NBS system: plain and systematic.", __package__, "iscc_nbs.json"
-    )
+    Vocabulary("iscc-nbs", "The 267 names of the ISCC-NBS system: plain and systematic.", __package__, "iscc_nbs.json")
 )

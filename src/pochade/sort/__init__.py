@@ -1,4 +1,4 @@
-"""Orders of the colors of a palette: one a file, each a function from a palette to the indices of its colors in order."""
+"""Orders of a palette's colors: one a file, each a function from a palette to the indices of its colors in order."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -11,7 +11,7 @@ GRAY = 0.03
 
 @orders.register("hue")
 def hue(palette: Palette) -> Indices:
-    """Around the circle of hues from the end of its widest gap, so that no family is torn; then the grays, dark to light.
+    """Around the circle of hues from the end of its widest gap, tearing no family; then the grays, dark to light.
 
     The way is that of the rainbow: red, yellow, green, blue, purple. Gray is what has an Oklab chroma below 0.03.
     """

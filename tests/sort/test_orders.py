@@ -1,0 +1,114 @@
+"""Orders: each is what it says, for any palette, and loses nothing."""
+
+import numpy as np
+import pytest
+from coloraide import Color as Oracle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pochade
+from pochade import Color, Palette
+from pochade.sort import orders
+
+CODES = st.tuples(*[st.integers(0, 255)] * 3)
+PALETTES = st.lists(CODES, min_size=1, max_size=9, unique=True).map(
+    lambda codes: Palette(tuple(Color(c, (i + 1) / 10, (c[0] / 255, c[1] / 255)) for i, c in enumerate(codes)))
+)
+ANY = [name for name in orders.names if name != "prominence"]
+
+
+def oklch(color: Color) -> tuple[float, float, float]:
+    lightness, chroma, hue = Oracle(color.hex).convert("oklch").coords(nans=False)
+    return lightness, chroma, hue
+
+
+@pytest.mark.parametrize("by", ANY)
+@settings(deadline=None, max_examples=25)
+@given(palette=PALETTES)
+def test_an_order_keeps_every_color_with_all_that_is_known_of_it(by, palette):
+    found = palette.sort(by)
+    assert sorted(map(str, found)) == sorted(map(str, palette))
+    assert set(found) == set(palette)
+    assert found.sort(by).hex == found.hex
+    assert palette.sort(by, reverse=True).colors == found.colors[::-1]
+
+
+@settings(deadline=None, max_examples=40)
+@given(palette=PALETTES)
+def test_the_keys_of_the_plain_orders_grow(palette):
+    def grows(by, key):
+        values = [key(color) for color in palette.sort(by)]
+        assert (np.diff(values) > -1e-4).all()  # as near as coloraide's constants are to ours
+
+    grows("lightness", lambda c: oklch(c)[0])
+    grows("chroma", lambda c: oklch(c)[1])
+    grows("luminance", lambda c: Oracle(c.hex).luminance())
+    grows("weight", lambda c: -c.weight)
+    grows("position", lambda c: c.position[0])
+    names = palette.sort("name").names
+    assert names == sorted(names)
+
+
+@settings(deadline=None, max_examples=40)
+@given(palette=PALETTES)
+def test_hues_go_around_once_and_the_grays_follow(palette):
+    found = [oklch(color) for color in palette.sort("hue")]
+    gray = [chroma < 0.03 for _, chroma, _ in found]
+    assert gray == sorted(gray)
+    assert (np.diff([lightness for (lightness, chroma, _) in found if chroma < 0.03]) > -1e-4).all()
+    hues = [hue for _, chroma, hue in found if chroma >= 0.03]
+    steps = np.mod(np.diff(hues), 360)
+    assert steps.sum() <= 360
+    if len(hues) > 1:
+        assert (hues[0] - hues[-1]) % 360 >= steps.max() - 0.1  # what is left out is the widest gap
+
+
+def test_a_rainbow_with_its_purple_missing_begins_with_red():
+    rainbow = ["#e02020", "#f08020", "#e8d020", "#30a040", "#2080d0", "#5040c0"]
+    shuffled = Palette.from_dict({"colors": ["#808080", *rainbow[3:], "#ffffff", *rainbow[:3], "#202020"]})
+    assert shuffled.sort("hue").hex == [*rainbow, "#202020", "#808080", "#ffffff"]
+
+
+def test_equal_colors_stay_as_they_were():
+    palette = Palette(tuple(Color((i, i, i), 0.25) for i in (7, 3, 9)))
+    assert palette.sort("weight").hex == palette.hex
+    assert Palette.from_dict({"colors": ["#000", "#fff"]}).sort("chroma").hex == ["#000000", "#ffffff"]
+
+
+def test_colors_without_a_place_come_last_and_none_at_all_are_refused():
+    colors = (Color((1, 1, 1)), Color((2, 2, 2), 1, (0.5, 0.9)), Color((3, 3, 3), 1, (0.5, 0.1)), Color((4, 4, 4)))
+    assert [c.srgb[0] for c in Palette(colors).sort("position")] == [3, 2, 1, 4]
+    with pytest.raises(pochade.OptionError, match="needs a place for the colors"):
+        Palette(colors[:1]).sort("position")
+
+
+def test_prominence_gives_back_the_order_of_extract(photo):
+    palette = pochade.extract(photo, 6)
+    assert palette.sort("hue").hex != palette.hex
+    assert palette.sort("hue").sort("prominence") == palette
+    assert pochade.extract(photo, 6, keep="white").sort("name").sort("prominence").hex[-1] == "#ffffff"
+
+
+def test_a_palette_that_forgot_how_it_was_made_cannot_be_sorted_by_prominence(photo):
+    loaded = Palette.from_dict(pochade.extract(photo, 3).to_dict())
+    with pytest.raises(pochade.OptionError, match="loaded or copied"):
+        loaded.sort("prominence")
+
+
+def test_a_sorted_palette_still_knows_how_it_was_made(photo):
+    palette = pochade.extract(photo, 5)
+    turned = palette.sort("luminance")
+    by_hex = {reason.hex: reason.share for reason in palette.explain()}
+    assert [reason.share for reason in turned.explain()] == [by_hex[h] for h in turned.hex]
+    i = palette.hex.index(turned.hex[0])
+    np.testing.assert_array_equal(turned.mask(0), palette.mask(i))
+
+
+def test_an_unknown_order_is_refused_with_those_there_are():
+    with pytest.raises(pochade.UnknownNameError, match=r"unknown order 'huge'. Did you mean 'hue'.*smooth, weight"):
+        Palette.from_dict({"colors": ["#fff"]}).sort("huge")
+
+
+@pytest.mark.parametrize("by", [*ANY])
+def test_an_empty_palette_is_sorted(by):
+    assert Palette(()).sort(by) == Palette(())
