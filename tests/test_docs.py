@@ -14,6 +14,8 @@ import pochade
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.export import exporters
+from pochade.naming import vocabularies
+from pochade.sort import orders
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -33,7 +35,7 @@ def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for picture in ("harbor.jpg", "photo.jpg"):
         shutil.copy(ROOT / "examples" / "harbor.jpg", tmp_path / picture)
     monkeypatch.chdir(tmp_path)
-    for registry in (methods, spaces, exporters):  # what a page registers is gone after it
+    for registry in (methods, spaces, exporters, orders, vocabularies):  # what a page registers is gone after it
         assert registry.names
         monkeypatch.setattr(registry, "_entries", dict(registry._entries))
     return tmp_path

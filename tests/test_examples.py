@@ -77,3 +77,13 @@ def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path
     for name in ("why.png", "curve.png"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
             assert drawn.size == stored.size
+
+
+def test_the_figure_of_the_page_on_orders_is_drawn_by_its_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / "orders.py"))["main"](str(tmp_path / "orders.png"))
+    stored = EXAMPLES.parent / "docs" / "figures" / "orders.png"
+    with Image.open(tmp_path / "orders.png") as drawn, Image.open(stored) as kept:
+        assert drawn.size == kept.size

@@ -22,6 +22,7 @@ from pochade.naming.closest import closest, closest_apart
 with (Path(__file__).parent / "judged.csv").open(encoding="utf-8") as file:
     JUDGED = list(csv.DictReader(file))
 
+PAGE = Path(__file__).parent.parent.parent / "docs" / "names.md"
 LARGEST = "color-names"
 
 
@@ -186,3 +187,14 @@ def test_only_the_vocabulary_that_is_asked_for_is_read():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "['pochade.naming.css', 'pochade.naming.closest']"
+
+
+def test_the_table_of_the_page_is_the_registry():
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    expected = []
+    for entry in vocabularies:
+        about = entry.value
+        expected.append(
+            f"| `{entry.name}` | {len(about.colors):,} | {entry.summary} | {about.source} | {about.license} |"
+        )
+    assert rows == expected

@@ -1,5 +1,7 @@
 """Orders: each is what it says, for any palette, and loses nothing."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from coloraide import Color as Oracle
@@ -10,6 +12,7 @@ import pochade
 from pochade import Color, Palette
 from pochade.sort import orders
 
+PAGE = Path(__file__).parent.parent.parent / "docs" / "orders.md"
 CODES = st.tuples(*[st.integers(0, 255)] * 3)
 PALETTES = st.lists(CODES, min_size=1, max_size=9, unique=True).map(
     lambda codes: Palette(tuple(Color(c, (i + 1) / 10, (c[0] / 255, c[1] / 255)) for i, c in enumerate(codes)))
@@ -60,7 +63,15 @@ def test_hues_go_around_once_and_the_grays_follow(palette):
     steps = np.mod(np.diff(hues), 360)
     assert steps.sum() <= 360
     if len(hues) > 1:
-        assert (hues[0] - hues[-1]) % 360 >= steps.max() - 0.1  # what is left out is the widest gap
+        left_out = (hues[0] - hues[-1]) % 360
+        assert left_out >= steps.max() - 0.1 or (left_out > 59.9 and hues[0] < hues[-1])
+
+
+def test_where_purple_and_red_meet_the_order_begins_after_the_widest_gap():
+    pinks_and_greens = ["#30a040", "#8040c0", "#c030a0", "#e02060", "#e02020"]
+    palette = Palette.from_dict({"colors": sorted(pinks_and_greens)})
+    # green to purple is 158 degrees, red to green 117, and magenta to pink 31
+    assert palette.sort("hue").hex == [*pinks_and_greens[1:], pinks_and_greens[0]]
 
 
 def test_a_rainbow_with_its_purple_missing_begins_with_red():
@@ -112,3 +123,8 @@ def test_an_unknown_order_is_refused_with_those_there_are():
 @pytest.mark.parametrize("by", [*ANY])
 def test_an_empty_palette_is_sorted(by):
     assert Palette(()).sort(by) == Palette(())
+
+
+def test_the_table_of_the_page_is_the_registry():
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{entry.name}` | {entry.summary} |" for entry in orders]

@@ -8,12 +8,16 @@ from pochade.sort import Indices, orders
 GRAY = 0.03
 """Oklab chroma below which a color has no hue worth naming (8 to 10 in CIELAB)."""
 
+APART = 60.0
+"""Degrees of Oklab hue without a color that part families: red and yellow are 80 apart, red and magenta 61."""
+
 
 @orders.register("hue")
 def hue(palette: Palette) -> Indices:
-    """Around the circle of hues from the end of its widest gap, tearing no family; then the grays, dark to light.
+    """The rainbow, from red on where that tears no family; then the grays, dark to light.
 
-    The way is that of the rainbow: red, yellow, green, blue, purple. Gray is what has an Oklab chroma below 0.03.
+    It begins at hue 0 of Oklab, between purple and red, where the colors around it are 60 degrees apart; else after the
+    widest gap of the circle. Gray is what has an Oklab chroma below 0.03.
     """
     light, a, b = palette.oklab.T
     gray = np.hypot(a, b) < GRAY
@@ -25,4 +29,5 @@ def hue(palette: Palette) -> Indices:
     angle = np.mod(np.rad2deg(np.arctan2(b, a)), 360)
     round_ = colored[np.argsort(angle[colored], kind="stable")]
     gaps = np.diff(angle[round_], prepend=angle[round_[-1]] - 360).round(6)  # equal ones are equal everywhere
-    return np.concatenate([np.roll(round_, -int(gaps.argmax())), grays])
+    start = 0 if gaps[0] >= APART else int(gaps.argmax())
+    return np.concatenate([np.roll(round_, -start), grays])
