@@ -167,6 +167,15 @@ def test_an_unknown_vocabulary_is_refused_with_those_there_are():
         pochade.Palette.from_dict({"colors": ["#fff"]}).named("xkdc")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [[(1, 2)], [(1, 2, 256)], [(-1, 2, 3)], [(0.5, 0, 0)], ["red"], [(1, 2, 3), (1, 2)], [(1, 2)] * 3, (1, 2, 3), [[]]],
+)
+def test_what_is_no_color_is_refused(given):
+    with pytest.raises(pochade.OptionError, match=r"three whole numbers 0\.\.255"):
+        nearest(given)
+
+
 def test_no_colors_have_no_names():
     assert nearest([]) == nearest(np.empty((0, 3), np.uint8), unique=True) == []
 

@@ -80,10 +80,16 @@ def test_a_rainbow_with_its_purple_missing_begins_with_red():
     assert shuffled.sort("hue").hex == [*rainbow, "#202020", "#808080", "#ffffff"]
 
 
+def test_shades_of_one_hue_go_from_dark_to_light():
+    reds = [(i, 0, 0) for i in (255, 60, 128, 90, 200)]
+    palette = Palette(tuple(Color(codes) for codes in [*reds, (0, 0, 255)]))
+    assert [c.srgb[0] for c in palette.sort("hue")] == [60, 90, 128, 200, 255, 0]
+
+
 def test_equal_colors_stay_as_they_were():
     palette = Palette(tuple(Color((i, i, i), 0.25) for i in (7, 3, 9)))
     assert palette.sort("weight").hex == palette.hex
-    assert Palette.from_dict({"colors": ["#000", "#fff"]}).sort("chroma").hex == ["#000000", "#ffffff"]
+    assert palette.sort("chroma").hex == palette.hex
 
 
 def test_colors_without_a_place_come_last_and_none_at_all_are_refused():

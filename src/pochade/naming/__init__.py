@@ -93,7 +93,7 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
 
     Parameters
     ----------
-    colors : uint8 (m, 3), sRGB codes.
+    colors : whole numbers 0..255 (m, 3), sRGB codes.
     vocabulary : "css", "xkcd", "iscc-nbs", "color-names", or what else is registered.
     unique : no name twice. The color that is nearest of all to a name has it, and the others the nearest that are
         left.
@@ -101,7 +101,7 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
     Raises
     ------
     UnknownNameError : there is no such vocabulary.
-    OptionError : unique names for more colors than it has.
+    OptionError : what is given are no colors; or unique names are asked for more colors than it has.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
     >>> nearest([(0, 0, 0), (1, 1, 1)], unique=True)
     ['black', 'darkslategray']
     """
-    codes = np.asarray(colors, np.uint8).reshape(-1, 3)
+    codes = _codes(colors)
     if not len(codes):
         return []
     chosen = vocabularies[vocabulary].value
@@ -125,6 +125,19 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
 
     find = closest_apart if unique else closest
     return [chosen.words[i] for i in find(_cielab(codes), chosen.points).tolist()]
+
+
+def _codes(colors: ArrayLike | Sequence[ArrayLike]) -> NDArray[np.uint8]:
+    """uint8 (m, 3), checked."""
+    try:
+        given = np.asarray(colors)
+    except ValueError:  # rows of different lengths
+        given = np.empty((1, 0))
+    if given.size == given.shape[0] == 0:
+        return np.empty((0, 3), np.uint8)
+    if given.ndim != 2 or given.shape[1] != 3 or given.dtype.kind not in "iu" or given.min() < 0 or given.max() > 255:
+        raise OptionError("the colors to be named are no sRGB codes: give a list of three whole numbers 0..255 each.")
+    return given.astype(np.uint8)
 
 
 def _cielab(codes: NDArray[np.uint8]) -> Array:

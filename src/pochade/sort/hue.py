@@ -26,8 +26,8 @@ def hue(palette: Palette) -> Indices:
     grays = grays[np.argsort(light[grays], kind="stable")]
     if not len(colored):
         return grays
-    angle = np.mod(np.rad2deg(np.arctan2(b, a)), 360)
-    round_ = colored[np.argsort(angle[colored], kind="stable")]
-    gaps = np.diff(angle[round_], prepend=angle[round_[-1]] - 360).round(6)  # equal ones are equal everywhere
+    angle = np.mod(np.rad2deg(np.arctan2(b, a)).round(6), 360)  # shades of a color have one hue, but for rounding
+    round_ = colored[np.lexsort((light[colored], angle[colored]))]
+    gaps = np.diff(angle[round_], prepend=angle[round_[-1]] - 360).round(6)
     start = 0 if gaps[0] >= APART else int(gaps.argmax())
     return np.concatenate([np.roll(round_, -start), grays])
