@@ -74,11 +74,11 @@ def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str,
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
     """The results, their palettes sorted and named."""
-    for source, outcome in ((result.source, result.outcome) for result in results):
-        if arrange is None or isinstance(outcome, PochadeError):
-            yield Result(source, outcome)
+    for result in results:
+        if arrange is None or result.error:
+            yield result
         else:
-            yield Result(source, attempt(source, partial(arrange, outcome)))
+            yield Result(result.source, attempt(result.source, partial(arrange, result.palette)))
 
 
 def _each(
