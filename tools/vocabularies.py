@@ -7,7 +7,8 @@
 `iscc-nbs` needs colour-science, of the group `test`.
 
 tools/iscc_nbs.csv has the table of Kelly 1958: the Munsell notation of the middle of each of the 267 blocks. A plus
-sign, by which the paper marks a chroma as "or more", is left out. A notation becomes sRGB by the Munsell renotation
+sign, by which the paper marks a chroma as "or more", is left out. The notations were read from the transcription by
+Paul Centore (2016), with its line 11 mended: vivid red is 5R 4/15. A notation becomes sRGB by the Munsell renotation
 (Newhall, Nickerson and Judd 1943), which is for illuminant C, and Bradford's adaptation to D65. Where a screen cannot
 show the middle of a block, the chroma is lowered until it can; hue and value stay. Those that lose least come first:
 two pairs of blocks end at the same color, and a vocabulary takes the first name of a color.
