@@ -12,7 +12,7 @@ from pochade.color.srgb import parse_hex
 CODES = st.tuples(*[st.integers(0, 255)] * 3)
 
 # Gold: W3C, "Understanding Success Criterion 1.4.3" (#777777 on white has 4.47:1, which is not enough; #767676 is the
-# lightest gray that is); those of pure red and blue follow by hand from the definition, 1.05 / 0.2626 and 1.05 / 0.1222.
+# lightest gray that is); those of pure red and blue follow by hand: 1.05 / 0.2626 and 1.05 / 0.1222.
 # All are cut to two places.
 WCAG = [
     ("#777777", "#ffffff", 4.47),
