@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pochade.color.vision import Deficiency
     from pochade.explain import Reason
     from pochade.fidelity import Fidelity
+    from pochade.roles import Roles
     from pochade.sight import Contrast, Mended, Sight
 
 
@@ -229,6 +230,20 @@ class Palette(Sequence[Color]):
         from pochade.sight import mended
 
         return mended(self, deficiencies, severity=severity, apart=apart)
+
+    def roles(self) -> "Roles":
+        """Which color is vibrant, muted, light and dark of both, the background, the text and the accent.
+
+        `palette.roles()["vibrant"].hex`. No role is empty: one that no color fits has `found` False, says why, and
+        offers the nearest. Where the palette was extracted here, 16 colors of the picture are looked at too.
+
+        Raises
+        ------
+        OptionError : the palette has no colors.
+        """
+        from pochade.roles import roles
+
+        return roles(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The palette as JSON's types; docs/json.md says what each field means."""
