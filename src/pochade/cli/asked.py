@@ -1,15 +1,18 @@
-"""What is asked of a palette besides its colors: --explain, --why, --curve."""
+"""What is asked of a palette besides its colors: --explain, --why, --curve, --contrast, --sight, --roles."""
 
 import io
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import click
 
 from pochade.batch import Result, attempt
 from pochade.cli.sink import TEXT_SUFFIX, Texter
+from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
 from pochade.export.whole import whole_file
 from pochade.extract import READING, extract
@@ -23,26 +26,39 @@ DRAWN = (".png", ".svg")
 """What a curve can be drawn as."""
 
 
+TOLD = ("contrast", "sight", "roles")
+"""What can be told as text, and as JSON: methods of Palette whose answer has a `to_dict`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None."""
+    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None.
+    told : those of `TOLD` that are shown instead; more than one is refused."""
 
     explain: bool
     why: str | None
     curve: bool
+    told: tuple[str, ...] = ()
+
+    @property
+    def _shown(self) -> list[str]:
+        return [name for name, given in (("explain", self.explain), ("curve", self.curve)) if given] + [*self.told]
 
     def check(self, format: str | None, output: str | None, *, many: bool) -> None:
         """Refuse, before anything is read, what does not go together."""
-        if self.explain and self.curve:
-            raise click.UsageError("--explain and --curve both say what is shown: give one of them.")
+        if len(self._shown) > 1:
+            one, other, *_ = self._shown
+            raise click.UsageError(f"--{one} and --{other} both say what is shown: give one of them.")
         if (self.explain or self.curve) and format not in (None, "text"):
             raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
+        if self.told and format not in (None, "text", "json"):
+            raise click.UsageError(f"--{self.told[0]} shows text or json, not {format}.")
         if many and (self.why or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
-        if self.why and _suffix(self.why) not in PICTURES:
-            raise OptionError(f"{self.why}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
-        if (self.explain or self.curve) and output not in (None, "-") and not self.drawn(output):
-            allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ())]
+        if self.why:
+            picture_suffix(self.why)
+        if self._shown and output not in (None, "-") and not self.drawn(output):
+            allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ()), *((".json",) if self.told else ())]
             if _suffix(output) not in allowed:
                 raise OptionError(f"{output}: its suffix is not one of {', '.join(allowed)}.")
 
@@ -50,8 +66,10 @@ class Asked:
         """Whether -o names a drawing of the curve."""
         return self.curve and output is not None and _suffix(output) in DRAWN
 
-    def texter(self) -> Texter | None:
+    def texter(self, format: str | None = None, output: str | None = None) -> Texter | None:
         """What makes the text that is shown instead of the palette; None where the palette is."""
+        if self.told:
+            return _as_json(self.told[0]) if "json" in (format, _suffix(output)[1:]) else _as_text(self.told[0])
         if self.explain:
             from pochade.cli.reasons import reasons
 
@@ -67,14 +85,14 @@ class Asked:
         if self.why:
             from pochade.draw import why
 
-            _write(self.why, _encoded(why(palette), PICTURES[_suffix(self.why)]))
+            write(self.why, encoded(why(palette), PICTURES[_suffix(self.why)]))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg
 
             if _suffix(output) == ".svg":
-                _write(output, curve_svg(palette).encode())
+                write(output, curve_svg(palette).encode())
             else:
-                _write(output, _encoded(curve(palette), "PNG"))
+                write(output, encoded(curve(palette), "PNG"))
 
 
 def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Result]:
@@ -93,12 +111,37 @@ def _suffix(path: str | None) -> str:
     return os.path.splitext(path or "")[1].lower()
 
 
-def _encoded(image: Any, format: str) -> bytes:
+def picture_suffix(path: str) -> str:
+    """The suffix of a picture to write; OptionError where it names none that can be."""
+    if _suffix(path) not in PICTURES:
+        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
+    return _suffix(path)
+
+
+def _as_text(name: str) -> Texter:
+    module = import_module(f"pochade.cli.{name}")
+    texter: Texter = getattr(module, name)
+    return texter
+
+
+def _as_json(name: str) -> Texter:
+    """One line of JSON for each palette, with the picture's name."""
+
+    def line(palette: Palette, screen: Screen, *, titled: bool) -> str:
+        found: dict[str, Any] = getattr(palette, name)().to_dict()
+        return json.dumps({"source": palette.source, **found}, ensure_ascii=False) + "\n"
+
+    return line
+
+
+def encoded(image: Any, format: str) -> bytes:
+    """A PIL image as the bytes of a file."""
     file = io.BytesIO()
     image.save(file, format, optimize=True, quality=92)
     return file.getvalue()
 
 
-def _write(path: str, content: bytes) -> None:
+def write(path: str, content: bytes) -> None:
+    """Write a file, whole or not at all."""
     with whole_file(path) as file:
         file.write(content)

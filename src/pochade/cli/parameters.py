@@ -120,7 +120,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
 
 def names_of(kind: str) -> list[str]:
-    """The names of a kind: "method", "space", "format", "mood", "kind,..." to ignore, or "color,..."."""
+    """The names of a kind: "method", "space", "format", "mood", "deficiency", "kind,..." to ignore, or "color,..."."""
     if kind == "method":
         from pochade.cluster import methods
 
@@ -133,6 +133,10 @@ def names_of(kind: str) -> list[str]:
         from pochade.preference.mood import MOODS
 
         return list(MOODS)
+    if kind == "deficiency":
+        from pochade.color.vision import DEFICIENCIES
+
+        return list(DEFICIENCIES)
     if kind == "kind,...":
         from pochade.preference.excluded import KINDS
 

@@ -11,6 +11,7 @@ Deuteranopia: 1 pair can no longer be told apart.
 
 from pochade.sight.contrast import Contrast, Pair, Text, contrast
 from pochade.sight.mend import Mended, Move, mended
+from pochade.sight.picture import picture
 from pochade.sight.views import APART, Confusion, Sight, View, seen, sight
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "View",
     "contrast",
     "mended",
+    "picture",
     "seen",
     "sight",
 ]

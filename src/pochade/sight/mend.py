@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.color.vision import Deficiency, check, simulate_codes
+from pochade.color.vision import DEFICIENCIES, Deficiency, check, simulate_codes
 from pochade.errors import OptionError
 from pochade.palette import Palette
 from pochade.sight.search import cheapest, clashes, descend
 from pochade.sight.shades import STEP, shades
-from pochade.sight.views import APART, Confusion, between, check_apart
+from pochade.sight.views import APART, Confusion, Sight, between, check_apart
 
 Codes = NDArray[np.uint8]
 
@@ -91,6 +91,15 @@ class Mended:
             lines.append("No change of lightness tells all of these apart; still confused:")
             lines += [f"  {pair}." for pair in self.left]
         return "\n".join(lines)
+
+
+def worth_mending(sight: Sight) -> tuple[Deficiency, ...]:
+    """The deficiencies to mend a palette for: those of one cone, and achromatopsia where it alone confuses anything.
+
+    Colors that are gray to somebody must differ in lightness, which moves them farther than few people need.
+    """
+    confusing = {view.deficiency for view in sight.views if view.confused}
+    return DEFICIENCIES if confusing == {"achromatopsia"} else DICHROMACIES
 
 
 def mended(

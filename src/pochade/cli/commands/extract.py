@@ -18,6 +18,9 @@ IGNORE = "Kinds of color that do not count: background, black, white, gray."
 MOOD = "colorful, muted, light, dark, bright or deep."
 WHY = "Draw the picture once per color, with its pixels lit, to this file."
 CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
+CONTRAST = "Show how well each color reads on each other (WCAG 2.2, APCA), and the best text on it."
+SIGHT = "Show how it is seen with color vision deficiencies, what is confused, and the mend."
+ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
 JOBS = "Processes for several pictures; by default one a processor."
 
 
@@ -48,6 +51,9 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
 @click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
 @click.option("--curve", is_flag=True, help=CURVE)
+@click.option("--contrast", is_flag=True, help=CONTRAST)
+@click.option("--sight", is_flag=True, help=SIGHT)
+@click.option("--roles", is_flag=True, help=ROLES)
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -59,6 +65,9 @@ def extract(
     explain: bool,
     why: str | None,
     curve: bool,
+    contrast: bool,
+    sight: bool,
+    roles: bool,
     recursive: bool,
     jobs: int | None,
     color: Any,
@@ -72,11 +81,12 @@ def extract(
 
     given = {name: value for name, value in wishes.items() if value is not None}
     given |= parsed(settings, given.get("method"))
+    told = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
     asked = None
-    if explain or why or curve:
+    if explain or why or curve or told:
         from pochade.cli.asked import Asked
 
-        asked = Asked(explain=explain, why=why, curve=curve)
+        asked = Asked(explain=explain, why=why, curve=curve, told=told)
     return extract_all(
         pictures, given, format=format, output=output, recursive=recursive, jobs=jobs, color=color, asked=asked
     )
