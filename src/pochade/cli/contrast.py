@@ -18,7 +18,7 @@ LABEL, CELL = 7, 9
 def contrast(palette: Palette, screen: Screen, *, titled: bool) -> str:
     """A matrix of WCAG ratios, in as many blocks of columns as the screen needs, then the best text on each color.
 
-    Where the screen has colors, each ratio is written in one color of its pair on the other.
+    Where the screen has colors, a pair that may carry text does: its ratio is written in one color on the other.
     """
     found = palette.contrast()
     wide = screen.watched or screen.depth != "none"
@@ -36,20 +36,24 @@ def _matrix(found: Contrast, columns: int, screen: Screen) -> Iterator[str]:
         if start:
             yield ""
         block = range(start, min(start + columns, len(found.hex)))
-        head = "".join(f" {found.hex[j]:>{CELL}}" for j in block)
+        head = "".join(f" {found.hex[j]:^{CELL}}" for j in block)
         yield _dim(f"{'WCAG':{LABEL}}{head}", screen)
         for i, color in enumerate(found.hex):
             yield color + "".join(f" {_cell(found, i, j, screen)}" for j in block)
 
 
 def _cell(found: Contrast, i: int, j: int, screen: Screen) -> str:
+    """A ratio; where the screen has colors, and the pair may carry text, as such text."""
     if i == j:
-        return patch(_codes(found.hex[j]), CELL, screen) if screen.depth != "none" else f"{'-':>{CELL}}"
+        return patch(_codes(found.hex[j]), CELL, screen) if screen.depth != "none" else f"{'-':^{CELL}}"
     ratio = float(found.ratio[i, j])
-    text = f"{shown(ratio):>5}{MARKS[level(ratio)]:3}"
+    passes = level(ratio)
+    text = f"{shown(ratio):>5}{MARKS[passes]:3}".center(CELL)
     if screen.depth == "none":
-        return f"{text:>{CELL}}"
-    return sample(f"{text:^{CELL}}", _codes(found.hex[i]), _codes(found.hex[j]), screen)
+        return text
+    if passes is None:
+        return f"{DIM}{text}{END}"
+    return sample(text, _codes(found.hex[i]), _codes(found.hex[j]), screen)
 
 
 def _texts(found: Contrast, screen: Screen) -> Iterator[str]:

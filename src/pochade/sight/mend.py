@@ -12,7 +12,7 @@ from pochade.errors import OptionError
 from pochade.palette import Palette
 from pochade.sight.search import cheapest, clashes, descend
 from pochade.sight.shades import STEP, shades
-from pochade.sight.views import APART, Confusion, Sight, between, check_apart
+from pochade.sight.views import APART, Confusion, Sight, between, check_apart, listed
 
 Codes = NDArray[np.uint8]
 
@@ -89,7 +89,7 @@ class Mended:
         ]
         if self.left:
             lines.append("No change of lightness tells all of these apart; still confused:")
-            lines += [f"  {pair}." for pair in self.left]
+            lines += listed([f"  {pair}." for pair in self.left], "  And {} more.")
         return "\n".join(lines)
 
 

@@ -29,6 +29,9 @@ RARE: dict[str, str] = {
 """What each deficiency is, and how many have it: Sharpe, Stockman, Jaegle and Nathans 1999, "Opsin genes, cone
 photopigments, color vision, and color blindness", in "Color vision: from genes to perception"."""
 
+FEW = 12
+"""So many pairs are named in words; more are counted."""
+
 _ANOMALOUS = {"protanopia": "protanomaly", "deuteranopia": "deuteranomaly", "tritanopia": "tritanomaly"}
 
 
@@ -72,7 +75,8 @@ class View:
         if not self.confused:
             return f"{self.name.capitalize()}: all colors can still be told apart."
         count = f"{len(self.confused)} pair{'s' * (len(self.confused) != 1)} can no longer be told apart"
-        return "\n".join([f"{self.name.capitalize()}: {count}.", *(f"  {pair}." for pair in self.confused)])
+        pairs = listed([f"  {pair}." for pair in self.confused], "  And {} more.")
+        return "\n".join([f"{self.name.capitalize()}: {count}.", *pairs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ class Sight:
         }
 
     def __str__(self) -> str:
-        alike = [f"{a} and {b} are too alike for anybody." for a, b in self.alike]
+        alike = listed(
+            [f"{a} and {b} are too alike for anybody." for a, b in self.alike], "So are {} more pairs of colors."
+        )
         return "\n".join([*alike, *map(str, self.views)])
 
 
@@ -173,6 +179,17 @@ def called(deficiency: Deficiency, severity: float) -> str:
     if severity == 1:
         return deficiency
     return f"{_ANOMALOUS.get(deficiency, deficiency)} of {100 * severity:g} %"
+
+
+def listed(lines: list[str], rest: str) -> list[str]:
+    """The lines; where they are many, the first of them, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a"] * 15, "and {} more")[-2:]
+    ['a', 'and 3 more']
+    """
+    return lines if len(lines) <= FEW + 1 else [*lines[:FEW], rest.format(len(lines) - FEW)]
 
 
 def check_apart(apart: float) -> None:
