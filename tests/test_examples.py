@@ -77,3 +77,13 @@ def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path
     for name in ("why.png", "curve.png"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
             assert drawn.size == stored.size
+
+
+def test_the_figures_of_the_pages_on_sight_and_roles_are_drawn_by_their_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / "sight.py"))["main"](tmp_path)
+    for name in ("sight.png", "roles.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
+            assert drawn.size == stored.size

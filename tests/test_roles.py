@@ -106,6 +106,15 @@ def test_background_covers_most_and_text_reads_on_it():
     assert (found["background"].hex, found["text"].hex, found["accent"].hex) == ("#f2e8d5", "#20242c", "#c8242b")
 
 
+def test_the_accent_is_unlike_the_rest_in_hue_not_merely_vivid():
+    autumn = palette("#4d311b", "#b2591d", "#d09b3e", "#388d91", weights=[0.5, 0.3, 0.19, 0.01])
+    assert autumn.roles()["accent"].hex == "#388d91"
+
+
+def test_weights_of_nothing_will_do():
+    assert len(palette("#808080", "#ff0000", weights=[0, 0]).roles()) == len(NAMES)
+
+
 def test_what_the_palette_lacks_is_looked_for_in_the_picture(photo):
     codes = np.full((64, 64, 3), (120, 122, 125), np.uint8)
     codes[:32] = 60, 62, 64

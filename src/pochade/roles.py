@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from pochade.color import Array, hexcone
 from pochade.color.contrast import AA, apca, wcag
 from pochade.color.difference import differences
+from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.explain.words import percent
@@ -256,33 +257,45 @@ def _interface(among: _Candidates) -> tuple[Role, Role, Role]:
     """Background, text and accent."""
     behind = int(among.shares[: among.own].argmax())
     background = among.colors[behind]
-    codes = np.array([color.srgb for color in among.colors], np.uint8)
-    ratio = wcag(codes, codes[behind])
-    text, reads = _first(among, ratio, ratio >= AA)
-    has = f"{ratio[text]:.1f}:1"
-    if reads:
-        why_text = f"It has {has} on {background.hex} (WCAG; text needs 4.5:1), Lc {_lc(codes, text, behind):.0f}."
-    else:
-        ink = "black" if wcag([0, 0, 0], codes[behind]) >= AA else "white"
-        why_text = f"No color reads on {background.hex}, which needs 4.5:1; the nearest has {has}, and {ink} would do."
-
-    linear = decode(codes)
-    difference = differences["ciede2000"].value.of_linear(linear, linear[behind][None])
-    chroma = np.array([np.hypot(*color.oklab[1:]) for color in among.colors])
-    free = ~np.isin(np.arange(len(codes)), [behind, text if reads else behind])
-    accent, stands_out = _first(among, np.where(free, chroma, -1), free & (chroma >= COLORED) & (difference >= APART))
-    measured = f"chroma {chroma[accent]:.2f} (Oklab), {difference[accent]:.0f} from the background (CIEDE2000)"
-    if stands_out:
-        why_accent = f"The most colorful beside the background and the text: {measured}."
-    else:
-        why_accent = (
-            f"No other color has chroma {COLORED:g} and is {APART:g} from the background; the nearest: {measured}."
-        )
+    text = _text(among, behind)
+    taken = [i for i, color in enumerate(among.colors) if i == behind or (text.found and color == text.color)]
     return (
         Role("background", background, True, "palette", f"No color covers more: it {_covers(background)}."),
-        Role("text", among.colors[text], reads, among.source(text), why_text),
-        Role("accent", among.colors[accent], stands_out, among.source(accent), why_accent),
+        text,
+        _accent(among, behind, taken),
     )
+
+
+def _text(among: _Candidates, behind: int) -> Role:
+    """The color that reads best on the background."""
+    codes = np.array([color.srgb for color in among.colors], np.uint8)
+    ratio = wcag(codes, codes[behind])
+    i, reads = _first(among, ratio, ratio >= AA)
+    has, background = f"{ratio[i]:.1f}:1", among.colors[behind].hex
+    if reads:
+        lc = abs(float(apca(codes[i], codes[behind])))
+        reason = f"It has {has} on {background} (WCAG; text needs 4.5:1), Lc {lc:.0f}."
+    else:
+        ink = "black" if wcag([0, 0, 0], codes[behind]) >= AA else "white"
+        reason = f"No color reads on {background}, which needs 4.5:1; the nearest has {has}, and {ink} would do."
+    return Role("text", among.colors[i], reads, among.source(i), reason)
+
+
+def _accent(among: _Candidates, behind: int, taken: list[int]) -> Role:
+    """The color whose hue and chroma are farthest from what the palette has most of."""
+    linear = decode(np.array([color.srgb for color in among.colors], np.uint8))
+    difference = differences["ciede2000"].value.of_linear(linear, linear[behind][None])
+    plane = spaces["oklab"].value.from_linear(linear)[:, 1:]
+    chroma = np.hypot(plane[:, 0], plane[:, 1])
+    away = np.linalg.norm(plane[:, None] - plane[: among.own], axis=2) @ among.shares[: among.own]
+    away[taken] = -1
+    i, stands_out = _first(among, away, (away >= 0) & (chroma >= COLORED) & (difference >= APART))
+    measured = f"chroma {chroma[i]:.2f} (Oklab), {difference[i]:.0f} from the background (CIEDE2000)"
+    if stands_out:
+        reason = f"Its hue and chroma lie farthest from those of the picture: {measured}."
+    else:
+        reason = f"No other color has chroma {COLORED:g} and is {APART:g} from the background; the nearest: {measured}."
+    return Role("accent", among.colors[i], stands_out, among.source(i), reason)
 
 
 def _first(among: _Candidates, score: Array, fits: NDArray[np.bool_]) -> tuple[int, bool]:
@@ -291,7 +304,3 @@ def _first(among: _Candidates, score: Array, fits: NDArray[np.bool_]) -> tuple[i
         if fits[part].any():
             return (part.start or 0) + int(np.where(fits, score, -1)[part].argmax()), True
     return int(score.argmax()), False
-
-
-def _lc(codes: NDArray[np.uint8], text: int, background: int) -> float:
-    return abs(float(apca(codes[text], codes[background])))
