@@ -85,7 +85,7 @@ def test_256_colors_are_quick():
     many = palette(*(f"#{r:02x}{g:02x}{b:02x}" for r, g, b in rng.integers(0, 256, (256, 3)).tolist()))
     start = time.perf_counter()
     found = many.contrast()
-    assert time.perf_counter() - start < 0.5  # it takes 0.02 s
+    assert time.perf_counter() - start < 0.5  # it takes 0.005 s
     assert len(found.pairs) == 256 * 255 // 2
 
 

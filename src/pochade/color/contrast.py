@@ -27,10 +27,6 @@ AA_LARGE, AA, AAA = 3.0, 4.5, 7.0
 """WCAG 2.2, success criteria 1.4.3 and 1.4.6: the least ratio of large text (24 px, or bold of 18.5 px; also icons
 and the borders of controls, 1.4.11), of text, and of text on level AAA. A ratio is not rounded before it is judged."""
 
-BODY, LARGE, FAINT = 75.0, 60.0, 15.0
-"""APCA: the least |Lc| of columns of text (90 is better), of other text that is to be read, and of anything that must
-be seen at all."""
-
 _LUMINANCE = 0.2126, 0.7152, 0.0722
 
 _TRC = 2.4
@@ -84,7 +80,6 @@ def apca(text: ArrayLike, background: ArrayLike) -> Array:
     array([ 106. , -107.9])
     """
     txt, bg = _screen(text), _screen(background)
-    txt, bg = np.broadcast_arrays(txt, bg)
     dark = (bg**_NORM_BG - txt**_NORM_TXT) * _SCALE
     light = (bg**_REV_BG - txt**_REV_TXT) * _SCALE
     dark = np.where(dark < _LO_CLIP, 0, dark - _OFFSET)

@@ -157,7 +157,7 @@ def contrast(palette: Palette, *, by: Literal["wcag", "apca"] = "wcag") -> Contr
 
 
 def _texts(palette: Palette, ratio: NDArray[np.float64], lc: NDArray[np.float64], by: str) -> list[Text]:
-    codes, m = palette.srgb, palette.k
+    codes, colors, m = palette.srgb, palette.hex, palette.k
     of_inks, lc_of_inks = wcag(_INKS[:, None], codes), apca(_INKS[:, None], codes)
     best_ink = (of_inks if by == "wcag" else np.abs(lc_of_inks)).argmax(0) if m else []
     strength = np.array(ratio if by == "wcag" else np.abs(lc))
@@ -165,9 +165,9 @@ def _texts(palette: Palette, ratio: NDArray[np.float64], lc: NDArray[np.float64]
     own = strength.argmax(0) if m > 1 else np.zeros(m, int)
     out = []
     for j, (ink, i) in enumerate(zip(best_ink, own, strict=True)):
-        other = palette.hex[i] if m > 1 else None
+        other = colors[i] if m > 1 else None
         inks = to_hex(_INKS[ink]), float(of_inks[ink, j]), float(lc_of_inks[ink, j])
-        out.append(Text(palette.hex[j], *inks, other, float(ratio[i, j]), float(lc[i, j])))
+        out.append(Text(colors[j], *inks, other, float(ratio[i, j]), float(lc[i, j])))
     return out
 
 

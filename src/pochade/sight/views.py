@@ -138,7 +138,7 @@ def sight(
 ) -> Sight:
     """How a palette is seen, and what cannot be told apart; see `Palette.sight`."""
     check_apart(apart)
-    before = between(palette.srgb)
+    before, colors = between(palette.srgb), palette.hex
     rows, columns = np.triu_indices(palette.k, 1)
     told = before[rows, columns] >= apart
     alike = zip(rows[~told].tolist(), columns[~told].tolist(), strict=True)
@@ -153,7 +153,7 @@ def sight(
             for i, j in zip(rows[lost][order].tolist(), columns[lost][order].tolist(), strict=True)
         ]
         views.append(View(deficiency, severity, view, tuple(confused)))
-    return Sight(apart, tuple(views), tuple((palette.hex[i], palette.hex[j]) for i, j in alike))
+    return Sight(apart, tuple(views), tuple((colors[i], colors[j]) for i, j in alike))
 
 
 def _confusion(palette: Palette, i: int, j: int, before: Array, after: Array) -> Confusion:
