@@ -70,6 +70,20 @@ def test_sight_speaks_of_every_deficiency_and_of_its_weaker_form():
     ]
 
 
+def test_a_view_says_what_it_is_and_who_has_it():
+    found = palette(RED_GREEN)
+    assert found.sight(["deuteranopia"]).views[0].about == "no middle-wave cones; with the weaker form 6 % of men"
+    assert found.sight(["deuteranopia"], severity=0.5).views[0].about.endswith("5 % of men")
+
+
+def test_of_very_many_pairs_the_first_are_named_and_the_rest_counted():
+    grays = palette([(i, i, i) for i in range(0, 80, 2)])
+    lines = str(grays.sight(["protanopia"])).splitlines()
+    assert len(lines) == 14
+    assert lines[12].startswith("So are ")
+    assert lines[12].endswith(" more pairs of colors.")
+
+
 @settings(max_examples=40, deadline=None)
 @given(PALETTES)
 def test_mended_colors_are_told_apart_by_all(codes):

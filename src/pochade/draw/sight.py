@@ -11,7 +11,6 @@ from pochade.palette import Palette
 from pochade.sight import Sight, View
 from pochade.sight.mend import MOST, Mended, worth_mending
 from pochade.sight.picture import whole
-from pochade.sight.views import RARE
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -72,7 +71,7 @@ def sight(palette: Palette, *, severity: float = 1.0) -> "Image.Image":
     for at, view in zip(places[1:], report.views, strict=False):
         codes = simulate_codes(np.asarray(small), view.deficiency, view.severity)
         _tile(sheet, at, Image.fromarray(codes), view.palette.hex)
-        _head(draw, at, tall, view.name.capitalize(), RARE[view.deficiency])
+        _head(draw, at, tall, view.name.capitalize(), view.about)
         _pairs(draw, (at[0], at[1] + tall + STRIP + 76), view)
     _mend(draw, sheet, places[5], tall, palette, report)
     return sheet

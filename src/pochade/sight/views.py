@@ -20,7 +20,7 @@ survey", Machine Graphics and Vision 20(4): from 5 on, an observer has the impre
 only where swatches touch, by a trained eye. For dots and thin lines take 10: Stone, Szafir and Setlur 2014, "An
 engineering model for color difference as a function of size", find that small marks must differ twice as much."""
 
-RARE: dict[str, str] = {
+FULL: dict[str, str] = {
     "protanopia": "no long-wave cones; with the weaker form 2 % of men",
     "deuteranopia": "no middle-wave cones; with the weaker form 6 % of men",
     "tritanopia": "no short-wave cones; 1 in 10,000",
@@ -28,6 +28,14 @@ RARE: dict[str, str] = {
 }
 """What each deficiency is, and how many have it: Sharpe, Stockman, Jaegle and Nathans 1999, "Opsin genes, cone
 photopigments, color vision, and color blindness", in "Color vision: from genes to perception"."""
+
+PARTIAL: dict[str, str] = {
+    "protanopia": "long-wave cones shifted towards green; 1 % of men",
+    "deuteranopia": "middle-wave cones shifted towards red; 5 % of men",
+    "tritanopia": "short-wave cones shifted; very rare",
+    "achromatopsia": "color faintly seen",
+}
+"""The same of the weaker forms."""
 
 FEW = 12
 """So many pairs are named in words; more are counted."""
@@ -70,6 +78,11 @@ class View:
     def name(self) -> str:
         """What it is called: a weaker form has a name of its own."""
         return called(self.deficiency, self.severity)
+
+    @property
+    def about(self) -> str:
+        """What it is, and how many have it."""
+        return (FULL if self.severity == 1 else PARTIAL)[self.deficiency]
 
     def __str__(self) -> str:
         if not self.confused:
