@@ -3,7 +3,7 @@
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -56,7 +56,7 @@ class Asked:
         if many and (self.why or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
         if self.why:
-            picture_suffix(self.why)
+            check_suffix(self.why, PICTURES)
         if self._shown and output not in (None, "-") and not self.drawn(output):
             allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ()), *((".json",) if self.told else ())]
             if _suffix(output) not in allowed:
@@ -85,14 +85,11 @@ class Asked:
         if self.why:
             from pochade.draw import why
 
-            write(self.why, encoded(why(palette), PICTURES[_suffix(self.why)]))
+            write_picture(self.why, lambda: why(palette))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg
 
-            if _suffix(output) == ".svg":
-                write(output, curve_svg(palette).encode())
-            else:
-                write(output, encoded(curve(palette), "PNG"))
+            write_picture(output, lambda: curve(palette), lambda: curve_svg(palette))
 
 
 def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Result]:
@@ -105,17 +102,6 @@ def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Resu
 
     for source in sources:
         yield Result(source, attempt(source, lambda source=source: make(source)))  # type: ignore[misc]
-
-
-def _suffix(path: str | None) -> str:
-    return os.path.splitext(path or "")[1].lower()
-
-
-def picture_suffix(path: str) -> str:
-    """The suffix of a picture to write; OptionError where it names none that can be."""
-    if _suffix(path) not in PICTURES:
-        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
-    return _suffix(path)
 
 
 def _as_text(name: str) -> Texter:
@@ -134,14 +120,25 @@ def _as_json(name: str) -> Texter:
     return line
 
 
-def encoded(image: Any, format: str) -> bytes:
-    """A PIL image as the bytes of a file."""
+def check_suffix(path: str, allowed: Iterable[str]) -> None:
+    """OptionError where a picture cannot be written to that path."""
+    if _suffix(path) not in allowed:
+        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(allowed)}.")
+
+
+def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
+    """Write a drawing as its suffix says: the PIL image that `image` gives, or for .svg and .html what `text` does."""
+    kind = PICTURES.get(_suffix(path))
+    content = text().encode() if kind is None else _encoded(image(), kind)
+    with whole_file(path) as file:
+        file.write(content)
+
+
+def _suffix(path: str | None) -> str:
+    return os.path.splitext(path or "")[1].lower()
+
+
+def _encoded(image: Any, format: str) -> bytes:
     file = io.BytesIO()
     image.save(file, format, optimize=True, quality=92)
     return file.getvalue()
-
-
-def write(path: str, content: bytes) -> None:
-    """Write a file, whole or not at all."""
-    with whole_file(path) as file:
-        file.write(content)

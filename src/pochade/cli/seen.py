@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from pochade.cli.asked import PICTURES, encoded, picture_suffix, write
+from pochade.cli.asked import PICTURES, check_suffix, write_picture
 from pochade.color.vision import DEFICIENCIES, Deficiency, check
 from pochade.errors import OptionError
 from pochade.extract import extract
@@ -14,19 +14,20 @@ def simulated(source: str, output: str, deficiency: str, severity: float) -> Non
 
     from pochade.sight import picture
 
-    suffix = picture_suffix(output)
+    check_suffix(output, PICTURES)
     check(deficiency, severity)
     image = Image.fromarray(picture(source, cast(Deficiency, deficiency), severity))
-    if image.mode == "RGBA" and PICTURES[suffix] == "JPEG":
+    if image.mode == "RGBA" and output.lower().endswith((".jpg", ".jpeg")):
         raise OptionError(f"{output}: part of the picture is transparent, which a JPEG cannot be: give .png or .webp.")
-    write(output, encoded(image, PICTURES[suffix]))
+    write_picture(output, lambda: image)
 
 
 def sheet(source: str, output: str, severity: float, k: int | str | None) -> None:
     """Write the sheet: normal sight, every deficiency, and the palette mended."""
     from pochade.draw import sight
 
-    suffix = picture_suffix(output)
+    check_suffix(output, PICTURES)
     check(DEFICIENCIES[0], severity)
     wishes: dict[str, Any] = {} if k is None else {"k": k}
-    write(output, encoded(sight(extract(source, **wishes), severity=severity), PICTURES[suffix]))
+    palette = extract(source, **wishes)
+    write_picture(output, lambda: sight(palette, severity=severity))
