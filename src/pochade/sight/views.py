@@ -17,7 +17,7 @@ from pochade.palette import Palette
 APART = 5.0
 """Colors at least this far apart by CIEDE2000 are told apart. Mokrzycki and Tatol 2011, "Colour difference Delta E - a
 survey", Machine Graphics and Vision 20(4): from 5 on, an observer has the impression of two different colors; 1 is seen
-only where swatches touch, by a trained eye. Dots and thin lines must differ more, 10 say: Stone, Szafir and Setlur 2014,
+only where swatches touch, by a trained eye. Dots and thin lines must differ more, say 10: Stone, Szafir, Setlur 2014,
 "An engineering model for color difference as a function of size"."""
 
 FULL: dict[str, str] = {
