@@ -87,3 +87,13 @@ def test_the_figure_of_the_page_on_orders_is_drawn_by_its_script(
     stored = EXAMPLES.parent / "docs" / "figures" / "orders.png"
     with Image.open(tmp_path / "orders.png") as drawn, Image.open(stored) as kept:
         assert drawn.size == kept.size
+
+
+def test_the_figures_of_the_pages_on_sight_and_roles_are_drawn_by_their_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / "sight.py"))["main"](tmp_path)
+    for name in ("sight.png", "roles.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
+            assert drawn.size == stored.size

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,11 @@ from pochade.palette.color import Color
 from pochade.palette.stored import from_dict, to_dict
 
 if TYPE_CHECKING:
+    from pochade.color.vision import Deficiency
     from pochade.explain import Reason
     from pochade.fidelity import Fidelity
+    from pochade.roles import Roles
+    from pochade.sight import Contrast, Mended, Sight
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,78 @@ class Palette(Sequence[Color]):
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: the value, without what it was made of."""
         return {name: value for name, value in vars(self).items() if name != "fidelity"} | {"origin": None}
+
+    def contrast(self, *, by: Literal["wcag", "apca"] = "wcag") -> "Contrast":
+        """WCAG 2.2's ratio and APCA's Lc of every pair of colors, and the text that reads best on each.
+
+        Parameters
+        ----------
+        by : the measure that says which text reads best.
+        """
+        from pochade.sight import contrast
+
+        return contrast(self, by=by)
+
+    def seen(self, deficiency: "Deficiency", severity: float = 1.0) -> "Palette":
+        """The palette as it looks with "protanopia", "deuteranopia", "tritanopia" or "achromatopsia".
+
+        The colors stay in their order, with their weights, positions and labels; some may become equal.
+
+        Parameters
+        ----------
+        severity : 0 for normal sight to 1 for a cone that is missing.
+        """
+        from pochade.sight import seen
+
+        return seen(self, deficiency, severity)
+
+    def sight(
+        self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
+    ) -> "Sight":
+        """How the palette is seen with each deficiency, and which colors can no longer be told apart, in words too.
+
+        Parameters
+        ----------
+        deficiencies : all four by default.
+        apart : colors at least so far apart by CIEDE2000 are told apart; `pochade.sight.APART` says why 5.
+        """
+        from pochade.sight import sight
+
+        return sight(self, deficiencies, severity=severity, apart=apart)
+
+    def mended(
+        self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
+    ) -> "Mended":
+        """The palette with the smallest total change of Oklab lightness that keeps apart what is told apart.
+
+        Hues are kept, and chroma as far as the gamut allows. Where lightness alone cannot do it, the answer says what
+        is confused still.
+
+        Parameters
+        ----------
+        deficiencies : protanopia, deuteranopia and tritanopia by default. apart : as for `sight`.
+
+        Raises
+        ------
+        OptionError : more than 32 colors.
+        """
+        from pochade.sight import mended
+
+        return mended(self, deficiencies, severity=severity, apart=apart)
+
+    def roles(self) -> "Roles":
+        """Which color is vibrant, muted, light and dark of both, the background, the text and the accent.
+
+        `palette.roles()["vibrant"].hex`. No role is empty: one that no color fits has `found` False, says why, and
+        offers the nearest. Where the palette was extracted here, 16 colors of the picture are looked at too.
+
+        Raises
+        ------
+        OptionError : the palette has no colors.
+        """
+        from pochade.roles import roles
+
+        return roles(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The palette as JSON's types; docs/json.md says what each field means."""
