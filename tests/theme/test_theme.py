@@ -47,7 +47,7 @@ def test_every_pair_has_the_contrast_that_is_promised(kind, dark, colors):
 def test_every_color_that_a_terminal_writes_in_is_promised(dark):
     made = theme(SEA, "terminal", dark=dark)
     promised = {pair.text for pair in made.pairs if pair.background == "background"}
-    assert promised == {"foreground", *(f"color{n}" for n in range(1, 16))}
+    assert promised == {"foreground", "orange", "brown", *(f"color{n}" for n in range(1, 16))}
     assert made["color0"] == made["background"]
     light = {name: float(oklch(color)[0]) for name, color in made.hex.items()}
     assert (light["background"] < 0.25) if dark else (light["background"] > 0.9)
@@ -81,7 +81,7 @@ def test_a_gray_picture_gives_a_gray_theme(kind, dark):
 
 
 def test_the_theme_says_what_it_is_in_jsons_types():
-    given_ = theme(SEA, "interface").to_dict()
+    given_ = SEA.theme("interface").to_dict()
     assert given_["kind"] == "interface"
     assert set(given_["colors"]) >= {
         *("background", "surface", "text", "muted", "border"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pochade.explain import Reason
     from pochade.fidelity import Fidelity
+    from pochade.theme import Kind, Theme
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,12 @@ class Palette(Sequence[Color]):
     def to_json(self) -> str:
         """The palette as one line of JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def theme(self, kind: "Kind" = "terminal", *, dark: bool = True) -> "Theme":
+        """Colors of a "terminal" or an "interface" that go together and can be read; see `pochade.theme.theme`."""
+        from pochade.theme import theme
+
+        return theme(self, kind, dark=dark)
 
     def export(self, format: str, **options: Any) -> bytes:
         """The palette in a registered format, "json", "css"; see `pochade.export.export`."""

@@ -5,7 +5,7 @@ from pochade.palette import Palette
 from pochade.theme import Pair, Theme
 from pochade.theme.ground import ground
 from pochade.theme.hues import HUES, matched
-from pochade.theme.tone import Codes, Tone, readable, tones
+from pochade.theme.tone import Codes, Tone, readable, tones, turn
 
 SLOTS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 """What colors 1 to 6 are called, in a terminal's order."""
@@ -18,6 +18,9 @@ GRAYS = {"blue": 0.0, "magenta": 0.2, "red": 0.4, "green": 0.6, "cyan": 0.8, "ye
 
 GRAY_RANGE = {True: (0.68, 0.88), False: (0.28, 0.47)}
 """Their lightness, on dark and on light: all of it can be read, so that none is moved onto its neighbor."""
+
+BROWN = {True: 0.62, False: 0.40}
+"""Oklab lightness of brown, a dim orange that editors ask for, before it is moved to be read."""
 
 BRIGHTER = 0.08
 """How much farther from the background, in Oklab lightness, the bright color of each slot lies: seen beside it."""
@@ -35,12 +38,16 @@ def terminal(palette: Palette, *, dark: bool) -> Theme:
     away = BRIGHTER if dark else -BRIGHTER
     gray = all(tone.gray for tone in all_tones)
     darkest, lightest = GRAY_RANGE[dark] if gray else RANGE[dark]
+    found = matched({name: HUES[name] for name in SLOTS}, all_tones)
     slots: dict[str, Codes] = {}
-    for number, (name, tone) in enumerate(matched({name: HUES[name] for name in SLOTS}, all_tones).items(), 1):
+    normal: dict[str, Tone] = {}
+    for number, (name, tone) in enumerate(found.items(), 1):
         start = tone.at(darkest + GRAYS[name] * (lightest - darkest)) if gray else tone.within(darkest, lightest)
-        normal = readable(start, [back, base.selection.codes], AA)
-        slots[f"color{number}"] = normal.codes
-        slots[f"color{number + 8}"] = _farther(normal, away).codes
+        normal[name] = readable(start, [back, base.selection.codes], AA)
+        slots[f"color{number}"] = normal[name].codes
+        slots[f"color{number + 8}"] = _farther(normal[name], away).codes
+    orange = readable(_between(normal["red"], normal["yellow"]), [back, base.selection.codes], AA)
+    brown = readable(orange.at(BROWN[dark], orange.chroma * 0.6), [back, base.selection.codes], AA)
     colors = {
         "background": back,
         "foreground": base.text.codes,
@@ -48,19 +55,28 @@ def terminal(palette: Palette, *, dark: bool) -> Theme:
         "cursor-text": back,
         "selection": base.selection.codes,
         "selection-text": base.text.codes,
+        "surface": base.surface.codes,
+        "orange": orange.codes,
+        "brown": brown.codes,
         "color0": back,
         "color7": base.text.codes,
         "color8": base.muted.codes,
         "color15": base.strong.codes,
         **slots,
     }
-    numbered = sorted((n for n in colors if n.startswith("color")), key=lambda name: int(name[5:]))
-    ordered = {name: colors[name] for name in [*list(colors)[:6], *numbered]}
-    written = ["foreground", *numbered[1:]]
+    numbered = [f"color{number}" for number in range(16)]
+    others = {name: codes for name, codes in colors.items() if name not in numbered}
+    written = ["foreground", *numbered[1:], "orange", "brown"]
     pairs = [Pair(name, "background", AA) for name in written]
     pairs += [Pair(name, "selection", AA) for name in ("selection-text", *(n for n in written if n != "color8"))]
-    pairs += [Pair("cursor-text", "cursor", AA)]
-    return Theme("terminal", dark, ordered, tuple(pairs))
+    pairs += [Pair("foreground", "surface", AA), Pair("color8", "surface", AA), Pair("cursor-text", "cursor", AA)]
+    return Theme("terminal", dark, others | {name: colors[name] for name in numbered}, tuple(pairs))
+
+
+def _between(a: Tone, b: Tone) -> Tone:
+    """The tone halfway from one to the other, on the shorter arc of hue."""
+    hue = (a.hue + turn(a.hue, b.hue) / 2) % 360
+    return Tone((a.lightness + b.lightness) / 2, (a.chroma + b.chroma) / 2, hue)
 
 
 def _farther(tone: Tone, away: float) -> Tone:
