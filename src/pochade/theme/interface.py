@@ -14,8 +14,11 @@ BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 STATUS = {"success": HUES["green"], "warning": HUES["yellow"], "error": HUES["red"]}
 
+OTHER = 20.0
+"""Degrees of Oklch hue from which two colors are of different hues."""
+
 APART = 0.14
-"""Oklab lightness between primary and accent where they share their hue."""
+"""Oklab lightness between primary and accent where the picture has one hue."""
 
 NEUTRAL = {True: (0.86, 0.72), False: (0.32, 0.46)}
 """Oklab lightness of primary and accent where the picture is gray, on dark and on light."""
@@ -28,7 +31,9 @@ def interface(palette: Palette, *, dark: bool) -> Theme:
     all_tones = tones(palette)
     base = ground(palette, all_tones, dark=dark)
     fields = [base.background.codes, base.surface.codes]
-    primary, accent = _leading(all_tones, dark)
+    first, second = _leading(all_tones, dark)
+    primary = readable(first, fields, AA)
+    accent = second or primary.at(min(max(primary.lightness + (APART if dark else -APART), 0.0), 1.0))
     status = {name: tone.within(*RANGE[dark]) for name, tone in matched(STATUS, all_tones).items()}
     told = {"primary": primary, "accent": accent, **status}
     fills = {name: readable(tone, fields, AA).codes for name, tone in told.items()}
@@ -47,19 +52,16 @@ def interface(palette: Palette, *, dark: bool) -> Theme:
     return Theme("interface", dark, colors, tuple(pairs))
 
 
-def _leading(all_tones: Sequence[Tone], dark: bool) -> tuple[Tone, Tone]:
-    """Primary: the most telling color that is vivid; accent: the vivid color whose hue is farthest from it."""
+def _leading(all_tones: Sequence[Tone], dark: bool) -> tuple[Tone, Tone | None]:
+    """Primary: the most telling color that is vivid; accent: the color whose hue is farthest from it and vivid."""
     colored = [tone for tone in all_tones if not tone.gray]
     if not colored:
         first, second = NEUTRAL[dark]
         return all_tones[0].at(first), all_tones[0].at(second)
-    vivid = [tone for tone in colored if tone.chroma >= VIVID] or [max(colored, key=lambda tone: tone.chroma)]
-    primary = vivid[0]
-    others = [tone for tone in vivid[1:] if abs(turn(primary.hue, tone.hue)) >= 20]
-    if others:
-        return primary, max(others, key=lambda tone: abs(turn(primary.hue, tone.hue)) * tone.chroma)
-    away = APART if dark else -APART
-    return primary, primary.at(min(max(primary.lightness + away, 0.0), 1.0))
+    primary = next((tone for tone in colored if tone.chroma >= VIVID), max(colored, key=lambda tone: tone.chroma))
+    away = [(abs(turn(primary.hue, tone.hue)) * tone.chroma, tone) for tone in colored]
+    others = [(worth, tone) for worth, tone in away if abs(turn(primary.hue, tone.hue)) >= OTHER]
+    return primary, max(others)[1] if others else None
 
 
 def _ink(fill: Codes) -> Codes:
