@@ -155,6 +155,8 @@ def names_of(kind: str) -> list[str]:
         return list(css_names())
     from pochade.export import exporters
 
+    if kind == "theme":
+        return [entry.name for entry in exporters if entry.about.get("theme")]
     return ["text", *exporters.names]
 
 
