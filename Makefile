@@ -36,7 +36,7 @@ docs: .venv/docs.stamp
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
 	@echo "build/docs/index.html"
 
-# The picture in it is painted by examples/harbor.py, and stays as it is.
+# The pictures in them are painted by examples/harbor.py and stills.py, and stay as they are.
 figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py

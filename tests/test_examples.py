@@ -48,6 +48,15 @@ def test_the_picture_is_the_one_that_the_script_paints() -> None:
     assert np.abs(painted.astype(int) - stored).mean() < 3
 
 
+@pytest.mark.parametrize("name", ["street", "corridor", "desert"])
+def test_the_stills_are_those_that_the_script_draws(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    drawn = np.asarray(runpy.run_path(str(EXAMPLES / "stills.py"))["STILLS"][name]())
+    stored = np.asarray(Image.open(EXAMPLES / f"still-{name}.jpg"))
+    assert drawn.shape == stored.shape
+    assert np.abs(drawn.astype(int) - stored).mean() < 3
+
+
 @pytest.mark.parametrize(
     ("picture", "k", "named"),
     [
