@@ -11,6 +11,8 @@ from pochade.errors import OptionError
 from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
 from pochade.kernel.count import Tally, bins_of, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
+from pochade.kernel.linkage import linked, spanning, ward
+from pochade.kernel.pairs import medoids, spread, within
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 __all__ = [
@@ -27,14 +29,20 @@ __all__ = [
     "farthest",
     "gather",
     "grow",
+    "linked",
     "lloyd",
     "locate",
+    "medoids",
     "missed",
     "name",
     "near",
     "oklab",
     "sample",
+    "spanning",
     "spots",
+    "spread",
+    "ward",
+    "within",
 ]
 
 name = "reference"
@@ -44,7 +52,7 @@ name = "reference"
 def _take_compiled() -> str:
     """Put the compiled functions in the place of their twins, where there are any."""
     try:
-        modules = [importlib.import_module(f"pochade.kernel.{part}") for part in ("_count", "_bins", "_search")]
+        modules = [importlib.import_module(f"pochade.kernel.{part}") for part in ("_count", "_bins", "_search", "_linkage", "_pairs")]
     except ImportError:
         return "reference"
     for module in modules:
