@@ -192,6 +192,8 @@ def _cluster(
         options["bins"] = view.bins
     if "colors" in entry.asks:
         options["colors"] = decode(view.means)
+    if "space" in entry.asks:
+        options["space"] = spaces[space].value
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value

@@ -47,14 +47,14 @@ points : float64 (n, 3), in the chosen space, all different. weights : float64 (
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
 user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
 bins' numbers, uint32 (n,); `colors` for the points in linear-light sRGB, float64 (n, 3), which a color difference
-converts for itself; `fixed` for the points of colors that must stay as they are, float64 (f, 3), or None;
+converts for itself; `space` for the Space that the points are in; `fixed` for the points of colors that must stay as they are, float64 (f, 3), or None;
 `among` for the only points that may be centers beside those, float64 (s, 3), or None; `favor` for how much each point
 counts in the mood that is wanted, float64 (n,), or None: to a method that does not ask, the road gives weights that are
 multiplied by it. All other keyword-only parameters are the method's options.
 """
 
 methods: Registry[Method] = Registry(
-    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "colors", "fixed", "among", "favor"})
+    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor"})
 )
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 
