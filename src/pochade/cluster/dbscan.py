@@ -12,7 +12,7 @@ from pochade.cluster.pairwise import Measure, cells, centers, means, measured, n
 from pochade.color.spaces import Space
 from pochade.errors import OptionError
 
-VISIBLE = 2.5
+VISIBLE = 2.0
 """The default eps, in just visible steps."""
 
 ROUNDING = 1e-9
@@ -28,7 +28,7 @@ def dbscan(
     colors: Points,
     space: Space,
     eps: float | None = None,
-    min_weight: float = 0.001,
+    min_weight: float = 0.005,
     difference: str | None = None,
 ) -> Clusters:
     """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
@@ -38,10 +38,10 @@ def dbscan(
 
     Parameters
     ----------
-    eps : how near is together, in the units of the space or the difference. None: 2.5 just visible steps there.
+    eps : how near is together, in the units of the space or the difference. None: 2 just visible steps there.
     min_weight : the share of the picture, 0 to 1, that makes a color dense.
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order (CIE94,
-        CMC), the mean of both orders is taken.
+    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
+        (CIE94, CMC), the mean of both orders is taken.
 
     Raises
     ------
@@ -145,6 +145,6 @@ def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -
     unit = 10.0 ** (math.floor(math.log10(high)) - 2)
     would = math.ceil(high / unit) * unit
     return OptionError(
-        f"eps={eps:.3g} finds no cluster: nowhere in the picture is a share of min_weight={enough:.3g} so near together. "
-        f"Give eps={would:.3g}, or more, or a smaller min_weight."
+        f"eps={eps:.3g} finds no cluster: nowhere do min_weight={enough:.3g} of the picture lie within that of a color. "
+        f"Give eps={would:.3g} or more, or a smaller min_weight."
     )

@@ -19,7 +19,7 @@ PAIRED = 2048
 """The same where a matrix of differences is needed."""
 
 
-@methods.register("hdbscan")
+@methods.register("hdbscan", levels=64)
 def hdbscan(
     points: Points,
     weights: Weights,
@@ -41,8 +41,8 @@ def hdbscan(
     ----------
     min_weight : the share of the picture, 0 to 0.5, that makes a cluster.
     selection : "leaf": the finest clusters; "eom": those that last longest, which are fewer and larger.
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order (CIE94,
-        CMC), the mean of both orders is taken.
+    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
+        (CIE94, CMC), the mean of both orders is taken.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def _drawn(weights: Weights, n: int) -> NDArray[np.int64]:
 def _labels(given: NDArray[np.float64], metric: str, size: int, selection: str) -> NDArray[np.int32]:
     """scikit-learn's labels, -1 for noise."""
     try:
-        from sklearn.cluster import HDBSCAN
+        from sklearn.cluster import HDBSCAN  # type: ignore[import-untyped]
     except ImportError:
         raise PochadeError(
             "the method 'hdbscan' needs scikit-learn, which is not installed: pip install \"pochade[methods]\"."

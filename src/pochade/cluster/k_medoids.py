@@ -23,13 +23,13 @@ def k_medoids(
 ) -> Clusters:
     """The colors of the picture that have the least sum of differences to all others; no mean is ever taken.
 
-    Differences count plainly, not squared, so what is far off pulls less than in k-means; and the color that is shown is
-    that of pixels that are there.
+    Differences count plainly, not squared, so what is far off pulls less than in k-means; and the color that is shown
+    is that of pixels that are there.
 
     Parameters
     ----------
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order (CIE94,
-        CMC), the mean of both orders is taken.
+    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
+        (CIE94, CMC), the mean of both orders is taken.
 
     References
     ----------

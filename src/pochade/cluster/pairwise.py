@@ -1,4 +1,4 @@
-"""What the methods that work from pairwise differences share: what they measure by, and fewer points where pairs are many.
+"""What the methods that work from pairwise differences share: the measure, and fewer points where pairs are many.
 
 Their option `difference` names a color difference; None is the straight distance in the chosen space. A difference that
 is itself a straight distance, such as CIE76, is one in its own space; only the others need a matrix.
@@ -92,20 +92,19 @@ def measured(points: Points, colors: Points, space: Space, difference: str | Non
 def visible(measure: Measure) -> float:
     """What a just visible step, a CIEDE2000 of 1, measures: the median over the whole of sRGB.
 
-    Each of 7 x 7 x 7 colors is compared with those a bin's width more along red, green and blue.
+    Each of 7 x 7 x 7 colors is compared with those a bin's width more and less along red, green and blue.
 
     Examples
     --------
     >>> round(visible(Measure(spaces["cielab"].value, None)), 2)
-    1.71
+    2.04
     >>> round(visible(Measure(spaces["oklab"].value, None)), 4)
-    0.0113
+    0.0072
     """
     from pochade.color.srgb import decode
 
     codes = np.stack(np.meshgrid(*[np.arange(8.0, 240, 36)] * 3, indexing="ij"), -1).reshape(-1, 1, 3)
-    more = codes + STEP * np.eye(3)
-    here, there = decode(codes), decode(more)
+    here, there = decode(codes), decode(codes + STEP * np.vstack([np.eye(3), -np.eye(3)]))
     steps = differences["ciede2000"].value.of_linear(here, there)
     measures = measure(measure.space.from_linear(here), measure.space.from_linear(there))
     return float(np.median(measures / steps))
@@ -124,7 +123,7 @@ class Cells:
 
 
 def cells(points: Points, weights: Weights, most: int = MOST) -> Cells:
-    """The points themselves where they are no more than `most`; else gathered in the smallest cubes that are no more."""
+    """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most."""
     if len(points) <= most:
         return Cells(points, weights, np.arange(len(points), dtype=np.int32))
     from_corner = points - points.min(0)
@@ -136,7 +135,7 @@ def cells(points: Points, weights: Weights, most: int = MOST) -> Cells:
         else:
             large = side
     _, of = np.unique(_cubes(from_corner, large), return_inverse=True)
-    mass = np.bincount(of, weights)
+    mass: Weights = np.bincount(of, weights).astype(np.float64)
     return Cells(means(points, weights, of, len(mass)), mass, of.astype(np.int32))
 
 
@@ -166,4 +165,5 @@ def centers(points: Points, colors: Points, weights: Weights, labels: NDArray[np
 
 def nearest(points: Points, chosen: Points, measure: Measure) -> NDArray[np.int32]:
     """The nearest of some colors to each point, the first of equals: int32 (n,)."""
-    return measure(points[:, None], chosen).argmin(1).astype(np.int32)
+    labels: NDArray[np.int32] = measure(points[:, None], chosen).argmin(1).astype(np.int32)
+    return labels

@@ -52,7 +52,10 @@ name = "reference"
 def _take_compiled() -> str:
     """Put the compiled functions in the place of their twins, where there are any."""
     try:
-        modules = [importlib.import_module(f"pochade.kernel.{part}") for part in ("_count", "_bins", "_search", "_linkage", "_pairs")]
+        modules = [
+            importlib.import_module(f"pochade.kernel.{part}")
+            for part in ("_count", "_bins", "_search", "_linkage", "_pairs")
+        ]
     except ImportError:
         return "reference"
     for module in modules:
