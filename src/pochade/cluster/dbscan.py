@@ -145,6 +145,6 @@ def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -
     unit = 10.0 ** (math.floor(math.log10(high)) - 2)
     would = math.ceil(high / unit) * unit
     return OptionError(
-        f"eps={eps:.3g} finds no cluster: nowhere do min_weight={enough:.3g} of the picture lie within that of a color. "
+        f"eps={eps:.3g} finds no cluster: nowhere do min_weight={enough:.3g} of the picture lie so near to a color. "
         f"Give eps={would:.3g} or more, or a smaller min_weight."
     )

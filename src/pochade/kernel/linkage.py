@@ -101,7 +101,8 @@ def linked(matrix: Singles, weights: Floats, linkage: str) -> tuple[Pairs, Float
 
     Nearest-neighbor chain with the updates of Lance and Williams, where a cluster counts by its weight: average linkage
     is the mean over all pairs of pixels. Heights are differences. The matrix is used up.
-    Reference: Lance and Williams 1967, "A general theory of classificatory sorting strategies: 1. Hierarchical systems".
+    Reference: Lance and Williams 1967, "A general theory of classificatory sorting strategies: 1. Hierarchical
+    systems".
     """
     n = len(matrix)
     pairs, heights = np.empty((max(0, n - 1), 2), np.int32), np.empty(max(0, n - 1))

@@ -72,7 +72,7 @@ def medoids(matrix: NDArray[np.float32], weights: Floats, k: int, fixed: int = 0
         if chosen and gains[best] <= 0:
             break
         chosen.append(best)
-    if 1 < len(chosen) and fixed < len(chosen):
+    if len(chosen) > 1 and fixed < len(chosen):
         _exchange(matrix, weights, chosen, fixed)
     return np.array(chosen, np.int64)
 
@@ -119,7 +119,8 @@ def _losses(
     weights: Floats, nearest: NDArray[np.int64], near: NDArray[np.float32], second: NDArray[np.float32], k: int
 ) -> tuple[Floats, float]:
     """What the loss of each medoid would add, and the sum of differences."""
-    return np.bincount(nearest, weights * (second - near), k), _sum(weights * near)
+    losses: Floats = np.bincount(nearest, weights * (second - near), k).astype(np.float64)
+    return losses, _sum(weights * near)
 
 
 def _sum(values: Floats) -> float:
