@@ -111,7 +111,7 @@ def test_few_points_are_not_gathered(drawn):
     np.testing.assert_array_equal(cells.of, np.arange(70))
 
 
-@pytest.mark.parametrize("most", [1, 7, 50, 199])
+@pytest.mark.parametrize("most", [8, 50, 199])
 def test_many_points_are_gathered_where_they_lie_close(drawn, most):
     given = drawn(3, n=200)
     cells = pairwise.cells(given.points, given.weights, most)

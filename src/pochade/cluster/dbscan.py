@@ -82,7 +82,8 @@ def kept(
     found : labels int32 (n,), -1 where there is none.
     """
     inside = found >= 0
-    heaviest = np.argsort(-np.bincount(found[inside], weights[inside]), kind="stable")[:k]
+    held = np.bincount(found[inside], weights[inside])
+    heaviest = np.argsort(-held, kind="stable")[: min(k, np.count_nonzero(held))]
     place = np.full(int(found.max()) + 2, -1, np.int32)  # the last for those without a label
     place[heaviest] = np.arange(len(heaviest), dtype=np.int32)
     labels = place[found]

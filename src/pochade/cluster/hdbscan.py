@@ -57,13 +57,14 @@ def hdbscan(
     measure, coordinates = measured(points, colors, space, difference)
     drawn = _drawn(weights, DRAWN if measure.straight else PAIRED)
     size = max(2, math.ceil(min_weight * len(drawn)))
+    some, of = np.unique(drawn, return_inverse=True)
     if measure.straight:
-        given, metric = coordinates[drawn], "euclidean"
+        labels = _labels(coordinates[drawn], "euclidean", size, selection)
     else:
-        some, of = np.unique(drawn, return_inverse=True)
-        given, metric = measure.matrix(coordinates[some])[of][:, of].astype(np.float64), "precomputed"
+        matrix = measure.matrix(coordinates[some]).astype(np.float64)
+        labels = _labels(matrix[of][:, of], "precomputed", size, selection)
     found = np.full(len(points), -1, np.int32)
-    found[drawn] = _labels(given, metric, size, selection)
+    found[some] = _agreed(labels, of)
     if found.max() < 0:
         found[:] = 0
     return kept(found, k, points, colors, weights, space, measure, coordinates)
@@ -73,6 +74,24 @@ def _drawn(weights: Weights, n: int) -> NDArray[np.int64]:
     """Which points stand for the pixels, by number, int64 (n,): each as often as its share asks."""
     ends = np.cumsum(weights)
     return np.searchsorted(ends / ends[-1], (np.arange(n) + 0.5) / n)
+
+
+def _agreed(labels: NDArray[np.int32], of: NDArray[np.integer]) -> NDArray[np.int32]:
+    """One label for each point, int32 (n,), from those of its copies.
+
+    Copies lie at no distance, where scikit-learn may part them at will: clusters that share a color are one.
+    """
+    together = np.arange(int(labels.max()) + 1, dtype=np.int32)
+    clustered = labels >= 0
+    points, theirs = np.unique(np.stack([of[clustered], labels[clustered]]), axis=1)
+    first: dict[int, int] = {}
+    for point, label in zip(points.tolist(), theirs.tolist(), strict=True):
+        other = first.setdefault(point, label)
+        if together[label] != together[other]:
+            together[together == together[label]] = together[other]
+    agreed = np.full(int(of.max()) + 1, -1, np.int32)
+    agreed[points] = together[theirs]
+    return agreed
 
 
 def _labels(given: NDArray[np.float64], metric: str, size: int, selection: str) -> NDArray[np.int32]:

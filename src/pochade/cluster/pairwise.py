@@ -123,7 +123,10 @@ class Cells:
 
 
 def cells(points: Points, weights: Weights, most: int = MOST) -> Cells:
-    """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most."""
+    """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most.
+
+    most : 8 or more, as cubes of the whole extent may be 8.
+    """
     if len(points) <= most:
         return Cells(points, weights, np.arange(len(points), dtype=np.int32))
     from_corner = points - points.min(0)
