@@ -122,11 +122,12 @@ class Cells:
     of: NDArray[np.int32]
 
 
-def cells(points: Points, weights: Weights, most: int = MOST) -> Cells:
+def cells(points: Points, weights: Weights, most: int | None = None) -> Cells:
     """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most.
 
-    most : 8 or more, as cubes of the whole extent may be 8.
+    most : 8 or more, as cubes of the whole extent may be 8; None: `MOST`.
     """
+    most = MOST if most is None else most
     if len(points) <= most:
         return Cells(points, weights, np.arange(len(points), dtype=np.int32))
     from_corner = points - points.min(0)
