@@ -17,6 +17,9 @@ MOST = 2048
 """Points of which all pairs are taken: 16 MB in float32, and 0.13 s of CIEDE2000. More are gathered in cells first; the
 pages of the methods say what that costs."""
 
+PAIRS = 1 << 16
+"""Pairs worked out at a time: what they need stays in a core's own cache."""
+
 HALVINGS = 12
 """Rounds of the search for the size of cells: the last changes it by a 4,000th of the largest."""
 
@@ -55,7 +58,7 @@ class Measure:
     def matrix(self, points: Points) -> NDArray[np.float32]:
         """All differences of some points, float32 (n, n), the same both ways to the bit."""
         far = np.empty((len(points), len(points)), np.float32)
-        for block in _rows(len(points)):
+        for block in _rows(len(points), max(1, PAIRS // len(points))):
             far[block, block.start :] = self(points[block, None], points[block.start :])
             far[block.start :, block] = far[block, block.start :].T
         return far
@@ -63,14 +66,14 @@ class Measure:
     def between(self, a: Points, b: Points) -> NDArray[np.float32]:
         """All differences of some points to others, float32 (len(a), len(b))."""
         far = np.empty((len(a), len(b)), np.float32)
-        for block in _rows(len(a)):
+        for block in _rows(len(a), max(1, PAIRS // len(b))):
             far[block] = self(a[block, None], b)
         return far
 
 
-def _rows(n: int) -> list[slice]:
-    """Rows a few at a time, so that what is worked out stays in a core's own cache."""
-    return [slice(start, min(n, start + 32)) for start in range(0, n, 32)]
+def _rows(n: int, step: int) -> list[slice]:
+    """n rows, so many at a time."""
+    return [slice(start, min(n, start + step)) for start in range(0, n, step)]
 
 
 def measured(points: Points, colors: Points, space: Space, difference: str | None) -> tuple[Measure, Points]:
@@ -169,5 +172,7 @@ def centers(points: Points, colors: Points, weights: Weights, labels: NDArray[np
 
 def nearest(points: Points, chosen: Points, measure: Measure) -> NDArray[np.int32]:
     """The nearest of some colors to each point, the first of equals: int32 (n,)."""
-    labels: NDArray[np.int32] = measure(points[:, None], chosen).argmin(1).astype(np.int32)
+    labels = np.empty(len(points), np.int32)
+    for block in _rows(len(points), max(1, PAIRS // len(chosen))):
+        labels[block] = measure(points[block, None], chosen).argmin(1)
     return labels
