@@ -97,6 +97,17 @@ def test_differences_that_depend_on_the_order_are_taken_both_ways(drawn, differe
     np.testing.assert_array_equal(far, far.T)
 
 
+@pytest.mark.parametrize("difference", [None, *differences.names])
+def test_a_matrix_is_the_same_both_ways(drawn, difference, monkeypatch):
+    monkeypatch.setattr(pairwise, "PAIRS", 1000)
+    given = drawn(1, n=150)
+    measure, coordinates = pairwise.measured(given.points, given.colors, given.space, difference)
+    far = measure.matrix(coordinates)
+    np.testing.assert_array_equal(far, far.T)
+    np.testing.assert_allclose(far, measure.between(coordinates, coordinates), rtol=1e-5, atol=1e-5)
+    assert (np.diag(far) < 1e-5).all()
+
+
 def test_a_just_visible_step_is_that_of_ciede2000():
     cielab = spaces["cielab"].value
     assert pairwise.visible(pairwise.Measure(cielab, differences["ciede2000"].value)) == pytest.approx(1)

@@ -60,7 +60,9 @@ class Measure:
         far = np.empty((len(points), len(points)), np.float32)
         for block in _rows(len(points), max(1, PAIRS // len(points))):
             far[block, block.start :] = self(points[block, None], points[block.start :])
-            far[block.start :, block] = far[block, block.start :].T
+            square = far[block, block]
+            np.minimum(square, square.T.copy(), out=square)
+            far[block.stop :, block] = far[block, block.stop :].T
         return far
 
     def between(self, a: Points, b: Points) -> NDArray[np.float32]:
