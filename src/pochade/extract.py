@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Method, Points, Weights, methods
+from pochade.cluster import Clusters, Method, Points, Weights, methods, unknown_option
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
@@ -132,7 +132,7 @@ def check(
     OptionError, UnknownNameError : where one is not allowed, whatever the picture.
     """
     entry = methods[method]
-    _check(k, entry, space, seed)
+    _check(k, entry, space, seed, options)
     reading = {name: value for name, value in options.items() if name in READING}
     preference = {name: value for name, value in options.items() if name in PREFERENCE}
     rest = {name: value for name, value in options.items() if name not in READING and name not in PREFERENCE}
@@ -143,10 +143,13 @@ def check(
             f"the method {entry.name!r} cannot solve around colors that stay: leave `keep` out, or take a method "
             "that can, such as 'prominent'."
         )
+    for name in rest:
+        if name not in entry.options:
+            raise unknown_option(entry, name)
     return entry, reading, entry.check(rest), wanted
 
 
-def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
+def _check(k: int | str, entry: Entry[Method], space: str, seed: int, options: dict[str, Any]) -> None:
     if not (k == "auto" or (isinstance(k, int) and not isinstance(k, bool) and 1 <= k <= MOST)):
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}, or 'auto'.")
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
@@ -156,6 +159,25 @@ def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
         raise OptionError(
             f"the method {entry.name!r} works in {' or '.join(allowed)}, not in {space!r}: leave `space` out, "
             "or take a method that works in any, such as 'kmeans'."
+        )
+    measured = "difference" in entry.options and options.get("difference") is not None
+    if measured:
+        from pochade.color.difference import differences
+
+        differences[options["difference"]]  # refused here, before a picture is read
+    hue = spaces[space].value.hue
+    if hue is None:
+        return
+    if not measured:
+        raise OptionError(
+            f"space={space!r} has an angle among its coordinates, {spaces[space].value.channels[hue]!r}: straight "
+            "distances and means do not know that 359 and 1 degrees are neighbors. Take a space without one, such as "
+            "'oklab', or give a `difference` to a method that measures by one, such as 'agglomerative'."
+        )
+    if options.get("among") is not None and "among" not in entry.asks:
+        raise OptionError(
+            f"`among` is chosen from by straight distances, which say nothing in space={space!r}: take a space without "
+            "an angle, such as 'oklab'."
         )
 
 
@@ -192,6 +214,8 @@ def _cluster(
         options["bins"] = view.bins
     if "colors" in entry.asks:
         options["colors"] = decode(view.means)
+    if "space" in entry.asks:
+        options["space"] = spaces[space].value
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value

@@ -132,6 +132,11 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
         (("--space", "okab"), "unknown space 'okab'. Did you mean 'oklab'? Known: "),
         (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: csv, hex, json, text"),
         (("--method", "kmeans", "--set", "inti=random"), "unknown option of kmeans: 'inti'. Did you mean 'init'?"),
+        (
+            ("--method", "kmeans", "--set", "difference=cie76"),
+            "'agglomerative', 'dbscan', 'hdbscan', 'k-medoids' have it.",
+        ),
+        (("--method", "dbscan", "--set", "eps=near"), "eps='near' is not allowed: give a number"),
         (("--method", "kmeans", "--set", "init=far"), "init='far' is not allowed: give one of farthest, "),
         (("--set", "init"), "'init' is not allowed: give option=value"),
         (("--region", "1,2,3"), "'1,2,3' is not allowed: give left,top,right,bottom"),

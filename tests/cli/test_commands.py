@@ -33,7 +33,8 @@ def test_methods_lists_each_with_its_options_from_the_registry():
         assert entry.summary in shown
         for option in entry.options.values():
             assert f"--set {option.name}=" in shown
-            assert f"{option.allowed}; default {option.default}" in shown
+            default = "" if option.default is None else f"; default {option.default}"
+            assert f"{option.allowed}{default}" in shown
 
 
 def test_spaces_lists_each_from_the_registry():

@@ -15,8 +15,8 @@ from pochade.cli.expand import expand
 from pochade.cli.progress import progress
 from pochade.cli.sink import Sink, opened
 from pochade.cli.terminal import When
-from pochade.cluster import methods
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.cluster import methods, unknown_option
+from pochade.errors import PochadeError
 from pochade.extract import extract
 from pochade.palette import Palette
 
@@ -65,10 +65,11 @@ def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str,
     if not settings:
         return {}
     name = method or inspect.signature(extract).parameters["method"].default
-    options = methods[name].options
+    entry = methods[name]
+    options = entry.options
     for option, _ in settings:
         if option not in options:
-            raise UnknownNameError(f"option of {name}:", option, options)
+            raise unknown_option(entry, option)
     return {option: options[option].parse(text) for option, text in settings}
 
 
