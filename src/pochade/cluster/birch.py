@@ -16,18 +16,23 @@ from pochade.errors import OptionError
 
 Floats = NDArray[np.float64]
 
+REACH = 2.0
+"""A point farther than so many thresholds from a small cluster does not join it: two points that far apart have
+just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
+
 
 @methods.register("birch")
 def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, branching_factor: int = 50) -> Clusters:
     """BIRCH: a tree gathers the points in small clusters, of which Ward's method makes k.
 
-    Each point goes down the tree to the nearest small cluster, and into it if its radius stays below the threshold;
-    else it begins another. Weights count in both steps.
+    Each point goes down the tree to the nearest small cluster, and into it if that is near and its radius stays below
+    the threshold; else it begins another. Weights count in both steps.
 
     Parameters
     ----------
     threshold : the radius (root of the mean squared distance to the mean) that a small cluster may have, in units of
-        the spread of the picture's colors, which is that radius of all: so the same value serves in every space.
+        the spread of the picture's colors, which is that radius of all: so the same value serves in every space. It
+        is halved until there are k small clusters.
     branching_factor : how many entries a node of the tree has before it is split.
 
     References
@@ -40,7 +45,12 @@ def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, b
     if branching_factor < 2:
         raise OptionError(f"branching_factor={branching_factor} is not allowed: give a whole number from 2.")
     about, _, spread = centered(points, weights)
-    gathered, held = gather(about, weights, threshold * spread, branching_factor)
+    radius, few = threshold * spread, min(k, len(points))
+    while True:
+        gathered, held = gather(about, weights, radius, branching_factor)
+        if len(gathered) >= few:
+            break
+        radius /= 2
     merged = ward(gathered, held, k)
     nearest, _ = kernel.assign(about, gathered)
     used, among = np.unique(merged[nearest], return_inverse=True)  # rounding may leave one without a point
@@ -93,7 +103,8 @@ def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node
         node.put(0, feature)
         return None
     away = node.means[: node.size] - point
-    i = int((away * away).sum(1).argmin())
+    far = (away * away).sum(1)
+    i = int(far.argmin())
     both = node.features[i] + feature
     if node.below:
         half = node.below[i]
@@ -106,7 +117,8 @@ def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node
         node.below.append(other)
     else:
         mass, x, y, z, squares = both.tolist()
-        if squares / mass - (x * x + y * y + z * z) / (mass * mass) <= square:
+        radius = squares / mass - (x * x + y * y + z * z) / (mass * mass)
+        if radius <= square and far[i] <= REACH * REACH * square:
             node.put(i, both)
             return None
         node.put(node.size, feature)

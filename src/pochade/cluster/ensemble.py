@@ -20,7 +20,7 @@ def ensemble(
     *,
     rng: np.random.Generator,
     fixed: Points | None = None,
-    runs: int = 4,
+    runs: int = 8,
     batch_size: int = 1024,
 ) -> Clusters:
     """K-means and mini-batch k-means, some runs of each from other seeds, and the centers of all clustered again.

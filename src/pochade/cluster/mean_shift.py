@@ -51,7 +51,7 @@ def _peaks(points: Points, weights: Weights, reach: float) -> Points:
     rows, mass = points[order].T.copy(), weights[order]
     seeds = np.unique(np.round(points / reach), axis=0) * reach
     ends = [_climbed(rows, mass, seed, reach) for seed in seeds]
-    tops = sorted((end for end in ends if end is not None), key=lambda end: (-end[0], end[1:]))
+    tops = sorted((end for end in ends if end is not None), reverse=True)
     peaks: list[tuple[float, ...]] = []
     for _, *at in tops:
         if all(sum((p - q) ** 2 for p, q in zip(at, peak, strict=True)) > reach * reach for peak in peaks):
