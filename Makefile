@@ -26,6 +26,7 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/methods.py --short
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check

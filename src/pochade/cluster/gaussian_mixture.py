@@ -16,7 +16,7 @@ from pochade.cluster.spread import centered
 Array = NDArray[np.float64]
 
 STEPS = 100
-"""Rounds of expectation and maximization at most, as in scikit-learn; photos take 10 to 30."""
+"""Rounds of expectation and maximization at most, as in scikit-learn; photos take 10 to 60."""
 
 SETTLED = 1e-3
 """It ends where a round adds less than this to the mean log-likelihood, as in scikit-learn."""
