@@ -20,6 +20,9 @@ REACH = 2.0
 """A point farther than so many thresholds from a small cluster does not join it: two points that far apart have
 just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
 
+LEAST = 1e-6
+"""Below this share of the spread float32, in which distances are compared, does not tell points apart."""
+
 
 @methods.register("birch")
 def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, branching_factor: int = 50) -> Clusters:
@@ -48,7 +51,7 @@ def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, b
     radius, few = threshold * spread, min(k, len(points))
     while True:
         gathered, held = gather(about, weights, radius, branching_factor)
-        if len(gathered) >= few:
+        if len(gathered) >= few or radius < LEAST * spread:
             break
         radius /= 2
     merged = ward(gathered, held, k)
