@@ -128,7 +128,7 @@ class Cases:
 
 
 def best(task: Callable[[], object], runs: int) -> float:
-    """The seconds of the quickest run, by the processor's clock: what else the machine does hardly shows."""
+    """The seconds of the quickest run by the processor's clock, which hardly minds what else the machine does."""
     least = math.inf
     for _ in range(runs):
         start = time.process_time()
@@ -147,7 +147,7 @@ def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
     home = {method: min(found, key=names.index) for method, found in rows.items()}
     parts = [
         f"{len(rows)} methods, {len(names)} spaces, k = {K}. Decoding took {1000 * decode:.1f} ms.",
-        "### All measures, in Oklab",
+        "## All measures, in Oklab",
         table(
             ("method", *MEASURES),
             [(method, *map(cell, MEASURES, rows[method][at].values())) for method, at in home.items()],
@@ -158,7 +158,7 @@ def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
             (method, *(cell(measure, found[space][measure]) if space in found else "" for space in names))
             for method, found in rows.items()
         ]
-        parts += [f"### {measure.capitalize()} by space", table(("method", *names), body)]
+        parts += [f"## {measure.capitalize()} by space", table(("method", *names), body)]
     return "\n\n".join(parts)
 
 
