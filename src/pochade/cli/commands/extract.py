@@ -12,6 +12,7 @@ AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
 SECONDS = click.FloatRange(min=0, min_open=True)
 
 FORMAT = "text, json (JSON Lines for several pictures), hex, csv; by default as the suffix of -o says, else text."
+SCALE = "Count the picture made so much smaller: 0.5 is half its width and height."
 REGION = "Count this box only; whole numbers are pixels, numbers with a decimal point fractions."
 KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quoted, for the shell), ..."
 IGNORE = "Kinds of color that do not count: background, black, white, gray."
@@ -36,6 +37,7 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--mood", cls=Wish, type=Named("mood"), help=MOOD)
 @click.option("--k-min", cls=Wish, type=int, help="The fewest colors of -k auto; 3 by default.")
 @click.option("--k-max", cls=Wish, type=int, help="The most colors of -k auto; 12 by default.")
+@click.option("--scale", cls=Wish, type=float, help=SCALE)
 @click.option("--region", cls=Wish, type=Region(), help=REGION)
 @click.option("--mask", cls=Wish, type=click.Path(), help="Count what is white in this picture.")
 @click.option("--frame", cls=Wish, type=AT_LEAST_0, help="One frame of an animation, or page, from 0.")
