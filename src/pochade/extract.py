@@ -17,7 +17,7 @@ from pochade.histogram import Histogram, histogram
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
-from pochade.preference import MOST, Preference, preferred
+from pochade.preference import MOST, NOTHING, Preference, preferred
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
@@ -143,7 +143,10 @@ def check(
             f"the method {entry.name!r} cannot solve around colors that stay: leave `keep` out, or take a method "
             "that can, such as 'prominent'."
         )
-    return entry, reading, entry.check(rest), wanted
+    chosen = entry.check(rest)
+    if "consult" in entry.asks:
+        _check(k, methods[chosen.get("by", entry.options["by"].default)], space, seed)
+    return entry, reading, chosen, wanted
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
@@ -192,6 +195,16 @@ def _cluster(
         options["bins"] = view.bins
     if "colors" in entry.asks:
         options["colors"] = decode(view.means)
+    if "sketch" in entry.asks:
+        options["sketch"] = counted.sketch
+    if "consult" in entry.asks:
+
+        def consult(name: str, k: int, other: Histogram | None = None) -> Clusters:
+            its, wishes = (counted, wanted) if other is None else (other, NOTHING)
+            found = _cluster(its, k, methods[name], space, seed, {}, wishes)
+            return replace(found, codes=np.rint(_means(its, found)[1]).astype(np.uint8))
+
+        options["consult"] = consult
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value
