@@ -2,7 +2,8 @@
 
 References
 ----------
-Achanta, Shaji, Smith, Lucchi, Fua and Süsstrunk 2012, "SLIC superpixels compared to state-of-the-art superpixel methods".
+Achanta, Shaji, Smith, Lucchi, Fua and Süsstrunk 2012, "SLIC superpixels compared to state-of-the-art superpixel
+methods".
 We depart from it: regions are cut out of the sketch, in Oklab; they start as equal shares of the pixels that count, not
 from a grid, so that there are as many as asked for whatever the mask; and pieces that come loose stay what they are, as
 only the color of a region is wanted.
@@ -58,8 +59,8 @@ def segments(
     ----------
     of : how many regions, up to 1024; 0 as many as colors, k. With more, `by` clusters their colors.
     by : the method that makes k colors of those of the regions, each weighted by its area.
-    compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they are
-        nearly squares. 10 as in the paper.
+    compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they
+        are nearly squares. 10 as in the paper.
     """
     _check(k, of, compactness)
     if sketch is None:
@@ -110,7 +111,7 @@ def _colors(
     held = held[held > 0]
     means = np.rint(sums / held[:, None]).astype(np.uint8)
     found, same = np.unique(means, axis=0, return_inverse=True)
-    return found, np.bincount(same.ravel(), held)
+    return found, np.bincount(same.ravel(), held).astype(np.float64)
 
 
 def _counted(codes: NDArray[np.uint8], area: Weights) -> Histogram:

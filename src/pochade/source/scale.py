@@ -19,7 +19,7 @@ Sums = NDArray[np.int64]
 
 def check_scale(scale: Any) -> float:
     """The scale itself; OptionError where it is not one."""
-    if isinstance(scale, numbers.Real) and not isinstance(scale, bool) and 0 < scale <= 1:
+    if isinstance(scale, numbers.Real) and not isinstance(scale, bool) and 0 < float(scale) <= 1:
         return float(scale)
     raise OptionError(f"scale={scale!r} is not allowed: give a number above 0, up to 1, such as 0.5 for half the size.")
 
@@ -94,7 +94,7 @@ class _Rows:
                 self._row, self._sums, start = self._row + 1, None, edge
 
 
-def _with_alpha(strip: Strip, y: int) -> NDArray[Any]:
+def _with_alpha(strip: Strip, y: int) -> NDArray[np.uint8] | Sums:
     if strip.alpha is None:
         return strip.codes[y]
     alpha = strip.alpha[y].astype(np.int64)[:, None]
@@ -111,7 +111,8 @@ def _columns(first: int, last: int, small: int, large: int) -> Callable[[Sums], 
         before = np.zeros((rows.shape[0], rows.shape[1] + 1, rows.shape[2]), np.int64)
         np.cumsum(rows, 1, out=before[:, 1:])
         cut = rows[:, np.minimum(whole, rows.shape[1] - 1)]  # at the right edge there is no next pixel, and no part
-        return np.diff(before[:, whole] * small + cut * part[:, None], axis=1)
+        out: Sums = np.diff(before[:, whole] * small + cut * part[:, None], axis=1)
+        return out
 
     return shrink
 
@@ -126,4 +127,5 @@ def _strip(sums: Sums, area: int, like: Strip, left: int, top: int) -> Strip:
 
 
 def _rounded(sums: Sums, by: Any) -> NDArray[np.uint8]:
-    return ((2 * sums + by) // (2 * by)).astype(np.uint8)
+    codes: NDArray[np.uint8] = ((2 * sums + by) // (2 * by)).astype(np.uint8)
+    return codes
