@@ -98,7 +98,8 @@ def _with_alpha(strip: Strip, y: int) -> NDArray[np.uint8] | Sums:
     if strip.alpha is None:
         return strip.codes[y]
     alpha = strip.alpha[y].astype(np.int64)[:, None]
-    return np.concatenate([strip.codes[y] * alpha, alpha], 1)
+    weighed: Sums = np.concatenate([strip.codes[y] * alpha, alpha], 1)
+    return weighed
 
 
 def _columns(first: int, last: int, small: int, large: int) -> Callable[[Sums], Sums]:
