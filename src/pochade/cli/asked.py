@@ -1,8 +1,8 @@
-"""What is asked of a palette besides its colors: --explain, --why, --curve."""
+"""What is asked of a palette besides its colors: --explain, --why, --strip, --curve."""
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,16 @@ DRAWN = (".png", ".svg")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None."""
+    """explain, curve : whether they are shown instead of the palette. why, strip : the files for the drawings, or None.
+
+    widths : of the strip's colors, "weight" or "equal".
+    """
 
     explain: bool
     why: str | None
     curve: bool
+    strip: str | None = None
+    widths: Any = "weight"
 
     def check(self, format: str | None, output: str | None, *, many: bool) -> None:
         """Refuse, before anything is read, what does not go together."""
@@ -37,10 +42,11 @@ class Asked:
             raise click.UsageError("--explain and --curve both say what is shown: give one of them.")
         if (self.explain or self.curve) and format not in (None, "text"):
             raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
-        if many and (self.why or self.drawn(output)):
+        if many and (self.why or self.strip or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
-        if self.why and _suffix(self.why) not in PICTURES:
-            raise OptionError(f"{self.why}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
+        for path, allowed in ((self.why, [*PICTURES]), (self.strip, [*PICTURES, ".svg"])):
+            if path:
+                check_suffix(path, allowed)
         if (self.explain or self.curve) and output not in (None, "-") and not self.drawn(output):
             allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ())]
             if _suffix(output) not in allowed:
@@ -67,14 +73,16 @@ class Asked:
         if self.why:
             from pochade.draw import why
 
-            _write(self.why, _encoded(why(palette), PICTURES[_suffix(self.why)]))
+            write_picture(self.why, lambda: why(palette))
+        if self.strip:
+            from pochade.draw import strip, strip_svg
+
+            widths = self.widths
+            write_picture(self.strip, lambda: strip(palette, widths=widths), lambda: strip_svg(palette, widths=widths))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg
 
-            if _suffix(output) == ".svg":
-                _write(output, curve_svg(palette).encode())
-            else:
-                _write(output, _encoded(curve(palette), "PNG"))
+            write_picture(output, lambda: curve(palette), lambda: curve_svg(palette))
 
 
 def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Result]:
@@ -87,6 +95,20 @@ def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Resu
 
     for source in sources:
         yield Result(source, attempt(source, lambda source=source: make(source)))  # type: ignore[misc]
+
+
+def check_suffix(path: str, allowed: Iterable[str]) -> None:
+    """OptionError where a picture cannot be written to that path."""
+    if _suffix(path) not in allowed:
+        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(allowed)}.")
+
+
+def write_picture(path: str, image: Callable[[], Any], svg: Callable[[], str] = str) -> None:
+    """Write a drawing as its suffix says: what `image` or what `svg` gives."""
+    if _suffix(path) == ".svg":
+        _write(path, svg().encode())
+    else:
+        _write(path, _encoded(image(), PICTURES[_suffix(path)]))
 
 
 def _suffix(path: str | None) -> str:

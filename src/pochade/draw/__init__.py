@@ -1,7 +1,8 @@
 """Pictures about palettes: with their picture, why each color is there, how many there should be, and side by side."""
 
 from pochade.draw.curve import curve, curve_svg
+from pochade.draw.sheet import sheet, sheet_svg
 from pochade.draw.strip import strip, strip_svg
 from pochade.draw.why import why
 
-__all__ = ["curve", "curve_svg", "strip", "strip_svg", "why"]
+__all__ = ["curve", "curve_svg", "sheet", "sheet_svg", "strip", "strip_svg", "why"]

@@ -96,7 +96,8 @@ class _Rows:
 
 def _with_alpha(strip: Strip, y: int) -> NDArray[np.uint8] | Sums:
     if strip.alpha is None:
-        return strip.codes[y]
+        row: NDArray[np.uint8] = strip.codes[y]
+        return row
     alpha = strip.alpha[y].astype(np.int64)[:, None]
     weighed: Sums = np.concatenate([strip.codes[y] * alpha, alpha], 1)
     return weighed

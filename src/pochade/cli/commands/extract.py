@@ -18,6 +18,7 @@ KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quot
 IGNORE = "Kinds of color that do not count: background, black, white, gray."
 MOOD = "colorful, muted, light, dark, bright or deep."
 WHY = "Draw the picture once per color, with its pixels lit, to this file."
+STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
 CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
 JOBS = "Processes for several pictures; by default one a processor."
 
@@ -49,6 +50,8 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, whole or not at all.")
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
 @click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
+@click.option("--strip", type=click.Path(dir_okay=False), metavar="FILE", help=STRIP)
+@click.option("--widths", type=click.Choice(["weight", "equal"]), default="weight", help="Of the strip's colors.")
 @click.option("--curve", is_flag=True, help=CURVE)
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
@@ -60,6 +63,8 @@ def extract(
     output: str | None,
     explain: bool,
     why: str | None,
+    strip: str | None,
+    widths: str,
     curve: bool,
     recursive: bool,
     jobs: int | None,
@@ -75,10 +80,10 @@ def extract(
     given = {name: value for name, value in wishes.items() if value is not None}
     given |= parsed(settings, given.get("method"))
     asked = None
-    if explain or why or curve:
+    if explain or why or strip or curve:
         from pochade.cli.asked import Asked
 
-        asked = Asked(explain=explain, why=why, curve=curve)
+        asked = Asked(explain=explain, why=why, curve=curve, strip=strip, widths=widths)
     return extract_all(
         pictures, given, format=format, output=output, recursive=recursive, jobs=jobs, color=color, asked=asked
     )
