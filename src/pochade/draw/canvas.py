@@ -167,7 +167,8 @@ class Svg:
         self._clips += 1
         self._parts.append(
             f'<clipPath id="c{self._clips}"><rect x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" '
-            f'height="{height:.5g}" rx="{radius:g}"/></clipPath><g clip-path="url(#c{self._clips})">'
+            f'height="{height:.5g}" rx="{radius:g}"/></clipPath>'
+            f'<g clip-path="url(#c{self._clips})" shape-rendering="crispEdges">'
         )
         yield
         self._parts.append("</g>")
@@ -229,10 +230,15 @@ def plain(text: str) -> str:
     return "".join(kept)
 
 
-def called(palette: Palette) -> str:
-    """What the picture of a palette is called: the last part of its path or address, in letters that can be drawn."""
+def known_as(palette: Palette) -> str:
+    """What the picture of a palette is called: the last part of its path or address."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
-    return plain(parts[-1]) if parts else "picture"
+    return parts[-1] if parts else "picture"
+
+
+def called(palette: Palette) -> str:
+    """The same in letters that can be drawn."""
+    return plain(known_as(palette))
 
 
 def fitted(text: str, size: int, width: float) -> str:

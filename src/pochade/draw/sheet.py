@@ -113,7 +113,7 @@ def _size(found: Compared, picture: "Image.Image") -> tuple[int, int]:
 
 
 def _draw(canvas: Canvas, found: Compared, picture: "Image.Image") -> None:
-    width, _ = _size(found, picture)
+    width = _size(found, picture)[0]
     top = _top(picture)
     canvas.picture(MARGIN, MARGIN, picture, min(8, picture.width / 8, picture.height / 8))
     _title(canvas, found, MARGIN + picture.width / SHARP + 32, width, top - 36)
@@ -135,7 +135,7 @@ def _title(canvas: Canvas, found: Compared, left: float, width: float, bottom: f
     """Beside the picture: its name, its size, what is alike in all cells, and how to read them."""
     room = width - MARGIN - left
     pixels = found.pixels
-    y = MARGIN + 18
+    y = MARGIN + 18.0
     canvas.text((left, y), fitted(called(Palette((), source=pixels.name)), TITLE, room), TITLE)
     said = [f"{pixels.width} \N{MULTIPLICATION SIGN} {pixels.height} pixels", *([found.alike] if found.alike else [])]
     for line in said:
