@@ -103,12 +103,12 @@ def check_suffix(path: str, allowed: Iterable[str]) -> None:
         raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(allowed)}.")
 
 
-def write_picture(path: str, image: Callable[[], Any], svg: Callable[[], str] = str) -> None:
-    """Write a drawing as its suffix says: what `image` or what `svg` gives."""
-    if _suffix(path) == ".svg":
-        _write(path, svg().encode())
-    else:
-        _write(path, _encoded(image(), PICTURES[_suffix(path)]))
+def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
+    """Write a drawing as its suffix says: the PIL image that `image` gives, or for .svg and .html what `text` does."""
+    kind = PICTURES.get(_suffix(path))
+    content = text().encode() if kind is None else _encoded(image(), kind)
+    with whole_file(path) as file:
+        file.write(content)
 
 
 def _suffix(path: str | None) -> str:
@@ -119,8 +119,3 @@ def _encoded(image: Any, format: str) -> bytes:
     file = io.BytesIO()
     image.save(file, format, optimize=True, quality=92)
     return file.getvalue()
-
-
-def _write(path: str, content: bytes) -> None:
-    with whole_file(path) as file:
-        file.write(content)

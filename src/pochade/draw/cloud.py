@@ -121,9 +121,12 @@ def _frame(canvas: Canvas, view: View, at: Point, space: str) -> None:
 def pale(edge: Array) -> NDArray[np.uint8]:
     """The colors in which the parts of an edge are drawn, uint8 (STEPS, 3): its own, with some paper in them."""
     mixed = PALE * np.array(parse_hex(PAPER)) + (1 - PALE) * (edge[:-1] + edge[1:]) / 2
-    codes: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    codes: NDArray[np.uint8] = np.rint(np.minimum(mixed, LIGHTEST)).astype(np.uint8)
     return codes
 
+
+LIGHTEST = 226
+"""The largest code in the edges, so that white's corner is seen on the paper."""
 
 PALE = 0.35
 """How much of the paper is in the edges."""

@@ -21,9 +21,9 @@ UNIT = 16384
 
 
 def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
-    """The cloud as an HTML document that pointer and keys turn, with all four spaces, in colors as they are or by cluster.
+    """The cloud as an HTML document that pointer and keys turn, in all four spaces, as it is or by cluster.
 
-    It loads nothing: a file of about 200 kB for a photo.
+    It loads nothing from elsewhere, and is a file of about 200 kB for a photo.
 
     Parameters
     ----------
