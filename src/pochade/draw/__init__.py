@@ -2,9 +2,10 @@
 
 from pochade.draw.cloud import cloud
 from pochade.draw.curve import curve, curve_svg
+from pochade.draw.figure import figure
 from pochade.draw.sheet import sheet, sheet_svg
 from pochade.draw.strip import strip, strip_svg
 from pochade.draw.turnable import cloud_html
 from pochade.draw.why import why
 
-__all__ = ["cloud", "cloud_html", "curve", "curve_svg", "sheet", "sheet_svg", "strip", "strip_svg", "why"]
+__all__ = ["cloud", "cloud_html", "curve", "curve_svg", "figure", "sheet", "sheet_svg", "strip", "strip_svg", "why"]
