@@ -21,6 +21,7 @@ from pochade.preference import MOST, NOTHING, Preference, preferred
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
+from pochade.source.scale import check_scale
 
 Colors = str | Iterable[str | Iterable[int] | Color]
 """Colors as a user gives them: text (CSS's, with commas between several), or a list of texts, triples and Colors."""
@@ -57,7 +58,7 @@ def extract(
     among : a set to choose the palette from.
     mood : "colorful", "muted", "light", "dark", "bright" (light and vivid) or "deep" (dark and vivid).
     k_min, k_max : the bounds of k="auto", 3 and 12.
-    options : what `read()` takes (region, mask, frame, truncated, ...) and what the method takes.
+    options : what `read()` takes (scale, region, mask, frame, truncated, ...) and what the method takes.
 
     Raises
     ------
@@ -134,6 +135,7 @@ def check(
     entry = methods[method]
     _check(k, entry, space, seed)
     reading = {name: value for name, value in options.items() if name in READING}
+    check_scale(reading.get("scale", 1.0))
     preference = {name: value for name, value in options.items() if name in PREFERENCE}
     rest = {name: value for name, value in options.items() if name not in READING and name not in PREFERENCE}
     wanted = preferred(k, **preference)
