@@ -46,7 +46,7 @@ def test_black_is_below_and_white_above_it_in_every_space():
 def test_the_still_shows_the_palette_and_the_clusters(photo, space):
     palette = pochade.extract(photo, 4)
     image = pochade.draw.cloud(palette, space=space)
-    assert image.size == (2240, 1552)
+    assert image.size == (2240, 1572)
     seen = {tuple(color) for _, color in image.getcolors(1 << 22)}
     assert {color.srgb for color in palette} <= seen
 
@@ -55,7 +55,7 @@ def test_the_still_shows_the_palette_and_the_clusters(photo, space):
 def test_few_and_many_colors_are_drawn(k, picture):
     codes = np.random.default_rng(1).integers(0, 256, (*picture, 3), np.uint8)
     palette = pochade.extract(codes, k, method="kmeans")
-    assert pochade.draw.cloud(palette).size == (2240, 1552)
+    assert pochade.draw.cloud(palette).size == (2240, 1572)
     assert len(data_of(pochade.draw.cloud_html(palette))["palette"]) == palette.k
 
 
@@ -98,7 +98,7 @@ def test_a_palette_that_was_cut_shows_the_rest_without_a_color(photo):
     cut = replace(palette, colors=palette.colors[:2])
     points = points_of(cut)
     assert set(points.labels.tolist()) == {-1, 0, 1}
-    assert pochade.draw.cloud(cut).size == (2240, 1552)
+    assert pochade.draw.cloud(cut).size == (2240, 1572)
 
 
 def test_it_is_the_same_every_time(photo):

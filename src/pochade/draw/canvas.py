@@ -24,6 +24,9 @@ SHARP = 2
 SMOOTH = 2
 """Shapes are drawn so much larger and scaled down, for smooth edges."""
 
+HALO = 2
+"""How far paper reaches around letters that have a halo."""
+
 FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 Point = tuple[float, float]
@@ -50,8 +53,13 @@ class Canvas(Protocol):
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
         """A picture, `SHARP` of its pixels to a unit."""
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
-        """A line of text; `at` is on its left, middle or right, at the middle of its height."""
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
+        """A line of text; `at` is on its left, middle or right, at the middle of its height.
+
+        halo : with paper around the letters, where they may lie over something.
+        """
 
 
 class Raster:
@@ -95,8 +103,12 @@ class Raster:
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
         self._pictures.append((left, top, image, radius))  # as texts, so that they stay as sharp as they are
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
-        self._texts.append((at, text, size, fill, anchor))  # after scaling down: letters have smooth edges already
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
+        self._texts.append(
+            (at, text, size, fill, anchor, halo)
+        )  # after scaling down: letters have smooth edges already
 
     def image(self) -> "Image.Image":
         """What has been drawn."""
@@ -107,8 +119,10 @@ class Raster:
         for left, top, picture, radius in self._pictures:
             done.paste(picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP)))
         draw = ImageDraw.Draw(done)
-        for (x, y), text, size, fill, anchor in self._texts:
-            draw.text((x * SHARP, y * SHARP), plain(text), fill, font(size * SHARP), anchor=f"{anchor}m")
+        for (x, y), text, size, fill, anchor, halo in self._texts:
+            place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
+            letters = font(size * SHARP)
+            draw.text(place, plain(text), fill, letters, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
         return done
 
 
@@ -173,13 +187,16 @@ class Svg:
         yield
         self._parts.append("</g>")
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
         x, y = at
         where = {"l": "start", "m": "middle", "r": "end"}[anchor]
         shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+        around = f' stroke="{PAPER}" stroke-width="{2 * HALO}" paint-order="stroke"' if halo else ""
         self._parts.append(
             f'<text x="{x:.5g}" y="{y:.5g}" dy="0.35em" font-size="{size}" fill="{fill}" '
-            f'text-anchor="{where}">{escape(shown)}</text>'
+            f'text-anchor="{where}"{around}>{escape(shown)}</text>'
         )
 
     def svg(self) -> str:

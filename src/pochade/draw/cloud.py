@@ -16,10 +16,10 @@ from pochade.palette import Palette
 if TYPE_CHECKING:
     from PIL import Image
 
-WIDTH, HEIGHT = 1120, 776
+WIDTH, HEIGHT = 1120, 786
 MARGIN = 48
 PANEL = 490
-TOP, EDGE = 118, 22
+TOP, EDGE = 128, 22
 BAND = 46
 
 EYE = 3.4
@@ -49,7 +49,7 @@ def cloud(palette: Palette, *, space: Shown = "oklab") -> "Image.Image":
     --------
     >>> import numpy as np, pochade
     >>> cloud(pochade.extract(np.zeros((4, 4, 3), np.uint8)), space="rgb").size
-    (2240, 1552)
+    (2240, 1572)
     """
     stage = check_space(space)
     points = points_of(palette)
@@ -115,7 +115,7 @@ def _frame(canvas: Canvas, view: View, at: Point, space: str) -> None:
         canvas.line(list(zip(x.tolist(), y.tolist(), strict=True)), AXIS, 1)
         length = max(float(np.hypot(x[1] - x[0], y[1] - y[0])), 1.0)
         away = 14 / length
-        canvas.text((x[1] + (x[1] - x[0]) * away, y[1] + (y[1] - y[0]) * away), name, 14, SOFT, "m")
+        canvas.text((x[1] + (x[1] - x[0]) * away, y[1] + (y[1] - y[0]) * away), name, 14, SOFT, "m", halo=True)
 
 
 def pale(edge: Array) -> NDArray[np.uint8]:

@@ -41,7 +41,7 @@ def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
     --------
     >>> import numpy as np, pochade
     >>> strip(pochade.extract(np.zeros((60, 90, 3), np.uint8))).size
-    (1920, 1626)
+    (1920, 1620)
     """
     plan = _plan(palette, widths)
     canvas = Raster(*plan.size)
