@@ -1,7 +1,10 @@
 """segments: one color for each region, wherever its color is found elsewhere."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 import pochade
 from pochade.cluster.segments import cut
@@ -97,6 +100,36 @@ def test_what_does_not_count_is_in_no_region(quarters):
     assert set(left.hex) == {"#ce1126", "#ffd700"}
 
 
+def test_what_the_sketch_does_not_show_is_refused():
+    picture = np.full((1000, 1000, 3), 120, np.uint8)
+    picture[500, 500] = 206, 17, 38
+    with pytest.raises(pochade.OptionError, match="too rare for the method 'segments'"):
+        pochade.extract(picture, 2, method="segments", avoid="#787878")
+
+
+def test_the_frames_of_an_animation_are_one_picture_after_another(quarters):
+    file = io.BytesIO()
+    frames = [Image.fromarray(codes) for codes in (quarters, quarters[::-1])]
+    frames[0].save(file, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    palette = pochade.extract(file.getvalue(), 8, method="segments")
+    assert {"#ce1126", "#ffd700"} <= set(palette.hex)
+
+
+@pytest.mark.parametrize("picture", [(1, 1), (1, 300), (300, 1), (2, 2)])
+def test_a_picture_of_any_shape_has_regions(picture):
+    codes = np.random.default_rng(0).integers(0, 256, (*picture, 3), np.uint8)
+    for k in (1, 8, 36):
+        assert 1 <= pochade.extract(codes, k, method="segments").k <= k
+    for by in ("kmeans", "prominent", "sample"):
+        assert 1 <= pochade.extract(codes, 2, method="segments", of=9, by=by).k <= 2
+
+
+def test_why_and_how_many_go_with_it(quarters):
+    palette = pochade.extract(quarters, 4, method="segments")
+    assert len(palette.explain()) == 4
+    assert palette.fidelity[3].difference == pytest.approx(0)
+
+
 def test_labels_and_auto_go_with_it(photo):
     palette = pochade.extract(photo, "auto", method="segments")
     assert 3 <= palette.k <= 12
@@ -115,6 +148,7 @@ def test_a_sum_of_histograms_is_refused(photo):
         ({"of": 5}, "of=5 is not allowed for k=8: give 8 to 1024 regions"),
         ({"of": 2000}, "of=2000"),
         ({"compactness": 0.0}, "compactness=0 is not allowed"),
+        ({"by": "segments", "of": 20}, "regions are not cut again"),
         ({"by": "kmean"}, "Did you mean 'kmeans'"),
         ({"by": "prominent", "space": "rgb"}, "works in oklab, not in 'rgb'"),
         ({"keep": "red"}, "cannot solve around colors that stay"),

@@ -100,6 +100,32 @@ def test_every_frame_is_made_smaller_and_keeps_its_time():
     assert [tuple(s.codes[0, 0].tolist()) for s in strips] == [(206, 17, 38), (0, 35, 149), (255, 255, 255)]
 
 
+def test_what_did_not_arrive_of_a_file_does_not_count(tmp_path):
+    codes = np.random.default_rng(5).integers(0, 256, (160, 160, 3), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(codes).save(file, "PNG")
+    part = file.getvalue()[: len(file.getvalue()) // 2]
+    full = read(part, truncated=True)
+    arrived = sum(int((strip.alpha > 0).sum()) for strip in full.strips())
+    for scale in (0.5, 0.13, 0.001):
+        pixels = read(part, truncated=True, scale=scale)
+        counted = sum(float(strip.alpha.sum()) / 255 for strip in pixels.strips())
+        assert counted / (pixels.width * pixels.height) == pytest.approx(arrived / 160**2, abs=0.01)
+
+
+def test_rows_that_never_came_make_the_last_row_transparent_in_part():
+    from pochade.source.picture import Picture
+    from pochade.source.pixels import Strip
+    from pochade.source.scale import scaled_picture
+
+    three = np.full((3, 4, 3), 200, np.uint8)  # of four rows
+    picture = scaled_picture(Picture(4, 4, lambda box: iter([Strip(three)])), 0.5)
+    first, second = picture.blocks((0, 0, 2, 2))
+    assert (first.alpha, first.top, second.top) == (None, 0, 1)
+    assert second.alpha.tolist() == [[128, 128]]
+    assert second.codes.tolist() == [[[200] * 3] * 2]
+
+
 @pytest.mark.parametrize("scale", [0, -1, 1.01, float("nan"), True, "0.5", None])
 def test_a_scale_that_is_none_is_refused(scale):
     with pytest.raises(OptionError, match="scale="):

@@ -27,14 +27,14 @@ DRAWN = (".png", ".svg")
 class Asked:
     """explain, curve : whether they are shown instead of the palette. why, strip : the files for the drawings, or None.
 
-    widths : of the strip's colors, "weight" or "equal".
+    widths : of the strip's colors, "weight" or "equal", or None where nobody said.
     """
 
     explain: bool
     why: str | None
     curve: bool
     strip: str | None = None
-    widths: Any = "weight"
+    widths: Any = None
 
     def check(self, format: str | None, output: str | None, *, many: bool) -> None:
         """Refuse, before anything is read, what does not go together."""
@@ -42,6 +42,8 @@ class Asked:
             raise click.UsageError("--explain and --curve both say what is shown: give one of them.")
         if (self.explain or self.curve) and format not in (None, "text"):
             raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
+        if self.widths and not self.strip:
+            raise click.UsageError("--widths are those of the strip: give --strip FILE.")
         if many and (self.why or self.strip or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
         for path, allowed in ((self.why, [*PICTURES]), (self.strip, [*PICTURES, ".svg"])):
@@ -77,7 +79,7 @@ class Asked:
         if self.strip:
             from pochade.draw import strip, strip_svg
 
-            widths = self.widths
+            widths: Any = self.widths or "weight"
             write_picture(self.strip, lambda: strip(palette, widths=widths), lambda: strip_svg(palette, widths=widths))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg

@@ -62,7 +62,7 @@ def segments(
     compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they
         are nearly squares. 10 as in the paper.
     """
-    _check(k, of, compactness)
+    _check(k, of, by, compactness)
     if sketch is None:
         raise OptionError(
             "the method 'segments' cuts a picture into regions, and a sum of histograms does not know where its colors "
@@ -83,7 +83,11 @@ def segments(
     return Clusters(centers, labels, codes=codes[used])
 
 
-def _check(k: int, of: int, compactness: float) -> None:
+def _check(k: int, of: int, by: str, compactness: float) -> None:
+    if by == "segments":
+        raise OptionError(
+            "by='segments' is not allowed: regions are not cut again. Give another method, such as 'kmeans'."
+        )
     if of and not k <= of <= MOST:
         raise OptionError(
             f"of={of} is not allowed for k={k}: give {k} to {MOST} regions, or 0 for as many as there are colors."
@@ -100,6 +104,11 @@ def _colors(
     favor : bins, and how much what is in each counts; None where all count alike.
     """
     alpha = np.full(sketch.codes.shape[:3], OPAQUE, np.uint8) if sketch.alpha is None else sketch.alpha
+    if not alpha.any():
+        raise OptionError(
+            "what is left of the picture is too rare for the method 'segments', which sees it on a lattice of 128 x "
+            "128: exclude less, or take another method, such as 'prominent'."
+        )
     labels = cut(sketch.codes, alpha, n, compactness)
     seen = labels >= 0
     regions, codes, mass = labels[seen], sketch.codes[seen].astype(np.float64), alpha[seen].astype(np.float64)

@@ -48,7 +48,7 @@ def sheet(
 
     Parameters
     ----------
-    source : what `extract` takes, but no histogram.
+    source : what `read` takes.
     times : write the milliseconds that the method took too, once the picture is decoded and counted: the better of two
         runs. Then no two sheets are alike.
     options : what else `extract` takes, alike in all cells.

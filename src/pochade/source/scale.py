@@ -5,6 +5,7 @@ import numbers
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from pochade.source.picture import SMALLEST_STRIP, Box, Picture
 from pochade.source.pixels import Strip
 
 Sums = NDArray[np.int64]
+
+OPAQUE = 255
 
 
 def check_scale(scale: Any) -> float:
@@ -42,23 +45,18 @@ def _blocks(picture: Picture, width: int, height: int, box: Box) -> Iterator[Str
     left, top, right, bottom = box
     across, down = (left, right, width, picture.width), (top, bottom, height, picture.height)
     (x0, x1), (y0, y1) = _under(*across), _under(*down)
-    shrink = _columns(*across)
+    shrink, area = _columns(*across), picture.width * picture.height
     at_once = max(1, SMALLEST_STRIP // (x1 - x0))
-    frame, rows = -1, _Rows(*down)
-    ready: list[Sums] = []
-    row = top
-    for strip in picture.blocks((x0, y0, x1, y1)):
-        if strip.frame != frame:
-            frame, rows, row = strip.frame, _Rows(*down), top
-        area = picture.width * picture.height
-        for sums in rows.take(strip):
-            ready.append(sums)
-            if len(ready) == at_once:
+    for _, strips in groupby(picture.blocks((x0, y0, x1, y1)), lambda strip: strip.frame):
+        rows, row = _Rows(*down), top
+        for strip in strips:
+            complete = rows.take(strip)
+            while ready := list(islice(complete, at_once)):
                 yield _strip(shrink(np.stack(ready)), area, strip, left, row)
-                row, ready = row + len(ready), []
-        if ready:
-            yield _strip(shrink(np.stack(ready)), area, strip, left, row)
-            row, ready = row + len(ready), []
+                row += len(ready)
+        rest = rows.rest()
+        if rest is not None:  # the file ended early
+            yield _strip(shrink(rest[None]), area, strip, left, row)
 
 
 def _under(first: int, last: int, small: int, large: int) -> tuple[int, int]:
@@ -76,6 +74,7 @@ class _Rows:
     def __init__(self, first: int, last: int, small: int, large: int) -> None:
         self._row, self._last, self._small, self._large = first, last, small, large
         self._sums: Sums | None = None
+        self._end = 0
 
     def take(self, strip: Strip) -> Iterator[Sums]:
         """The rows that are complete with this strip: int64 (columns, 3 or 4), colors times alpha and alpha."""
@@ -92,6 +91,16 @@ class _Rows:
                     break
                 yield self._sums
                 self._row, self._sums, start = self._row + 1, None, edge
+            self._end = end
+
+    def rest(self) -> Sums | None:
+        """The row that was begun and not completed, transparent where nothing arrived; None where all are complete."""
+        if self._sums is None:
+            return None
+        if self._sums.shape[1] == 4:
+            return self._sums
+        held = self._end - self._row * self._large
+        return np.concatenate([self._sums * OPAQUE, np.full((len(self._sums), 1), held * OPAQUE, np.int64)], 1)
 
 
 def _with_alpha(strip: Strip, y: int) -> NDArray[np.uint8] | Sums:

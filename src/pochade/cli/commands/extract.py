@@ -51,7 +51,7 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
 @click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
 @click.option("--strip", type=click.Path(dir_okay=False), metavar="FILE", help=STRIP)
-@click.option("--widths", type=click.Choice(["weight", "equal"]), default="weight", help="Of the strip's colors.")
+@click.option("--widths", type=click.Choice(["weight", "equal"]), help="Of the strip's colors; by weight without it.")
 @click.option("--curve", is_flag=True, help=CURVE)
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
@@ -64,7 +64,7 @@ def extract(
     explain: bool,
     why: str | None,
     strip: str | None,
-    widths: str,
+    widths: str | None,
     curve: bool,
     recursive: bool,
     jobs: int | None,
@@ -80,7 +80,7 @@ def extract(
     given = {name: value for name, value in wishes.items() if value is not None}
     given |= parsed(settings, given.get("method"))
     asked = None
-    if explain or why or strip or curve:
+    if explain or why or strip or curve or widths:
         from pochade.cli.asked import Asked
 
         asked = Asked(explain=explain, why=why, curve=curve, strip=strip, widths=widths)
