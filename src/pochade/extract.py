@@ -17,10 +17,11 @@ from pochade.histogram import Histogram, histogram
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
-from pochade.preference import MOST, Preference, preferred
+from pochade.preference import MOST, NOTHING, Preference, preferred
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
+from pochade.source.scale import check_scale
 
 Colors = str | Iterable[str | Iterable[int] | Color]
 """Colors as a user gives them: text (CSS's, with commas between several), or a list of texts, triples and Colors."""
@@ -57,7 +58,7 @@ def extract(
     among : a set to choose the palette from.
     mood : "colorful", "muted", "light", "dark", "bright" (light and vivid) or "deep" (dark and vivid).
     k_min, k_max : the bounds of k="auto", 3 and 12.
-    options : what `read()` takes (region, mask, frame, truncated, ...) and what the method takes.
+    options : what `read()` takes (scale, region, mask, frame, truncated, ...) and what the method takes.
 
     Raises
     ------
@@ -134,6 +135,7 @@ def check(
     entry = methods[method]
     _check(k, entry, space, seed, options)
     reading = {name: value for name, value in options.items() if name in READING}
+    check_scale(reading.get("scale", 1.0))
     preference = {name: value for name, value in options.items() if name in PREFERENCE}
     rest = {name: value for name, value in options.items() if name not in READING and name not in PREFERENCE}
     wanted = preferred(k, **preference)
@@ -146,7 +148,10 @@ def check(
     for name in rest:
         if name not in entry.options:
             raise unknown_option(entry, name)
-    return entry, reading, entry.check(rest), wanted
+    chosen = entry.check(rest)
+    if "consult" in entry.asks:
+        _check(k, methods[chosen.get("by", entry.options["by"].default)], space, seed, {})
+    return entry, reading, chosen, wanted
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int, options: dict[str, Any]) -> None:
@@ -216,6 +221,16 @@ def _cluster(
         options["colors"] = decode(view.means)
     if "space" in entry.asks:
         options["space"] = spaces[space].value
+    if "sketch" in entry.asks:
+        options["sketch"] = counted.sketch
+    if "consult" in entry.asks:
+
+        def consult(name: str, k: int, other: Histogram | None = None) -> Clusters:
+            its, wishes = (counted, wanted) if other is None else (other, NOTHING)
+            found = _cluster(its, k, methods[name], space, seed, {}, wishes)
+            return replace(found, codes=np.rint(_means(its, found)[1]).astype(np.uint8))
+
+        options["consult"] = consult
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value

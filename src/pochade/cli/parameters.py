@@ -1,7 +1,7 @@
 """Parameters of commands: what extract() takes, as text. Who knows the allowed values and defaults is asked."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -92,6 +92,33 @@ class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         before, comma, _ = incomplete.rpartition(",")
         return _items([before + comma + name for name in names_of(self.name)], incomplete)
+
+
+class Values(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Values with commas between them, each of one kind."""
+
+    def __init__(self, kind: str, convert: Callable[[str], Any] = str) -> None:
+        self.name = f"{kind},..."
+        self._kind, self._convert = kind, convert
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, ...]:
+        if not isinstance(value, str):
+            return tuple(value)
+        try:
+            return tuple(self._convert(part.strip()) for part in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not allowed: give one {self._kind} or several, with commas.", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        if self._kind not in ("method", "space"):
+            return []
+        before, comma, _ = incomplete.rpartition(",")
+        return _items([before + comma + name for name in names_of(self._kind)], incomplete)
+
+
+def count_of(text: str) -> int | str:
+    """How many colors: a whole number, or "auto"."""
+    return text if text == "auto" else int(text)
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only

@@ -27,7 +27,7 @@ class Clusters:
     emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
         its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
     codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
-        fills them in, where the user gave colors.
+        fills them in, where the user gave colors; a method may, where its colors are no means of their points.
     asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
         a reader is told of it; None where the weight alone counts.
     """
@@ -51,14 +51,24 @@ bins' numbers, uint32 (n,); `colors` for the points in linear-light sRGB, float6
 converts for itself; `space` for the Space that the points are in; `fixed` for the points of colors that must stay as
 they are, float64 (f, 3), or None; `among` for the only points that may be centers beside those, float64 (s, 3), or
 None; `favor` for how much each point counts in the mood that is wanted, float64 (n,), or None: to a method that does
-not ask, the road gives weights that are multiplied by it. All other keyword-only parameters are the method's options.
+not ask, the road gives weights that are multiplied by it; `sketch` for real pixels on a lattice, a Sketch, or None
+where a histogram has none; `consult` for what another method answers, a Consult: its name must be the option `by` then,
+which the road checks beforehand. All other keyword-only parameters are the method's options.
 A method with an option `difference` measures by a color difference, where one is given, and then works in any space.
+"""
+
+Consult = Callable[..., Clusters]
+"""`consult(name, k)`: what the method of that name answers for the same histogram, with its own defaults, the user's
+space, seed and mood; labels are for bins of 64 levels, and `codes` are the colors that the road would show.
+`consult(name, k, histogram)` is the same for another histogram, without a mood.
 """
 
 methods: Registry[Method] = Registry(
     "method",
     "pochade.cluster",
-    supplied=frozenset({"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor"}),
+    supplied=frozenset(
+        {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
+    ),
 )
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
 

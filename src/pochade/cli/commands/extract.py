@@ -12,6 +12,7 @@ AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
 SECONDS = click.FloatRange(min=0, min_open=True)
 
 FORMAT = "text, json (JSON Lines for several pictures), hex, csv; by default as the suffix of -o says, else text."
+SCALE = "Count the picture made so much smaller: 0.5 is half its width and height."
 REGION = "Count this box only; whole numbers are pixels, numbers with a decimal point fractions."
 KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quoted, for the shell), ..."
 IGNORE = "Kinds of color that do not count: background, black, white, gray."
@@ -19,6 +20,7 @@ MOOD = "colorful, muted, light, dark, bright or deep."
 SORT = "The order of the colors: smooth, hue, luminance, ...; `pochade orders`."
 NAMES = "The vocabulary that names them; css if not given; `pochade vocabularies`."
 WHY = "Draw the picture once per color, with its pixels lit, to this file."
+STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
 CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
 CONTRAST = "Show how well each color reads on each other (WCAG 2.2, APCA), and the best text on it."
 SIGHT = "Show how it is seen with color vision deficiencies, what is confused, and the mend."
@@ -41,6 +43,7 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--mood", cls=Wish, type=Named("mood"), help=MOOD)
 @click.option("--k-min", cls=Wish, type=int, help="The fewest colors of -k auto; 3 by default.")
 @click.option("--k-max", cls=Wish, type=int, help="The most colors of -k auto; 12 by default.")
+@click.option("--scale", cls=Wish, type=float, help=SCALE)
 @click.option("--region", cls=Wish, type=Region(), help=REGION)
 @click.option("--mask", cls=Wish, type=click.Path(), help="Count what is white in this picture.")
 @click.option("--frame", cls=Wish, type=AT_LEAST_0, help="One frame of an animation, or page, from 0.")
@@ -56,6 +59,8 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, whole or not at all.")
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
 @click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
+@click.option("--strip", type=click.Path(dir_okay=False), metavar="FILE", help=STRIP)
+@click.option("--widths", type=click.Choice(["weight", "equal"]), help="Of the strip's colors; by weight without it.")
 @click.option("--curve", is_flag=True, help=CURVE)
 @click.option("--contrast", is_flag=True, help=CONTRAST)
 @click.option("--sight", is_flag=True, help=SIGHT)
@@ -74,6 +79,8 @@ def extract(
     output: str | None,
     explain: bool,
     why: str | None,
+    strip: str | None,
+    widths: str | None,
     curve: bool,
     contrast: bool,
     sight: bool,
@@ -93,10 +100,10 @@ def extract(
     given |= parsed(settings, given.get("method"))
     told = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
     asked = None
-    if explain or why or curve or told:
+    if explain or why or strip or curve or widths or told:
         from pochade.cli.asked import Asked
 
-        asked = Asked(explain=explain, why=why, curve=curve, told=told)
+        asked = Asked(explain=explain, why=why, curve=curve, strip=strip, widths=widths, told=told)
     arrange = None
     if sort or reverse or names or unique_names:
         from pochade.cli.arrange import Arrange
