@@ -1,0 +1,142 @@
+"""Colors in style sheets: all that `parse_color` reads, and hsl(), oklch() and oklab(), within a file of anything."""
+
+import colorsys
+import re
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pochade.color import Array
+from pochade.color.parse import css_names, parse_color
+from pochade.color.spaces import oklab, oklch
+from pochade.color.srgb import encode, to_codes
+from pochade.errors import OptionError
+
+_FUNCTION = re.compile(r"(rgba?|hsla?|oklch|oklab)\(([^()]*)\)")
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg|grad|rad|turn)?")
+_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+_DEGREES = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / np.pi, "turn": 360.0}
+_FULL_CHROMA = 0.4
+"""100 % of chroma, a and b in CSS Color Module Level 4, sections "Oklab" and "OkLCh"."""
+
+
+def css_value(text: str) -> tuple[int, int, int] | None:
+    """The sRGB codes of an opaque color; None for something else: a length, a variable, a translucent color.
+
+    A color outside of sRGB is brought into it by lowering its chroma, at the same Oklch lightness and hue.
+
+    Raises
+    ------
+    OptionError : it begins like a color, and is none.
+
+    References
+    ----------
+    W3C: "CSS Color Module Level 4"; section "CSS Gamut Mapping" also prefers less chroma to another hue. Ours stops at
+    the edge of sRGB, and does not clip when it is within a hardly visible difference of it.
+
+    Examples
+    --------
+    >>> css_value("oklch(40.6% 0.145 22.4)")
+    (134, 23, 34)
+    >>> css_value("hsl(355deg 69% 33% / 1)")
+    (142, 26, 36)
+    >>> css_value("4px") is css_value("rgb(0 0 0 / 50%)") is None
+    True
+    """
+    text = text.strip().lower()
+    if text.startswith("#"):
+        return _hex(text)
+    if text in css_names():
+        return _triple(parse_color(text))
+    name = text.partition("(")[0]
+    if name not in ("rgb", "rgba", "hsl", "hsla", "oklch", "oklab") or re.search(r"\b(var|calc|from)\b", text):
+        return None
+    match = _FUNCTION.fullmatch(text)
+    if match is None:
+        raise OptionError(f"{text[:40]!r} is no color.")
+    return _function(text, match[1].rstrip("a"), match[2])
+
+
+def within_srgb(linear: Array) -> Array:
+    """The color itself where sRGB has it, else the one of less chroma that it has: linear-light sRGB (3,).
+
+    Examples
+    --------
+    >>> within_srgb(np.array([1.2, 0.0, 0.0])).round(2)  # more than sRGB's red
+    array([1.  , 0.07, 0.04])
+    """
+    if _inside(linear):
+        return linear
+    lightness, most, hue = oklch.from_linear(linear).tolist()
+    lightness, least = min(max(lightness, 0.0), 1.0), 0.0
+    for _ in range(24):  # halvings: to a millionth of a code
+        chroma = (least + most) / 2
+        if _inside(oklch.to_linear(np.array([lightness, chroma, hue]))):
+            least = chroma
+        else:
+            most = chroma
+    return oklch.to_linear(np.array([lightness, least, hue]))
+
+
+def _inside(linear: Array) -> bool:
+    codes = encode(linear)
+    return bool((codes > -0.5).all() and (codes < 255.5).all())
+
+
+def _hex(text: str) -> tuple[int, int, int] | None:
+    if not _HEX.fullmatch(text):
+        raise OptionError(f"{text[:40]!r} is no color: give #rgb or #rrggbb.")
+    digits = text[1:]
+    short = len(digits) < 6
+    opaque, alpha = (digits[:3], digits[3:]) if short else (digits[:6], digits[6:])
+    return None if alpha.strip("f") else _triple(parse_color("#" + opaque))
+
+
+def _function(text: str, name: str, inside: str) -> tuple[int, int, int] | None:
+    channels, slash, alpha = inside.partition("/")
+    parts = channels.replace(",", " ").split()
+    if not slash and len(parts) == 4 and "," in channels:
+        alpha = parts.pop()
+    read = [(0.0, "") if part == "none" else _number(text, part) for part in parts]
+    if len(read) != 3:
+        raise OptionError(f"{text[:40]!r} is no color: it has {len(read)} channels of 3.")
+    if alpha.strip():
+        opacity, unit = _number(text, alpha.strip())
+        if opacity < (100 if unit == "%" else 1):
+            return None
+    (first, of_first), (second, of_second), (third, of_third) = read
+    if name == "rgb":
+        codes = [_amount(value, unit, 255) for value, unit in read]
+        return _triple(np.floor(np.clip(codes, 0, 255) + 0.5))
+    if name == "hsl":
+        saturation, lightness = (min(max(share / 100, 0.0), 1.0) for share in (second, third))
+        srgb = colorsys.hls_to_rgb(_degrees(first, of_first) / 360 % 1, lightness, saturation)
+        return _triple(np.floor(np.array(srgb) * 255 + 0.5))
+    lightness = min(max(_amount(first, of_first, 1), 0.0), 1.0)
+    if name == "oklch":
+        chroma = max(_amount(second, of_second, _FULL_CHROMA), 0.0)
+        linear = oklch.to_linear(np.array([lightness, chroma, _degrees(third, of_third)]))
+    else:
+        a, b = _amount(second, of_second, _FULL_CHROMA), _amount(third, of_third, _FULL_CHROMA)
+        linear = oklab.to_linear(np.array([lightness, a, b]))
+    return _triple(to_codes(within_srgb(linear)))
+
+
+def _number(text: str, part: str) -> tuple[float, str]:
+    match = _NUMBER.fullmatch(part)
+    if match is None or not abs(float(match[1])) < 1e6:  # more would overflow, and no channel has it
+        raise OptionError(f"{text[:40]!r} is no color: {part[:20]!r} is no number of it.")
+    return float(match[1]), match[2] or ""
+
+
+def _amount(value: float, unit: str, full: float) -> float:
+    return value * full / 100 if unit == "%" else value
+
+
+def _degrees(value: float, unit: str) -> float:
+    return value * _DEGREES.get(unit, 1.0)
+
+
+def _triple(codes: ArrayLike) -> tuple[int, int, int]:
+    red, green, blue = (int(code) for code in np.asarray(codes))
+    return red, green, blue
