@@ -5,7 +5,7 @@
 >>> palette.hex                                    # doctest: +SKIP
 """
 
-from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pochade.errors import (
     EmptyError,
@@ -23,6 +23,9 @@ from pochade.histogram import Histogram, histogram
 from pochade.palette import Color, Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
+
+if TYPE_CHECKING:
+    from pochade.export import load
 
 __version__ = "0.1.0"
 
@@ -42,14 +45,17 @@ __all__ = [
     "UnknownNameError",
     "extract",
     "histogram",
+    "load",
     "read",
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """`pochade.draw`, imported when it is asked for: it needs Pillow, which a palette does not."""
-    if name != "draw":
-        raise AttributeError(f"module 'pochade' has no attribute {name!r}")
+def __getattr__(name: str) -> Any:
+    """`pochade.load` and `pochade.draw`, imported when they are asked for: most who extract need neither."""
     import importlib
 
-    return importlib.import_module("pochade.draw")
+    if name == "load":
+        return importlib.import_module("pochade.export").load
+    if name == "draw":
+        return importlib.import_module("pochade.draw")
+    raise AttributeError(f"module 'pochade' has no attribute {name!r}")

@@ -123,9 +123,7 @@ FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 @pytest.mark.parametrize("format", READ_BACK)
 @FUZZ
-@given(
-    content=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
-)
+@given(content=ANY_BYTES)
 @example(content=b"")
 @example(content=b"\xff\xfe#\x008\x00")
 @example(content=b"[" * 100_000)

@@ -63,7 +63,7 @@ def within_srgb(linear: Array) -> Array:
     Examples
     --------
     >>> within_srgb(np.array([1.2, 0.0, 0.0])).round(2)  # more than sRGB's red
-    array([1.  , 0.07, 0.04])
+    array([1.  , 0.06, 0.04])
     """
     if _inside(linear):
         return linear
@@ -80,7 +80,7 @@ def within_srgb(linear: Array) -> Array:
 
 def _inside(linear: Array) -> bool:
     codes = encode(linear)
-    return bool((codes > -0.5).all() and (codes < 255.5).all())
+    return bool((codes > -0.01).all() and (codes < 255.01).all())  # rounding of what stands in the text
 
 
 def _hex(text: str) -> tuple[int, int, int] | None:

@@ -30,8 +30,8 @@ most= : how many colors a file of it holds; more are refused.
 header= : palettes may follow one another in one file; the number of lines that only the first of them writes.
 """
 
-MOST_BYTES = 4 << 20
-"""A guard against files that are no palettes: 10,000 colors in the wordiest format, design tokens, are 3.3 MB."""
+MOST_BYTES = 8 << 20
+"""A guard against files that are no palettes: 10,000 colors in the wordiest format, design tokens, are 4.7 MB."""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -89,7 +89,7 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
     ------
     OptionError : the format cannot be told, or cannot be read back.
     FormatError : the content is not of that format, or is damaged; says at which byte or line.
-    TooLargeError : more than 4 MiB, or more than 10,000 colors.
+    TooLargeError : more than 8 MiB, or more than 10,000 colors.
     SourceError : the file cannot be read.
 
     Examples

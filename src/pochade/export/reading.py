@@ -9,7 +9,7 @@ from pochade.errors import FormatError, TooLargeError
 from pochade.palette import Color, Palette
 
 MOST_COLORS = 10_000
-"""Room for any book of inks or paints; naming so many takes 64 MB and half a second."""
+"""Room for any book of inks or paints; naming so many takes a quarter of a second."""
 
 Found = tuple[tuple[int, int, int], str | None]
 """The sRGB codes of a color, and what the file calls it, or None."""
