@@ -11,10 +11,10 @@ from pochade.cli.asked import Asked, remembering
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.progress import progress
-from pochade.cli.sink import Sink, opened
+from pochade.cli.sink import Puts, opened
 from pochade.cli.terminal import When
 from pochade.cluster import methods
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.errors import PochadeError
 from pochade.extract import extract
 from pochade.palette import Palette
 
@@ -29,10 +29,11 @@ def extract_all(
     jobs: int | None,
     color: When,
     asked: Asked | None = None,
+    options: dict[str, Any] | None = None,
 ) -> int:
     """Put the palettes of all pictures where they are wanted, and say what failed; the exit status.
 
-    asked : what is wanted to know of each palette besides, or instead.
+    asked : what is wanted to know of each palette besides, or instead. options : those of the format.
     """
     sources = expand(pictures, recursive=recursive)
     many = len(sources) > 1
@@ -40,12 +41,12 @@ def extract_all(
         gc.enable()
     readable = [source for source in sources if isinstance(source, str)]
     if asked is None:
-        with opened(output, format, color, many=many) as sink:
+        with opened(output, format, color, many=many, options=options) as sink:
             return _each(sources, extract_many(readable, jobs=jobs, **wishes), sink, sink.put)
     asked.check(format, output, many=many)
     text_file = None if asked.drawn(output) else output
     text = asked.texter()
-    with opened(text_file, "text" if text else format, color, many=many, text=text) as sink:
+    with opened(text_file, "text" if text else format, color, many=many, text=text, options=options) as sink:
 
         def put(palette: Palette) -> None:
             asked.draw(palette, output)
@@ -54,20 +55,26 @@ def extract_all(
         return _each(sources, remembering(readable, wishes), sink, put)
 
 
-def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
-    """The options of the method, from text, as its signature says."""
+def parsed(
+    settings: Sequence[tuple[str, str]], method: str | None, format: str | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options of the method and those of the format, from text, as their signatures say.
+
+    An option is the method's where it has one of that name, else the format's.
+    """
     if not settings:
-        return {}
-    name = method or inspect.signature(extract).parameters["method"].default
-    options = methods[name].options
-    for option, _ in settings:
-        if option not in options:
-            raise UnknownNameError(f"option of {name}:", option, options)
-    return {option: options[option].parse(text) for option, text in settings}
+        return {}, {}
+    entry = methods[method or inspect.signature(extract).parameters["method"].default]
+    if format in (None, "text"):
+        return entry.parse(settings), {}
+    from pochade.export import exporters
+
+    of_format = [pair for pair in settings if pair[0] not in entry.options and pair[0] in exporters[format].options]
+    return entry.parse([pair for pair in settings if pair not in of_format]), exporters[format].parse(of_format)
 
 
 def _each(
-    sources: list[str | PochadeError], results: Iterator[Result], sink: Sink, put: Callable[[Palette], None]
+    sources: list[str | PochadeError], results: Iterator[Result], sink: Puts, put: Callable[[Palette], None]
 ) -> int:
     """Put the palettes in order, and say what failed; the exit status."""
     failed = 0

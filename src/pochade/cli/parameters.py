@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from pochade.registry import Entry
+
 
 class Wish(click.Option):
     """An option that is handed to extract() where it is given, so that the default is extract()'s own."""
@@ -95,9 +97,12 @@ class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """option=value, for an option of the method."""
+    """option=value, for an option of the method, or of the format that --format or --to says."""
 
     name = "option=value"
+
+    def __init__(self, *, methods: bool = True) -> None:
+        self._methods = methods
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if not isinstance(value, str):
@@ -105,7 +110,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
         name, equals, text = value.partition("=")
         if not (equals and name.strip()):
             self.fail(
-                f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.",
+                f"{value!r} is not allowed: give option=value; {self._lists} lists the options.",
                 param,
                 ctx,
             )
@@ -113,10 +118,17 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         from pochade.cluster import methods
+        from pochade.export import exporters
 
-        method = ctx.params.get("method") or ""
-        entries = [methods[method]] if method in methods else list(methods)
+        method, format = ctx.params.get("method") or "", ctx.params.get("format") or ""
+        entries: list[Entry[Any]] = [exporters[format]] if format in exporters else []
+        if self._methods:
+            entries += [methods[method]] if method in methods else methods
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
+
+    @property
+    def _lists(self) -> str:
+        return "`pochade methods`" if self._methods else "`pochade formats`"
 
 
 def names_of(kind: str) -> list[str]:
