@@ -41,6 +41,7 @@ figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
+	$(BIN)/python docs/formats.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -74,13 +74,19 @@ HEAVY = {"matplotlib", "plotly", "jinja2", "reportlab", "sklearn", "skimage", "s
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["a.png", "-k", "2"], ["a.png", "-f", "css"], ["formats"], ["convert", "a.hex", "-", "--to", "css"]],
+    [
+        ["--help"],
+        ["a.png", "-k", "2"],
+        ["b.png", "-k", "1", "-f", "css"],
+        ["formats"],
+        ["convert", "a.hex", "-", "--to", "css"],
+    ],
 )
-def test_starting_imports_nothing_heavy(folder, arguments):
+def test_starting_imports_nothing_heavy(folder, line):
     (folder / "a.hex").write_text("#fff\n")
     code = (
         "import sys; from pochade.cli import main\n"
-        f"status = main({arguments!r})\n"
+        f"status = main({line.split()!r})\n"
         f"found = sorted({HEAVY!r} & {{name.split('.')[0] for name in sys.modules}})\n"
         "sys.exit(status or ', '.join(found) or None)"
     )
