@@ -180,6 +180,13 @@ def test_options_name_what_is_made_and_cannot_break_out_of_it(format, option, go
             export(PALETTE, format, **{option: bad})
 
 
+@pytest.mark.parametrize(("format", "name"), [("swift", "Color"), ("flutter", "List"), ("ggplot2", "function")])
+def test_what_is_made_is_not_called_like_what_it_is_made_of(format, name):
+    with pytest.raises(OptionError, match="give a plain name"):
+        export(PALETTE, format, name=name)
+    assert text(format, name=name + "s")
+
+
 def test_formats_differ():
     names = ["css", "tailwind", "scss", "less"]
     assert all(text(a) != text(b) for a, b in itertools.combinations(names, 2))

@@ -155,6 +155,8 @@ def test_a_file_of_another_suffix_is_told_by_its_content(tmp_path):
     for name, content in {"a.json": b'{"a": {"$type": "color", "$value": "#8e1a24"}}', "b": b"8e1a24\n"}.items():
         (tmp_path / name).write_bytes(content)
         assert load(tmp_path / name).hex == ["#8e1a24"]
+    (tmp_path / "d.css").write_bytes(b"#8e1a24\n")
+    assert load(tmp_path / "d.css").hex == ["#8e1a24"]
     (tmp_path / "c.json").write_bytes(export(Palette((Color((142, 26, 36)),)), "array"))
     assert load(tmp_path / "c.json").hex == ["#8e1a24"]
 
@@ -184,7 +186,9 @@ def test_an_address_of_coolors_is_read_without_being_fetched():
         ("csv", b"hex\n" + b"fff\n" * 10_001),
         ("array", json.dumps([[1, 2, 3]] * 10_001).encode()),
         ("css", b"--a:red;" * 10_001),
-        ("hex", b"fff\n" * (1 << 20) + b"\n"),
+        ("json", json.dumps({"colors": ["#fff"] * 10_001}).encode()),
+        ("dtcg", json.dumps({str(i): {"$type": "color", "$value": "#fff"} for i in range(10_001)}).encode()),
+        ("hex", b"fff\n" * (2 << 20) + b"\n"),
     ],
 )
 def test_too_many_colors_or_bytes_are_refused(format, content):
@@ -201,4 +205,8 @@ def test_ten_thousand_colors_in_any_format_are_within_the_limit_of_bytes():
 
 def test_names_that_repeat_without_end_take_no_longer_than_they_must():
     assert load(b"$a:" * 100_000 + b";$a: red;", "scss").hex == ["#ff0000"]
+    with pytest.raises(OptionError):
+        load(b"red " * 500_000 + b"!")
+    with pytest.raises(FormatError):
+        load(b"--a: rgb(" + b"1 " * 1_000_000 + b")", "css")
     assert load(b"--a:" * 100_000 + b"red;--b: red", "css").hex == ["#ff0000"]

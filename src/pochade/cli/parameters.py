@@ -78,11 +78,12 @@ class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A name out of a registry, which is imported only to complete the name; extract() judges it."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, without: str | None = None) -> None:
         self.name = kind
+        self._without = without
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        return _items(names_of(self.name), incomplete)
+        return _items([name for name in names_of(self.name) if name != self._without], incomplete)
 
 
 class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only

@@ -97,9 +97,9 @@ def _function(text: str, name: str, inside: str) -> tuple[int, int, int] | None:
     parts = channels.replace(",", " ").split()
     if not slash and len(parts) == 4 and "," in channels:
         alpha = parts.pop()
+    if len(parts) != 3:
+        raise OptionError(f"{text[:40]!r} is no color: it has {len(parts)} channels of 3.")
     read = [(0.0, "") if part == "none" else _number(text, part) for part in parts]
-    if len(read) != 3:
-        raise OptionError(f"{text[:40]!r} is no color: it has {len(read)} channels of 3.")
     if alpha.strip():
         opacity, unit = _number(text, alpha.strip())
         if opacity < (100 if unit == "%" else 1):

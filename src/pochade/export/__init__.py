@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
+from pochade.export.reading import limited
 from pochade.export.whole import whole_file
 from pochade.naming import nearest
 from pochade.palette import Palette
@@ -108,7 +109,7 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
         raise OptionError(f"{entry.name} is written only and cannot be read back: {readable} can.")
     read: Callable[[bytes], Palette] = entry.about["read"]
     try:
-        return _labeled(read(content))
+        return _labeled(limited(read(content)))
     except RecursionError:
         raise FormatError(f"{path or 'the content'}: it is nested too deeply for a palette.") from None
     except (FormatError, TooLargeError) as error:
@@ -146,21 +147,20 @@ def _labeled(palette: Palette) -> Palette:
 
 
 def _told(path: str | None, content: bytes) -> str:
-    """The format of content: of those that its suffix allows, or of all where it has none, the first that fits."""
+    """The format of content: of those of its suffix the first that it fits, or one that takes anything; else of all.
+
+    A file of .tokens.json may be called .json. What fits nothing is of its suffix, whose reader says what is wrong.
+    """
     known = [entry for entry in exporters if "read" in entry.about]
-    suffix = None
-    if path is not None:
-        found = [e.about["suffix"] for e in known if path.lower().endswith(e.about["suffix"])]
-        suffix = max(found, key=len, default=None)
-    if suffix is not None:  # a file of .tokens.json may be called .json
-        known = [entry for entry in known if entry.about["suffix"].endswith(suffix)]
+    found = [e.about["suffix"] for e in known if path and path.lower().endswith(e.about["suffix"])]
+    suffix = max(found, key=len, default=None)
+    of_suffix = [entry for entry in known if suffix is not None and entry.about["suffix"].endswith(suffix)]
     plain = content.removeprefix(codecs.BOM_UTF8)
-    for entry in known:
-        if _fits(entry.about.get("magic"), plain):
-            return entry.name
-    if suffix is not None:
-        own = [entry for entry in known if entry.about["suffix"] == suffix]
-        return min(own, key=lambda e: ("magic" in e.about, not e.about.get("by_suffix", True))).name
+    fits = [entry for entry in known if _fits(entry.about.get("magic"), plain)]
+    taking_anything = [entry for entry in of_suffix if "magic" not in entry.about]
+    owner = [entry for entry in of_suffix if entry.about["suffix"] == suffix]
+    for entry in [*(entry for entry in of_suffix if entry in fits), *taking_anything, *fits, *owner]:
+        return entry.name
     if plain.startswith(b"http"):
         return "coolors"  # which says what addresses it takes
     raise OptionError(f"{path or 'the content'}: neither suffix nor content tells its format: give the format.")

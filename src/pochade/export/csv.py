@@ -6,13 +6,13 @@ import math
 import re
 
 from pochade.color.srgb import parse_hex
-from pochade.errors import FormatError, OptionError, TooLargeError
+from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.reading import MOST_COLORS, text_of
+from pochade.export.reading import limited, text_of
 from pochade.palette import Color, Palette
 
 COLUMNS = ("source", "hex", "red", "green", "blue", "weight", "x", "y", "name")
-MAGIC = re.compile(rb'\A["\w ,;\t]*\b(?:hex|red)\b["\w ,;\t]*(?:[\r\n]|\Z)', re.IGNORECASE)
+MAGIC = re.compile(rb'\A["\w ,;\t]{0,200}\b(?:hex|red)\b["\w ,;\t]{0,200}(?:[\r\n]|\Z)', re.IGNORECASE)
 
 
 def read(content: bytes) -> Palette:
@@ -35,8 +35,7 @@ def read(content: bytes) -> Palette:
                 if len(row) != len(header):
                     raise FormatError(f"line {rows.line_num}: {len(row)} cells under {len(header)} columns.")
                 found.append((rows.line_num, dict(zip(header, row, strict=True))))
-            if len(found) > MOST_COLORS:
-                raise TooLargeError(f"line {rows.line_num}: at most {MOST_COLORS} colors are read.")
+            limited(found)
     except table.Error as error:
         raise FormatError(f"line {rows.line_num}: it is no CSV: {error}.") from None
     sources = {cells.get("source", "") for _, cells in found}

@@ -5,6 +5,7 @@ References
 Design Tokens Community Group: "Design Tokens Format Module 2025.10" and "Design Tokens Color Module 2025.10".
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pochade.color.css_value import css_value
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
 from pochade.export.identifiers import identifiers
-from pochade.export.reading import json_of, palette_of
+from pochade.export.reading import MOST_COLORS, json_of, limited, palette_of
 from pochade.palette import Color, Palette
 
 MAGIC = re.compile(rb'\A\s*\{(?s:.*)"\$value"\s*:')
@@ -41,10 +42,14 @@ def read(content: bytes) -> Palette:
     given = json_of(content)
     if not isinstance(given, dict):
         raise FormatError("it is no object of design tokens.")
-    found = [(path, token, codes) for path, token in _tokens(given) if (codes := _codes(path, token["$value"]))]
+    tokens = limited(list(itertools.islice(_tokens(given), MOST_COLORS + 1)))
+    found = [(path, token, codes) for path, token in tokens if (codes := _codes(path, token["$value"]))]
     if not found:
         return palette_of([])
-    return Palette(tuple(_color(path, token, codes, 1 / len(found)) for path, token, codes in found))
+    try:
+        return Palette.from_dict({"colors": [_written(path, token, codes) for path, token, codes in found]})
+    except OptionError as error:
+        raise FormatError(str(error)) from None
 
 
 def _tokens(root: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -96,18 +101,14 @@ def _opaque(text: str) -> tuple[int, int, int] | None:
     return css_value(text)
 
 
-def _color(path: tuple[str, ...], token: dict[str, Any], codes: tuple[int, int, int], share: float) -> Color:
-    """The color of a token; what we wrote besides is taken where it is what we write."""
+def _written(path: tuple[str, ...], token: dict[str, Any], codes: tuple[int, int, int]) -> dict[str, Any]:
+    """The color of a token as `Palette.from_dict` takes it, with what we wrote besides, where we did."""
     extensions = token.get("$extensions")
     ours = extensions.get(OURS) if isinstance(extensions, dict) else None
-    if not isinstance(ours, dict):
-        names = path[1:] if path[:1] in (("color",), ("colors",)) else path
-        return Color(codes, share, label=" ".join(names) or None)
-    try:
-        (color,) = Palette.from_dict({"colors": [{"srgb": list(codes), **ours}]})
-    except OptionError as error:
-        raise FormatError(f"token {'.'.join(path)}: {error}") from None
-    return color
+    if isinstance(ours, dict):
+        return {**ours, "srgb": list(codes)}
+    names = path[1:] if path[:1] in (("color",), ("colors",)) else path
+    return {"srgb": list(codes), "name": " ".join(names) or None}
 
 
 @exporters.register("dtcg", suffix=".tokens.json", media_type="application/design-tokens+json", read=read, magic=MAGIC)

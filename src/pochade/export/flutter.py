@@ -14,7 +14,7 @@ void while with yield"""
 @exporters.register("flutter", suffix=".dart", media_type="text/x-dart")
 def flutter(palette: Palette, *, name: str = "Palette") -> bytes:
     """Constants of Flutter in Dart 3, `Palette.brown`, and all of them in order, `Palette.all`."""
-    checked("name", name, "[A-Z][A-Za-z0-9]*", "Palette")
+    checked("name", name, "(?!(?:Color|List)$)[A-Z][A-Za-z0-9]*", "Palette")
     names = identifiers(palette, "camel", reserved=RESERVED)
     lines = [
         f"  static const Color {variable} = Color(0xFF{color[1:].upper()});"

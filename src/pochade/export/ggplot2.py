@@ -17,7 +17,7 @@ scale_fill_{name} <- function(...) ggplot2::scale_fill_manual(values = unname({n
 @exporters.register("ggplot2", suffix=".r", media_type="text/x-r")
 def ggplot2(palette: Palette, *, name: str = "pochade") -> bytes:
     """A vector of the colors by name, and scales of ggplot2 for categories, `scale_fill_pochade()`."""
-    checked("name", name, "[a-z][a-z0-9_]*", "pochade")
+    checked("name", name, f"(?!(?:{RESERVED.replace(' ', '|')})$)[a-z][a-z0-9_]*", "pochade")
     names = identifiers(palette, "snake", reserved=RESERVED)
     entries = [f'  {called} = "{color}"' for called, color in zip(names, palette.hex, strict=True)]
     vector = "\n".join([f"{name} <- c(", ",\n".join(entries), ")"]) if entries else f"{name} <- character()"

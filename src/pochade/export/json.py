@@ -4,7 +4,7 @@ import re
 
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.reading import json_of, text_of
+from pochade.export.reading import json_of, limited, text_of
 from pochade.palette import Palette
 
 MAGIC = re.compile(rb'\A\s*\{(?s:.*)"colors"\s*:')
@@ -15,8 +15,11 @@ def read(content: bytes) -> Palette:
     lines = text_of(content).splitlines()
     if len(lines) > 1 and all(line.startswith("{") and line.endswith("}") for line in lines):
         raise FormatError("line 2: another palette begins there: give one line of JSON Lines.")
+    given = json_of(content)
+    if isinstance(given, dict) and isinstance(given.get("colors"), list):
+        limited(given["colors"])
     try:
-        return Palette.from_dict(json_of(content))
+        return Palette.from_dict(given)
     except OptionError as error:
         raise FormatError(str(error)) from None
 

@@ -2,8 +2,8 @@
 
 import itertools
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sized
+from typing import Any, TypeVar
 
 from pochade.errors import FormatError, TooLargeError
 from pochade.palette import Color, Palette
@@ -13,6 +13,9 @@ MOST_COLORS = 10_000
 
 Found = tuple[tuple[int, int, int], str | None]
 """The sRGB codes of a color, and what the file calls it, or None."""
+
+
+Many = TypeVar("Many", bound=Sized)
 
 
 def text_of(content: bytes) -> str:
@@ -56,12 +59,17 @@ def palette_of(found: Iterable[Found]) -> Palette:
     ------
     FormatError : there are none. TooLargeError : there are more than 10,000.
     """
-    colors = list(itertools.islice(found, MOST_COLORS + 1))
+    colors = limited(list(itertools.islice(found, MOST_COLORS + 1)))
     if not colors:
         raise FormatError("there is no color in it.")
+    return Palette(tuple(Color(codes, 1 / len(colors), label=label or None) for codes, label in colors))
+
+
+def limited(colors: Many) -> Many:
+    """`colors` itself; TooLargeError where they are more than are read."""
     if len(colors) > MOST_COLORS:
         raise TooLargeError(f"there are more than {MOST_COLORS} colors in it, which are the most that are read.")
-    return Palette(tuple(Color(codes, 1 / len(colors), label=label or None) for codes, label in colors))
+    return colors
 
 
 def _refuse(constant: str) -> None:

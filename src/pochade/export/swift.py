@@ -15,7 +15,7 @@ try type typealias var where while"""
 @exporters.register("swift", suffix=".swift", media_type="text/x-swift")
 def swift(palette: Palette, *, name: str = "Palette") -> bytes:
     """Colors of SwiftUI, `Color.Palette.brown`, and all of them in order, `Color.Palette.all`."""
-    checked("name", name, "[A-Z][A-Za-z0-9]*", "Palette")
+    checked("name", name, "(?!Color$)[A-Z][A-Za-z0-9]*", "Palette")
     names = identifiers(palette, "camel", reserved=RESERVED)
     lines = [
         f"        static let {name} = Color(.sRGB, red: {red}.0 / 255, green: {green}.0 / 255, blue: {blue}.0 / 255)"

@@ -17,8 +17,8 @@ EPILOG = "`pochade formats` lists the formats and their options. Exit status: 0;
 @click.command("convert", epilog=EPILOG)
 @click.argument("palette", metavar="PALETTE", type=click.Path(allow_dash=True))
 @click.argument("output", metavar="OUTPUT", type=click.Path(allow_dash=True))
-@click.option("--from", "source", type=Named("format"), help=FROM)
-@click.option("--to", "format", type=Named("format"), help=TO)
+@click.option("--from", "source", type=Named("format", without="text"), help=FROM)
+@click.option("--to", "format", type=Named("format", without="text"), help=TO)
 @click.option(
     "--set", "settings", multiple=True, type=Setting(methods=False), help="An option of the format; repeatable."
 )
