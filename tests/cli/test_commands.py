@@ -51,7 +51,7 @@ def test_formats_lists_each_with_its_suffix_and_options_from_the_registry():
         assert entry.summary in shown
         for option in entry.options.values():
             assert f"--set {option.name}=" in shown
-    read_back = [line.split()[0] for line in shown.splitlines() if line.endswith("read back")]
+    read_back = [line.split()[1].strip(",;") for line in shown.splitlines() if line.endswith("read back")]
     assert read_back == [entry.about["suffix"] for entry in exporters if "read" in entry.about]
 
 

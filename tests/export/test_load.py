@@ -1,6 +1,8 @@
 """Palettes that are loaded: what other programs write, what is recognized, and what is refused where."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -210,3 +212,8 @@ def test_names_that_repeat_without_end_take_no_longer_than_they_must():
     with pytest.raises(FormatError):
         load(b"--a: rgb(" + b"1 " * 1_000_000 + b")", "css")
     assert load(b"--a:" * 100_000 + b"red;--b: red", "css").hex == ["#ff0000"]
+
+
+def test_the_formats_are_imported_only_when_they_are_asked_for():
+    code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff'); from pochade import load"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

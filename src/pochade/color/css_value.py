@@ -18,12 +18,13 @@ _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _DEGREES = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / np.pi, "turn": 360.0}
 _FULL_CHROMA = 0.4
 """100 % of chroma, a and b in CSS Color Module Level 4, sections "Oklab" and "OkLCh"."""
+_VISIBLE, _CLOSE = 0.02, 0.0001
 
 
 def css_value(text: str) -> tuple[int, int, int] | None:
     """The sRGB codes of an opaque color; None for something else: a length, a variable, a translucent color.
 
-    A color outside of sRGB is brought into it by lowering its chroma, at the same Oklch lightness and hue.
+    A color outside of sRGB is brought into it as browsers are told to, mostly by lowering its chroma.
 
     Raises
     ------
@@ -31,8 +32,7 @@ def css_value(text: str) -> tuple[int, int, int] | None:
 
     References
     ----------
-    W3C: "CSS Color Module Level 4"; section "CSS Gamut Mapping" also prefers less chroma to another hue. Ours stops at
-    the edge of sRGB, and does not clip when it is within a hardly visible difference of it.
+    W3C: "CSS Color Module Level 4", and there of the alpha channel, `none` and the legacy syntax with commas.
 
     Examples
     --------
@@ -58,29 +58,53 @@ def css_value(text: str) -> tuple[int, int, int] | None:
 
 
 def within_srgb(linear: Array) -> Array:
-    """The color itself where sRGB has it, else the one of less chroma that it has: linear-light sRGB (3,).
+    """The color itself where sRGB has it, else the one that stands for it there: linear-light sRGB (3,).
+
+    Its chroma is lowered, at the same Oklch lightness and hue, until clipping the rest makes no visible difference.
+
+    References
+    ----------
+    W3C: "CSS Color Module Level 4", section "Sample Pseudocode for the Binary Search Gamut Mapping Algorithm with
+    Local MINDE"; both constants are its own.
 
     Examples
     --------
-    >>> within_srgb(np.array([1.2, 0.0, 0.0])).round(2)  # more than sRGB's red
-    array([1.  , 0.06, 0.04])
+    >>> within_srgb(np.array([0.2, 1.1, -0.1])).round(2)
+    array([0.27, 1.  , 0.  ])
     """
     if _inside(linear):
         return linear
     lightness, most, hue = oklch.from_linear(linear).tolist()
-    lightness, least = min(max(lightness, 0.0), 1.0), 0.0
-    for _ in range(24):  # halvings: to a millionth of a code
+    if not 0 < lightness < 1:
+        return np.full(3, float(lightness >= 1))
+    least, least_is_inside = 0.0, True
+    current, clipped = linear, np.clip(linear, 0, 1)
+    if _apart(current, clipped) < _VISIBLE:
+        return clipped
+    while most - least > _CLOSE:
         chroma = (least + most) / 2
-        if _inside(oklch.to_linear(np.array([lightness, chroma, hue]))):
+        current = oklch.to_linear(np.array([lightness, chroma, hue]))
+        if least_is_inside and _inside(current):
             least = chroma
-        else:
+            continue
+        clipped = np.clip(current, 0, 1)
+        apart = _apart(current, clipped)
+        if apart >= _VISIBLE:
             most = chroma
-    return oklch.to_linear(np.array([lightness, least, hue]))
+            continue
+        if _VISIBLE - apart < _CLOSE:
+            break
+        least, least_is_inside = chroma, False
+    return clipped
+
+
+def _apart(one: Array, other: Array) -> float:
+    return float(np.linalg.norm(oklab.from_linear(one) - oklab.from_linear(other)))
 
 
 def _inside(linear: Array) -> bool:
     codes = encode(linear)
-    return bool((codes > -0.01).all() and (codes < 255.01).all())  # rounding of what stands in the text
+    return bool((codes > -0.01).all() and (codes < 255.01).all())  # the rounding of what stands in a text
 
 
 def _hex(text: str) -> tuple[int, int, int] | None:

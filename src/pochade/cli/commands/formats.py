@@ -18,5 +18,5 @@ def formats() -> None:
         by_name = "" if entry.about.get("by_suffix", True) else f", where --to or -f says {entry.name}"
         read = "; read back" if "read" in entry.about else ""
         options = [(f"--set {o.name}=", f"{o.allowed}; default {o.default}") for o in entry.options.values()]
-        rows.append((entry.name, entry.summary, [(suffix, f"suffix{by_name}{read}"), *options]))
+        rows.append((entry.name, entry.summary, [("suffix", f"{suffix}{by_name}{read}"), *options]))
     show(rows)
