@@ -11,6 +11,7 @@ import pochade
 from pochade.cli.app import app
 from pochade.cli.sink import refuse_binary
 from pochade.errors import PochadeError
+from pochade.export import exporters
 
 
 def call(*arguments: str) -> Result:
@@ -67,6 +68,16 @@ def test_what_is_no_text_is_kept_from_a_terminal():
     for content in (b"\x00ASEF", b"\xff\xd8"):
         with pytest.raises(PochadeError, match="it is a terminal, and ase is no text"):
             refuse_binary(content, "ase")
+
+
+def test_bytes_do_not_reach_a_terminal(in_terminal):
+    palette = pochade.extract("b.png")
+    binary = [entry.name for entry in exporters if b"\0" in palette.export(entry.name)]
+    if not binary:
+        pytest.skip("all formats are text")
+    shown, error = in_terminal("b.png", "-k", "1", "-f", binary[0])
+    assert shown == ""
+    assert "it is a terminal" in error
 
 
 HEAVY = {"matplotlib", "plotly", "jinja2", "reportlab", "sklearn", "skimage", "scipy", "pandas", "seaborn"}

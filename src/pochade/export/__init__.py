@@ -10,8 +10,8 @@ from typing import Any
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.export.reading import limited
 from pochade.export.whole import whole_file
-from pochade.naming import nearest
 from pochade.palette import Palette
+from pochade.palette.stored import labeled
 from pochade.registry import Registry
 
 __all__ = ["Exporter", "export", "exporters", "format_of", "load", "save"]
@@ -109,7 +109,8 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
         raise OptionError(f"{entry.name} is written only and cannot be read back: {readable} can.")
     read: Callable[[bytes], Palette] = entry.about["read"]
     try:
-        return _labeled(limited(read(content)))
+        palette = limited(read(content))
+        return replace(palette, colors=labeled(palette.colors))
     except RecursionError:
         raise FormatError(f"{path or 'the content'}: it is nested too deeply for a palette.") from None
     except (FormatError, TooLargeError) as error:
@@ -133,17 +134,6 @@ def _content(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read: {reason}.") from None
-
-
-def _labeled(palette: Palette) -> Palette:
-    """The palette, without the labels that say no more than what its colors are called anyway."""
-    if not any(color.label for color in palette):
-        return palette
-    usual = nearest([color.srgb for color in palette])
-    colors = [
-        replace(color, label=None) if color.label == name else color for color, name in zip(palette, usual, strict=True)
-    ]
-    return replace(palette, colors=tuple(colors))
 
 
 def _told(path: str | None, content: bytes) -> str:

@@ -1,7 +1,7 @@
 """A palette as JSON's types, and back; docs/json.md says what each field means."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,11 +50,13 @@ def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
     for field, value in about.items():
         if value is not None and not isinstance(value, TYPES[field]):
             raise OptionError(f"not a palette: {field} is {value!r:.40}.")
-    return {"colors": _labeled(colors), **about, "options": tuple(sorted(options.items()))}
+    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items()))}
 
 
-def _labeled(colors: list[Color]) -> tuple[Color, ...]:
-    """The colors, without the labels that are what they are called anyway: `to_dict` does not tell them apart."""
+def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
+    """The colors, without the labels that are what they are called anyway: files do not tell the two apart."""
+    if not any(color.label for color in colors):
+        return tuple(colors)
     usual = nearest([color.srgb for color in colors])
     return tuple(
         replace(color, label=None) if color.label == name else color for color, name in zip(colors, usual, strict=True)
