@@ -28,11 +28,15 @@ def table() -> str:
 
 def _row(entry: Entry[Any]) -> str:
     suffix = f"`{entry.about['suffix']}`" + ("" if entry.about.get("by_suffix", True) else ", by name only")
-    options = "; ".join(f"`{option.name}`: {option.allowed} (`{option.default}`)" for option in entry.options.values())
+    options = "; ".join(f"`{o.name}`: {o.allowed} ({_shown(o.default)})" for o in entry.options.values())
     most = f" At most {entry.about['most']} colors." if "most" in entry.about else ""
     back = "yes" if "read" in entry.about else ""
     cells = [f"`{entry.name}`", suffix, back, ", ".join(_kept(entry)), options, entry.summary + most]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _shown(default: Any) -> str:
+    return "empty" if default == "" else f"`{default}`"
 
 
 def _kept(entry: Entry[Any]) -> list[str]:

@@ -16,7 +16,7 @@ READ_BACK = [entry.name for entry in exporters if "read" in entry.about]
 NAMES = [
     "", " ", "a", "default", "class", "__proto__", "3 blue mice", "2026", 'say "red"', "it's", "\\", "a\nb",
     "\x00\x1b[31m", "</color>", "]]>", "*/ }", "-->", "&amp;", "Käse", "красный", "赤", "\u202ered", "\ud800", "🎨",
-    "x" * 5000, "%s {0} $x", "Same", "same", "same 2", "SAME",
+    "x" * 500, "%s {0} $x", "Same", "same", "same 2", "SAME",
 ]  # fmt: skip
 TROUBLE = Palette(tuple(Color((i, 2 * i, 255 - i), 1 / len(NAMES), None, name) for i, name in enumerate(NAMES)))
 PALETTES = {
