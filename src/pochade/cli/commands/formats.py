@@ -17,12 +17,10 @@ def formats() -> None:
         suffix = entry.about["suffix"]
         by_name = "" if entry.about.get("by_suffix", True) else f", where --to or -f says {entry.name}"
         read = "; read back" if "read" in entry.about else ""
-        options = [
-            (
-                f"--set {option.name}=",
-                f"{option.allowed}; default {'empty' if option.default == '' else option.default}",
-            )
-            for option in entry.options.values()
-        ]
+        options = [(f"--set {o.name}=", f"{o.allowed}; default {_shown(o.default)}") for o in entry.options.values()]
         rows.append((entry.name, entry.summary, [("suffix", f"{suffix}{by_name}{read}"), *options]))
     show(rows)
+
+
+def _shown(default: object) -> str:
+    return "empty" if default == "" else str(default)
