@@ -59,10 +59,16 @@ def test_colors_of_tailwind_are_those_that_browsers_show(text, hex):
     assert css_value(text) == css_value(hex)
 
 
-@given(st.floats(0, 1), st.floats(0, 0.4), st.floats(0, 360))
+@given(st.floats(0.001, 0.999), st.floats(0, 0.4), st.floats(0, 360))
 def test_a_color_outside_of_srgb_is_mapped_as_css_says(lightness, chroma, hue):
     text = f"oklch({lightness:.6f} {chroma:.6f} {hue:.6f})"
-    assert np.abs(np.array(css_value(text)) - expected(text)).max() <= 2
+    assert np.abs(np.array(css_value(text)) - expected(text)).max() <= 0.51
+
+
+def test_the_lightest_and_the_darkest_are_white_and_black_whatever_their_chroma():
+    for hue in range(0, 360, 30):
+        assert css_value(f"oklch(1 0.25 {hue})") == (255, 255, 255)
+        assert css_value(f"oklch(0% 0.25 {hue})") == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

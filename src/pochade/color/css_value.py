@@ -75,8 +75,8 @@ def within_srgb(linear: Array) -> Array:
     if _inside(linear):
         return linear
     lightness, most, hue = oklch.from_linear(linear).tolist()
-    if not 0 < lightness < 1:
-        return np.full(3, float(lightness >= 1))
+    if not 1e-6 < lightness < 1 - 1e-6:  # on the way here and back it is rounded
+        return np.full(3, float(lightness > 0.5))
     least, least_is_inside = 0.0, True
     current, clipped = linear, np.clip(linear, 0, 1)
     if _apart(current, clipped) < _VISIBLE:
