@@ -45,6 +45,7 @@ figures: .venv/run.stamp
 	$(BIN)/python examples/orders.py
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/experiments.py
+	$(BIN)/python docs/formats.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

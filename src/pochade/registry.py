@@ -16,7 +16,7 @@ import inspect
 import threading
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -117,6 +117,14 @@ class Entry(Generic[T]):
             for name, parameter in self._keywords.items()
             if name not in self.supplied
         }
+
+    def parse(self, given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """The options that pairs of a name and a text mean; OptionError and UnknownNameError as `check`."""
+        options = self.options
+        for name, _ in given:
+            if name not in options:
+                raise UnknownNameError(f"option of {self.name}:", name, options)
+        return {name: options[name].parse(text) for name, text in given}
 
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """`given` itself, where every option exists and has an allowed value; OptionError where not."""

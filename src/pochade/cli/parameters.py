@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from pochade.registry import Entry
+
 
 class Wish(click.Option):
     """An option that is handed to extract() where it is given, so that the default is extract()'s own."""
@@ -76,11 +78,12 @@ class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A name out of a registry, which is imported only to complete the name; extract() judges it."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, without: str | None = None) -> None:
         self.name = kind
+        self._without = without
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        return _items(names_of(self.name), incomplete)
+        return _items([name for name in names_of(self.name) if name != self._without], incomplete)
 
 
 class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -122,9 +125,12 @@ def count_of(text: str) -> int | str:
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """option=value, for an option of the method."""
+    """option=value, for an option of the method, or of the format that --format or --to says."""
 
     name = "option=value"
+
+    def __init__(self, *, methods: bool = True) -> None:
+        self._methods = methods
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if not isinstance(value, str):
@@ -132,7 +138,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
         name, equals, text = value.partition("=")
         if not (equals and name.strip()):
             self.fail(
-                f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.",
+                f"{value!r} is not allowed: give option=value; {self._lists} lists the options.",
                 param,
                 ctx,
             )
@@ -140,10 +146,17 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         from pochade.cluster import methods
+        from pochade.export import exporters
 
-        method = ctx.params.get("method") or ""
-        entries = [methods[method]] if method in methods else list(methods)
+        method, format = ctx.params.get("method") or "", ctx.params.get("format") or ""
+        entries: list[Entry[Any]] = [exporters[format]] if format in exporters else []
+        if self._methods:
+            entries += [methods[method]] if method in methods else methods
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
+
+    @property
+    def _lists(self) -> str:
+        return "`pochade methods`" if self._methods else "`pochade formats`"
 
 
 def names_of(kind: str) -> list[str]:

@@ -35,6 +35,6 @@ def cloud(picture: str, shown: Any, output: str, settings: tuple[tuple[str, str]
     check_suffix(output, [".html", *PICTURES])
     check_space(shown)
     given = {name: value for name, value in wishes.items() if value is not None}
-    palette = extract(picture, **given, **parsed(settings, given.get("method")))
+    palette = extract(picture, **given, **parsed(settings, given.get("method"), None)[0])
     write_picture(output, lambda: cloud(palette, space=shown), lambda: cloud_html(palette, space=shown))
     return 0
