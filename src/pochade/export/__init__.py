@@ -1,6 +1,7 @@
 """Palettes in the formats that other tools read: one a file, each a function from a palette to bytes."""
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,8 @@ exporters: Registry[Exporter] = Registry("format", "pochade.export")
 """All formats. `register(name, suffix=".css", media_type="text/css")`, and where it applies:
 
 read= : the way back, a function `(content: bytes) -> Palette` that raises FormatError with the byte or line.
-magic= : the bytes that its files begin with, which tell formats of one suffix apart.
+magic= : what tells its files from those of other formats, whatever they are called: the bytes that they begin with, or
+    a compiled pattern of bytes to search for (linear, for it meets any file).
 by_suffix=False : another format has the suffix; this one is written only where it is named.
 most= : how many colors a file of it holds; more are refused.
 header= : palettes may follow one another in one file; the number of lines that only the first of them writes.
@@ -104,16 +106,24 @@ def _content(path: str | os.PathLike[str]) -> bytes:
 def _told(source: str | os.PathLike[str] | bytes, content: bytes) -> str:
     """The format of content: of those with its suffix, or of all where it has none, the first whose magic fits."""
     known = [entry for entry in exporters if "read" in entry.about]
+    suffix = None
     if not isinstance(source, bytes):
         name = os.fspath(source).lower()
         suffix = max((e.about["suffix"] for e in known if name.endswith(e.about["suffix"])), key=len, default=None)
         known = [entry for entry in known if entry.about["suffix"] == suffix]
-    fits = [entry.name for entry in known if "magic" in entry.about and content.startswith(entry.about["magic"])]
-    plain = [entry.name for entry in known if "magic" not in entry.about]
-    if fits or (plain and not isinstance(source, bytes)):
-        return (fits or plain)[0]
+    for entry in known:
+        if _fits(entry.about.get("magic"), content):
+            return entry.name
+    if suffix is not None:  # its reader says what is wrong
+        return min(known, key=lambda e: ("magic" in e.about, not e.about.get("by_suffix", True))).name
     where = "the content" if isinstance(source, bytes) else os.fspath(source)
     raise OptionError(f"{where}: neither suffix nor content tells its format: give the format.")
+
+
+def _fits(magic: bytes | re.Pattern[bytes] | None, content: bytes) -> bool:
+    if isinstance(magic, bytes):
+        return content.startswith(magic)
+    return magic is not None and magic.search(content) is not None
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
