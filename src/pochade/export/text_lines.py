@@ -21,7 +21,7 @@ def numbered(content: bytes) -> Iterator[tuple[int, str]]:
 
 def begins(lines: Iterator[tuple[int, str]], first: str, what: str) -> None:
     """Pass over a first line that must be there."""
-    number, line = next(lines)
+    number, line = next(lines, (1, ""))
     if line != first:
         raise FormatError(f"line {number}: {line[:40]!r} is there, and {what} begins with {first!r}.")
 
