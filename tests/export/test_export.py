@@ -43,7 +43,8 @@ def test_csv_is_a_table_that_quotes_what_must_be():
 def test_each_format_has_a_suffix_of_its_own_and_a_media_type(format):
     about = exporters[format].about
     assert about["suffix"].startswith(".")
-    assert (format_of(f"some/palette{about['suffix'].upper()}") == format) == about.get("by_suffix", True)
+    if about.get("by_suffix", True):
+        assert format_of(f"some/palette{about['suffix'].upper()}") == format
     assert "/" in about["media_type"]
     assert exporters[format].summary
 

@@ -34,9 +34,11 @@ def read(content: bytes) -> Palette:
     return palette_of(found)
 
 
-@exporters.register("paintnet", suffix=".txt", media_type="text/plain", read=read, magic=MAGIC, most=96)
+@exporters.register(
+    "paintnet", suffix=".txt", by_suffix=False, media_type="text/plain", read=read, magic=MAGIC, most=96
+)
 def paintnet(palette: Palette) -> bytes:
-    """A palette of Paint.NET; names stand beside the colors as comments."""
+    """A palette of Paint.NET, with names as comments; `.txt` alone does not stand for it, since any text may be."""
     rows = [
         f"FF{color.hex[1:].upper()} ; {name}\r\n" for color, name in zip(palette, plain_names(palette), strict=True)
     ]
