@@ -10,6 +10,7 @@ import pytest
 from coloraide import Color as Oracle
 
 from pochade import Color, FormatError, Palette
+from pochade.export import load
 from pochade.export.archive import zipped
 from pochade.export.procreate import procreate, read
 
@@ -83,4 +84,4 @@ def test_what_is_no_json_or_not_there_is_said():
         read(zipped({"a": b""}))
     for content in (b"[{", b"[" * 100_000, b"NaN", b"\xff"):
         with pytest.raises(FormatError):
-            read(zipped({"Swatches.json": content}))
+            load(zipped({"Swatches.json": content}), "procreate")

@@ -15,6 +15,7 @@ from pochade.export.swatch import given, plain_names
 from pochade.export.text_lines import numbered
 from pochade.palette import Palette
 
+MOST = 96
 MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?;\s*paint\.net", re.IGNORECASE)
 _COLOR = re.compile(r"(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")
 
