@@ -65,3 +65,50 @@ def test_gmt_opens_a_color_palette_table(tmp_path):
     striped = table("-T0/1", spread="weight", steps=True)
     assert [row[1] for row in striped] == ["142/26/36", "0/254/1", "7/8/255"]
     assert [float(row[0]) for row in striped] == pytest.approx([0, 0.5, 0.75])
+
+
+ASK_KRITA = """
+from krita import Krita, Palette
+
+
+def main(*_):
+    with open("answer.txt", "w", encoding="utf-8") as file:
+        for name, resource in sorted(Krita.instance().resources("palette").items()):
+            if name.startswith("boxer"):
+                palette = Palette(resource)
+                for i in range(palette.numberOfEntries()):
+                    entry = palette.colorSetEntryByIndex(i)
+                    codes = [round(255 * value) for value in entry.color().componentsOrdered()[:3]]
+                    print(resource.filename(), *codes, entry.name(), file=file)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("kritarunner"), reason="Krita is not installed")
+def test_krita_opens_palettes_of_five_formats(tmp_path):
+    folder = tmp_path / ".local" / "share" / "kritarunner" / "palettes"
+    folder.mkdir(parents=True)
+    formats = {
+        "boxer1.aco": "aco",
+        "boxer2.gpl": "gpl",
+        "boxer3.kpl": "kpl",
+        "boxer4.pal": "jasc-pal",
+        "boxer5.pal": "riff-pal",
+    }
+    for name, format in formats.items():
+        options = {"name": name} if format in ("gpl", "kpl") else {}
+        (folder / name).write_bytes(export(PALETTE, format, **options))
+    (tmp_path / "asking.py").write_text(ASK_KRITA, encoding="utf-8")
+    home = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}  # its Python is the system's
+    home |= {"PATH": os.defpath, "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    home |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    command = ["kritarunner", "-s", "asking", "-f", "main"]
+    done = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, timeout=240, check=False)
+    answer = tmp_path / "answer.txt"
+    if not answer.exists():
+        pytest.skip(f"Krita's Python cannot be used: {done.stderr[-200:]}")
+    found = [line.split(" ", 4) for line in answer.read_text(encoding="utf-8").splitlines()]
+    assert [(name, tuple(map(int, codes))) for name, *codes, _ in found] == [
+        (name, color.srgb) for name in formats for color in PALETTE
+    ]
+    # Of ACO names, Krita keeps the NUL that ends them.
+    assert [name.rstrip("\0") for file, *_, name in found if "pal" not in file] == ["Bärenrot 赤", "a; b", "blue"] * 3
