@@ -2,7 +2,9 @@
 
 import pytest
 
-from pochade import Color, FormatError, Palette
+from pochade import Color, FormatError, OptionError, Palette
+from pochade.cli.sink import _by_suffix
+from pochade.export import load
 from pochade.export.paintnet import paintnet, read
 
 
@@ -16,6 +18,21 @@ def test_files_of_other_programs_are_read():
     lospec = b";paint.net Palette File\r\n;Palette Name: a\r\n;Colors: 2\r\nFF8e1a24\r\n8000FE01\r\n"
     assert read(lospec).hex == read(b"8e1a24\n\n 00fe01 \n").hex == ["#8e1a24", "#00fe01"]
     assert [color.label for color in read(lospec)] == [None, None]
+
+
+@pytest.mark.parametrize("content", [b"; hello\r\n\r\n  FF8E1A24 \r\n", b"\xef\xbb\xbffF8e1a24 ; red\n", b"FF8E1A24"])
+def test_a_text_file_is_told_by_its_eight_digits(content, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    assert load(path).hex == ["#8e1a24"]
+    path.write_bytes(b"hello " + content)
+    with pytest.raises(OptionError, match="give the format"):
+        load(path)
+
+
+def test_on_the_command_line_only_its_whole_suffix_stands_for_it():
+    assert _by_suffix("a.paintnet.TXT") == "paintnet"
+    assert _by_suffix("a.txt") == "text"
 
 
 @pytest.mark.parametrize("line", ["red", "#8e1a24", "8e1a2", "FF8E1A2400", "FF8E1A24 green"])

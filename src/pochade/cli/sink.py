@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from pochade.cli.terminal import Screen, When, screen_of
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.export.whole import whole_file, written
 from pochade.palette import Palette
 
@@ -83,11 +83,14 @@ def opened(
 
 
 def _by_suffix(path: str) -> str:
-    if path.lower().endswith(TEXT_SUFFIX):
-        return "text"
     from pochade.export import format_of
 
-    return format_of(path)
+    try:
+        return format_of(path)
+    except OptionError:
+        if path.lower().endswith(TEXT_SUFFIX):
+            return "text"
+        raise
 
 
 def _check(format: str, many: bool) -> None:

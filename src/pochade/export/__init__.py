@@ -110,7 +110,7 @@ def _told(source: str | os.PathLike[str] | bytes, content: bytes) -> str:
     if not isinstance(source, bytes):
         name = os.fspath(source).lower()
         suffix = max((e.about["suffix"] for e in known if name.endswith(e.about["suffix"])), key=len, default=None)
-        known = [entry for entry in known if entry.about["suffix"] == suffix]
+        known = [entry for entry in known if suffix in (None, entry.about["suffix"])]
     for entry in known:
         if _fits(entry.about.get("magic"), content):
             return entry.name

@@ -21,7 +21,7 @@ from pochade.export.swatch import Codes, from_cmyk, from_hsv, from_unit, given, 
 from pochade.export.text_lines import decimal, numbered
 from pochade.palette import Color, Palette
 
-MAGIC = re.compile(rb"^#\s*COLOR_MODEL\s*=", re.MULTILINE | re.IGNORECASE)
+MAGIC = re.compile(rb"^#[ \t]*COLOR_MODEL[ \t]*=", re.MULTILINE | re.IGNORECASE)
 _MODEL = re.compile(r"#\s*COLOR_MODEL\s*=\s*\+?(\w+)", re.IGNORECASE)
 _HSV = re.compile(r"([\d.]+)-([\d.]+)-([\d.]+)")
 _GRAYS = re.compile(r"gr[ae]y(\d{1,2}|100)")

@@ -16,7 +16,8 @@ from pochade.export.text_lines import numbered
 from pochade.palette import Palette
 
 MOST = 96
-MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?;\s*paint\.net", re.IGNORECASE)
+# Comments, and then eight hexadecimal digits alone on a line.
+MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:;[^\n]*)?\n)*[ \t\r]*[0-9a-fA-F]{8}[ \t\r]*(?:[;\n]|\Z)")
 _COLOR = re.compile(r"(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")
 
 
@@ -35,11 +36,9 @@ def read(content: bytes) -> Palette:
     return palette_of(found)
 
 
-@exporters.register(
-    "paintnet", suffix=".txt", by_suffix=False, media_type="text/plain", read=read, magic=MAGIC, most=96
-)
+@exporters.register("paintnet", suffix=".paintnet.txt", media_type="text/plain", read=read, magic=MAGIC, most=96)
 def paintnet(palette: Palette) -> bytes:
-    """A palette of Paint.NET, with names as comments; `.txt` alone does not stand for it, since any text may be."""
+    """A palette of Paint.NET, with names as comments. A plain `.txt` does not stand for it, since any text is one."""
     rows = [
         f"FF{color.hex[1:].upper()} ; {name}\r\n" for color, name in zip(palette, plain_names(palette), strict=True)
     ]
