@@ -90,6 +90,8 @@ def test_the_suffix_of_the_output_says_the_format(folder):
     assert len((folder / "out.hex").read_text().split()) == 2
     assert call("a.png", "-o", "out.txt").exit_code == 0
     assert "\x1b" not in (folder / "out.txt").read_text()
+    assert call("a.png", "-o", "out.paintnet.txt").exit_code == 0
+    assert (folder / "out.paintnet.txt").read_text().startswith("; paint.net")
     refused = call("a.png", "-o", "out.xyz")
     assert refused.exit_code == 2
     assert ".csv, " in refused.stderr

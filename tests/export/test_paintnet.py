@@ -3,7 +3,6 @@
 import pytest
 
 from pochade import Color, FormatError, OptionError, Palette
-from pochade.cli.sink import _by_suffix
 from pochade.export import load
 from pochade.export.paintnet import paintnet, read
 
@@ -28,11 +27,6 @@ def test_a_text_file_is_told_by_its_eight_digits(content, tmp_path):
     path.write_bytes(b"hello " + content)
     with pytest.raises(OptionError, match="give the format"):
         load(path)
-
-
-def test_on_the_command_line_only_its_whole_suffix_stands_for_it():
-    assert _by_suffix("a.paintnet.TXT") == "paintnet"
-    assert _by_suffix("a.txt") == "text"
 
 
 @pytest.mark.parametrize("line", ["red", "#8e1a24", "8e1a2", "FF8E1A2400", "FF8E1A24 green"])
