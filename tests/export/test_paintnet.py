@@ -19,7 +19,7 @@ def test_files_of_other_programs_are_read():
     assert [color.label for color in read(lospec)] == [None, None]
 
 
-@pytest.mark.parametrize("content", [b"; hello\r\n\r\n  FF8E1A24 \r\n", b"\xef\xbb\xbffF8e1a24 ; red\n", b"FF8E1A24"])
+@pytest.mark.parametrize("content", [b"; hello\r\n\r\n  FF8E1A24 \r\n", b"\xef\xbb\xbffF8e1a24 ; brick\n", b"FF8E1A24"])
 def test_a_text_file_is_told_by_its_eight_digits(content, tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(content)
