@@ -10,7 +10,7 @@ import click
 
 from pochade.cli.folder import Folder
 from pochade.cli.terminal import Screen, When, screen_of
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.export.whole import whole_file, written
 from pochade.palette import Palette
 
@@ -126,11 +126,14 @@ def chosen(format: str | None, path: str | None) -> str | None:
         return format
     if _is_folder(path):
         raise click.UsageError(f"{path}: a folder has no suffix: give the format of its files with -f.")
-    if path.lower().endswith(TEXT_SUFFIX):
-        return "text"
     from pochade.export import format_of
 
-    return format_of(path)
+    try:
+        return format_of(path)
+    except OptionError:
+        if path.lower().endswith(TEXT_SUFFIX):
+            return "text"
+        raise
 
 
 def suffix_of(format: str) -> str:
