@@ -81,7 +81,7 @@ def even(srgb: NDArray[np.uint8], steps: int = STEPS) -> Array:
     points = spaces["cam16-ucs"].value.from_linear(way)
     length = np.append(0, np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum())
     at = np.linspace(0, length[-1], steps)
-    # Even along the way is not even in a straight line: a step around a corner is shorter. So they take from each other.
+    # What is even along the way is not in a straight line: a step around a corner is shorter, and takes from others.
     for _ in range(ROUNDS):
         taken = np.stack([np.interp(at, length, points[:, i]) for i in range(3)], axis=-1)
         step = np.linalg.norm(np.diff(taken, axis=0), axis=1)

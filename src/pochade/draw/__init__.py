@@ -1,6 +1,7 @@
-"""Pictures about palettes: why each color is there, and how well palettes of more and more colors do."""
+"""Pictures about palettes: why each color is there, how well more and more of them do, and what is to be shared."""
 
 from pochade.draw.curve import curve, curve_svg
+from pochade.draw.poster import poster, poster_svg
 from pochade.draw.why import why
 
-__all__ = ["curve", "curve_svg", "why"]
+__all__ = ["curve", "curve_svg", "poster", "poster_svg", "why"]

@@ -1,13 +1,16 @@
 """What drawings are made on: one set of strokes, as a raster picture or as SVG."""
 
+import base64
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
+from pochade.draw.letters import FAMILY, face
+from pochade.draw.letters import fitted as fitted
+from pochade.draw.letters import font as font
+from pochade.draw.letters import plain as plain
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -20,8 +23,6 @@ SHARP = 2
 
 SMOOTH = 2
 """Shapes are drawn so much larger and scaled down, for smooth edges."""
-
-FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
@@ -42,17 +43,21 @@ class Canvas(Protocol):
     def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
         """A line of text; `at` is on its left, middle or right, at the middle of its height."""
 
+    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
+        """A picture, scaled; nothing lies under it."""
+
 
 class Raster:
     """A canvas of pixels."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
         from PIL import Image, ImageDraw
 
         self._scale = SHARP * SMOOTH
-        self._image = Image.new("RGB", (width * self._scale, height * self._scale), PAPER)
+        self._image = Image.new("RGB", (width * self._scale, height * self._scale), paper)
         self._draw = ImageDraw.Draw(self._image)
         self._texts: list[tuple[Any, ...]] = []
+        self._pictures: list[tuple[Image.Image, tuple[int, int]]] = []
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         s = self._scale
@@ -74,25 +79,32 @@ class Raster:
     def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
         self._texts.append((at, text, size, fill, anchor))  # after scaling down: letters have smooth edges already
 
+    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
+        size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
+        self._pictures.append((_resized(image, size), (round(left * SHARP), round(top * SHARP))))
+
     def image(self) -> "Image.Image":
         """What has been drawn."""
         from PIL import Image, ImageDraw
 
         done = self._image.reduce(SMOOTH)
         assert isinstance(done, Image.Image)
+        for picture, at in self._pictures:
+            done.paste(picture, at)
         draw = ImageDraw.Draw(done)
         for (x, y), text, size, fill, anchor in self._texts:
-            draw.text((x * SHARP, y * SHARP), plain(text), fill, font(size * SHARP), anchor=f"{anchor}m")
+            kind, letters = face(text, size * SHARP)
+            draw.text((x * SHARP, y * SHARP), letters, fill, kind, anchor=f"{anchor}m")
         return done
 
 
 class Svg:
     """A canvas that writes SVG."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
         self._width, self._height = width, height
         self._parts: list[str] = []
-        self.box(0, 0, width, height, PAPER)
+        self.box(0, 0, width, height, paper)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         round_ = f' rx="{radius:g}"' if radius else ""
@@ -124,11 +136,23 @@ class Svg:
             f'text-anchor="{where}">{escape(shown)}</text>'
         )
 
+    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
+        size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
+        smaller = _resized(image, size) if size < image.size else image
+        file = io.BytesIO()
+        smaller.save(file, "JPEG", quality=88)
+        self._parts.append(
+            f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" preserveAspectRatio="none" '
+            f'href="data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
+        )
+
     def svg(self) -> str:
         """What has been drawn, as a document."""
+        letters = base64.b64encode(font(16).font_bytes).decode()  # 17 kB; free of rights
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
-            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>'
+            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>\n'
+            f"<style>@font-face{{font-family:Aileron;src:url(data:font/ttf;base64,{letters})}}</style>"
         )
         document = "\n".join([head, *self._parts, "</svg>", ""])
         return document.encode("utf-8", "replace").decode()
@@ -143,43 +167,18 @@ def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
     return [[a, b] for a, b in zip(at[::2], at[1::2], strict=False)]
 
 
-@cache
-def font(size: int) -> Any:
-    """The font that comes with Pillow, alike on every machine."""
-    from PIL import ImageFont
+def _resized(image: "Image.Image", size: tuple[int, int]) -> "Image.Image":
+    """One of few pixels, that was made pixel by pixel, keeps them."""
+    from PIL import Image
 
-    return ImageFont.load_default(size)
-
-
-def plain(text: str) -> str:
-    """The text in the letters that the font has: without accents, and ? for what it lacks.
-
-    Examples
-    --------
-    >>> plain("Café, Straße, 日")
-    'Cafe, Strasse, ?'
-    """
-    known = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ß": "ss"}
-    kept = []
-    for letter in text:
-        base = known.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        kept.append("…" if letter == "…" else base if base and base.isprintable() else "?")
-    return "".join(kept)
+    few = max(image.size) <= 64
+    return image.resize(size, Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS)
 
 
 def called(palette: Palette) -> str:
     """What the picture of a palette is called: the last part of its path or address, in letters that can be drawn."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
     return plain(parts[-1]) if parts else "picture"
-
-
-def fitted(text: str, size: int, width: float) -> str:
-    """The text, cut at its end where it is wider than that."""
-    if font(size).getlength(plain(text)) <= width:
-        return text
-    while text and font(size).getlength(plain(text) + "…") > width:
-        text = text[:-1]
-    return text.rstrip(" ,;") + "…"
 
 
 def png(image: "Image.Image") -> bytes:

@@ -16,7 +16,8 @@ def html(palette: "Palette") -> str:
     """Swatches for a notebook, as a list that a screen reader reads out."""
     items = "".join(
         f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
-        f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div><code>{color.hex}</code><br>{percent(color)}</li>'
+        f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div>'
+        f"<code>{color.hex}</code><br>{escape(percent(color))}</li>"
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
     what = f"Palette of {palette.source or f'{palette.k} colors'}"

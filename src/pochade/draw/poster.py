@@ -1,0 +1,68 @@
+"""Posters: a picture with its palette, to be shared."""
+
+from typing import TYPE_CHECKING, Any
+
+from pochade.draw.canvas import Canvas, Raster, Svg
+from pochade.draw.content import Sheet, check_count, content_of
+from pochade.draw.layouts import layouts
+from pochade.draw.tone import DARK, LIGHT
+from pochade.palette import Palette
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MOST = 48
+"""More colors than this are no poster."""
+
+
+def poster(
+    palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
+) -> "Image.Image":
+    """The picture with its palette: swatches, names, hex and shares; a PIL image.
+
+    Parameters
+    ----------
+    layout : "card", "wide", "grid" or "story"; see docs/posters.md.
+    title : by default what the picture is called; empty for none.
+    picture : what to show, anything that `read` takes; by default the picture that the palette was extracted from.
+        A palette that was loaded and has no picture is shown without.
+
+    Raises
+    ------
+    OptionError : the palette has no color, or more than 48. UnknownNameError : there is no such layout.
+    SourceError : the picture's file is gone, or has changed.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> poster(pochade.extract(np.zeros((60, 90, 3), np.uint8)), layout="story").size
+    (2160, 3840)
+    """
+    made: list[Raster] = []
+
+    def sheet(width: int, height: int) -> Canvas:
+        made.append(Raster(width, height, (DARK if dark else LIGHT).paper))
+        return made[0]
+
+    _draw(palette, sheet, layout, dark, title, picture)
+    return made[0].image()
+
+
+def poster_svg(
+    palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
+) -> str:
+    """The same as an SVG document: the text is text, the picture a JPEG in it."""
+    made: list[Svg] = []
+
+    def sheet(width: int, height: int) -> Canvas:
+        made.append(Svg(width, height, (DARK if dark else LIGHT).paper))
+        return made[0]
+
+    _draw(palette, sheet, layout, dark, title, picture)
+    return made[0].svg()
+
+
+def _draw(palette: Palette, sheet: Sheet, layout: str, dark: bool, title: str | None, picture: Any) -> None:
+    arrange = layouts[layout].value
+    check_count(palette, MOST)
+    arrange(content_of(palette, DARK if dark else LIGHT, title=title, picture=picture), sheet)
