@@ -2,6 +2,7 @@
 
 from pochade.draw.curve import curve, curve_svg
 from pochade.draw.poster import poster, poster_svg
+from pochade.draw.wheel import wheel, wheel_svg
 from pochade.draw.why import why
 
-__all__ = ["curve", "curve_svg", "poster", "poster_svg", "why"]
+__all__ = ["curve", "curve_svg", "poster", "poster_svg", "wheel", "wheel_svg", "why"]

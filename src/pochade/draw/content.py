@@ -49,12 +49,14 @@ class Content:
         return self.picture.width / self.picture.height
 
 
-def content_of(palette: Palette, tone: Tone, *, title: str | None, picture: Any) -> Content:
-    """What a poster of a palette shows; see `poster`."""
+def content_of(
+    palette: Palette, tone: Tone, *, title: str | None, picture: Any = None, pictured: bool = True
+) -> Content:
+    """What a drawing of a palette shows; see `poster`. pictured : whether it shows the palette's own picture."""
     pixels = None
     if picture is not None:
         pixels = read(picture)
-    elif palette.origin is not None and palette.origin.reopen is not None:
+    elif pictured and palette.origin is not None and palette.origin.reopen is not None:
         pixels = palette.origin.reopen()
     weights = [color.weight for color in palette.colors]
     known = palette.origin is not None or len({round(weight, 9) for weight in weights}) > 1

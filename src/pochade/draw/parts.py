@@ -41,16 +41,21 @@ def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """How all captions of a drawing are set: lines : the name of each color on so many lines. large, small : sizes."""
+    """How all captions of a drawing are set, alike.
+
+    lines : the name of each color, on one line or two. large, small : the sizes of names, and of hex and share.
+    stacked : whether the share stands under the hex, not beside it.
+    """
 
     lines: tuple[tuple[str, ...], ...]
     large: int
     small: int
+    stacked: bool
 
     @property
     def height(self) -> float:
         """How tall each is."""
-        return self._names + 1.2 * self.small
+        return self._names + 1.2 * self.small * (2 if self.stacked else 1)
 
     @property
     def _names(self) -> float:
@@ -65,7 +70,9 @@ class Captions:
             line(canvas, (left, top + (0.6 + 1.25 * j) * self.large), words, self.large, ink, width)
         below = top + self._names + 0.6 * self.small
         canvas.text((left, below), one.hex, self.small, soft)
-        if one.share and width_of(one.hex + one.share, self.small) + self.small / 2 <= width:
+        if one.share and self.stacked:
+            canvas.text((left, below + 1.2 * self.small), one.share, self.small, soft)
+        elif one.share:
             canvas.text((left + width, below), one.share, self.small, soft, "r")
 
 
@@ -74,10 +81,18 @@ def captions(swatches: Sequence[Swatch], width: float, sizes: Sequence[int], sma
     names = [one.name for one in swatches]
     whole = next((size for size in sizes if _fits(names, size, width)), None)
     if whole is not None:
-        return Captions(tuple((name,) for name in names), whole, small)
+        return _captions(swatches, tuple((name,) for name in names), whole, small, width)
     two = (size for size in sizes if all(_fits(_broken(name, size, width), size, width) for name in names))
     size = next(two, sizes[-1])
-    return Captions(tuple(_broken(name, size, width) for name in names), size, small)
+    return _captions(swatches, tuple(_broken(name, size, width) for name in names), size, small, width)
+
+
+def _captions(
+    swatches: Sequence[Swatch], lines: tuple[tuple[str, ...], ...], large: int, small: int, width: float
+) -> Captions:
+    small = min(small, large - 2)
+    stacked = any(one.share and width_of(f"{one.hex}  {one.share}", small) > width * SLACK for one in swatches)
+    return Captions(lines, large, small, stacked)
 
 
 def _broken(name: str, size: int, width: float) -> tuple[str, ...]:

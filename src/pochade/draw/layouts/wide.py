@@ -6,7 +6,7 @@ from pochade.draw.layouts import layouts
 from pochade.draw.parts import captions, field, in_rows, title_line
 
 WIDTH, TALLEST = 1920, 1280
-PAN, GAP, EDGE = 190, 6, 24
+PAN, GAP, EDGE = 190, 6, 22
 IN_A_ROW = 16
 
 
@@ -19,7 +19,7 @@ def wide(content: Content, sheet: Sheet) -> Canvas:
         shown = across, max(across / content.aspect, 2)
     rows = in_rows(len(content.swatches), IN_A_ROW)
     column = WIDTH / rows[0]
-    room = column - EDGE - 12
+    room = column - EDGE * (2 if column > 150 else 1.3)
     said = captions(content.swatches, room, (24, 22, 20, 18, 16), 18 if column > 150 else 15)
     row = PAN + 22 + said.height + 30
     top = shown[1] + GAP if shown[1] else 0
