@@ -43,8 +43,8 @@ class Canvas(Protocol):
     def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
         """A line of text; `at` is on its left, middle or right, at the middle of its height."""
 
-    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
-        """A picture, scaled; nothing lies under it."""
+    def picture(self, left: float, top: float, image: "Image.Image") -> None:
+        """A picture, `SHARP` of its pixels to a unit."""
 
 
 class Raster:
@@ -57,7 +57,7 @@ class Raster:
         self._image = Image.new("RGB", (width * self._scale, height * self._scale), paper)
         self._draw = ImageDraw.Draw(self._image)
         self._texts: list[tuple[Any, ...]] = []
-        self._pictures: list[tuple[Image.Image, tuple[int, int]]] = []
+        self._pictures: list[tuple[Any, ...]] = []
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         s = self._scale
@@ -79,9 +79,8 @@ class Raster:
     def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
         self._texts.append((at, text, size, fill, anchor))  # after scaling down: letters have smooth edges already
 
-    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
-        size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
-        self._pictures.append((_resized(image, size), (round(left * SHARP), round(top * SHARP))))
+    def picture(self, left: float, top: float, image: "Image.Image") -> None:
+        self._pictures.append((left, top, image))  # as texts, so that they stay as sharp as they are
 
     def image(self) -> "Image.Image":
         """What has been drawn."""
@@ -89,8 +88,8 @@ class Raster:
 
         done = self._image.reduce(SMOOTH)
         assert isinstance(done, Image.Image)
-        for picture, at in self._pictures:
-            done.paste(picture, at)
+        for left, top, picture in self._pictures:
+            done.paste(picture, (round(left * SHARP), round(top * SHARP)))
         draw = ImageDraw.Draw(done)
         for (x, y), text, size, fill, anchor in self._texts:
             kind, letters = face(text, size * SHARP)
@@ -136,13 +135,12 @@ class Svg:
             f'text-anchor="{where}">{escape(shown)}</text>'
         )
 
-    def picture(self, image: "Image.Image", left: float, top: float, width: float, height: float) -> None:
-        size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
-        smaller = _resized(image, size) if size < image.size else image
+    def picture(self, left: float, top: float, image: "Image.Image") -> None:
         file = io.BytesIO()
-        smaller.save(file, "JPEG", quality=88)
+        image.save(file, "JPEG", quality=88)
+        width, height = image.width / SHARP, image.height / SHARP
         self._parts.append(
-            f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" preserveAspectRatio="none" '
+            f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" '
             f'href="data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
         )
 
@@ -165,14 +163,6 @@ def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
     steps = [i * length / far for i in range(int(far / length))]
     at = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for t in steps]
     return [[a, b] for a, b in zip(at[::2], at[1::2], strict=False)]
-
-
-def _resized(image: "Image.Image", size: tuple[int, int]) -> "Image.Image":
-    """One of few pixels, that was made pixel by pixel, keeps them."""
-    from PIL import Image
-
-    few = max(image.size) <= 64
-    return image.resize(size, Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS)
 
 
 def called(palette: Palette) -> str:

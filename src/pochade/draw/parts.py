@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pochade.color.srgb import parse_hex
-from pochade.draw.canvas import Canvas
+from pochade.draw.canvas import SHARP, Canvas
 from pochade.draw.content import Content, Swatch
 from pochade.draw.letters import fitted, width_of
 from pochade.draw.tone import Tone
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 LEAST = 3
 """No share is drawn narrower, in units of the drawing."""
+
+FEW = 64
+"""A picture of no more pixels across was made pixel by pixel."""
 
 LOST = 20
 """Codes by which a color at least differs from the paper to be seen on it at once."""
@@ -37,6 +44,17 @@ def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int
     """The first of the sizes at which all texts fit, or the last."""
     fits = (size for size in sizes if _fits(texts, size, width))
     return next(fits, sizes[-1])
+
+
+def show(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
+    """The picture, scaled to a box: left, top, width and height. One of few pixels keeps them as squares."""
+    from PIL import Image
+
+    left, top, width, height = box
+    few = max(picture.size) <= FEW
+    how = Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS
+    size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
+    canvas.picture(left, top, picture.resize(size, how))
 
 
 @dataclass(frozen=True, slots=True)

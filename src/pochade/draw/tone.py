@@ -35,3 +35,8 @@ DARK = Tone("#161616", "#ededed", "#a8a8a8", "#333333", (255, 0.20))
 def text_on(color: str) -> str:
     """Black or white, whichever is easier to read on a color."""
     return "#000000" if XYZ_FROM_LINEAR[1] @ decode(parse_hex(color)) > MIDDLE else "#ffffff"
+
+
+def paper(dark: bool) -> str:
+    """The ground of a drawing."""
+    return (DARK if dark else LIGHT).paper

@@ -3,7 +3,7 @@
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
 from pochade.draw.layouts import layouts
-from pochade.draw.parts import captions, in_rows, share_bar, swatch, title_line
+from pochade.draw.parts import captions, in_rows, share_bar, show, swatch, title_line
 
 MARGIN, GAP = 64, 16
 WIDEST, TALLEST = 952, 1200
@@ -31,7 +31,7 @@ def card(content: Content, sheet: Sheet) -> Canvas:
     height = top + len(rows) * row + 40 + MARGIN * 0.75
     canvas = sheet(round(inner + 2 * MARGIN), round(height))
     if content.picture is not None:
-        canvas.picture(content.picture, MARGIN + (inner - wide) / 2, MARGIN, wide, tall)
+        show(canvas, content.picture, (MARGIN + (inner - wide) / 2, MARGIN, wide, tall))
         share_bar(canvas, content.swatches, (MARGIN, MARGIN + tall + 26, inner, BAR))
     for i, one in enumerate(content.swatches):
         x, y = MARGIN + i % rows[0] * (column + GAP), top + i // rows[0] * row

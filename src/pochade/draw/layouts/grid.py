@@ -3,7 +3,7 @@
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
 from pochade.draw.layouts import layouts
-from pochade.draw.parts import captions, in_rows
+from pochade.draw.parts import captions, in_rows, show
 from pochade.draw.tone import text_on
 
 WIDTH, HEIGHT = 1600, 1280
@@ -29,14 +29,14 @@ def grid(content: Content, sheet: Sheet) -> Canvas:
         columns = -(-count // (HEIGHT // FIELD[1]))
         wide = max(columns * BESIDE[0], min(WIDTH - across, BESIDE[1]))
         canvas = sheet(across + wide, HEIGHT)
-        canvas.picture(content.picture, 0, 0, across, HEIGHT)
+        show(canvas, content.picture, (0, 0, across, HEIGHT))
         _fields(canvas, content, (across, 0, wide, HEIGHT), in_rows(count, columns))
         return canvas
     top = 0 if content.picture is None else max(round(WIDTH / content.aspect), 2)
     rows = in_rows(count, WIDTH // NARROWEST)
     canvas = sheet(WIDTH, top + len(rows) * FIELD[0])
     if content.picture is not None:
-        canvas.picture(content.picture, 0, 0, WIDTH, top)
+        show(canvas, content.picture, (0, 0, WIDTH, top))
     _fields(canvas, content, (0, top, WIDTH, len(rows) * FIELD[0]), rows)
     return canvas
 

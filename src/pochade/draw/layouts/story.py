@@ -3,7 +3,7 @@
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
 from pochade.draw.layouts import layouts
-from pochade.draw.parts import common_size, in_rows, line, share_bar, swatch, title_line
+from pochade.draw.parts import common_size, in_rows, line, share_bar, show, swatch, title_line
 
 WIDTH, HEIGHT = 1080, 1920
 SIDE = 76
@@ -35,7 +35,7 @@ def story(content: Content, sheet: Sheet) -> Canvas:
     title_line(canvas, content, (SIDE, top + 20), inner, (34, 22))
     top += 84
     if content.picture is not None:
-        canvas.picture(content.picture, (WIDTH - wide) / 2, top, wide, tall)
+        show(canvas, content.picture, ((WIDTH - wide) / 2, top, wide, tall))
         share_bar(canvas, content.swatches, (SIDE, top + tall + 30, inner, BAR))
         top += tall + below
     _list(canvas, content, top, row, columns, len(rows))

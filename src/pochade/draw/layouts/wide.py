@@ -3,7 +3,7 @@
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
 from pochade.draw.layouts import layouts
-from pochade.draw.parts import captions, field, in_rows, title_line
+from pochade.draw.parts import captions, field, in_rows, show, title_line
 
 WIDTH, TALLEST = 1920, 1280
 PAN, GAP, EDGE = 190, 6, 22
@@ -26,7 +26,7 @@ def wide(content: Content, sheet: Sheet) -> Canvas:
     height = top + len(rows) * row + 72
     canvas = sheet(WIDTH, round(height))
     if content.picture is not None:
-        canvas.picture(content.picture, (WIDTH - shown[0]) / 2, 0, *shown)
+        show(canvas, content.picture, ((WIDTH - shown[0]) / 2, 0, *shown))
     for i, one in enumerate(content.swatches):
         x, y = i % rows[0] * column, top + i // rows[0] * row
         field(canvas, content.tone, one.hex, (x, y, column, PAN))
