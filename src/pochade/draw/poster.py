@@ -1,15 +1,19 @@
 """Posters: a picture with its palette, to be shared."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pochade.draw.canvas import Canvas, Raster, Svg
-from pochade.draw.content import Sheet, check_count, content_of
+from pochade.draw.content import check_count, content_of
 from pochade.draw.layouts import layouts
+from pochade.draw.pdf import Pdf
 from pochade.draw.tone import DARK, LIGHT
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
     from PIL import Image
+
+Drawn = TypeVar("Drawn", bound=Canvas)
 
 MOST = 48
 """More colors than this are no poster."""
@@ -38,31 +42,34 @@ def poster(
     >>> poster(pochade.extract(np.zeros((60, 90, 3), np.uint8)), layout="story").size
     (2160, 3840)
     """
-    made: list[Raster] = []
-
-    def sheet(width: int, height: int) -> Canvas:
-        made.append(Raster(width, height, (DARK if dark else LIGHT).paper))
-        return made[0]
-
-    _draw(palette, sheet, layout, dark, title, picture)
-    return made[0].image()
+    return _drawn(Raster, palette, layout, dark, title, picture).image()
 
 
 def poster_svg(
     palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
 ) -> str:
     """The same as an SVG document: the text is text, the picture a JPEG in it."""
-    made: list[Svg] = []
-
-    def sheet(width: int, height: int) -> Canvas:
-        made.append(Svg(width, height, (DARK if dark else LIGHT).paper))
-        return made[0]
-
-    _draw(palette, sheet, layout, dark, title, picture)
-    return made[0].svg()
+    return _drawn(Svg, palette, layout, dark, title, picture).svg()
 
 
-def _draw(palette: Palette, sheet: Sheet, layout: str, dark: bool, title: str | None, picture: Any) -> None:
+def poster_pdf(
+    palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
+) -> bytes:
+    """The same as a PDF of one page; PochadeError where the extra `draw` is not installed."""
+    return _drawn(Pdf, palette, layout, dark, title, picture).pdf()
+
+
+def _drawn(
+    kind: Callable[[int, int, str], Drawn], palette: Palette, layout: str, dark: bool, title: str | None, picture: Any
+) -> Drawn:
     arrange = layouts[layout].value
     check_count(palette, MOST)
-    arrange(content_of(palette, DARK if dark else LIGHT, title=title, picture=picture), sheet)
+    tone = DARK if dark else LIGHT
+    made: list[Drawn] = []
+
+    def sheet(width: int, height: int) -> Canvas:
+        made.append(kind(width, height, tone.paper))
+        return made[0]
+
+    arrange(content_of(palette, tone, title=title, picture=picture), sheet)
+    return made[0]

@@ -1,6 +1,7 @@
 """The wheel: each color of a palette at its hue and chroma."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from pochade.draw.canvas import Canvas, Point, Raster, Svg
 from pochade.draw.content import Content, check_count, content_of
 from pochade.draw.letters import fitted
 from pochade.draw.parts import common_size, swatch
+from pochade.draw.pdf import Pdf
 from pochade.draw.tone import DARK, LIGHT, Tone
 from pochade.palette import Palette
 
@@ -34,6 +36,8 @@ FAINT = 0.55
 DOTS = (9.0, 70.0)
 """The radius of a dot at least, and of one that stands for the whole picture: its area goes by the share."""
 
+Drawn = TypeVar("Drawn", bound=Canvas)
+
 MOST = 24
 
 
@@ -52,23 +56,29 @@ def wheel(palette: Palette, *, dark: bool = False, title: str | None = None) -> 
     >>> wheel(pochade.Palette.from_dict({"colors": ["#8e1a24", "#808080"]})).size
     (2560, 1680)
     """
-    tone = DARK if dark else LIGHT
-    canvas = Raster(WIDTH, HEIGHT, tone.paper)
-    _draw(canvas, palette, tone, title)
-    return canvas.image()
+    return _drawn(Raster, palette, dark, title).image()
 
 
 def wheel_svg(palette: Palette, *, dark: bool = False, title: str | None = None) -> str:
     """The same as an SVG document."""
-    tone = DARK if dark else LIGHT
-    canvas = Svg(WIDTH, HEIGHT, tone.paper)
-    _draw(canvas, palette, tone, title)
-    return canvas.svg()
+    return _drawn(Svg, palette, dark, title).svg()
 
 
-def _draw(canvas: Canvas, palette: Palette, tone: Tone, title: str | None) -> None:
+def wheel_pdf(palette: Palette, *, dark: bool = False, title: str | None = None) -> bytes:
+    """The same as a PDF of one page; PochadeError where the extra `draw` is not installed."""
+    return _drawn(Pdf, palette, dark, title).pdf()
+
+
+def _drawn(kind: Callable[[int, int, str], Drawn], palette: Palette, dark: bool, title: str | None) -> Drawn:
     check_count(palette, MOST)
-    content = content_of(palette, tone, title=title, pictured=False)
+    tone = DARK if dark else LIGHT
+    canvas = kind(WIDTH, HEIGHT, tone.paper)
+    _draw(canvas, palette, content_of(palette, tone, title=title, pictured=False))
+    return canvas
+
+
+def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
+    tone = content.tone
     turns = np.linspace(0, 2 * np.pi, 181)
     for ring in RINGS:
         canvas.line([_place(ring * np.cos(turn), ring * np.sin(turn)) for turn in turns], tone.rule)
