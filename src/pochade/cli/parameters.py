@@ -120,7 +120,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
 
 def names_of(kind: str) -> list[str]:
-    """The names of a kind: "method", "space", "format", "mood", "kind,..." to ignore, or "color,..."."""
+    """The names of a kind: "method", "space", "format", "layout", "mood", "kind,..." to ignore, or "color,..."."""
     if kind == "method":
         from pochade.cluster import methods
 
@@ -129,6 +129,10 @@ def names_of(kind: str) -> list[str]:
         from pochade.color.spaces import spaces
 
         return spaces.names
+    if kind == "layout":
+        from pochade.draw.layouts import layouts
+
+        return layouts.names
     if kind == "mood":
         from pochade.preference.mood import MOODS
 
