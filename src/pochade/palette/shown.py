@@ -17,7 +17,7 @@ def html(palette: "Palette") -> str:
     items = "".join(
         f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
         f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div>'
-        f"<code>{color.hex}</code><br>{escape(percent(color))}</li>"
+        f"<code>{color.hex}</code><div>{escape(percent(color))}</div></li>"
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
     what = f"Palette of {palette.source or f'{palette.k} colors'}"
