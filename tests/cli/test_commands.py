@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pochade.cli.app import app
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
+from pochade.export import exporters
 
 
 def complete(*words: str) -> list[str]:
@@ -53,7 +54,7 @@ def test_a_listing_in_a_pipe_is_plain():
 def test_names_are_completed_from_the_registries():
     assert complete("--method", "km") == ["plain,kmeans"]
     assert complete("photo.jpg", "--space", "okl") == ["plain,oklab", "plain,oklch"]
-    assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", "csv", "hex", "json")]
+    assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", *exporters.names)]
     assert complete("photo.jpg", "-k", "a") == ["plain,auto"]
     assert complete("photo.jpg", "--mood", "d") == ["plain,dark", "plain,deep"]
     assert complete("photo.jpg", "--ignore", "black,w") == ["plain,black,white"]

@@ -15,8 +15,8 @@ from pochade.source import read
 if TYPE_CHECKING:
     from PIL import Image
 
-SHOWN = (1920, 1920)
-"""Pictures are kept about so large, or larger: enough for the widest layout, twice over."""
+SHOWN = 3840
+"""Pictures are kept so many pixels across, or more: the widest layout shows as many."""
 
 Sheet = Callable[[int, int], Canvas]
 """Gives a canvas of that width and height."""

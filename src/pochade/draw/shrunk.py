@@ -1,60 +1,83 @@
 """A picture made small, to be shown in a drawing."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.color import Array
 from pochade.color.srgb import parse_hex
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
     from PIL import Image
 
-ENOUGH = 2
-"""So many times the size at which it is shown, a picture is first averaged down to; then it is scaled with care."""
+BLOCK = 1 << 20
+"""Pixels that are worked on at once, so that no strip is copied whole."""
 
 
-def shrunk(pixels: Pixels, within: tuple[int, int], paper: str) -> "Image.Image":
+def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
     """The part of the picture that counts, of an animation the first frame, over paper where it is transparent.
 
     Parameters
     ----------
-    within : about the size in pixels at which it will be shown; the answer is at most `ENOUGH` times and a bit as
-        large, and keeps the picture's shape.
+    across : so many pixels wide or high, or more, if the picture is; less than twice as many. A pixel is the mean of a
+        square of the picture's, of which those at the right and lower edges may be cut off.
     """
     from PIL import Image
 
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    by = max(1, min((right - left) // (ENOUGH * within[0]), (bottom - top) // (ENOUGH * within[1])))
-    width, height = -(-(right - left) // by), -(-(bottom - top) // by)
-    sums, seen = np.zeros((height, width, 3)), np.zeros((height, width))
+    by = max(1, max(right - left, bottom - top) // across)
+    shape = -(-(bottom - top) // by), -(-(right - left) // by)
+    ground = parse_hex(paper)
+    if by == 1:
+        whole = np.empty((*shape, 3), np.uint8)
+        whole[:] = ground
+        for y, x, codes, alpha in _blocks(pixels):
+            here = whole[y - top : y - top + codes.shape[0], x - left : x - left + codes.shape[1]]
+            here[:] = codes if alpha is None else _over(codes, alpha[..., None], ground)
+        return Image.fromarray(whole)
+    sums, seen = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
+    for y, x, codes, alpha in _blocks(pixels):
+        rows = (np.arange(codes.shape[0]) + y - top) // by
+        columns = (np.arange(codes.shape[1]) + x - left) // by
+        cells = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+        sums[cells] += _pooled(codes if alpha is None else codes * alpha[..., None], rows, columns)
+        if alpha is None:
+            seen[cells] += np.bincount(rows - rows[0])[:, None] * np.bincount(columns - columns[0])
+        else:
+            seen[cells] += _pooled(alpha, rows, columns)
+    size = np.full(shape, float(by * by), np.float32)
+    size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
+    size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
+    sums /= np.maximum(seen, 1e-6)[..., None]
+    return Image.fromarray(_over(sums, (seen / size)[..., None], ground))
+
+
+def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArray[np.float32] | None]]:
+    """The first frame in blocks of rows: top, left, sRGB codes, and how far each pixel counts, 0..1, or None for all."""
     for strip in pixels.strips():
         if strip.frame:
-            break
-        rows = (np.arange(strip.codes.shape[0]) + strip.top - top) // by
-        columns = (np.arange(strip.codes.shape[1]) + strip.left - left) // by
-        alpha = np.ones(strip.codes.shape[:2]) if strip.alpha is None else strip.alpha / 255
-        here = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-        sums[here] += _pooled(strip.codes * alpha[..., None], rows, columns)
-        seen[here] += _pooled(alpha, rows, columns)
-    means = sums / np.maximum(seen, 1e-9)[..., None]
-    if pixels.profile is not None:
-        from pochade.source.profile import to_srgb
+            return
+        rows = max(1, BLOCK // strip.codes.shape[1])
+        for start in range(0, len(strip.codes), rows):
+            codes = strip.codes[start : start + rows]
+            if pixels.profile is not None:
+                from pochade.source.profile import to_srgb
 
-        codes = np.rint(means).astype(np.uint8).reshape(-1, 3)
-        means = to_srgb(codes, pixels.profile).reshape(means.shape).astype(np.float64)
-    size = np.full((height, width), float(by * by))
-    size[-1] *= (bottom - top - (height - 1) * by) / by
-    size[:, -1] *= (right - left - (width - 1) * by) / by
-    cover = (seen / size)[..., None]
-    over = means * cover + parse_hex(paper) * (1 - cover)
-    return Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8))
+                codes = to_srgb(np.ascontiguousarray(codes).reshape(-1, 3), pixels.profile).reshape(codes.shape)
+            alpha = None if strip.alpha is None else strip.alpha[start : start + rows] / np.float32(255)
+            yield strip.top + start, strip.left, codes, alpha
 
 
-def _pooled(values: Array, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Array:
+def _pooled(values: NDArray[Any], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
     """Sums over squares: of values whose rows, and columns, have the same number."""
-    down = np.add.reduceat(values, np.flatnonzero(np.diff(rows, prepend=-1)), axis=0)
-    across: Array = np.add.reduceat(down, np.flatnonzero(np.diff(columns, prepend=-1)), axis=1)
-    return across
+    kind = np.uint32 if values.dtype == np.uint8 else np.float32
+    down = np.add.reduceat(values, np.flatnonzero(np.diff(rows, prepend=-1)), axis=0, dtype=kind)
+    return np.add.reduceat(down, np.flatnonzero(np.diff(columns, prepend=-1)), axis=1).astype(np.float32)
+
+
+def _over(codes: NDArray[Any], alpha: NDArray[np.float32], ground: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Colors over a ground: uint8 (h, w, 3)."""
+    over: NDArray[np.uint8] = np.rint((codes * alpha + ground * (1 - alpha)).clip(0, 255)).astype(np.uint8)
+    return over
