@@ -37,10 +37,11 @@ docs: .venv/docs.stamp
 	@echo "build/docs/index.html"
 
 # The picture in it is painted by examples/harbor.py, and stays as it is.
-figures: .venv/run.stamp
+figures: .venv/test.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
+	$(BIN)/python examples/posters.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

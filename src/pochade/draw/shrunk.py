@@ -39,14 +39,14 @@ def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
         return Image.fromarray(whole)
     sums, seen = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
     for y, x, codes, alpha in _blocks(pixels):
-        rows = (np.arange(codes.shape[0]) + y - top) // by
-        columns = (np.arange(codes.shape[1]) + x - left) // by
-        cells = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-        sums[cells] += _pooled(codes if alpha is None else codes * alpha[..., None], rows, columns)
-        if alpha is None:
-            seen[cells] += np.bincount(rows - rows[0])[:, None] * np.bincount(columns - columns[0])
-        else:
-            seen[cells] += _pooled(alpha, rows, columns)
+        part = codes if alpha is None else codes * alpha[..., None]
+        for i, j in np.ndindex(by, by):  # all pixels that lie alike in their squares
+            down, right = (i - y + top) % by, (j - x + left) % by
+            some = part[down::by, right::by]
+            row, column = (y - top + down) // by, (x - left + right) // by
+            here = slice(row, row + some.shape[0]), slice(column, column + some.shape[1])
+            sums[here] += some
+            seen[here] += 1 if alpha is None else alpha[down::by, right::by]
     size = np.full(shape, float(by * by), np.float32)
     size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
     size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
@@ -55,7 +55,7 @@ def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
 
 
 def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArray[np.float32] | None]]:
-    """The first frame in blocks of rows: top, left, sRGB codes, and how far each pixel counts, 0..1, or None for all."""
+    """The first frame in blocks of rows: top, left, sRGB codes, how far each pixel counts (0..1, or None for all)."""
     for strip in pixels.strips():
         if strip.frame:
             return
@@ -66,15 +66,10 @@ def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArr
                 from pochade.source.profile import to_srgb
 
                 codes = to_srgb(np.ascontiguousarray(codes).reshape(-1, 3), pixels.profile).reshape(codes.shape)
-            alpha = None if strip.alpha is None else strip.alpha[start : start + rows] / np.float32(255)
+            alpha = None
+            if strip.alpha is not None:
+                alpha = strip.alpha[start : start + rows].astype(np.float32) / np.float32(255)
             yield strip.top + start, strip.left, codes, alpha
-
-
-def _pooled(values: NDArray[Any], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Sums over squares: of values whose rows, and columns, have the same number."""
-    kind = np.uint32 if values.dtype == np.uint8 else np.float32
-    down = np.add.reduceat(values, np.flatnonzero(np.diff(rows, prepend=-1)), axis=0, dtype=kind)
-    return np.add.reduceat(down, np.flatnonzero(np.diff(columns, prepend=-1)), axis=1).astype(np.float32)
 
 
 def _over(codes: NDArray[Any], alpha: NDArray[np.float32], ground: NDArray[np.uint8]) -> NDArray[np.uint8]:
