@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     saved(beside(posters), folder / "posters.png")
     wheel = pochade.draw.wheel(palette, title="Harbor")
     saved(wheel.resize((1200, round(wheel.height * 1200 / wheel.width)), LANCZOS), folder / "wheel.png")
-    saved(bars(palette), folder / "gradient.png")
+    bars(palette).save(folder / "gradient.png", optimize=True)
 
 
 def bars(palette: pochade.Palette) -> Image.Image:

@@ -41,12 +41,12 @@ def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
     for y, x, codes, alpha in _blocks(pixels):
         part = codes if alpha is None else codes * alpha[..., None]
         for i, j in np.ndindex(by, by):  # all pixels that lie alike in their squares
-            down, right = (i - y + top) % by, (j - x + left) % by
-            some = part[down::by, right::by]
-            row, column = (y - top + down) // by, (x - left + right) // by
-            here = slice(row, row + some.shape[0]), slice(column, column + some.shape[1])
-            sums[here] += some
-            seen[here] += 1 if alpha is None else alpha[down::by, right::by]
+            first, second = (i - y + top) % by, (j - x + left) % by
+            alike = slice(first, None, by), slice(second, None, by)
+            row, column = (y - top + first) // by, (x - left + second) // by
+            cells = slice(row, row + len(part[alike])), slice(column, column + part[alike].shape[1])
+            sums[cells] += part[alike]
+            seen[cells] += 1 if alpha is None else alpha[alike]
     size = np.full(shape, float(by * by), np.float32)
     size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
     size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
