@@ -217,3 +217,24 @@ def test_the_text_of_a_pdf_is_text(draw) -> None:
     said = page.get_textpage().get_text_range()
     assert all(color in said for color in colorful(5).hex)
     assert "Größe" in said
+
+
+def test_without_the_extra_letters_are_plain(monkeypatch):
+    from pochade.draw import letters
+
+    monkeypatch.setattr(letters, "_wider", lambda size: None)
+    letters._wider_letters.cache_clear()
+    try:
+        assert letters.face("Größe, Москва", 20)[1] == "Grosse, ??????"
+        palette = colorful(3)
+        assert poster(palette, title="Größe").tobytes() == poster(palette, title="Grosse").tobytes()
+        assert "Größe" in [text for text, _ in texts(poster_svg(palette, title="Größe"))]
+    finally:
+        letters._wider_letters.cache_clear()
+
+
+def test_letters_that_are_written_from_the_right_or_joined_are_not_drawn_one_by_one():
+    from pochade.draw.letters import face
+
+    assert face("شمس 日", 20)[1] == "??? ?"
+    assert face("e\N{COMBINING ACUTE ACCENT}", 20)[1] == "é"

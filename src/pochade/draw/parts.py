@@ -21,7 +21,7 @@ LEAST = 3
 FEW = 64
 """A picture of no more pixels across was made pixel by pixel."""
 
-LOST = 20
+LOST = 28
 """Codes by which a color at least differs from the paper to be seen on it at once."""
 
 SLACK = 0.97
@@ -139,9 +139,14 @@ def swatch(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, floa
     canvas.box(left + 1, top + 1, width - 2, height - 2, color, max(radius - 1, 0))
 
 
+def lost(tone: Tone, color: str) -> bool:
+    """Whether a color is so like the paper that it needs an edge."""
+    return bool(np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < LOST)
+
+
 def field(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float]) -> None:
     """A field among others, with a hairline only where it would be lost on the paper."""
-    if np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < LOST:
+    if lost(tone, color):
         swatch(canvas, tone, color, box, 0)
     else:
         canvas.box(*box, color)

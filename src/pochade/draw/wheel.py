@@ -11,7 +11,7 @@ from pochade.color.srgb import decode_unit, parse_hex, to_codes, to_hex
 from pochade.draw.canvas import Canvas, Point, Raster, Svg
 from pochade.draw.content import Content, check_count, content_of
 from pochade.draw.letters import fitted
-from pochade.draw.parts import common_size, swatch
+from pochade.draw.parts import common_size, lost, swatch
 from pochade.draw.pdf import Pdf
 from pochade.draw.tone import DARK, LIGHT, Tone
 from pochade.palette import Palette
@@ -90,7 +90,8 @@ def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
     for i in order:  # the largest first, so that they cover none
         _, a, b = palette[i].oklab
         radius = max(DOTS[0], DOTS[1] * (palette[i].weight / total) ** 0.5)
-        canvas.dot(_place(a, b), radius, palette[i].hex, tone.paper)
+        color = palette[i].hex
+        canvas.dot(_place(a, b), radius, color, tone.edge(color) if lost(tone, color) else tone.paper)
     for ring in RINGS[:2]:
         canvas.text(_place(ring * 0.924, -ring * 0.383), f"{ring:g}", 13, tone.soft, "m")
     canvas.text((LEFT, HEIGHT - 36), "Oklab: hue around, chroma outwards; areas by share", 14, tone.soft)
