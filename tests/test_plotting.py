@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
+import warnings
+from types import ModuleType
 
-import colour
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-import plotly.graph_objects as go
 import pytest
-import seaborn as sns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +34,16 @@ def test_the_smooth_map_goes_from_the_darkest_to_the_lightest():
     assert matplotlib.colors.to_hex(found(1.0)) == "#f4e3c1"
 
 
-def distances(encoded: np.ndarray) -> np.ndarray:
+@pytest.fixture
+def colour() -> ModuleType:
+    """colour-science, which warns of extras that it does not find, and changes how NumPy prints."""
+    with warnings.catch_warnings(), np.printoptions():
+        warnings.simplefilter("ignore")
+        import colour
+    return colour
+
+
+def distances(colour: ModuleType, encoded: np.ndarray) -> np.ndarray:
     """From each color to the next in CAM16-UCS, by colour-science."""
     xyz = colour.sRGB_to_XYZ(encoded) * 100
     white = np.array([95.047, 100, 108.883])
@@ -44,9 +52,9 @@ def distances(encoded: np.ndarray) -> np.ndarray:
     return np.linalg.norm(np.diff(points, axis=0), axis=1)
 
 
-def test_the_steps_of_the_smooth_map_are_even_as_colour_science_measures_them():
+def test_the_steps_of_the_smooth_map_are_even_as_colour_science_measures_them(colour):
     for palette in (WINE, WINE.gradient(9, "oklch")):
-        steps = distances(even(palette.srgb))
+        steps = distances(colour, even(palette.srgb))
         assert np.abs(steps / steps.mean() - 1).max() < 0.01
 
 
@@ -88,6 +96,8 @@ def test_axes_cycle_through_the_palette():
 
 
 def test_seaborn_takes_the_palette():
+    import seaborn as sns
+
     assert sns.color_palette(WINE.hex).as_hex() == WINE.hex
     axes = sns.barplot(x=["a", "b", "c", "d"], y=[1, 2, 3, 4], hue=["a", "b", "c", "d"], palette=WINE.hex, saturation=1)
     try:
@@ -97,6 +107,8 @@ def test_seaborn_takes_the_palette():
 
 
 def test_plotly_takes_the_palette():
+    import plotly.graph_objects as go
+
     figure = go.Figure(layout={"colorway": WINE.hex})
     assert list(figure.layout.colorway) == WINE.hex
     scale = [[i / (WINE.k - 1), color] for i, color in enumerate(WINE.hex)]

