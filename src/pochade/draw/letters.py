@@ -32,16 +32,14 @@ def _wider(size: int) -> Any:
 
 
 @cache
-def _wider_letters() -> frozenset[str]:
-    """What FiraGO can be asked for a letter at a time: not what is written from the right, nor what joins."""
+def _has(letter: str) -> bool:
+    """Whether FiraGO can be asked for a letter by itself: not for what is written from the right, nor for what joins."""
     wider = _wider(16)
-    if wider is None:
-        return frozenset()
-    missing = bytes(wider.getmask("\uffff"))
-    known = (chr(code) for code in range(0xA0, 0x2200))
-    plain = (one for one in known if one.isprintable() and unicodedata.bidirectional(one) not in ("R", "AL"))
-    kept = (one for one in plain if unicodedata.category(one)[0] in "LPS")
-    return frozenset(one for one in kept if bytes(wider.getmask(one)) != missing)
+    if wider is None or unicodedata.category(letter)[0] not in "LPS":
+        return False
+    if unicodedata.bidirectional(letter) in ("R", "AL"):
+        return False
+    return bytes(wider.getmask(letter)) != bytes(wider.getmask("\uffff"))
 
 
 def face(text: str, size: int) -> tuple[Any, str]:
@@ -51,10 +49,9 @@ def face(text: str, size: int) -> tuple[Any, str]:
     neither has is written in plain letters, or as ?.
     """
     text = unicodedata.normalize("NFC", text)
-    if all(letter in _OWN for letter in text) or not _wider_letters():
+    if not any(_has(letter) for letter in text if letter not in _OWN):
         return font(size), plain(text)
-    known = _OWN | _wider_letters()
-    return _wider(size), "".join(letter if letter in known else plain(letter) for letter in text)
+    return _wider(size), "".join(one if one in _OWN or _has(one) else plain(one) for one in text)
 
 
 def width_of(text: str, size: int) -> float:
