@@ -33,7 +33,7 @@ def _wider(size: int) -> Any:
 
 @cache
 def _has(letter: str) -> bool:
-    """Whether FiraGO can be asked for a letter by itself: not for what is written from the right, nor for what joins."""
+    """Whether FiraGO can be asked for a letter by itself; not for what is written from the right, or joins."""
     wider = _wider(16)
     if wider is None or unicodedata.category(letter)[0] not in "LPS":
         return False
