@@ -17,9 +17,13 @@ PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade
 run: .venv/run.stamp
 	$(BIN)/pochade examples/harbor.jpg
 
-# The second run is over the compiled kernel (where a compiler was), and its summary is the last line.
+# What the kernel answers for, over its NumPy twin; then everything over the compiled kernel (where a compiler was), and
+# that summary is the last line.
+ON_KERNEL := tests/cluster $(addprefix tests/test_,$(addsuffix .py,kernel kernel_pairs histogram extract scale preference \
+    explain origin batch))
+
 test: .venv/test.stamp
-	POCHADE_KERNEL=reference $(BIN)/python -m pytest --ignore=tests/cli --ignore=tests/color --ignore=tests/source
+	POCHADE_KERNEL=reference $(BIN)/python -m pytest $(ON_KERNEL)
 	$(BIN)/python -m pytest
 
 bench: .venv/bench.stamp
