@@ -14,7 +14,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of
 
 
 def start(*arguments: str, **more: object) -> subprocess.Popen[bytes]:
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    # a shell's background jobs, such as a test run may be, ignore Ctrl-C, and hand that on
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | heard | more
     return subprocess.Popen([*POCHADE, *arguments], **options)
 
 

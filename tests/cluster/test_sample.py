@@ -23,10 +23,11 @@ def test_another_seed_draws_others_and_the_same_seed_the_same(photo):
 
 
 def test_every_color_has_the_same_chance(photo):
-    larger = pochade.extract(photo, 12, method="kmeans").hex
+    counted = pochade.histogram(pochade.read(photo))
+    larger = pochade.extract(counted, 12, method="kmeans").hex
     draws = 300
     drawn = [
-        color for seed in range(draws) for color in pochade.extract(photo, 4, method="sample", of=12, seed=seed).hex
+        color for seed in range(draws) for color in pochade.extract(counted, 4, method="sample", of=12, seed=seed).hex
     ]
     counts = np.array([drawn.count(color) for color in larger])
     assert counts.sum() == 4 * draws
@@ -36,9 +37,10 @@ def test_every_color_has_the_same_chance(photo):
 
 
 def test_by_weight_the_large_ones_come_more_often(photo):
-    large = pochade.extract(photo, 12, method="kmeans")[0].hex
+    counted = pochade.histogram(pochade.read(photo))
+    large = pochade.extract(counted, 12, method="kmeans")[0].hex
     often = [
-        sum(large in pochade.extract(photo, 2, method="sample", of=12, chance=chance, seed=s).hex for s in range(60))
+        sum(large in pochade.extract(counted, 2, method="sample", of=12, chance=chance, seed=s).hex for s in range(60))
         for chance in ("even", "weight")
     ]
     assert often[0] < often[1]
