@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         HTTPException: _framework,
     }
     for kind, handler in handlers.items():
-        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]
+        app.add_exception_handler(kind, handler)
     if service.settings.origins:
         app.add_middleware(
             CORSMiddleware,

@@ -103,9 +103,8 @@ def given_in_query(request: Request) -> Given:
     given = Given()
     for name, value in request.query_params.multi_items():
         if name in given.options:
-            raise Problem(
-                "bad-option", f"{name} is given twice: give it once, several values with commas.", option=name
-            )
+            said = f"{name} is given twice: give it once, several values with commas."
+            raise Problem("bad-option", said, option=name)
         given.options[name] = value
     given.url = given.options.pop("url", None)
     given.picture = given.options.pop("picture", None)

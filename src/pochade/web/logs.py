@@ -1,4 +1,4 @@
-"""Logs: one line of JSON an event, on standard error. No picture, no query, no URL of a picture, no client's address."""
+"""Logs: one line of JSON an event, on standard error. No picture, no query, no picture's URL, no client's address."""
 
 import json
 import logging

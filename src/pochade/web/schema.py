@@ -122,7 +122,7 @@ def picture_parameters() -> list[dict[str, Any]]:
 
 def format_parameters() -> list[dict[str, Any]]:
     """The format, and the options of all formats."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for entry in exporters:
         said = described(entry.value)
         for name, option in entry.options.items():
@@ -144,10 +144,10 @@ def answers(
 
     posted : a body comes. held : only a digest is named. colors : only colors are named. plain : nothing is.
     """
-    content = {media_type: {}} if media_type else {}
-    responses: dict[int | str, Any] = {
-        status: {"description": "As asked.", **({"content": content} if content else {})}
-    }
+    asked: dict[str, Any] = {"description": "As asked."}
+    if media_type:
+        asked["content"] = {media_type: {}}
+    responses: dict[int | str, Any] = {status: asked}
     statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if posted else {304})
     if held or colors:
         statuses = {400, 404, 413, 415, 422, 429, 503, 304} if held else {400, 413, 429, 503}

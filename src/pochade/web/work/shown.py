@@ -41,6 +41,5 @@ def shown(pixels: Pixels, width: int) -> "Image.Image":
     image = Image.fromarray(codes if opaque else np.dstack([codes, alpha]))
     if image.width <= width:
         return image
-    return image.resize(
-        (width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS, reducing_gap=2
-    )
+    size = width, max(1, round(image.height * width / image.width))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
