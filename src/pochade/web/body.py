@@ -211,4 +211,4 @@ def _take(given: Given, name: str, content: bytes) -> None:
 def _too_large(length: int | None, most: int, settings: Settings) -> Problem:
     size = "More than" if length is None else f"{length / MIB:.1f} MiB are more than"
     said = f"{size} the {settings.max_bytes / MIB:g} MiB that a picture may have here."
-    return Problem("too-large", said, headers={"Connection": "close"})
+    return Problem("too-large", said)

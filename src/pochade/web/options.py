@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from pochade.cluster import methods
-from pochade.errors import OptionError
+from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
 from pochade.extract import READING, check, extract
 from pochade.palette import Palette
@@ -123,10 +123,12 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     exporter = exporters[format] if format is not None else None
     export = {}
     for name, text in rest.items():
-        if exporter is not None and name in exporter.options and name not in method.options:
+        if name in method.options:
+            wanted[name] = _bounded(name, method.options[name].parse(text))
+        elif exporter is not None and name in exporter.options:
             export[name] = _bounded(name, exporter.options[name].parse(text))
-        else:
-            wanted[name] = _bounded(name, method.options[name].parse(text)) if name in method.options else text
+        else:  # nothing else passes: extract() takes more, such as paths, than strangers may give
+            raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
     _check_limits(wanted, settings)
     _check(wanted)
     _check_arrange(arrange)

@@ -223,7 +223,7 @@ def accepted(header: str) -> str:
     liked: dict[str, float] = {}
     for part in header.split(","):
         kind, _, rest = part.partition(";")
-        quality = re.search(r"\bq=([0-9.]+)", rest)
+        quality = re.search(r"\bq=([^;]*)", rest)
         try:
             liked[kind.strip().lower()] = float(quality[1]) if quality else 1.0
         except ValueError:
