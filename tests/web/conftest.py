@@ -6,11 +6,12 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -74,8 +75,12 @@ def held(client: TestClient, png: bytes) -> str:
 class Served:
     """A `pochade serve` of its own."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process, self.port = process, port
+    def __init__(self, process: subprocess.Popen[str], port: int, log: IO[str]) -> None:
+        self.process, self.port, self._log = process, port, log
+
+    def log(self) -> list[str]:
+        self._log.seek(0)
+        return self._log.read().splitlines()
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -94,10 +99,11 @@ class Served:
 @contextmanager
 def served(*options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "pochade", "serve", "--port", "0", "--workers", "1", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    log = tempfile.TemporaryFile("w+")  # not a pipe, which would be full when nobody reads it
+    with log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
-        server = Served(process, port)
+        server = Served(process, port, log)
         assert json.loads(server.ask("GET", "/api/v1/health")[1])["status"] == "ok"
         try:
             yield server

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 import pochade
+from pochade.draw import poster
+from pochade.draw.layouts import layouts
 from pochade.web.store import Store
 from pochade.web.work.kind import kind_of
 
@@ -87,6 +89,28 @@ def test_the_cloud_has_at_most_5000_points(client, encode) -> None:
     rng = np.random.default_rng(0)
     digest = client.post(PICTURES, content=encode(rng.integers(0, 255, (300, 400, 3), np.uint8))).json()["picture"]
     assert len(client.get("/api/v1/cloud", params={"picture": digest}).json()["points"]) <= 5000
+
+
+@pytest.mark.parametrize("layout", layouts.names)
+def test_the_poster_is_the_librarys(client, held: str, png: bytes, layout: str) -> None:
+    asked = {"picture": held, "k": 3, "layout": layout, "dark": "true", "title": "Flag"}
+    answer = client.get("/api/v1/poster", params=asked)
+    expected = poster(pochade.extract(png, 3), layout=layout, dark=True, title="Flag")
+    assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
+
+
+def test_the_poster_as_svg_may_run_nothing(client, held: str) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": held, "k": 3, "type": "svg", "title": "<script>"})
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert b"<script>" not in answer.content
+
+
+@pytest.mark.parametrize("wish", [{"layout": "square"}, {"dark": "dim"}, {"type": "gif"}, {"titel": "x"}])
+def test_a_poster_that_cannot_be_is_refused(client, held: str, wish: dict) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": held, **wish})
+    assert (answer.status_code, answer.json()["option"]) == (400, *wish)
 
 
 def test_the_longest_unused_make_room() -> None:

@@ -114,7 +114,7 @@ def test_the_log_is_lines_of_json_and_nothing_is_left_behind(serve, png: bytes) 
         assert workers
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(10) == 128 + signal.SIGINT
-        lines = server.process.stderr.read().splitlines()
+        lines = server.log()
     assert all(isinstance(json.loads(line), dict) for line in lines)
     assert any(json.loads(line).get("status") == 200 for line in lines)
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []

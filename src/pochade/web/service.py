@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -254,6 +253,6 @@ def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if textual else media_type
 
 
-def given_names(request: Request) -> Mapping[str, Any]:
-    """The names of the options of a request, as far as they were read."""
-    return getattr(request.state, "given", {})
+def given_names(request: Request) -> list[str]:
+    """The names of the options of a request: those of its body too, where that was read."""
+    return [*request.query_params, *getattr(request.state, "given", ())]

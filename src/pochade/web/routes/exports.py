@@ -32,7 +32,6 @@ def router(service: Service) -> APIRouter:
         """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
         await service.rates.spend("any", client(request))
         entry = exporters[format]
-        request.state.given = list(request.query_params)
         options = {
             name: entry.options[name].parse(text) if name in entry.options else text
             for name, text in request.query_params.items()
