@@ -99,8 +99,10 @@ class Served:
 @contextmanager
 def served(*options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "pochade", "serve", "--port", "0", "--workers", "1", *options]
-    log = tempfile.TemporaryFile("w+")  # not a pipe, which would be full when nobody reads it
-    with log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
+    with (
+        tempfile.TemporaryFile("w+") as log,  # not a pipe, which would be full when nobody reads it
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
         server = Served(process, port, log)
