@@ -28,6 +28,10 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 ABSURD = 1e9
 """No option of a method or format means anything beyond it. (It is not allowed where it is not a number, either.)"""
 
+QUICK = 1000
+"""Options of so many characters are checked at once; longer ones, lists of thousands of colors, by a worker: that may
+take seconds."""
+
 _LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
 """What the server bounds, and under which name of its settings."""
 
@@ -130,7 +134,8 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
         else:  # nothing else passes: extract() takes more, such as paths, than strangers may give
             raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
     _check_limits(wanted, settings)
-    _check(wanted)
+    if sum(map(len, texts.values())) <= QUICK:
+        _check(wanted)
     _check_arrange(arrange)
     if exporter is not None:
         exporter.check(export)

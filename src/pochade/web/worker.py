@@ -10,7 +10,6 @@ from multiprocessing.connection import Connection
 from pochade.errors import PochadeError, TooLargeError
 from pochade.web.settings import Settings
 
-
 NICE = 3
 """Workers leave the processor to the server where both want it: it has little to do, and all wait for it."""
 
