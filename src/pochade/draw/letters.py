@@ -11,6 +11,12 @@ _OWN = frozenset(map(chr, range(32, 127))) | frozenset("©«°±·»“”…™
 """What Pillow's cut of Aileron has."""
 
 
+_SIGNS = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-"}
+"""Signs that are not worth another font."""
+
+_ALIKE = _SIGNS | {"ß": "ss"}
+
+
 @cache
 def font(size: int) -> Any:
     """Aileron (Sora Sagano, CC0), the font that comes with Pillow: alike on every machine."""
@@ -49,7 +55,7 @@ def face(text: str, size: int) -> tuple[Any, str]:
     neither has is written in plain letters, or as ?.
     """
     text = unicodedata.normalize("NFC", text)
-    if not any(_has(letter) for letter in text if letter not in _OWN):
+    if not any(_has(letter) for letter in text if letter not in _OWN and letter not in _SIGNS):
         return font(size), plain(text)
     return _wider(size), "".join(one if one in _OWN or _has(one) else plain(one) for one in text)
 
@@ -69,10 +75,9 @@ def plain(text: str) -> str:
     >>> plain("Café, Straße, 日")
     'Cafe, Strasse, ?'
     """
-    known = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ß": "ss"}
     kept = []
     for letter in text:
-        base = known.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        base = _ALIKE.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
         kept.append(letter if letter in _OWN else base if base and base.isprintable() else "?")
     return "".join(kept)
 
