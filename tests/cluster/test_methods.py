@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 import numpy as np
 import pytest
 
 import pochade
+from pochade.cluster import methods
 from pochade.color.spaces import spaces
 
 THESE = (
@@ -147,3 +149,20 @@ def test_a_mood_draws_the_palette(photo, method):
 def test_what_is_not_allowed_is_refused_with_what_is(photo, method, option, value, allowed):
     with pytest.raises(pochade.OptionError, match=f"{option}=.* is not allowed: give {allowed}"):
         pochade.extract(photo, 4, method=method, **{option: value})
+
+
+ABSURD = [
+    (entry.name, option.name, value)
+    for entry in methods
+    for option in entry.options.values()
+    for value in ([0, -1, 2**31, 10**30] if option.type is int else [1e-300, 1e308, np.inf, np.nan])
+    if option.type in (int, float)
+]
+
+
+@pytest.mark.parametrize(("method", "option", "value"), ABSURD)
+def test_an_absurd_number_gives_a_palette_or_is_refused_in_words(method, option, value):
+    codes = np.random.default_rng(5).integers(0, 255, (12, 12, 3), np.uint8)
+    counted = pochade.histogram(pochade.read(codes))
+    with suppress(pochade.PochadeError):
+        assert pochade.extract(counted, 4, method=method, **{option: value}).k <= 4

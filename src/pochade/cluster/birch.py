@@ -43,10 +43,10 @@ def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, b
     Zhang, Ramakrishnan and Livny 1996, "BIRCH: an efficient data clustering method for very large databases"; Ward
     1963, "Hierarchical grouping to optimize an objective function".
     """
-    if not 0 < threshold < np.inf:
-        raise OptionError(f"threshold={threshold} is not allowed: give a number above 0, such as 0.1.")
-    if branching_factor < 2:
-        raise OptionError(f"branching_factor={branching_factor} is not allowed: give a whole number from 2.")
+    if not 0 < threshold <= 1e6:
+        raise OptionError(f"threshold={threshold} is not allowed: give a number above 0, up to 1e6, such as 0.1.")
+    if not 2 <= branching_factor <= 10_000:
+        raise OptionError(f"branching_factor={branching_factor} is not allowed: give a whole number from 2 to 10000.")
     about, _, spread = centered(points, weights)
     radius, few = threshold * spread, min(k, len(points))
     while True:

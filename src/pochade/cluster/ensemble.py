@@ -6,7 +6,7 @@ import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
-from pochade.cluster.kmeans import ROUNDS
+from pochade.cluster.kmeans import MOST, ROUNDS
 from pochade.cluster.minibatch_kmeans import check_batch, in_batches
 from pochade.cluster.seeds import start
 from pochade.errors import OptionError
@@ -38,8 +38,8 @@ def ensemble(
     Leisch 1999, "Bagged clustering" (there the runs see bootstrap samples, and the centers are merged by a hierarchy).
     """
     check_batch(batch_size)
-    if runs < 1:
-        raise OptionError(f"runs={runs} is not allowed: give a whole number from 1.")
+    if not 1 <= runs <= MOST:
+        raise OptionError(f"runs={runs} is not allowed: give a whole number from 1 to {MOST}.")
     still = 0 if fixed is None else len(fixed)
     found = []
     for _ in range(runs):

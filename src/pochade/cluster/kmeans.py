@@ -20,6 +20,10 @@ POLISH = 5
 """Rounds on the fine points, from where the coarse ones have settled: almost always enough to settle again."""
 
 
+MOST = 1000
+"""Starts, or runs: seconds, of which the last ones win nothing."""
+
+
 @methods.register("kmeans", levels=64)
 def kmeans(
     points: Points,
@@ -51,8 +55,8 @@ def kmeans(
     careful seeding"; Fränti and Kivijärvi 2000, "Randomised local search algorithm for the clustering problem" (the
     swaps; ours are not drawn).
     """
-    if n_init < 1:
-        raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1.")
+    if not 1 <= n_init <= MOST:
+        raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1 to {MOST}.")
     few, heavy = coarse
     still = 0 if fixed is None else len(fixed)
     if among is not None:

@@ -31,8 +31,8 @@ def mean_shift(points: Points, weights: Weights, k: int, *, bandwidth: float = 0
     ----------
     Comaniciu and Meer 2002, "Mean shift: a robust approach toward feature space analysis" (here with a flat kernel).
     """
-    if not 0 < bandwidth < np.inf:
-        raise OptionError(f"bandwidth={bandwidth} is not allowed: give a number above 0, such as 0.3.")
+    if not 1e-3 <= bandwidth <= 1e3:
+        raise OptionError(f"bandwidth={bandwidth} is not allowed: give a number from 0.001 to 1000, such as 0.3.")
     about, middle, spread = centered(points, weights)
     if not spread:
         return Clusters(points.copy(), np.zeros(1, np.int32))

@@ -14,6 +14,10 @@ BATCHES = 100
 last of them hardly matter."""
 
 
+MOST = 65_536
+"""Points at a time: more than a photo has bins, so that a larger batch would draw each several times."""
+
+
 @methods.register("minibatch-kmeans")
 def minibatch_kmeans(
     points: Points,
@@ -44,8 +48,8 @@ def minibatch_kmeans(
 
 def check_batch(batch_size: int) -> None:
     """Refuse a batch of no points, as OptionError."""
-    if batch_size < 1:
-        raise OptionError(f"batch_size={batch_size} is not allowed: give a whole number from 1.")
+    if not 1 <= batch_size <= MOST:
+        raise OptionError(f"batch_size={batch_size} is not allowed: give a whole number from 1 to {MOST}.")
 
 
 def in_batches(

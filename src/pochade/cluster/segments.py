@@ -92,8 +92,8 @@ def _check(k: int, of: int, by: str, compactness: float) -> None:
         raise OptionError(
             f"of={of} is not allowed for k={k}: give {k} to {MOST} regions, or 0 for as many as there are colors."
         )
-    if not 0 < compactness < np.inf:
-        raise OptionError(f"compactness={compactness:g} is not allowed: give a number above 0, such as 10.")
+    if not 0 < compactness <= 1e6:
+        raise OptionError(f"compactness={compactness:g} is not allowed: give a number above 0, up to 1e6, such as 10.")
 
 
 def _colors(

@@ -1,8 +1,8 @@
 """The pool: processes that open strangers' pictures, one task each, with a bounded queue before them.
 
 A process that takes too long, or dies, costs only the task that it had: the next one has taken its place before anybody
-asks. Ready-made pools poll several times a second for what is done (pebble 5 every 100 ms), or lose all tasks with one
-process (concurrent.futures); and none gives a task to the process that holds its picture already.
+asks. Of the ready-made pools, that of concurrent.futures loses all tasks with one process; and none gives a task to the
+process that holds its picture already.
 """
 
 import asyncio
