@@ -70,7 +70,8 @@ methods: Registry[Method] = Registry(
         {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
     ),
 )
-"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
+"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32; `fewer=`
+says in a sentence why there may be fewer colors than k, where that is not for the picture having no more."""
 
 
 def unknown_option(entry: Entry[Method], name: str) -> UnknownNameError:

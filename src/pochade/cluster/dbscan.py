@@ -19,7 +19,7 @@ ROUNDING = 1e-9
 """Part of `min_weight` that may be missing, as sums of shares are rounded."""
 
 
-@methods.register("dbscan")
+@methods.register("dbscan", fewer="its colors form no more dense clusters. A smaller eps or min_weight may part them.")
 def dbscan(
     points: Points,
     weights: Weights,

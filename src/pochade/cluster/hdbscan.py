@@ -19,7 +19,9 @@ PAIRED = 2048
 """The same where a matrix of differences is needed."""
 
 
-@methods.register("hdbscan", levels=64)
+@methods.register(
+    "hdbscan", levels=64, fewer="no more clusters are as heavy as min_weight asks. A smaller one may find more."
+)
 def hdbscan(
     points: Points,
     weights: Weights,

@@ -11,7 +11,7 @@ from pochade.cluster import Clusters, Consult, Points, Weights, methods
 from pochade.errors import OptionError
 
 
-@methods.register("sample", levels=64)
+@methods.register("sample", levels=64, fewer="the palette that is drawn from has no more.")
 def sample(
     points: Points,
     weights: Weights,

@@ -38,7 +38,9 @@ OPAQUE = 255
 """What a pixel counts in a histogram."""
 
 
-@methods.register("segments", levels=64)
+@methods.register(
+    "segments", levels=64, fewer="some of its regions have the same color, or one that no pixels are nearest to."
+)
 def segments(
     points: Points,
     weights: Weights,
