@@ -5,6 +5,7 @@ Methods see the bins of a histogram, never pixels, so their time does not depend
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,10 @@ class Clusters:
     codes: NDArray[np.uint8] | None = None
     asking: Mapping[str, NDArray[np.float64]] | None = None
 
+
+DifferenceName = Annotated[str | None, "a name that `pochade differences` lists"]
+MethodName = Annotated[str, "a name that `pochade methods` lists"]
+"""The types of options `difference` and `by`, with what help says of them."""
 
 Method = Callable[..., Clusters]
 """A clustering method: a plain function `method(points, weights, k, *, ...options) -> Clusters`.

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.pairwise import Measure, cells, centers, means, measured, nearest, visible
 from pochade.color.spaces import Space
 from pochade.errors import OptionError
@@ -29,7 +29,7 @@ def dbscan(
     space: Space,
     eps: float | None = None,
     min_weight: float = 0.005,
-    difference: str | None = None,
+    difference: DifferenceName = None,
 ) -> Clusters:
     """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
 

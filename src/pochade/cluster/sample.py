@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from pochade import kernel
-from pochade.cluster import Clusters, Consult, Points, Weights, methods
+from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, methods
 from pochade.errors import OptionError
 
 
@@ -21,7 +21,7 @@ def sample(
     consult: Consult,
     favor: Weights | None = None,
     of: int = 36,
-    by: str = "kmeans",
+    by: MethodName = "kmeans",
     chance: Literal["even", "weight"] = "even",
 ) -> Clusters:
     """k colors drawn from a palette of more: another for each seed, and with some luck a rare one.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Consult, Points, Weights, methods
+from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
@@ -52,7 +52,7 @@ def segments(
     consult: Consult,
     favor: Weights | None = None,
     of: int = 0,
-    by: str = "kmeans",
+    by: MethodName = "kmeans",
     compactness: float = 10.0,
 ) -> Clusters:
     """The picture cut into regions (SLIC), and the mean color of each: what is where counts, not only how much.
