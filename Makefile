@@ -1,7 +1,8 @@
 # make run    the palette of the example picture
 # make test   every test, over both kernels        make lint    style and types
 # make bench  speed and quality, in 4 minutes      make docs    the pages as HTML, in build/docs
-# make figures  draws the figures anew   make clean  away with all that was made here
+# make figures  draws the figures anew   make notebooks  runs them and saves what they say
+# make clean  away with all that was made here
 #
 # Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
 
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What an installation is made of; the package itself is linked, so that edits count at once.
 PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
-.PHONY: run test bench lint docs figures clean
+.PHONY: run test bench lint docs figures notebooks clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp
@@ -52,6 +53,9 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/experiments.py
 	$(BIN)/python examples/posters.py
 	$(BIN)/python docs/formats.py
+
+notebooks: .venv/test.stamp
+	$(BIN)/python examples/notebooks.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,5 +1,7 @@
 import json
 import pickle
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,6 +43,26 @@ def test_flat_colors_come_back_to_the_byte_and_nothing_is_invented(flag, method)
     assert palette.shortfall == "3 colors instead of 8: the picture has no more that differ."
     assert palette.k == 3
     assert palette.requested == 8
+
+
+def test_a_method_that_finds_fewer_says_why_in_its_own_words(photo):
+    found = pochade.extract(photo, 200, method="mean-shift")
+    assert found.shortfall == (
+        f"{found.k} colors instead of 200: the density of its colors has no more peaks. "
+        "A smaller bandwidth may find more."
+    )
+    assert pochade.extract(photo, 200, method="mean-shift", bandwidth=0.1).k > found.k
+    assert pochade.Palette.from_dict(found.to_dict()).shortfall == found.shortfall
+    assert replace(found, method="unheard-of", origin=None).shortfall == (
+        f"{found.k} colors instead of 200: the picture has no more that differ."
+    )
+
+
+@pytest.mark.parametrize("entry", [entry for entry in methods if "fewer" in entry.about], ids=lambda entry: entry.name)
+def test_the_reasons_for_fewer_are_sentences_that_name_options_there_are(entry):
+    said = entry.about["fewer"]
+    assert said.endswith(".")
+    assert [word for word in re.findall(r"\b(?:eps|bandwidth|\w+_\w+)\b", said) if word not in entry.options] == []
 
 
 @pytest.mark.parametrize("method", METHODS)

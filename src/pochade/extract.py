@@ -49,7 +49,8 @@ def extract(
     ----------
     source : a path, URL, bytes, file object, "-" (standard input), "clipboard:", PIL image, NumPy array, Pixels, or
         Histogram (a sum of them, say), or Counted (to solve many times what was counted once).
-    k : how many colors, 1 to 256, or "auto". The answer has fewer where the picture has no more that differ.
+    k : how many colors, 1 to 256, or "auto". The answer has fewer where the picture has no more that differ, or the
+        method finds no more; `Palette.shortfall` says which.
     method, space : see `pochade methods`; any registered name.
     seed : for methods that draw by chance. The default method does not.
     keep : colors that stand in the palette as they are; the rest is found around them.

@@ -28,11 +28,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of an entry: its name, its annotated type and its default."""
+    """One option of an entry: its name, its annotated type and its default.
+
+    words : what may be given, where the annotation says it in an `Annotated[type, "..."]`.
+    """
 
     name: str
     type: Any
     default: Any
+    words: str = ""
 
     @property
     def plain(self) -> Any:
@@ -48,6 +52,8 @@ class Option:
     @property
     def allowed(self) -> str:
         """What may be given, in words, for messages and help."""
+        if self.words:
+            return self.words
         if self.choices:
             return "one of " + ", ".join(map(str, self.choices))
         words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
@@ -84,6 +90,10 @@ class Option:
             return self.check(text)
 
 
+def _words(hint: Any) -> str:
+    return next((said for said in getattr(hint, "__metadata__", ()) if isinstance(said, str)), "")
+
+
 @dataclass(frozen=True)
 class Entry(Generic[T]):
     """A registered value with its name and what was said of it (`suffix`, `media_type`, ...)."""
@@ -112,8 +122,9 @@ class Entry(Generic[T]):
     def options(self) -> dict[str, Option]:
         """The keyword-only parameters of the function, less those that the road supplies."""
         hints = typing.get_type_hints(self.value)
+        told = typing.get_type_hints(self.value, include_extras=True)
         return {
-            name: Option(name, hints.get(name, Any), parameter.default)
+            name: Option(name, hints.get(name, Any), parameter.default, _words(told.get(name)))
             for name, parameter in self._keywords.items()
             if name not in self.supplied
         }

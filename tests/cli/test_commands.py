@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from pochade.cli.app import app
 from pochade.cluster import methods
+from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.export import exporters
 
@@ -38,9 +39,22 @@ def test_methods_lists_each_with_its_options_from_the_registry():
             assert f"{option.allowed}{default}" in shown
 
 
+def test_options_that_take_a_name_say_where_to_find_it():
+    shown = [line.split() for line in CliRunner().invoke(app, ["methods"]).stdout.splitlines() if "--set " in line]
+    assert {"differences`" in line for line in shown if line[1] == "difference="} == {True}
+    assert {"methods`" in line for line in shown if line[1] == "by="} == {True}
+
+
 def test_spaces_lists_each_from_the_registry():
     shown = CliRunner().invoke(app, ["spaces"]).stdout
     for entry in spaces:
+        assert entry.name in shown.splitlines()
+        assert entry.summary in shown
+
+
+def test_differences_lists_each_from_the_registry():
+    shown = CliRunner().invoke(app, ["differences"]).stdout
+    for entry in differences:
         assert entry.name in shown.splitlines()
         assert entry.summary in shown
 
@@ -57,7 +71,7 @@ def test_formats_lists_each_with_its_suffix_and_options_from_the_registry():
 
 
 def test_a_listing_in_a_pipe_is_plain():
-    for command in ("methods", "spaces", "formats"):
+    for command in ("methods", "spaces", "differences", "formats"):
         shown = CliRunner().invoke(app, [command]).stdout
         assert "\x1b" not in shown
         assert all(line == line.rstrip() for line in shown.splitlines())

@@ -107,6 +107,10 @@ def test_what_cannot_be_is_refused_before_the_picture_is_read():
         ({"spaces": ["lab"]}, "unknown space 'lab'"),
         ({"scales": [2.0]}, "scale=2.0 is not allowed"),
         ({"k": []}, "k is empty"),
+        ({"k": [4, 0]}, "k=0 is not allowed"),
+        ({"seeds": [0, -2]}, "seed=-2 is not allowed"),
+        ({"k": 8}, r"k=8 is not allowed: give a list, such as \[8\]"),
+        ({"methods": "kmeans"}, r"methods='kmeans' is not allowed: give a list, such as \['kmeans'\]"),
         ({"k": range(1, 200)}, "200|199 rows"),
         ({"methods": ["kmeans", "sample"], "k": range(1, 40)}, "2 rows and 39 columns is not allowed"),
     ):

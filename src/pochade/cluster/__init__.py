@@ -5,6 +5,7 @@ Methods see the bins of a histogram, never pixels, so their time does not depend
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,10 @@ class Clusters:
     asking: Mapping[str, NDArray[np.float64]] | None = None
 
 
+DifferenceName = Annotated[str | None, "a name that `pochade differences` lists"]
+MethodName = Annotated[str, "a name that `pochade methods` lists"]
+"""The types of options `difference` and `by`, with what help says of them."""
+
 Method = Callable[..., Clusters]
 """A clustering method: a plain function `method(points, weights, k, *, ...options) -> Clusters`.
 
@@ -70,7 +75,8 @@ methods: Registry[Method] = Registry(
         {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
     ),
 )
-"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
+"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32; `fewer=`
+says in a sentence why there may be fewer colors than k, where that is not for the picture having no more."""
 
 
 def unknown_option(entry: Entry[Method], name: str) -> UnknownNameError:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.pairwise import cells, centers, measured
 from pochade.color.spaces import Space
 from pochade.errors import OptionError
@@ -21,7 +21,7 @@ def agglomerative(
     colors: Points,
     space: Space,
     linkage: Literal["ward", "average", "complete", "single"] = "ward",
-    difference: str | None = None,
+    difference: DifferenceName = None,
 ) -> Clusters:
     """Hierarchical clustering from the bottom up: from one k to the next, two colors become one and no other moves.
 

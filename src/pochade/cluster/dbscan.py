@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.pairwise import Measure, cells, centers, means, measured, nearest, visible
 from pochade.color.spaces import Space
 from pochade.errors import OptionError
@@ -19,7 +19,7 @@ ROUNDING = 1e-9
 """Part of `min_weight` that may be missing, as sums of shares are rounded."""
 
 
-@methods.register("dbscan")
+@methods.register("dbscan", fewer="its colors form no more dense clusters. A smaller eps or min_weight may part them.")
 def dbscan(
     points: Points,
     weights: Weights,
@@ -29,7 +29,7 @@ def dbscan(
     space: Space,
     eps: float | None = None,
     min_weight: float = 0.005,
-    difference: str | None = None,
+    difference: DifferenceName = None,
 ) -> Clusters:
     """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
 

@@ -28,7 +28,7 @@ GONE = 1e-6
 """A cluster of less than this share of all weight is given up."""
 
 
-@methods.register("gaussian-mixture")
+@methods.register("gaussian-mixture", fewer="no pixels most probably belong to the other Gaussians.")
 def gaussian_mixture(
     points: Points,
     weights: Weights,

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.dbscan import kept
 from pochade.cluster.pairwise import measured
 from pochade.color.spaces import Space
@@ -19,7 +19,9 @@ PAIRED = 2048
 """The same where a matrix of differences is needed."""
 
 
-@methods.register("hdbscan", levels=64)
+@methods.register(
+    "hdbscan", levels=64, fewer="no more clusters are as heavy as min_weight asks. A smaller one may find more."
+)
 def hdbscan(
     points: Points,
     weights: Weights,
@@ -29,7 +31,7 @@ def hdbscan(
     space: Space,
     min_weight: float = 0.01,
     selection: Literal["leaf", "eom"] = "leaf",
-    difference: str | None = None,
+    difference: DifferenceName = None,
 ) -> Clusters:
     """Colors that stay together however dense is dense: the picture's own clusters, of which the k heaviest are kept.
 

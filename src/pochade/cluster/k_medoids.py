@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Points, Weights, compact, methods
+from pochade.cluster import Clusters, DifferenceName, Points, Weights, compact, methods
 from pochade.cluster.pairwise import Cells, Measure, cells, measured, nearest
 from pochade.color.spaces import Space
 
@@ -19,7 +19,7 @@ def k_medoids(
     space: Space,
     fixed: Points | None = None,
     among: Points | None = None,
-    difference: str | None = None,
+    difference: DifferenceName = None,
 ) -> Clusters:
     """The colors of the picture that have the least sum of differences to all others; no mean is ever taken.
 

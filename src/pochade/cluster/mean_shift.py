@@ -14,7 +14,7 @@ SETTLED = 1e-3
 """A climb ends with a step shorter than this share of the bandwidth, as in scikit-learn."""
 
 
-@methods.register("mean-shift")
+@methods.register("mean-shift", fewer="the density of its colors has no more peaks. A smaller bandwidth may find more.")
 def mean_shift(points: Points, weights: Weights, k: int, *, bandwidth: float = 0.3) -> Clusters:
     """Mean shift: from many places uphill to where colors lie thickest; the k heaviest of those peaks.
 

@@ -6,7 +6,7 @@ from pochade.cluster import Clusters, Points, Weights, methods
 from pochade.cluster.boxes import Box, Cut, cut_up, gaps
 
 
-@methods.register("median-cut")
+@methods.register("median-cut", fewer="some of its boxes have the same mean color.")
 def median_cut(points: Points, weights: Weights, k: int) -> Clusters:
     """Median cut: the heaviest box of colors is cut in two of equal weight, until there are k boxes.
 

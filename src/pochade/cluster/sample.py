@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 
 from pochade import kernel
-from pochade.cluster import Clusters, Consult, Points, Weights, methods
+from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, methods
 from pochade.errors import OptionError
 
 
-@methods.register("sample", levels=64)
+@methods.register("sample", levels=64, fewer="the palette that is drawn from has no more.")
 def sample(
     points: Points,
     weights: Weights,
@@ -21,7 +21,7 @@ def sample(
     consult: Consult,
     favor: Weights | None = None,
     of: int = 36,
-    by: str = "kmeans",
+    by: MethodName = "kmeans",
     chance: Literal["even", "weight"] = "even",
 ) -> Clusters:
     """k colors drawn from a palette of more: another for each seed, and with some luck a rare one.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Consult, Points, Weights, methods
+from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
@@ -38,7 +38,9 @@ OPAQUE = 255
 """What a pixel counts in a histogram."""
 
 
-@methods.register("segments", levels=64)
+@methods.register(
+    "segments", levels=64, fewer="some of its regions have the same color, or one that no pixels are nearest to."
+)
 def segments(
     points: Points,
     weights: Weights,
@@ -50,7 +52,7 @@ def segments(
     consult: Consult,
     favor: Weights | None = None,
     of: int = 0,
-    by: str = "kmeans",
+    by: MethodName = "kmeans",
     compactness: float = 10.0,
 ) -> Clusters:
     """The picture cut into regions (SLIC), and the mean color of each: what is where counts, not only how much.

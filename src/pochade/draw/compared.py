@@ -9,7 +9,7 @@ from typing import Any
 from pochade.cluster import methods as known_methods
 from pochade.color.spaces import spaces as known_spaces
 from pochade.errors import OptionError, PochadeError
-from pochade.extract import READING, extract
+from pochade.extract import READING, check, extract
 from pochade.fidelity import difference
 from pochade.histogram import Histogram, histogram
 from pochade.palette import Palette
@@ -126,6 +126,10 @@ def _axes(asked: Mapping[str, Iterable[Any]]) -> list[_Axis]:
         known_spaces[space]
     for scale in given.get("scales", ()):
         check_scale(scale)
+    for k in given.get("k", ()):
+        check(k, method="prominent", space="oklab", seed=0)
+    for seed in given.get("seeds", ()):
+        check(8, method="prominent", space="oklab", seed=seed)
     return [
         _Axis("method", given.get("methods", ("prominent",)), "", True),
         _Axis("space", given.get("spaces", ("oklab",)), "", True),

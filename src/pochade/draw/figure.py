@@ -63,7 +63,7 @@ def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
 
 def _kind() -> Any:
     try:
-        from matplotlib.figure import Figure
+        from pochade.draw.shown import Shown
     except ImportError:
         raise PochadeError("a figure needs matplotlib, which is not installed: pip install 'pochade[plot]'.") from None
-    return Figure
+    return Shown

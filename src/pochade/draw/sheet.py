@@ -7,6 +7,7 @@ from pochade.draw.canvas import INK, RULE, SHARP, SOFT, Canvas, Raster, Svg, cal
 from pochade.draw.compared import Cell, Compared, compared
 from pochade.draw.picture import small
 from pochade.draw.strip import pieces
+from pochade.errors import OptionError
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ def sheet_svg(
 
 def _asked(*values: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
     names = ("methods", "spaces", "k", "scales", "seeds")
+    for name, given in zip(names, values, strict=True):
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise OptionError(f"{name}={given!r} is not allowed: give a list, such as [{given!r}].")
     return {name: tuple(given) for name, given in zip(names, values, strict=True)}
 
 

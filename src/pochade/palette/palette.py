@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
@@ -75,7 +76,7 @@ class Palette(Sequence[Color]):
 
     @property
     def k(self) -> int:
-        """How many colors there are; less than `requested` where the picture has no more."""
+        """How many colors there are; where they are less than `requested`, `shortfall` says why."""
         return len(self.colors)
 
     @property
@@ -124,7 +125,14 @@ class Palette(Sequence[Color]):
         colors = "1 color" if self.k == 1 else f"{self.k} colors"
         if any(name == "among" for name, _ in self.options):
             return f"{colors} instead of {self.requested}: of those given, the picture has no use for more."
-        return f"{colors} instead of {self.requested}: the picture has no more that differ."
+        return f"{colors} instead of {self.requested}: {self._fewer()}"
+
+    def _fewer(self) -> str:
+        """Why there are no more: what the method says of itself, unless the picture has no more."""
+        said = None
+        if self.method and self.method in methods and (self.origin is None or len(self.origin.counted) > self.k):
+            said = methods[self.method].about.get("fewer")
+        return said or "the picture has no more that differ."
 
     @cached_property
     def fidelity(self) -> "tuple[Fidelity, ...]":
