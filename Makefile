@@ -36,12 +36,13 @@ docs: .venv/docs.stamp
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
 	@echo "build/docs/index.html"
 
-# The picture in it is painted by examples/harbor.py, and stays as it is.
+# The pictures in them are painted by examples/harbor.py and stills.py, and stay as they are.
 figures: .venv/run.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
 	$(BIN)/python examples/orders.py
+	$(BIN)/python examples/themes.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

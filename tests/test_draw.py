@@ -107,3 +107,39 @@ def test_drawing_is_imported_when_it_is_asked_for():
     code = "import sys, pochade; assert 'pochade.draw' not in sys.modules; pochade.draw.why; pochade.nothing"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert shown.stderr.strip().endswith("AttributeError: module 'pochade' has no attribute 'nothing'")
+
+
+def test_the_sheet_of_sight_shows_the_picture_as_each_deficiency_has_it(spotted):
+    from pochade.color.vision import DEFICIENCIES, simulate_codes
+
+    sheet = pochade.draw.sight(pochade.extract(spotted, 2))
+    down = 337 + 56 + 188  # from one row of tiles to the next
+    for at, deficiency in enumerate((None, *DEFICIENCIES)):
+        x, y = 48 + at % 3 * 538 + 362, 48 + at // 3 * down + 84
+        expected = RED if deficiency is None else simulate_codes(RED, deficiency)
+        assert np.abs(np.array(sheet.getpixel((x, y))) - expected).max() < 4
+        strip = np.array(sheet.getpixel((x - 262, 48 + at // 3 * down + 337 + 30)))  # the palette's first color
+        assert np.abs(strip - expected).max() < 4
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (3, 4), (900, 40), (67, 1900)])
+@pytest.mark.parametrize("k", [1, 12, 40])
+def test_a_picture_of_any_shape_has_its_sheet_of_sight(shape, k):
+    picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
+    sheet = pochade.draw.sight(pochade.extract(picture, k), severity=0.8)
+    assert sheet.width == 1680
+    assert sheet.height < 3000
+
+
+def test_transparent_parts_are_paper_on_the_sheet_of_sight():
+    picture = np.full((200, 300, 4), 255, np.uint8)
+    picture[..., :3] = RED
+    picture[:, 150:, 3] = 0
+    sheet = pochade.draw.sight(pochade.extract(picture, 2))
+    assert sheet.getpixel((48 + 400, 48 + 100)) == (0xFB, 0xFA, 0xF8)
+    assert sheet.getpixel((48 + 100, 48 + 100)) == RED
+
+
+def test_a_palette_without_its_picture_has_no_sheet_of_sight():
+    with pytest.raises(pochade.OptionError, match="call extract"):
+        pochade.draw.sight(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))

@@ -48,6 +48,15 @@ def test_the_picture_is_the_one_that_the_script_paints() -> None:
     assert np.abs(painted.astype(int) - stored).mean() < 3
 
 
+@pytest.mark.parametrize("name", ["street", "corridor", "desert"])
+def test_the_stills_are_those_that_the_script_draws(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    drawn = np.asarray(runpy.run_path(str(EXAMPLES / "stills.py"))["STILLS"][name]())
+    stored = np.asarray(Image.open(EXAMPLES / f"still-{name}.jpg"))
+    assert drawn.shape == stored.shape
+    assert np.abs(drawn.astype(int) - stored).mean() < 3
+
+
 @pytest.mark.parametrize(
     ("picture", "k", "named"),
     [
@@ -87,3 +96,13 @@ def test_the_figure_of_the_page_on_orders_is_drawn_by_its_script(
     stored = EXAMPLES.parent / "docs" / "figures" / "orders.png"
     with Image.open(tmp_path / "orders.png") as drawn, Image.open(stored) as kept:
         assert drawn.size == kept.size
+
+
+def test_the_figures_of_the_pages_on_sight_and_roles_are_drawn_by_their_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / "sight.py"))["main"](tmp_path)
+    for name in ("sight.png", "roles.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
+            assert drawn.size == stored.size

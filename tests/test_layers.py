@@ -30,7 +30,8 @@ LAYERS = (
     ("export",),
     ("batch", "film", "collection"),
     ("",),
-    ("cli", "web"),
+    ("web",),
+    ("cli",),
     ("__main__",),
 )
 # What a method of Palette hands on to is above it, and is imported when the method is called.

@@ -47,9 +47,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    """`pochade.draw`, imported when it is asked for: it needs Pillow, which a palette does not."""
-    if name != "draw":
+    """`pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs neither."""
+    if name not in ("draw", "sight"):
         raise AttributeError(f"module 'pochade' has no attribute {name!r}")
     import importlib
 
-    return importlib.import_module("pochade.draw")
+    return importlib.import_module(f"pochade.{name}")

@@ -60,6 +60,11 @@ class UnknownNameError(PochadeError, LookupError):
         hint = f" Did you mean {near[0]!r}?" if near else ""
         super().__init__(f"unknown {kind} {name!r}.{hint} Known: {', '.join(names) or 'none'}.")
 
+    @property
+    def about(self) -> tuple[str, object]:
+        """What kind of name it was looked up as, and the name."""
+        return self._given[:2]
+
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """How to pickle it: by what it was made of, so that it passes between processes."""
         return type(self), self._given

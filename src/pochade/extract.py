@@ -13,7 +13,7 @@ from pochade.cluster import Clusters, Method, Points, Weights, methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
-from pochade.histogram import Histogram, histogram
+from pochade.histogram import Counted, Histogram, histogram
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
@@ -47,7 +47,7 @@ def extract(
     Parameters
     ----------
     source : a path, URL, bytes, file object, "-" (standard input), "clipboard:", PIL image, NumPy array, Pixels, or
-        Histogram (a sum of them, say).
+        Histogram (a sum of them, say), or Counted (to solve many times what was counted once).
     k : how many colors, 1 to 256, or "auto". The answer has fewer where the picture has no more that differ.
     method, space : see `pochade methods`; any registered name.
     seed : for methods that draw by chance. The default method does not.
@@ -91,9 +91,12 @@ def extract(
     if isinstance(source, Histogram):
         about, pixels, counted = {}, None, source
     else:
-        pixels = source if isinstance(source, Pixels) else read(source, **reading)
+        if isinstance(source, Counted):
+            pixels, counted = source.pixels, source.histogram
+        else:
+            pixels = source if isinstance(source, Pixels) else read(source, **reading)
+            counted = histogram(pixels)
         about = {"source": pixels.name, "width": pixels.width, "height": pixels.height}
-        counted = histogram(pixels)
     if wanted.excludes:  # what only some callers need is imported for them, so that a start is as quick as before
         from pochade.preference.excluded import left
 

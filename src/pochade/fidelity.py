@@ -71,6 +71,16 @@ def fidelity(origin: Origin) -> tuple[Fidelity, ...]:
     return tuple(rows)
 
 
+def error(origin: Origin, codes: NDArray[np.uint8]) -> tuple[float, float]:
+    """CIEDE2000 from the picture's pixels to the nearest color of a palette: the mean, and the largest of any bin.
+
+    codes : uint8 (m, 3), the palette.
+    """
+    counted = origin.counted.coarse
+    away = _nearest(counted, _cielab(counted.means), codes)
+    return float(counted.counts / float(counted.counts.sum()) @ away), float(away.max())
+
+
 def _solved(origin: Origin, k: int) -> Answer | None:
     try:
         return origin.solve(k)

@@ -112,6 +112,23 @@ class Histogram:
         return parents, Histogram(bins, counts, sums)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """A picture and its histogram: palettes of it with other options need not count it again.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> pixels = pochade.read(np.zeros((2, 3, 3), np.uint8))
+    >>> counted = Counted(pixels, histogram(pixels))
+    >>> pochade.extract(counted, 3) == pochade.extract(pixels, 3)
+    True
+    """
+
+    pixels: Pixels
+    histogram: Histogram
+
+
 def histogram(pixels: Pixels) -> Histogram:
     """Count every pixel of a picture.
 

@@ -1,15 +1,18 @@
-"""What is asked of a palette besides its colors: --explain, --why, --curve."""
+"""What is asked of a palette besides its colors: --explain, --why, --curve, --contrast, --sight, --roles."""
 
 import io
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import click
 
 from pochade.batch import Result, attempt
 from pochade.cli.sink import TEXT_SUFFIX, Texter
+from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
 from pochade.export.whole import whole_file
 from pochade.extract import READING, extract
@@ -23,26 +26,39 @@ DRAWN = (".png", ".svg")
 """What a curve can be drawn as."""
 
 
+TOLD = ("contrast", "sight", "roles")
+"""What can be told as text, and as JSON: methods of Palette whose answer has a `to_dict`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None."""
+    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None.
+    told : those of `TOLD` that are shown instead; more than one is refused."""
 
     explain: bool
     why: str | None
     curve: bool
+    told: tuple[str, ...] = ()
+
+    @property
+    def _shown(self) -> list[str]:
+        return [name for name, given in (("explain", self.explain), ("curve", self.curve)) if given] + [*self.told]
 
     def check(self, format: str | None, output: str | None, *, many: bool) -> None:
         """Refuse, before anything is read, what does not go together."""
-        if self.explain and self.curve:
-            raise click.UsageError("--explain and --curve both say what is shown: give one of them.")
+        if len(self._shown) > 1:
+            one, other, *_ = self._shown
+            raise click.UsageError(f"--{one} and --{other} both say what is shown: give one of them.")
         if (self.explain or self.curve) and format not in (None, "text"):
             raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
+        if self.told and format not in (None, "text", "json"):
+            raise click.UsageError(f"--{self.told[0]} shows text or json, not {format}.")
         if many and (self.why or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
-        if self.why and _suffix(self.why) not in PICTURES:
-            raise OptionError(f"{self.why}: its suffix names no kind of picture: give one of {', '.join(PICTURES)}.")
-        if (self.explain or self.curve) and output not in (None, "-") and not self.drawn(output):
-            allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ())]
+        if self.why:
+            check_suffix(self.why, PICTURES)
+        if self._shown and output not in (None, "-") and not self.drawn(output):
+            allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ()), *((".json",) if self.told else ())]
             if _suffix(output) not in allowed:
                 raise OptionError(f"{output}: its suffix is not one of {', '.join(allowed)}.")
 
@@ -50,8 +66,10 @@ class Asked:
         """Whether -o names a drawing of the curve."""
         return self.curve and output is not None and _suffix(output) in DRAWN
 
-    def texter(self) -> Texter | None:
+    def texter(self, format: str | None = None, output: str | None = None) -> Texter | None:
         """What makes the text that is shown instead of the palette; None where the palette is."""
+        if self.told:
+            return _as_json(self.told[0]) if "json" in (format, _suffix(output)[1:]) else _as_text(self.told[0])
         if self.explain:
             from pochade.cli.reasons import reasons
 
@@ -67,14 +85,11 @@ class Asked:
         if self.why:
             from pochade.draw import why
 
-            _write(self.why, _encoded(why(palette), PICTURES[_suffix(self.why)]))
+            write_picture(self.why, lambda: why(palette))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg
 
-            if _suffix(output) == ".svg":
-                _write(output, curve_svg(palette).encode())
-            else:
-                _write(output, _encoded(curve(palette), "PNG"))
+            write_picture(output, lambda: curve(palette), lambda: curve_svg(palette))
 
 
 def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Result]:
@@ -89,6 +104,36 @@ def remembering(sources: Iterable[str], wishes: dict[str, Any]) -> Iterator[Resu
         yield Result(source, attempt(source, lambda source=source: make(source)))  # type: ignore[misc]
 
 
+def _as_text(name: str) -> Texter:
+    module = import_module(f"pochade.cli.{name}")
+    texter: Texter = getattr(module, name)
+    return texter
+
+
+def _as_json(name: str) -> Texter:
+    """One line of JSON for each palette, with the picture's name."""
+
+    def line(palette: Palette, screen: Screen, *, titled: bool) -> str:
+        found: dict[str, Any] = getattr(palette, name)().to_dict()
+        return json.dumps({"source": palette.source, **found}, ensure_ascii=False) + "\n"
+
+    return line
+
+
+def check_suffix(path: str, allowed: Iterable[str]) -> None:
+    """OptionError where a picture cannot be written to that path."""
+    if _suffix(path) not in allowed:
+        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(allowed)}.")
+
+
+def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
+    """Write a drawing as its suffix says: the PIL image that `image` gives, or for .svg and .html what `text` does."""
+    kind = PICTURES.get(_suffix(path))
+    content = text().encode() if kind is None else _encoded(image(), kind)
+    with whole_file(path) as file:
+        file.write(content)
+
+
 def _suffix(path: str | None) -> str:
     return os.path.splitext(path or "")[1].lower()
 
@@ -97,8 +142,3 @@ def _encoded(image: Any, format: str) -> bytes:
     file = io.BytesIO()
     image.save(file, format, optimize=True, quality=92)
     return file.getvalue()
-
-
-def _write(path: str, content: bytes) -> None:
-    with whole_file(path) as file:
-        file.write(content)

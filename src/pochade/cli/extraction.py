@@ -50,7 +50,7 @@ def extract_all(
             return _each(sources, _arranged(extract_many(readable, jobs=jobs, **wishes), arrange), sink, sink.put)
     asked.check(format, output, many=many)
     text_file = None if asked.drawn(output) else output
-    text = asked.texter()
+    text = asked.texter(format, output)
     with opened(text_file, "text" if text else format, color, many=many, text=text) as sink:
 
         def put(palette: Palette) -> None:

@@ -141,6 +141,10 @@ def names_of(kind: str) -> list[str]:
         from pochade.preference.mood import MOODS
 
         return list(MOODS)
+    if kind == "deficiency":
+        from pochade.color.vision import DEFICIENCIES
+
+        return list(DEFICIENCIES)
     if kind == "kind,...":
         from pochade.preference.excluded import KINDS
 
@@ -151,6 +155,8 @@ def names_of(kind: str) -> list[str]:
         return list(css_names())
     from pochade.export import exporters
 
+    if kind == "theme":
+        return [entry.name for entry in exporters if entry.about.get("theme")]
     return ["text", *exporters.names]
 
 

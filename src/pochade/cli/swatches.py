@@ -72,8 +72,7 @@ def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     room = min(inner - swatch - SHARE - longest - 3 * len(GAP), WIDEST_BAR)
     for color, name in zip(palette.colors, palette.names, strict=True):
         ink = (0, 0, 0) if _is_light(color.srgb) else (255, 255, 255)
-        colors = f"{_code(48, color.srgb, screen.depth)};{_code(38, ink, screen.depth)}"
-        line = f"\x1b[{colors}m{color.hex:^{swatch}.{swatch}}{END}"
+        line = sample(f"{color.hex:^{swatch}.{swatch}}", ink, color.srgb, screen)
         line += f"{GAP}{name:{longest}}" if named else ""
         line += f"{GAP}{_share(color)}" if shared else ""
         yield line + (GAP + _colored_bar(color, palette, room, screen) if room >= SHORTEST_BAR else "")
@@ -121,6 +120,11 @@ def _is_light(srgb: Codes) -> bool:
 def patch(srgb: Codes, width: int, screen: Screen) -> str:
     """So many cells of a color."""
     return f"\x1b[{_code(48, srgb, screen.depth)}m{'':{width}}{END}"
+
+
+def sample(text: str, ink: Codes, behind: Codes, screen: Screen) -> str:
+    """Text in one color on another."""
+    return f"\x1b[{_code(48, behind, screen.depth)};{_code(38, ink, screen.depth)}m{text}{END}"
 
 
 def _code(layer: int, srgb: Codes, depth: Depth) -> str:

@@ -1,6 +1,7 @@
-"""Pictures about palettes: why each color is there, and how well palettes of more and more colors do."""
+"""Pictures about palettes: why each color is there, how well more and more colors do, how others see them."""
 
 from pochade.draw.curve import curve, curve_svg
+from pochade.draw.sight import sight
 from pochade.draw.why import why
 
-__all__ = ["curve", "curve_svg", "why"]
+__all__ = ["curve", "curve_svg", "sight", "why"]

@@ -36,8 +36,31 @@ class Color:
     @property
     def oklab(self) -> tuple[float, float, float]:
         """Oklab: lightness 0..1, a and b about -0.4..0.4."""
-        light, a, b = spaces["oklab"].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
-        return light, a, b
+        return self.to("oklab")
+
+    def to(self, space: str) -> tuple[float, float, float]:
+        """Its coordinates in any registered space.
+
+        Examples
+        --------
+        >>> [round(value, 3) for value in Color((142, 26, 36)).to("oklch")]
+        [0.423, 0.15, 22.606]
+        """
+        first, second, third = spaces[space].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
+        return first, second, third
+
+    def css(self, space: str = "rgb") -> str:
+        """What CSS calls it, in any space of CSS: "rgb", "hsl", "hwb", "lab", "lch", "oklab", "oklch", "srgb-linear",
+        "display-p3", "xyz", ...; the digits lead back to the same codes.
+
+        Examples
+        --------
+        >>> Color((142, 26, 36)).css("oklch"), f"{Color((142, 26, 36)):hsl}"
+        ('oklch(42.3% 0.1503 22.61)', 'hsl(354.83 69.05% 32.94%)')
+        """
+        from pochade.color.css import css
+
+        return css(decode(np.array(self.srgb, np.uint8)), space)
 
     @property
     def name(self) -> str:
@@ -48,6 +71,10 @@ class Color:
 
     def __str__(self) -> str:
         return self.hex
+
+    def __format__(self, form: str) -> str:
+        """`f"{color:oklch}"` is `color.css("oklch")`; what is no space of CSS formats the hex, `f"{color:>10}"`."""
+        return self.css(form) if form[:1].isalpha() else format(self.hex, form)
 
     def __repr__(self) -> str:
         where = "" if self.position is None else f" at ({self.position[0]:.2f}, {self.position[1]:.2f})"

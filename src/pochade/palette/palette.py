@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,19 @@ from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.origin import Origin
 from pochade.palette.color import Color
+from pochade.palette.shown import html, table
 from pochade.palette.stored import from_dict, to_dict
 
 if TYPE_CHECKING:
+    from cycler import Cycler
+    from matplotlib.colors import ListedColormap
+
+    from pochade.color.vision import Deficiency
     from pochade.explain import Reason
     from pochade.fidelity import Fidelity
+    from pochade.roles import Roles
+    from pochade.sight import Contrast, Mended, Sight
+    from pochade.theme import Kind, Theme
 
 
 @dataclass(frozen=True)
@@ -203,6 +211,78 @@ class Palette(Sequence[Color]):
         """What is pickled: the value, without what it was made of."""
         return {name: value for name, value in vars(self).items() if name != "fidelity"} | {"origin": None}
 
+    def contrast(self, *, by: Literal["wcag", "apca"] = "wcag") -> "Contrast":
+        """WCAG 2.2's ratio and APCA's Lc of every pair of colors, and the text that reads best on each.
+
+        Parameters
+        ----------
+        by : the measure that says which text reads best.
+        """
+        from pochade.sight import contrast
+
+        return contrast(self, by=by)
+
+    def seen(self, deficiency: "Deficiency", severity: float = 1.0) -> "Palette":
+        """The palette as it looks with "protanopia", "deuteranopia", "tritanopia" or "achromatopsia".
+
+        The colors stay in their order, with their weights, positions and labels; some may become equal.
+
+        Parameters
+        ----------
+        severity : 0 for normal sight to 1 for a cone that is missing.
+        """
+        from pochade.sight import seen
+
+        return seen(self, deficiency, severity)
+
+    def sight(
+        self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
+    ) -> "Sight":
+        """How the palette is seen with each deficiency, and which colors can no longer be told apart, in words too.
+
+        Parameters
+        ----------
+        deficiencies : all four by default.
+        apart : colors at least so far apart by CIEDE2000 are told apart; `pochade.sight.APART` says why 5.
+        """
+        from pochade.sight import sight
+
+        return sight(self, deficiencies, severity=severity, apart=apart)
+
+    def mended(
+        self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
+    ) -> "Mended":
+        """The palette with the smallest total change of Oklab lightness that keeps apart what is told apart.
+
+        Hues are kept, and chroma as far as the gamut allows. Where lightness alone cannot do it, the answer says what
+        is confused still.
+
+        Parameters
+        ----------
+        deficiencies : protanopia, deuteranopia and tritanopia by default. apart : as for `sight`.
+
+        Raises
+        ------
+        OptionError : more than 32 colors.
+        """
+        from pochade.sight import mended
+
+        return mended(self, deficiencies, severity=severity, apart=apart)
+
+    def roles(self) -> "Roles":
+        """Which color is vibrant, muted, light and dark of both, the background, the text and the accent.
+
+        `palette.roles()["vibrant"].hex`. No role is empty: one that no color fits has `found` False, says why, and
+        offers the nearest. Where the palette was extracted here, 16 colors of the picture are looked at too.
+
+        Raises
+        ------
+        OptionError : the palette has no colors.
+        """
+        from pochade.roles import roles
+
+        return roles(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The palette as JSON's types; docs/json.md says what each field means."""
         return to_dict(self)
@@ -221,6 +301,12 @@ class Palette(Sequence[Color]):
         """The palette as one line of JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
+    def theme(self, kind: "Kind" = "terminal", *, dark: bool = True) -> "Theme":
+        """Colors of a "terminal" or an "interface" that go together and can be read; see `pochade.theme.theme`."""
+        from pochade.theme import theme
+
+        return theme(self, kind, dark=dark)
+
     def export(self, format: str, **options: Any) -> bytes:
         """The palette in a registered format, "json", "css"; see `pochade.export.export`."""
         from pochade.export import export
@@ -233,18 +319,61 @@ class Palette(Sequence[Color]):
 
         save(self, path, format, **options)
 
+    def gradient(self, n: int, space: str = "oklab") -> "Palette":
+        """n colors on the way through the palette's, from the first to the last, evenly from each to the next.
+
+        space : where the way is straight, any of `pochade spaces`; in one with a hue it takes the shorter arc. What leaves
+        sRGB on the way comes back with less chroma. Each color weighs 1/n; where colors are near, some may be equal.
+
+        Raises
+        ------
+        OptionError : n is less than 2, or the palette has one color.
+
+        Examples
+        --------
+        >>> Palette.from_dict({"colors": ["#000000", "#ffffff"]}).gradient(3).hex
+        ['#000000', '#636363', '#ffffff']
+        """
+        from pochade.palette.gradient import gradient
+
+        codes = gradient(self.srgb, n, space).tolist()
+        return Palette(tuple(Color((red, green, blue), 1 / n) for red, green, blue in codes), source=self.source)
+
+    def cmap(self, *, smooth: bool = False, name: str | None = None, register: bool = False) -> "ListedColormap":
+        """A matplotlib colormap of the colors in their order.
+
+        smooth : instead 256 colors from the darkest to the lightest, at even distances in CAM16-UCS.
+        register : so that matplotlib knows it by its name, "pochade" where none is given.
+
+        Raises
+        ------
+        PochadeError : matplotlib is not installed. OptionError : the name is taken, or there are too few colors.
+        """
+        from pochade.plotting import cmap
+
+        return cmap(self, smooth=smooth, name=name, register=register)
+
+    def cycler(self) -> "Cycler[str, str]":
+        """The colors as matplotlib's property cycle: `plt.rc("axes", prop_cycle=palette.cycler())`."""
+        from pochade.plotting import cycler
+
+        return cycler(self)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """`np.asarray(palette)`: sRGB codes, uint8 (m, 3), always of its own."""
+        if copy is False:
+            raise ValueError("a palette holds no array: leave copy=False out.")
+        return self.srgb if dtype is None else self.srgb.astype(dtype)
+
     def __repr__(self) -> str:
         shown = " ".join(f"{c.hex} {c.weight:.1%}" for c in self.colors)
         return f"<Palette of {self.source or self.k}: {shown}>"
 
-    def _repr_html_(self) -> str:
-        """Swatches for a notebook."""
-        from html import escape
+    def __rich__(self) -> Any:
+        return table(self)
 
-        swatches = "".join(
-            f'<div style="display:inline-block;margin:0 4px 4px 0;font:12px monospace;text-align:center">'
-            f'<div style="width:72px;height:48px;background:{c.hex};border-radius:3px"></div>'
-            f"{c.hex}<br>{c.weight:.1%}</div>"
-            for c in self.colors
-        )
-        return f'<div title="{escape(self.source or "palette")}">{swatches}</div>'
+    def _repr_html_(self) -> str:
+        return html(self)
+
+    def _repr_svg_(self) -> str:
+        return self.export("svg").decode()

@@ -20,6 +20,9 @@ SORT = "The order of the colors: smooth, hue, luminance, ...; `pochade orders`."
 NAMES = "The vocabulary that names them; css if not given; `pochade vocabularies`."
 WHY = "Draw the picture once per color, with its pixels lit, to this file."
 CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
+CONTRAST = "Show how well each color reads on each other (WCAG 2.2, APCA), and the best text on it."
+SIGHT = "Show how it is seen with color vision deficiencies, what is confused, and the mend."
+ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
 JOBS = "Processes for several pictures; by default one a processor."
 
 
@@ -54,6 +57,9 @@ JOBS = "Processes for several pictures; by default one a processor."
 @click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
 @click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
 @click.option("--curve", is_flag=True, help=CURVE)
+@click.option("--contrast", is_flag=True, help=CONTRAST)
+@click.option("--sight", is_flag=True, help=SIGHT)
+@click.option("--roles", is_flag=True, help=ROLES)
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -69,6 +75,9 @@ def extract(
     explain: bool,
     why: str | None,
     curve: bool,
+    contrast: bool,
+    sight: bool,
+    roles: bool,
     recursive: bool,
     jobs: int | None,
     color: Any,
@@ -82,11 +91,12 @@ def extract(
 
     given = {name: value for name, value in wishes.items() if value is not None}
     given |= parsed(settings, given.get("method"))
+    told = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
     asked = None
-    if explain or why or curve:
+    if explain or why or curve or told:
         from pochade.cli.asked import Asked
 
-        asked = Asked(explain=explain, why=why, curve=curve)
+        asked = Asked(explain=explain, why=why, curve=curve, told=told)
     arrange = None
     if sort or reverse or names or unique_names:
         from pochade.cli.arrange import Arrange

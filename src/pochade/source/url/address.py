@@ -15,12 +15,16 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 _IPV4_NOT_PUBLIC = tuple(map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
 
 
+class NotPublicError(FetchError):
+    """The address or port is none that may be dialed for strangers; nothing was connected to."""
+
+
 def check_public(host: str, port: int, addresses: list[str]) -> None:
-    """FetchError unless every address is public. It names none: that would map a private network."""
+    """NotPublicError unless every address is public. It names none: that would map a private network."""
     if port not in (80, 443) and port < 1024:
-        raise FetchError(f"port {port} is not allowed here: 80, 443 and those above 1023 are.")
+        raise NotPublicError(f"port {port} is not allowed here: 80, 443 and those above 1023 are.")
     if not all(is_public(ipaddress.ip_address(address)) for address in addresses):
-        raise FetchError(f"{host} is not a public address, and only those are allowed here.")
+        raise NotPublicError(f"{host} is not a public address, and only those are allowed here.")
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -1,0 +1,37 @@
+"""The roles of a palette's colors, as text."""
+
+from textwrap import wrap
+
+from pochade.cli.complain import printable
+from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.terminal import Screen
+from pochade.palette import Palette
+from pochade.roles import Role
+
+NAME, HEX, SWATCH, WIDEST = 13, 9, 4, 110
+
+
+def roles(palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """A line for each role: its color and why; in brackets where it is the nearest only."""
+    watched = screen.watched or screen.depth != "none"
+    width = min(screen.columns - 2 * len(MARGIN), WIDEST) if watched else 10**6
+    lines = [line for role in palette.roles() for line in _lines(role, screen, width)]
+    if watched:
+        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
+    elif titled:
+        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
+    return "".join(f"{MARGIN if watched else ''}{line}".rstrip() + "\n" for line in lines)
+
+
+def _lines(role: Role, screen: Screen, width: int) -> list[str]:
+    code = role.hex if role.found else f"({role.hex})"
+    colored = screen.depth != "none"
+    left = NAME + len(GAP) + HEX + len(GAP) + (SWATCH + len(GAP) if colored else 0)
+    first, *rest = wrap(role.reason, max(width - left, 20))
+    name = f"{role.name:{NAME}}"
+    if colored:
+        weight = BOLD if role.found else DIM
+        head = f"{patch(role.color.srgb, SWATCH, screen)}{GAP}{weight}{name}{END}"
+    else:
+        head = name
+    return [f"{head}{GAP}{code:{HEX}}{GAP}{first}", *(" " * left + line for line in rest)]

@@ -1,0 +1,48 @@
+"""How a palette is seen with color vision deficiencies, as text."""
+
+from textwrap import wrap
+
+from pochade.cli.complain import printable
+from pochade.cli.swatches import GAP, MARGIN, patch, title
+from pochade.cli.terminal import Screen
+from pochade.palette import Palette
+from pochade.sight.mend import MOST, worth_mending
+
+WIDEST, LABEL = 96, 14
+
+
+def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """The palette as each deficiency has it, then what is confused, and the mend, in words."""
+    found = palette.sight()
+    rows = [("normal sight", palette), *((view.name, view.palette) for view in found.views)]
+    watched = screen.watched or screen.depth != "none"
+    room = screen.columns - 2 * len(MARGIN) - LABEL - len(GAP)
+    if screen.depth == "none":
+        lines = [f"{name:{LABEL}}{GAP}{' '.join(shown.hex)}" for name, shown in rows]
+    else:
+        cells = max(1, min(8, room // max(palette.k, 1)))
+        lines = [
+            f"{name:{LABEL}}{GAP}" + "".join(patch(color.srgb, cells, screen) for color in shown)
+            for name, shown in rows
+        ]
+    said = [*str(found).splitlines(), "", "Mended:", *(f"  {line}" for line in _mend(palette))]
+    if watched:
+        width = max(min(screen.columns - 2 * len(MARGIN), WIDEST), 20)
+        said = [part for line in said for part in _wrapped(line, width)]
+        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, "", *said, ""]
+    else:
+        lines = [*lines, "", *said]
+        if titled:
+            lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
+    return "".join(f"{MARGIN if watched else ''}{line}".rstrip() + "\n" for line in lines)
+
+
+def _mend(palette: Palette) -> list[str]:
+    if palette.k > MOST:
+        return [f"Palettes of at most {MOST} colors can be mended."]
+    return str(palette.mended(worth_mending(palette.sight()))).splitlines()
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line, width, initial_indent="", subsequent_indent=f"{indent}  ") or [""]

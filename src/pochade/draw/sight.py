@@ -1,0 +1,186 @@
+"""Sight: a picture and its palette as they are seen with each color vision deficiency, and the palette mended."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pochade.color.vision import simulate_codes
+from pochade.draw.canvas import ACCENT, INK, PAPER, RULE, SOFT, called, fitted, font
+from pochade.errors import OptionError
+from pochade.palette import Palette
+from pochade.sight import Sight, View
+from pochade.sight.mend import MOST, Mended, worth_mending
+from pochade.sight.picture import whole
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WIDTH, MARGIN, GAP = 1680, 48, 32
+COLUMNS = 3
+WIDE = (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) // COLUMNS
+STRIP, CAPTION = 56, 188
+CHIP = 26
+
+SLENDER = (0.6, 6.0)
+"""Pictures that are narrower or wider than this leave part of their tile empty."""
+
+CHIPS = 6
+"""So many confused pairs are shown; more are counted."""
+
+
+def sight(palette: Palette, *, severity: float = 1.0) -> "Image.Image":
+    """A sheet, 1680 pixels wide: the picture and its palette as they are, as seen with each deficiency, and the mend.
+
+    Under each, the pairs of colors that can no longer be told apart, side by side as they really are. Of an animation
+    the first frame; of a picture of which a region counts, that region.
+
+    Parameters
+    ----------
+    severity : 0 for normal sight to 1 for a cone that is missing.
+
+    Raises
+    ------
+    OptionError : the palette was not extracted here, or not from a picture. SourceError : the picture's file is gone,
+        or has changed.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> picture = np.zeros((60, 90, 3), np.uint8)
+    >>> picture[20:30, 40:50] = 255, 0, 0
+    >>> sight(pochade.extract(picture)).width
+    1680
+    """
+    from PIL import Image, ImageDraw
+
+    if palette.origin is None or palette.origin.reopen is None:
+        raise OptionError("the sheet needs the palette's picture: call extract() on the picture again.")
+    report = palette.sight(severity=severity)
+    small = _small(whole(palette.origin.reopen()))
+    tall = small.height
+    height = 2 * MARGIN + 2 * (tall + STRIP + CAPTION) - 20
+    sheet = Image.new("RGB", (WIDTH, height), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    places = [
+        (MARGIN + column * (WIDE + GAP), MARGIN + row * (tall + STRIP + CAPTION))
+        for row in range(2)
+        for column in range(COLUMNS)
+    ]
+    _tile(sheet, places[0], small, palette.hex)
+    _head(draw, places[0], tall, fitted(called(palette), 22, WIDE), f"{_colors(palette.k)}, normal sight")
+    for at, view in zip(places[1:], report.views, strict=False):
+        codes = simulate_codes(np.asarray(small), view.deficiency, view.severity)
+        _tile(sheet, at, Image.fromarray(codes), view.palette.hex)
+        _head(draw, at, tall, view.name.capitalize(), view.about)
+        _pairs(draw, (at[0], at[1] + tall + STRIP + 76), view)
+    _mend(draw, sheet, places[5], tall, palette, report)
+    return sheet
+
+
+def _small(codes: Any) -> "Image.Image":
+    """The picture as wide as a tile, or as tall as one may be, on paper where it is transparent."""
+    from PIL import Image
+
+    image = Image.fromarray(codes)
+    if image.mode == "RGBA":
+        paper = Image.new("RGBA", image.size, PAPER)
+        image = Image.alpha_composite(paper, image)
+    tall = round(WIDE / min(max(image.width / image.height, SLENDER[0]), SLENDER[1]))
+    fit = min(WIDE / image.width, tall / image.height)
+    size = max(1, round(image.width * fit)), max(1, round(image.height * fit))
+    few = max(image.size) <= 64  # so small that it was made pixel by pixel
+    resized = image.convert("RGB").resize(size, Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS)
+    tile = Image.new("RGB", (WIDE, tall), PAPER)
+    tile.paste(resized, ((WIDE - size[0]) // 2, (tall - size[1]) // 2))
+    return tile
+
+
+def _tile(sheet: "Image.Image", at: tuple[int, int], picture: "Image.Image", colors: list[str]) -> None:
+    """The picture, and its palette as a strip under it."""
+    x, y = at
+    sheet.paste(picture, (x, y), _rounded(picture.size, 8))
+    _strip(sheet, (x, y + picture.height + 12), colors, STRIP - 12)
+
+
+def _strip(sheet: "Image.Image", at: tuple[int, int], colors: list[str], tall: int) -> None:
+    from PIL import Image
+
+    band = Image.new("RGB", (WIDE, tall), PAPER)
+    step = WIDE / len(colors)
+    for i, color in enumerate(colors):
+        band.paste(color, (round(i * step), 0, round((i + 1) * step), tall))
+    sheet.paste(band, at, _rounded(band.size, 6))
+
+
+def _head(draw: Any, at: tuple[int, int], tall: int, title: str, about: str) -> None:
+    x, y = at[0], at[1] + tall + STRIP
+    draw.text((x, y + 24), title, INK, font(22), anchor="lm")
+    draw.text((x, y + 52), fitted(about, 16, WIDE), SOFT, font(16), anchor="lm")
+
+
+def _pairs(draw: Any, at: tuple[int, int], view: View) -> None:
+    """The pairs that are confused, each as two chips that touch, in their real colors."""
+    x, y = at
+    if not view.confused:
+        draw.text((x, y + CHIP / 2), "All colors can still be told apart.", SOFT, font(16), anchor="lm")
+        return
+    count = len(view.confused)
+    said = f"{count} pair{'s' * (count != 1)} can no longer be told apart:"
+    draw.text((x, y + CHIP / 2), said, ACCENT, font(16), anchor="lm")
+    y += CHIP + 10
+    for pair in view.confused[:CHIPS]:
+        for i, color in enumerate((pair.a, pair.b)):
+            draw.rectangle([x + i * CHIP, y, x + (i + 1) * CHIP - 1, y + CHIP - 1], fill=color)
+        draw.rectangle([x - 1, y - 1, x + 2 * CHIP, y + CHIP], outline=RULE)
+        x += 2 * CHIP + 18
+    if count > CHIPS:
+        draw.text((x, y + CHIP / 2), f"and {count - CHIPS} more", SOFT, font(16), anchor="lm")
+
+
+def _mend(draw: Any, sheet: "Image.Image", at: tuple[int, int], tall: int, palette: Palette, report: Sight) -> None:
+    """The last tile: the palette before and after its mend, and what was moved."""
+    x, y = at
+    draw.text((x, y + 14), "Mended", INK, font(22), anchor="lm")
+    if palette.k > MOST:
+        draw.text((x, y + 44), f"Palettes of at most {MOST} colors can be mended.", SOFT, font(16), anchor="lm")
+        return
+    done = palette.mended(worth_mending(report), severity=report.views[0].severity)
+    draw.text((x, y + 44), fitted(_summary(done), 16, WIDE), SOFT, font(16), anchor="lm")
+    if not done.moves:
+        return
+    room = tall + STRIP + CAPTION - 40
+    band = max(28, min(84, (room - 200) // 2))
+    _strip(sheet, (x, y + 68), palette.hex, band)
+    _strip(sheet, (x, y + 68 + band + 8), done.palette.hex, band)
+    y += 68 + 2 * band + 40
+    fitting = max(1, (at[1] + room - y) // (CHIP + 10))
+    for move in done.moves[:fitting]:
+        for i, color in enumerate((move.before, move.after)):
+            draw.rectangle([x + i * CHIP, y - CHIP // 2, x + (i + 1) * CHIP - 1, y + CHIP // 2 - 1], fill=color)
+        way = "lighter" if move.change > 0 else "darker"
+        line = f"{move.before} becomes {move.after}, {abs(move.change):.3f} {way}"
+        draw.text((x + 2 * CHIP + 14, y), line, INK, font(16), anchor="lm")
+        y += CHIP + 10
+    if len(done.moves) > fitting:
+        draw.text((x, y), f"and {len(done.moves) - fitting} more", SOFT, font(16), anchor="lm")
+
+
+def _summary(done: Mended) -> str:
+    whom = "all four" if "achromatopsia" in done.deficiencies else "the three that lack a cone"
+    if done.left:
+        return f"Lightness alone cannot tell all colors apart for {whom}."
+    if not done.moves:
+        return "Nothing needs to change."
+    return f"For {whom}: {_colors(len(done.moves))} moved, {done.change:.3f} of lightness in all."
+
+
+def _colors(count: int) -> str:
+    return "1 color" if count == 1 else f"{count} colors"
+
+
+def _rounded(size: tuple[int, int], radius: int) -> "Image.Image":
+    from PIL import Image, ImageDraw
+
+    mask = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
+    return mask.reduce(4)

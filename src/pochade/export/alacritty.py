@@ -1,0 +1,27 @@
+"""alacritty: the colors of the terminal Alacritty."""
+
+from pochade.export import exporters
+from pochade.palette import Palette
+from pochade.theme import theme
+
+SLOTS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+
+@exporters.register("alacritty", suffix=".alacritty.toml", media_type="application/toml", theme=True)
+def alacritty(palette: Palette, *, dark: bool = True) -> bytes:
+    """A theme of the terminal Alacritty, to be imported from alacritty.toml.
+
+    The tables are those of its manual, alacritty(5), "colors".
+    """
+    made = theme(palette, "terminal", dark=dark)
+    tables = {
+        "primary": {"background": "background", "foreground": "foreground"},
+        "cursor": {"text": "cursor-text", "cursor": "cursor"},
+        "selection": {"text": "selection-text", "background": "selection"},
+        "normal": {slot: f"color{number}" for number, slot in enumerate(SLOTS)},
+        "bright": {slot: f"color{number}" for number, slot in enumerate(SLOTS, 8)},
+    }
+    return "\n".join(
+        f"[colors.{table}]\n" + "".join(f'{key} = "{made[name]}"\n' for key, name in keys.items())
+        for table, keys in tables.items()
+    ).encode()

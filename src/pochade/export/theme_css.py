@@ -1,0 +1,18 @@
+"""theme-css: the colors of an interface as CSS, for dark and for light."""
+
+from pochade.export import exporters
+from pochade.palette import Palette
+from pochade.theme import theme
+
+
+@exporters.register("theme-css", suffix=".theme.css", media_type="text/css", theme=True)
+def theme_css(palette: Palette) -> bytes:
+    """Custom properties of an interface theme, light, and dark where the reader prefers it."""
+    light, dark = (
+        "".join(f"{indent}--{name}: {color};\n" for name, color in theme(palette, "interface", dark=night).hex.items())
+        for night, indent in ((False, "  "), (True, "    "))
+    )
+    return (
+        f":root {{\n  color-scheme: light dark;\n{light}}}\n\n"
+        f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n"
+    ).encode()

@@ -1,0 +1,32 @@
+"""wezterm: a color scheme of the terminal WezTerm."""
+
+import json
+
+from pochade.export import exporters
+from pochade.palette import Palette
+from pochade.theme import theme
+from pochade.theme.title import title
+
+KEYS = {
+    "foreground": "foreground",
+    "background": "background",
+    "cursor_bg": "cursor",
+    "cursor_border": "cursor",
+    "cursor_fg": "cursor-text",
+    "selection_bg": "selection",
+    "selection_fg": "selection-text",
+}
+
+
+@exporters.register("wezterm", suffix=".wezterm.toml", media_type="application/toml", theme=True)
+def wezterm(palette: Palette, *, dark: bool = True) -> bytes:
+    """A color scheme of the terminal WezTerm, for its folder of colors.
+
+    The keys are those of its documentation, "Defining a Color Scheme in a separate file".
+    """
+    made = theme(palette, "terminal", dark=dark)
+    lines = ["[metadata]", f"name = {json.dumps(title(palette))}", "", "[colors]"]
+    lines += [f'{key} = "{made[name]}"' for key, name in KEYS.items()]
+    for key, numbers in (("ansi", range(8)), ("brights", range(8, 16))):
+        lines.append(f"{key} = {json.dumps([made[f'color{number}'] for number in numbers])}")
+    return ("\n".join(lines) + "\n").encode()

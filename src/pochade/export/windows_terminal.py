@@ -1,0 +1,29 @@
+"""windows-terminal: a color scheme of Windows Terminal."""
+
+import json
+
+from pochade.export import exporters
+from pochade.palette import Palette
+from pochade.theme import theme
+from pochade.theme.title import title
+
+SLOTS = ("black", "red", "green", "yellow", "blue", "purple", "cyan", "white")
+
+
+@exporters.register("windows-terminal", suffix=".windows-terminal.json", media_type="application/json", theme=True)
+def windows_terminal(palette: Palette, *, dark: bool = True) -> bytes:
+    """A color scheme of Windows Terminal, for the list `schemes` of its settings.json.
+
+    The keys are those of Microsoft's documentation, "Color schemes in Windows Terminal".
+    """
+    made = theme(palette, "terminal", dark=dark)
+    scheme = {
+        "name": title(palette),
+        "background": made["background"],
+        "foreground": made["foreground"],
+        "cursorColor": made["cursor"],
+        "selectionBackground": made["selection"],
+        **{slot: made[f"color{number}"] for number, slot in enumerate(SLOTS)},
+        **{f"bright{slot.title()}": made[f"color{number}"] for number, slot in enumerate(SLOTS, 8)},
+    }
+    return (json.dumps(scheme, indent=2) + "\n").encode()

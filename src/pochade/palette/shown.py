@@ -1,0 +1,43 @@
+"""How a palette shows itself where values are looked at: in a notebook, and printed by rich."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pochade.palette.palette import Palette
+
+# The text takes the notebook's own color, light or dark; the edge is gray, so that a swatch like the page is seen.
+CARD = "display:inline-block;width:88px;margin:0 8px 8px 0;vertical-align:top;font:12px/1.5 ui-monospace,monospace"
+SWATCH = "height:56px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
+NAME = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
+
+
+def html(palette: "Palette") -> str:
+    """Swatches for a notebook, as a list that a screen reader reads out."""
+    items = "".join(
+        f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
+        f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div><code>{color.hex}</code><br>{percent(color)}</li>'
+        for color, name in zip(palette.colors, palette.names, strict=True)
+    )
+    what = f"Palette of {palette.source or f'{palette.k} colors'}"
+    return f'<ul aria-label="{escape(what)}" style="list-style:none;margin:0;padding:0">{items}</ul>'
+
+
+def percent(color: Any) -> str:
+    """The share of the picture, for reading."""
+    return f"{color.weight:.1%}" if color.weight >= 0.0005 or not color.weight else "<0.1%"
+
+
+def table(palette: "Palette") -> Any:
+    """A rich table: a swatch, hex, share and name in each row."""
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column()
+    rows.add_column(no_wrap=True)
+    rows.add_column(justify="right", no_wrap=True)
+    rows.add_column()
+    for color, name in zip(palette.colors, palette.names, strict=True):
+        rows.add_row(Text(" " * 8, style=f"on {color.hex}"), color.hex, percent(color), Text(name))
+    return rows

@@ -1,0 +1,91 @@
+"""Users' own templates, for any program that there is no format for."""
+
+from typing import Any
+
+from pochade.errors import OptionError, PochadeError
+from pochade.palette import Palette
+from pochade.theme import theme
+from pochade.theme.title import title
+
+BEGIN, END = "pochade: begin", "pochade: end"
+"""A file that a theme is put into has a line with each, in its own comments."""
+
+
+def rendered(palette: Palette, template: str, *, dark: bool = True) -> str:
+    """A Jinja template, filled with the colors of a palette's themes.
+
+    Parameters
+    ----------
+    template : text with `{{ background }}`, `{{ color4 }}` and all other names of the terminal theme, with _ for -;
+        `{{ interface.primary }}` and so on; `{{ palette }}`, a list of hex colors; `{{ dark }}`; `{{ name }}`.
+        The filter `strip` leaves the # out, `rgb` gives "18, 20, 24".
+
+    Raises
+    ------
+    OptionError : the template is wrong; says in which line. PochadeError : Jinja is not installed.
+
+    Examples
+    --------
+    >>> rendered(Palette.from_dict({"colors": ["#8e1a24"]}), "first = {{ palette[0] | strip }}")
+    'first = 8e1a24'
+    """
+    try:
+        import jinja2
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    except ImportError:
+        raise PochadeError("templates need Jinja: pip install 'pochade[theme]'.") from None
+    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    environment.filters |= {"strip": lambda color: str(color).removeprefix("#"), "rgb": _rgb}
+    try:
+        return environment.from_string(template).render(_names(palette, dark))
+    except jinja2.TemplateSyntaxError as error:
+        raise OptionError(f"the template, line {error.lineno}: {error.message}.") from None
+    except jinja2.UndefinedError as error:
+        names = ", ".join(_names(palette, dark))
+        raise OptionError(f"the template: {error.message}. It may name {names}.") from None
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise OptionError(f"the template cannot be filled: {error}.") from None
+
+
+def applied(text: str, made: str) -> str:
+    """A text with what lies between its two marked lines replaced; the rest stays to the letter.
+
+    Raises
+    ------
+    OptionError : there is not one line with "pochade: begin" and, after it, one with "pochade: end".
+
+    Examples
+    --------
+    >>> print(applied("a\\n# pochade: begin\\nold\\n# pochade: end\\nb", "new"))
+    a
+    # pochade: begin
+    new
+    # pochade: end
+    b
+    """
+    lines = text.splitlines(keepends=True)
+    begins = [i for i, line in enumerate(lines) if BEGIN in line]
+    ends = [i for i, line in enumerate(lines) if END in line]
+    if len(begins) != 1 or len(ends) != 1 or begins[0] > ends[0]:
+        raise OptionError(
+            f"it needs one line with {BEGIN!r} and after it one with {END!r}, in its own comments; it has "
+            f"{len(begins)} and {len(ends)}."
+        )
+    if made and not made.endswith("\n"):
+        made += "\n"
+    return "".join([*lines[: begins[0] + 1], made, *lines[ends[0] :]])
+
+
+def _names(palette: Palette, dark: bool) -> dict[str, Any]:
+    shell, made = theme(palette, "terminal", dark=dark), theme(palette, "interface", dark=dark)
+    return {
+        **{name.replace("-", "_"): color for name, color in shell.hex.items()},
+        "interface": {name.replace("-", "_"): color for name, color in made.hex.items()},
+        "palette": palette.hex,
+        "dark": dark,
+        "name": title(palette),
+    }
+
+
+def _rgb(color: Any) -> str:
+    return ", ".join(str(code) for code in bytes.fromhex(str(color).removeprefix("#")))

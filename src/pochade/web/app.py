@@ -1,0 +1,132 @@
+"""The app: routes, problems and limits put together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+import pochade
+from pochade.errors import PochadeError
+from pochade.web.guard import Guard
+from pochade.web.problems import Problem, problem_of
+from pochade.web.routes import exports, lists, palettes, pictures, system, views
+from pochade.web.service import Service, given_names
+from pochade.web.settings import Settings
+
+BASE = "/api/v1"
+STATIC = Path(__file__).parent / "static"
+SWEEP = 5.0
+"""Seconds between looks for pictures that nobody uses any more."""
+
+ABOUT = """The palette of colors that people would name in a picture.
+
+Options are those of the library and the command line, and the answers the same bytes. Problems are told as RFC 9457
+has it."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The app, as an ASGI server takes it; its worker processes start and end with its lifespan."""
+    service = Service(settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await service.pool.start()
+        sweeper = asyncio.ensure_future(_swept(service))
+        yield
+        sweeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeper
+        await service.pool.close()
+
+    app = FastAPI(
+        title="pochade",
+        description=ABOUT,
+        version=pochade.__version__,
+        openapi_url=f"{BASE}/openapi.json",
+        docs_url=None,  # their pages load scripts from other hosts
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    for group in (palettes, pictures, views, exports, lists, system):
+        app.include_router(group.router(service), prefix=BASE)
+    _add_page(app)
+    handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {
+        Problem: _problem,
+        PochadeError: _refused,
+        HTTPException: _framework,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+    if service.settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(service.settings.origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Pochade-Picture", "Server-Timing", "Retry-After"],
+        )
+    app.add_middleware(Guard, settings=service.settings, metrics=service.metrics)  # added last: it stands outermost
+    return app
+
+
+def _add_page(app: FastAPI) -> None:
+    """The page at /, and what it is made of under /static/."""
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        if not (STATIC / "index.html").exists():
+            raise Problem("not-found", "This installation has no page; the API is under /api/v1.")
+        return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
+
+    files = StaticFiles(directory=STATIC, check_dir=False)
+    app.mount("/static", GZipMiddleware(_revalidated(files), minimum_size=500))
+
+
+def _revalidated(files: Any) -> Any:
+    """Files with Cache-Control: asked for anew each time, and answered with 304 where they are as they were."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"cache-control", b"no-cache")]
+            await send(message)
+
+        await files(scope, receive, sending)
+
+    return app
+
+
+async def _swept(service: Service) -> None:
+    """Forget pictures that were not used for long, in the server and its workers."""
+    while True:
+        await asyncio.sleep(SWEEP)
+        if gone := service.store.swept():
+            service.pool.forget(gone)
+
+
+async def _problem(request: Request, problem: Problem) -> Response:
+    return problem.response()
+
+
+async def _refused(request: Request, error: PochadeError) -> Response:
+    return problem_of(error, given_names(request)).response()
+
+
+async def _framework(request: Request, error: HTTPException) -> Response:
+    kind = {404: "not-found", 405: "wrong-method"}.get(error.status_code, "bad-request")
+    said = {
+        "not-found": "There is nothing at this address; /api/v1/openapi.json lists what there is.",
+        "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
+    }.get(kind, str(error.detail))
+    return Problem(kind, said, headers=dict(error.headers or {})).response()

@@ -1,0 +1,214 @@
+"""A request's body, counted as it arrives, and the picture and options in it."""
+
+import asyncio
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.requests import ClientDisconnect, Request
+
+from pochade.web.options import texts_of
+from pochade.web.problems import Problem
+from pochade.web.settings import MIB, Settings
+
+OPTIONS = 64 << 10
+"""Bytes of options in a body: as many as in a request's first line."""
+
+MULTIPART = 16 << 10
+"""Bytes that a multipart body may have besides the file."""
+
+
+class Arriving:
+    """How many bytes of bodies are under way, all together."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self.bytes = most, 0
+
+    def add(self, count: int) -> None:
+        """Count what has come; Problem where it is too much for this server now."""
+        self.bytes += count
+        if self.bytes > self._most:
+            raise Problem("busy", "Too many pictures are arriving at once: try again.", headers={"Retry-After": "2"})
+
+
+@dataclass(slots=True)
+class Given:
+    """What a request brought: a picture's bytes, its URL or its digest; a mask's bytes; and options as texts."""
+
+    data: bytes | None = None
+    url: str | None = None
+    picture: str | None = None
+    mask: bytes | None = None
+    options: dict[str, str] = field(default_factory=dict)
+
+
+async def body_of(request: Request, settings: Settings, arriving: Arriving, most: int | None = None) -> bytes:
+    """The body's bytes.
+
+    Raises
+    ------
+    Problem : more bytes than `most` (by default those of a picture), told before the rest is read; or too slow.
+    """
+    most = settings.max_bytes + MULTIPART if most is None else most
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        raise _too_large(int(length), most, settings)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(settings.patience):
+            async for chunk in request.stream():
+                arriving.add(len(chunk))
+                body += chunk
+                if len(body) > most:
+                    raise _too_large(None, most, settings)
+    except TimeoutError:
+        said = f"The body did not arrive within {settings.patience:g} s."
+        raise Problem("slow-body", said, headers={"Connection": "close"}) from None
+    except ClientDisconnect:
+        raise Problem("bad-request", "The connection ended before the body did.") from None
+    finally:
+        arriving.bytes -= len(body)
+    return bytes(body)
+
+
+async def given_in(request: Request, settings: Settings, arriving: Arriving) -> Given:
+    """The picture and the options that a request brings in its query and body.
+
+    Raises
+    ------
+    Problem, PochadeError : it cannot be understood, or is too large.
+    """
+    given = given_in_query(request)
+    if request.method not in ("POST", "PUT"):
+        return given
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        body = await body_of(request, settings, arriving, settings.max_bytes * 4 // 3 + OPTIONS)
+        _from_json(given, body)
+    elif kind == "multipart/form-data":
+        _from_form(given, request.headers["content-type"], await body_of(request, settings, arriving))
+    else:
+        given.data = await body_of(request, settings, arriving) or None
+    if given.data is not None and len(given.data) > settings.max_bytes:
+        raise _too_large(len(given.data), settings.max_bytes, settings)
+    return given
+
+
+def given_in_query(request: Request) -> Given:
+    """The picture and the options that the query names; Problem where one is named twice."""
+    given = Given()
+    for name, value in request.query_params.multi_items():
+        if name in given.options:
+            said = f"{name} is given twice: give it once, several values with commas."
+            raise Problem("bad-option", said, option=name)
+        given.options[name] = value
+    given.url = given.options.pop("url", None)
+    given.picture = given.options.pop("picture", None)
+    return given
+
+
+def parsed_json(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body; Problem where there is none."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Problem("bad-request", "The body is not JSON.") from None
+    if not isinstance(found, dict):
+        raise Problem("bad-request", "The JSON is not an object: give fields by name.")
+    return found
+
+
+def _from_json(given: Given, body: bytes) -> None:
+    fields = parsed_json(body)
+    data, url, picture = (_string(fields, name) for name in ("data", "url", "picture"))
+    given.options |= texts_of(fields)
+    given.url, given.picture = url or given.url, picture or given.picture
+    if sum(len(name) + len(text) for name, text in given.options.items()) > OPTIONS:
+        raise Problem("too-large", f"The options are more than {OPTIONS:,} bytes.")
+    if data is not None:
+        given.data = _from_data_url(data)
+
+
+def _string(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.pop(name, None)
+    if value is not None and not isinstance(value, str):
+        raise Problem("bad-option", f"{name} is not text.", option=name)
+    return value
+
+
+def _from_data_url(text: str) -> bytes:
+    """The bytes in a data URL (RFC 2397), or in plain base64."""
+    head, comma, content = text.partition(",") if text[:5].lower() == "data:" else ("data:;base64", ",", text)
+    try:
+        if not comma:
+            raise ValueError
+        if head.lower().endswith(";base64"):
+            return base64.b64decode("".join(content.split()), validate=True)
+        return unquote_to_bytes(content)
+    except (binascii.Error, ValueError):
+        said = "data is no data URL: give data:image/png;base64,... with the picture's bytes in base64."
+        raise Problem("bad-option", said, option="data") from None
+
+
+def _from_form(given: Given, content_type: str, body: bytes) -> None:
+    """The fields of a form: `file` and `mask` are pictures, all others options."""
+    from python_multipart.exceptions import FormParserError
+    from python_multipart.multipart import MultipartParser, parse_options_header
+
+    boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
+    parts: list[tuple[dict[bytes, bytes], bytearray]] = []
+    name, value = bytearray(), bytearray()
+
+    def header_ends() -> None:
+        parts[-1][0][bytes(name).lower()] = bytes(value)
+        name.clear()
+        value.clear()
+
+    parser = None
+    try:
+        parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": lambda: parts.append(({}, bytearray())),
+                "on_part_data": lambda data, start, end: parts[-1][1].extend(memoryview(data)[start:end]),
+                "on_header_field": lambda data, start, end: name.extend(data[start:end]),
+                "on_header_value": lambda data, start, end: value.extend(data[start:end]),
+                "on_header_end": header_ends,
+            },
+        )
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, ValueError):
+        raise Problem("bad-request", "The multipart body is broken.") from None
+    for headers, content in parts:
+        _take(given, _field_name(headers, parse_options_header), bytes(content))
+
+
+def _field_name(headers: Mapping[bytes, bytes], parse: Any) -> str:
+    disposition = parse(headers.get(b"content-disposition", b""))[1]
+    return str(disposition.get(b"name", b"").decode("utf-8", "replace"))
+
+
+def _take(given: Given, name: str, content: bytes) -> None:
+    if name == "file":
+        given.data = content
+    elif name == "mask":
+        given.mask = content
+    elif len(content) > OPTIONS:
+        raise Problem("too-large", f"The field {name[:50]!r} is more than {OPTIONS:,} bytes.")
+    else:
+        text = content.decode("utf-8", "replace")
+        if name in ("url", "picture"):
+            setattr(given, name, text)
+        elif name:
+            given.options[name] = text
+
+
+def _too_large(length: int | None, most: int, settings: Settings) -> Problem:
+    size = "More than" if length is None else f"{length / MIB:.1f} MiB are more than"
+    said = f"{size} the {settings.max_bytes / MIB:g} MiB that a picture may have here."
+    return Problem("too-large", said, headers={"Connection": "close"})

@@ -1,0 +1,109 @@
+"""What stands before all routes: who may ask, what every answer says, and what is counted and logged of it."""
+
+import time
+from collections.abc import MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pochade.web.logs import LOGGER
+from pochade.web.metrics import Metrics
+from pochade.web.problems import Problem
+from pochade.web.settings import Settings
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+API_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+"""What the API answers is data: an SVG that is opened in a tab runs nothing."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "clipboard-read=(self), clipboard-write=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+API = "/api/"
+
+
+class Guard:
+    """The outermost layer of the app."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+        self._app, self._settings, self._metrics = app, settings, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check a request, pass it on, and count its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start, status, sent, came = time.perf_counter(), 500, 0, 0
+
+        async def receiving() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._mark(scope["path"], MutableHeaders(scope=message))
+            elif message["type"] == "http.response.body":
+                sent += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            try:
+                self._admit(scope)
+            except Problem as problem:
+                await problem.response()(scope, receiving, sending)
+            else:
+                await self._app(scope, receiving, sending)
+        finally:
+            self._count(scope, status, time.perf_counter() - start, came, sent)
+
+    def _admit(self, scope: Scope) -> None:
+        """Problem where the request is for another host, or from a page of another site."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not self._settings.knows_host(host):
+            raise Problem("wrong-host", "The Host header does not name this server; --name adds a name to it.")
+        if not scope["path"].startswith(API):
+            return
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if origin is not None:
+            own = urlsplit(origin).netloc == host
+            allowed = own or origin in self._settings.origins
+        else:  # images and scripts of other sites' pages come without; links that a person follows are meant
+            allowed = site not in ("cross-site", "same-site") or headers.get("sec-fetch-mode") == "navigate"
+            allowed = allowed or bool(self._settings.origins)
+        if not allowed:
+            raise Problem("wrong-origin", "A page of another site asked; --cors allows a site to.")
+
+    def _mark(self, path: str, headers: MutableHeaders) -> None:
+        """Put in what every answer says."""
+        for name, value in HEADERS.items():
+            headers[name] = value
+        headers["Content-Security-Policy"] = API_POLICY if path.startswith(API) else PAGE_POLICY
+        if not self._settings.origins:
+            headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+    def _count(self, scope: MutableMapping[str, Any], status: int, seconds: float, came: int, sent: int) -> None:
+        route = getattr(scope.get("route"), "path", None) or ("static" if status < 400 else "none")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._metrics.requests.labels(route, method, str(status)).inc()
+        self._metrics.seconds.labels(route).observe(seconds)
+        self._metrics.received.inc(came)
+        facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds, 1)}
+        LOGGER.info("request", extra={"facts": {**facts, "received": came, "sent": sent}})
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

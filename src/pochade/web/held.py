@@ -1,0 +1,114 @@
+"""What a worker holds: the bytes of the last pictures, what was counted of them, and their last palettes."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pochade.extract import READING, extract
+from pochade.histogram import Counted, histogram
+from pochade.palette import Palette
+from pochade.source import read
+
+PICTURES, BYTES = 16, 128 << 20
+"""So many pictures and bytes of them at most; the one in work counts even where it alone is larger."""
+
+COUNTINGS, PALETTES = 4, 16
+"""Of one picture: one counting is some 2 MB, one palette with what it was made of 0.1 MB."""
+
+Timings = dict[str, float]
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture's bytes, and what was made of them, by the options."""
+
+    data: bytes
+    counted: OrderedDict[Any, Counted] = field(default_factory=OrderedDict)
+    palettes: OrderedDict[Any, Palette] = field(default_factory=OrderedDict)
+
+
+class Held:
+    """Pictures by their digest, the last used of them.
+
+    max_pixels : more are refused, whatever is asked for.
+    """
+
+    def __init__(self, max_pixels: int) -> None:
+        self._max_pixels = max_pixels
+        self._pictures: OrderedDict[str, Picture] = OrderedDict()
+
+    def __contains__(self, digest: str) -> bool:
+        return digest in self._pictures
+
+    def put(self, digest: str, data: bytes) -> None:
+        """Hold a picture; the longest unused make room."""
+        self._pictures[digest] = Picture(data)
+        while len(self._pictures) > PICTURES or sum(len(p.data) for p in self._pictures.values()) > BYTES:
+            if len(self._pictures) == 1:
+                return
+            self._pictures.popitem(last=False)
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Forget pictures."""
+        for digest in digests:
+            self._pictures.pop(digest, None)
+
+    def data(self, digest: str) -> bytes:
+        """The bytes of a picture."""
+        return self._used(digest).data
+
+    def counted(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> Counted:
+        """The picture read and counted, now or before."""
+        picture = self._used(digest)
+        key = _key(reading)
+        if key in picture.counted:
+            picture.counted.move_to_end(key)
+            return picture.counted[key]
+        start = time.perf_counter()
+        pixels = read(picture.data, **{"max_pixels": self._max_pixels, **reading})
+        opened = time.perf_counter()
+        counted = Counted(pixels, histogram(pixels))
+        if timings is not None:
+            timings |= {"read": opened - start, "count": time.perf_counter() - opened}
+        _kept(picture.counted, key, counted, COUNTINGS)
+        return counted
+
+    def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
+        """The palette as extract() answers it, and the seconds that reading, counting and clustering took.
+
+        name : what the picture is called; the URL that it was fetched from.
+        """
+        timings: Timings = {"read": 0.0, "count": 0.0, "cluster": 0.0}
+        key = _key(wishes)
+        picture = self._used(digest)
+        if key not in picture.palettes:
+            reading = {option: value for option, value in wishes.items() if option in READING}
+            rest = {option: value for option, value in wishes.items() if option not in READING}
+            counted = self.counted(digest, reading, timings)
+            start = time.perf_counter()
+            palette = extract(counted, **rest)
+            timings["cluster"] = time.perf_counter() - start
+            _kept(picture.palettes, key, palette, PALETTES)
+        picture.palettes.move_to_end(key)
+        return replace(picture.palettes[key], source=name), timings
+
+    def _used(self, digest: str) -> Picture:
+        self._pictures.move_to_end(digest)
+        return self._pictures[digest]
+
+
+def _kept(held: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    held[key] = value
+    while len(held) > most:
+        held.popitem(last=False)
+
+
+def _key(wishes: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The options, so that they can be looked up; pictures among them by their digest."""
+    return tuple(
+        (name, hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else repr(value))
+        for name, value in sorted(wishes.items())
+    )

@@ -1,0 +1,53 @@
+"""Counts of what happened, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from pochade.web.pool import Pool
+from pochade.web.store import Store
+
+TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The counts of one server; none is kept by client, picture or address."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "pochade_requests", "Requests answered.", ["route", "method", "status"], registry=self._registry
+        )
+        self.seconds = Histogram(
+            "pochade_request_seconds",
+            "From a request's head to the end of its answer.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self.phases = Histogram(
+            "pochade_phase_seconds",
+            "Reading, counting and clustering a picture.",
+            ["phase"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self.tasks = Counter(
+            "pochade_tasks", "What became of the workers' tasks.", ["outcome"], registry=self._registry
+        )
+        for outcome in ("done", "refused", "late", "died", "full", "gone", "defect"):
+            self.tasks.labels(outcome)
+        self.received = Counter("pochade_received_bytes", "Bytes of bodies.", registry=self._registry)
+
+    def watch(self, pool: Pool, store: Store) -> None:
+        """Show how full the pool and the store are, whenever it is asked."""
+        for name, says, ask in (
+            ("pochade_waiting", "Tasks that wait for a worker.", lambda: pool.waiting),
+            ("pochade_workers", "Worker processes.", lambda: len(pool.pids)),
+            ("pochade_held_pictures", "Pictures in memory.", lambda: len(store)),
+            ("pochade_held_bytes", "Bytes of pictures in memory.", lambda: store.bytes),
+        ):
+            Gauge(name, says, registry=self._registry).set_function(ask)
+
+    def text(self) -> bytes:
+        """All counts, in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,263 @@
+"""The options of a request: read from text as the signatures of extract(), read() and registered functions say.
+
+Nothing is listed here that is declared elsewhere. What a value may be is judged by who takes it; here it is only turned
+from text into the type that is asked for.
+"""
+
+import inspect
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pochade.cluster import methods
+from pochade.errors import OptionError
+from pochade.export import exporters
+from pochade.extract import READING, check, extract
+from pochade.palette import Palette
+from pochade.registry import Entry, Option
+from pochade.source import read
+from pochade.web.settings import Settings
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+
+_LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
+"""What the server bounds, and under which name of its settings."""
+
+_SERVERS = frozenset({"source", "options", "public_only", "mask"})
+"""Parameters that no option of a request fills in; the mask comes as a picture does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a request asks for.
+
+    extract : what extract() takes. arrange : sort, reverse, names, unique_names. format : the export format, or None.
+    export : the options of the format. texts : all as they were given, for a digest.
+    """
+
+    extract: Mapping[str, Any]
+    arrange: Mapping[str, Any]
+    format: str | None
+    export: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+
+@lru_cache
+def declared(function: Callable[..., Any]) -> dict[str, Option]:
+    """The options of a function, by name: its parameters with a default."""
+    hints = typing.get_type_hints(function)
+    parameters = inspect.signature(function).parameters.values()
+    return {
+        p.name: Option(p.name, hints.get(p.name, Any), p.default)
+        for p in parameters
+        if p.name not in _SERVERS and p.default is not p.empty
+    }
+
+
+@lru_cache
+def described(function: Callable[..., Any]) -> dict[str, str]:
+    """What the docstring says of each parameter: the lines `name, name : text` of its section Parameters."""
+    section = re.search(r"Parameters\n-+\n(.*?)(\n\n\S|\Z)", inspect.getdoc(function) or "", re.DOTALL)
+    said: dict[str, str] = {}
+    for entry in re.split(r"\n(?=\w)", section[1] if section else ""):
+        names, _, text = entry.partition(" : ")
+        for name in names.split(", "):
+            said[name] = " ".join(text.split())
+    return said
+
+
+def arranging() -> dict[str, Option]:
+    """sort, reverse, names, unique_names: as Palette.sort and Palette.named declare them."""
+    order, vocabulary = declared(Palette.sort), declared(Palette.named)
+    return {
+        "sort": Option("sort", str | None, None),
+        "reverse": order["reverse"],
+        "names": Option("names", str | None, None),
+        "unique_names": Option("unique_names", bool, vocabulary["unique"].default),
+    }
+
+
+def palette_options() -> dict[str, tuple[Option, str]]:
+    """Every option that a palette may be asked with, whatever the method, and what it means."""
+    found = {}
+    for function in (extract, read):
+        for name, option in declared(function).items():
+            found[name] = option, described(function).get(name, "")
+    for name, option in arranging().items():
+        found[name] = option, _ARRANGING[name]
+    return found
+
+
+_ARRANGING = {
+    "sort": "The order of the colors, a registered name; without it, most telling first.",
+    "reverse": "The order the other way round.",
+    "names": "The vocabulary that names the colors, a registered name.",
+    "unique_names": "No name twice.",
+}
+
+
+def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | None = None) -> Wishes:
+    """What the options of a request ask for, checked as far as that can be without the picture.
+
+    given : texts by name; `format` among them, or as the parameter.
+
+    Raises
+    ------
+    OptionError, UnknownNameError : an option does not exist or has a value that is not allowed.
+    """
+    texts = dict(given)
+    format = texts.pop("format", None) or format
+    common = declared(extract) | declared(read)
+    arrange = {name: parsed(option, texts[name]) for name, option in arranging().items() if name in texts}
+    wanted = {name: parsed(option, texts[name]) for name, option in common.items() if name in texts}
+    rest = {name: text for name, text in texts.items() if name not in arrange and name not in wanted}
+    method = methods[wanted.get("method", common["method"].default)]
+    exporter = exporters[format] if format is not None else None
+    export = {}
+    for name, text in rest.items():
+        if exporter is not None and name in exporter.options and name not in method.options:
+            export[name] = exporter.options[name].parse(text)
+        else:
+            wanted[name] = method.options[name].parse(text) if name in method.options else text
+    _check_limits(wanted, settings)
+    _check(wanted)
+    _check_arrange(arrange)
+    if exporter is not None:
+        exporter.check(export)
+    return Wishes(wanted, arrange, format, export, {**given, "format": format or ""})
+
+
+def parsed(option: Option, text: str) -> Any:
+    """The value that a text means for an option. Where it means none, the text itself: who takes it says why not."""
+    union = isinstance(option.type, types.UnionType) or typing.get_origin(option.type) is typing.Union
+    members = typing.get_args(option.type) if union else (option.type,)
+    if typing.get_origin(option.type) is typing.Literal:
+        return option.parse(text)
+    if any(typing.get_origin(member) is Sequence for member in members):
+        return _numbers(option.name, text)
+    if bool in members:
+        return Option(option.name, bool, option.default).parse(text.strip())
+    if int in members and _WHOLE.fullmatch(text):
+        return int(text)
+    if float in members:
+        if not _NUMBER.fullmatch(text):
+            raise OptionError(f"{option.name}={text!r} is not allowed: give a number.")
+        return float(text)
+    return text
+
+
+def _numbers(name: str, text: str) -> tuple[float, ...]:
+    """left,top,right,bottom: whole numbers are pixels, numbers with a decimal point fractions."""
+    edges = text.split(",")
+    if not all(_NUMBER.fullmatch(edge) for edge in edges):
+        raise OptionError(
+            f"{name}={text!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or four "
+            "numbers from 0 to 1 with a decimal point (fractions)."
+        )
+    return tuple(int(edge) if _WHOLE.fullmatch(edge) else float(edge) for edge in edges)
+
+
+def _check(wanted: Mapping[str, Any]) -> None:
+    """Refuse what extract() would refuse for any picture."""
+    bound = inspect.signature(extract).bind(None, **wanted)
+    bound.apply_defaults()
+    given = dict(bound.arguments)
+    del given["source"]
+    check(**given.pop("options"), **given)
+
+
+def _check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:
+    for name, setting in _LIMITED.items():
+        most = getattr(settings, setting)
+        value = wanted.get(name, most)
+        if not (isinstance(value, int | float) and 0 < value <= most):
+            raise OptionError(f"{name}={value!r} is not allowed: give a number above 0, at most {most:g} here.")
+
+
+def _check_arrange(arrange: Mapping[str, Any]) -> None:
+    from pochade.naming import vocabularies
+    from pochade.sort import orders
+
+    if "sort" in arrange:
+        orders[arrange["sort"]]
+    if "names" in arrange:
+        vocabularies[arrange["names"]]
+
+
+def reading_of(wishes: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of reading among those of extract()."""
+    return {name: value for name, value in wishes.items() if name in READING}
+
+
+def texts_of(given: Mapping[str, Any]) -> dict[str, str]:
+    """The options in a JSON body as the same texts that a query would give them as.
+
+    Raises
+    ------
+    OptionError : a value is no text, number, true, false, or list of them.
+    """
+    return {name: _text(name, value) for name, value in given.items() if value is not None}
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        return ",".join(str(item) for item in value)
+    raise OptionError(f"{name} is not allowed as it is given: give text, a number, true, false, or a list of those.")
+
+
+def schema_of(option: Option) -> dict[str, Any]:
+    """The JSON schema of an option's value."""
+    members = typing.get_args(option.type) if _is_union(option.type) else (option.type,)
+    kinds = [kind for member in members if (kind := _schema(member))]
+    schema: dict[str, Any] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {"type": "string"}
+    if isinstance(option.default, str | int | float | bool):
+        schema = {**schema, "default": option.default}
+    return schema
+
+
+def _is_union(type: Any) -> bool:
+    return isinstance(type, types.UnionType) or typing.get_origin(type) is typing.Union
+
+
+def _schema(type: Any) -> dict[str, Any]:
+    if typing.get_origin(type) is typing.Literal:
+        choices = list(typing.get_args(type))
+        kind = {bool: "boolean", int: "integer", float: "number"}.get(choices[0].__class__, "string")
+        return {"type": kind, "enum": choices}
+    if typing.get_origin(type) in (Sequence, list, tuple):
+        return {"type": "string", "description": "Numbers, with commas between them."}
+    return {
+        int: {"type": "integer"},
+        float: {"type": "number"},
+        bool: {"type": "boolean"},
+        str: {"type": "string"},
+    }.get(type, {})
+
+
+def listed(entry: Entry[Any]) -> list[dict[str, Any]]:
+    """The options of a registered function, for a program that asks: name, type, default, choices, summary."""
+    said = described(entry.value)
+    return [told(option, said.get(option.name, "")) for option in entry.options.values()]
+
+
+def told(option: Option, summary: str) -> dict[str, Any]:
+    """One option, for a program that asks."""
+    schema = schema_of(option)
+    choices = schema.get("enum")
+    kind = schema.get("type") or "/".join(dict.fromkeys(s["type"] for s in schema.get("anyOf", ())))
+    default = option.default if isinstance(option.default, str | int | float | bool) else None
+    return {"name": option.name, "type": kind, "default": default, "choices": choices, "summary": summary}
+
+
+def names_given(given: Iterable[str]) -> list[str]:
+    """The names, without those of where the picture is."""
+    return [name for name in given if name not in ("url", "picture", "data")]

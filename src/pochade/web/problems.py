@@ -1,0 +1,123 @@
+"""What goes wrong, as RFC 9457 has it told: problem details, each kind with a type, a title and a status."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from starlette.responses import JSONResponse
+
+from pochade.errors import (
+    EmptyError,
+    FetchError,
+    FormatError,
+    OptionError,
+    PochadeError,
+    SourceError,
+    TooLargeError,
+    TruncatedError,
+    UnknownNameError,
+)
+from pochade.source.url.address import NotPublicError
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "/api/v1/problems/"
+
+
+class Kind(NamedTuple):
+    """A kind of problem: its status, its title, and what it means."""
+
+    status: int
+    title: str
+    means: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "bad-option": Kind(400, "Option not allowed", "An option does not exist, or has a value that is not allowed."),
+    "bad-request": Kind(400, "Request not understood", "The body is not what its content type says."),
+    "no-picture": Kind(400, "No picture given", "Send bytes, a URL, or the digest of a picture that is held."),
+    "url-failed": Kind(400, "URL not fetched", "The address did not answer with a picture."),
+    "url-refused": Kind(400, "URL refused", "This server does not fetch from that address; nothing was connected to."),
+    "wrong-host": Kind(400, "Host not known", "The Host header does not name this server."),
+    "wrong-origin": Kind(403, "Origin not allowed", "A page of another site asked, and this server does not allow it."),
+    "not-found": Kind(404, "Not found", "There is nothing at this address."),
+    "not-held": Kind(404, "Picture not held", "The picture is not, or no longer, in memory: send it again."),
+    "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
+    "slow-body": Kind(408, "Body too slow", "The request's body did not arrive in time."),
+    "too-large": Kind(413, "Too large", "More bytes or pixels than this server takes."),
+    "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server gives."),
+    "not-a-picture": Kind(415, "Not a picture", "The bytes are of no known kind of picture, or it is broken."),
+    "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),
+    "empty-picture": Kind(422, "Nothing to see", "No pixel counts: all are transparent, or outside region and mask."),
+    "too-many": Kind(429, "Too many requests", "This client asks more often than this server answers."),
+    "defect": Kind(500, "A defect of pochade", "It should not have happened; please report it."),
+    "busy": Kind(503, "Busy", "Too many requests are waiting: try again after Retry-After."),
+}
+"""All kinds, by the last part of their type."""
+
+
+class Problem(Exception):
+    """A problem to be answered with.
+
+    kind : of `KINDS`. detail : what it was, what is allowed, what to do. option : the option at fault, if one is.
+    """
+
+    def __init__(
+        self, kind: str, detail: str, *, option: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.option, self.headers = kind, detail, option, dict(headers or {})
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.kind].status
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        status, title, _ = KINDS[self.kind]
+        body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
+        if self.option is not None:
+            body["option"] = self.option
+        headers = {"Cache-Control": "no-store", **self.headers}
+        return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+
+
+_OF_ERRORS: tuple[tuple[type[PochadeError], str], ...] = (
+    (NotPublicError, "url-refused"),
+    (FetchError, "url-failed"),
+    (TooLargeError, "too-large"),
+    (TruncatedError, "ends-early"),
+    (EmptyError, "empty-picture"),
+    (FormatError, "not-a-picture"),
+    (SourceError, "not-a-picture"),
+    (PochadeError, "bad-option"),
+)
+
+_KINDS_OF_NAMES = {"order": "sort", "vocabulary": "names", "kind of color to ignore:": "ignore"}
+
+
+def problem_of(error: PochadeError, given: Iterable[str] = ()) -> Problem:
+    """The problem that an error of the library is, in its own words.
+
+    given : the names of the options, among which the one at fault is looked for.
+    """
+    kind = next(kind for type, kind in _OF_ERRORS if isinstance(error, type))
+    detail = re.sub(r"^bytes: ", "the picture: ", str(error))
+    option = option_of(error, given) if kind == "bad-option" else None
+    return Problem(kind, detail, option=option)
+
+
+def option_of(error: PochadeError, given: Iterable[str]) -> str | None:
+    """The option that an error is about, as far as its words tell."""
+    if isinstance(error, UnknownNameError):
+        what, name = error.about
+        if what.startswith("option of"):
+            return str(name)
+        what = _KINDS_OF_NAMES.get(what, what)
+        if named := re.fullmatch(r"CSS color in (\w+):", what):
+            return named[1]
+        return what if what.isidentifier() else None
+    if isinstance(error, OptionError):
+        words = re.match(r"(?:the picture: |bytes: )?(\w+)", str(error))
+        if words and words[1] in set(given):
+            return words[1]
+    return None

@@ -1,0 +1,54 @@
+"""How often one client may ask."""
+
+import ipaddress
+import math
+import time
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+from pochade.errors import OptionError
+from pochade.web.problems import Problem
+
+
+class Rates:
+    """Windows that move, one a client and kind: "any" for every request, "upload" for those with a new picture."""
+
+    def __init__(self, rate: str | None, upload_rate: str | None) -> None:
+        self._limits = {"any": _parsed("rate", rate), "upload": _parsed("upload_rate", upload_rate)}
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def spend(self, kind: str, client: str | None) -> None:
+        """Count a request; Problem where it is one too many."""
+        limit = self._limits[kind]
+        if limit is None or await self._limiter.hit(limit, kind, _network(client)):
+            return
+        window = await self._limiter.get_window_stats(limit, kind, _network(client))
+        wait = max(1, math.ceil(window.reset_time - time.time()))
+        raise Problem(
+            "too-many",
+            f"More than {limit.amount} {'new pictures' if kind == 'upload' else 'requests'} in {limit.get_expiry()} s: "
+            f"try again in {wait} s.",
+            headers={"Retry-After": str(wait)},
+        )
+
+
+def _parsed(name: str, text: str | None) -> RateLimitItem | None:
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except ValueError:
+        raise OptionError(f"{name}={text!r} is not allowed: give a number and a time, such as 600/minute.") from None
+
+
+def _network(client: str | None) -> str:
+    """Who is counted as one: an IPv4 address, or an IPv6 network of 64 bits, which is what one customer gets."""
+    try:
+        address = ipaddress.ip_address(client or "")
+    except ValueError:
+        return client or "unknown"
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))

@@ -1,0 +1,84 @@
+"""What is made of colors alone: files, contrast, sight, roles."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pochade.errors import OptionError
+from pochade.export import exporters
+from pochade.web.body import OPTIONS, body_of, parsed_json
+from pochade.web.pool import Work
+from pochade.web.problems import Problem
+from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters
+from pochade.web.service import Service, client
+from pochade.web.work import exports
+
+MOST = 256
+"""Colors: as many as a palette may have."""
+
+
+def router(service: Service) -> APIRouter:
+    """The routes."""
+    routes = APIRouter(tags=["colors"])
+
+    @routes.post(
+        "/export/{format}",
+        openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
+        **answers("application/octet-stream", posted=True),
+    )
+    async def export(request: Request, format: str) -> Response:
+        """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
+        await service.rates.spend("any", client(request))
+        entry = exporters[format]
+        request.state.given = list(request.query_params)
+        options = {
+            name: entry.options[name].parse(text) if name in entry.options else text
+            for name, text in request.query_params.items()
+        }
+        palette = parsed_json(await body_of(request, service.settings, service.arriving, OPTIONS))
+        given = {"palette": palette, "format": entry.name, "options": entry.check(options)}
+        _check_palette(palette)
+        done = await service.run(request, exports.exported, None, given)
+        response = service.answer(request, done)
+        response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about["suffix"]}"'
+        return response
+
+    async def of_colors(request: Request, work: Work) -> Response:
+        await service.rates.spend("any", client(request))
+        return service.answer(request, await service.run(request, work, None, {"colors": _colors(request)}))
+
+    @routes.get("/contrast", openapi_extra=COLORS, **answers("application/json", colors=True))
+    async def contrast(request: Request) -> Response:
+        """How well each color reads on each other: WCAG 2.2 and APCA."""
+        return await of_colors(request, exports.contrast)
+
+    @routes.get("/sight", openapi_extra=COLORS, **answers("application/json", colors=True))
+    async def sight(request: Request) -> Response:
+        """The colors as each deficiency of color vision sees them, and which it confuses."""
+        return await of_colors(request, exports.sight)
+
+    @routes.get("/roles", openapi_extra=COLORS, **answers("application/json", colors=True))
+    async def roles(request: Request) -> Response:
+        """Which of the colors would be vibrant, muted, background, text, accent."""
+        return await of_colors(request, exports.roles)
+
+    return routes
+
+
+def _colors(request: Request) -> list[str]:
+    for name in request.query_params:
+        if name != "colors":
+            raise Problem("bad-option", f"{name}: only colors is known here.", option=name)
+    colors = [text.strip() for text in request.query_params.get("colors", "").split(",") if text.strip()]
+    if not 1 <= len(colors) <= MOST:
+        raise OptionError(f"colors has {len(colors)} colors: give 1 to {MOST}, as hex with commas between them.")
+    return [color if color.startswith("#") else f"#{color}" for color in colors]
+
+
+def _check_palette(palette: dict[str, Any]) -> None:
+    """Refuse what is no palette at all; the rest is judged where it is read."""
+    colors = palette.get("colors")
+    if not isinstance(colors, list) or not 1 <= len(colors) <= MOST:
+        raise OptionError(f"colors: give a list of 1 to {MOST} colors, each with `hex` or `srgb`.")

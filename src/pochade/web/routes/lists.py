@@ -1,0 +1,90 @@
+"""What there is to choose from, out of the registries."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from pochade.cluster import methods
+from pochade.color.spaces import spaces
+from pochade.export import exporters
+from pochade.naming import vocabularies
+from pochade.preference.excluded import KINDS
+from pochade.preference.mood import MOODS
+from pochade.registry import Entry
+from pochade.sort import orders
+from pochade.source.kind import KNOWN
+from pochade.web.options import listed, palette_options, told
+from pochade.web.service import Service
+
+
+def router(service: Service) -> APIRouter:
+    """The routes."""
+    routes = APIRouter(tags=["lists"])
+
+    @routes.get("/methods")
+    async def list_methods() -> list[dict[str, Any]]:
+        """The methods, each with its options and the spaces that it works in (null: all)."""
+        return [_entry(entry) | {"spaces": entry.about.get("spaces"), "options": listed(entry)} for entry in methods]
+
+    @routes.get("/spaces")
+    async def list_spaces() -> list[dict[str, Any]]:
+        """The color spaces; those with a hue cannot be clustered in."""
+        return [_entry(entry) | {"channels": list(entry.value.channels), "hue": entry.value.hue} for entry in spaces]
+
+    @routes.get("/formats")
+    async def list_formats() -> list[dict[str, Any]]:
+        """The export formats, each with its options."""
+        return [
+            _entry(entry)
+            | {
+                "suffix": entry.about["suffix"],
+                "media_type": entry.about["media_type"],
+                "most": entry.about.get("most"),
+                "options": listed(entry),
+            }
+            for entry in exporters
+        ]
+
+    @routes.get("/orders")
+    async def list_orders() -> list[dict[str, Any]]:
+        """The orders of colors."""
+        return list(map(_entry, orders))
+
+    @routes.get("/vocabularies")
+    async def list_vocabularies() -> list[dict[str, Any]]:
+        """The vocabularies of color names, with sources and licenses."""
+        return [
+            _entry(entry)
+            | {"source": entry.value.source, "license": entry.value.license, "colors": len(entry.value.colors)}
+            for entry in vocabularies
+        ]
+
+    @routes.get("/moods")
+    async def list_moods() -> list[dict[str, Any]]:
+        """The moods."""
+        return [{"name": name} for name in MOODS]
+
+    @routes.get("/options")
+    async def list_options() -> dict[str, Any]:
+        """The options that every palette takes, what is ignored by name, and the limits of this server."""
+        settings = service.settings
+        return {
+            "options": [told(option, summary) for option, summary in palette_options().values()],
+            "ignore": list(KINDS),
+            "reads": KNOWN,
+            "limits": {
+                "max_bytes": settings.max_bytes,
+                "max_pixels": settings.max_pixels,
+                "seconds": settings.seconds,
+                "hold_seconds": settings.hold_seconds,
+                "rate": settings.rate,
+                "upload_rate": settings.upload_rate,
+            },
+            "public": settings.public,
+        }
+
+    return routes
+
+
+def _entry(entry: Entry[Any]) -> dict[str, Any]:
+    return {"name": entry.name, "summary": entry.summary}

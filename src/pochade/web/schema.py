@@ -1,0 +1,158 @@
+"""What the OpenAPI schema says of parameters, bodies and answers: made from signatures and registries."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from pochade.cluster import methods
+from pochade.color.spaces import spaces
+from pochade.export import exporters
+from pochade.naming import vocabularies
+from pochade.preference.mood import MOODS
+from pochade.registry import Option
+from pochade.sort import orders
+from pochade.web.options import described, palette_options, schema_of
+from pochade.web.problems import KINDS, MEDIA_TYPE
+
+_BYTES = {"type": "string", "format": "binary"}
+PICTURE_IN: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/octet-stream": {"schema": _BYTES},
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"file": _BYTES, "mask": _BYTES}, "required": ["file"]}
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "url": {"type": "string", "description": "An http or https URL."},
+                        "data": {"type": "string", "description": "A data URL."},
+                        "picture": {"type": "string", "description": "The digest of a picture that is held."},
+                    },
+                    "description": "One of these, and options by name.",
+                }
+            },
+        },
+    }
+}
+PALETTE_IN: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}}},
+                    "required": ["colors"],
+                    "description": "A palette as GET /palette answers it; only `colors`, each a hex, is needed.",
+                }
+            }
+        },
+    }
+}
+COLORS: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "colors",
+            "in": "query",
+            "required": True,
+            "description": "Hex, with commas between them; # may be left out.",
+            "schema": {"type": "string"},
+            "example": "8e1a24,f2e8d5",
+        }
+    ]
+}
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "option": {"type": "string", "description": "The option at fault."},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+def parameter(option: Option, summary: str, names: list[str] | None = None) -> dict[str, Any]:
+    """An option as a parameter of the query.
+
+    names : the registered names that it takes.
+    """
+    schema = schema_of(option)
+    if names is not None:
+        schema = {**schema, "type": "string", "enum": names}
+    return {"name": option.name, "in": "query", "required": False, "description": summary, "schema": schema}
+
+
+def palette_parameters(*, format: bool = False) -> list[dict[str, Any]]:
+    """The options of a palette: extract()'s, read()'s, sort and names, and those of all methods."""
+    known = {
+        "method": methods.names,
+        "space": spaces.names,
+        "mood": list(MOODS),
+        "sort": orders.names,
+        "names": vocabularies.names,
+    }
+    found = {name: parameter(option, said, known.get(name)) for name, (option, said) in palette_options().items()}
+    for entry in methods:
+        said = described(entry.value)
+        for name, option in entry.options.items():
+            summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
+            if name in found:
+                found[name]["description"] += f" {summary}"
+            else:
+                found[name] = parameter(option, summary)
+    if format:
+        about = "The format of the answer; by default as Accept says, else json. The format's options may be given too."
+        found["format"] = parameter(Option("format", str, None), about, exporters.names)
+    return list(found.values())
+
+
+def picture_parameters() -> list[dict[str, Any]]:
+    """Where the picture is: url or picture."""
+    return [
+        parameter(Option("url", str, None), "An http or https URL of the picture."),
+        parameter(Option("picture", str, None), "The digest of a picture that is held."),
+    ]
+
+
+def format_parameters() -> list[dict[str, Any]]:
+    """The format, and the options of all formats."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in exporters:
+        said = described(entry.value)
+        for name, option in entry.options.items():
+            found.setdefault(name, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
+    path = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": exporters.names}}
+    return [path, *found.values()]
+
+
+def answers(
+    media_type: str,
+    *,
+    posted: bool = False,
+    held: bool = False,
+    colors: bool = False,
+    plain: bool = False,
+    status: int = 200,
+) -> dict[str, Any]:
+    """The keywords of a route that say what it answers, problems included.
+
+    posted : a body comes. held : only a digest is named. colors : only colors are named. plain : nothing is.
+    """
+    asked: dict[str, Any] = {"description": "As asked."}
+    if media_type:
+        asked["content"] = {media_type: {}}
+    responses: dict[int | str, Any] = {status: asked}
+    statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if posted else {304})
+    if held or colors:
+        statuses = {400, 404, 413, 415, 422, 429, 503, 304} if held else {400, 413, 429, 503}
+    for code in () if plain else sorted(statuses):
+        titles = ", ".join(kind.title for kind in KINDS.values() if kind.status == code)
+        problem = {"content": {MEDIA_TYPE: {"schema": _PROBLEM}}} if code != 304 else {}
+        responses[code] = {"description": titles or "Not modified", **problem}
+    return {"responses": responses, "response_class": Response, "response_model": None}

@@ -1,0 +1,86 @@
+"""`pochade serve`: the app behind uvicorn, on one port."""
+
+import logging
+import socket
+import webbrowser
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+import uvicorn
+
+from pochade.errors import OptionError, PochadeError
+from pochade.web.app import create_app
+from pochade.web.logs import log_to_stderr
+from pochade.web.settings import MIB, PUBLIC, Settings
+
+GRACE = 10
+"""Seconds that requests under way have when the server is told to stop."""
+
+
+def settings_of(*, public: bool = False, **given: Any) -> Settings:
+    """The settings that the command's options mean: what is given, else what is stricter for strangers, else usual."""
+    said: dict[str, Any] = dict(PUBLIC) if public else {}
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in _UNITS:
+            name, unit = _UNITS[name]
+            value = type(value)(value * unit)
+        said[name] = value
+    return Settings(public=public, **said)
+
+
+_UNITS: Mapping[str, tuple[str, int]] = {
+    "max_mib": ("max_bytes", MIB),
+    "memory": ("memory", MIB),
+    "hold_mib": ("hold_bytes", MIB),
+    "hold_minutes": ("hold_seconds", 60),
+}
+
+
+def serve(
+    *, port: int = 8017, browse: bool = False, proxies: Sequence[str] = (), quiet: bool = False, **given: Any
+) -> int:
+    """Serve until SIGINT or SIGTERM; requests under way are answered first."""
+    settings = settings_of(**given)
+    log_to_stderr(logging.WARNING if quiet else logging.INFO)
+    app = create_app(settings)
+    listening = _listen(settings.host, port)
+    address = _shown(settings.host, listening.getsockname()[1])
+    click.echo(f"pochade is at {address} (Ctrl-C ends it)")
+    if browse:
+        webbrowser.open(address)  # the connection waits until the server answers
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies) or None,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=64 << 10,
+        backlog=256,
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise PochadeError("the worker processes could not be started: give them more --memory, or take fewer.")
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens already, so that a browser may be sent there."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(found[4][:2], family=found[0], backlog=256)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise OptionError(f"{host} port {port} cannot be listened on: {said}. Give another --host or --port.") from None
+
+
+def _shown(host: str, port: int) -> str:
+    """The address for a browser on this computer."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{host}:{port}/"

@@ -1,0 +1,259 @@
+"""What routes call: the picture of a request, its palette by a worker, and the answer with its headers."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+import pochade
+from pochade.export import exporters
+from pochade.source.url import fetch
+from pochade.web.body import Arriving, Given, given_in, given_in_query
+from pochade.web.logs import LOGGER
+from pochade.web.metrics import Metrics
+from pochade.web.options import Wishes, wishes_of
+from pochade.web.pool import Died, Full, Gone, Late, Pool, Work
+from pochade.web.problems import Problem
+from pochade.web.rates import Rates
+from pochade.web.settings import Settings
+from pochade.web.store import Store
+from pochade.web.worker import Done
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+FOR_A_DIGEST = "private, max-age=600"
+"""A picture's digest and the options say all: the answer changes only with pochade's version."""
+
+FOR_A_URL = "private, no-cache"
+
+
+@dataclass(slots=True)
+class Taken:
+    """A picture at hand: its digest, its bytes, what it is called, and the options of the request."""
+
+    digest: str
+    data: bytes
+    name: str | None
+    given: Given
+
+
+class Service:
+    """One server's pool, pictures, limits and counts."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.store = Store(settings.hold_bytes, settings.hold_seconds)
+        self.pool = Pool(settings, self._told)
+        self.rates = Rates(settings.rate, settings.upload_rate)
+        self.arriving = Arriving(settings.arriving_bytes)
+        self.metrics.watch(self.pool, self.store)
+        self._fetching = 0
+
+    async def solved(
+        self, request: Request, work: Work, *, own: tuple[str, ...] = (), format: bool = False, **more: Any
+    ) -> Response:
+        """The answer of `work(held, digest, wishes, arrange, **more)` to a request for a palette.
+
+        own : names of the route's own options, which are not extract()'s. format : whether a format may be chosen.
+        """
+        if cached := self._unchanged(request):
+            return cached
+        taken = await self.taken(request)
+        wishes = self.wishes(request, taken.given, own=own, format=format)
+        if taken.given.mask is not None:
+            wishes = _masked(wishes, taken.given.mask)
+        if format:
+            more = {"format": wishes.format, "options": wishes.export, "name": taken.name, **more}
+        given = {"wishes": wishes.extract, "arrange": wishes.arrange, **more}
+        done = await self.run(request, work, taken.digest, given, taken.data)
+        return self.answer(request, done, taken)
+
+    def wishes(self, request: Request, given: Given, *, own: tuple[str, ...] = (), format: bool = False) -> Wishes:
+        """What the options ask for; PochadeError where they are not allowed."""
+        options = {name: text for name, text in given.options.items() if name not in own}
+        request.state.given = list(given.options)
+        if not format and "format" in options:
+            raise Problem("bad-option", "format: this address answers in one way only.", option="format")
+        return wishes_of(options, self.settings, format=accepted(request.headers.get("accept", "")) if format else None)
+
+    async def taken(self, request: Request) -> Taken:
+        """The picture that a request brings or names.
+
+        Raises
+        ------
+        Problem, PochadeError : there is none, or it cannot be had.
+        """
+        await self.rates.spend("any", client(request))
+        posted = request.method == "POST"
+        if posted or "url" in request.query_params:
+            self._turn_away_if_full()
+            await self.rates.spend("upload", client(request))
+        given = await given_in(request, self.settings, self.arriving)
+        sources = [name for name in ("data", "url", "picture") if getattr(given, name) is not None]
+        if len(sources) != 1:
+            said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
+            raise Problem("no-picture", said)
+        if given.picture is not None:
+            return Taken(given.picture, self.held(given.picture), None, given)
+        data = given.data if given.data is not None else await self._fetched(given)
+        return Taken(self.store.put(data), data, given.url, given)
+
+    def held(self, digest: str) -> bytes:
+        """The bytes of a picture that is held; Problem where it is not."""
+        if not DIGEST.fullmatch(digest):
+            raise Problem("bad-option", "picture is no SHA-256 digest of 64 hexadecimal digits.", option="picture")
+        data = self.store.get(digest)
+        if data is None:
+            raise Problem("not-held", "The picture is not, or no longer, in memory: send it again.")
+        return data
+
+    async def run(
+        self, request: Request | None, work: Work, digest: str | None, given: dict[str, Any], data: bytes | None = None
+    ) -> Done:
+        """What a worker answers.
+
+        Raises
+        ------
+        Problem : the queue is full, or the work is too much. PochadeError : what the library refuses.
+        """
+        try:
+            gone = None if request is None else request.is_disconnected
+            done = await self.pool.run(work, digest, given, data, gone)
+        except Full:
+            raise self._busy() from None
+        except Gone:
+            raise Problem("bad-request", "The connection ended.") from None
+        except Late:
+            said = f"It takes longer than the {self.settings.seconds:g} s that this server gives to one request."
+            raise Problem("too-much-work", said) from None
+        except Died as error:
+            LOGGER.warning("worker died", extra={"facts": {"status": error.status}})
+            said = "The process that worked on it ended; most often there was not enough memory."
+            raise Problem("too-much-work", said) from None
+        except RuntimeError as error:
+            LOGGER.error("defect", extra={"facts": {"trace": str(error)}})
+            raise Problem("defect", "Something unexpected happened. Please report it with the server's log.") from None
+        for phase, milliseconds in done.timings.items():
+            if milliseconds:
+                self.metrics.phases.labels(phase).observe(milliseconds / 1000)
+        return done
+
+    def answer(self, request: Request, done: Done, taken: Taken | None = None) -> Response:
+        """The answer with what is known of it: what it was made of, how long it took, and for how long it holds."""
+        headers = {"Cache-Control": "no-store"}
+        if taken is not None:
+            headers["Pochade-Picture"] = taken.digest
+            headers["ETag"] = self.tag(request, taken.digest)
+            headers["Vary"] = "Accept"
+            if request.method == "GET":
+                headers["Cache-Control"] = FOR_A_DIGEST if taken.given.url is None else FOR_A_URL
+        if done.timings:
+            headers["Server-Timing"] = ", ".join(f"{name};dur={value:g}" for name, value in done.timings.items())
+        if headers.get("ETag") in _tags(request) and request.method == "GET":
+            return Response(status_code=304, headers=headers)
+        return Response(done.content, media_type=_with_charset(done.media_type), headers=headers)
+
+    def tag(self, request: Request, digest: str) -> str:
+        """The ETag: of the picture, the options, the address and this version."""
+        query = sorted((n, v) for n, v in request.query_params.multi_items() if n not in ("url", "picture"))
+        accept = request.headers.get("accept", "")
+        said = repr((pochade.__version__, request.url.path, digest, query, accept))
+        return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+    def _unchanged(self, request: Request) -> Response | None:
+        """304 where the caller has the answer already, which the digest and the options tell without any work."""
+        if request.method != "GET" or not _tags(request):
+            return None
+        digest = given_in_query(request).picture
+        if digest is None or self.tag(request, digest) not in _tags(request):
+            return None
+        headers = {"ETag": self.tag(request, digest), "Cache-Control": FOR_A_DIGEST, "Vary": "Accept"}
+        return Response(status_code=304, headers=headers)
+
+    async def _fetched(self, given: Given) -> bytes:
+        """The bytes at a URL; NotPublicError, before anything is connected to, where it leads to a private address."""
+        assert given.url is not None
+        if self._fetching >= self.settings.fetches:
+            raise self._busy()
+        self._fetching += 1
+        start = time.monotonic()
+        try:
+            return await anyio.to_thread.run_sync(self._fetch, given.url, abandon_on_cancel=True)
+        finally:
+            self._fetching -= 1
+            LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
+
+    def _fetch(self, url: str) -> bytes:
+        return fetch(
+            url,
+            timeout=self.settings.fetch_seconds,
+            max_bytes=self.settings.max_bytes,
+            public_only=not self.settings.private_urls,
+        )
+
+    def _turn_away_if_full(self) -> None:
+        """Say at once, before a body is read, that there is no room for it."""
+        if self.pool.full:
+            self._told("full")
+            raise self._busy()
+
+    def _busy(self) -> Problem:
+        return Problem("busy", "Too many requests are waiting: try again.", headers={"Retry-After": "1"})
+
+    def _told(self, what: str) -> None:
+        self.metrics.tasks.labels(what).inc()
+
+
+def client(request: Request) -> str | None:
+    """The address that asks."""
+    return request.client.host if request.client else None
+
+
+def accepted(header: str) -> str:
+    """The format that an Accept header asks for: of those that it likes best json, or else the first by name.
+
+    An answer that is not liked is more use than none: where nothing fits, it is json.
+    """
+    liked: dict[str, float] = {}
+    for part in header.split(","):
+        kind, _, rest = part.partition(";")
+        quality = re.search(r"\bq=([0-9.]+)", rest)
+        try:
+            liked[kind.strip().lower()] = float(quality[1]) if quality else 1.0
+        except ValueError:
+            continue
+
+    def liking(media_type: str) -> float:
+        kind = media_type.partition(";")[0]
+        return liked.get(kind, liked.get(kind.partition("/")[0] + "/*", liked.get("*/*", 0.0)))
+
+    scores = {entry.name: liking(str(entry.about["media_type"])) for entry in exporters}
+    best = max(scores.values())
+    if best == 0 or scores["json"] == best:
+        return "json"
+    return next(name for name, score in scores.items() if score == best)
+
+
+def _masked(wishes: Wishes, mask: bytes) -> Wishes:
+    return Wishes({**wishes.extract, "mask": mask}, wishes.arrange, wishes.format, wishes.export, wishes.texts)
+
+
+def _tags(request: Request) -> set[str]:
+    header = request.headers.get("if-none-match", "")
+    return {tag.strip().removeprefix("W/") for tag in header.split(",") if tag.strip()}
+
+
+def _with_charset(media_type: str) -> str:
+    textual = media_type.startswith("text/") and "charset" not in media_type
+    return f"{media_type}; charset=utf-8" if textual else media_type
+
+
+def given_names(request: Request) -> Mapping[str, Any]:
+    """The names of the options of a request, as far as they were read."""
+    return getattr(request.state, "given", {})

@@ -1,0 +1,38 @@
+"""What is made of colors alone, without a picture: files, contrast, sight, roles."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pochade.export import export, exporters
+from pochade.palette import Palette
+from pochade.web.held import Held
+from pochade.web.worker import Done
+
+
+def exported(held: Held, digest: None, palette: Mapping[str, Any], format: str, options: Mapping[str, Any]) -> Done:
+    """A palette that was edited, in a registered format."""
+    return Done(export(Palette.from_dict(palette), format, **options), exporters[format].about["media_type"])
+
+
+def contrast(held: Held, digest: None, colors: Sequence[str]) -> Done:
+    """How well each color reads on each other."""
+    return _json(_palette(colors).contrast().to_dict())
+
+
+def sight(held: Held, digest: None, colors: Sequence[str]) -> Done:
+    """How each deficiency of color vision sees the colors, and which it confuses."""
+    return _json(_palette(colors).sight().to_dict())
+
+
+def roles(held: Held, digest: None, colors: Sequence[str]) -> Done:
+    """Which of the colors would be background, text, accent, ..."""
+    return _json(_palette(colors).roles().to_dict())
+
+
+def _palette(colors: Sequence[str]) -> Palette:
+    return Palette.from_dict({"colors": list(colors)})
+
+
+def _json(value: Any) -> Done:
+    return Done(json.dumps(value, ensure_ascii=False).encode(), "application/json")

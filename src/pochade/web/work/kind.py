@@ -1,0 +1,16 @@
+"""What kind of file a picture is, as people call it."""
+
+from pochade.source.formats import find_format
+from pochade.source.kind import base_kind
+from pochade.source.material import from_bytes
+
+
+def kind_of(data: bytes) -> str:
+    """`JPEG`, `PNG`, or `other` where neither first bytes nor a registered format tell."""
+    kind = base_kind(data[:64])
+    if kind is not None and kind.name != "TIFF":  # many raw files are TIFF
+        return {"WEBP": "WebP", "JPEG2000": "JPEG 2000"}.get(kind.name, kind.name)
+    entry = find_format(from_bytes(data))
+    if entry is not None:
+        return {"heif": "HEIC", "jxl": "JPEG XL", "raw": "camera RAW"}.get(entry.name, entry.name.upper())
+    return "TIFF" if kind is not None else "other"

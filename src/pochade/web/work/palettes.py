@@ -1,0 +1,88 @@
+"""Palettes, and what is said of them: why, and how well they stand for the picture."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from pochade.export import export, exporters
+from pochade.fidelity import error
+from pochade.palette import Palette
+from pochade.web.held import Held, Timings
+from pochade.web.worker import Done
+
+JSON = "application/json"
+
+
+def made(
+    held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
+) -> tuple[Palette, Timings]:
+    """The palette, arranged as the command line does it."""
+    palette, timings = held.palette(digest, wishes, name)
+    if arrange:
+        palette = arranged(palette, arrange)
+    return palette, timings
+
+
+def arranged(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
+    """The palette named, then sorted, as the command line does it: it may be sorted by name."""
+    if "names" in arrange or arrange.get("unique_names"):
+        palette = palette.named(arrange.get("names", "css"), unique=arrange.get("unique_names", False))
+    order, reverse = arrange.get("sort", "prominence"), arrange.get("reverse", False)
+    if order != "prominence":
+        return palette.sort(order, reverse=reverse)
+    return replace(palette, colors=palette.colors[::-1]) if reverse else palette
+
+
+def palette(
+    held: Held,
+    digest: str,
+    wishes: Mapping[str, Any],
+    arrange: Mapping[str, Any],
+    format: str,
+    options: Mapping[str, Any],
+    name: str | None,
+) -> Done:
+    """The palette in a registered format."""
+    found, timings = made(held, digest, wishes, arrange, name)
+    return Done(export(found, format, **options), exporters[format].about["media_type"], _milliseconds(timings))
+
+
+def clusters(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
+    """The colors and nothing else: {"clusters": [[r, g, b], ...]}."""
+    found, timings = made(held, digest, wishes, arrange)
+    return _json({"clusters": found.srgb.tolist()}, timings)
+
+
+def palette_url(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
+    """The palette as a page of coolors.co: {"palette_url": "https://coolors.co/..."}."""
+    found, timings = made(held, digest, wishes, arrange)
+    return _json({"palette_url": found.coolors}, timings)
+
+
+def reasons(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
+    """Why each color is in the palette."""
+    found, timings = made(held, digest, wishes, arrange)
+    told = []
+    for index, reason in enumerate(found.explain()):
+        facts = asdict(reason)
+        facts["parts"] = dict(reason.parts)
+        facts["place"] = asdict(reason.place) | {"words": reason.place.words}
+        told.append({"index": index, "text": str(reason), "short": reason.short, **facts})
+    return _json({"reasons": told}, timings)
+
+
+def fidelity(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
+    """How far, by CIEDE2000, the picture's pixels are from the palette's nearest color: the mean, and the worst."""
+    found, timings = made(held, digest, wishes, arrange)
+    assert found.origin is not None
+    mean, worst = error(found.origin, found.srgb)
+    return _json({"mean": round(mean, 3), "worst": round(worst, 3)}, timings)
+
+
+def _json(value: Any, timings: Timings) -> Done:
+    return Done(json.dumps(value, ensure_ascii=False).encode(), JSON, _milliseconds(timings))
+
+
+def _milliseconds(timings: Timings) -> dict[str, float]:
+    return {name: round(1000 * seconds, 2) for name, seconds in timings.items()}

@@ -1,0 +1,83 @@
+"""The life of a worker process: tasks in, answers out, within limits, until the server closes the pipe."""
+
+import gc
+import os
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+
+from pochade.errors import PochadeError, TooLargeError
+from pochade.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a task answers.
+
+    content, media_type : the body of the answer, and what it is. timings : milliseconds by name.
+    about : facts for the server, not for the body.
+    """
+
+    content: bytes
+    media_type: str
+    timings: Mapping[str, float] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A task met a defect. trace : where."""
+
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The picture is not held any more, and must be sent."""
+
+
+def serve(pipe: Connection, settings: Settings) -> None:
+    """Say that all is imported, then answer tasks."""
+    _bound(settings.memory)
+    os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
+    from pochade.web.held import Held
+    from pochade.web.work import warm
+
+    held = Held(settings.max_pixels)
+    warm(held)
+    gc.collect()
+    gc.freeze()
+    try:
+        pipe.send(Done(b"", ""))
+        while True:
+            work, digest, given, forget, sent = pipe.recv()
+            held.drop(forget)
+            if sent:
+                held.put(digest, pipe.recv_bytes())
+            if digest is not None and digest not in held:
+                pipe.send(NotSent())
+                continue
+            try:
+                answer = work(held, digest, **given)
+            except PochadeError as error:
+                answer = error
+            except MemoryError:
+                answer = TooLargeError("the picture: it needs more memory than this server gives to one.")
+            except Exception:
+                answer = Failed(traceback.format_exc())
+            pipe.send(answer)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _bound(memory: int) -> None:
+    """Let allocations past a limit fail, and no crash write a picture to the disk. Windows knows no such limits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    least = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (least, most))
