@@ -1,7 +1,7 @@
 /** The server's answers. Every fault comes out as a Problem, whose words can be shown. */
 
 /** @import {Entry} from "./types.js" */
-import { WORDS, size } from "./words.js";
+import { WORDS, size, upper } from "./words.js";
 
 const BASE = "/api/v1";
 
@@ -66,20 +66,33 @@ export async function list(name) {
 }
 
 /**
- * A fault in the words of the page.
+ * A fault in the words of the page, or the server's own where the page has none.
  * @param {unknown} error
- * @param {{address?: boolean, bytes?: number, kinds?: string}} [about] what was being done
+ * @param {{address?: boolean, bytes?: number}} [about] what was being opened
  */
 export function wordsFor(error, about = {}) {
   if (!(error instanceof Problem)) throw error;
   const { status, body } = error;
-  if (status === 0 || status === 502 || status === 504) return status && body.detail ? body.detail : WORDS.gone;
+  if (status === 0) return WORDS.gone;
   if (status === 503) return WORDS.busy;
-  const told = `${body.type ?? ""} ${body.title ?? ""} ${body.detail ?? ""}`.toLowerCase();
-  if (status === 413 && body.limit && (body.size || about.bytes)) return WORDS.tooLarge(size(body.size ?? about.bytes), size(body.limit));
-  if (told.includes("transparent")) return WORDS.transparent;
-  if (about.address && (status === 403 || /private|loopback|not public|may not fetch|refused address/.test(told))) return WORDS.urlBlocked;
-  if (about.address && body.upstream !== undefined) return WORDS.urlFailed(body.upstream);
-  if (status === 415) return about.address ? WORDS.urlFailed("no picture") : WORDS.notPicture(body.reads?.join(", ") ?? about.kinds ?? "JPEG, PNG, WebP, GIF, TIFF, BMP");
-  return error.message;
+  const detail = String(body.detail ?? "").replace(/^the picture: |^https?:\S+: /, "");
+  switch (String(body.type ?? "").split("/").pop()) {
+    case "url-refused":
+      return WORDS.urlBlocked;
+    case "url-failed":
+      return WORDS.urlFailed(/answered (\d{3})/.exec(detail)?.[1] ?? detail.split(/\. |\.$/)[0]);
+    case "not-a-picture":
+      return about.address ? WORDS.urlFailed(detail.split(/[.;]/)[0]) : WORDS.notPicture(/known are ([^;.]+)/.exec(detail)?.[1] ?? READS);
+    case "too-large": {
+      const limit = /the ([\d.]+) MiB/.exec(detail);
+      return limit && about.bytes ? WORDS.tooLarge(size(about.bytes), size(Number(limit[1]) * 2 ** 20)) : upper(detail || error.message);
+    }
+    case "empty-picture":
+      return /transparent/.test(detail) ? WORDS.transparent : upper(detail);
+    default:
+      return upper(detail || error.message);
+  }
 }
+
+/** What is read anywhere, should the server not say. */
+const READS = "JPEG, PNG, WebP, GIF, TIFF, BMP";

@@ -14,13 +14,13 @@ function drawAbout() {
   about.replaceChildren(...(pan ? ofColor(pan) : state.picture || state.waiting ? ofPicture() : state.pans.length ? ofPalette() : ofNothing()));
 }
 
-const title = (/** @type {string} */ words) => el("h2", { className: "title" }, words);
+const title = (/** @type {string} */ words, kind = "title") => el("h2", { className: kind }, words);
 
 /** @param {import("./types.js").Pan} pan */
 function ofColor(pan) {
   const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
-  if (!state.picture) return [title(pan.name), facts];
-  const nodes = [title(pan.name), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, whySentence(pan, state.pans, state.picture)), facts];
+  if (!state.picture) return [title(pan.name, "title of-color"), facts];
+  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, whySentence(pan, state.pans, state.picture)), facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(

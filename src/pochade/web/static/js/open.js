@@ -84,8 +84,7 @@ function shown(picture) {
 /** @param {unknown} error @param {ReturnType<typeof kept>} before @param {{address?: boolean, bytes?: number}} about @param {() => void} retry */
 function failed(error, before, about, retry) {
   if (aborted(error)) return;
-  const kinds = state.lists.readers?.map((entry) => entry.title ?? entry.name).join(", ");
-  set({ ...before, error: { words: wordsFor(error, { ...about, kinds }), retry: error instanceof Problem ? retry : undefined } });
+  set({ ...before, error: { words: wordsFor(error, about), retry: error instanceof Problem ? retry : undefined } });
 }
 
 /** Several at once: the first opens, the rest wait in Recent. @param {Iterable<File>} given */

@@ -4,7 +4,7 @@
 import { $, el, icon, phone, touch } from "./dom.js";
 import { onColor } from "./color.js";
 import { copy } from "./copy.js";
-import { leave, pin, point, why } from "./picture.js";
+import { leave, why } from "./picture.js";
 import { removePan, rename, reorder, toggleLock } from "./solve.js";
 import { on, remember, state } from "./state.js";
 import { colors, percent, spoken } from "./words.js";
@@ -211,9 +211,6 @@ function draw() {
 function mark() {
   for (const [id, item] of items) item.classList.toggle("current", id === state.current);
 }
-
-/** Wakes what happens to the color that has hover or focus. */
-export const shown = { point, pin };
 
 export function startPans() {
   on(["pans"], draw);

@@ -8,10 +8,10 @@ import { WORDS } from "./words.js";
 
 /** Drawn by examples/samples.py, with the colors pochade finds in them. */
 const SAMPLES = [
-  { name: "harbor", title: "Harbor", colors: "929292 ccc5b9 5e5f62 303135 bc2829" },
-  { name: "autumn", title: "Autumn", colors: "" },
-  { name: "ring", title: "Ring", colors: "" },
-  { name: "portrait", title: "Portrait", colors: "" },
+  { name: "harbor", title: "Harbor", colors: "848485 c3bdb4 3b3d41 b62f2f" },
+  { name: "autumn", title: "Autumn", colors: "94491c be8632 58351c 725d52" },
+  { name: "ring", title: "Ring", colors: "2a2625 a69d93 a32023 22408f d1a038 5a678c" },
+  { name: "portrait", title: "Portrait", colors: "b28d6d d5b392 78583c 477cba 3c3436" },
 ];
 
 const FEW = 6;

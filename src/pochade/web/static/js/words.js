@@ -20,10 +20,10 @@ export function size(bytes) {
 export const colors = (n) => `${n} ${n === 1 ? "color" : "colors"}`;
 
 /** @param {string} text */
-export const upper = (text) => (text ? text[0].toUpperCase() + text.slice(1) : text);
+export const upper = (text) => (text && !text.startsWith("k-") ? text[0].toUpperCase() + text.slice(1) : text);
 
-/** A registered name as a title: "kmeans", "median_cut" read as they are, but begin large. @param {string} name */
-export const titled = (name) => upper(name.replaceAll("_", " ").replaceAll("-", " "));
+/** A registered name as a title: "median_cut" is Median cut, "wu_kmeans" is Wu k-means. @param {string} name */
+export const titled = (name) => upper(name.replace(/[_-](?!means|medoids)/g, " ").replace(/k[_-]?(means|medoids)/, "k-$1"));
 
 /** What a pan is, to a screen reader. @param {Pan} pan */
 export const spoken = (pan) =>
