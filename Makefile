@@ -1,6 +1,6 @@
 # make run    the palette of the example picture
 # make test   every test, over both kernels        make lint    style and types
-# make bench  speed and quality, in 3 minutes      make docs    the pages as HTML, in build/docs
+# make bench  speed and quality, in 4 minutes      make docs    the pages as HTML, in build/docs
 # make figures  draws the figures anew   make clean  away with all that was made here
 #
 # Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
@@ -26,6 +26,7 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/methods.py --short
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check
@@ -43,6 +44,8 @@ figures: .venv/run.stamp
 	$(BIN)/python examples/why.py
 	$(BIN)/python examples/orders.py
 	$(BIN)/python examples/themes.py
+	$(BIN)/python examples/experiments.py
+	$(BIN)/python docs/formats.py
 
 clean:
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -17,10 +17,10 @@ parts = [
         f"pochade.kernel.{part}",
         [f"src/pochade/kernel/{part}.pyx"],
         include_dirs=["src/pochade/kernel"],
-        depends=["src/pochade/kernel/_vectors.h"],
+        depends=["src/pochade/kernel/_vectors.h", "src/pochade/kernel/_linkage.h"],
         extra_compile_args=FLAGS,
     )
-    for part in ("_count", "_bins", "_search")
+    for part in ("_count", "_bins", "_search", "_linkage", "_pairs")
 ]
 modules = cythonize(parts, language_level=3)
 for module in modules:

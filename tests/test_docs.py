@@ -3,6 +3,7 @@
 import doctest
 import json
 import re
+import runpy
 import shutil
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
 
 
 def test_every_method_has_its_page() -> None:
-    pages = {page.stem for page in (DOCS / "methods").glob("*.md")} - {"index"}
+    pages = {page.stem for page in (DOCS / "methods").glob("*.md")} - {"index", "bench"}
     assert pages == set(methods.names)
 
 
@@ -74,6 +75,12 @@ def test_the_page_of_a_method_names_its_options_and_its_limits(method: str) -> N
     page = (DOCS / "methods" / f"{method}.md").read_text()
     assert "When not to use it" in page
     assert [option for option in methods[method].options if f"`{option}`" not in page] == []
+
+
+def test_the_table_of_formats_is_that_of_the_registry() -> None:
+    made = runpy.run_path(str(DOCS / "formats.py"))
+    page = (DOCS / "formats.md").read_text()
+    assert made["BEGIN"] + made["table"]() + made["END"] in page, "run: python docs/formats.py"
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,16 @@ def has_hue(palette: pochade.Palette, hue: float) -> bool:
     return bool(((np.abs(apart) < 15) & (np.hypot(a, b) > 0.06)).any())
 
 
+def test_the_figures_of_the_page_on_experiments_are_drawn_by_their_script(tmp_path: Path) -> None:
+    script = runpy.run_path(str(EXAMPLES / "experiments.py"))
+    script["main"](tmp_path)
+    drawn = {path.name for path in tmp_path.iterdir()}
+    assert drawn == {"strip.png", "sheet.png", "scales.png", "cloud.png", "segments.png"}
+    for name in drawn:
+        with Image.open(tmp_path / name) as new, Image.open(script["FIGURES"] / name) as stored:
+            assert new.size == stored.size
+
+
 def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path) -> None:
     runpy.run_path(str(EXAMPLES / "why.py"))["main"](tmp_path)
     for name in ("why.png", "curve.png"):

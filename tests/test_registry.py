@@ -69,6 +69,23 @@ def test_a_name_can_be_taken_only_once(registry):
         registry.add("first", print)
 
 
+def test_none_stands_for_what_a_function_finds_by_itself():
+    registry = Registry("thing", "pochade.errors")
+    registry._loaded = True
+
+    @registry.register("near")
+    def near(x, *, eps: float | None = None, name: str | None = None, of: int | None = None):
+        """Near."""
+
+    options = registry["near"].options
+    assert registry["near"].check({"eps": None, "name": None}) == {"eps": None, "name": None}
+    assert (options["eps"].parse("0.5"), options["of"].parse("3"), options["name"].parse("a")) == (0.5, 3, "a")
+    assert (options["eps"].allowed, options["of"].allowed) == ("a number", "a whole number")
+    for name, value in (("eps", "0.5"), ("eps", True), ("name", 1), ("of", 1.5)):
+        with pytest.raises(OptionError, match="is not allowed: give"):
+            options[name].check(value)
+
+
 def test_nobody_sees_a_registry_half_full():
     fresh = Registry("method", "pochade.cluster")
     fresh._entries, seen = methods._entries, []

@@ -5,7 +5,7 @@
 >>> palette.hex                                    # doctest: +SKIP
 """
 
-from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pochade.errors import (
     EmptyError,
@@ -23,6 +23,9 @@ from pochade.histogram import Histogram, histogram
 from pochade.palette import Color, Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
+
+if TYPE_CHECKING:
+    from pochade.export import load
 
 __version__ = "0.1.0"
 
@@ -42,14 +45,17 @@ __all__ = [
     "UnknownNameError",
     "extract",
     "histogram",
+    "load",
     "read",
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """`pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs neither."""
-    if name not in ("draw", "sight"):
-        raise AttributeError(f"module 'pochade' has no attribute {name!r}")
+def __getattr__(name: str) -> Any:
+    """`pochade.load`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
     import importlib
 
-    return importlib.import_module(f"pochade.{name}")
+    if name == "load":
+        return importlib.import_module("pochade.export").load
+    if name in ("draw", "sight"):
+        return importlib.import_module(f"pochade.{name}")
+    raise AttributeError(f"module 'pochade' has no attribute {name!r}")

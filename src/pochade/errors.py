@@ -51,14 +51,14 @@ class OptionError(PochadeError, ValueError):
 class UnknownNameError(PochadeError, LookupError):
     """A name that is not registered; says which are, and which one is nearest."""
 
-    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: object, known: Iterable[str], more: str = "") -> None:
         import difflib
 
         names = sorted(known)
-        self._given = (kind, name, names)
+        self._given = (kind, name, names, more)
         near = difflib.get_close_matches(str(name), names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"unknown {kind} {name!r}.{hint} Known: {', '.join(names) or 'none'}.")
+        super().__init__(f"unknown {kind} {name!r}.{hint} Known: {', '.join(names) or 'none'}.{more}")
 
     @property
     def about(self) -> tuple[str, object]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.cluster import Clusters, Method, Points, Weights, methods
+from pochade.cluster import Clusters, Method, Points, Weights, methods, unknown_option
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
@@ -17,10 +17,11 @@ from pochade.histogram import Counted, Histogram, histogram
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
-from pochade.preference import MOST, Preference, preferred
+from pochade.preference import MOST, NOTHING, Preference, preferred
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.source.pixels import Pixels
+from pochade.source.scale import check_scale
 
 Colors = str | Iterable[str | Iterable[int] | Color]
 """Colors as a user gives them: text (CSS's, with commas between several), or a list of texts, triples and Colors."""
@@ -57,7 +58,7 @@ def extract(
     among : a set to choose the palette from.
     mood : "colorful", "muted", "light", "dark", "bright" (light and vivid) or "deep" (dark and vivid).
     k_min, k_max : the bounds of k="auto", 3 and 12.
-    options : what `read()` takes (region, mask, frame, truncated, ...) and what the method takes.
+    options : what `read()` takes (scale, region, mask, frame, truncated, ...) and what the method takes.
 
     Raises
     ------
@@ -135,8 +136,9 @@ def check(
     OptionError, UnknownNameError : where one is not allowed, whatever the picture.
     """
     entry = methods[method]
-    _check(k, entry, space, seed)
+    _check(k, entry, space, seed, options)
     reading = {name: value for name, value in options.items() if name in READING}
+    check_scale(reading.get("scale", 1.0))
     preference = {name: value for name, value in options.items() if name in PREFERENCE}
     rest = {name: value for name, value in options.items() if name not in READING and name not in PREFERENCE}
     wanted = preferred(k, **preference)
@@ -146,10 +148,16 @@ def check(
             f"the method {entry.name!r} cannot solve around colors that stay: leave `keep` out, or take a method "
             "that can, such as 'prominent'."
         )
-    return entry, reading, entry.check(rest), wanted
+    for name in rest:
+        if name not in entry.options:
+            raise unknown_option(entry, name)
+    chosen = entry.check(rest)
+    if "consult" in entry.asks:
+        _check(k, methods[chosen.get("by", entry.options["by"].default)], space, seed, {})
+    return entry, reading, chosen, wanted
 
 
-def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
+def _check(k: int | str, entry: Entry[Method], space: str, seed: int, options: dict[str, Any]) -> None:
     if not (k == "auto" or (isinstance(k, int) and not isinstance(k, bool) and 1 <= k <= MOST)):
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}, or 'auto'.")
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
@@ -159,6 +167,25 @@ def _check(k: int | str, entry: Entry[Method], space: str, seed: int) -> None:
         raise OptionError(
             f"the method {entry.name!r} works in {' or '.join(allowed)}, not in {space!r}: leave `space` out, "
             "or take a method that works in any, such as 'kmeans'."
+        )
+    measured = "difference" in entry.options and options.get("difference") is not None
+    if measured:
+        from pochade.color.difference import differences
+
+        differences[options["difference"]]  # refused here, before a picture is read
+    hue = spaces[space].value.hue
+    if hue is None:
+        return
+    if not measured:
+        raise OptionError(
+            f"space={space!r} has an angle among its coordinates, {spaces[space].value.channels[hue]!r}: straight "
+            "distances and means do not know that 359 and 1 degrees are neighbors. Take a space without one, such as "
+            "'oklab', or give a `difference` to a method that measures by one, such as 'agglomerative'."
+        )
+    if options.get("among") is not None and "among" not in entry.asks:
+        raise OptionError(
+            f"`among` is chosen from by straight distances, which say nothing in space={space!r}: take a space without "
+            "an angle, such as 'oklab'."
         )
 
 
@@ -195,6 +222,18 @@ def _cluster(
         options["bins"] = view.bins
     if "colors" in entry.asks:
         options["colors"] = decode(view.means)
+    if "space" in entry.asks:
+        options["space"] = spaces[space].value
+    if "sketch" in entry.asks:
+        options["sketch"] = counted.sketch
+    if "consult" in entry.asks:
+
+        def consult(name: str, k: int, other: Histogram | None = None) -> Clusters:
+            its, wishes = (counted, wanted) if other is None else (other, NOTHING)
+            found = _cluster(its, k, methods[name], space, seed, {}, wishes)
+            return replace(found, codes=np.rint(_means(its, found)[1]).astype(np.uint8))
+
+        options["consult"] = consult
     if "rng" in entry.asks:
         options["rng"] = np.random.default_rng(seed)
     method = entry.value

@@ -52,6 +52,13 @@ class Fidelity:
         return f"<Fidelity k={self.k}: {colors}, {self.difference:.1f} away, {self.covered:.0%} covered>"
 
 
+def difference(counted: Histogram, codes: NDArray[np.uint8]) -> float:
+    """Mean CIEDE2000 of a picture's pixels to the nearest color of a palette, uint8 (m, 3)."""
+    coarse = counted.coarse
+    weights = coarse.counts / float(coarse.counts.sum())
+    return float(weights @ _nearest(coarse, _cielab(coarse.means), codes))
+
+
 def fidelity(origin: Origin) -> tuple[Fidelity, ...]:
     """A row for each k from 1 to 16; without those that the options do not allow."""
     counted = origin.counted.coarse

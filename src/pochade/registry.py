@@ -16,7 +16,7 @@ import inspect
 import threading
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -35,6 +35,12 @@ class Option:
     default: Any
 
     @property
+    def plain(self) -> Any:
+        """The type without the None of `float | None`, which stands for what the function then finds by itself."""
+        parts = [part for part in typing.get_args(self.type) if part is not types.NoneType]
+        return parts[0] if isinstance(self.type, types.UnionType) and len(parts) == 1 else self.type
+
+    @property
     def choices(self) -> tuple[Any, ...]:
         """The values that a `Literal` annotation allows; empty where any value of the type will do."""
         return typing.get_args(self.type) if typing.get_origin(self.type) is typing.Literal else ()
@@ -45,18 +51,20 @@ class Option:
         if self.choices:
             return "one of " + ", ".join(map(str, self.choices))
         words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-        return words.get(self.type, str(self.type))
+        return words.get(self.plain, str(self.plain))
 
     def check(self, value: Any) -> Any:
         """`value` itself, where the annotation allows it; OptionError where not."""
         if self.choices:
             fits = value in self.choices
-        elif self.type is float:
+        elif value is None and self.plain is not self.type:
+            fits = True
+        elif self.plain is float:
             fits = isinstance(value, int | float) and not isinstance(value, bool)
-        elif self.type is int:
+        elif self.plain is int:
             fits = isinstance(value, int) and not isinstance(value, bool)
-        elif isinstance(self.type, type | types.UnionType):
-            fits = isinstance(value, self.type)
+        elif isinstance(self.plain, type | types.UnionType):
+            fits = isinstance(value, self.plain)
         else:
             fits = True
         if not fits:
@@ -67,11 +75,11 @@ class Option:
         """The value that a command line's or a query's text means."""
         if self.choices:
             return self.check(next((c for c in self.choices if str(c) == text), text))
-        if self.type is bool:
+        if self.plain is bool:
             known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
             return self.check(known.get(text.lower(), text))
         try:
-            return self.type(text) if self.type in (int, float) else text
+            return self.plain(text) if self.plain in (int, float) else text
         except ValueError:
             return self.check(text)
 
@@ -109,6 +117,14 @@ class Entry(Generic[T]):
             for name, parameter in self._keywords.items()
             if name not in self.supplied
         }
+
+    def parse(self, given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """The options that pairs of a name and a text mean; OptionError and UnknownNameError as `check`."""
+        options = self.options
+        for name, _ in given:
+            if name not in options:
+                raise UnknownNameError(f"option of {self.name}:", name, options)
+        return {name: options[name].parse(text) for name, text in given}
 
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """`given` itself, where every option exists and has an allowed value; OptionError where not."""

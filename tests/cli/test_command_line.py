@@ -90,9 +90,11 @@ def test_the_suffix_of_the_output_says_the_format(folder):
     assert len((folder / "out.hex").read_text().split()) == 2
     assert call("a.png", "-o", "out.txt").exit_code == 0
     assert "\x1b" not in (folder / "out.txt").read_text()
+    assert call("a.png", "-o", "out.paintnet.txt").exit_code == 0
+    assert (folder / "out.paintnet.txt").read_text().startswith("; paint.net")
     refused = call("a.png", "-o", "out.xyz")
     assert refused.exit_code == 2
-    assert ".csv, .hex, .json" in refused.stderr
+    assert ".hex, .json" in refused.stderr
 
 
 def test_a_format_wins_over_the_suffix(folder):
@@ -130,8 +132,13 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
         (("-k", "few"), "'few' is not allowed: give a whole number, or auto."),
         (("--method", "kmean"), "unknown method 'kmean'. Did you mean 'kmeans'? Known: "),
         (("--space", "okab"), "unknown space 'okab'. Did you mean 'oklab'? Known: "),
-        (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: csv, hex, json, text"),
+        (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: "),
         (("--method", "kmeans", "--set", "inti=random"), "unknown option of kmeans: 'inti'. Did you mean 'init'?"),
+        (
+            ("--method", "kmeans", "--set", "difference=cie76"),
+            "'agglomerative', 'dbscan', 'hdbscan', 'k-medoids' have it.",
+        ),
+        (("--method", "dbscan", "--set", "eps=near"), "eps='near' is not allowed: give a number"),
         (("--method", "kmeans", "--set", "init=far"), "init='far' is not allowed: give one of farthest, "),
         (("--set", "init"), "'init' is not allowed: give option=value"),
         (("--region", "1,2,3"), "'1,2,3' is not allowed: give left,top,right,bottom"),

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pochade.cli.app import app
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
+from pochade.export import exporters
 
 
 def complete(*words: str) -> list[str]:
@@ -33,7 +34,8 @@ def test_methods_lists_each_with_its_options_from_the_registry():
         assert entry.summary in shown
         for option in entry.options.values():
             assert f"--set {option.name}=" in shown
-            assert f"{option.allowed}; default {option.default}" in shown
+            default = "" if option.default is None else f"; default {option.default}"
+            assert f"{option.allowed}{default}" in shown
 
 
 def test_spaces_lists_each_from_the_registry():
@@ -43,8 +45,19 @@ def test_spaces_lists_each_from_the_registry():
         assert entry.summary in shown
 
 
+def test_formats_lists_each_with_its_suffix_and_options_from_the_registry():
+    shown = CliRunner().invoke(app, ["formats"]).stdout
+    for entry in exporters:
+        assert entry.name in shown.splitlines()
+        assert entry.summary in shown
+        for option in entry.options.values():
+            assert f"--set {option.name}=" in shown
+    read_back = [line.split()[1].strip(",;") for line in shown.splitlines() if line.endswith("read back")]
+    assert read_back == [entry.about["suffix"] for entry in exporters if "read" in entry.about]
+
+
 def test_a_listing_in_a_pipe_is_plain():
-    for command in ("methods", "spaces"):
+    for command in ("methods", "spaces", "formats"):
         shown = CliRunner().invoke(app, [command]).stdout
         assert "\x1b" not in shown
         assert all(line == line.rstrip() for line in shown.splitlines())
@@ -53,12 +66,16 @@ def test_a_listing_in_a_pipe_is_plain():
 def test_names_are_completed_from_the_registries():
     assert complete("--method", "km") == ["plain,kmeans"]
     assert complete("photo.jpg", "--space", "okl") == ["plain,oklab", "plain,oklch"]
-    assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", "csv", "hex", "json")]
+    assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", *exporters.names)]
     assert complete("photo.jpg", "-k", "a") == ["plain,auto"]
     assert complete("photo.jpg", "--mood", "d") == ["plain,dark", "plain,deep"]
     assert complete("photo.jpg", "--ignore", "black,w") == ["plain,black,white"]
     assert complete("photo.jpg", "--keep", "tom") == ["plain,tomato"]
     assert complete("photo.jpg", "--method", "kmeans", "--set", "init") == ["plain,init="]
+    assert complete("photo.jpg", "--method", "kmeans", "-f", "css", "--set", "p") == ["plain,prefix="]
+    assert complete("convert", "a.ase", "b.gpl", "--to", "cs") == ["plain,css", "plain,csv"]
+    assert "plain,text" not in complete("convert", "a.ase", "b.gpl", "--to", "t")
+    assert complete("convert", "a.ase", "b.gpl", "--to", "css", "--set", "") == ["plain,prefix="]
 
 
 def test_commands_options_and_files_are_completed():

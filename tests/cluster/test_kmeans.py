@@ -50,3 +50,31 @@ def test_more_starts_find_less_error(photo):
         return np.mean([error(points, palette.oklab) for palette in palettes])
 
     assert found(12) < found(1)
+
+
+def test_it_is_that_of_scikit_learn_from_the_same_start(blobs):
+    from sklearn.cluster import KMeans
+
+    points, weights, _ = blobs
+    start = points[kernel.farthest(points, weights, 5)]
+    theirs = KMeans(5, init=start, n_init=1, tol=0, max_iter=1000).fit(points, sample_weight=weights)
+    ours = methods["kmeans"].value(points, weights, 5, rng=None, coarse=(points, weights))
+    assert ours.centers == pytest.approx(theirs.cluster_centers_, abs=1e-6)
+    assert ours.labels.tolist() == theirs.labels_.tolist()
+
+
+def test_where_there_are_no_groups_scikit_learn_cannot_go_on_from_where_it_ends(cloud):
+    """Steps beyond the mean end in another local optimum than plain ones, on average one of less error."""
+    from sklearn.cluster import KMeans
+
+    points, counts = cloud
+    weights = counts / counts.sum()
+    ours, theirs = [], []
+    for seed in range(12):
+        start = np.random.default_rng(seed).choice(points, 6, replace=False)
+        centers, labels = kernel.lloyd(points, weights, start, 1000)
+        again = KMeans(6, init=centers, n_init=1, tol=0, max_iter=1000).fit(points, sample_weight=weights)
+        assert again.labels_.tolist() == labels.tolist()
+        ours.append(again.inertia_)
+        theirs.append(KMeans(6, init=start, n_init=1, tol=0, max_iter=1000).fit(points, sample_weight=weights).inertia_)
+    assert np.mean(ours) <= 1.002 * np.mean(theirs)

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from pochade import Color, OptionError, Palette, PochadeError, UnknownNameError
-from pochade.export import export, exporters, format_of, save
+from pochade.export import export, save
 from pochade.export.whole import whole_file
 
 BOXER = Palette(
@@ -39,30 +39,12 @@ def test_csv_is_a_table_that_quotes_what_must_be():
     assert rows[2] == ['a, "b".jpg', "#ffffff", "255", "255", "255", "0.75", "", "", "white"]
 
 
-@pytest.mark.parametrize("format", exporters.names)
-def test_each_format_has_a_suffix_of_its_own_and_a_media_type(format):
-    about = exporters[format].about
-    assert about["suffix"].startswith(".")
-    assert format_of(f"some/palette{about['suffix'].upper()}") == format
-    assert "/" in about["media_type"]
-    assert exporters[format].summary
-
-
-@pytest.mark.parametrize("format", exporters.names)
-def test_a_palette_without_colors_is_exported_too(format):
-    if exporters[format].about.get("theme"):
-        with pytest.raises(OptionError, match="needs a color"):
-            export(Palette(()), format)
-    else:
-        assert isinstance(export(Palette(()), format), bytes)
-
-
 def test_unknown_formats_options_and_suffixes_are_refused_with_those_there_are():
     with pytest.raises(UnknownNameError, match="Did you mean 'json'"):
         export(BOXER, "jsn")
     with pytest.raises(UnknownNameError, match="option of hex"):
         export(BOXER, "hex", upper=True)
-    with pytest.raises(OptionError, match=r"\.csv, \.hex, \.json"):
+    with pytest.raises(OptionError, match=r"\.csv, .*\.hex, \.json"):
         save(BOXER, "palette.xyz")
 
 

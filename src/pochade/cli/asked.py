@@ -1,4 +1,4 @@
-"""What is asked of a palette besides its colors: --explain, --why, --curve, --contrast, --sight, --roles."""
+"""What is asked of a palette besides its colors: --explain, --why, --strip, --curve, --contrast, --sight, --roles."""
 
 import io
 import json
@@ -32,12 +32,17 @@ TOLD = ("contrast", "sight", "roles")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """explain, curve : whether they are shown instead of the palette. why : the file for the sheet, or None.
-    told : those of `TOLD` that are shown instead; more than one is refused."""
+    """explain, curve : whether they are shown instead of the palette. why, strip : the files for the drawings, or None.
+
+    widths : of the strip's colors, "weight" or "equal", or None where nobody said.
+    told : those of `TOLD` that are shown instead of the palette; more than one is refused.
+    """
 
     explain: bool
     why: str | None
     curve: bool
+    strip: str | None = None
+    widths: Any = None
     told: tuple[str, ...] = ()
 
     @property
@@ -53,10 +58,13 @@ class Asked:
             raise click.UsageError(f"--explain and --curve show text, not {format}: leave -f out.")
         if self.told and format not in (None, "text", "json"):
             raise click.UsageError(f"--{self.told[0]} shows text or json, not {format}.")
-        if many and (self.why or self.drawn(output)):
+        if self.widths and not self.strip:
+            raise click.UsageError("--widths are those of the strip: give --strip FILE.")
+        if many and (self.why or self.strip or self.drawn(output)):
             raise click.UsageError("one picture is drawn, and several are given: call it for each.")
-        if self.why:
-            check_suffix(self.why, PICTURES)
+        for path, allowed in ((self.why, [*PICTURES]), (self.strip, [*PICTURES, ".svg"])):
+            if path:
+                check_suffix(path, allowed)
         if self._shown and output not in (None, "-") and not self.drawn(output):
             allowed = [TEXT_SUFFIX, *(DRAWN if self.curve else ()), *((".json",) if self.told else ())]
             if _suffix(output) not in allowed:
@@ -86,6 +94,11 @@ class Asked:
             from pochade.draw import why
 
             write_picture(self.why, lambda: why(palette))
+        if self.strip:
+            from pochade.draw import strip, strip_svg
+
+            widths: Any = self.widths or "weight"
+            write_picture(self.strip, lambda: strip(palette, widths=widths), lambda: strip_svg(palette, widths=widths))
         if output is not None and self.drawn(output):
             from pochade.draw import curve, curve_svg
 

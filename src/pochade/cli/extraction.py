@@ -13,10 +13,10 @@ from pochade.cli.asked import Asked, remembering
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.progress import progress
-from pochade.cli.sink import Sink, opened
+from pochade.cli.sink import Puts, opened
 from pochade.cli.terminal import When
-from pochade.cluster import methods
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.cluster import methods, unknown_option
+from pochade.errors import PochadeError
 from pochade.extract import extract
 from pochade.palette import Palette
 
@@ -32,11 +32,12 @@ def extract_all(
     color: When,
     asked: Asked | None = None,
     arrange: Arrange | None = None,
+    options: dict[str, Any] | None = None,
 ) -> int:
     """Put the palettes of all pictures where they are wanted, and say what failed; the exit status.
 
     asked : what is wanted to know of each palette besides, or instead.
-    arrange : how each palette is sorted and named.
+    arrange : how each palette is sorted and named. options : those of the format.
     """
     if arrange is not None:
         arrange.check()
@@ -46,12 +47,12 @@ def extract_all(
         gc.enable()
     readable = [source for source in sources if isinstance(source, str)]
     if asked is None:
-        with opened(output, format, color, many=many) as sink:
+        with opened(output, format, color, many=many, options=options) as sink:
             return _each(sources, _arranged(extract_many(readable, jobs=jobs, **wishes), arrange), sink, sink.put)
     asked.check(format, output, many=many)
     text_file = None if asked.drawn(output) else output
     text = asked.texter(format, output)
-    with opened(text_file, "text" if text else format, color, many=many, text=text) as sink:
+    with opened(text_file, "text" if text else format, color, many=many, text=text, options=options) as sink:
 
         def put(palette: Palette) -> None:
             asked.draw(palette, output)
@@ -60,16 +61,27 @@ def extract_all(
         return _each(sources, _arranged(remembering(readable, wishes), arrange), sink, put)
 
 
-def parsed(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
-    """The options of the method, from text, as its signature says."""
+def parsed(
+    settings: Sequence[tuple[str, str]], method: str | None, format: str | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options of the method and those of the format, from text, as their signatures say.
+
+    An option is the method's where it has one of that name, else the format's.
+    """
     if not settings:
-        return {}
-    name = method or inspect.signature(extract).parameters["method"].default
-    options = methods[name].options
-    for option, _ in settings:
-        if option not in options:
-            raise UnknownNameError(f"option of {name}:", option, options)
-    return {option: options[option].parse(text) for option, text in settings}
+        return {}, {}
+    entry = methods[method or inspect.signature(extract).parameters["method"].default]
+    of_format: list[tuple[str, str]] = []
+    if format not in (None, "text"):
+        from pochade.export import exporters
+
+        known = exporters[str(format)].options
+        of_format = [pair for pair in settings if pair[0] not in entry.options and pair[0] in known]
+    of_method = [pair for pair in settings if pair not in of_format]
+    for option, _ in of_method:
+        if option not in entry.options:
+            raise unknown_option(entry, option)
+    return entry.parse(of_method), exporters[str(format)].parse(of_format) if of_format else {}
 
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
@@ -82,7 +94,7 @@ def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Re
 
 
 def _each(
-    sources: list[str | PochadeError], results: Iterator[Result], sink: Sink, put: Callable[[Palette], None]
+    sources: list[str | PochadeError], results: Iterator[Result], sink: Puts, put: Callable[[Palette], None]
 ) -> int:
     """Put the palettes in order, and say what failed; the exit status."""
     failed = 0

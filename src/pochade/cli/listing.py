@@ -22,9 +22,10 @@ def show(rows: Sequence[Row]) -> None:
     colored = screen.depth != "none"
     width = min(screen.columns, 100) if screen.watched else 1000
     console = Console(force_terminal=colored, no_color=not colored, width=width, highlight=False, emoji=False)
+    apart = any(options for _, _, options in rows)
     with console.capture() as text:
         for at, (name, summary, options) in enumerate(rows):
-            if at and options:
+            if at and apart:
                 console.print()
             console.print(Text(name, "bold"))
             console.print(Padding(Text(summary), (0, 0, 0, 2), expand=False))

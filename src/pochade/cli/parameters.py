@@ -1,10 +1,12 @@
 """Parameters of commands: what extract() takes, as text. Who knows the allowed values and defaults is asked."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
+
+from pochade.registry import Entry
 
 
 class Wish(click.Option):
@@ -76,11 +78,12 @@ class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A name out of a registry, which is imported only to complete the name; extract() judges it."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, without: str | None = None) -> None:
         self.name = kind
+        self._without = without
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        return _items(names_of(self.name), incomplete)
+        return _items([name for name in names_of(self.name) if name != self._without], incomplete)
 
 
 class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -94,10 +97,40 @@ class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
         return _items([before + comma + name for name in names_of(self.name)], incomplete)
 
 
+class Values(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Values with commas between them, each of one kind."""
+
+    def __init__(self, kind: str, convert: Callable[[str], Any] = str) -> None:
+        self.name = f"{kind},..."
+        self._kind, self._convert = kind, convert
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, ...]:
+        if not isinstance(value, str):
+            return tuple(value)
+        try:
+            return tuple(self._convert(part.strip()) for part in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not allowed: give one {self._kind} or several, with commas.", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        if self._kind not in ("method", "space"):
+            return []
+        before, comma, _ = incomplete.rpartition(",")
+        return _items([before + comma + name for name in names_of(self._kind)], incomplete)
+
+
+def count_of(text: str) -> int | str:
+    """How many colors: a whole number, or "auto"."""
+    return text if text == "auto" else int(text)
+
+
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """option=value, for an option of the method."""
+    """option=value, for an option of the method, or of the format that --format or --to says."""
 
     name = "option=value"
+
+    def __init__(self, *, methods: bool = True) -> None:
+        self._methods = methods
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if not isinstance(value, str):
@@ -105,7 +138,7 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
         name, equals, text = value.partition("=")
         if not (equals and name.strip()):
             self.fail(
-                f"{value!r} is not allowed: give option=value; `pochade methods` lists the options.",
+                f"{value!r} is not allowed: give option=value; {self._lists} lists the options.",
                 param,
                 ctx,
             )
@@ -113,10 +146,17 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         from pochade.cluster import methods
+        from pochade.export import exporters
 
-        method = ctx.params.get("method") or ""
-        entries = [methods[method]] if method in methods else list(methods)
+        method, format = ctx.params.get("method") or "", ctx.params.get("format") or ""
+        entries: list[Entry[Any]] = [exporters[format]] if format in exporters else []
+        if self._methods:
+            entries += [methods[method]] if method in methods else methods
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
+
+    @property
+    def _lists(self) -> str:
+        return "`pochade methods`" if self._methods else "`pochade formats`"
 
 
 def names_of(kind: str) -> list[str]:

@@ -1,14 +1,16 @@
-"""Where palettes go: standard output or a file, as text or in a registered format."""
+"""Where palettes go: standard output, a file or a folder, as text or in a registered format."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import click
 
+from pochade.cli.folder import Folder
 from pochade.cli.terminal import Screen, When, screen_of
-from pochade.errors import PochadeError, UnknownNameError
+from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.export.whole import whole_file, written
 from pochade.palette import Palette
 
@@ -18,18 +20,36 @@ Texter = Callable[..., str]
 """A function of a palette, the screen, and `titled`: whether many palettes follow one another."""
 
 
+class Puts(Protocol):
+    """Takes palettes one after another. screen : what shows them."""
+
+    @property
+    def screen(self) -> Screen: ...
+
+    def put(self, palette: Palette) -> None:
+        """Write one palette, at once."""
+
+
 class Sink:
-    """Takes palettes one after another.
+    """Puts palettes one after another into one file.
 
     screen : what shows what is put here. many : whether more than one palette may come.
-    text : what makes text of a palette.
+    text : what makes text of a palette. options : those of the format.
     """
 
     def __init__(
-        self, file: BinaryIO, encoding: str, format: str, screen: Screen, *, many: bool, text: Texter | None = None
+        self,
+        file: BinaryIO,
+        encoding: str,
+        format: str,
+        screen: Screen,
+        *,
+        many: bool,
+        text: Texter | None = None,
+        options: dict[str, Any] | None = None,
     ) -> None:
         self.screen = screen
-        self._texter = text
+        self._texter, self._options = text, options or {}
         self._file, self._encoding, self._format, self._many = file, encoding, format, many
         self._first = True
 
@@ -49,7 +69,9 @@ class Sink:
     def _exported(self, palette: Palette) -> bytes:
         from pochade.export import export, exporters
 
-        content = export(palette, self._format)
+        content = export(palette, self._format, **self._options)
+        if self.screen.watched:
+            refuse_binary(content, self._format)
         if self._first:
             return content
         header: int = exporters[self._format].about["header"]
@@ -58,36 +80,81 @@ class Sink:
 
 @contextmanager
 def opened(
-    path: str | None, format: str | None, when: When, *, many: bool, text: Texter | None = None
-) -> Iterator[Sink]:
+    path: str | None,
+    format: str | None,
+    when: When,
+    *,
+    many: bool,
+    text: Texter | None = None,
+    options: dict[str, Any] | None = None,
+) -> Iterator[Puts]:
     """A sink to `path`, which is written whole or not at all, or to standard output for None and "-".
+
+    A path that ends as a folder's does takes a file for each palette.
 
     Raises
     ------
     OptionError, UnknownNameError, click.UsageError : no such format, or it cannot hold many palettes.
     PochadeError : the file cannot be written.
     """
+    name = chosen(format, path) or "text"
     if path is None or path == "-":
-        _check(format or "text", many)
+        _check(name, many)
         if sys.stdout is None:
             raise PochadeError("standard output: it is closed; name a file with --output.")
         screen, encoding = screen_of(sys.stdout, when), sys.stdout.encoding or "utf-8"
         with written("standard output"):
-            yield Sink(sys.stdout.buffer, encoding, format or "text", screen, many=many, text=text)
+            yield Sink(sys.stdout.buffer, encoding, name, screen, many=many, text=text, options=options)
         return
-    chosen = format or _by_suffix(path)
-    _check(chosen, many)
     screen = screen_of(None, when if when == "always" else "never")
+
+    def sink(file: BinaryIO, *, many: bool) -> Sink:
+        return Sink(file, "utf-8", name, screen, many=many, text=text, options=options)
+
+    if _is_folder(path):
+        _check(name, many=False)
+        yield Folder(path, suffix_of(name), screen, lambda file, palette: sink(file, many=False).put(palette))
+        return
+    _check(name, many)
     with whole_file(path) as file:
-        yield Sink(file, "utf-8", chosen, screen, many=many, text=text)
+        yield sink(file, many=many)
 
 
-def _by_suffix(path: str) -> str:
-    if path.lower().endswith(TEXT_SUFFIX):
-        return "text"
+def chosen(format: str | None, path: str | None) -> str | None:
+    """The name of the format that is wanted: as said, else as the suffix of the path says; None where nothing does."""
+    if format is not None or path is None or path == "-":
+        return format
+    if _is_folder(path):
+        raise click.UsageError(f"{path}: a folder has no suffix: give the format of its files with -f.")
     from pochade.export import format_of
 
-    return format_of(path)
+    try:
+        return format_of(path)
+    except OptionError:
+        if path.lower().endswith(TEXT_SUFFIX):
+            return "text"
+        raise
+
+
+def suffix_of(format: str) -> str:
+    """What the names of files in a format end with."""
+    from pochade.export import exporters
+
+    return TEXT_SUFFIX if format == "text" else exporters[format].about["suffix"]
+
+
+def refuse_binary(content: bytes, format: str) -> None:
+    """PochadeError for what a terminal would not show but obey."""
+    try:
+        binary = "\0" in content.decode()
+    except UnicodeDecodeError:
+        binary = True
+    if binary:
+        raise PochadeError(f"standard output: it is a terminal, and {format} is no text; name a file.")
+
+
+def _is_folder(path: str) -> bool:
+    return path.endswith(("/", os.sep))
 
 
 def _check(format: str, many: bool) -> None:
@@ -100,4 +167,7 @@ def _check(format: str, many: bool) -> None:
     except UnknownNameError:
         raise UnknownNameError("format", format, ["text", *exporters.names]) from None
     if many and about.get("header") is None:
-        raise click.UsageError(f"the format {format} holds one palette, and several pictures are given.")
+        raise click.UsageError(
+            f"the format {format} holds one palette, and several pictures are given: -f {format} -o FOLDER/ writes a "
+            "file for each."
+        )

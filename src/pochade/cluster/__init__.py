@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.registry import Registry
+from pochade.errors import UnknownNameError
+from pochade.registry import Entry, Registry
 
 Points = NDArray[np.float64]
 Weights = NDArray[np.float64]
@@ -26,7 +27,7 @@ class Clusters:
     emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
         its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
     codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
-        fills them in, where the user gave colors.
+        fills them in, where the user gave colors; a method may, where its colors are no means of their points.
     asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
         a reader is told of it; None where the weight alone counts.
     """
@@ -47,16 +48,36 @@ points : float64 (n, 3), in the chosen space, all different. weights : float64 (
 k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
 user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
 bins' numbers, uint32 (n,); `colors` for the points in linear-light sRGB, float64 (n, 3), which a color difference
-converts for itself; `fixed` for the points of colors that must stay as they are, float64 (f, 3), or None;
-`among` for the only points that may be centers beside those, float64 (s, 3), or None; `favor` for how much each point
-counts in the mood that is wanted, float64 (n,), or None: to a method that does not ask, the road gives weights that are
-multiplied by it. All other keyword-only parameters are the method's options.
+converts for itself; `space` for the Space that the points are in; `fixed` for the points of colors that must stay as
+they are, float64 (f, 3), or None; `among` for the only points that may be centers beside those, float64 (s, 3), or
+None; `favor` for how much each point counts in the mood that is wanted, float64 (n,), or None: to a method that does
+not ask, the road gives weights that are multiplied by it; `sketch` for real pixels on a lattice, a Sketch, or None
+where a histogram has none; `consult` for what another method answers, a Consult: its name must be the option `by` then,
+which the road checks beforehand. All other keyword-only parameters are the method's options.
+A method with an option `difference` measures by a color difference, where one is given, and then works in any space.
+"""
+
+Consult = Callable[..., Clusters]
+"""`consult(name, k)`: what the method of that name answers for the same histogram, with its own defaults, the user's
+space, seed and mood; labels are for bins of 64 levels, and `codes` are the colors that the road would show.
+`consult(name, k, histogram)` is the same for another histogram, without a mood.
 """
 
 methods: Registry[Method] = Registry(
-    "method", "pochade.cluster", supplied=frozenset({"rng", "coarse", "bins", "colors", "fixed", "among", "favor"})
+    "method",
+    "pochade.cluster",
+    supplied=frozenset(
+        {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
+    ),
 )
 """All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32."""
+
+
+def unknown_option(entry: Entry[Method], name: str) -> UnknownNameError:
+    """What to say of an option that a method has not: which it has, and which methods have that one."""
+    takers = [repr(other.name) for other in methods if name in other.options]
+    more = f" {', '.join(takers)} {'has' if len(takers) == 1 else 'have'} it." if takers else ""
+    return UnknownNameError(f"option of {entry.name}:", name, entry.options, more)
 
 
 def compact(centers: Points, labels: NDArray[np.int32], fixed: int = 0) -> tuple[Points, NDArray[np.int32]]:

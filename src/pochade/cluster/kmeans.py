@@ -2,14 +2,12 @@
 
 from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
 
-from typing import Literal
-
 import numpy as np
-from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.pick import pick
+from pochade.cluster.seeds import Init, start
 from pochade.errors import OptionError
 
 ROUNDS = 12
@@ -32,7 +30,7 @@ def kmeans(
     coarse: tuple[Points, Weights],
     fixed: Points | None = None,
     among: Points | None = None,
-    init: Literal["farthest", "k-means++", "random"] = "farthest",
+    init: Init = "farthest",
     n_init: int = 1,
 ) -> Clusters:
     """Weighted k-means: the palette of least squared error, which favors colors that cover much.
@@ -62,21 +60,21 @@ def kmeans(
         return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))
     found = []
     for _ in range(1 if init == "farthest" else n_init):
-        centers = _swapped_while_better(few, heavy, _start(few, heavy, k, init, rng, fixed), still)
+        centers = _swapped_while_better(few, heavy, start(few, heavy, k, init, rng, fixed), still)
         found.append(kernel.lloyd(points, weights, centers, POLISH, still))
-    best = found[0] if len(found) == 1 else min(found, key=lambda start: _error(points, weights, start[0]))
+    best = found[0] if len(found) == 1 else min(found, key=lambda one: _error(points, weights, one[0]))
     return Clusters(*compact(*best, still))
 
 
 def _error(points: Points, weights: Weights, centers: Points) -> float:
     """The mean squared distance of points to their nearest center."""
     _, near = kernel.assign(points, centers)
-    return float(weights @ near[:, 0])
+    return float((weights * near[:, 0]).sum())
 
 
-def _swapped_while_better(points: Points, weights: Weights, start: Points, still: int) -> Points:
-    """The centers that Lloyd steps reach from the start, and swaps from there; the first `still` do not move."""
-    centers, _ = kernel.lloyd(points, weights, start, ROUNDS, still)
+def _swapped_while_better(points: Points, weights: Weights, seeds: Points, still: int) -> Points:
+    """The centers that Lloyd steps reach from the seeds, and swaps from there; the first `still` do not move."""
+    centers, _ = kernel.lloyd(points, weights, seeds, ROUNDS, still)
     error = _error(points, weights, centers)
     for _ in range(SWAPS if len(centers) > still else 0):
         moved, _ = kernel.lloyd(points, weights, _swapped(points, weights, centers, still), ROUNDS // 2, still)
@@ -103,34 +101,3 @@ def _swapped(points: Points, weights: Weights, centers: Points, still: int) -> P
     centers = centers.copy()
     centers[spare] = points[np.where(labels == worst.argmax(), error, 0).argmax()]
     return centers
-
-
-def _start(
-    points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator, fixed: Points | None
-) -> Points:
-    """The centers to start from: the fixed ones, and seeds."""
-    if fixed is None:
-        return points[_seeds(points, weights, min(k, len(points)), init, rng, None)]
-    near = kernel.assign(points, fixed)[1][:, 0].astype(np.float64)
-    return np.vstack([fixed, points[_seeds(points, weights, min(k - len(fixed), len(points)), init, rng, near)]])
-
-
-def _seeds(
-    points: Points, weights: Weights, k: int, init: str, rng: np.random.Generator, near: Weights | None
-) -> NDArray[np.int64]:
-    """Which points to start from. near : squared distances to centers that there are already."""
-    if init == "farthest" and near is None:
-        return kernel.farthest(points, weights, k)
-    if init == "random":
-        drawn: NDArray[np.int64] = rng.choice(len(points), k, replace=False, p=weights / weights.sum())
-        return drawn
-    seeds: list[int] = []
-    while len(seeds) < k:
-        chance = weights if near is None else weights * near
-        if not chance.any():
-            break
-        draws = init != "farthest"
-        seeds.append(int(rng.choice(len(points), p=chance / chance.sum()) if draws else chance.argmax()))
-        far = ((points - points[seeds[-1]]) ** 2).sum(1)
-        near = far if near is None else np.minimum(near, far)
-    return np.array(seeds, np.int64)

@@ -3,8 +3,11 @@
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,10 +24,15 @@ SHARP = 2
 SMOOTH = 2
 """Shapes are drawn so much larger and scaled down, for smooth edges."""
 
+HALO = 2
+"""How far paper reaches around letters that have a halo."""
+
 FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
+Piece = tuple[float, str]
+"""A width and a color."""
 
 
 class Canvas(Protocol):
@@ -39,8 +47,19 @@ class Canvas(Protocol):
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
         """A disk with an edge that sets it off."""
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
-        """A line of text; `at` is on its left, middle or right, at the middle of its height."""
+    def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
+        """Colors side by side, each as wide as it says."""
+
+    def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
+        """A picture, `SHARP` of its pixels to a unit."""
+
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
+        """A line of text; `at` is on its left, middle or right, at the middle of its height.
+
+        halo : with paper around the letters, where they may lie over something.
+        """
 
 
 class Raster:
@@ -53,6 +72,7 @@ class Raster:
         self._image = Image.new("RGB", (width * self._scale, height * self._scale), PAPER)
         self._draw = ImageDraw.Draw(self._image)
         self._texts: list[tuple[Any, ...]] = []
+        self._pictures: list[tuple[Any, ...]] = []
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         s = self._scale
@@ -71,8 +91,24 @@ class Raster:
             r = size * self._scale
             self._draw.ellipse([x - r, y - r, x + r, y + r], fill=color)
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
-        self._texts.append((at, text, size, fill, anchor))  # after scaling down: letters have smooth edges already
+    def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
+        from PIL import Image
+
+        edges = [round(edge * SHARP) for edge in _edges(pieces)]
+        band = Image.new("RGB", (edges[-1], round(height * SHARP)))
+        for start, end, (_, fill) in zip(edges, edges[1:], pieces, strict=False):
+            band.paste(fill, (start, 0, end, band.height))
+        self.picture(left, top, band, radius)
+
+    def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
+        self._pictures.append((left, top, image, radius))  # as texts, so that they stay as sharp as they are
+
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
+        self._texts.append(
+            (at, text, size, fill, anchor, halo)
+        )  # after scaling down: letters have smooth edges already
 
     def image(self) -> "Image.Image":
         """What has been drawn."""
@@ -80,9 +116,13 @@ class Raster:
 
         done = self._image.reduce(SMOOTH)
         assert isinstance(done, Image.Image)
+        for left, top, picture, radius in self._pictures:
+            done.paste(picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP)))
         draw = ImageDraw.Draw(done)
-        for (x, y), text, size, fill, anchor in self._texts:
-            draw.text((x * SHARP, y * SHARP), plain(text), fill, font(size * SHARP), anchor=f"{anchor}m")
+        for (x, y), text, size, fill, anchor, halo in self._texts:
+            place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
+            letters = font(size * SHARP)
+            draw.text(place, plain(text), fill, letters, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
         return done
 
 
@@ -92,6 +132,7 @@ class Svg:
     def __init__(self, width: int, height: int) -> None:
         self._width, self._height = width, height
         self._parts: list[str] = []
+        self._clips = 0
         self.box(0, 0, width, height, PAPER)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
@@ -115,13 +156,47 @@ class Svg:
             f'stroke-width="1.5"/>'
         )
 
-    def text(self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l") -> None:
+    def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
+        edges = _edges(pieces)
+        with self._rounded(left, top, edges[-1], height, radius):
+            for start, end, (_, fill) in zip(edges, edges[1:], pieces, strict=False):
+                self.box(left + start, top, end - start, height, fill)
+
+    def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=90, subsampling=0)
+        width, height = image.width / SHARP, image.height / SHARP
+        with self._rounded(left, top, width, height, radius):
+            self._parts.append(
+                f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" '
+                f'href="data:image/jpeg;base64,{b64encode(file.getvalue()).decode()}"/>'
+            )
+
+    @contextmanager
+    def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
+        """What is drawn within it has round corners."""
+        if not radius:
+            yield
+            return
+        self._clips += 1
+        self._parts.append(
+            f'<clipPath id="c{self._clips}"><rect x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" '
+            f'height="{height:.5g}" rx="{radius:g}"/></clipPath>'
+            f'<g clip-path="url(#c{self._clips})" shape-rendering="crispEdges">'
+        )
+        yield
+        self._parts.append("</g>")
+
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
         x, y = at
         where = {"l": "start", "m": "middle", "r": "end"}[anchor]
         shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+        around = f' stroke="{PAPER}" stroke-width="{2 * HALO}" paint-order="stroke"' if halo else ""
         self._parts.append(
             f'<text x="{x:.5g}" y="{y:.5g}" dy="0.35em" font-size="{size}" fill="{fill}" '
-            f'text-anchor="{where}">{escape(shown)}</text>'
+            f'text-anchor="{where}"{around}>{escape(shown)}</text>'
         )
 
     def svg(self) -> str:
@@ -141,6 +216,11 @@ def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
     steps = [i * length / far for i in range(int(far / length))]
     at = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for t in steps]
     return [[a, b] for a, b in zip(at[::2], at[1::2], strict=False)]
+
+
+def _edges(pieces: Sequence[Piece]) -> list[float]:
+    """Where pieces side by side begin, and where the last one ends."""
+    return list(accumulate((width for width, _ in pieces), initial=0.0))
 
 
 @cache
@@ -167,10 +247,15 @@ def plain(text: str) -> str:
     return "".join(kept)
 
 
-def called(palette: Palette) -> str:
-    """What the picture of a palette is called: the last part of its path or address, in letters that can be drawn."""
+def known_as(palette: Palette) -> str:
+    """What the picture of a palette is called: the last part of its path or address."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
-    return plain(parts[-1]) if parts else "picture"
+    return parts[-1] if parts else "picture"
+
+
+def called(palette: Palette) -> str:
+    """The same in letters that can be drawn."""
+    return plain(known_as(palette))
 
 
 def fitted(text: str, size: int, width: float) -> str:
@@ -187,3 +272,12 @@ def png(image: "Image.Image") -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def rounded(size: tuple[int, int], radius: int) -> "Image.Image":
+    """A mask of that size with round corners."""
+    from PIL import Image, ImageDraw
+
+    mask = Image.new("L", (size[0] * 4, size[1] * 4))
+    ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
+    return mask.reduce(4)

@@ -1,16 +1,14 @@
 """Why each color: the picture once per color, with the pixels that it stands for lit and the rest dimmed."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.draw.canvas import INK, PAPER, RULE, SOFT, called, fitted, font
+from pochade.draw.canvas import INK, PAPER, RULE, SOFT, called, fitted, font, rounded
+from pochade.draw.picture import LEAST, View, tile, view_of
 from pochade.errors import OptionError
-from pochade.labeling import Table, labeled
 from pochade.palette import Palette
-from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 WIDTH = 1680
 MARGIN, GAP = 48, 32
 CAPTION = 92
-SMOOTH = 2
-"""Pictures are worked out twice as large as they are shown, then scaled down."""
-
 FAINT = 0.22
 """How much of its contrast what is dimmed keeps: enough to see where one is."""
 
@@ -30,23 +25,10 @@ DARK = 0.6
 """Colors darker than this (Oklab lightness) are shown before a light ground, the others before a dark one."""
 
 SLENDER = (0.5, 10.0)
-"""Pictures that are narrower or wider than this have a strip of their tile, of at least so many pixels:"""
-
-LEAST = 8
+"""Pictures that are narrower or wider than this have a strip of their tile."""
 
 RING = 0.08
 """A color whose extent is smaller than this, in both directions, gets a ring around it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _View:
-    """A picture made small: codes float32 (h, w, 3), sRGB; how much of each pixel counts, float32 (h, w), 0..1; and how
-    much of it each color stands for, float32 (m, h, w), 0..1. box : which part of the picture it is, in pixels."""
-
-    codes: NDArray[np.float32]
-    counted: NDArray[np.float32]
-    cover: NDArray[np.float32]
-    box: tuple[int, int, int, int]
 
 
 def why(palette: Palette) -> "Image.Image":
@@ -78,7 +60,7 @@ def why(palette: Palette) -> "Image.Image":
     columns, wide, tall = _grid(palette.k + 1, (right - left) / (bottom - top))
     fit = min(wide / (right - left), tall / (bottom - top))
     size = max(LEAST, round(fit * (right - left))), max(LEAST, round(fit * (bottom - top)))
-    view = _view(pixels, table, palette.k, size)
+    view = view_of(pixels, table, palette.k, size)
     rows = -(-(palette.k + 1) // columns)
     height = 2 * MARGIN + rows * (tall + CAPTION) + (rows - 1) * GAP // 2
     sheet = Image.new("RGB", (WIDTH, height - 12), PAPER)
@@ -87,10 +69,10 @@ def why(palette: Palette) -> "Image.Image":
         x = MARGIN + i % columns * (wide + GAP)
         y = MARGIN + i // columns * (tall + CAPTION + GAP // 2)
         lit = view.codes if i == 0 else _lit(view, i - 1, palette[i - 1].oklab[0])
-        tile = _tile(lit, view.counted, size)
+        picture = tile(lit, view.counted, size)
         if i:
-            _ring(tile, palette, reasons[i - 1], i - 1, view.box)
-        sheet.paste(tile, (x, y + tall - size[1]), _rounded(size, 8))
+            _ring(picture, palette, reasons[i - 1], i - 1, view.box)
+        sheet.paste(picture, (x, y + tall - size[1]), rounded(size, 8))
         if i:
             _caption(draw, sheet, (x, y + tall), wide, reasons[i - 1])
         else:
@@ -107,46 +89,7 @@ def _grid(tiles: int, aspect: float) -> tuple[int, int, int]:
     return columns, wide, max(1, round(wide / aspect))
 
 
-def _view(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> _View:
-    """The picture at twice or more the size at which it is shown, each pixel the mean of a square of the picture's."""
-    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    by = max(1, (right - left) // (SMOOTH * shown[0]), (bottom - top) // (SMOOTH * shown[1]))
-    width, height = -(-(right - left) // by), -(-(bottom - top) // by)
-    cells = width * height
-    sums, cover = np.zeros((3, cells)), np.zeros((m, cells), np.float32)
-    seen = np.zeros(cells)
-    for strip, labels in labeled(pixels, table):
-        if strip.frame:
-            break
-        rows = (np.arange(labels.shape[0]) + strip.top - top) // by
-        columns = (np.arange(labels.shape[1]) + strip.left - left) // by
-        first, count = int(rows[0]) * width, (int(rows[-1]) - int(rows[0]) + 1) * width
-        at = ((rows - rows[0])[:, None] * width + columns).ravel()
-        here = slice(first, first + count)
-        kept = labels.ravel() >= 0
-        seen[here] += np.bincount(at, kept, count)
-        for channel in range(3):
-            sums[channel, here] += np.bincount(at, strip.codes[..., channel].ravel() * kept, count)
-        for j in set(labels[labels >= 0].tolist()):
-            cover[j, here] += np.bincount(at[labels.ravel() == j], minlength=count)
-    # the cells at the right and lower edges hold fewer pixels
-    size = np.full((height, width), float(by * by))
-    size[-1] *= (bottom - top - (height - 1) * by) / by
-    size[:, -1] *= (right - left - (width - 1) * by) / by
-    means = (sums / np.maximum(seen, 1)).T.astype(np.float32)
-    if pixels.profile is not None:
-        from pochade.source.profile import to_srgb
-
-        means = to_srgb(np.rint(means).astype(np.uint8), pixels.profile).astype(np.float32)
-    return _View(
-        means.reshape(height, width, 3),
-        (seen.reshape(height, width) / size).astype(np.float32),
-        (cover / np.maximum(seen, 1)).astype(np.float32).reshape(m, height, width),
-        (left, top, right, bottom),
-    )
-
-
-def _lit(view: _View, i: int, light: float) -> NDArray[np.float32]:
+def _lit(view: View, i: int, light: float) -> NDArray[np.float32]:
     """The picture with color i's pixels as they are and the others faint and gray, float32 (h, w, 3).
 
     What a pixel holds of the color counts more than in proportion, so that specks are seen.
@@ -156,19 +99,6 @@ def _lit(view: _View, i: int, light: float) -> NDArray[np.float32]:
     share = np.sqrt(view.cover[i])[..., None]
     lit: NDArray[np.float32] = share * view.codes + (1 - share) * dim[..., None]
     return lit
-
-
-def _tile(codes: NDArray[np.float32], counted: NDArray[np.float32], size: tuple[int, int]) -> "Image.Image":
-    """A picture of that size, over paper where nothing counts."""
-    from PIL import Image, ImageColor
-
-    paper = np.array(ImageColor.getrgb(PAPER), np.float32)
-    over = codes * counted[..., None] + paper * (1 - counted[..., None])
-    picture = Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8))
-    larger = picture.width < size[0]
-    few = max(picture.size) <= 64  # so small that it was made pixel by pixel
-    how = Image.Resampling.NEAREST if larger and few else Image.Resampling.LANCZOS
-    return picture.resize(size, how)
 
 
 def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: tuple[int, int, int, int]) -> None:
@@ -207,7 +137,7 @@ def _title(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, pale
     band = Image.new("RGB", (wide, 26), PAPER)
     for i, color in enumerate(strip):
         band.paste(color.hex, (round(i * step), 0, round((i + 1) * step), 26))
-    sheet.paste(band, (x, y + 14), _rounded(band.size, 6))
+    sheet.paste(band, (x, y + 14), rounded(band.size, 6))
     draw.text((x, y + 60), fitted(called(palette), 20, room), INK, font(20), anchor="lm")
     draw.text((x + wide, y + 60), count, SOFT, font(18), anchor="rm")
 
@@ -218,8 +148,8 @@ def _caption(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, re
 
     x, y = at
     swatch = Image.new("RGB", (50, 50), reason.hex)
-    sheet.paste(RULE, (x, y + 14, x + 50, y + 64), _rounded((50, 50), 8))
-    sheet.paste(swatch.resize((48, 48)), (x + 1, y + 15), _rounded((48, 48), 7))
+    sheet.paste(RULE, (x, y + 14, x + 50, y + 64), rounded((50, 50), 8))
+    sheet.paste(swatch.resize((48, 48)), (x + 1, y + 15), rounded((48, 48), 7))
     start = x + 64
     share = reason.percent.replace("less than", "<")
     draw.text((start, y + 28), reason.hex, INK, font(20), anchor="lm")
@@ -232,11 +162,3 @@ def _caption(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, re
     if font(16).getlength(line) > x + wide - start:
         line = line.split(";")[0]
     draw.text((start, y + 53), fitted(line, 16, x + wide - start), SOFT, font(16), anchor="lm")
-
-
-def _rounded(size: tuple[int, int], radius: int) -> "Image.Image":
-    from PIL import Image, ImageDraw
-
-    mask = Image.new("L", (size[0] * 4, size[1] * 4))
-    ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
-    return mask.reduce(4)

@@ -1,12 +1,17 @@
 """Palettes in the formats that other tools read: one a file, each a function from a palette to bytes."""
 
+import codecs
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from pochade.errors import OptionError, SourceError
+from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
+from pochade.export.reading import limited
 from pochade.export.whole import whole_file
 from pochade.palette import Palette
+from pochade.palette.stored import labeled
 from pochade.registry import Registry
 
 __all__ = ["Exporter", "export", "exporters", "format_of", "load", "save"]
@@ -18,11 +23,16 @@ exporters: Registry[Exporter] = Registry("format", "pochade.export")
 """All formats. `register(name, suffix=".css", media_type="text/css")`, and where it applies:
 
 read= : the way back, a function `(content: bytes) -> Palette` that raises FormatError with the byte or line.
-magic= : the bytes that its files begin with, which tell formats of one suffix apart.
-by_suffix=False : another format has the suffix; this one is written only where it is named.
+magic= : what tells its files from those of other formats, whatever they are called: the bytes that they begin with, or
+    a compiled pattern of bytes to search for (without a byte order mark; linear, for it meets any file).
+by_suffix=False : another format has the suffix; this one is written only where it is named. Most need it not: a second
+    format of a suffix puts its name before it, as in `.tailwind.css`, for the longest suffix that fits wins.
 most= : how many colors a file of it holds; more are refused.
 header= : palettes may follow one another in one file; the number of lines that only the first of them writes.
 """
+
+MOST_BYTES = 8 << 20
+"""A guard against files that are no palettes: 10,000 colors in the wordiest format, design tokens, are 4.7 MB."""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -67,53 +77,89 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
 
     Parameters
     ----------
-    source : a path; or the content of a file, where the format is told by what it begins with.
+    source : a path; the content of a file, as bytes; or the address of a palette at coolors.co, which is read, not
+        fetched.
     format : a registered name; without it, the suffix of the path and the content say.
+
+    Returns
+    -------
+    Palette : its colors in the order of the file. A name is kept as the color's label, unless it is the one that the
+        color has anyway. Colors of a format without weights share the whole evenly.
 
     Raises
     ------
     OptionError : the format cannot be told, or cannot be read back.
     FormatError : the content is not of that format, or is damaged; says at which byte or line.
+    TooLargeError : more than 8 MiB, or more than 10,000 colors.
     SourceError : the file cannot be read.
 
     Examples
     --------
-    >>> load(b"#8e1a24\\n#ffffff\\n", "hex").hex
+    >>> load(b"#8e1a24\\n#ffffff\\n").hex
+    ['#8e1a24', '#ffffff']
+    >>> load("https://coolors.co/8e1a24-ffffff").hex
     ['#8e1a24', '#ffffff']
     """
-    content = source if isinstance(source, bytes) else _content(source)
-    if format is None:
-        format = _told(source, content)
-    entry = exporters[format]
+    path, content = _opened(source)
+    if len(content) > MOST_BYTES:
+        raise TooLargeError(f"{path or 'the content'}: more than {MOST_BYTES >> 20} MiB, which no palette is.")
+    entry = exporters[format or _told(path, content)]
     if "read" not in entry.about:
         readable = ", ".join(e.name for e in exporters if "read" in e.about)
-        raise OptionError(f"{format} is written only and cannot be read back: {readable} can.")
+        raise OptionError(f"{entry.name} is written only and cannot be read back: {readable} can.")
     read: Callable[[bytes], Palette] = entry.about["read"]
-    return read(content)
+    try:
+        palette = limited(read(content))
+        return replace(palette, colors=labeled(palette.colors))
+    except RecursionError:
+        raise FormatError(f"{path or 'the content'}: it is nested too deeply for a palette.") from None
+    except (FormatError, TooLargeError) as error:
+        raise type(error)(f"{path}: {error}" if path else str(error)) from None
 
 
-def _content(path: str | os.PathLike[str]) -> bytes:
+def _opened(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
+    """The path, or None where there is no file, and the content."""
+    if isinstance(source, bytes):
+        return None, source
+    if isinstance(source, str) and source.lower().startswith(("https://", "http://")):
+        return None, source.encode("utf-8", "backslashreplace")
+    path = os.fspath(source)
+    return path, _content(path)
+
+
+def _content(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise SourceError(f"{os.fspath(path)}: cannot be read: {reason}.") from None
+        raise SourceError(f"{path}: cannot be read: {reason}.") from None
 
 
-def _told(source: str | os.PathLike[str] | bytes, content: bytes) -> str:
-    """The format of content: of those with its suffix, or of all where it has none, the first whose magic fits."""
+def _told(path: str | None, content: bytes) -> str:
+    """The format of content: of those of its suffix the first that it fits, or one that takes anything; else of all.
+
+    A file of .tokens.json may be called .json. What fits nothing is of its suffix, whose reader says what is wrong.
+    """
     known = [entry for entry in exporters if "read" in entry.about]
-    if not isinstance(source, bytes):
-        name = os.fspath(source).lower()
-        suffix = max((e.about["suffix"] for e in known if name.endswith(e.about["suffix"])), key=len, default=None)
-        known = [entry for entry in known if entry.about["suffix"] == suffix]
-    fits = [entry.name for entry in known if "magic" in entry.about and content.startswith(entry.about["magic"])]
-    plain = [entry.name for entry in known if "magic" not in entry.about]
-    if fits or (plain and not isinstance(source, bytes)):
-        return (fits or plain)[0]
-    where = "the content" if isinstance(source, bytes) else os.fspath(source)
-    raise OptionError(f"{where}: neither suffix nor content tells its format: give the format.")
+    found = [e.about["suffix"] for e in known if path and path.lower().endswith(e.about["suffix"])]
+    suffix = max(found, key=len, default=None)
+    of_suffix = [entry for entry in known if suffix is not None and entry.about["suffix"].endswith(suffix)]
+    plain = content.removeprefix(codecs.BOM_UTF8)
+    fits = [entry for entry in known if _fits(entry.about.get("magic"), plain)]
+    taking_anything = [entry for entry in of_suffix if "magic" not in entry.about]
+    owner = [entry for entry in of_suffix if entry.about["suffix"] == suffix]
+    for entry in [*(entry for entry in of_suffix if entry in fits), *taking_anything, *fits, *owner]:
+        return entry.name
+    if plain.startswith(b"http"):
+        return "coolors"  # which says what addresses it takes
+    raise OptionError(f"{path or 'the content'}: neither suffix nor content tells its format: give the format.")
+
+
+def _fits(magic: bytes | re.Pattern[bytes] | None, content: bytes) -> bool:
+    if isinstance(magic, bytes):
+        return content.startswith(magic)
+    return magic is not None and magic.search(content) is not None
 
 
 def format_of(path: str | os.PathLike[str]) -> str:

@@ -2,14 +2,82 @@
 
 import csv as table
 import io
+import math
+import re
 
+from pochade.color.srgb import parse_hex
+from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.palette import Palette
+from pochade.export.reading import limited, text_of
+from pochade.palette import Color, Palette
 
 COLUMNS = ("source", "hex", "red", "green", "blue", "weight", "x", "y", "name")
+MAGIC = re.compile(rb'\A["\w ,;\t]{0,200}\b(?:hex|red)\b["\w ,;\t]{0,200}(?:[\r\n]|\Z)', re.IGNORECASE)
 
 
-@exporters.register("csv", suffix=".csv", media_type="text/csv", header=1)
+def read(content: bytes) -> Palette:
+    """The palette of a table whose header names `hex`, or `red`, `green` and `blue`; `weight`, `x`, `y`, `name` and
+    `source` count where they are there, other columns do not.
+
+    The columns may come in any order, with commas, semicolons or tabs between them. Rows without a weight share the
+    whole evenly.
+    """
+    text = text_of(content)
+    first = text.partition("\n")[0]
+    rows = table.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    try:
+        header = [column.strip().lower() for column in next(rows, [])]
+        if "hex" not in header and not {"red", "green", "blue"} <= {*header}:
+            raise FormatError("line 1: its header names neither hex nor red, green and blue.")
+        found = []
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                if len(row) != len(header):
+                    raise FormatError(f"line {rows.line_num}: {len(row)} cells under {len(header)} columns.")
+                found.append((rows.line_num, dict(zip(header, row, strict=True))))
+            limited(found)
+    except table.Error as error:
+        raise FormatError(f"line {rows.line_num}: it is no CSV: {error}.") from None
+    sources = {cells.get("source", "") for _, cells in found}
+    if len(sources) > 1:
+        raise FormatError(f"it holds the palettes of {len(sources)} pictures: give the rows of one.")
+    colors = tuple(_color(line, cells, 1 / len(found)) for line, cells in found)
+    return Palette(colors, source=next(iter(sources), "") or None)
+
+
+def _color(line: int, cells: dict[str, str], share: float) -> Color:
+    try:
+        if "hex" in cells:
+            red, green, blue = parse_hex("#" + cells["hex"].strip().removeprefix("#")).tolist()
+        else:
+            red, green, blue = (_code(cells[channel]) for channel in ("red", "green", "blue"))
+        x, y = (_share(cells.get(axis, "")) for axis in ("x", "y"))
+        weight = _share(cells.get("weight", ""))
+    except OptionError as error:
+        raise FormatError(f"line {line}: {error}") from None
+    place = None if x is None or y is None else (x, y)
+    return Color((red, green, blue), share if weight is None else weight, place, cells.get("name") or None)
+
+
+def _code(cell: str) -> int:
+    if not re.fullmatch(r"\s*[0-9]{1,3}\s*", cell) or int(cell) > 255:
+        raise OptionError(f"{cell[:40]!r} is no sRGB code: give a whole number 0..255.")
+    return int(cell)
+
+
+def _share(cell: str) -> float | None:
+    if not cell.strip():
+        return None
+    try:
+        share = float(cell)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:
+        raise OptionError(f"{cell[:40]!r} is no share: give a number 0..1.")
+    return share
+
+
+@exporters.register("csv", suffix=".csv", media_type="text/csv", header=1, read=read, magic=MAGIC)
 def csv(palette: Palette) -> bytes:
     """A table with a header: source, color, weight, where it lies (x, y, 0..1), name; empty where not known.
 

@@ -6,12 +6,17 @@
 
 import importlib
 import os
+from typing import TYPE_CHECKING, Any
 
 from pochade.errors import OptionError
 from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
 from pochade.kernel.count import Tally, bins_of, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
+
+if TYPE_CHECKING:
+    from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.pairs import medoids, spread, within
 
 __all__ = [
     "FIRST",
@@ -27,14 +32,20 @@ __all__ = [
     "farthest",
     "gather",
     "grow",
+    "linked",
     "lloyd",
     "locate",
+    "medoids",
     "missed",
     "name",
     "near",
     "oklab",
     "sample",
+    "spanning",
     "spots",
+    "spread",
+    "ward",
+    "within",
 ]
 
 name = "reference"
@@ -57,3 +68,26 @@ if _wanted == "compiled":
     name = _take_compiled()
 elif _wanted != "reference":
     raise OptionError(f"POCHADE_KERNEL={_wanted!r} is not allowed: give compiled or reference.")
+
+_LATER = {
+    "linked": "linkage",
+    "medoids": "pairs",
+    "spanning": "linkage",
+    "spread": "pairs",
+    "ward": "linkage",
+    "within": "pairs",
+}
+"""What only some methods need, and the part that it is in: imported for them, as a start feels milliseconds."""
+
+
+def __getattr__(wanted: str) -> Any:
+    """The function of that name, compiled where the kernel is."""
+    if wanted not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {wanted!r}")
+    part = _LATER[wanted]
+    try:
+        module = importlib.import_module(f"pochade.kernel.{'_' if name == 'compiled' else ''}{part}")
+    except ImportError:  # each part is built, or not, by itself
+        module = importlib.import_module(f"pochade.kernel.{part}")
+    globals()[wanted] = getattr(module, wanted)
+    return globals()[wanted]

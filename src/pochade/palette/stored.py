@@ -1,6 +1,8 @@
 """A palette as JSON's types, and back; docs/json.md says what each field means."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pochade.color.srgb import parse_hex
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from pochade.palette.palette import Palette
 
 FIELDS = ("source", "width", "height", "requested", "method", "space", "seed")
+TYPES = {"source": str, "width": int, "height": int, "requested": int | str, "method": str, "space": str, "seed": int}
 
 
 def to_dict(palette: "Palette") -> dict[str, Any]:
@@ -37,26 +40,51 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
 
 
 def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What to make the palette with that `to_dict` was called on; OptionError where a color cannot be read."""
+    """What to make the palette with that `to_dict` was called on; OptionError where a field cannot be read."""
     try:
-        colors = tuple(_color(c, 1 / len(given["colors"])) for c in given["colors"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        colors = [_color(color, 1 / len(given["colors"])) for color in given["colors"]]
+        options = {str(name): _frozen(value) for name, value in dict(given.get("options") or {}).items()}
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
     about = {field: given.get(field) for field in FIELDS}
-    return {"colors": colors, **about, "options": tuple(sorted(dict(given.get("options") or {}).items()))}
+    for field, value in about.items():
+        if value is not None and not isinstance(value, TYPES[field]):
+            raise OptionError(f"not a palette: {field} is {value!r:.40}.")
+    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items()))}
+
+
+def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
+    """The colors, without the labels that are what they are called anyway: files do not tell the two apart."""
+    if not any(color.label for color in colors):
+        return tuple(colors)
+    usual = nearest([color.srgb for color in colors])
+    return tuple(
+        replace(color, label=None) if color.label == name else color for color, name in zip(colors, usual, strict=True)
+    )
 
 
 def _color(given: Any, share: float) -> Color:
     if isinstance(given, str):
         given = {"hex": given}
     codes = parse_hex(given["hex"]).tolist() if "srgb" not in given else given["srgb"]
-    red, green, blue = (int(code) for code in codes)
+    red, green, blue = (operator.index(code) for code in codes)
     if not all(0 <= code <= 255 for code in (red, green, blue)):
         raise OptionError(f"srgb {codes} is outside 0..255")
     place, name = given.get("position"), given.get("name")
+    if place is not None:
+        x, y = place
+        place = _unit("position", x), _unit("position", y)
     return Color(
-        (red, green, blue),
-        float(given.get("weight", share)),
-        None if place is None else (float(place[0]), float(place[1])),
-        None if name in (None, *nearest([(red, green, blue)])) else str(name),
+        (red, green, blue), _unit("weight", given.get("weight", share)), place, None if name is None else str(name)
     )
+
+
+def _unit(field: str, value: Any) -> float:
+    if not 0 <= (number := float(value)) <= 1:
+        raise OptionError(f"{field} {value!r} is outside 0..1")
+    return number
+
+
+def _frozen(value: Any) -> Any:
+    """The value with tuples for lists, as options are kept; JSON knows lists only."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

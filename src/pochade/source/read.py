@@ -15,6 +15,7 @@ from pochade.source.material import Material, from_bytes, from_file, from_path, 
 from pochade.source.picture import Box, Picture, Wishes
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import region_box
+from pochade.source.scale import check_scale, scaled_picture
 from pochade.source.turn import stored_box, turned_size, turned_strip
 
 MAX_PIXELS = 1_000_000_000
@@ -30,6 +31,7 @@ TIMEOUT = 30.0
 def read(
     source: Any,
     *,
+    scale: float = 1.0,
     region: Sequence[float] | None = None,
     mask: Any = None,
     frame: int | None = None,
@@ -47,6 +49,8 @@ def read(
     source : a path; an http(s) URL; "-" for standard input; "clipboard:"; bytes; a binary file object; a PIL
         image; or a NumPy array: (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4) for gray, gray with
         alpha, RGB, RGBA, of uint8, uint16 or floats from 0 to 1.
+    scale : above 0, up to 1: the picture is first made so much smaller, each pixel the mean of the codes of the area
+        that it covers. Its size, and a region in pixels, are then those of the smaller picture.
     region : left, top, right, bottom: integers are pixels, numbers with a decimal point are fractions.
     mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts,
         black does not, gray counts in part.
@@ -73,6 +77,7 @@ def read(
     """
     wishes = Wishes(_frame(frame), truncated, _limit("max_pixels", max_pixels))
     _limit("max_bytes", max_bytes)
+    factor = check_scale(scale)
 
     def download(url: str) -> bytes:
         from pochade.source.url import fetch
@@ -94,6 +99,7 @@ def read(
         return _shown(*opened(mask, Wishes(0, False, max_pixels)))
 
     picture, name = opened(source, wishes)
+    picture = scaled_picture(picture, factor)
     size = turned_size(picture.width, picture.height, picture.turn)
     called = name or "the picture"
     box = region_box(region, *size, called)

@@ -11,12 +11,13 @@ from pochade.extract import READING, extract
 from pochade.histogram import Counted, histogram
 from pochade.palette import Palette
 from pochade.source import read
+from pochade.source.pixels import Pixels
 
-PICTURES, BYTES = 16, 128 << 20
+PICTURES, BYTES = 8, 64 << 20
 """So many pictures and bytes of them at most; the one in work counts even where it alone is larger."""
 
-COUNTINGS, PALETTES = 4, 16
-"""Of one picture: one counting is some 2 MB, one palette with what it was made of 0.1 MB."""
+COUNTINGS, PALETTES = 2, 16
+"""Of one picture: one counting of a photo is some 7 MB, one palette with what it was made of 0.3 MB."""
 
 Timings = dict[str, float]
 
@@ -68,12 +69,13 @@ class Held:
             picture.counted.move_to_end(key)
             return picture.counted[key]
         start = time.perf_counter()
-        pixels = read(picture.data, **{"max_pixels": self._max_pixels, **reading})
+        wishes = {"max_pixels": self._max_pixels, **reading}
+        pixels = read(picture.data, **wishes)
         opened = time.perf_counter()
         counted = Counted(pixels, histogram(pixels))
         if timings is not None:
             timings |= {"read": opened - start, "count": time.perf_counter() - opened}
-        _kept(picture.counted, key, counted, COUNTINGS)
+        _kept(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), COUNTINGS)
         return counted
 
     def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
@@ -91,13 +93,21 @@ class Held:
             start = time.perf_counter()
             palette = extract(counted, **rest)
             timings["cluster"] = time.perf_counter() - start
-            _kept(picture.palettes, key, palette, PALETTES)
+            assert palette.origin is not None
+            closed = self.counted(digest, reading).pixels
+            origin = replace(palette.origin, reopen=lambda: closed)
+            _kept(picture.palettes, key, replace(palette, origin=origin), PALETTES)
         picture.palettes.move_to_end(key)
         return replace(picture.palettes[key], source=name), timings
 
     def _used(self, digest: str) -> Picture:
         self._pictures.move_to_end(digest)
         return self._pictures[digest]
+
+
+def _closed(pixels: Pixels, data: bytes, reading: Mapping[str, Any]) -> Pixels:
+    """The same pixels, decoded again when they are asked for, so that no decoded picture is kept."""
+    return replace(pixels, strips=lambda: read(data, **reading).strips())
 
 
 def _kept(held: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:

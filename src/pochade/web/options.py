@@ -25,6 +25,9 @@ from pochade.web.settings import Settings
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
+ABSURD = 1e9
+"""No option of a method or format means anything beyond it. (It is not allowed where it is not a number, either.)"""
+
 _LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
 """What the server bounds, and under which name of its settings."""
 
@@ -121,9 +124,9 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     export = {}
     for name, text in rest.items():
         if exporter is not None and name in exporter.options and name not in method.options:
-            export[name] = exporter.options[name].parse(text)
+            export[name] = _bounded(name, exporter.options[name].parse(text))
         else:
-            wanted[name] = method.options[name].parse(text) if name in method.options else text
+            wanted[name] = _bounded(name, method.options[name].parse(text)) if name in method.options else text
     _check_limits(wanted, settings)
     _check(wanted)
     _check_arrange(arrange)
@@ -149,6 +152,13 @@ def parsed(option: Option, text: str) -> Any:
             raise OptionError(f"{option.name}={text!r} is not allowed: give a number.")
         return float(text)
     return text
+
+
+def _bounded(name: str, value: Any) -> Any:
+    """The value; OptionError where it is a number beyond all sense, which methods need not be proof against."""
+    if isinstance(value, int | float) and not abs(value) <= ABSURD:
+        raise OptionError(f"{name}={value!r} is not allowed: give a number from -{ABSURD:g} to {ABSURD:g}.")
+    return value
 
 
 def _numbers(name: str, text: str) -> tuple[float, ...]:

@@ -15,7 +15,10 @@ def methods() -> None:
     rows = []
     for entry in methods:
         options = [
-            (f"--set {option.name}=", f"{option.allowed}; default {option.default}")
+            (
+                f"--set {option.name}=",
+                option.allowed + (f"; default {option.default}" if option.default is not None else ""),
+            )
             for option in entry.options.values()
         ]
         if only := entry.about.get("spaces"):

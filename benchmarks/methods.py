@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Every method in every space that it works in, on pictures that are drawn here.
+
+    python benchmarks/methods.py [--short] [--json | --write]
+
+time    the processor's for a palette of a 2 MP JPEG, beyond reading and counting it, in units of that for decoding it
+error   mean difference of a scene's pixels to the nearest color
+found   share of accents of 0.3 %, of a color that the scene lacks, with a color within 12 of it
+drift   mean difference of the palettes of one scene from seed to seed; nothing where no chance is used
+half    mean difference of the palette of a scene halved to its own
+colors  how many came; some methods answer with as many as they find
+same    whether all palettes that were taken twice are the same to the last byte; must be yes
+
+k = 8, differences are CIEDE2000. `--short` is Oklab and RGB only, on half of the scenes. `--write` puts the tables into
+docs/methods/bench.md, between its markers. Methods and spaces are those that are registered: none is named here.
+"""
+
+import argparse
+import json
+import math
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import quality
+import scenes
+from PIL import Image
+
+import pochade
+from pochade.cluster import methods
+from pochade.color.spaces import spaces
+from pochade.extract import check
+
+K = 8
+SHARE = 0.003
+SCENES = range(8)
+PLANTED = range(16)
+SEEDS = range(4)
+RUNS = 3
+PAGE = Path(__file__).parent.parent / "docs" / "methods" / "bench.md"
+BEGIN, END = "<!-- begin of what benchmarks/methods.py writes -->", "<!-- end -->"
+MEASURES = ("time", "error", "found", "drift", "half", "colors", "same")
+DIGITS = {"time": 2, "error": 2, "found": 2, "drift": 2, "half": 2, "colors": 1}
+
+Row = dict[str, float | bool | None]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--short", action="store_true", help="Oklab and RGB only, fewer scenes")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/methods/bench.md")
+    asked = parser.parse_args()
+    cases = Cases(2 if asked.short else 1)
+    rows: dict[str, dict[str, Row]] = {}
+    for method, space in pairs(("oklab", "rgb") if asked.short else spaces.names):
+        rows.setdefault(method, {})[space] = cases.measure(method, space)
+    text = json.dumps(rows) if asked.json else tables(rows, cases.decode)
+    print(text)
+    if asked.write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, after = page.split(BEGIN)[0], page.split(END)[1]
+        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+def pairs(names: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
+    """Each method with each of some spaces, less those that are refused."""
+    for method in methods.names:
+        for space in names:
+            try:
+                check(K, method=method, space=space, seed=0)
+            except pochade.PochadeError:
+                continue
+            yield method, space
+
+
+class Cases:
+    """The pictures, drawn once: all, or every other one with step 2."""
+
+    def __init__(self, step: int) -> None:
+        self._scenes = [scenes.scene(seed, *quality.SIZE) for seed in SCENES[::step]]
+        self._halves = [quality.halved(scene) for scene in self._scenes]
+        self._planted = [scenes.plant(scenes.scene(seed, *quality.SIZE), SHARE, seed) for seed in PLANTED[::step]]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "scene.jpg"
+            Image.fromarray(scenes.scene(1, 1732, 1155)).save(path, quality=92)
+            self._large = pochade.read(np.asarray(Image.open(path)))
+            self.decode = best(lambda: Image.open(path).load(), 5)
+        self._count = best(lambda: pochade.histogram(self._large), 5)
+
+    def measure(self, method: str, space: str) -> Row:
+        """All measures of one method in one space; None where it has no answer to one of the pictures."""
+
+        def taken(picture: scenes.Codes, seed: int = 0) -> pochade.Palette:
+            return pochade.extract(picture, K, method=method, space=space, seed=seed)
+
+        try:
+            return self._measured(taken, "rng" in methods[method].asks, method, space)
+        except pochade.PochadeError as error:
+            print(f"{method} in {space}: {error}")
+            return dict.fromkeys(MEASURES)
+
+    def _measured(self, taken: Callable[..., pochade.Palette], draws: bool, method: str, space: str) -> Row:
+        own = [taken(scene) for scene in self._scenes]
+        again = [taken(scene) for scene in self._scenes[:3]]
+        drawn = [[taken(scene, seed).srgb for seed in SEEDS] for scene in self._scenes[:2]] if draws else []
+        drift = [quality.apart(a, b) for found in drawn for i, a in enumerate(found) for b in found[:i]]
+        took = best(lambda: pochade.extract(self._large, K, method=method, space=space), RUNS)
+        return {
+            "time": max(took - self._count, 0.0) / self.decode,
+            "error": mean(
+                scenes.ciede2000(scene.reshape(-1, 3)[::37], palette.srgb).min(1).mean()
+                for scene, palette in zip(self._scenes, own, strict=True)
+            ),
+            "found": mean(
+                scenes.ciede2000(color[None], taken(planted).srgb).min() < quality.FOUND
+                for planted, color in self._planted
+            ),
+            "drift": mean(drift) if drift else None,
+            "half": mean(
+                quality.apart(palette.srgb, taken(half).srgb) for palette, half in zip(own, self._halves, strict=True)
+            ),
+            "colors": mean(palette.k for palette in own),
+            "same": [palette.to_json() for palette in own[:3]] == [palette.to_json() for palette in again],
+        }
+
+
+def best(task: Callable[[], object], runs: int) -> float:
+    """The seconds of the quickest run by the processor's clock, which hardly minds what else the machine does."""
+    least = math.inf
+    for _ in range(runs):
+        start = time.process_time()
+        task()
+        least = min(least, time.process_time() - start)
+    return least
+
+
+def mean(values: Iterator[float] | list[float]) -> float:
+    return float(np.mean(list(values)))
+
+
+def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
+    """One table of all measures in Oklab, or else the first space that a method works in, and three by space."""
+    names = sorted({space for found in rows.values() for space in found}, key=lambda name: (name != "oklab", name))
+    home = {method: min(found, key=names.index) for method, found in rows.items()}
+    parts = [
+        f"{len(rows)} methods, {len(names)} spaces, k = {K}. Decoding took {1000 * decode:.1f} ms.",
+        "## All measures, in Oklab",
+        table(
+            ("method", *MEASURES),
+            [(method, *map(cell, MEASURES, rows[method][at].values())) for method, at in home.items()],
+        ),
+    ]
+    for measure in ("error", "found", "time"):
+        body = [
+            (method, *(cell(measure, found[space][measure]) if space in found else "" for space in names))
+            for method, found in rows.items()
+        ]
+        parts += [f"## {measure.capitalize()} by space", table(("method", *names), body)]
+    return "\n\n".join(parts)
+
+
+def cell(measure: str, value: float | bool | None) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    return f"{value:.{DIGITS[measure]}f}"
+
+
+def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+    """A Markdown table; numbers to the right."""
+    lines = [head, ("---", *("---:" for _ in head[1:])), *body]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""What the methods that work from pairwise differences reach, and what it costs to gather colors in cells first.
+
+    python benchmarks/pairwise.py PICTURE...
+
+For each method and its main options, k = 8, means over the pictures:
+
+error : mean CIEDE2000 of the colors of the picture, 32 levels a channel, to the nearest of its palette.
+colors : how many the palette has. drift : mean CIEDE2000 of the palette to that of the picture at half size.
+ms : time beyond decoding and counting, the best of three.
+
+Then, for the methods that take all pairs of at most 2,048 colors, and the pictures that have more: the error exact and
+gathered, and the adjusted Rand index between the two divisions of the pixels. Exact takes 4 bytes for each pair.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from sklearn.metrics import adjusted_rand_score
+
+import pochade
+from pochade.cluster import Clusters, methods, pairwise
+from pochade.color.difference import differences
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.histogram import Histogram
+
+K, MOST = 8, pairwise.MOST
+CASES: list[dict[str, Any]] = [
+    {"method": "kmeans"},
+    *({"method": "agglomerative", "linkage": linkage} for linkage in ("ward", "average", "complete", "single")),
+    {"method": "agglomerative", "linkage": "average", "difference": "ciede2000"},
+    {"method": "dbscan"},
+    {"method": "dbscan", "difference": "ciede2000"},
+    {"method": "hdbscan"},
+    {"method": "hdbscan", "selection": "eom"},
+    {"method": "hdbscan", "difference": "ciede2000"},
+    {"method": "k-medoids"},
+    {"method": "k-medoids", "difference": "ciede2000"},
+]
+GATHERED: list[dict[str, Any]] = [
+    {"method": "agglomerative", "linkage": "average"},
+    {"method": "agglomerative", "linkage": "complete"},
+    {"method": "k-medoids"},
+]
+apart = differences["ciede2000"].value.of_linear
+
+
+def main() -> None:
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    pictures = [counted(path) for path in sys.argv[1:]]
+    print(f"{'':52} error  colors  drift    ms")
+    for case in CASES:
+        rows = [scored(whole, half, case) for whole, half in pictures]
+        error, colors, drift, ms = np.mean(rows, 0)
+        print(f"{said(case):52} {error:5.2f}  {colors:6.1f}  {drift:5.2f}  {ms:4.0f}", flush=True)
+    large = [whole for whole, _ in pictures if len(whole.coarse) > MOST]
+    if large:
+        print(f"\n{len(large)} pictures of {min(len(h.coarse) for h in large)} colors and more: exact, gathered, index")
+    for case in GATHERED if large else []:
+        print(
+            f"{said(case):52} {'  '.join(f'{mean:.2f}' for mean in np.mean([loss(h, case) for h in large], 0))}",
+            flush=True,
+        )
+
+
+def said(case: dict[str, Any]) -> str:
+    return ", ".join(str(value) for value in case.values())
+
+
+def counted(path: str) -> tuple[Histogram, Histogram]:
+    """The histograms of a picture, and of it at half size."""
+    whole = Image.open(path).convert("RGB")
+    half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.BOX)
+    return pochade.histogram(pochade.read(whole)), pochade.histogram(pochade.read(half))
+
+
+def scored(whole: Histogram, half: Histogram, case: dict[str, Any]) -> tuple[float, int, float, float]:
+    palette, other = (pochade.extract(h, K, **case) for h in (whole, half))
+    ms = 1000 * best(lambda: pochade.extract(whole, K, **case))
+    ours, theirs = decode(palette.srgb.astype(float)), decode(other.srgb.astype(float))
+    far = apart(ours[:, None], theirs)
+    return error(whole.coarse, ours), palette.k, float(far.min(0).mean() + far.min(1).mean()) / 2, ms
+
+
+def error(counted: Histogram, colors: np.ndarray) -> float:
+    near = apart(decode(counted.means)[:, None], colors).min(1)
+    return float(counted.counts @ near / counted.counts.sum())
+
+
+def best(run: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def loss(whole: Histogram, case: dict[str, Any]) -> tuple[float, float, float]:
+    """The error exact and gathered, and the adjusted Rand index of 20,000 pixels."""
+    few = whole.coarse
+    weights = few.counts / float(few.counts.sum())
+    drawn = np.random.default_rng(0).choice(len(few), 20_000, p=weights)
+    found = []
+    for pairwise.MOST in (len(few), MOST):
+        found.append(clusters(few, weights, case))
+    shown = [error(few, decode(colors(few, each))) for each in found]
+    return shown[0], shown[1], adjusted_rand_score(*(each.labels[drawn] for each in found))
+
+
+def clusters(few: Histogram, weights: np.ndarray, case: dict[str, Any]) -> Clusters:
+    options = {name: value for name, value in case.items() if name != "method"}
+    space = spaces["oklab"].value
+    return methods[case["method"]].value(few.oklab, weights, K, colors=decode(few.means), space=space, **options)
+
+
+def colors(few: Histogram, found: Clusters) -> np.ndarray:
+    """The mean codes of the clusters, or of those of their bins that are shown."""
+    counts = few.counts * (1.0 if found.emphasis is None else found.emphasis)
+    sums = [np.bincount(found.labels, counts * channel) for channel in few.means.T]
+    return np.stack(sums, 1) / np.bincount(found.labels, counts)[:, None]
+
+
+if __name__ == "__main__":
+    main()

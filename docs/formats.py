@@ -1,0 +1,63 @@
+"""The table on docs/formats.md, from the registry: run it after adding a format."""
+
+from pathlib import Path
+from typing import Any
+
+from pochade import Color, OptionError, Palette
+from pochade.export import exporters, load
+from pochade.registry import Entry
+
+PAGE = Path(__file__).parent / "formats.md"
+BEGIN, END = "<!-- made by docs/formats.py -->\n\n", "\n<!-- end -->"
+
+# As many colors as a terminal has, so that themes can be made of them too; names that a color would not have by itself.
+LETTERS = "abcdefghijklmnop"
+PROBE = Palette(
+    tuple(
+        Color((16 * i, 255 - 15 * i, 64), (i + 1) / 136, (i / 16, 0.5), f"buoy {letter}")
+        for i, letter in enumerate(LETTERS)
+    )
+)
+
+
+def table() -> str:
+    """The table, in Markdown: a row for each format."""
+    rows = ["| format | suffix | read back | keeps | options | |", "|---|---|---|---|---|---|"]
+    return "\n".join([*rows, *map(_row, exporters)]) + "\n"
+
+
+def _row(entry: Entry[Any]) -> str:
+    suffix = f"`{entry.about['suffix']}`" + ("" if entry.about.get("by_suffix", True) else ", by name only")
+    options = "; ".join(f"`{o.name}`: {o.allowed} ({_shown(o.default)})" for o in entry.options.values())
+    most = f" At most {entry.about['most']} colors." if "most" in entry.about else ""
+    back = "yes" if "read" in entry.about else ""
+    cells = [f"`{entry.name}`", suffix, back, ", ".join(_kept(entry)), options, entry.summary + most]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _shown(default: Any) -> str:
+    return "empty" if default == "" else f"`{default}`"
+
+
+def _kept(entry: Entry[Any]) -> list[str]:
+    """What comes back besides the colors; of a format that is written only, whether the names are in it."""
+    try:
+        content = PROBE.export(entry.name)
+    except OptionError:
+        return []
+    if "read" not in entry.about:
+        letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
+        return ["names"] if "buoya" in letters and "buoyp" in letters else []
+    back = load(content, entry.name)
+    kept = {
+        "names": back.names == PROBE.names,
+        "shares": abs(back.weights - PROBE.weights).max() < 1e-6,
+        "places": back.positions == PROBE.positions,
+    }
+    return [what for what, comes_back in kept.items() if comes_back]
+
+
+if __name__ == "__main__":
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(before + BEGIN + table() + END + after, encoding="utf-8")

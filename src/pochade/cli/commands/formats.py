@@ -1,0 +1,26 @@
+"""`pochade formats`: every format that a palette can be written in, from the registry."""
+
+import click
+
+from pochade.cli.commands import commands
+
+
+@commands.register("formats")
+@click.command("formats")
+def formats() -> None:
+    """List the formats, their suffixes and options, and which are read."""
+    from pochade.cli.listing import show
+    from pochade.export import exporters
+
+    rows = []
+    for entry in exporters:
+        suffix = entry.about["suffix"]
+        by_name = "" if entry.about.get("by_suffix", True) else f", where --to or -f says {entry.name}"
+        read = "; read back" if "read" in entry.about else ""
+        options = [(f"--set {o.name}=", f"{o.allowed}; default {_shown(o.default)}") for o in entry.options.values()]
+        rows.append((entry.name, entry.summary, [("suffix", f"{suffix}{by_name}{read}"), *options]))
+    show(rows)
+
+
+def _shown(default: object) -> str:
+    return "empty" if default == "" else str(default)

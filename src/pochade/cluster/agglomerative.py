@@ -1,0 +1,73 @@
+"""Agglomerative clustering: the two clusters that are nearest merge, until k are left."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster.pairwise import cells, centers, measured
+from pochade.color.spaces import Space
+from pochade.errors import OptionError
+
+
+@methods.register("agglomerative")
+def agglomerative(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    colors: Points,
+    space: Space,
+    linkage: Literal["ward", "average", "complete", "single"] = "ward",
+    difference: str | None = None,
+) -> Clusters:
+    """Hierarchical clustering from the bottom up: from one k to the next, two colors become one and no other moves.
+
+    The same as clustering every pixel by itself, for a color counts in each merger by the pixels that it stands for.
+
+    Parameters
+    ----------
+    linkage : what is near. "ward": what adds least to the squared distances; "average": by the mean over all pairs of
+        pixels; "complete": by the farthest pair; "single": by the nearest pair.
+    difference : the color difference that says how far apart two colors are; None: the straight distance in the space.
+        Ward's method needs one that is a straight distance. Of one that depends on the order (CIE94, CMC), the mean of
+        both orders is taken.
+
+    References
+    ----------
+    Ward 1963, "Hierarchical grouping to optimize an objective function"; Lance and Williams 1967, "A general theory of
+    classificatory sorting strategies: 1. Hierarchical systems"; Murtagh 1983, "A survey of recent advances in
+    hierarchical clustering algorithms".
+    """
+    measure, coordinates = measured(points, colors, space, difference)
+    if linkage == "ward" and not measure.straight:
+        raise OptionError(
+            f"linkage='ward' adds up squared straight distances, and {difference} is not one: take another linkage, "
+            "or difference='cie76', 'oklab' or 'cam16-ucs', which are."
+        )
+    if linkage == "ward":
+        labels = _cut(*kernel.ward(coordinates, weights), k)
+    elif linkage == "single" and measure.straight:
+        labels = _cut(*kernel.spanning(coordinates), k)
+    else:
+        few = cells(coordinates, weights)
+        labels = _cut(*kernel.linked(measure.matrix(few.points), few.weights, linkage), k)[few.of]
+    return Clusters(centers(points, colors, weights, labels, space), labels)
+
+
+def _cut(pairs: NDArray[np.int32], heights: Weights, k: int) -> NDArray[np.int32]:
+    """The labels of the k clusters, or as many as there are points, that a tree has before its last mergers."""
+    n = len(pairs) + 1
+    parent = list(range(n))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = i = parent[parent[i]]
+        return i
+
+    for i, j in pairs[np.argsort(heights, kind="stable")[: max(0, n - k)]].tolist():
+        parent[root(j)] = root(i)
+    _, labels = np.unique([root(i) for i in range(n)], return_inverse=True)
+    return labels.astype(np.int32)

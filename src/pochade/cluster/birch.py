@@ -1,0 +1,184 @@
+"""birch: points gathered in a tree of small clusters, and those merged."""
+
+from __future__ import annotations  # a node is made of nodes
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster.boxes import means
+from pochade.cluster.spread import centered
+from pochade.errors import OptionError
+
+Floats = NDArray[np.float64]
+
+REACH = 2.0
+"""A point farther than so many thresholds from a small cluster does not join it: two points that far apart have
+just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
+
+LEAST = 1e-6
+"""Below this share of the spread float32, in which distances are compared, does not tell points apart."""
+
+
+@methods.register("birch")
+def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, branching_factor: int = 50) -> Clusters:
+    """BIRCH: a tree gathers the points in small clusters, of which Ward's method makes k.
+
+    Each point goes down the tree to the nearest small cluster, and into it if that is near and its radius stays below
+    the threshold; else it begins another. Weights count in both steps.
+
+    Parameters
+    ----------
+    threshold : the radius (root of the mean squared distance to the mean) that a small cluster may have, in units of
+        the spread of the picture's colors, which is that radius of all: so the same value serves in every space. It
+        is halved until there are k small clusters.
+    branching_factor : how many entries a node of the tree has before it is split.
+
+    References
+    ----------
+    Zhang, Ramakrishnan and Livny 1996, "BIRCH: an efficient data clustering method for very large databases"; Ward
+    1963, "Hierarchical grouping to optimize an objective function".
+    """
+    if not 0 < threshold < np.inf:
+        raise OptionError(f"threshold={threshold} is not allowed: give a number above 0, such as 0.1.")
+    if branching_factor < 2:
+        raise OptionError(f"branching_factor={branching_factor} is not allowed: give a whole number from 2.")
+    about, _, spread = centered(points, weights)
+    radius, few = threshold * spread, min(k, len(points))
+    while True:
+        gathered, held = gather(about, weights, radius, branching_factor)
+        if len(gathered) >= few or radius < LEAST * spread:
+            break
+        radius /= 2
+    merged = ward(gathered, held, k)
+    nearest, _ = kernel.assign(about, gathered)
+    used, among = np.unique(merged[nearest], return_inverse=True)  # rounding may leave one without a point
+    labels: NDArray[np.int32] = among.astype(np.int32)
+    return Clusters(means(points, weights, labels, len(used)), labels)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree. Rows 0..size-1 are filled: each stands for a small cluster, or for all in a node below.
+
+    features : float64 (most + 1, 5), its weight, the sums of its coordinates, and that of their squares.
+    means : float64 (most + 1, 3). below : the nodes that the rows stand for, empty in a leaf.
+    """
+
+    features: Floats
+    means: Points
+    size: int = 0
+    below: list[_Node] = field(default_factory=list)
+
+    def put(self, i: int, feature: Floats) -> None:
+        """Fill row i, or the next one."""
+        self.features[i], self.means[i] = feature, feature[1:4] / feature[0]
+        self.size = max(self.size, i + 1)
+
+
+def _empty(most: int) -> _Node:
+    return _Node(np.zeros((most + 1, 5)), np.zeros((most + 1, 3)))
+
+
+def gather(points: Points, weights: Weights, radius: float, most: int) -> tuple[Points, Weights]:
+    """The small clusters of the tree that points make: means float64 (m, 3) and weights (m,), m at least 1."""
+    root = _empty(most)
+    features = np.column_stack([weights, weights[:, None] * points, weights * (points * points).sum(1)])
+    for feature, point in zip(features, points, strict=True):
+        other = _insert(root, feature, point, radius * radius)
+        if other is not None:
+            halves, root = [root, other], _empty(most)
+            for half in halves:
+                root.put(root.size, half.features[: half.size].sum(0))
+                root.below.append(half)
+    leaves = list(_leaves(root))
+    held = np.concatenate([leaf.features[: leaf.size, 0] for leaf in leaves])
+    return np.vstack([leaf.means[: leaf.size] for leaf in leaves]), held
+
+
+def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node | None:
+    """Take in a point. Where that fills the node, one half of it stays and the other is returned."""
+    if not node.size:
+        node.put(0, feature)
+        return None
+    away = node.means[: node.size] - point
+    far = (away * away).sum(1)
+    i = int(far.argmin())
+    both = node.features[i] + feature
+    if node.below:
+        half = node.below[i]
+        other = _insert(half, feature, point, square)
+        if other is None:
+            node.put(i, both)
+            return None
+        node.put(i, half.features[: half.size].sum(0))
+        node.put(node.size, other.features[: other.size].sum(0))
+        node.below.append(other)
+    else:
+        mass, x, y, z, squares = both.tolist()
+        radius = squares / mass - (x * x + y * y + z * z) / (mass * mass)
+        if radius <= square and far[i] <= REACH * REACH * square:
+            node.put(i, both)
+            return None
+        node.put(node.size, feature)
+    return _split(node) if node.size == len(node.features) else None
+
+
+def _split(node: _Node) -> _Node:
+    """The half of a node's rows nearer to one of the two that are farthest apart; those nearer to the other stay."""
+    means, features, below = node.means.copy(), node.features.copy(), node.below
+    apart = ((means[:, None] - means) ** 2).sum(2)
+    one, two = np.unravel_index(apart.argmax(), apart.shape)
+    stays = apart[one] < apart[two]
+    stays[one] = True
+    other = _empty(len(features) - 1)
+    node.size, node.below = 0, []
+    for i, stay in enumerate(stays.tolist()):
+        half = node if stay else other
+        half.put(half.size, features[i])
+        if below:
+            half.below.append(below[i])
+    return other
+
+
+def _leaves(node: _Node) -> Iterator[_Node]:
+    """The leaves of the tree below a node, from the left."""
+    if not node.below:
+        yield node
+    for below in node.below:
+        yield from _leaves(below)
+
+
+def ward(points: Points, weights: Weights, k: int) -> NDArray[np.int32]:
+    """Points merged to k clusters, always the two that add least to the squared error: a label for each, int32 (n,).
+
+    Each cluster remembers its nearest. A merger brings none nearer, so only those are looked for again that were
+    nearest to one of the two.
+    """
+    n = len(points)
+    centers, mass = points.copy(), weights.copy()
+    alive, group = np.ones(n, bool), np.arange(n)
+    nearest, least = np.zeros(n, np.int64), np.full(n, np.inf)
+
+    def look(i: int) -> None:
+        away = centers - centers[i]
+        cost = (away * away).sum(1) * (mass * mass[i] / (mass + mass[i]))
+        cost[~alive] = cost[i] = np.inf
+        nearest[i] = cost.argmin()
+        least[i] = cost[nearest[i]]
+
+    for i in range(n):
+        look(i)
+    for _ in range(n - k):
+        a = int(least.argmin())
+        b = int(nearest[a])
+        centers[a] = (mass[a] * centers[a] + mass[b] * centers[b]) / (mass[a] + mass[b])
+        mass[a] += mass[b]
+        alive[b], least[b], group[group == b] = False, np.inf, a
+        for i in {a, *np.flatnonzero(alive & ((nearest == a) | (nearest == b))).tolist()}:
+            look(i)
+    return np.unique(group, return_inverse=True)[1].astype(np.int32)

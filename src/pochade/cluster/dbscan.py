@@ -1,0 +1,151 @@
+"""DBSCAN: clusters are where colors lie dense; how many there are is found, not given."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster.pairwise import Measure, cells, centers, means, measured, nearest, visible
+from pochade.color.spaces import Space
+from pochade.errors import OptionError
+
+VISIBLE = 2.0
+"""The default eps, in just visible steps."""
+
+ROUNDING = 1e-9
+"""Part of `min_weight` that may be missing, as sums of shares are rounded."""
+
+
+@methods.register("dbscan")
+def dbscan(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    colors: Points,
+    space: Space,
+    eps: float | None = None,
+    min_weight: float = 0.005,
+    difference: str | None = None,
+) -> Clusters:
+    """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
+
+    A color is dense where all within `eps` of it cover `min_weight` of the picture; dense colors within `eps` of each
+    other are one cluster.
+
+    Parameters
+    ----------
+    eps : how near is together, in the units of the space or the difference. None: 2 just visible steps there.
+    min_weight : the share of the picture, 0 to 1, that makes a color dense.
+    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
+        (CIE94, CMC), the mean of both orders is taken.
+
+    Raises
+    ------
+    OptionError : where no color is dense; it says which eps would do.
+
+    References
+    ----------
+    Ester, Kriegel, Sander and Xu 1996, "A density-based algorithm for discovering clusters in large spatial databases
+    with noise".
+    """
+    if eps is not None and not 0 < eps < math.inf:
+        raise OptionError(f"eps={eps} is not allowed: give a number above 0.")
+    if not 0 < min_weight <= 1:
+        raise OptionError(f"min_weight={min_weight} is not allowed: give a share above 0, at most 1.")
+    measure, coordinates = measured(points, colors, space, difference)
+    radius = VISIBLE * visible(measure) if eps is None else float(eps)
+    enough = min_weight * (1 - ROUNDING)
+    if measure.straight:
+        found = _straight(coordinates, weights, radius, enough)
+    else:
+        few = cells(coordinates, weights)
+        found = _by_matrix(measure.matrix(few.points), few.weights, radius, enough)[few.of]
+    return kept(found, k, points, colors, weights, space, measure, coordinates)
+
+
+def kept(
+    found: NDArray[np.int32],
+    k: int,
+    points: Points,
+    colors: Points,
+    weights: Weights,
+    space: Space,
+    measure: Measure,
+    coordinates: Points,
+) -> Clusters:
+    """The k heaviest of the clusters that were found; all else goes to the nearest of them, and is not shown.
+
+    found : labels int32 (n,), -1 where there is none.
+    """
+    inside = found >= 0
+    held = np.bincount(found[inside], weights[inside])
+    heaviest = np.argsort(-held, kind="stable")[: min(k, np.count_nonzero(held))]
+    place = np.full(int(found.max()) + 2, -1, np.int32)  # the last for those without a label
+    place[heaviest] = np.arange(len(heaviest), dtype=np.int32)
+    labels = place[found]
+    core = labels >= 0
+    middles = means(coordinates[core], weights[core], labels[core], len(heaviest))
+    labels[~core] = nearest(coordinates[~core], middles, measure)
+    return Clusters(
+        centers(points[core], colors[core], weights[core], labels[core], space),
+        labels,
+        emphasis=core.astype(np.float64),
+        lean=np.ones(len(heaviest)),
+    )
+
+
+def _straight(points: Points, weights: Weights, radius: float, enough: float) -> NDArray[np.int32]:
+    """Labels by straight distances."""
+    core = kernel.within(points, weights, radius) >= enough
+    if not core.any():
+        raise _nothing(radius, enough, lambda eps: kernel.within(points, weights, eps).max())
+    return kernel.spread(points, core, radius)
+
+
+def _by_matrix(matrix: NDArray[np.float32], weights: Weights, radius: float, enough: float) -> NDArray[np.int32]:
+    """Labels by differences, float32 (n, n)."""
+
+    def held(eps: float) -> Weights:
+        return np.array([np.cumsum(weights[row <= eps])[-1] for row in matrix])
+
+    core = held(radius) >= enough
+    if not core.any():
+        raise _nothing(radius, enough, lambda eps: held(eps).max())
+    return spread(matrix, core, radius)
+
+
+def spread(matrix: NDArray[np.float32], core: NDArray[np.bool_], radius: float) -> NDArray[np.int32]:
+    """What `kernel.spread` says of points, of the differences between them."""
+    labels = np.full(len(matrix), -1, np.int32)
+    found = 0
+    for seed in np.flatnonzero(core).tolist():
+        if labels[seed] >= 0:
+            continue
+        labels[seed] = found
+        stack = [seed]
+        while stack:
+            near = np.flatnonzero((matrix[stack.pop()] <= radius) & (labels < 0))
+            labels[near] = found
+            stack += near[core[near]].tolist()
+        found += 1
+    return labels
+
+
+def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -> OptionError:
+    """What to say where no color is dense: the least eps, to three figures, with which one is."""
+    low, high = eps, 2 * eps
+    while most_within(high) < enough:
+        low, high = high, 2 * high
+    while high - low > high / 1000:
+        middle = (low + high) / 2
+        low, high = (low, middle) if most_within(middle) >= enough else (middle, high)
+    unit = 10.0 ** (math.floor(math.log10(high)) - 2)
+    would = math.ceil(high / unit) * unit
+    return OptionError(
+        f"eps={eps:.3g} finds no cluster: nowhere do min_weight={enough:.3g} of the picture lie so near to a color. "
+        f"Give eps={would:.3g} or more, or a smaller min_weight."
+    )

@@ -1,0 +1,54 @@
+"""ensemble: many runs of k-means, and what they agree on."""
+
+from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+
+import numpy as np
+
+from pochade import kernel
+from pochade.cluster import Clusters, Points, Weights, compact, methods
+from pochade.cluster.kmeans import ROUNDS
+from pochade.cluster.minibatch_kmeans import check_batch, in_batches
+from pochade.cluster.seeds import start
+from pochade.errors import OptionError
+
+
+@methods.register("ensemble")
+def ensemble(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    rng: np.random.Generator,
+    fixed: Points | None = None,
+    runs: int = 8,
+    batch_size: int = 1024,
+) -> Clusters:
+    """K-means and mini-batch k-means, some runs of each from other seeds, and the centers of all clustered again.
+
+    The last clustering is k-means as well, over the centers, each with the weight of its cluster: a center that only
+    one run has found is outvoted.
+
+    Parameters
+    ----------
+    runs : how many of each.
+    batch_size : how many points mini-batch k-means draws at a time.
+
+    References
+    ----------
+    Leisch 1999, "Bagged clustering" (there the runs see bootstrap samples, and the centers are merged by a hierarchy).
+    """
+    check_batch(batch_size)
+    if runs < 1:
+        raise OptionError(f"runs={runs} is not allowed: give a whole number from 1.")
+    still = 0 if fixed is None else len(fixed)
+    found = []
+    for _ in range(runs):
+        seeds = start(points, weights, k, "k-means++", rng, fixed)
+        found.append(kernel.lloyd(points, weights, seeds, ROUNDS, still)[0])
+        seeds = start(points, weights, k, "k-means++", rng, fixed)
+        found.append(in_batches(points, weights, seeds, still, rng, batch_size))
+    held = [np.bincount(kernel.assign(points, centers)[0], weights, len(centers)) for centers in found]
+    pool, mass = np.vstack(found), np.concatenate(held).astype(np.float64)
+    pool, mass = pool[mass > 0], mass[mass > 0]
+    centers, _ = kernel.lloyd(pool, mass, start(pool, mass, k, "farthest", rng, fixed), ROUNDS, still)
+    return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))

@@ -1,0 +1,72 @@
+"""k-medoids: like k-means, with centers that are themselves colors of the picture."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Points, Weights, compact, methods
+from pochade.cluster.pairwise import Cells, Measure, cells, measured, nearest
+from pochade.color.spaces import Space
+
+
+@methods.register("k-medoids")
+def k_medoids(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    colors: Points,
+    space: Space,
+    fixed: Points | None = None,
+    among: Points | None = None,
+    difference: str | None = None,
+) -> Clusters:
+    """The colors of the picture that have the least sum of differences to all others; no mean is ever taken.
+
+    Differences count plainly, not squared, so what is far off pulls less than in k-means; and the color that is shown
+    is that of pixels that are there.
+
+    Parameters
+    ----------
+    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
+        (CIE94, CMC), the mean of both orders is taken.
+
+    References
+    ----------
+    Kaufman and Rousseeuw 1990, "Finding Groups in Data"; Schubert and Rousseeuw 2021, "Fast and eager k-medoids
+    clustering: O(k) runtime improvement of the PAM, CLARA, and CLARANS algorithms".
+    """
+    measure, coordinates = measured(points, colors, space, difference)
+    few = cells(coordinates, weights)
+    stay = _coordinates(fixed, space, measure)
+    own = _heaviest(few, weights)
+    offered = coordinates[own] if among is None else _coordinates(among, space, measure)
+    candidates = np.vstack([stay, offered])
+    if among is None and len(stay) == 0 and len(own) == len(points):
+        matrix = measure.matrix(coordinates)
+    else:
+        matrix = measure.between(candidates, few.points)
+    chosen = kernel.medoids(matrix, few.weights, k, len(stay))
+    labels = nearest(coordinates, candidates[chosen], measure)
+    given = [part for part in (fixed, points[own] if among is None else among) if part is not None]
+    medoids, labels = compact(np.vstack(given)[chosen], labels, len(stay))
+    if among is not None:
+        return Clusters(medoids, labels)
+    shown = np.zeros(len(points))  # each cluster is shown by its medoid alone
+    shown[own[chosen[len(stay) :] - len(stay)]] = 1
+    return Clusters(medoids, labels, emphasis=shown, lean=np.ones(len(medoids)))
+
+
+def _coordinates(given: Points | None, space: Space, measure: Measure) -> Points:
+    """Colors in the user's space as the measure takes them."""
+    if given is None:
+        return np.empty((0, 3))
+    return given if measure.space is space else measure.space.from_linear(space.to_linear(given))
+
+
+def _heaviest(few: Cells, weights: Weights) -> NDArray[np.int64]:
+    """The point of most weight in each cell: int64 (m,)."""
+    order = np.lexsort((-weights, few.of))
+    first = np.flatnonzero(np.diff(few.of[order], prepend=-1))
+    heaviest: NDArray[np.int64] = order[first]
+    return heaviest

@@ -1,0 +1,31 @@
+"""median-cut: boxes of equal weight."""
+
+import numpy as np
+
+from pochade.cluster import Clusters, Points, Weights, methods
+from pochade.cluster.boxes import Box, Cut, cut_up, gaps
+
+
+@methods.register("median-cut")
+def median_cut(points: Points, weights: Weights, k: int) -> Clusters:
+    """Median cut: the heaviest box of colors is cut in two of equal weight, until there are k boxes.
+
+    The cut goes across the longest side, at the place between two coordinates that parts the weight most evenly. A
+    box of one color, however heavy, stays.
+
+    References
+    ----------
+    Heckbert 1982, "Color image quantization for frame buffer display" (there the colors of a picture are mapped to the
+    nearest representative afterwards; here a box is a cluster).
+    """
+
+    def worth(box: Box) -> float:
+        return float(weights[box[0]].sum())
+
+    def best(box: Box) -> Cut:
+        axis = int(np.argmax([np.ptp(points[row, c]) for c, row in enumerate(box)]))
+        held = np.cumsum(weights[box[axis]])
+        places = gaps(points, box, axis)
+        return axis, int(places[np.abs(held[places - 1] - held[-1] / 2).argmin()])
+
+    return cut_up(points, weights, k, worth, best)

@@ -1,0 +1,194 @@
+"""segments: the picture cut into regions, and one color for each, or for regions that are alike.
+
+References
+----------
+Achanta, Shaji, Smith, Lucchi, Fua and Süsstrunk 2012, "SLIC superpixels compared to state-of-the-art superpixel
+methods".
+We depart from it: regions are cut out of the sketch, in Oklab; they start as equal shares of the pixels that count, not
+from a grid, so that there are as many as asked for whatever the mask; and pieces that come loose stay what they are, as
+only the color of a region is wanted.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.cluster import Clusters, Consult, Points, Weights, methods
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.errors import OptionError
+from pochade.histogram import Histogram
+from pochade.sketch import Sketch
+
+ROUNDS = 10
+"""As the authors of SLIC found enough."""
+
+UNIT = 0.01
+"""Oklab of one unit of `compactness`: about one of CIELAB, in which the authors give theirs."""
+
+REACH = 1.5
+"""So many sides of a region around its middle are searched; 1 in the paper, where regions start as squares."""
+
+MOST = 1024
+"""Regions: 16 pixels of the sketch each, and a quarter of a second."""
+
+OPAQUE = 255
+"""What a pixel counts in a histogram."""
+
+
+@methods.register("segments", levels=64)
+def segments(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    bins: NDArray[np.uint32],
+    colors: Points,
+    sketch: Sketch | None,
+    consult: Consult,
+    favor: Weights | None = None,
+    of: int = 0,
+    by: str = "kmeans",
+    compactness: float = 10.0,
+) -> Clusters:
+    """The picture cut into regions (SLIC), and the mean color of each: what is where counts, not only how much.
+
+    Parameters
+    ----------
+    of : how many regions, up to 1024; 0 as many as colors, k. With more, `by` clusters their colors.
+    by : the method that makes k colors of those of the regions, each weighted by its area.
+    compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they
+        are nearly squares. 10 as in the paper.
+    """
+    _check(k, of, by, compactness)
+    if sketch is None:
+        raise OptionError(
+            "the method 'segments' cuts a picture into regions, and a sum of histograms does not know where its colors "
+            "lie: give a picture, or take another method, such as 'kmeans'."
+        )
+    codes, area = _colors(sketch, of or k, compactness, None if favor is None else (bins, favor))
+    if len(codes) > k:
+        found = consult(by, k, _counted(codes, area))
+        assert found.codes is not None, "what is consulted says which colors it shows"
+        codes = found.codes
+    oklab = spaces["oklab"].value
+    labels, _ = kernel.assign(oklab.from_linear(colors), oklab.from_linear(decode(codes)))
+    m = len(codes)
+    used = np.bincount(labels, minlength=m) > 0  # the mean of a region of many colors may be nearest to none of them
+    labels = (np.cumsum(used) - 1)[labels].astype(np.int32)
+    mass = np.bincount(labels, weights)
+    centers = np.stack([np.bincount(labels, weights * axis) / mass for axis in points.T], 1)
+    return Clusters(centers, labels, codes=codes[used])
+
+
+def _check(k: int, of: int, by: str, compactness: float) -> None:
+    if by == "segments":
+        raise OptionError(
+            "by='segments' is not allowed: regions are not cut again. Give another method, such as 'kmeans'."
+        )
+    if of and not k <= of <= MOST:
+        raise OptionError(
+            f"of={of} is not allowed for k={k}: give {k} to {MOST} regions, or 0 for as many as there are colors."
+        )
+    if not 0 < compactness < np.inf:
+        raise OptionError(f"compactness={compactness:g} is not allowed: give a number above 0, such as 10.")
+
+
+def _colors(
+    sketch: Sketch, n: int, compactness: float, favor: tuple[NDArray[np.uint32], Weights] | None
+) -> tuple[NDArray[np.uint8], Weights]:
+    """The mean colors of n regions, uint8 (m, 3), all different, and how much each covers, float64 (m,).
+
+    favor : bins, and how much what is in each counts; None where all count alike.
+    """
+    alpha = np.full(sketch.codes.shape[:3], OPAQUE, np.uint8) if sketch.alpha is None else sketch.alpha
+    if not alpha.any():
+        raise OptionError(
+            "what is left of the picture is too rare for the method 'segments', which sees it on a lattice of 128 x "
+            "128: exclude less, or take another method, such as 'prominent'."
+        )
+    labels = cut(sketch.codes, alpha, n, compactness)
+    seen = labels >= 0
+    regions, codes, mass = labels[seen], sketch.codes[seen].astype(np.float64), alpha[seen].astype(np.float64)
+    if favor is not None:
+        bins, liked = favor
+        mass *= liked[np.searchsorted(bins, kernel.bins_of(sketch.codes)[seen]).clip(max=len(bins) - 1)]
+    held = np.bincount(regions, mass, n)
+    sums = np.stack([np.bincount(regions, mass * codes[:, c], n) for c in range(3)], 1)[held > 0]
+    held = held[held > 0]
+    means = np.rint(sums / held[:, None]).astype(np.uint8)
+    found, same = np.unique(means, axis=0, return_inverse=True)
+    return found, np.bincount(same.ravel(), held).astype(np.float64)
+
+
+def _counted(codes: NDArray[np.uint8], area: Weights) -> Histogram:
+    """Colors as a histogram, each counted by its area."""
+    found, same = np.unique(kernel.bins_of(codes[None])[0], return_inverse=True)
+    counts = np.rint(area * OPAQUE)
+    sums = np.stack([np.bincount(same, counts * codes[:, c], len(found)) for c in range(3)], 1)
+    return Histogram(found, np.bincount(same, counts, len(found)).astype(np.uint64), sums.astype(np.uint64))
+
+
+def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness: float) -> NDArray[np.int32]:
+    """The region of each pixel: int32 (frames, h, w), 0..n-1, -1 where it is transparent.
+
+    codes : uint8 (frames, h, w, 3), sRGB; a region holds what lies at one place in all frames. alpha : uint8, alike.
+    """
+    visible = alpha > 0
+    labels = _shares(visible, n)
+    step = max(1.0, float(visible.any(0).sum() / n) ** 0.5)  # the side of a region, if all were squares
+    place = compactness * UNIT / step
+    flat = codes.reshape(-1, 3).astype(np.uint64)
+    light, a, b = kernel.oklab(np.ones(len(flat), np.uint64), flat).T.reshape(3, *codes.shape[:3])
+    _, rows, columns = np.indices(visible.shape, np.float64)
+    features = (light, a, b, rows * place, columns * place)
+    for _ in range(ROUNDS):
+        before, labels = labels, _assigned(labels, visible, features, n, step, place)
+        if (labels == before).all():
+            break
+    return labels
+
+
+def _shares(visible: NDArray[np.bool_], n: int) -> NDArray[np.int32]:
+    """Where regions start: the visible places in bands of rows, each cut across, so that all have equally many."""
+    y, x = np.nonzero(visible.any(0))
+    here = np.full(visible.shape[1:], -1, np.int32)
+    if len(x) <= n:
+        here[y, x] = np.arange(len(x))
+        return np.where(visible, here, np.int32(-1))
+    aspect = float((np.ptp(y) + 1) / (np.ptp(x) + 1))
+    bands = min(max(round((n * aspect) ** 0.5), 1), n)
+    cuts = [i * n // bands for i in range(bands + 1)]
+    for first, last in pairwise(cuts):
+        start, end = len(x) * first // n, len(x) * last // n
+        order = start + np.lexsort((y[start:end], x[start:end]))
+        here[y[order], x[order]] = first + np.arange(end - start) * (last - first) // (end - start)
+    return np.where(visible, here, np.int32(-1))
+
+
+def _assigned(
+    labels: NDArray[np.int32],
+    visible: NDArray[np.bool_],
+    features: tuple[NDArray[np.float64], ...],
+    n: int,
+    step: float,
+    place: float,
+) -> NDArray[np.int32]:
+    """Each pixel with the nearest of the regions' means around it; where there is none, as it was."""
+    seen = labels[visible]
+    held = np.bincount(seen, minlength=n)
+    centers = np.stack([np.bincount(seen, f[visible], n) for f in features], 1) / np.maximum(held, 1)[:, None]
+    labels = labels.copy()
+    near = np.where(visible, np.inf, -1.0)
+    reach = REACH * step
+    for j in np.flatnonzero(held).tolist():
+        y, x = centers[j, 3] / place, centers[j, 4] / place
+        rows, columns = (slice(max(0, int(at - reach)), int(at + reach) + 2) for at in (y, x))
+        around = (slice(None), rows, columns)
+        away = sum((f[around] - c) ** 2 for f, c in zip(features, centers[j].tolist(), strict=True))
+        mine = away < near[around]
+        near[around][mine] = away[mine]
+        labels[around][mine] = j
+    return labels

@@ -1,0 +1,17 @@
+"""Where points lie on the whole, and how far from there: a length to measure others by, in any space."""
+
+import numpy as np
+
+from pochade.cluster import Points, Weights
+
+
+def centered(points: Points, weights: Weights) -> tuple[Points, Points, float]:
+    """The points about their mean, float64 (n, 3); the mean, float64 (3,); and the spread.
+
+    The spread is the root of the mean squared distance to the mean, 0 for a single point.
+    """
+    middle = np.array([(weights * row).sum() for row in points.T]) / weights.sum()
+    if len(points) == 1:
+        return np.zeros((1, 3)), middle, 0.0
+    about = points - middle
+    return about, middle, float(np.sqrt((weights * (about * about).sum(1)).sum() / weights.sum()))

@@ -1,0 +1,172 @@
+"""One picture's palettes by several methods, spaces, k, scales and seeds: what a sheet shows."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from pochade.cluster import methods as known_methods
+from pochade.color.spaces import spaces as known_spaces
+from pochade.errors import OptionError, PochadeError
+from pochade.extract import READING, extract
+from pochade.fidelity import difference
+from pochade.histogram import Histogram, histogram
+from pochade.palette import Palette
+from pochade.source import read
+from pochade.source.pixels import Pixels
+from pochade.source.scale import check_scale
+
+MOST_COLUMNS, MOST_ROWS = 16, 64
+"""Cells across and down, so that a sheet stays a picture."""
+
+ONCE = ("-", "clipboard:")
+"""Sources that can be read only once, beside file objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One palette of a sheet: the palette and how far the picture is from it, or why there is none.
+
+    difference : mean CIEDE2000 of the full picture's pixels to the nearest color. milliseconds : what the method took,
+        once the picture was decoded and counted; None where nobody asked. refused : the error in words.
+    """
+
+    palette: Palette | None = None
+    difference: float = 0.0
+    milliseconds: float | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The picture, what is alike in all cells, the labels of rows and columns, and the cells row by row."""
+
+    pixels: Pixels
+    alike: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = False, **options: Any) -> Compared:
+    """The palettes of a picture for all combinations of what is asked.
+
+    asked : lists by name: `methods`, `spaces`, `k`, `scales` and `seeds`; those left out have one value, extract()'s
+        default. Of those with several values the last makes the columns, the others the rows.
+
+    Raises
+    ------
+    UnknownNameError, OptionError : a name does not exist, a list is empty, or there are too many. SourceError : the
+        picture cannot be had. What a single combination is refused for stands in its cell.
+    """
+    axes = _axes(asked)
+    several = [axis for axis in axes if len(axis.values) > 1]
+    across = several[-1:] if len(several) > 1 else []
+    down = [axis for axis in several if axis not in across]
+    rows, columns = list(product(*(axis.values for axis in down))), list(product(*(axis.values for axis in across)))
+    if len(columns) > MOST_COLUMNS or len(rows) > MOST_ROWS:
+        raise OptionError(
+            f"a sheet of {len(rows)} rows and {len(columns)} columns is not allowed: give {MOST_ROWS} and "
+            f"{MOST_COLUMNS} at most."
+        )
+    if "scale" in options:
+        raise OptionError("a sheet takes `scales`, a list, in place of `scale`.")
+    once = source in ONCE if isinstance(source, str) else callable(getattr(source, "read", None))
+    if once and len({axis.name: axis.values for axis in axes}["scale"]) > 1:
+        raise OptionError("scales are read one after another, and this source can be read only once: give its path.")
+    counted = _Counted(source, {name: value for name, value in options.items() if name in READING})
+    rest = {name: value for name, value in options.items() if name not in READING}
+    one = {axis.name: axis.values[0] for axis in axes}
+    named = [[axis.name for axis in group] for group in (down, across)]
+    cells = tuple(
+        tuple(
+            _cell(
+                counted,
+                one | dict(zip(named[0], row, strict=True)) | dict(zip(named[1], column, strict=True)),
+                times,
+                rest,
+            )
+            for column in columns
+        )
+        for row in rows
+    )
+    alike = ", ".join(axis.label(axis.values[0]) for axis in axes if axis not in several and axis.told)
+    return Compared(
+        counted.pixels,
+        alike,
+        tuple(_labels(down, row) for row in rows),
+        tuple(_labels(across, column) for column in columns),
+        cells,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """One parameter of extract() and its values. told : whether a sheet says it where it has one value only."""
+
+    name: str
+    values: tuple[Any, ...]
+    word: str
+    told: bool
+
+    def label(self, value: Any) -> str:
+        """The value, with what it is of where it is a number."""
+        return f"{self.word}{value:g}" if isinstance(value, float) else f"{self.word}{value}"
+
+
+def _axes(asked: Mapping[str, Iterable[Any]]) -> list[_Axis]:
+    given = {name: tuple(dict.fromkeys(values)) for name, values in asked.items()}
+    for name, values in given.items():
+        if not values:
+            raise OptionError(f"{name} is empty: give at least one.")
+    for method in given.get("methods", ()):
+        known_methods[method]
+    for space in given.get("spaces", ()):
+        known_spaces[space]
+    for scale in given.get("scales", ()):
+        check_scale(scale)
+    return [
+        _Axis("method", given.get("methods", ("prominent",)), "", True),
+        _Axis("space", given.get("spaces", ("oklab",)), "", True),
+        _Axis("k", given.get("k", (8,)), "k = ", True),
+        _Axis("scale", given.get("scales", (1.0,)), "scale ", given.get("scales", (1.0,)) != (1.0,)),
+        _Axis("seed", given.get("seeds", (0,)), "seed ", given.get("seeds", (0,)) != (0,)),
+    ]
+
+
+def _labels(axes: Sequence[_Axis], values: Sequence[Any]) -> str:
+    return ", ".join(axis.label(value) for axis, value in zip(axes, values, strict=True))
+
+
+class _Counted:
+    """The picture's histogram at each scale, counted when it is first asked for."""
+
+    def __init__(self, source: Any, reading: dict[str, Any]) -> None:
+        self._source, self._reading = source, reading
+        self.pixels = read(source, **reading)
+        self._at: dict[float, Histogram] = {1.0: histogram(self.pixels)}
+
+    def at(self, scale: float) -> Histogram:
+        """The histogram at a scale."""
+        if scale not in self._at:
+            self._at[scale] = histogram(read(self._source, **self._reading, scale=scale))
+        return self._at[scale]
+
+
+def _cell(counted: _Counted, wishes: dict[str, Any], times: bool, options: dict[str, Any]) -> Cell:
+    wishes = dict(wishes)
+    held = counted.at(wishes.pop("scale"))
+    try:
+        took, palette = _timed(held, wishes | options)
+        if times:  # the first run may have imported a library
+            took = min(took, _timed(held, wishes | options)[0])
+    except PochadeError as error:
+        return Cell(refused=str(error))
+    return Cell(palette, difference(counted.at(1.0), palette.srgb), 1000 * took if times else None)
+
+
+def _timed(held: Histogram, wishes: dict[str, Any]) -> tuple[float, Palette]:
+    start = time.perf_counter()
+    palette = extract(held, **wishes)
+    return time.perf_counter() - start, palette

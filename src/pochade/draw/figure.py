@@ -1,0 +1,69 @@
+"""The swatches of a palette as a matplotlib figure."""
+
+from typing import TYPE_CHECKING, Any
+
+from pochade.draw.canvas import INK, SOFT
+from pochade.draw.strip import Widths, check_widths, percent, pieces
+from pochade.errors import OptionError, PochadeError
+from pochade.palette import Palette
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH, HEIGHT, MARGIN = 9.6, 2.0, 0.1
+BAND, LINE = 1.15, 0.22
+"""Inches, as all here: how high the colors are, and how far lines are apart."""
+
+LETTER = 0.085
+"""How wide a letter of 9 points is at most, in the font that matplotlib brings."""
+
+UNITS = 960
+"""How wide the colors are together, in the units of a strip."""
+
+
+def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
+    """The swatches with hex, name and share, as a matplotlib Figure: to be shown in a notebook, saved, or drawn on.
+
+    It is made without pyplot, so that nothing keeps it but you.
+
+    Parameters
+    ----------
+    widths : "equal" makes all colors alike, "weight" each as wide as its share of the picture.
+
+    Raises
+    ------
+    OptionError : the palette is empty. PochadeError : matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import pochade
+    >>> drawn = figure(pochade.Palette.from_dict({"colors": ["#8e1a24", "#e0d4c3"]}))
+    >>> len(drawn.axes[0].patches)
+    2
+    """
+    check_widths(widths)
+    if not palette.colors:
+        raise OptionError("the palette has no color to draw.")
+    drawn: Figure = _kind()(figsize=(WIDTH, HEIGHT), layout="none")
+    across = WIDTH - 2 * MARGIN
+    axes = drawn.add_axes((MARGIN / WIDTH, 0, across / WIDTH, 1))
+    axes.set(xlim=(0, across), ylim=(0, HEIGHT))
+    axes.set_axis_off()
+    x, low = 0.0, HEIGHT - MARGIN - BAND
+    for (units, hex), name, share in zip(pieces(palette, UNITS, widths), palette.names, palette.weights, strict=True):
+        width = units * across / UNITS
+        axes.bar(x, BAND, width, low, align="edge", color=hex)
+        for i, text in enumerate((hex, name, percent(float(share))) if width >= len(hex) * LETTER else ()):
+            if len(text) * LETTER <= width:
+                ink, size = (SOFT, 8) if i else (INK, 9)
+                axes.text(x + width / 2, low - 0.16 - LINE * i, text, color=ink, size=size, ha="center", va="center")
+        x += width
+    return drawn
+
+
+def _kind() -> Any:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise PochadeError("a figure needs matplotlib, which is not installed: pip install 'pochade[plot]'.") from None
+    return Figure

@@ -1,0 +1,93 @@
+"""A picture made small, to be drawn: as it is, and how much of each place a color stands for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.draw.canvas import PAPER
+from pochade.labeling import Table, labeled
+from pochade.source.pixels import Pixels
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SMOOTH = 2
+"""Pictures are worked out twice as large as they are shown, then scaled down."""
+
+LEAST = 8
+"""The least width and height of a picture, which only the most slender ones come to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A picture made small: codes float32 (h, w, 3), sRGB; how much of each pixel counts, float32 (h, w), 0..1; and how
+    much of it each color stands for, float32 (m, h, w), 0..1. box : which part of the picture it is, in pixels."""
+
+    codes: NDArray[np.float32]
+    counted: NDArray[np.float32]
+    cover: NDArray[np.float32]
+    box: tuple[int, int, int, int]
+
+
+def small(pixels: Pixels, most: tuple[int, int]) -> "Image.Image":
+    """The picture, or the region of it that counts, as large as fits into `most` (width, height), over paper."""
+    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    fit = min(most[0] / (right - left), most[1] / (bottom - top))
+    size = max(LEAST, round(fit * (right - left))), max(LEAST, round(fit * (bottom - top)))
+    view = view_of(pixels, np.zeros(kernel.LEVELS**3, np.int16), 1, size)
+    return tile(view.codes, view.counted, size)
+
+
+def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> View:
+    """The picture at twice or more the size at which it is shown, each pixel the mean of a square of the picture's."""
+    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    by = max(1, (right - left) // (SMOOTH * shown[0]), (bottom - top) // (SMOOTH * shown[1]))
+    width, height = -(-(right - left) // by), -(-(bottom - top) // by)
+    cells = width * height
+    sums, cover = np.zeros((3, cells)), np.zeros((m, cells), np.float32)
+    seen = np.zeros(cells)
+    for strip, labels in labeled(pixels, table):
+        if strip.frame:
+            break
+        rows = (np.arange(labels.shape[0]) + strip.top - top) // by
+        columns = (np.arange(labels.shape[1]) + strip.left - left) // by
+        first, count = int(rows[0]) * width, (int(rows[-1]) - int(rows[0]) + 1) * width
+        at = ((rows - rows[0])[:, None] * width + columns).ravel()
+        here = slice(first, first + count)
+        kept = labels.ravel() >= 0
+        seen[here] += np.bincount(at, kept, count)
+        for channel in range(3):
+            sums[channel, here] += np.bincount(at, strip.codes[..., channel].ravel() * kept, count)
+        for j in set(labels[labels >= 0].tolist()):
+            cover[j, here] += np.bincount(at[labels.ravel() == j], minlength=count)
+    # the cells at the right and lower edges hold fewer pixels
+    size = np.full((height, width), float(by * by))
+    size[-1] *= (bottom - top - (height - 1) * by) / by
+    size[:, -1] *= (right - left - (width - 1) * by) / by
+    means = (sums / np.maximum(seen, 1)).T.astype(np.float32)
+    if pixels.profile is not None:
+        from pochade.source.profile import to_srgb
+
+        means = to_srgb(np.rint(means).astype(np.uint8), pixels.profile).astype(np.float32)
+    return View(
+        means.reshape(height, width, 3),
+        (seen.reshape(height, width) / size).astype(np.float32),
+        (cover / np.maximum(seen, 1)).astype(np.float32).reshape(m, height, width),
+        (left, top, right, bottom),
+    )
+
+
+def tile(codes: NDArray[np.float32], counted: NDArray[np.float32], size: tuple[int, int]) -> "Image.Image":
+    """A picture of that size, over paper where nothing counts."""
+    from PIL import Image, ImageColor
+
+    paper = np.array(ImageColor.getrgb(PAPER), np.float32)
+    over = codes * counted[..., None] + paper * (1 - counted[..., None])
+    picture = Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8))
+    larger = picture.width < size[0]
+    few = max(picture.size) <= 64  # so small that it was made pixel by pixel
+    how = Image.Resampling.NEAREST if larger and few else Image.Resampling.LANCZOS
+    return picture.resize(size, how)

@@ -1,0 +1,184 @@
+"""A sheet that compares palettes of one picture: by method, space, k, scale or seed."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pochade.draw.canvas import INK, RULE, SHARP, SOFT, Canvas, Raster, Svg, called, fitted, font
+from pochade.draw.compared import Cell, Compared, compared
+from pochade.draw.picture import small
+from pochade.draw.strip import pieces
+from pochade.palette import Palette
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WIDTH = 1120
+MARGIN, GAP = 48, 22
+PICTURE = (380, 280)
+TITLE, LABEL, SMALL = 26, 15, 13
+NARROWEST = 118
+"""Width of a cell, at least; the sheet grows with its columns."""
+
+BAND, ROW, HEAD = 44, 92, 34
+WORDS = 176
+"""Room for the words beside the picture, however flat it is."""
+
+RADIUS = 6
+LINES = 4
+"""Lines of words in a cell that was refused, at most."""
+
+EMPTY = "#f1ede7"
+
+
+def sheet(
+    source: Any,
+    *,
+    methods: Iterable[str] = ("prominent",),
+    spaces: Iterable[str] = ("oklab",),
+    k: Iterable[int | str] = (8,),
+    scales: Iterable[float] = (1.0,),
+    seeds: Iterable[int] = (0,),
+    times: bool = False,
+    **options: Any,
+) -> "Image.Image":
+    """The palettes of one picture for all combinations, as a PIL image.
+
+    Of the lists with several values the last makes the columns, the others the rows. Each cell has the colors by weight
+    and the mean CIEDE2000 of the full picture's pixels to the nearest of them. A combination that is refused says why.
+
+    Parameters
+    ----------
+    source : what `read` takes.
+    times : write the milliseconds that the method took too, once the picture is decoded and counted: the better of two
+        runs. Then no two sheets are alike.
+    options : what else `extract` takes, alike in all cells.
+
+    Raises
+    ------
+    UnknownNameError, OptionError : a name does not exist, or there are more than 64 rows or 16 columns.
+    SourceError : the picture cannot be had.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sheet(np.zeros((20, 30, 3), np.uint8), methods=["kmeans", "prominent"], k=[1, 4]).width
+    2240
+    """
+    found = compared(source, _asked(methods, spaces, k, scales, seeds), times=times, **options)
+    picture = small(found.pixels, (SHARP * PICTURE[0], SHARP * PICTURE[1]))
+    canvas = Raster(*_size(found, picture))
+    _draw(canvas, found, picture)
+    return canvas.image()
+
+
+def sheet_svg(
+    source: Any,
+    *,
+    methods: Iterable[str] = ("prominent",),
+    spaces: Iterable[str] = ("oklab",),
+    k: Iterable[int | str] = (8,),
+    scales: Iterable[float] = (1.0,),
+    seeds: Iterable[int] = (0,),
+    times: bool = False,
+    **options: Any,
+) -> str:
+    """The same as an SVG document; the picture is within it."""
+    found = compared(source, _asked(methods, spaces, k, scales, seeds), times=times, **options)
+    picture = small(found.pixels, (SHARP * PICTURE[0], SHARP * PICTURE[1]))
+    canvas = Svg(*_size(found, picture))
+    _draw(canvas, found, picture)
+    return canvas.svg()
+
+
+def _asked(*values: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    names = ("methods", "spaces", "k", "scales", "seeds")
+    return {name: tuple(given) for name, given in zip(names, values, strict=True)}
+
+
+def _side(found: Compared) -> float:
+    """How wide the labels of the rows are."""
+    longest = max((font(LABEL).getlength(label) for label in found.rows), default=0)
+    return min(longest + 28, 300) if longest else 0
+
+
+def _top(picture: "Image.Image") -> float:
+    """Where the cells begin: below the picture, or the words beside it."""
+    return MARGIN + max(picture.height / SHARP, WORDS) + 36
+
+
+def _size(found: Compared, picture: "Image.Image") -> tuple[int, int]:
+    across = _side(found) + len(found.columns) * (NARROWEST + GAP) - GAP
+    head = HEAD if any(found.columns) else 12
+    return max(WIDTH, round(across) + 2 * MARGIN), round(_top(picture)) + head + len(found.rows) * ROW + MARGIN - 20
+
+
+def _draw(canvas: Canvas, found: Compared, picture: "Image.Image") -> None:
+    width = _size(found, picture)[0]
+    top = _top(picture)
+    canvas.picture(MARGIN, MARGIN, picture, min(8, picture.width / 8, picture.height / 8))
+    _title(canvas, found, MARGIN + picture.width / SHARP + 32, width, top - 36)
+    side = _side(found)
+    step = (width - 2 * MARGIN - side + GAP) / len(found.columns)
+    if any(found.columns):
+        for i, label in enumerate(found.columns):
+            canvas.text((MARGIN + side + i * step, top), fitted(label, LABEL, step - GAP), LABEL)
+        top += HEAD - 12
+    canvas.line([(MARGIN, top), (width - MARGIN, top)], RULE)
+    for label, cells in zip(found.rows, found.cells, strict=True):
+        canvas.text((MARGIN, top + 20 + BAND / 2), fitted(label, LABEL, side - 12), LABEL)
+        for i, cell in enumerate(cells):
+            _cell(canvas, cell, MARGIN + side + i * step, top + 20, step - GAP)
+        top += ROW
+
+
+def _title(canvas: Canvas, found: Compared, left: float, width: float, bottom: float) -> None:
+    """Beside the picture: its name, its size, what is alike in all cells, and how to read them."""
+    room = width - MARGIN - left
+    pixels = found.pixels
+    y = MARGIN + 18.0
+    canvas.text((left, y), fitted(called(Palette((), source=pixels.name)), TITLE, room), TITLE)
+    said = [f"{pixels.width} \N{MULTIPLICATION SIGN} {pixels.height} pixels", *([found.alike] if found.alike else [])]
+    for line in said:
+        y += 28
+        canvas.text((left, y), fitted(line, LABEL, room), LABEL, SOFT)
+    legend = [
+        "Each color is as wide as its share of the picture.",
+        "Under it: mean CIEDE2000 of the pixels to the nearest.",
+    ]
+    if any(cell.milliseconds is not None for row in found.cells for cell in row):
+        legend.append("Milliseconds: of the method, the picture being decoded and counted.")
+    y = bottom - 6 - 22 * len(legend)
+    for line in legend:
+        y += 22
+        canvas.text((left, y), fitted(line, SMALL, room), SMALL, SOFT)
+
+
+def _cell(canvas: Canvas, cell: Cell, left: float, top: float, wide: float) -> None:
+    if cell.palette is None:
+        canvas.box(left, top, wide, ROW - 20, EMPTY, RADIUS)
+        for i, line in enumerate(wrapped(cell.refused, 11, wide - 16)[:LINES]):
+            canvas.text((left + 8, top + 13 + 15 * i), line, 11, SOFT)
+        return
+    canvas.band(left, top, BAND, pieces(cell.palette, wide), RADIUS)
+    under = top + BAND + 16
+    canvas.text((left, under), f"{cell.difference:.1f}", SMALL, INK)
+    if cell.milliseconds is not None:
+        took = f"{cell.milliseconds:.0f} ms" if cell.milliseconds >= 9.95 else f"{cell.milliseconds:.1f} ms"
+        canvas.text((left + wide, under), took, SMALL, SOFT, "r")
+    elif isinstance(cell.palette.requested, int) and cell.palette.k < cell.palette.requested:
+        colors = "1 color" if cell.palette.k == 1 else f"{cell.palette.k} colors"
+        canvas.text((left + wide, under), colors, SMALL, SOFT, "r")
+
+
+def wrapped(text: str, size: int, width: float) -> list[str]:
+    """The text in lines of at most that width; what does not fit into `LINES` is cut."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < LINES:
+        count = 1
+        while count < len(words) and font(size).getlength(" ".join(words[: count + 1])) <= width:
+            count += 1
+        last = len(lines) == LINES - 1
+        lines.append(fitted(" ".join(words if last else words[:count]), size, width))
+        words = words[count:]
+    return lines

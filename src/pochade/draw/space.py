@@ -1,0 +1,149 @@
+"""The colors of a picture as points in space: what a cloud shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color import Array
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.errors import OptionError
+from pochade.palette import Palette
+
+Shown = Literal["oklab", "cielab", "hsv", "rgb"]
+
+MOST = 6000
+"""Points: as many as a browser turns smoothly."""
+
+STEPS = 12
+"""Each edge of the gamut is drawn as so many straight lines."""
+
+PITCH = 20.0
+"""Degrees from above."""
+
+Line = tuple[str, tuple[float, float, float], tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How a space is shown. title : its name. axes : name, start and end of each, in the space's own numbers.
+
+    order : which coordinates go right, back and up. unit : how much of the space is 1 in the drawing, alike for all.
+    yaw : from where it is first seen, in degrees, so that all axes are clear of each other.
+    """
+
+    title: str
+    axes: tuple[Line, ...]
+    order: tuple[int, int, int]
+    unit: float
+    yaw: float = -32.0
+
+    def placed(self, coordinates: Array) -> Array:
+        """Points of the space as points of the drawing: right, back, up."""
+        placed: Array = coordinates[..., list(self.order)] / self.unit
+        return placed
+
+
+STAGES: Mapping[str, Stage] = {
+    "oklab": Stage(
+        "Oklab",
+        (("L", (0, 0, 0), (1, 0, 0)), ("a", (0, -0.3, 0), (0, 0.3, 0)), ("b", (0, 0, -0.35), (0, 0, 0.25))),
+        (1, 2, 0),
+        1.0,
+    ),
+    "cielab": Stage(
+        "CIELAB",
+        (("L*", (0, 0, 0), (100, 0, 0)), ("a*", (0, -90, 0), (0, 100, 0)), ("b*", (0, 0, -110), (0, 0, 100))),
+        (1, 2, 0),
+        100.0,
+    ),
+    "hsv": Stage(
+        "HSV",
+        (
+            ("value", (0, 0, 0), (0, 0, 1)),
+            ("hue 0", (0, 0, 1), (1.12, 0, 1)),
+            ("120", (0, 0, 1), (-0.56, 0.97, 1)),
+            ("240", (0, 0, 1), (-0.56, -0.97, 1)),
+        ),
+        (0, 1, 2),
+        1.0,
+    ),
+    "rgb": Stage(
+        "RGB",
+        (("red", (0, 0, 0), (1.1, 0, 0)), ("green", (0, 0, 0), (0, 1.1, 0)), ("blue", (0, 0, 0), (0, 0, 1.1))),
+        (0, 1, 2),
+        1.0,
+        -60.0,
+    ),
+}
+"""The spaces that are shown, the first by default. a and b of L = 0 lie on the floor."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """The colors of a picture, alike ones of one cluster taken together.
+
+    codes : float64 (n, 3), mean sRGB codes. shares : float64 (n,), of the picture. labels : int32 (n,), the color of
+    the palette that each belongs to, -1 where none does.
+    """
+
+    codes: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    labels: NDArray[np.int32]
+
+
+def check_space(space: str) -> Stage:
+    """How a space is shown; OptionError where it is not one of those."""
+    if space not in STAGES:
+        raise OptionError(f"space={space!r} is not allowed: a cloud is drawn in one of {', '.join(STAGES)}.")
+    return STAGES[space]
+
+
+def points_of(palette: Palette) -> Points:
+    """The points of a palette's picture.
+
+    Raises
+    ------
+    OptionError : the palette was not extracted here.
+    """
+    origin = palette.origin
+    if origin is None or not palette.colors:
+        raise OptionError("a cloud needs what the palette was made of: call extract() on the picture again.")
+    index = np.full(len(origin.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
+    index[origin.indices(palette.srgb)] = np.arange(palette.k)
+    labels = index[origin.answer.labels]
+    counted = origin.counted
+    for shift in (3, 4, 5):
+        cell = (np.rint(counted.means).astype(np.int64) >> shift) @ (1 << 16, 1 << 8, 1)
+        key, same = np.unique(cell * (palette.k + 1) + labels + 1, return_inverse=True)
+        if len(key) <= MOST:
+            break
+    counts = np.bincount(same, counted.counts)
+    sums = np.stack([np.bincount(same, counted.sums[:, c]) for c in range(3)], 1)
+    return Points(sums / counts[:, None], counts / counts.sum(), (key % (palette.k + 1) - 1).astype(np.int32))
+
+
+def placed(codes: Array | NDArray[np.uint8], space: str) -> Array:
+    """Where colors, sRGB codes (..., 3), lie in the drawing of a space: right, back, up."""
+    return STAGES[space].placed(spaces[space].value.from_linear(decode(codes)))
+
+
+def gamut() -> Array:
+    """The twelve edges of what sRGB can show, float64 (12, STEPS + 1, 3), codes: in RGB a cube."""
+    corners = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)], np.float64) * 255
+    ends = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b) in (1, 2, 4)]
+    along = np.linspace(0, 1, STEPS + 1)[:, None]
+    return np.stack([corners[a] * (1 - along) + corners[b] * along for a, b in ends])
+
+
+def axes(space: str) -> list[tuple[str, Array, Array]]:
+    """The name, start and end of each axis, in the drawing."""
+    stage = STAGES[space]
+    return [
+        (name, stage.placed(np.array(start, float)), stage.placed(np.array(end, float)))
+        for name, start, end in stage.axes
+    ]

@@ -1,0 +1,128 @@
+"""The palette as a strip under its picture."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pochade.draw.canvas import INK, SHARP, SOFT, Canvas, Piece, Raster, Svg, font
+from pochade.draw.picture import small
+from pochade.errors import OptionError
+from pochade.palette import Palette
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Widths = Literal["weight", "equal"]
+
+WIDTH = 880
+TALLEST = 820
+"""A portrait is drawn so high, and the drawing is as wide as it then is."""
+
+NARROWEST = 320
+MARGIN, GAP, HEIGHT, RADIUS = 40, 14, 92, 8
+LABELS, LETTERS = 38, 14
+
+LEAST = 3.0
+"""What a color is wide at least, so that one of a thousandth is still seen."""
+
+
+def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
+    """The picture with its palette as a strip under it, as a PIL image, up to 1920 pixels wide.
+
+    Parameters
+    ----------
+    widths : "weight" makes each color as wide as its share of the picture, "equal" all alike.
+
+    Raises
+    ------
+    OptionError : the palette was not extracted here, or not from a picture. SourceError : the picture's file is gone,
+        or has changed.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> strip(pochade.extract(np.zeros((60, 90, 3), np.uint8))).size
+    (1920, 1620)
+    """
+    plan = _plan(palette, widths)
+    canvas = Raster(*plan.size)
+    plan.draw(canvas)
+    return canvas.image()
+
+
+def strip_svg(palette: Palette, *, widths: Widths = "weight") -> str:
+    """The same as an SVG document; the picture is within it."""
+    plan = _plan(palette, widths)
+    canvas = Svg(*plan.size)
+    plan.draw(canvas)
+    return canvas.svg()
+
+
+def check_widths(widths: str) -> None:
+    """OptionError where it is not one of `Widths`."""
+    if widths not in ("weight", "equal"):
+        raise OptionError(f"widths={widths!r} is not allowed: give one of weight, equal.")
+
+
+def pieces(palette: Palette, across: float, widths: Widths = "weight") -> list[Piece]:
+    """The colors side by side, together that wide."""
+    least = min(LEAST, across / palette.k) if widths == "weight" else across / palette.k
+    rest = across - least * palette.k
+    return [(least + rest * color.weight, color.hex) for color in palette]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plan:
+    """What is drawn: the picture at its size, the colors side by side, and what is said under each."""
+
+    picture: "Image.Image"
+    band: list[Piece]
+    labels: list[tuple[str, str]]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in units."""
+        across = round(sum(width for width, _ in self.band))
+        tall = self.picture.height / SHARP + GAP + HEIGHT + (LABELS if self.labels else 0)
+        return across + 2 * MARGIN, round(tall) + 2 * MARGIN
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw it, from the left upper corner."""
+        wide, tall = self.picture.width / SHARP, self.picture.height / SHARP
+        middle = MARGIN + (self.size[0] - 2 * MARGIN - wide) / 2
+        canvas.picture(middle, MARGIN, self.picture, min(RADIUS, wide / 4, tall / 4))
+        top = MARGIN + tall + GAP
+        canvas.band(MARGIN, top, HEIGHT, self.band, RADIUS)
+        x = float(MARGIN)
+        for (width, _), (hex, share) in zip(self.band, self.labels, strict=False):
+            if font(LETTERS).getlength(hex) + 10 <= width:
+                canvas.text((x + width / 2, top + HEIGHT + 18), hex, LETTERS, INK, "m")
+                canvas.text((x + width / 2, top + HEIGHT + 36), share, LETTERS - 1, SOFT, "m")
+            x += width
+
+
+def _plan(palette: Palette, widths: Widths) -> _Plan:
+    check_widths(widths)
+    if palette.origin is None or palette.origin.reopen is None or not palette.colors:
+        raise OptionError(
+            "a strip is drawn under its picture, which this palette does not know: it was loaded or copied, or is of a "
+            "histogram. Call extract() on the picture."
+        )
+    picture = small(palette.origin.reopen(), (SHARP * WIDTH, SHARP * TALLEST))
+    across = max(picture.width / SHARP, NARROWEST)
+    band = pieces(palette, across, widths)
+    fits = any(font(LETTERS).getlength(color) + 10 <= width for width, color in band)
+    labels = [(color.hex, percent(color.weight)) for color in palette] if fits else []
+    return _Plan(picture, band, labels)
+
+
+def percent(share: float) -> str:
+    """A share in words, "12 %", "0.4 %", "< 0.1 %".
+
+    Examples
+    --------
+    >>> percent(0.123), percent(0.0042), percent(0.0001)
+    ('12 %', '0.4 %', '< 0.1 %')
+    """
+    if share < 0.001:
+        return "< 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"

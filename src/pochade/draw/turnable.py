@@ -1,0 +1,89 @@
+"""The cloud as a page that can be turned: one HTML file that needs nothing else."""
+
+import json
+from base64 import b64encode
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color.srgb import to_hex
+from pochade.draw.canvas import known_as
+from pochade.draw.cloud import DOT, GROWS, View, pale
+from pochade.draw.space import PITCH, STAGES, Points, Shown, axes, check_space, gamut, placed, points_of
+from pochade.draw.strip import percent
+from pochade.palette import Palette
+
+UNIT = 16384
+"""Places are whole numbers, so many to 1: to 1/16384, in 16 bits from -2 to 2."""
+
+
+def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
+    """The cloud as an HTML document that pointer and keys turn, in all four spaces, as it is or by cluster.
+
+    It loads nothing from elsewhere, and is a file of about 200 kB for a photo.
+
+    Parameters
+    ----------
+    space : the one that is shown first.
+
+    Raises
+    ------
+    OptionError : the palette was not extracted here, or the space is not one of those of `cloud`.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> page = cloud_html(pochade.extract(np.zeros((4, 4, 3), np.uint8)))
+    >>> page.startswith("<!doctype html>"), "http" in page
+    (True, False)
+    """
+    check_space(space)
+    points = points_of(palette)
+    n, m = len(points.shares), palette.k
+    about = f"{n:,} point{'s' * (n != 1)}, {m} color{'s' * (m != 1)}, {palette.method} in {palette.space}"
+    data = {
+        "first": list(STAGES).index(space),
+        "pitch": PITCH,
+        "codes": _bytes(np.rint(points.codes).astype(np.uint8)),
+        "labels": _bytes(points.labels.astype("<i2")),
+        "sizes": _bytes((DOT + GROWS * np.cbrt(points.shares)).astype("<f4")),
+        "palette": [
+            {"hex": color.hex, "name": name, "share": percent(color.weight)}
+            for color, name in zip(palette, palette.names, strict=True)
+        ],
+        "spaces": [_space(name, points, palette) for name in STAGES],
+    }
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=True).replace("<", "\\u003c")
+    page = files("pochade.draw").joinpath("turnable.html").read_text("utf-8")
+    filled = {"title": escape(known_as(palette)), "about": escape(about), "data": text}
+    for name, value in filled.items():
+        page = page.replace("{{" + name + "}}", value)
+    return page
+
+
+def _space(name: str, points: Points, palette: Palette) -> dict[str, Any]:
+    """All that is drawn in a space."""
+    view, edges = View.of(name), gamut()
+    return {
+        "title": STAGES[name].title,
+        "yaw": STAGES[name].yaw,
+        "middle": _short(view.middle),
+        "reach": round(view.reach, 4),
+        "places": _bytes(np.rint(placed(points.codes, name) * UNIT).astype("<i2")),
+        "centers": _short(placed(palette.srgb, name)),
+        "edges": [
+            {"spots": _short(placed(edge, name)), "colors": [to_hex(color) for color in pale(edge)]} for edge in edges
+        ],
+        "axes": [[title, _short(start), _short(end)] for title, start, end in axes(name)],
+    }
+
+
+def _short(values: NDArray[np.float64]) -> Any:
+    return np.round(values, 4).tolist()
+
+
+def _bytes(values: NDArray[Any]) -> str:
+    return b64encode(np.ascontiguousarray(values).tobytes()).decode()

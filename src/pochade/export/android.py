@@ -1,0 +1,59 @@
+"""Android: colors.xml, for res/values."""
+
+import re
+from collections.abc import Iterator
+
+from pochade.color.css_value import css_value
+from pochade.errors import FormatError, OptionError
+from pochade.export import exporters
+from pochade.export.identifiers import identifiers, spoken
+from pochade.export.markup import Element, elements
+from pochade.export.reading import Found, palette_of
+from pochade.palette import Palette
+
+MAGIC = re.compile(rb"<resources[\s>]")
+
+RESERVED = """
+abstract assert boolean break byte case catch char class const continue default do double else enum extends
+false final finally float for goto if implements import instanceof int interface long native new null package
+private protected public return short static strictfp super switch synchronized this throw throws transient true
+try void volatile while"""
+"""Java's keywords: a color is also a field of the class R.color. The Java Language Specification, section 3.9."""
+
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+
+
+def read(content: bytes) -> Palette:
+    """The palette of the opaque `<color>` elements; references to others, and translucent ones, do not count."""
+    return palette_of(_found(elements(content)))
+
+
+def _found(given: list[Element]) -> Iterator[Found]:
+    for element in given:
+        value = element.text.strip()
+        if element.name != "color" or value.startswith("@"):
+            continue
+        try:
+            codes = css_value(_as_css(value))
+        except OptionError as error:
+            raise FormatError(f"line {element.line}: {error}") from None
+        if codes is not None:
+            yield codes, spoken(element.attributes.get("name", ""))
+
+
+def _as_css(value: str) -> str:
+    """The value with its alpha behind, as CSS has it; Android has it before."""
+    if not _HEX.fullmatch(value):
+        raise OptionError(f"{value[:40]!r} is no color: give #RRGGBB or #AARRGGBB.")
+    alpha = {5: 1, 9: 2}.get(len(value), 0)
+    return "#" + value[1 + alpha :] + value[1 : 1 + alpha]
+
+
+@exporters.register("android", suffix=".xml", media_type="application/xml", read=read, magic=MAGIC)
+def android(palette: Palette) -> bytes:
+    """The resource file of Android, `<color name="brown">#8E1A24</color>`."""
+    names = identifiers(palette, "snake", reserved=RESERVED)
+    lines = [
+        f'    <color name="{name}">{color.upper()}</color>' for name, color in zip(names, palette.hex, strict=True)
+    ]
+    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', "<resources>", *lines, "</resources>", ""]).encode()

@@ -1,0 +1,88 @@
+"""ASE: Adobe Swatch Exchange, for Illustrator, InDesign, Photoshop, Affinity and many more.
+
+Adobe has not published it. All numbers stand highest byte first: `ASEF`, version 1.0, the number of blocks; then
+blocks of a kind (group begins, group ends, color), a length, a name in UTF-16 and, for a color, its model, as many
+floats as the model has, and whether it is global, spot or normal.
+
+References
+----------
+C. Camera, 2007: "ASE File Specification", iamacamera.org. R. Moss, 2015: "Reading Adobe Swatch Exchange (ase) files
+using C#", devblog.cyotek.com. J. Greely, 2013: "Adobe Swatch Exchange file format", dotclue.org (grays, and CIELAB
+as it is).
+"""
+
+import struct
+
+from pochade.errors import FormatError
+from pochade.export import exporters
+from pochade.export.cursor import Cursor, utf16
+from pochade.export.reading import Found, palette_of
+from pochade.export.swatch import from_cielab_d50, from_cmyk, from_gray, from_unit, given, plain_names
+from pochade.palette import Palette
+
+MAGIC = b"ASEF"
+GROUP, GROUP_END, COLOR = 0xC001, 0xC002, 0x0001
+NORMAL = 2  # neither global (0) nor spot (1)
+CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"LAB ": 3, b"Gray": 1, b"GRAY": 1}
+
+
+def read(content: bytes) -> Palette:
+    """The colors of an ASE file, those of all groups in a row; spot and global ones as the color they show."""
+    at = Cursor(content)
+    at.expect(MAGIC, "an ASE file")
+    major, minor = at.unpack(">HH", "header")
+    if major != 1:
+        raise FormatError(f"byte 4: version {major}.{minor} of ASE is not known: 1.0 is.")
+    (blocks,) = at.unpack(">I", "header")
+    found: list[Found] = []
+    for _ in range(blocks):
+        start = at.byte
+        kind, size = at.unpack(">HI", "block")
+        block = Cursor(content, at.byte, size)
+        at.take(size, "block")
+        if kind == COLOR:
+            found.append(_color(block))
+        elif kind not in (GROUP, GROUP_END):
+            raise FormatError(f"byte {start}: a block of kind {kind:#06x} is not known: 0x0001, 0xc001 and 0xc002 are.")
+    return palette_of(found)
+
+
+def _color(block: Cursor) -> Found:
+    (length,) = block.unpack(">H", "name")
+    start = block.byte
+    name = given(utf16(block.take(2 * length, "name"), start))
+    where = f"byte {block.byte}"
+    model = block.take(4, "color")
+    if model not in CHANNELS:
+        raise FormatError(f"{where}: the color model {model!r} is not known: RGB, CMYK, LAB and Gray are.")
+    values = block.unpack(f">{CHANNELS[model]}f", "color")
+    if model == b"RGB ":
+        return from_unit(values, where), name
+    if model == b"CMYK":
+        return from_cmyk(values, where), name
+    if model == b"LAB ":
+        return from_cielab_d50((100 * values[0], *values[1:]), where), name
+    return from_gray(values[0], where), name
+
+
+@exporters.register("ase", suffix=".ase", media_type="application/octet-stream", read=read, magic=MAGIC)
+def ase(palette: Palette, *, group: str = "") -> bytes:
+    """Adobe Swatch Exchange, with names; the colors exact.
+
+    Parameters
+    ----------
+    group : a name of a group to put them in; without it they lie open, as Illustrator's own do.
+    """
+    blocks = [
+        _block(COLOR, label, b"RGB " + struct.pack(">3fH", *(code / 255 for code in codes), NORMAL))
+        for codes, label in zip(palette.srgb.tolist(), plain_names(palette), strict=True)
+    ]
+    if group:
+        blocks = [_block(GROUP, group), *blocks, struct.pack(">HI", GROUP_END, 0)]
+    return MAGIC + struct.pack(">HHI", 1, 0, len(blocks)) + b"".join(blocks)
+
+
+def _block(kind: int, name: str, color: bytes = b"") -> bytes:
+    text = (name[:32000] + "\0").encode("utf-16-be", "replace")  # the length is 16 bits, and a character up to 2 units
+    body = struct.pack(">H", len(text) // 2) + text + color
+    return struct.pack(">HI", kind, len(body)) + body

@@ -1,0 +1,50 @@
+"""CSS: custom properties, for style sheets."""
+
+import re
+from collections.abc import Iterator
+
+from pochade.color.css_value import css_value
+from pochade.errors import FormatError, OptionError
+from pochade.export import exporters
+from pochade.export.identifiers import checked, identifiers, spoken
+from pochade.export.reading import Found, line_of, palette_of, text_of
+from pochade.palette import Palette
+
+MAGIC = re.compile(rb"(?:\A|[\s;{/])--[\w-]+\s*:")
+PREFIX = "[a-z][a-z0-9-]*"
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PROPERTY = re.compile(r"(?<![\w-])--([\w-]+)\s*:([^;{}]*)")
+
+
+def read(content: bytes) -> Palette:
+    """The palette of the custom properties that are opaque colors, in whatever rule they stand.
+
+    Values may be hex, `rgb()`, `hsl()`, `oklch()`, `oklab()` or names. Others (lengths, `var()`, translucent colors)
+    do not count.
+    """
+    return properties(text_of(content), _PROPERTY)
+
+
+def properties(text: str, pattern: re.Pattern[str]) -> Palette:
+    """The palette of what the pattern finds outside of comments: a name and a value, of which some are colors."""
+    return palette_of(_found(_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text), pattern))
+
+
+def _found(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        try:
+            codes = css_value(re.sub(r"!\w+", "", match[2]))
+        except OptionError as error:
+            raise FormatError(f"line {line_of(text, match.start())}: {error}") from None
+        if codes is not None:
+            yield codes, spoken(match[1], "color-")
+
+
+@exporters.register("css", suffix=".css", media_type="text/css", read=read, magic=MAGIC)
+def css(palette: Palette, *, prefix: str = "color") -> bytes:
+    """Custom properties in :root, `--color-brown: #8e1a24`."""
+    checked("prefix", prefix, PREFIX, "brand")
+    names = identifiers(palette, "kebab", prefix=prefix)
+    lines = [f"  --{name}: {color};" for name, color in zip(names, palette.hex, strict=True)]
+    return "\n".join([":root {", *lines, "}", ""]).encode()

@@ -1,0 +1,80 @@
+"""GGR: the gradients of GIMP, which Inkscape, Krita and MyPaint-like tools read too.
+
+References
+----------
+GIMP, devel-docs/ggr.txt, "GIMP gradient file format": a name, the number of segments, and for each its left, middle
+and right place, its left and right color with alpha, how it blends (0 is linear) and in what (0 is RGB), and, since
+GIMP 2.4, whether each color is fixed (0) or that of the program.
+"""
+
+from itertools import pairwise
+
+from pochade.errors import FormatError
+from pochade.export import exporters
+from pochade.export.reading import palette_of
+from pochade.export.stops import Spread, stops
+from pochade.export.swatch import Codes, from_unit, plain
+from pochade.export.text_lines import begins, decimal, numbered, whole
+from pochade.palette import Palette
+
+FIRST = "GIMP Gradient"
+
+
+def read(content: bytes) -> Palette:
+    """The colors of a gradient, from left to right, where two in a row differ; without alpha and ways of blending."""
+    lines = ((number, line) for number, line in numbered(content) if line)
+    begins(lines, FIRST, "a GIMP gradient")
+    number, line = next(lines, (2, ""))
+    if line.startswith("Name:"):
+        number, line = next(lines, (number + 1, ""))
+    count = whole(line, number, "segments")
+    found: list[Codes] = []
+    done, end = 0, 0.0
+    for number, line in lines:
+        if done == count:
+            break
+        left, right, end = _segment(line, number, end)
+        found.extend(
+            codes for i, codes in enumerate((left, right)) if not found or codes != (found[-1] if not i else left)
+        )
+        done += 1
+    if done < count:
+        raise FormatError(f"line {number}: the file ends after {done} of {count} segments.")
+    return palette_of((codes, None) for codes in found)
+
+
+def _segment(line: str, number: int, start: float) -> tuple[Codes, Codes, float]:
+    """The colors of a segment and where it ends; it must begin where the one before ends."""
+    words = line.split()
+    if len(words) not in (13, 15):
+        raise FormatError(f"line {number}: a segment has 13 or 15 numbers, and {len(words)} are there.")
+    values = [decimal(word, number) for word in words]
+    left, middle, right = values[:3]
+    if not (abs(left - start) < 1e-4 and left <= middle <= right <= 1.0001):
+        raise FormatError(
+            f"line {number}: {' '.join(words[:3])} is no segment: it must go on from {start:g}, at most to 1."
+        )
+    if any(values[13:]):
+        raise FormatError(f"line {number}: a color is not in the file, but GIMP's foreground or background.")
+    return from_unit(values[3:6], f"line {number}"), from_unit(values[7:10], f"line {number}"), right
+
+
+@exporters.register("ggr", suffix=".ggr", media_type="application/x-gimp-gradient", read=read, magic=FIRST.encode())
+def ggr(palette: Palette, *, name: str = "", spread: Spread = "even") -> bytes:
+    """A gradient of GIMP through the colors, in their order, without names.
+
+    Parameters
+    ----------
+    name : of the gradient; without it, that of the palette's source.
+    spread : even, or by weight: each color in the middle of a stretch as wide as its share.
+    """
+    at = stops(palette, spread).tolist()
+    colors = [" ".join(f"{code / 255:.6f}" for code in codes) + " 1.000000" for codes in palette.srgb.tolist()]
+    if palette.k == 1:
+        at, colors = [0.0, 1.0], colors * 2
+    rows = [
+        f"{left:.6f} {(left + right) / 2:.6f} {right:.6f} {colors[i]} {colors[i + 1]} 0 0 0 0\n"
+        for i, (left, right) in enumerate(pairwise(at))
+    ]
+    title = plain(name or palette.source or "") or "pochade"
+    return f"{FIRST}\nName: {title}\n{len(rows)}\n{''.join(rows)}".encode()

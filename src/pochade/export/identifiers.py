@@ -1,0 +1,98 @@
+"""Names of colors as the names of variables: plain letters and digits, each one once, none that a language reserves."""
+
+import re
+import unicodedata
+from typing import Literal
+
+from pochade.errors import OptionError
+from pochade.naming import nearest
+from pochade.palette import Palette
+
+Case = Literal["kebab", "snake", "camel"]
+"""light-coral, light_coral or lightCoral."""
+
+LONGEST = 60
+"""Longer names are cut: style sheets and code have a line of 80 to 120."""
+
+
+def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str = "") -> list[str]:
+    """A name for each color, made of what it is called: unique, and the same on every call.
+
+    Letters lose their accents; a name without any Latin letter or digit gives way to the nearest CSS name. Where
+    two are the same, the later one is numbered from 2.
+
+    Parameters
+    ----------
+    prefix : what every name begins with, itself a name.
+    reserved : words that must not be a name, with spaces between; "color" is put after them.
+
+    Examples
+    --------
+    >>> from pochade import Color
+    >>> made = Palette(tuple(Color((142, 26, 36), label=name) for name in ("Bärenrot!", "class", "class", "赤")))
+    >>> identifiers(made, "camel", reserved="class default")
+    ['barenrot', 'classColor', 'classColor2', 'brown']
+    """
+    made: list[str] = []
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
+    forbidden = frozenset(reserved.split())
+    for words in _all_words(palette):
+        if prefix:
+            words = [prefix, *words]
+        elif words[0][0].isdigit() and case != "kebab":
+            words = ["color", *words]
+        if _joined(words, case) in forbidden:
+            words = [*words, "color"]
+        plain = name = _joined(words, case)
+        while name in taken:
+            numbers[plain] = numbers.get(plain, 1) + 1
+            name = _joined([*words, str(numbers[plain])], case)
+        taken.add(name)
+        made.append(name)
+    return made
+
+
+def checked(option: str, value: str, pattern: str, example: str) -> str:
+    """`value` itself, where it can stand in code; OptionError where not.
+
+    Examples
+    --------
+    >>> checked("prefix", "brand", "[a-z]+", "brand")
+    'brand'
+    """
+    if not re.fullmatch(pattern, value):
+        raise OptionError(f"{option}={value!r} is not allowed: give a plain name, as in {example}.")
+    return value
+
+
+def spoken(identifier: str, prefix: str = "") -> str:
+    """The name that an identifier was made of, as far as it tells: its words with spaces between, without the prefix.
+
+    Examples
+    --------
+    >>> spoken("color-buoy-red", "color-"), spoken("buoy_red")
+    ('buoy red', 'buoy red')
+    """
+    return " ".join(re.split(r"[-_\s]+", identifier.removeprefix(prefix))).strip()
+
+
+def _all_words(palette: Palette) -> list[list[str]]:
+    """The words of each color's name, lower case, a to z and 0 to 9, at least one."""
+    made = [_words(name) for name in palette.names]
+    strange = [i for i, words in enumerate(made) if not words]
+    for i, name in zip(strange, nearest([palette[i].srgb for i in strange]), strict=True):
+        made[i] = [name]
+    return made
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name[: 4 * LONGEST]).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", plain.replace("'", "").lower())
+    return " ".join(words)[:LONGEST].split()
+
+
+def _joined(words: list[str], case: Case) -> str:
+    if case == "camel":
+        return words[0] + "".join(word.capitalize() for word in words[1:])
+    return ("-" if case == "kebab" else "_").join(words)

@@ -1,0 +1,29 @@
+"""SCSS: variables of Sass, and a map of them to loop over."""
+
+import re
+
+from pochade.export import exporters
+from pochade.export.css import PREFIX, properties
+from pochade.export.identifiers import checked, identifiers
+from pochade.export.reading import text_of
+from pochade.palette import Palette
+
+MAGIC = re.compile(rb"(?:\A|[\s;{/])\$[A-Za-z][\w-]*\s*:")
+
+_VARIABLE = re.compile(r"(?<![\w-])\$([\w-]+)\s*:([^;{}()]{0,200}(?:\([^;{}()]{0,200}\)[^;{}()]{0,200})?);")
+_LINE_COMMENT = re.compile(r"(?<!:)//[^\n]*")
+
+
+def read(content: bytes) -> Palette:
+    """The palette of the variables that are opaque colors, with the values that `css` reads; maps do not count."""
+    return properties(_LINE_COMMENT.sub("", text_of(content)), _VARIABLE)
+
+
+@exporters.register("scss", suffix=".scss", media_type="text/x-scss", read=read, magic=MAGIC)
+def scss(palette: Palette, *, prefix: str = "color") -> bytes:
+    """Variables of Sass, `$color-brown: #8e1a24`, and a map of them by name, `$colors`."""
+    checked("prefix", prefix, PREFIX, "brand")
+    plain = identifiers(palette, "kebab", prefix=prefix)
+    variables = [f"${name}: {color};" for name, color in zip(plain, palette.hex, strict=True)]
+    entries = [f'  "{name.removeprefix(prefix + "-")}": ${name},' for name in plain]
+    return "\n".join([*variables, "", f"${prefix}s: (", *entries, ");", ""]).encode()

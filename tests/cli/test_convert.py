@@ -1,0 +1,86 @@
+"""`pochade convert`: palette files from one format into another."""
+
+import os
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pochade import Color, Palette, load
+from pochade.cli.app import app
+from pochade.export import export
+
+PALETTE = Palette((Color((142, 26, 36), 0.25, (0.5, 0.75), "Buoy"), Color((255, 255, 255), 0.75)), source="boxer.jpg")
+
+
+@pytest.fixture(autouse=True)
+def files(folder) -> None:
+    for name in ("palette.json", "palette.csv", "palette.css"):
+        PALETTE.save(name)
+
+
+def convert(*arguments: str, **more: object) -> Result:
+    return CliRunner().invoke(app, ["convert", *arguments], **more)
+
+
+def test_suffixes_say_what_from_and_what_to():
+    assert convert("palette.json", "out.csv").exit_code == 0
+    assert load("out.csv") == PALETTE
+    assert convert("out.csv", "back.json").stdout == ""
+    assert load("back.json") == PALETTE
+
+
+def test_it_reads_and_writes_pipes():
+    content = export(PALETTE, "json")
+    shown = convert("-", "-", "--to", "css", input=content)
+    assert shown.stdout_bytes == export(PALETTE, "css")
+    assert convert("-", "-", "--from", "css", "--to", "json", input=shown.stdout_bytes).exit_code == 0
+
+
+def test_an_address_of_coolors_is_a_palette():
+    assert convert("https://coolors.co/8e1a24-ffffff", "-", "--to", "hex").stdout == "#8e1a24\n#ffffff\n"
+
+
+def test_options_of_the_format_are_set():
+    assert "--brand-buoy: #8e1a24;" in convert("palette.json", "-", "--to", "css", "--set", "prefix=brand").stdout
+
+
+def test_a_file_that_is_there_is_overwritten_by_force_only():
+    before = load("palette.css")
+    refused = convert("palette.json", "palette.css")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == "pochade: palette.css is there already: give --force to overwrite it.\n"
+    assert load("palette.css") == before
+    assert convert("palette.json", "palette.css", "--force", "--set", "prefix=brand").exit_code == 0
+    assert load("palette.css").names == ["brand buoy", "brand white"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("palette.json",), 2, "Missing argument 'OUTPUT'"),
+        (("palette.json", "-"), 2, "give the format with --to"),
+        (("palette.json", "out.xyz"), 2, "out.xyz: its suffix names no format"),
+        (("palette.json", "out.css", "--to", "hx"), 2, "unknown format 'hx'. Did you mean 'hex'?"),
+        (("palette.json", "out.css", "--set", "prefx=a"), 2, "unknown option of css: 'prefx'. Did you mean 'prefix'?"),
+        (("palette.json", "out.css", "--set", "prefix"), 2, "give option=value; `pochade formats` lists the options"),
+        (("palette.json", "out.css", "--set", "prefix=a b"), 2, "prefix='a b' is not allowed"),
+        (("nowhere.json", "out.css"), 1, "nowhere.json: cannot be read"),
+        (("a.png", "out.css"), 2, "a.png: neither suffix nor content tells its format"),
+        (("a.png", "out.css", "--from", "hex"), 1, "a.png: byte 0: it is not text"),
+        (("palette.json", "nowhere/out.css"), 1, "nowhere/out.css: cannot be written"),
+        (("palette.json", "out.css", "--from", "less"), 2, "less is written only"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_leaves_nothing(arguments, status, said):
+    before = sorted(os.listdir())
+    shown = convert(*arguments)
+    assert (shown.exit_code, shown.stdout) == (status, "")
+    assert said in shown.stderr
+    assert shown.stderr.count("\n") == 1
+    assert sorted(os.listdir()) == before
+
+
+def test_it_works_as_a_process_too(run):
+    shown = run("convert", "-", "-", "--to", "hex", input="https://coolors.co/8e1a24-ffffff\n")
+    assert shown.stdout == "#8e1a24\n#ffffff\n"
+    assert shown.stderr == ""

@@ -1,0 +1,149 @@
+"""What holds for every method that needs no pairwise differences."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import pochade
+from pochade.color.spaces import spaces
+
+THESE = (
+    "birch",
+    "ensemble",
+    "gaussian-mixture",
+    "kmeans",
+    "mean-shift",
+    "median-cut",
+    "minibatch-kmeans",
+    "octree",
+    "wu",
+    "wu-kmeans",
+)
+KEEPING = ("ensemble", "kmeans", "minibatch-kmeans", "wu-kmeans")
+PROGRAM = """
+import sys, numpy as np, pochade
+picture = np.load(sys.argv[1])
+for method in sys.argv[2:]:
+    print(method, pochade.extract(picture, 7, method=method, seed=5).to_json())
+"""
+
+
+@pytest.mark.parametrize("space", ["rgb", "hsv-raw", "cielab", "oklch", "jzazbz"])
+@pytest.mark.parametrize("method", THESE)
+def test_at_most_k_clusters_none_empty_in_any_space(cloud, run, method, space):
+    points, counts = cloud
+    linear = np.ascontiguousarray((points - points.min(0)) / np.ptp(points, 0))
+    points, weights = np.ascontiguousarray(spaces[space].value.from_linear(linear)), counts / counts.sum()
+    for k in (1, 7, 30):
+        clusters = run(method, points, weights, k)
+        m = len(clusters.centers)
+        assert 1 <= m <= k
+        assert clusters.labels.shape == (400,)
+        assert clusters.labels.dtype == np.int32
+        assert (np.bincount(clusters.labels, minlength=m) > 0).all()
+        assert len(np.bincount(clusters.labels)) == m
+        rounding = 1e-6 * np.abs(points).max()  # of points in float32
+        assert (clusters.centers >= points.min(0) - rounding).all()
+        assert (clusters.centers <= points.max(0) + rounding).all()
+
+
+@pytest.mark.parametrize("method", THESE)
+def test_groups_that_lie_far_apart_are_found(blobs, run, method):
+    points, weights, group = blobs
+    clusters = run(method, points, weights, 5)
+    found = {frozenset(np.flatnonzero(clusters.labels == j).tolist()) for j in range(len(clusters.centers))}
+    if method == "median-cut":  # cuts by weight, through a heavy group
+        assert len(found) == 5
+        return
+    assert found == {frozenset(np.flatnonzero(group == j).tolist()) for j in range(5)}
+    for j, center in enumerate(clusters.centers):
+        mine = clusters.labels == j
+        assert center == pytest.approx(np.average(points[mine], axis=0, weights=weights[mine]), abs=0.1)
+
+
+@pytest.mark.parametrize("method", sorted({*THESE} - {"mean-shift"}))
+def test_one_cluster_is_the_weighted_mean(cloud, run, method):
+    points, counts = cloud
+    clusters = run(method, points, counts**4 / (counts**4).sum(), 1)
+    far = np.abs(clusters.centers[0] - np.average(points, axis=0, weights=counts**4)).max()
+    assert far < (0.02 if method in ("minibatch-kmeans", "ensemble") else 1e-6)  # these draw
+    assert np.abs(clusters.centers[0] - points.mean(0)).max() > 0.03
+
+
+@pytest.mark.parametrize("method", ["mean-shift", "median-cut", "octree", "wu", "wu-kmeans"])
+def test_a_point_of_weight_n_counts_like_n_points(cloud, run, method):
+    points, counts = cloud
+    once = run(method, points, counts / counts.sum(), 6)
+    repeated = run(method, points.repeat(counts, 0), np.full(counts.sum(), 1 / counts.sum()), 6)
+    assert repeated.labels.tolist() == once.labels.repeat(counts).tolist()
+    assert repeated.centers == pytest.approx(once.centers, abs=1e-6)
+
+
+@pytest.mark.parametrize("method", sorted({*THESE} - {"median-cut"}))
+def test_heavy_groups_draw_the_centers(blobs, run, method):
+    points, _, group = blobs
+    for heavy in ((0, 3), (1, 4)):
+        weights = np.where(np.isin(group, heavy), 1.0, 1e-6)
+        clusters = run(method, points, weights / weights.sum(), 2)
+        middles = np.array([points[group == j].mean(0) for j in heavy])
+        near = np.abs(clusters.centers[:, None] - middles).max(2).min(0)
+        assert (near < 0.1).all(), (heavy, clusters.centers)
+
+
+def test_another_process_gives_the_same_bytes(photo, tmp_path):
+    np.save(tmp_path / "photo.npy", photo)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, tmp_path / "photo.npy", *THESE],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    palettes = [f"{m} {pochade.extract(photo, 7, method=m, seed=5).to_json()}" for m in THESE]
+    assert done.stdout.splitlines() == palettes
+
+
+@pytest.mark.parametrize("method", KEEPING)
+def test_kept_colors_stand_and_the_rest_is_found_around_them(photo, method):
+    palette = pochade.extract(photo, 6, method=method, keep=["#1b7f3a", "#e61e28"])
+    assert {"#1b7f3a", "#e61e28"} < set(palette.hex)
+    assert len(palette) == 6
+    assert set(pochade.extract(photo, 2, method=method, keep=["#1b7f3a", "#e61e28"]).hex) == {"#1b7f3a", "#e61e28"}
+
+
+@pytest.mark.parametrize("method", sorted({*THESE} - {*KEEPING}))
+def test_a_method_that_cannot_keep_refuses_and_one_that_can_is_named(photo, method):
+    with pytest.raises(pochade.OptionError, match=f"'{method}' cannot solve around colors that stay.*'prominent'"):
+        pochade.extract(photo, 6, method=method, keep="red")
+
+
+@pytest.mark.parametrize("method", THESE)
+def test_a_mood_draws_the_palette(photo, method):
+    plain, dark = (pochade.extract(photo, 5, method=method, mood=mood).oklab[:, 0].mean() for mood in (None, "dark"))
+    assert dark < plain
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "value", "allowed"),
+    [
+        ("birch", "threshold", 0.0, "a number above 0"),
+        ("birch", "threshold", float("nan"), "a number above 0"),
+        ("birch", "branching_factor", 1, "a whole number from 2"),
+        ("ensemble", "runs", 0, "a whole number from 1"),
+        ("ensemble", "batch_size", 0, "a whole number from 1"),
+        ("gaussian-mixture", "covariance", "tied", "one of full, diag"),
+        ("gaussian-mixture", "init", "best", "one of farthest, k-means\\+\\+, random"),
+        ("kmeans", "n_init", 0, "a whole number from 1"),
+        ("mean-shift", "bandwidth", 0.0, "a number above 0"),
+        ("mean-shift", "bandwidth", float("inf"), "a number above 0"),
+        ("minibatch-kmeans", "batch_size", -3, "a whole number from 1"),
+        ("octree", "depth", 0, "a whole number from 1 to 20"),
+        ("octree", "depth", 21, "a whole number from 1 to 20"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_with_what_is(photo, method, option, value, allowed):
+    with pytest.raises(pochade.OptionError, match=f"{option}=.* is not allowed: give {allowed}"):
+        pochade.extract(photo, 4, method=method, **{option: value})

@@ -1,0 +1,127 @@
+"""A sheet compares palettes of one picture."""
+
+import io
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import pochade
+from pochade.draw.compared import compared
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(document: str) -> list[str]:
+    return [text.text or "" for text in ET.fromstring(document).iter(f"{SVG}text")]
+
+
+def fills(document: str) -> set[str | None]:
+    return {rect.get("fill") for rect in ET.fromstring(document).iter(f"{SVG}rect")}
+
+
+def test_the_last_list_of_several_values_makes_the_columns(photo):
+    found = compared(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
+    assert found.rows == ("kmeans, rgb", "kmeans, hsv", "sample, rgb", "sample, hsv")
+    assert found.columns == ("k = 2", "k = 3", "k = 4")
+    assert found.alike == ""
+    assert [[cell.palette.k for cell in row] for row in found.cells] == [[2, 3, 4]] * 4
+    assert found.cells[3][1].palette == pochade.extract(
+        pochade.histogram(pochade.read(photo)), 3, method="sample", space="hsv"
+    )
+
+
+def test_one_list_of_several_values_makes_rows(photo):
+    found = compared(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
+    assert (found.rows, found.columns) == (("seed 0", "seed 1", "seed 2"), ("",))
+    assert found.alike == "sample, oklab, k = 8"
+    assert found.cells[0][0].palette != found.cells[1][0].palette
+
+
+def test_the_error_is_that_of_the_full_picture_at_every_scale(photo):
+    found = compared(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
+    full, half = (row[0] for row in found.cells)
+    assert found.rows == ("scale 1", "scale 0.5")
+    palette = pochade.extract(photo, 5, method="kmeans", scale=0.5)
+    assert half.palette.hex == palette.hex
+    assert full.difference == pytest.approx(pochade.extract(photo, 5, method="kmeans").fidelity[4].difference)
+    # not its error on the smoothed small picture
+    assert half.difference > palette.fidelity[4].difference
+
+
+def test_a_refused_combination_says_why_in_its_cell(photo):
+    document = pochade.draw.sheet_svg(photo, methods=["prominent", "kmeans"], spaces=["oklab", "rgb"], k=[3])
+    said = " ".join(texts(document))
+    assert "the method 'prominent' works in oklab, not in 'rgb'" in said
+    assert set(pochade.extract(photo, 3, method="kmeans", space="rgb").hex) <= fills(document)
+
+
+def test_the_sheet_shows_every_color_and_label(photo):
+    document = pochade.draw.sheet_svg(photo, methods=["kmeans", "segments"], k=[2, 5])
+    for method in ("kmeans", "segments"):
+        for k in (2, 5):
+            assert set(pochade.extract(photo, k, method=method).hex) <= fills(document)
+    assert {
+        "kmeans",
+        "segments",
+        "k = 2",
+        "k = 5",
+        "oklab",
+        "picture",
+        "160 \N{MULTIPLICATION SIGN} 120 pixels",
+    } <= set(texts(document))
+
+
+def test_times_are_written_only_where_they_are_asked_for(photo):
+    plain, timed = (" ".join(texts(pochade.draw.sheet_svg(photo, k=[2], times=times))) for times in (False, True))
+    assert " ms" not in plain
+    assert " ms" in timed
+    assert "Milliseconds: of the method, the picture being decoded and counted." in timed
+
+
+def test_a_sheet_without_times_is_the_same_every_time(photo):
+    first, second = (pochade.draw.sheet(photo, k=[2, 4], seeds=[0, 1]).tobytes() for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1)])
+def test_a_picture_of_any_shape_has_its_sheet(shape):
+    picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
+    image = pochade.draw.sheet(picture, methods=["kmeans", "segments"], k=[1, 36])
+    assert 1000 < image.height < 2000
+
+
+def test_options_go_to_reading_and_to_the_road(photo):
+    found = compared(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
+    assert found.pixels.box == (0, 0, 80, 60)
+    assert found.cells[0][0].palette == pochade.extract(
+        pochade.histogram(pochade.read(photo, region=(0, 0, 80, 60))), 2, avoid="red"
+    )
+
+
+def test_what_cannot_be_is_refused_before_the_picture_is_read():
+    nowhere = "no such picture.png"
+    for asked, said in (
+        ({"methods": ["kmean"]}, "Did you mean 'kmeans'"),
+        ({"spaces": ["lab"]}, "unknown space 'lab'"),
+        ({"scales": [2.0]}, "scale=2.0 is not allowed"),
+        ({"k": []}, "k is empty"),
+        ({"k": range(1, 200)}, "200|199 rows"),
+        ({"methods": ["kmeans", "sample"], "k": range(1, 40)}, "2 rows and 39 columns is not allowed"),
+    ):
+        with pytest.raises(pochade.PochadeError, match=said):
+            pochade.draw.sheet(nowhere, **asked)
+    with pytest.raises(pochade.OptionError, match="`scales`, a list, in place of `scale`"):
+        pochade.draw.sheet(nowhere, scale=0.5)
+    with pytest.raises(pochade.SourceError, match=nowhere):
+        pochade.draw.sheet(nowhere)
+
+
+def test_what_can_be_read_only_once_is_not_read_at_several_scales(photo):
+    file = io.BytesIO()
+    Image.fromarray(photo).save(file, "PNG")
+    file.seek(0)
+    with pytest.raises(pochade.OptionError, match="can be read only once: give its path"):
+        pochade.draw.sheet(file, scales=[1, 0.5])
+    assert pochade.draw.sheet(file, k=[2, 3]).width == 2240

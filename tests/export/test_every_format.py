@@ -1,0 +1,160 @@
+"""What holds for every registered format, whoever wrote it: palettes that make trouble, and damaged files."""
+
+import dataclasses
+import os
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from pochade import Color, FormatError, OptionError, Palette, PochadeError
+from pochade.export import export, exporters, format_of, load, save
+
+FORMATS = exporters.names
+READ_BACK = [entry.name for entry in exporters if "read" in entry.about]
+
+NAMES = [
+    "", " ", "a", "default", "class", "__proto__", "3 blue mice", "2026", 'say "red"', "it's", "\\", "a\nb",
+    "\x00\x1b[31m", "</color>", "]]>", "*/ }", "-->", "&amp;", "Käse", "красный", "赤", "\u202ered", "\ud800", "🎨",
+    "x" * 500, "%s {0} $x", "Same", "same", "same 2", "SAME",
+]  # fmt: skip
+TROUBLE = Palette(tuple(Color((i, 2 * i, 255 - i), 1 / len(NAMES), None, name) for i, name in enumerate(NAMES)))
+PALETTES = {
+    "one": Palette((Color((142, 26, 36)),)),
+    "usual": Palette((Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), source="boxer.jpg"),
+    "many": Palette(tuple(Color((i, 255 - i, i // 2), 1 / 256) for i in range(256))),
+    "trouble": TROUBLE,
+}
+
+
+def written(palette: Palette, format: str) -> bytes:
+    """The file; the test ends where the format says why it does not take the palette."""
+    try:
+        return export(palette, format)
+    except OptionError as refused:
+        pytest.skip(str(refused))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_palette_is_written_and_twice_the_same(palette, format):
+    content = written(PALETTES[palette], format)
+    assert content
+    again = Palette(tuple(dataclasses.replace(color) for color in PALETTES[palette]), source=PALETTES[palette].source)
+    assert export(again, format) == content
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_palette_without_colors_is_written_or_refused_in_words(format):
+    assert isinstance(written(Palette(()), format), bytes)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_path_that_cannot_be_written_leaves_nothing(format, tmp_path):
+    with pytest.raises(PochadeError, match="cannot be written"):
+        save(PALETTES["usual"], tmp_path / "nowhere" / "palette", format)
+    with pytest.raises(PochadeError, match="it is a folder"):
+        save(PALETTES["usual"], tmp_path, format)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_its_suffix_leads_to_it_unless_it_is_written_by_name_only(format):
+    about = exporters[format].about
+    assert about["suffix"].startswith(".")
+    assert about["suffix"] == about["suffix"].lower()
+    assert "/" in about["media_type"]
+    assert exporters[format].summary.endswith(".")
+    try:
+        owner = format_of("a/palette" + about["suffix"].upper())
+    except OptionError:
+        owner = None  # .txt is left to text
+    assert (owner == format) is about.get("by_suffix", True)
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_what_is_read_back_has_the_same_colors_in_the_same_order(palette, format, tmp_path):
+    given = PALETTES[palette]
+    content = written(given, format)
+    assert load(content, format).hex == given.hex
+    path = tmp_path / f"palette{exporters[format].about['suffix']}"
+    path.write_bytes(content)
+    assert load(path, format) == load(content, format)
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+def test_a_file_is_recognized_by_its_name_or_content(format, tmp_path):
+    content = written(PALETTES["usual"], format)
+    path = tmp_path / f"palette{exporters[format].about['suffix']}"
+    path.write_bytes(content)
+    assert load(path) == load(content, format)
+    if "magic" in exporters[format].about:
+        assert load(content) == load(content, format)
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+def test_what_is_read_back_is_written_the_same_again(format):
+    """Names may change on the way into code, and weights be lost, but only once."""
+    once = load(written(TROUBLE, format), format)
+    twice = load(export(once, format), format)
+    assert export(twice, format) == export(once, format)
+    assert load(export(twice, format), format) == twice
+
+
+def holds(format: str, content: bytes) -> None:
+    """A palette that can be worked with, or a FormatError that says where; never anything else."""
+    try:
+        palette = load(content, format)
+    except FormatError:
+        return
+    assert palette.k <= max(len(content), 1)
+    for color in palette:
+        assert len(color.srgb) == 3
+        assert all(type(code) is int and 0 <= code <= 255 for code in color.srgb)
+        assert 0 <= color.weight <= 1
+    assert Palette.from_dict(palette.to_dict()) == palette
+
+
+ANY_BYTES = st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+DAMAGE = st.binary(max_size=8) | st.sampled_from([b"\xff" * 4, b'"', b"{", b"-1", b"9" * 30, b"<"])
+FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+@FUZZ
+@given(content=ANY_BYTES)
+@example(content=b"")
+@example(content=b"\xff\xfe#\x008\x00")
+@example(content=b"[" * 100_000)
+@example(content=b'{"a":' * 100_000)
+@example(content=b'{"colors": ' + b"[" * 900 + b"]" * 900 + b"}")
+@example(content=b"<a>" * 10_000)
+@example(content=b'<!DOCTYPE a [<!ENTITY b "b">]><resources><color name="a">&b;</color></resources>')
+@example(content=b"1" * 5000)
+@example(content=b'{"colors": [{"hex": "#8e1a24", "weight": NaN, "position": [1]}]}')
+@example(content=b'{"colors": [{"srgb": [1e999, 0, 0]}]}')
+def test_any_bytes_are_a_palette_or_a_format_error(format, content):
+    holds(format, content)
+    magic = exporters[format].about.get("magic")
+    if isinstance(magic, bytes):
+        holds(format, magic + content)
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+def test_a_file_that_ends_early_is_a_palette_or_a_format_error(format):
+    content = written(PALETTES["usual"], format)
+    for end in range(0, len(content), max(1, len(content) // 300)):
+        holds(format, content[:end])
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+@FUZZ
+@given(data=st.data())
+def test_a_damaged_file_is_a_palette_or_a_format_error(format, data):
+    content = bytearray(export(Palette(TROUBLE.colors[:6] + PALETTES["usual"].colors[:1]), format))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(content)))
+        end = at + data.draw(st.integers(0, 8))
+        content[at:end] = data.draw(DAMAGE)
+    holds(format, bytes(content))

@@ -1,0 +1,60 @@
+"""GIMP's palettes, against Pillow's reader and files as programs write them."""
+
+import pytest
+from PIL.GimpPaletteFile import GimpPaletteFile
+
+from pochade import Color, FormatError, OptionError, Palette
+from pochade.export.gpl import gpl, read
+
+PALETTE = Palette(
+    (Color((142, 26, 36), 0.5, label="brick  red"), Color((0, 254, 1), 0.5, label="#2")), source="a\nb.jpg"
+)
+
+
+def test_a_palette_is_written_as_gimp_writes_it():
+    expected = b"GIMP Palette\nName: a b.jpg\nColumns: 0\n#\n142  26  36\tbrick  red\n  0 254   1\t#2\n"
+    assert gpl(PALETTE) == expected
+    assert b"\nName: Boxer\nColumns: 4\n" in gpl(PALETTE, name="Boxer", columns=4)
+
+
+def test_pillow_reads_the_same_colors():
+    assert GimpPaletteFile.frombytes(gpl(PALETTE)).getpalette() == (PALETTE.srgb.tobytes(), "RGB")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"GIMP Palette\n142 26 36\tred\n0 254 1\n",  # of the first GIMP: no headers
+        b"GIMP Palette\r\nName: x\r\nColumns: 3\r\n#\r\n# 1 2 3\r\n142  26\t36 red\r\n\r\n0 254 1 Untitled\r\n",
+        b"\xef\xbb\xbfGIMP Palette\nName: x\n#\n142 26 36\tred\n0 254 1\tUntitled",
+        b"GIMP Palette\nChannels: RGBA\n#\n142 26 36 255 red\n0 254 1 0 Untitled\n",  # of Aseprite
+    ],
+)
+def test_files_of_other_programs_are_read(content):
+    palette = read(content)
+    assert palette.hex == ["#8e1a24", "#00fe01"]
+    assert [color.label for color in palette] == ["red", None]
+
+
+def test_names_of_old_files_that_are_not_utf8_are_read():
+    assert read(b"GIMP Palette\n142 26 36 B\xe4renrot\n")[0].label == "Bärenrot"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"GIMP Gradient\n", "line 1: 'GIMP Gradient' is there, and a GIMP palette begins with 'GIMP Palette'"),
+        (b"GIMP Palette\nName: a\n1 2\n", "line 3: '1 2' is no color"),
+        (b"GIMP Palette\n1 2 3\nName: late\n", "line 3"),
+        (b"GIMP Palette\n-1 2 3\n", "line 2: '-1 2 3' is no color"),
+        (b"GIMP Palette\n1 2 9999999999999999\n", "line 2"),
+    ],
+)
+def test_a_broken_file_says_on_which_line(content, why):
+    with pytest.raises(FormatError, match=why):
+        read(content)
+
+
+def test_columns_that_gimp_would_not_show_are_refused():
+    with pytest.raises(OptionError, match="columns=65 is not allowed: give 0 to 64"):
+        gpl(PALETTE, columns=65)

@@ -1,0 +1,219 @@
+"""Palettes that are loaded: what other programs write, what is recognized, and what is refused where."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pochade
+from pochade import Color, FormatError, OptionError, Palette, SourceError, TooLargeError, load
+from pochade.export import export
+
+HEXES = ["#8e1a24", "#ffffff"]
+LINES = "".join(f"{color}\n" for color in HEXES).encode()
+
+UNIT = st.floats(0, 1)
+PLACES = st.none() | st.tuples(UNIT, UNIT)
+COLORS = st.builds(Color, st.tuples(*[st.integers(0, 255)] * 3), UNIT, PLACES, st.none() | st.text(min_size=1))
+
+
+@given(st.lists(COLORS, max_size=5))
+def test_json_that_is_loaded_equals_the_palette(colors):
+    named = Palette.from_dict(Palette(tuple(colors)).to_dict())  # a label that is the color's usual name is none
+    assert load(export(named, "json")) == named
+
+
+@given(st.lists(COLORS.filter(lambda c: (c.label or "").isprintable()), min_size=1, max_size=5))
+def test_csv_and_tokens_keep_names_weights_and_places(colors):
+    colors = [c for c in colors if c.label is None or c.label.strip() == c.label]
+    palette = load(export(Palette(tuple(colors)), "json"))
+    for format in ("csv", "dtcg") if colors else ():
+        assert load(export(palette, format)) == palette
+
+
+def test_an_extracted_palette_comes_back_with_how_it_was_made(photo):
+    palette = pochade.extract(photo, 5, method="kmeans", region=(0, 0, 100, 90), seed=3, keep="red")
+    assert load(export(palette, "json")) == palette
+    assert hash(load(export(palette, "json"))) == hash(palette)
+
+
+@pytest.mark.parametrize(
+    ("content", "hexes"),
+    [
+        (LINES, HEXES),
+        (b"\xef\xbb\xbf8E1A24\r\nFFF\r\n", ["#8e1a24", "#ffffff"]),
+        (b"[[142, 26, 36],\n [255, 255, 255]]", HEXES),
+        (b'["#8e1a24", "#fff"]', HEXES),
+        (b"https://coolors.co/8e1a24-ffffff", HEXES),
+        (b"https://coolors.co/palette/8E1A24-ffffff?ref=x\n", HEXES),
+        (b"coolors.co/visualizer/8e1a24-ffffff/", HEXES),
+        (b"red,green,blue\n142,26,36\n255,255,255\n", HEXES),
+        (b"\xef\xbb\xbfName;HEX;Note\r\nBuoy;8e1a24;a\r\n;#FFFFFF;\r\n", HEXES),
+        (b"blue\tred\tgreen\n36\t142\t26\n\n255\t255\t255\n", HEXES),
+        (b":root { --gap: 4px; --a: #8e1a24; /* --b: red; */ --c: hsl(0 0% 100%) }", HEXES),
+        (b".dark{--a:rgb(142, 26, 36)!important;--b:var(--a);--c:oklch(1 0 0);--d:#0008}", HEXES),
+        (b"// $x: red;\n$a: #8E1A24 !default;\n$map: (a: $a);\n$w: white;\n$font: 'x';", HEXES),
+        (b'{"colors": ["#8e1a24", {"srgb": [255, 255, 255]}]}', HEXES),
+        (b'{"a": {"$type": "color", "$value": "#8e1a24"}, "b": {"$type": "color", "$value": "#ffffffff"}}', HEXES),
+        (
+            b'<resources><color name="a">#ff8E1A24</color><color>#FFF</color><color>@a/b</color></resources>',
+            HEXES,
+        ),
+    ],
+)
+def test_what_other_programs_write_is_recognized_and_read(content, hexes):
+    assert load(content).hex == hexes
+    assert load(content).weights.sum() == pytest.approx(1)
+
+
+def test_tokens_of_every_spelling_are_read():
+    def token(value, **more):
+        return {"$value": value, **more}
+
+    components = {"colorSpace": "srgb", "components": [142 / 255, 26 / 255, 36 / 255]}
+    tokens = {
+        "$description": "the brand",
+        "brand": {
+            "$type": "color",
+            "red": {"500": token(components)},
+            "white": token({"colorSpace": "hsl", "components": ["none", 0, 100], "alpha": 1}),
+            "far": token({"colorSpace": "display-p3", "components": [1, 0, 0], "hex": "#ff0000"}),
+            "shade": token({**components, "alpha": 0.5}),
+            "same": token("{brand.red.500}"),
+            "gap": token({"value": 4, "unit": "px"}, **{"$type": "dimension"}),
+        },
+        "old": token("#010203", **{"$type": "color"}),
+    }
+    palette = load(json.dumps(tokens).encode())
+    assert palette.hex == ["#8e1a24", "#ffffff", "#ff0000", "#010203"]
+    assert palette.names == ["brand red 500", "brand white", "brand far", "old"]
+
+
+def test_names_are_kept_where_they_say_more_than_the_color():
+    palette = load(b":root { --color-buoy-red: #8e1a24; --color-white: #ffffff }")
+    assert [color.label for color in palette] == ["buoy red", None]
+    assert load(b"name,hex\nBoje,#8e1a24\nwhite,#ffffff").names == ["Boje", "white"]
+
+
+@pytest.mark.parametrize(
+    ("format", "content", "where"),
+    [
+        ("hex", b"#ffffff\n\n#12345\n", r"line 3: '#12345' is no color"),
+        ("hex", b"#ffffff\xff", "byte 7: it is not text in UTF-8"),
+        ("hex", b"", "there is no color in it"),
+        ("json", b'{"colors": [\n"#12"]}', "'#12' is no hex color"),
+        ("json", b'{"colors":\n [}', "line 2: it is no JSON"),
+        ("json", b'{"colors": []}\n{"colors": []}\n', "line 2: another palette"),
+        ("json", b'{"colors": [{"hex": "#fff", "weight": NaN}]}', "NaN is not a number"),
+        ("json", b'{"colors": [{"hex": "#fff", "weight": 7}]}', "weight 7 is outside"),
+        ("json", b'{"colors": [{"hex": "#fff", "position": [0.5]}]}', "not a palette"),
+        ("json", b'{"colors": [{"srgb": [1.5, 0, 0]}]}', "not a palette"),
+        ("json", b'{"colors": [], "width": "wide"}', "width is 'wide'"),
+        ("json", b"[" * 200_000, "nested too deeply"),
+        ("array", b"{}", "it is no array"),
+        ("array", b"[[1, 2, 3], [1, 2, 256]]", r"color 2: \[1, 2, 256\]"),
+        ("array", b"[[0.5, 0.2, 0.1]]", "whole numbers"),
+        ("csv", b"a,b\n1,2\n", "line 1: its header names neither hex nor red"),
+        ("csv", b"hex,name\n#fff,x\n#ggg,y\n", "line 3: '#ggg'"),
+        ("csv", b"hex,name\n#fff,x,y\n", "line 2: 3 cells under 2 columns"),
+        ("csv", b'hex\n"#fff', "line 2: it is no CSV: unexpected end"),
+        ("csv", b"red,green,blue\n1,2,256\n", "line 2: '256' is no sRGB code"),
+        ("csv", b"hex,weight\n#fff,50%\n", "line 2: '50%' is no share"),
+        ("csv", b"source,hex\na.png,#fff\nb.png,#000\n", "palettes of 2 pictures"),
+        ("css", b":root {\n--a: red;\n\n--b: #12345; }", "line 4: '#12345' is no color"),
+        ("css", b"body { margin: 0 }", "there is no color in it"),
+        ("scss", b"// a\n$b: rgb(1 2);", "line 2: 'rgb.1 2.' is no color"),
+        ("dtcg", b"[]", "no object of design tokens"),
+        ("dtcg", b'{"a": {"b": {"$type": "color", "$value": 7}}}', "token a.b: 7 is no color"),
+        (
+            "dtcg",
+            b'{"a": {"$type": "color", "$value": {"colorSpace": "srgb", "components": [1, 2]}}}',
+            "token a: components",
+        ),
+        ("dtcg", b'{"a": {"$type": "color", "$value": {"colorSpace": "xyz"}}}', "colorSpace 'xyz' is not one of"),
+        ("dtcg", b'{"a":' * 40 + b"1" + b"}" * 40, "nested more than 32 deep"),
+        ("android", b'<resources>\n<color name="a">red</color></resources>', "line 2: 'red' is no color"),
+        ("android", b"<resources>", "line 1: it is no XML"),
+        ("coolors", b"https://coolors.co/8e1a2", "is no palette of coolors.co"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(format, content, where):
+    with pytest.raises(FormatError, match=where):
+        load(content, format)
+
+
+def test_an_error_names_the_file(tmp_path):
+    path = tmp_path / "a.hex"
+    path.write_bytes(b"#fff\nred\n")
+    with pytest.raises(FormatError, match=r"a\.hex: line 2: 'red'"):
+        load(path)
+
+
+def test_a_file_of_another_suffix_is_told_by_its_content(tmp_path):
+    for name, content in {"a.json": b'{"a": {"$type": "color", "$value": "#8e1a24"}}', "b": b"8e1a24\n"}.items():
+        (tmp_path / name).write_bytes(content)
+        assert load(tmp_path / name).hex == ["#8e1a24"]
+    (tmp_path / "d.css").write_bytes(b"#8e1a24\n")
+    assert load(tmp_path / "d.css").hex == ["#8e1a24"]
+    (tmp_path / "c.json").write_bytes(export(Palette((Color((142, 26, 36)),)), "array"))
+    assert load(tmp_path / "c.json").hex == ["#8e1a24"]
+
+
+def test_what_cannot_be_loaded_at_all_says_what_can(tmp_path):
+    with pytest.raises(OptionError, match="neither suffix nor content tells its format"):
+        load(b"\x00\x01")
+    with pytest.raises(OptionError, match=r"less is written only.*android, .*json"):
+        load(b"@a: red;", "less")
+    with pytest.raises(SourceError, match=r"nowhere\.hex: cannot be read: No such file"):
+        load(tmp_path / "nowhere.hex")
+    with pytest.raises(SourceError, match="cannot be read"):
+        load(tmp_path, "hex")
+    with pytest.raises(FormatError, match=r"example\.org.*is no palette of coolors\.co"):
+        load("https://example.org/palette.ase")
+
+
+def test_an_address_of_coolors_is_read_without_being_fetched():
+    palette = Palette((Color((142, 26, 36)), Color((255, 255, 255))))
+    assert load(palette.coolors).hex == palette.hex
+
+
+@pytest.mark.parametrize(
+    ("format", "content"),
+    [
+        ("hex", b"fff\n" * 10_001),
+        ("csv", b"hex\n" + b"fff\n" * 10_001),
+        ("array", json.dumps([[1, 2, 3]] * 10_001).encode()),
+        ("css", b"--a:red;" * 10_001),
+        ("json", json.dumps({"colors": ["#fff"] * 10_001}).encode()),
+        ("dtcg", json.dumps({str(i): {"$type": "color", "$value": "#fff"} for i in range(10_001)}).encode()),
+        ("hex", b"fff\n" * (2 << 20) + b"\n"),
+    ],
+)
+def test_too_many_colors_or_bytes_are_refused(format, content):
+    with pytest.raises(TooLargeError):
+        load(content, format)
+
+
+def test_ten_thousand_colors_in_any_format_are_within_the_limit_of_bytes():
+    colors = np.random.default_rng(0).integers(0, 256, (10_000, 3)).tolist()
+    palette = Palette(tuple(Color((r, g, b), 1 / 3e4, (1 / 3, 2 / 3)) for r, g, b in colors))
+    for format in ("json", "dtcg", "csv"):
+        assert load(export(palette, format)).k == 10_000
+
+
+def test_names_that_repeat_without_end_take_no_longer_than_they_must():
+    assert load(b"$a:" * 100_000 + b";$a: red;", "scss").hex == ["#ff0000"]
+    with pytest.raises(OptionError):
+        load(b"red " * 500_000 + b"!")
+    with pytest.raises(FormatError):
+        load(b"--a: rgb(" + b"1 " * 1_000_000 + b")", "css")
+    assert load(b"--a:" * 100_000 + b"red;--b: red", "css").hex == ["#ff0000"]
+
+
+def test_the_formats_are_imported_only_when_they_are_asked_for():
+    code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff')"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
