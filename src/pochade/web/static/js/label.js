@@ -62,4 +62,5 @@ function drawError() {
 export function startLabel() {
   on(["picture", "pans", "current", "pinned", "waiting", "cancel", "note", "took", "solved"], drawAbout);
   on(["error"], drawError);
+  on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));
 }

@@ -171,6 +171,13 @@ function fill(item, pan, i) {
   }
 }
 
+/** Names that need two lines have them in all pans, so that the rows stay even. */
+export function breakNames() {
+  list.classList.remove("two");
+  const names = [...list.querySelectorAll(".name")];
+  list.classList.toggle("two", !phone() && names.some((name) => name.scrollWidth > name.clientWidth));
+}
+
 /** Those that were there slide to their new place; when others came, all settle in. @param {Map<number, DOMRect>} was */
 function animate(was) {
   if (document.body.classList.contains("dragging") || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
@@ -203,6 +210,7 @@ function draw() {
   });
   list.setAttribute("aria-label", `Palette, ${colors(state.pans.length)}`);
   roving();
+  breakNames();
   if (held instanceof HTMLElement && held !== document.activeElement && list.contains(held)) held.focus();
   const order = [...was.keys()].join() !== state.pans.map((pan) => pan.id).join();
   if (order || was.size === 0) requestAnimationFrame(() => animate(was));
@@ -215,6 +223,7 @@ function mark() {
 export function startPans() {
   on(["pans"], draw);
   on(["current"], mark);
+  new ResizeObserver(breakNames).observe(list);
   // On a phone a row is as good as its color: a tap on the words copies, too.
   list.addEventListener("click", (event) => {
     const row = phone() && event.target instanceof Element && event.target.closest(".text")?.closest("li");

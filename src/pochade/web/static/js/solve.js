@@ -108,8 +108,8 @@ export async function solve({ before = now(), other = {} } = {}) {
   );
 }
 
-/** Asks for the shares and names of the colors as they stand, after an edit by hand. */
-export async function settle() {
+/** Asks for the shares and names of the colors as they stand, after an edit by hand. @param {{sorted?: boolean}} [how] */
+export async function settle({ sorted = !["mine", "prominence"].includes(state.settings.order) } = {}) {
   if (!state.picture || !state.pans.length) return;
   const asked = settled();
   await ask(
@@ -121,13 +121,13 @@ export async function settle() {
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
         return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : upper(color.name) };
       });
-      if (state.settings.order !== "mine") {
+      if (sorted) {
         const at = answer.colors.map((color) => color.hex);
         pans = pans.toSorted((a, b) => at.indexOf(a.hex) - at.indexOf(b.hex));
       }
       set({ pans, solved: { query: asked, ids: idsOf(answer, pans) } });
     },
-    settle,
+    () => settle({ sorted }),
   );
 }
 
@@ -231,7 +231,7 @@ export function addPan(hex, position, name) {
 export function arrange(order) {
   remember();
   setSettings({ order });
-  if (order !== "mine") settle();
+  if (order !== "mine") settle({ sorted: true });
 }
 
 on(["picture"], () => set({ most: null, note: "" }));
