@@ -173,9 +173,9 @@ function fill(item, pan, i) {
 
 /** Names that need two lines have them in all pans, so that the rows stay even. */
 export function breakNames() {
-  list.classList.remove("two");
+  list.classList.remove("long");
   const names = [...list.querySelectorAll(".name")];
-  list.classList.toggle("two", !phone() && names.some((name) => name.scrollWidth > name.clientWidth));
+  list.classList.toggle("long", !phone() && names.some((name) => name.scrollWidth > name.clientWidth));
 }
 
 /** Those that were there slide to their new place; when others came, all settle in. @param {Map<number, DOMRect>} was */

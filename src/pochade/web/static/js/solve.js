@@ -2,7 +2,7 @@
 
 /** @import {Answer, Pan, Settings} from "./types.js" */
 import { Problem, aborted, call, send, serverTime, wordsFor } from "./api.js";
-import { WORDS, upper } from "./words.js";
+import { WORDS, decent } from "./words.js";
 import { changed, newId, now, on, remember, set, setSettings, state } from "./state.js";
 
 /**
@@ -119,7 +119,7 @@ export async function settle({ sorted = !["mine", "prominence"].includes(state.s
       let pans = state.pans.map((pan, i) => {
         const color = found.get(pan.hex);
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
-        return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : upper(color.name) };
+        return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : decent(color.name, color.hex) };
       });
       if (sorted) {
         const at = answer.colors.map((color) => color.hex);
@@ -148,7 +148,7 @@ function merged(answer, before) {
     const moved = was?.moved ?? false;
     return {
       id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
-      name: own && was ? was.name : upper(color.name),
+      name: own && was ? was.name : decent(color.name, color.hex),
       position: moved && was ? was.position : color.position,
     };
   });
@@ -161,21 +161,24 @@ function merged(answer, before) {
   return free;
 }
 
-/** Solves the unlocked rest again: other chance where the method draws, and not the colors that are there. */
-export async function another() {
+/** Which of the unlocked colors give way to others this time: a third of them, the next third the next time, never the ground. */
+function givingWay() {
   const rest = state.pans.filter((pan) => !pan.locked);
-  if (!state.picture || !rest.length) return;
+  const accents = rest.filter((pan) => pan.weight <= 0.3);
+  const able = accents.length ? accents : rest;
+  const parts = Math.min(3, able.length);
+  return able.filter((_, i) => i % parts === state.settings.seed % parts).map((pan) => pan.hex);
+}
+
+/** Solves the unlocked rest again: other chance where the method draws, and some of what is there gives way. */
+export async function another() {
+  if (!state.picture || state.pans.every((pan) => pan.locked)) return;
   const before = now();
   const { seed } = state.settings;
-  const avoid = rest.filter((_, i) => seed % 2 === 0 || i % 2 === (seed >> 1) % 2).map((pan) => pan.hex);
-  setSettings({ seed: seed + 1, avoid });
-  const count = state.pans.length;
-  await solve({ before, other: { k: count } });
-  if (state.pans.length < count && !state.error && avoid.length > 1) {
-    // The picture has not that many others: half of those that were there may stay.
-    setSettings({ avoid: avoid.filter((_, i) => i % 2 === seed % 2) });
-    await solve({ before: null, other: { k: count } });
-  }
+  setSettings({ seed: seed + 1, avoid: givingWay() });
+  await solve({ before, other: { k: state.pans.length } });
+  // What is avoided does not count in that answer; the shares are those of all pixels.
+  if (!state.error) await settle();
 }
 
 /** Another wish: what only made the last "another" is dropped. @param {Partial<Settings>} patch */

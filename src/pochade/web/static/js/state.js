@@ -3,7 +3,7 @@
 /** @import {Pan, Settings, Picture, Entry} from "./types.js" */
 
 /** @returns {Settings} */
-export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "prominence", mood: "", names: "color-names", seed: 0, avoid: [], options: {} });
+export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "prominence", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
 
 export const state = {
   /** @type {Picture | null} */ picture: null,

@@ -1,7 +1,7 @@
 /** Every sentence the page says by itself, and numbers in words. */
 
 /** @import {Pan} from "./types.js" */
-import { distance, oklch } from "./color.js";
+import { distance, oklch, plainName } from "./color.js";
 
 /** Shares: at most one decimal, never a bare zero. @param {number} share */
 export function percent(share) {
@@ -28,6 +28,12 @@ export const titled = (name) => upper(name.replace(/[_-](?!means|medoids)/g, " "
 /** What a pan is, to a screen reader. @param {Pan} pan */
 export const spoken = (pan) =>
   `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.`;
+
+/** Words of the XKCD survey that would insult a color. */
+const RUDE = /\b(poo|poop|shit|puke|vomit|barf|snot|booger|piss|pee|diarrhea|bile|crap|sick|ugly|nasty|icky|gross)/i;
+
+/** A name as shown: it begins large, and a rude one gives way to a plain one. @param {string} name @param {string} hex */
+export const decent = (name, hex) => (RUDE.test(name) ? plainName(hex) : upper(name));
 
 /** @param {string} hex */
 export function oklchWords(hex) {
