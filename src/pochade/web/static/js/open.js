@@ -100,7 +100,11 @@ export function openFiles(given) {
 /** @param {File} file */
 const titleOf = (file) => file.name.replace(/\.[a-z0-9]{2,5}$/i, "") || "Picture";
 
-export const browse = () => $("file", HTMLInputElement).click();
+/** The chooser of files; where the browser does not count the key as the user's wish, the sheet of ways in. */
+export function browse() {
+  if (navigator.userActivation?.isActive ?? true) $("file").click();
+  else $("opener", HTMLDialogElement).showModal();
+}
 
 /** @param {ClipboardEvent} event */
 function pasted(event) {

@@ -88,6 +88,7 @@ let soon;
 /** What is shown goes to the front, once it rests. */
 function note() {
   clearTimeout(soon);
+  const fresh = !kept.some((entry) => entry.digest === state.picture?.digest);
   soon = setTimeout(async () => {
     const { picture, pans, solved } = state;
     if (!picture?.digest || !solved || !pans.length) return;
@@ -99,7 +100,7 @@ function note() {
     const late = `later-${picture.title}-${picture.bytes}`;
     if (kept.some((entry) => entry.digest === late)) await forgetOne(late);
     await keep({ digest: picture.digest, title: picture.title, thumb, colors: pans.map((pan) => pan.hex), file, address: picture.address, when: old?.when ?? Date.now() });
-  }, 400);
+  }, fresh ? 0 : 400);
 }
 
 export async function startRecent() {
