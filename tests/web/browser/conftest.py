@@ -3,6 +3,7 @@
 The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and say so.
 """
 
+import contextlib
 import functools
 import http.server
 import os
@@ -41,12 +42,12 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def server(chromium: str) -> Iterator[str]:
-    """The address of a real server, which ends with the tests."""
+@contextlib.contextmanager
+def _serving(*options: str) -> Iterator[str]:
+    """The address of a real server."""
     pytest.importorskip("fastapi", reason="the web extra is not installed")
     port = _free_port()
-    command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", "--private-urls", "--max-mib", "3"]
+    command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", *options]
     with subprocess.Popen(command, env=dict(os.environ)) as process:
         base = f"http://127.0.0.1:{port}"
         for _ in range(150):
@@ -58,6 +59,20 @@ def server(chromium: str) -> Iterator[str]:
                 time.sleep(0.1)
         yield base
         process.send_signal(signal.SIGINT)
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str) -> Iterator[str]:
+    """The address of the server of all tests; it fetches from this machine too, and takes 3 MiB."""
+    with _serving("--private-urls", "--max-mib", "3") as base:
+        yield base
+
+
+@pytest.fixture
+def strict(chromium: str) -> Iterator[str]:
+    """The address of a server as it is by default."""
+    with _serving() as base:
+        yield base
 
 
 @pytest.fixture(scope="session")
@@ -74,17 +89,18 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
 
     At the end it is checked that no script failed, that the policy was not broken, and that no other host was asked.
     """
-    contexts, wrong = [], []
+    contexts, wrong, bases = [], [], [server]
 
     def told(message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             wrong.append(message.text)
 
     def asked(request: Any) -> None:
-        if not request.url.startswith((server, "blob:", "data:")):
+        if not request.url.startswith((*bases, "blob:", "data:")):
             wrong.append(f"asked {request.url}")
 
-    def visit(size: tuple[int, int] = DESKTOP, *, dark: bool = False, at: str = "", touch: bool | None = None, **more: Any) -> Any:
+    def visit(size: tuple[int, int] = DESKTOP, *, dark: bool = False, at: str = "", touch: bool | None = None, base: str = server, **more: Any) -> Any:
+        bases.append(base)
         finger = size == PHONE if touch is None else touch
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -101,7 +117,7 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         page.on("console", told)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", asked)
-        page.goto(server + "/" + at)
+        page.goto(f"{base}/{at}")
         page.wait_for_selector("#frames img", state="attached")
         return page
 

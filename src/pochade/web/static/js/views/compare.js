@@ -112,7 +112,7 @@ function paint(box) {
       draw(box);
     } }, "Take away");
     return el("li", { className: "compared", "data-method": name },
-      el("div", { className: "told" }, el("h3", {}, titled(name)), ...lines.map((line) => el("p", {}, line))),
+      el("div", { className: "told" }, el("h2", {}, titled(name)), ...lines.map((line) => el("p", {}, line))),
       row ? strip(row) : el("div", { className: "strip" }),
       el("div", { className: "use" }, used ? el("p", {}, "In use") : use, !used && shownMethods().length > 2 && drop),
     );

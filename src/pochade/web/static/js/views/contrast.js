@@ -1,7 +1,7 @@
 /** Which color reads on which, and how the palette looks to those who see fewer colors. */
 
 import { json } from "../api.js";
-import { contrast, distance, hexOf, oklab } from "../color.js";
+import { contrast, distance, hexOf, oklab, onColor } from "../color.js";
 import { copy } from "../copy.js";
 import { el } from "../dom.js";
 import { state } from "../state.js";
@@ -42,7 +42,7 @@ function table() {
       // Cut, not rounded: 4.46 is not 4.5.
       const ratio = Math.floor(contrast(text.hex, ground.hex) * 10) / 10, passes = grade(ratio);
       const told = `${text.name} on ${ground.name}, ${ratio.toFixed(1)}${passes ? `, ${passes}` : ""}. Copy as CSS.`;
-      const button = el("button", { type: "button", className: passes ? "cell passes" : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": ground.hex, "--on": text.hex }, ratio.toFixed(1), passes && el("small", {}, passes));
+      const button = el("button", { type: "button", className: passes ? `cell passes ${passes.toLowerCase()}` : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": ground.hex, "--on": text.hex, "--plain": onColor(ground.hex) }, ratio.toFixed(1), passes && el("small", {}, passes));
       button.addEventListener("click", () => copy(`color: ${text.hex};\nbackground: ${ground.hex};`, `Copied ${text.name} on ${ground.name}`));
       return el("td", { "data-at": `${x},${y}` }, button);
     }),
@@ -74,7 +74,7 @@ function walk(event, table) {
 function strips() {
   const own = state.pans.map((pan) => pan.hex);
   const views = seen.get(own.join()) ?? {};
-  return el("div", { className: "sights" }, el("h3", {}, "As others see it"), ...SIGHTS.map(([name, title]) => {
+  return el("div", { className: "sights" }, el("h2", {}, "As others see it"), ...SIGHTS.map(([name, title]) => {
     const hexes = name === "" ? own : name === "lightness" ? own.map(gray) : views[name];
     return el("figure", {}, el("div", { className: "strip", "aria-hidden": "true" }, ...(hexes ?? []).map((hex) => el("i", { "--c": hex }))), el("figcaption", { className: "row" }, el("span", {}, title), el("span", {}, hexes ? merging(hexes) : "…")));
   }));
