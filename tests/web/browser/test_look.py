@@ -120,7 +120,8 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     page.wait_for_timeout(100)
     assert page.locator(".pan .hex").evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
-    assert page.locator(".pan .name").evaluate_all("(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1)")
+    fits = "(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth)"
+    assert page.locator(".pan .name, .pan .text, #dock button").evaluate_all(fits)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shot(page, "text-200")
 

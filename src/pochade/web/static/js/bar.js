@@ -1,7 +1,7 @@
 /** The share bar: how much of the picture each color stands for. */
 
 import { $, el } from "./dom.js";
-import { leave, pin, why } from "./picture.js";
+import { leave, pin, why } from "./attention.js";
 import { on, set, state } from "./state.js";
 import { percent } from "./words.js";
 
@@ -39,4 +39,5 @@ export function startBar() {
   on(["current"], () => {
     for (const node of bar.children) node.classList.toggle("current", Number(node.getAttribute("data-id")) === state.current);
   });
+  draw();
 }

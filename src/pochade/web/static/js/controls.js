@@ -90,7 +90,10 @@ function choice(name, label, choices, value, chosen) {
 }
 
 /** @param {string} registry */
-const choices = (registry) => (state.lists[registry] ?? []).map((entry) => ({ value: entry.name, label: entry.title ?? titled(entry.name) }));
+const choices = (registry) => (state.lists[registry] ?? []).map((entry) => ({ value: entry.name, label: entry.title ?? (registry === "spaces" ? spaceTitle(entry) : titled(entry.name)) }));
+
+/** How a space's own summary begins is how it is written: "CIELAB, D65: ...". @param {import("./types.js").Entry} entry */
+const spaceTitle = (entry) => /^[^:,.]{2,24}(?=[:,])/.exec(entry.summary ?? "")?.[0] ?? entry.name;
 
 function drawAdvanced() {
   const { settings, lists } = state;
@@ -123,7 +126,7 @@ function drawAdvanced() {
 }
 
 /** What the server lists; without an answer the page still works with the defaults. */
-export async function loadLists() {
+async function loadLists() {
   const names = ["methods", "spaces", "orders", "vocabularies", "moods", "formats"];
   const found = await Promise.all(names.map((name) => list(name).catch(() => [])));
   set({ lists: Object.fromEntries(names.map((name, i) => [name, found[i]])) });
@@ -158,6 +161,8 @@ export function startControls() {
   longPress($("number"), () => wish({ k: "auto" }));
   drawOrders();
   drawCount();
+  drawActs();
+  loadLists();
 }
 
 /** @param {HTMLElement} node @param {() => void} f */

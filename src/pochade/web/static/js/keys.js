@@ -1,17 +1,18 @@
 /** Keys that work anywhere, and the sheet that lists them. Single letters can be turned off (WCAG 2.1.4). */
 
 import { $, el } from "./dom.js";
-import { stepBack, tryAnother } from "./controls.js";
-import { openExport } from "./export.js";
 import { browse } from "./open.js";
-import { copyPan, focusPan } from "./pans.js";
-import { pin } from "./picture.js";
-import { adding } from "./points.js";
+import { pin } from "./attention.js";
 import { toggleLock } from "./solve.js";
 import { current, set, state } from "./state.js";
 import { stored } from "./surround.js";
 
 const KEY = "pochade.keys";
+
+/** Once there is a palette, what works on it; called at once, so that no key overtakes another. @type {typeof import("./studio.js") | null} */
+let studio = null;
+export const useStudio = (/** @type {typeof import("./studio.js")} */ module) => (studio = module);
+
 let single = stored(KEY) !== "off";
 
 /** What each does, for the sheet. */
@@ -24,14 +25,14 @@ const LIST = [
 /** @type {Record<string, () => void>} */
 const KEYS = {
   o: browse,
-  e: openExport,
-  n: () => adding(),
+  e: () => studio?.openExport(),
+  n: () => studio?.adding(),
   "?": openHelp,
 };
 
 /** Those of the color that has focus or hover. @type {Record<string, () => void>} */
 const OF_COLOR = {
-  c: () => withCurrent((pan) => copyPan(pan)),
+  c: () => withCurrent((pan) => studio?.copyPan(pan)),
   l: () => withCurrent((pan) => toggleLock(pan.id)),
   w: pin,
 };
@@ -50,13 +51,14 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey) {
     if (!event.target.closest("input[type=text], input[type=url]") && (key === "z" || key === "y")) {
       event.preventDefault();
-      stepBack(event.shiftKey || key === "y");
+      const forward = event.shiftKey || key === "y";
+      studio?.stepBack(forward);
     }
     return;
   }
   if (event.altKey || event.target.closest("input[type=text], input[type=url], select")) return;
   if (key === "escape") {
-    adding(false);
+    studio?.adding(false);
     return set({ pinned: false, why: false, current: null });
   }
   const onPan = event.target.closest(".swatch");
@@ -64,10 +66,10 @@ function onKey(event) {
   if (key === " ") {
     if (!onPan && event.target.closest("button, input, summary, a, [role=tab], canvas")) return;
     event.preventDefault();
-    if (state.picture) tryAnother();
+    if (state.picture) studio?.tryAnother();
   } else if (OF_COLOR[key]) OF_COLOR[key]();
   else if (!single) return;
-  else if (/^[1-9]$/.test(key)) focusPan(Number(key) - 1);
+  else if (/^[1-9]$/.test(key)) studio?.focusPan(Number(key) - 1);
   else if (KEYS[key]) {
     event.preventDefault();
     KEYS[key]();

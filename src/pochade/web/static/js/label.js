@@ -1,13 +1,13 @@
 /** The wall label: what you are looking at, or why a color is there; and what went wrong, in words. */
 
 import { $, el } from "./dom.js";
-import { pin } from "./picture.js";
-import { renaming } from "./pans.js";
+import { pin } from "./attention.js";
 import { removePan, toggleLock } from "./solve.js";
 import { current, on, set, state } from "./state.js";
 import { WORDS, colors, oklchWords, percent, size, whySentence } from "./words.js";
 
 const about = $("about");
+const studio = () => import("./studio.js");
 
 function drawAbout() {
   const pan = current();
@@ -24,7 +24,7 @@ function ofColor(pan) {
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(
-      el("div", { className: "acts" }, act("Rename", () => renaming(pan.id)), act(pan.locked ? "Unlock" : "Lock", () => toggleLock(pan.id)), act("Remove", () => removePan(pan.id)), act("Done", pin)),
+      el("div", { className: "acts" }, act("Rename", () => studio().then(({ renaming }) => renaming(pan.id))), act(pan.locked ? "Unlock" : "Lock", () => toggleLock(pan.id)), act("Remove", () => removePan(pan.id)), act("Done", pin)),
     );
   }
   return nodes;

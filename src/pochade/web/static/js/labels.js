@@ -63,6 +63,7 @@ function despeckled(labels, width, height) {
 }
 
 on(["solved"], load);
+load();
 on(["picture"], () => {
   map = null;
   set({ why: false, pinned: false, current: null });

@@ -4,7 +4,7 @@
 import { $, el, icon, phone, touch } from "./dom.js";
 import { onColor } from "./color.js";
 import { copy } from "./copy.js";
-import { leave, why } from "./picture.js";
+import { leave, why } from "./attention.js";
 import { removePan, rename, reorder, toggleLock } from "./solve.js";
 import { on, remember, state } from "./state.js";
 import { colors, percent, spoken } from "./words.js";
@@ -224,6 +224,7 @@ export function startPans() {
   on(["pans"], draw);
   on(["current"], mark);
   new ResizeObserver(breakNames).observe(list);
+  draw();
   // On a phone a row is as good as its color: a tap on the words copies, too.
   list.addEventListener("click", (event) => {
     const row = phone() && event.target instanceof Element && event.target.closest(".text")?.closest("li");

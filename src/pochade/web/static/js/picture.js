@@ -2,7 +2,7 @@
 
 import { $, framed, phone } from "./dom.js";
 import { labelMap, onLabels } from "./labels.js";
-import { on, set, state } from "./state.js";
+import { on, state } from "./state.js";
 
 const image = $("picture", HTMLImageElement);
 const veil = $("veil", HTMLCanvasElement);
@@ -100,32 +100,6 @@ function light() {
   document.body.classList.toggle("why-on", Boolean(on));
 }
 
-let pause = 0;
-
-/** Lights up what a color stands for, after 60 ms. @param {number} id @param {number} [wait] */
-export function why(id, wait = 60) {
-  clearTimeout(pause);
-  if (state.pinned) return;
-  pause = window.setTimeout(() => set({ current: id, why: true }), wait);
-}
-
-/** Shows a color as current, without the veil. @param {number} id */
-export function point(id) {
-  clearTimeout(pause);
-  if (!state.pinned) set({ current: id, why: false });
-}
-
-/** The hover or focus is gone. */
-export function leave() {
-  clearTimeout(pause);
-  if (!state.pinned) pause = window.setTimeout(() => set({ current: null, why: false }), 30);
-}
-
-export function pin() {
-  if (state.pinned) set({ pinned: false, why: false, current: null });
-  else if (state.current !== null) set({ pinned: true, why: true });
-}
-
 export function startPicture() {
   on(["picture", "view"], show);
   on(["pans"], () => {
@@ -136,4 +110,5 @@ export function startPicture() {
   onLabels(light);
   new ResizeObserver(refit).observe($("stage"));
   addEventListener("resize", refit);
+  show();
 }

@@ -5,7 +5,8 @@ import { $, el, framed, speak, toast, touch } from "./dom.js";
 import { hexOf, plainName } from "./color.js";
 import { addPan, removePan, settle } from "./solve.js";
 import { changed, now, on, remember, set, state } from "./state.js";
-import { extent, leave, pixels, point as showPoint } from "./picture.js";
+import { leave, point as showPoint } from "./attention.js";
+import { extent, pixels } from "./picture.js";
 
 
 const SIZE = 136, CELLS = 11, GAP = 24;
@@ -204,6 +205,7 @@ export function adding(whether = !frame.classList.contains("adding")) {
 export function startPoints() {
   on(["pans", "solved", "picture"], draw);
   on(["current"], mark);
+  draw();
   $("picture").addEventListener("dblclick", addAt);
   $("picture").addEventListener("click", (event) => frame.classList.contains("adding") && addAt(event));
   if (touch()) $("picture").addEventListener("contextmenu", (event) => event.preventDefault());

@@ -23,7 +23,7 @@ export const colors = (n) => `${n} ${n === 1 ? "color" : "colors"}`;
 export const upper = (text) => (text && !text.startsWith("k-") ? text[0].toUpperCase() + text.slice(1) : text);
 
 /** A registered name as a title: "median_cut" is Median cut, "wu_kmeans" is Wu k-means. @param {string} name */
-export const titled = (name) => upper(name.replace(/[_-](?!means|medoids)/g, " ").replace(/k[_-]?(means|medoids)/, "k-$1"));
+export const titled = (name) => upper(name.replace(/\b(css|xkcd|iscc|nbs|rgb|hsl|hsv|h?dbscan)\b/g, (short) => short.toUpperCase()).replace(/[_-](?!means|medoids)/g, " ").replace(/k[_-]?(means|medoids)/, "k-$1"));
 
 /** What a pan is, to a screen reader. @param {Pan} pan */
 export const spoken = (pan) =>

@@ -4,7 +4,7 @@
 import { aborted, wordsFor } from "../api.js";
 import { oklab, oklch } from "../color.js";
 import { el, framed } from "../dom.js";
-import { leave, point } from "../picture.js";
+import { leave, point } from "../attention.js";
 import { ofPicture } from "../solve.js";
 import { on, set, state } from "../state.js";
 import { WORDS } from "../words.js";
