@@ -38,13 +38,15 @@ docs: .venv/docs.stamp
 	@echo "build/docs/index.html"
 
 # The pictures in them are painted by examples/harbor.py and stills.py, and stay as they are.
-figures: .venv/run.stamp
+figures: .venv/test.stamp
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
 	$(BIN)/python examples/orders.py
+	$(BIN)/python examples/sight.py
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/experiments.py
+	$(BIN)/python examples/posters.py
 	$(BIN)/python docs/formats.py
 
 clean:

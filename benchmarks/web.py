@@ -156,14 +156,14 @@ async def _load(
                 await asyncio.sleep(0.1)
             number += CLIENTS
 
-    async def watch() -> None:
+    def watch() -> None:
         while (start := time.perf_counter()) < end:
-            await send(b"GET /api/v1/health HTTP/1.1\r\n")
+            request(port, "GET", "/api/v1/health")
             health.append(time.perf_counter() - start)
             memory.append(_mib(pid))
-            await asyncio.sleep(0.25)
+            time.sleep(0.25)
 
-    await asyncio.gather(watch(), *map(client, range(CLIENTS)))
+    await asyncio.gather(asyncio.to_thread(watch), *map(client, range(CLIENTS)))
     return took, codes, health, memory
 
 

@@ -116,3 +116,10 @@ def test_the_figures_of_the_pages_on_sight_and_roles_are_drawn_by_their_script(
     for name in ("sight.png", "roles.png"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
             assert drawn.size == stored.size
+
+
+def test_the_figures_of_the_pages_on_posters_and_other_packages_are_drawn_by_their_script(tmp_path: Path) -> None:
+    runpy.run_path(str(EXAMPLES / "posters.py"))["main"](tmp_path)
+    for name in ("posters.png", "wheel.png", "gradient.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
+            assert drawn.size == stored.size

@@ -26,10 +26,11 @@ FINE = 16384
 EVEN = 1e-3
 """Steps are even where the longest and the shortest differ by so much of their mean, or less."""
 
-ROUND = 4.0
-"""Standard deviation, in steps."""
+ROUND = (4.0, 8.0, 16.0)
+"""How many steps corners are rounded over (standard deviation): the first that makes even steps possible."""
 
-ROUNDS = 500
+REFINED = 2
+TURNS = 200
 
 
 def cmap(palette: Palette, *, smooth: bool, name: str | None, register: bool) -> "ListedColormap":
@@ -45,7 +46,8 @@ def cmap(palette: Palette, *, smooth: bool, name: str | None, register: bool) ->
     made = ListedColormap(colors.tolist(), name=name or "pochade")
     if register:
         try:
-            matplotlib.colormaps.register(made, force=True)
+            matplotlib.colormaps.unregister(made.name)  # an earlier one of ours; to replace it would be warned of
+            matplotlib.colormaps.register(made)
         except ValueError:
             raise OptionError(f"name={made.name!r} is one of matplotlib's own colormaps: give another.") from None
     return made
@@ -75,29 +77,57 @@ def even(srgb: NDArray[np.uint8], steps: int = STEPS) -> Array:
     if len(srgb) < 2:
         raise OptionError(f"a smooth colormap needs two colors, and the palette has {len(srgb)}: leave smooth out.")
     rising = srgb[np.argsort(spaces["oklab"].value.from_linear(decode(srgb))[:, 0], kind="stable")]
-    places = np.linspace(0, len(srgb) - 1, FINE)
-    oklab = spaces["oklab"].value
-    way = into_gamut(oklab.to_linear(_rounded(oklab.from_linear(along(rising, places, "oklab")), steps)))
-    points = spaces["cam16-ucs"].value.from_linear(way)
-    length = np.append(0, np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum())
-    at = np.linspace(0, length[-1], steps)
-    # Even along the way is not even in a straight line: a step around a corner is shorter. So they take from each other.
-    for _ in range(ROUNDS):
-        taken = np.stack([np.interp(at, length, points[:, i]) for i in range(3)], axis=-1)
-        step = np.linalg.norm(np.diff(taken, axis=0), axis=1)
-        if np.ptp(step) <= EVEN * step.mean():
+    straight = into_gamut(along(rising, np.linspace(0, len(srgb) - 1, FINE), "oklab"))
+    path = _measured(spaces["oklab"].value.from_linear(straight))[0]
+    for sigma in ROUND:
+        found, unevenness = _spaced(_rounded(path, sigma / steps), steps)
+        if unevenness <= EVEN:
             break
-        at = (at + np.interp(np.linspace(0, step.sum(), steps), np.append(0, step.cumsum()), at)) / 2
-    codes: Array = encode_unit(np.stack([np.interp(at, length, way[:, i]) for i in range(3)], axis=-1))
-    return codes.clip(0, 1)
+    return encode_unit(found).clip(0, 1)
 
 
-def _rounded(points: Array, steps: int) -> Array:
-    """The way with its corners rounded off over a few steps; its ends stay."""
-    length = np.append(0, np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum())
-    places = np.linspace(0, length[-1], len(points))
-    path = np.stack([np.interp(places, length, points[:, i]) for i in range(3)], axis=-1)
-    sigma = ROUND * len(points) / steps
+def _measured(path: Array) -> tuple[Array, Array, Array]:
+    """A way in Oklab, laid evenly in CAM16-UCS: the way, its colors in linear light, and their places in CAM16-UCS."""
+    for again in range(REFINED + 1):  # near black a step in Oklab is a leap in CAM16-UCS, so once is not enough
+        linear = spaces["oklab"].value.to_linear(path).clip(0, 1)
+        points = spaces["cam16-ucs"].value.from_linear(linear)
+        if again < REFINED:
+            length = _along(points)
+            path = _at(np.linspace(0, length[-1], len(path)), path, length)
+    return path, linear, points
+
+
+def _spaced(path: Array, steps: int) -> tuple[Array, float]:
+    """Colors at even distances, linear light, and by how much of the mean the distances differ at most.
+
+    What is even along the way is not in a straight line: a step around a corner is shorter, and takes from others.
+    """
+    _, linear, points = _measured(path)
+    length = _along(points)
+    at = np.linspace(0, length[-1], steps)
+    for _ in range(TURNS):
+        reached = _along(_at(at, points, length))
+        step = np.diff(reached)
+        unevenness = float(np.ptp(step) / max(step.mean(), 1e-12))
+        if unevenness <= EVEN:
+            break
+        at = (at + np.interp(np.linspace(0, reached[-1], steps), reached, at)) / 2
+    return _at(at, linear, length), unevenness
+
+
+def _along(points: Array) -> Array:
+    """How far each point lies along the way, 0 the first."""
+    return np.append(0, np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum())
+
+
+def _at(places: Array, points: Array, known: Array) -> Array:
+    """Points (n, 3) between others, of which it is known where they lie."""
+    return np.stack([np.interp(places, known, points[:, i]) for i in range(3)], axis=-1)
+
+
+def _rounded(path: Array, much: float) -> Array:
+    """An even way with its corners rounded off, by a Gaussian of so much of its length; its ends stay."""
+    sigma = much * len(path)
     reach = round(4 * sigma)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     before, after = 2 * path[0] - path[reach:0:-1], 2 * path[-1] - path[-2 : -reach - 2 : -1]

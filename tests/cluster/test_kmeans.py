@@ -63,6 +63,20 @@ def test_it_is_that_of_scikit_learn_from_the_same_start(blobs):
     assert ours.labels.tolist() == theirs.labels_.tolist()
 
 
+def test_plain_steps_are_those_of_scikit_learn_where_there_are_no_groups_too(cloud):
+    from sklearn.cluster import KMeans
+
+    points, counts = cloud
+    points = points.astype(np.float32).astype(np.float64)  # the kernel compares in it
+    weights = counts / counts.sum()
+    for seed in range(12):
+        start = np.random.default_rng(seed).choice(points, 6, replace=False)
+        centers, labels = kernel.lloyd(points, weights, start, 1000, step=1)
+        theirs = KMeans(6, init=start, n_init=1, tol=0, max_iter=1000).fit(points, sample_weight=weights)
+        assert labels.tolist() == theirs.labels_.tolist()
+        assert centers == pytest.approx(theirs.cluster_centers_, abs=1e-6)
+
+
 def test_where_there_are_no_groups_scikit_learn_cannot_go_on_from_where_it_ends(cloud):
     """Steps beyond the mean end in another local optimum than plain ones, on average one of less error."""
     from sklearn.cluster import KMeans

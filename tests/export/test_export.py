@@ -44,7 +44,7 @@ def test_unknown_formats_options_and_suffixes_are_refused_with_those_there_are()
         export(BOXER, "jsn")
     with pytest.raises(UnknownNameError, match="option of hex"):
         export(BOXER, "hex", upper=True)
-    with pytest.raises(OptionError, match=r"\.csv, .*\.hex, \.json"):
+    with pytest.raises(OptionError, match=r"\.csv, .*\.hex, .*\.json"):
         save(BOXER, "palette.xyz")
 
 

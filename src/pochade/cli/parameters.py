@@ -177,6 +177,10 @@ def names_of(kind: str) -> list[str]:
         from pochade.naming import vocabularies
 
         return vocabularies.names
+    if kind == "layout":
+        from pochade.draw.layouts import layouts
+
+        return layouts.names
     if kind == "mood":
         from pochade.preference.mood import MOODS
 

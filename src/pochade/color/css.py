@@ -100,7 +100,8 @@ def _wide(
     def convert(linear: Array) -> Array:
         start = _xyz_d50(linear) if d50 else xyz.from_linear(linear)
         light = np.linalg.solve(_to_xyz(primaries), start)
-        return np.copysign(encode(np.abs(light)), light)
+        coded: Array = np.copysign(encode(np.abs(light)), light)
+        return coded
 
     return convert
 

@@ -36,6 +36,6 @@ def into_gamut(linear: Array) -> Array:
         tried = oklab.to_linear(points * np.stack([np.ones_like(middle), middle, middle], axis=-1))
         fits = ((tried >= -SLACK) & (tried <= 1 + SLACK)).all(axis=-1)
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    inside = oklab.to_linear(points * np.stack([np.ones_like(low), low, low], axis=-1))
-    kept: Array = np.where(outside[..., None], inside, linear).clip(0, 1)
+    inside: Array = oklab.to_linear(points * np.stack([np.ones_like(low), low, low], axis=-1))
+    kept: Array = np.where(np.expand_dims(outside, -1), inside, linear).clip(0, 1)
     return kept

@@ -3,10 +3,12 @@
 from pochade.draw.cloud import cloud
 from pochade.draw.curve import curve, curve_svg
 from pochade.draw.figure import figure
+from pochade.draw.poster import poster, poster_pdf, poster_svg
 from pochade.draw.sheet import sheet, sheet_svg
 from pochade.draw.sight import sight
 from pochade.draw.strip import strip, strip_svg
 from pochade.draw.turnable import cloud_html
+from pochade.draw.wheel import wheel, wheel_pdf, wheel_svg
 from pochade.draw.why import why
 
 __all__ = [
@@ -15,10 +17,16 @@ __all__ = [
     "curve",
     "curve_svg",
     "figure",
+    "poster",
+    "poster_pdf",
+    "poster_svg",
     "sheet",
     "sheet_svg",
     "sight",
     "strip",
     "strip_svg",
+    "wheel",
+    "wheel_pdf",
+    "wheel_svg",
     "why",
 ]

@@ -1,16 +1,18 @@
 """What drawings are made on: one set of strokes, as a raster picture or as SVG."""
 
+import base64
 import io
 import re
-import unicodedata
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
+from pochade.draw.letters import FAMILY, face
+from pochade.draw.letters import fitted as fitted
+from pochade.draw.letters import font as font
+from pochade.draw.letters import plain as plain
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ SMOOTH = 2
 
 HALO = 2
 """How far paper reaches around letters that have a halo."""
-
-FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
@@ -65,11 +65,11 @@ class Canvas(Protocol):
 class Raster:
     """A canvas of pixels."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
         from PIL import Image, ImageDraw
 
         self._scale = SHARP * SMOOTH
-        self._image = Image.new("RGB", (width * self._scale, height * self._scale), PAPER)
+        self._image = Image.new("RGB", (width * self._scale, height * self._scale), paper)
         self._draw = ImageDraw.Draw(self._image)
         self._texts: list[tuple[Any, ...]] = []
         self._pictures: list[tuple[Any, ...]] = []
@@ -121,19 +121,19 @@ class Raster:
         draw = ImageDraw.Draw(done)
         for (x, y), text, size, fill, anchor, halo in self._texts:
             place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
-            letters = font(size * SHARP)
-            draw.text(place, plain(text), fill, letters, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
+            kind, letters = face(text, size * SHARP)
+            draw.text(place, letters, fill, kind, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
         return done
 
 
 class Svg:
     """A canvas that writes SVG."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
         self._width, self._height = width, height
         self._parts: list[str] = []
         self._clips = 0
-        self.box(0, 0, width, height, PAPER)
+        self.box(0, 0, width, height, paper)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         round_ = f' rx="{radius:g}"' if radius else ""
@@ -169,7 +169,7 @@ class Svg:
         with self._rounded(left, top, width, height, radius):
             self._parts.append(
                 f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" '
-                f'href="data:image/jpeg;base64,{b64encode(file.getvalue()).decode()}"/>'
+                f'href="data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
             )
 
     @contextmanager
@@ -201,9 +201,11 @@ class Svg:
 
     def svg(self) -> str:
         """What has been drawn, as a document."""
+        letters = base64.b64encode(font(16).font_bytes).decode()  # 17 kB; free of rights
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
-            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>'
+            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>\n'
+            f"<style>@font-face{{font-family:Aileron;src:url(data:font/ttf;base64,{letters})}}</style>"
         )
         document = "\n".join([head, *self._parts, "</svg>", ""])
         return document.encode("utf-8", "replace").decode()
@@ -223,30 +225,6 @@ def _edges(pieces: Sequence[Piece]) -> list[float]:
     return list(accumulate((width for width, _ in pieces), initial=0.0))
 
 
-@cache
-def font(size: int) -> Any:
-    """The font that comes with Pillow, alike on every machine."""
-    from PIL import ImageFont
-
-    return ImageFont.load_default(size)
-
-
-def plain(text: str) -> str:
-    """The text in the letters that the font has: without accents, and ? for what it lacks.
-
-    Examples
-    --------
-    >>> plain("Café, Straße, 日")
-    'Cafe, Strasse, ?'
-    """
-    known = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "ß": "ss"}
-    kept = []
-    for letter in text:
-        base = known.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        kept.append("…" if letter == "…" else base if base and base.isprintable() else "?")
-    return "".join(kept)
-
-
 def known_as(palette: Palette) -> str:
     """What the picture of a palette is called: the last part of its path or address."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
@@ -256,15 +234,6 @@ def known_as(palette: Palette) -> str:
 def called(palette: Palette) -> str:
     """The same in letters that can be drawn."""
     return plain(known_as(palette))
-
-
-def fitted(text: str, size: int, width: float) -> str:
-    """The text, cut at its end where it is wider than that."""
-    if font(size).getlength(plain(text)) <= width:
-        return text
-    while text and font(size).getlength(plain(text) + "…") > width:
-        text = text[:-1]
-    return text.rstrip(" ,;") + "…"
 
 
 def png(image: "Image.Image") -> bytes:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade import kernel
 from pochade.draw.canvas import PAPER
+from pochade.draw.shrunk import shrunk
 from pochade.labeling import Table, labeled
 from pochade.source.pixels import Pixels
 
@@ -37,8 +37,7 @@ def small(pixels: Pixels, most: tuple[int, int]) -> "Image.Image":
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     fit = min(most[0] / (right - left), most[1] / (bottom - top))
     size = max(LEAST, round(fit * (right - left))), max(LEAST, round(fit * (bottom - top)))
-    view = view_of(pixels, np.zeros(kernel.LEVELS**3, np.int16), 1, size)
-    return tile(view.codes, view.counted, size)
+    return _sized(shrunk(pixels, SMOOTH * max(size), PAPER), size)
 
 
 def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> View:
@@ -86,7 +85,12 @@ def tile(codes: NDArray[np.float32], counted: NDArray[np.float32], size: tuple[i
 
     paper = np.array(ImageColor.getrgb(PAPER), np.float32)
     over = codes * counted[..., None] + paper * (1 - counted[..., None])
-    picture = Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8))
+    return _sized(Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8)), size)
+
+
+def _sized(picture: "Image.Image", size: tuple[int, int]) -> "Image.Image":
+    from PIL import Image
+
     larger = picture.width < size[0]
     few = max(picture.size) <= 64  # so small that it was made pixel by pixel
     how = Image.Resampling.NEAREST if larger and few else Image.Resampling.LANCZOS

@@ -110,6 +110,7 @@ cdef void _settle_centers(
     double[:, ::1] totals,
     int rounds,
     Py_ssize_t fixed,
+    double reach,
 ) noexcept nogil:
     """Lloyd's rounds in place; labels and totals of earlier rounds are gone on from."""
     cdef Py_ssize_t j, c
@@ -122,7 +123,7 @@ cdef void _settle_centers(
                 break
             step = 1
         else:
-            step = RELAXED if round % 5 < 4 and round + 1 < rounds else 1
+            step = reach if round % 5 < 4 and round + 1 < rounds else 1
         settled = step == 1
         for j in range(fixed, at.shape[0]):
             if totals[j, 4] > 0:  # an empty cluster stays where it was
@@ -131,13 +132,17 @@ cdef void _settle_centers(
 
 
 def lloyd(
-    const double[:, ::1] points, const double[::1] weights, centers, int iterations=100, Py_ssize_t fixed=0
+    const double[:, ::1] points,
+    const double[::1] weights,
+    centers,
+    int iterations=100,
+    Py_ssize_t fixed=0,
+    double step=RELAXED,
 ):
     centers_array = np.array(centers, np.float64, order="C")
     labels_array = np.full(points.shape[0], -1, np.int32)
-    _settle_centers(
-        _Planes(points), weights, centers_array, labels_array, np.zeros((len(centers_array), 5)), iterations, fixed
-    )
+    totals = np.zeros((len(centers_array), 5))
+    _settle_centers(_Planes(points), weights, centers_array, labels_array, totals, iterations, fixed, step)
     return centers_array, labels_array
 
 
@@ -193,7 +198,7 @@ def grow(
         centers_array[m] = points[candidates[best]]
         m += 1
         labels_array[:] = -1
-        _settle_centers(planes, weights, centers_array[:m], labels, np.zeros((m, 5)), rounds, still)
+        _settle_centers(planes, weights, centers_array[:m], labels, np.zeros((m, 5)), rounds, still, RELAXED)
     return centers_array[:m]
 
 

@@ -322,8 +322,9 @@ class Palette(Sequence[Color]):
     def gradient(self, n: int, space: str = "oklab") -> "Palette":
         """n colors on the way through the palette's, from the first to the last, evenly from each to the next.
 
-        space : where the way is straight, any of `pochade spaces`; in one with a hue it takes the shorter arc. What leaves
-        sRGB on the way comes back with less chroma. Each color weighs 1/n; where colors are near, some may be equal.
+        space : where the way is straight, any of `pochade spaces`; in one with a hue it takes the shorter arc.
+
+        What leaves sRGB on the way comes back with less chroma. Each color weighs 1/n; some may be equal.
 
         Raises
         ------

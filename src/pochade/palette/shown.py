@@ -7,8 +7,10 @@ if TYPE_CHECKING:
     from pochade.palette.palette import Palette
 
 # The text takes the notebook's own color, light or dark; the edge is gray, so that a swatch like the page is seen.
-CARD = "display:inline-block;width:88px;margin:0 8px 8px 0;vertical-align:top;font:12px/1.5 ui-monospace,monospace"
-SWATCH = "height:56px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
+CARD = "display:inline-block;width:104px;margin:0 8px 8px 0;vertical-align:top;font:12px/1.5 ui-monospace,monospace"
+SWATCH = (
+    "height:56px;margin-bottom:4px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
+)
 NAME = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 
 
@@ -16,7 +18,8 @@ def html(palette: "Palette") -> str:
     """Swatches for a notebook, as a list that a screen reader reads out."""
     items = "".join(
         f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
-        f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div><code>{color.hex}</code><br>{percent(color)}</li>'
+        f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div>'
+        f"<code>{color.hex}</code><div>{escape(percent(color))}</div></li>"
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
     what = f"Palette of {palette.source or f'{palette.k} colors'}"

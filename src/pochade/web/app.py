@@ -89,7 +89,9 @@ def _add_page(app: FastAPI) -> None:
             raise Problem("not-found", "This installation has no page; the API is under /api/v1.")
         return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
 
-    files = StaticFiles(directory=STATIC, check_dir=False)
+    if not STATIC.is_dir():
+        return
+    files = StaticFiles(directory=STATIC)
     app.mount("/static", GZipMiddleware(_revalidated(files), minimum_size=500))
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from pochade.cluster import methods
-from pochade.errors import OptionError
+from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
 from pochade.extract import READING, check, extract
 from pochade.palette import Palette
@@ -27,6 +27,10 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 ABSURD = 1e9
 """No option of a method or format means anything beyond it. (It is not allowed where it is not a number, either.)"""
+
+QUICK = 1000
+"""Options of so many characters are checked at once; longer ones, lists of thousands of colors, by a worker: that may
+take seconds."""
 
 _LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
 """What the server bounds, and under which name of its settings."""
@@ -123,12 +127,15 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     exporter = exporters[format] if format is not None else None
     export = {}
     for name, text in rest.items():
-        if exporter is not None and name in exporter.options and name not in method.options:
+        if name in method.options:
+            wanted[name] = _bounded(name, method.options[name].parse(text))
+        elif exporter is not None and name in exporter.options:
             export[name] = _bounded(name, exporter.options[name].parse(text))
-        else:
-            wanted[name] = _bounded(name, method.options[name].parse(text)) if name in method.options else text
+        else:  # nothing else passes: extract() takes more, such as paths, than strangers may give
+            raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
     _check_limits(wanted, settings)
-    _check(wanted)
+    if sum(map(len, texts.values())) <= QUICK:
+        _check(wanted)
     _check_arrange(arrange)
     if exporter is not None:
         exporter.check(export)

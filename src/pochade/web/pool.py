@@ -164,7 +164,7 @@ class Pool:
         if self.full:
             self._told("full")
             raise Full
-        worker = await self._taken(digest)
+        worker = await self._living(digest)
         if gone is not None and await gone():
             self._release(worker)
             self._told("gone")
@@ -208,6 +208,16 @@ class Pool:
         worker = await asyncio.get_running_loop().run_in_executor(self._threads, _Worker, self._settings)
         self._all.add(worker)
         return worker
+
+    async def _living(self, digest: str | None) -> _Worker:
+        """A process that is free. That one has died at rest, as where memory is short, costs no task."""
+        while True:
+            worker = await self._taken(digest)
+            if worker.process.is_alive():
+                return worker
+            self._told("died")
+            self._all.discard(worker)
+            self._replace()
 
     async def _taken(self, digest: str | None) -> _Worker:
         """A process that rests: one that holds the picture where there is one."""

@@ -117,7 +117,6 @@ def option_of(error: PochadeError, given: Iterable[str]) -> str | None:
             return named[1]
         return what if what.isidentifier() else None
     if isinstance(error, OptionError):
-        words = re.match(r"(?:the picture: |bytes: )?(\w+)", str(error))
-        if words and words[1] in set(given):
-            return words[1]
+        words = re.match(r"(?:the picture: |bytes: )?(\w+)", str(error)), re.search(r"[Ll]eave `(\w+)` out", str(error))
+        return next((found[1] for found in words if found and found[1] in set(given)), None)
     return None

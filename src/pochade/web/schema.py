@@ -131,9 +131,13 @@ def format_parameters() -> list[dict[str, Any]]:
     return [path, *found.values()]
 
 
+def written_as() -> list[str]:
+    """What the export formats are, each once."""
+    return sorted({str(entry.about["media_type"]) for entry in exporters})
+
+
 def answers(
-    media_type: str,
-    *,
+    *media_types: str,
     posted: bool = False,
     held: bool = False,
     colors: bool = False,
@@ -145,8 +149,8 @@ def answers(
     posted : a body comes. held : only a digest is named. colors : only colors are named. plain : nothing is.
     """
     asked: dict[str, Any] = {"description": "As asked."}
-    if media_type:
-        asked["content"] = {media_type: {}}
+    if media_types:
+        asked["content"] = {media_type: {} for media_type in media_types}
     responses: dict[int | str, Any] = {status: asked}
     statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if posted else {304})
     if held or colors:

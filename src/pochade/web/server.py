@@ -54,6 +54,7 @@ def serve(
     config = uvicorn.Config(
         app,
         log_config=None,
+        http="h11",  # the other parser that uvicorn knows takes heads of any length
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -223,7 +222,7 @@ def accepted(header: str) -> str:
     liked: dict[str, float] = {}
     for part in header.split(","):
         kind, _, rest = part.partition(";")
-        quality = re.search(r"\bq=([0-9.]+)", rest)
+        quality = re.search(r"\bq=([^;]*)", rest)
         try:
             liked[kind.strip().lower()] = float(quality[1]) if quality else 1.0
         except ValueError:
@@ -254,6 +253,6 @@ def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if textual else media_type
 
 
-def given_names(request: Request) -> Mapping[str, Any]:
-    """The names of the options of a request, as far as they were read."""
-    return getattr(request.state, "given", {})
+def given_names(request: Request) -> list[str]:
+    """The names of the options of a request: those of its body too, where that was read."""
+    return [*request.query_params, *getattr(request.state, "given", ())]

@@ -10,6 +10,9 @@ from multiprocessing.connection import Connection
 from pochade.errors import PochadeError, TooLargeError
 from pochade.web.settings import Settings
 
+NICE = 3
+"""Workers leave the processor to the server where both want it: it has little to do, and all wait for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -40,6 +43,8 @@ class NotSent:
 def serve(pipe: Connection, settings: Settings) -> None:
     """Say that all is imported, then answer tasks."""
     _bound(settings.memory)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
     from pochade.web.held import Held
     from pochade.web.work import warm

@@ -11,7 +11,7 @@ from pochade.export import exporters
 from pochade.web.body import OPTIONS, body_of, parsed_json
 from pochade.web.pool import Work
 from pochade.web.problems import Problem
-from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters
+from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters, written_as
 from pochade.web.service import Service, client
 from pochade.web.work import exports
 
@@ -26,13 +26,12 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/export/{format}",
         openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
-        **answers("application/octet-stream", posted=True),
+        **answers(*written_as(), posted=True),
     )
     async def export(request: Request, format: str) -> Response:
         """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
         await service.rates.spend("any", client(request))
         entry = exporters[format]
-        request.state.given = list(request.query_params)
         options = {
             name: entry.options[name].parse(text) if name in entry.options else text
             for name, text in request.query_params.items()

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.web.schema import PICTURE_IN, answers, palette_parameters, picture_parameters
+from pochade.web.schema import PICTURE_IN, answers, palette_parameters, picture_parameters, written_as
 from pochade.web.service import Service
 from pochade.web.work import palettes
 
@@ -15,12 +15,12 @@ def router(service: Service) -> APIRouter:
     said = {"parameters": [*picture_parameters(), *palette_parameters(format=True)]}
     plain = {"parameters": [*picture_parameters(), *palette_parameters()]}
 
-    @routes.get("/palette", openapi_extra=said, **answers("application/json"))
+    @routes.get("/palette", openapi_extra=said, **answers(*written_as()))
     async def get_palette(request: Request) -> Response:
         """The palette of a picture that is held, or at a URL."""
         return await service.solved(request, palettes.palette, format=True)
 
-    @routes.post("/palette", openapi_extra={**said, **PICTURE_IN}, **answers("application/json", posted=True))
+    @routes.post("/palette", openapi_extra={**said, **PICTURE_IN}, **answers(*written_as(), posted=True))
     async def post_palette(request: Request) -> Response:
         """The palette of the picture in the body."""
         return await service.solved(request, palettes.palette, format=True)

@@ -32,7 +32,7 @@ def router(service: Service) -> APIRouter:
         response.headers["Location"] = f"/api/v1/pictures/{taken.digest}"
         return response
 
-    @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", held=True))
+    @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", held=True))
     async def get_picture(request: Request, digest: str) -> Response:
         """The picture for a browser, as a JPEG, or a PNG where it is transparent; of an animation the first frame."""
         data = service.held(digest)
@@ -47,7 +47,7 @@ def router(service: Service) -> APIRouter:
         done = await service.run(request, pictures.view, digest, given, data)
         return Response(done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
 
-    @routes.delete("/pictures/{digest}", status_code=204, **answers("", held=True, status=204))
+    @routes.delete("/pictures/{digest}", status_code=204, **answers(held=True, status=204))
     async def forget(digest: str) -> Response:
         """Forget a picture at once, in all processes."""
         if not service.store.drop(digest):

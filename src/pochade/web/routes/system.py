@@ -1,9 +1,7 @@
 """Whether the server lives, what it counted, and what its problems mean."""
 
-from typing import Any
-
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 import pochade
 from pochade.web.metrics import TYPE
@@ -27,10 +25,10 @@ def router(service: Service) -> APIRouter:
         return Response(service.metrics.text(), headers={"Content-Type": TYPE, "Cache-Control": "no-store"})
 
     @routes.get("/problems/{kind}", **answers("application/json", held=True))
-    async def problem(kind: str) -> Any:
+    async def problem(kind: str) -> Response:
         """What a problem's type means."""
         if kind not in KINDS:
             raise Problem("not-found", "There is no such kind of problem.")
-        return KINDS[kind]._asdict()
+        return JSONResponse(KINDS[kind]._asdict())
 
     return routes

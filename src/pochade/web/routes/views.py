@@ -44,7 +44,9 @@ def router(service: Service) -> APIRouter:
         name = request.query_params.get("cloud_space", str(CLOUD.default))
         return await service.solved(request, views.cloud, own=("cloud_space",), space=spaces[name].name)
 
-    @routes.get("/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png"))
+    @routes.get(
+        "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")
+    )
     async def poster(request: Request) -> Response:
         """The picture with its palette, to be shared."""
         given: dict[str, Any] = {

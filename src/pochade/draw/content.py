@@ -1,0 +1,98 @@
+"""What stands on a poster, whatever its layout."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pochade.draw.canvas import Canvas
+from pochade.draw.shrunk import shrunk
+from pochade.draw.tone import Tone
+from pochade.errors import OptionError
+from pochade.palette import Palette
+from pochade.source import read
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SHOWN = 3840
+"""Pictures are kept so many pixels across, or more: the widest layout shows as many."""
+
+Sheet = Callable[[int, int], Canvas]
+"""Gives a canvas of that width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """share : of the picture, in words; empty where it is not known."""
+
+    hex: str
+    name: str
+    share: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """picture : None where there is none. title : may be empty. note : what is said beside it."""
+
+    swatches: tuple[Swatch, ...]
+    picture: "Image.Image | None"
+    title: str
+    note: str
+    tone: Tone
+
+    @property
+    def aspect(self) -> float:
+        """Width by height of the picture."""
+        assert self.picture is not None
+        return self.picture.width / self.picture.height
+
+
+def content_of(
+    palette: Palette, tone: Tone, *, title: str | None, picture: Any = None, pictured: bool = True
+) -> Content:
+    """What a drawing of a palette shows; see `poster`. pictured : whether it shows the palette's own picture."""
+    pixels = None
+    if picture is not None:
+        pixels = read(picture)
+    elif pictured and palette.origin is not None and palette.origin.reopen is not None:
+        pixels = palette.origin.reopen()
+    weights = [color.weight for color in palette.colors]
+    known = palette.origin is not None or len({round(weight, 9) for weight in weights}) > 1
+    swatches = tuple(
+        Swatch(color.hex, name, percent(color.weight) if known else "", color.weight)
+        for color, name in zip(palette.colors, palette.names, strict=True)
+    )
+    return Content(
+        swatches,
+        None if pixels is None else shrunk(pixels, SHOWN, tone.paper),
+        _called(palette) if title is None else title,
+        f"{palette.k} color{'s' * (palette.k != 1)}",
+        tone,
+    )
+
+
+def percent(share: float) -> str:
+    """A share, for a caption.
+
+    Examples
+    --------
+    >>> percent(0.3142), percent(0.0314), percent(0.0002)
+    ('31 %', '3.1 %', '<0.1 %')
+    """
+    if share < 0.0005:
+        return "<0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
+
+
+def check_count(palette: Palette, most: int) -> None:
+    """Refuse a palette that a drawing has no room for."""
+    if not 1 <= palette.k <= most:
+        raise OptionError(f"the palette has {palette.k} colors: a drawing shows 1 to {most}.")
+
+
+def _called(palette: Palette) -> str:
+    """The picture's name without folders and suffix."""
+    name = (palette.source or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return os.path.splitext(name)[0] if len(name) > 1 else ""

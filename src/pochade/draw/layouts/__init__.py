@@ -1,0 +1,12 @@
+"""How a poster is laid out: one way a file, each a function from the content and what makes a canvas to the canvas."""
+
+from collections.abc import Callable
+
+from pochade.draw.canvas import Canvas
+from pochade.draw.content import Content, Sheet
+from pochade.registry import Registry
+
+Layout = Callable[[Content, Sheet], Canvas]
+
+layouts: Registry[Layout] = Registry("layout", "pochade.draw.layouts")
+"""All layouts. `register(name)`."""

@@ -1,0 +1,171 @@
+"""The parts that layouts share: the bar of shares, rows of pans with their captions, the line with the title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pochade.color.srgb import parse_hex
+from pochade.draw.canvas import SHARP, Canvas
+from pochade.draw.content import Content, Swatch
+from pochade.draw.letters import fitted, width_of
+from pochade.draw.tone import Tone
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LEAST = 3
+"""No share is drawn narrower, in units of the drawing."""
+
+FEW = 64
+"""A picture of no more pixels across was made pixel by pixel."""
+
+LOST = 28
+"""Codes by which a color at least differs from the paper to be seen on it at once."""
+
+SLACK = 0.97
+"""Texts are fitted to so much of their room: where an SVG's own font is not shown, others run a little wider."""
+
+
+def in_rows(count: int, most: int) -> list[int]:
+    """How many of so many go in each row, of at most so many, as evenly as may be; the fuller rows first.
+
+    Examples
+    --------
+    >>> in_rows(8, 5), in_rows(7, 5), in_rows(11, 5)
+    ([4, 4], [4, 3], [4, 4, 3])
+    """
+    rows = -(-count // most)
+    return [count // rows + (i < count % rows) for i in range(rows)]
+
+
+def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int:
+    """The first of the sizes at which all texts fit, or the last."""
+    fits = (size for size in sizes if _fits(texts, size, width))
+    return next(fits, sizes[-1])
+
+
+def show(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
+    """The picture, scaled to a box: left, top, width and height. One of few pixels keeps them as squares."""
+    from PIL import Image
+
+    left, top, width, height = box
+    few = max(picture.size) <= FEW
+    how = Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS
+    size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
+    canvas.picture(left, top, picture.resize(size, how))
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """How all captions of a drawing are set, alike.
+
+    lines : the name of each color, on one line or two. large, small : the sizes of names, and of hex and share.
+    stacked : whether the share stands under the hex, not beside it.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+    large: int
+    small: int
+    stacked: bool
+
+    @property
+    def height(self) -> float:
+        """How tall each is."""
+        return self._names + 1.2 * self.small * (2 if self.stacked else 1)
+
+    @property
+    def _names(self) -> float:
+        return 1.25 * self.large * max(map(len, self.lines)) + 0.2 * self.large
+
+    def draw(
+        self, canvas: Canvas, i: int, one: Swatch, at: tuple[float, float], width: float, inks: tuple[str, str]
+    ) -> None:
+        """Name, and under it hex and share, from an upper left corner."""
+        (left, top), (ink, soft) = at, inks
+        for j, words in enumerate(self.lines[i]):
+            line(canvas, (left, top + (0.6 + 1.25 * j) * self.large), words, self.large, ink, width)
+        below = top + self._names + 0.6 * self.small
+        canvas.text((left, below), one.hex, self.small, soft)
+        if one.share and self.stacked:
+            canvas.text((left, below + 1.2 * self.small), one.share, self.small, soft)
+        elif one.share:
+            canvas.text((left + width, below), one.share, self.small, soft, "r")
+
+
+def captions(swatches: Sequence[Swatch], width: float, sizes: Sequence[int], small: int) -> Captions:
+    """Captions in the largest size in which every name fits on a line, or on two."""
+    names = [one.name for one in swatches]
+    whole = next((size for size in sizes if _fits(names, size, width)), None)
+    if whole is not None:
+        return _captions(swatches, tuple((name,) for name in names), whole, small, width)
+    two = (size for size in sizes if all(_fits(_broken(name, size, width), size, width) for name in names))
+    size = next(two, sizes[-1])
+    return _captions(swatches, tuple(_broken(name, size, width) for name in names), size, small, width)
+
+
+def _captions(
+    swatches: Sequence[Swatch], lines: tuple[tuple[str, ...], ...], large: int, small: int, width: float
+) -> Captions:
+    small = min(small, large - 2)
+    stacked = any(one.share and width_of(f"{one.hex}  {one.share}", small) > width * SLACK for one in swatches)
+    return Captions(lines, large, small, stacked)
+
+
+def _broken(name: str, size: int, width: float) -> tuple[str, ...]:
+    """A name on one line, or on two where it has words: the first as long as fits."""
+    if width_of(name, size) <= width * SLACK or " " not in name:
+        return (name,)
+    words = name.split(" ")
+    fit = [i for i in range(1, len(words)) if width_of(" ".join(words[:i]), size) <= width * SLACK]
+    at = fit[-1] if fit else 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _fits(lines: Sequence[str], size: int, width: float) -> bool:
+    return all(width_of(words, size) <= width * SLACK for words in lines)
+
+
+def line(canvas: Canvas, at: tuple[float, float], text: str, size: int, fill: str, width: float) -> None:
+    """A text, cut where it is wider than that."""
+    canvas.text(at, fitted(text, size, width * SLACK), size, fill)
+
+
+def swatch(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float], radius: float = 3) -> None:
+    """A field of a color, left, top, width and height, with a hairline at its edge."""
+    left, top, width, height = box
+    canvas.box(left, top, width, height, tone.edge(color), radius)
+    canvas.box(left + 1, top + 1, width - 2, height - 2, color, max(radius - 1, 0))
+
+
+def lost(tone: Tone, color: str) -> bool:
+    """Whether a color is so like the paper that it needs an edge."""
+    return bool(np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < LOST)
+
+
+def field(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float]) -> None:
+    """A field among others, with a hairline only where it would be lost on the paper."""
+    if lost(tone, color):
+        swatch(canvas, tone, color, box, 0)
+    else:
+        canvas.box(*box, color)
+
+
+def share_bar(canvas: Canvas, swatches: Sequence[Swatch], box: tuple[float, float, float, float]) -> None:
+    """A bar, left, top, width and height, each color as wide as its share, and all of them seen."""
+    left, top, width, height = box
+    total = sum(one.weight for one in swatches) or 1.0
+    wide = [max(width * one.weight / total, LEAST) for one in swatches]
+    scale = width / sum(wide)
+    for one, each in zip(swatches, wide, strict=True):
+        canvas.box(left, top, each * scale, height, one.hex)
+        left += each * scale
+
+
+def title_line(canvas: Canvas, content: Content, at: tuple[float, float], width: float, sizes: tuple[int, int]) -> None:
+    """The title at the left of a line, the note at its right."""
+    (left, middle), (large, small) = at, sizes
+    canvas.text((left + width, middle), content.note, small, content.tone.soft, "r")
+    room = width - width_of(content.note, small) - large
+    line(canvas, (left, middle), content.title, large, content.tone.ink, room)

@@ -1,0 +1,122 @@
+"""A canvas that writes PDF: vectors, and text that can be selected and searched."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pochade.draw.canvas import HALO, INK, PAPER, SHARP, Anchor, Piece, Point
+from pochade.draw.letters import face
+from pochade.errors import PochadeError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+POINT = 0.75
+"""Points of 1/72 inch for one unit of the drawing, which is a pixel of CSS: 1/96 inch."""
+
+DROP = 0.35
+"""How far below the middle of a line its base lies, by the size of the letters; as in the SVG."""
+
+
+OUTLINE = 1
+"""PDF's text rendering mode that draws the outlines of letters only."""
+
+
+class Pdf:
+    """A canvas that writes PDF, with reportlab."""
+
+    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
+        try:
+            from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+        except ImportError:
+            raise PochadeError("PDF needs reportlab, which is not installed: pip install 'pochade[draw]'.") from None
+        self._height = height
+        self._file = io.BytesIO()
+        # invariant: no date and no number drawn by chance, so that the same drawing is the same bytes
+        self._page = Canvas(self._file, pagesize=(width * POINT, height * POINT), invariant=1, pageCompression=1)
+        self._page.setTitle("Palette")
+        self._page.setCreator("pochade")
+        self._page.scale(POINT, POINT)
+        self.box(0, 0, width, height, paper)
+
+    def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
+        self._page.setFillColor(fill)
+        low = self._height - top - height
+        if radius:
+            self._page.roundRect(left, low, width, height, radius, stroke=0, fill=1)
+        else:
+            self._page.rect(left, low, width, height, stroke=0, fill=1)
+
+    def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
+        self._page.setStrokeColor(stroke)
+        self._page.setLineWidth(width)
+        self._page.setLineJoin(1)
+        self._page.setDash([4, 4] if dashed else [])
+        path = self._page.beginPath()
+        path.moveTo(points[0][0], self._height - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._height - y)
+        self._page.drawPath(path, stroke=1, fill=0)
+
+    def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
+        self._page.setFillColor(fill)
+        self._page.setStrokeColor(edge)
+        self._page.setLineWidth(1.5)
+        self._page.circle(at[0], self._height - at[1], radius + 0.75, stroke=1, fill=1)
+
+    def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
+        with self._rounded(left, top, sum(width for width, _ in pieces), height, radius):
+            for width, fill in pieces:
+                self.box(left, top, width, height, fill)
+                left += width
+
+    def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
+        from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=90)
+        width, height = image.width / SHARP, image.height / SHARP
+        with self._rounded(left, top, width, height, radius):
+            self._page.drawImage(ImageReader(file), left, self._height - top - height, width, height)
+
+    def text(
+        self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
+    ) -> None:
+        kind, letters = face(text, size)
+        self._page.setFont(_embedded(kind.font_bytes, kind.getname()[0]), size)
+        draw = {"l": self._page.drawString, "m": self._page.drawCentredString, "r": self._page.drawRightString}[anchor]
+        place = at[0], self._height - at[1] - DROP * size
+        if halo:
+            self._page.setStrokeColor(PAPER)
+            self._page.setLineWidth(2 * HALO)
+            draw(*place, letters, mode=OUTLINE)
+        self._page.setFillColor(fill)
+        draw(*place, letters)
+
+    @contextmanager
+    def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
+        """What is drawn within it has round corners."""
+        self._page.saveState()
+        if radius:
+            path = self._page.beginPath()
+            path.roundRect(left, self._height - top - height, width, height, radius)
+            self._page.clipPath(path, stroke=0, fill=0)
+        yield
+        self._page.restoreState()
+
+    def pdf(self) -> bytes:
+        """What has been drawn, as a document of one page."""
+        self._page.showPage()
+        self._page.save()
+        return self._file.getvalue()
+
+
+def _embedded(letters: bytes, name: str) -> str:
+    """The name under which reportlab knows a font."""
+    from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, io.BytesIO(letters)))
+    return name

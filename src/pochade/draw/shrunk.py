@@ -1,0 +1,78 @@
+"""A picture made small, to be shown in a drawing."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color.srgb import parse_hex
+from pochade.source.pixels import Pixels
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+BLOCK = 1 << 20
+"""Pixels that are worked on at once, so that no strip is copied whole."""
+
+
+def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
+    """The part of the picture that counts, of an animation the first frame, over paper where it is transparent.
+
+    Parameters
+    ----------
+    across : so many pixels wide or high, or more, if the picture is; less than twice as many. A pixel is the mean of a
+        square of the picture's, of which those at the right and lower edges may be cut off.
+    """
+    from PIL import Image
+
+    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    by = max(1, max(right - left, bottom - top) // across)
+    shape = -(-(bottom - top) // by), -(-(right - left) // by)
+    ground = parse_hex(paper)
+    if by == 1:
+        whole = np.empty((*shape, 3), np.uint8)
+        whole[:] = ground
+        for y, x, codes, alpha in _blocks(pixels):
+            here = whole[y - top : y - top + codes.shape[0], x - left : x - left + codes.shape[1]]
+            here[:] = codes if alpha is None else _over(codes, alpha[..., None], ground)
+        return Image.fromarray(whole)
+    sums, seen = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
+    for y, x, codes, alpha in _blocks(pixels):
+        part = codes if alpha is None else codes * alpha[..., None]
+        for i, j in np.ndindex(by, by):  # all pixels that lie alike in their squares
+            first, second = (i - y + top) % by, (j - x + left) % by
+            alike = slice(first, None, by), slice(second, None, by)
+            row, column = (y - top + first) // by, (x - left + second) // by
+            cells = slice(row, row + len(part[alike])), slice(column, column + part[alike].shape[1])
+            sums[cells] += part[alike]
+            seen[cells] += 1 if alpha is None else alpha[alike]
+    size = np.full(shape, float(by * by), np.float32)
+    size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
+    size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
+    sums /= np.maximum(seen, 1e-6)[..., None]
+    return Image.fromarray(_over(sums, (seen / size)[..., None], ground))
+
+
+def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArray[np.float32] | None]]:
+    """The first frame in blocks of rows: top, left, sRGB codes, how far each pixel counts (0..1, or None for all)."""
+    for strip in pixels.strips():
+        if strip.frame:
+            return
+        rows = max(1, BLOCK // strip.codes.shape[1])
+        for start in range(0, len(strip.codes), rows):
+            codes = strip.codes[start : start + rows]
+            if pixels.profile is not None:
+                from pochade.source.profile import to_srgb
+
+                codes = to_srgb(np.ascontiguousarray(codes).reshape(-1, 3), pixels.profile).reshape(codes.shape)
+            alpha = None
+            if strip.alpha is not None:
+                alpha = strip.alpha[start : start + rows].astype(np.float32) / np.float32(255)
+            yield strip.top + start, strip.left, codes, alpha
+
+
+def _over(codes: NDArray[Any], alpha: NDArray[np.float32], ground: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Colors over a ground: uint8 (h, w, 3)."""
+    over: NDArray[np.uint8] = np.rint((codes * alpha + ground * (1 - alpha)).clip(0, 255)).astype(np.uint8)
+    return over

@@ -1,0 +1,79 @@
+"""Swatches alone, on any canvas: all alike, or each as tall as its share."""
+
+from pochade.draw.canvas import Canvas
+from pochade.draw.content import Content, Sheet, Swatch, content_of
+from pochade.draw.letters import fitted
+from pochade.draw.parts import SLACK, captions, in_rows, swatch
+from pochade.draw.tone import DARK, LIGHT
+from pochade.errors import OptionError
+from pochade.palette import Palette
+
+MARGIN, GAP = 32, 16
+PAN = (176, 120)
+IN_A_ROW = 6
+
+BAR = (320, 720)
+"""Width, and least height, of the bar whose parts are as tall as their shares."""
+
+LINE = 34
+"""A part is at least so tall, for its label."""
+
+LABEL = 400
+
+
+def swatches(
+    palette: Palette, sheet: Sheet, *, columns: int = 0, labels: str = "all", by_share: bool = False, dark: bool = False
+) -> Canvas:
+    """Draw the colors of a palette; see `pochade.export.svg`."""
+    if columns < 0:
+        raise OptionError(f"columns={columns} is not allowed: give a whole number, 1 or more, or 0 for as look well.")
+    tone = DARK if dark else LIGHT
+    content = content_of(palette, tone, title="", pictured=False)
+    if not palette.k:
+        return sheet(2 * MARGIN, 2 * MARGIN)
+    if by_share:
+        return _bar(content, sheet, labels)
+    rows = [columns] * -(-palette.k // columns) if columns else in_rows(palette.k, IN_A_ROW)
+    wide, tall = PAN
+    shown = tuple(_labeled(one, labels) for one in content.swatches)
+    said = captions(shown, wide, (18, 16, 15), 15)
+    below = {"all": 10 + said.height, "none": 0.0}.get(labels, 10 + 1.45 * said.large)
+    row = tall + below + GAP
+    across = max(1, min(rows[0], palette.k))
+    canvas = sheet(2 * MARGIN + across * (wide + GAP) - GAP, round(2 * MARGIN + len(rows) * row - GAP))
+    for i, one in enumerate(shown):
+        x, y = MARGIN + i % rows[0] * (wide + GAP), MARGIN + i // rows[0] * row
+        swatch(canvas, tone, one.hex, (x, y, wide, tall))
+        if labels == "all":
+            said.draw(canvas, i, one, (x, y + tall + 10), wide, (tone.ink, tone.soft))
+        elif labels != "none":
+            canvas.text((x, y + tall + 10 + 0.7 * said.large), fitted(one.name, said.large, wide), said.large, tone.ink)
+    return canvas
+
+
+def _labeled(one: Swatch, labels: str) -> Swatch:
+    return Swatch(one.hex, one.hex, one.share, one.weight) if labels == "hex" else one
+
+
+def _bar(content: Content, sheet: Sheet, labels: str) -> Canvas:
+    """One bar, from the top down; beside each part what it is called."""
+    tone = content.tone
+    height = max(BAR[1], LINE * len(content.swatches))
+    total = sum(one.weight for one in content.swatches) or 1.0
+    free = height - LINE * len(content.swatches)
+    canvas = sheet(2 * MARGIN + BAR[0] + (0 if labels == "none" else LABEL), height + 2 * MARGIN)
+    top = float(MARGIN)
+    for one in content.swatches:
+        tall = LINE + free * one.weight / total
+        swatch(canvas, tone, one.hex, (MARGIN, top, BAR[0], tall), 0)
+        start, middle = MARGIN + BAR[0] + 20, top + tall / 2
+        if labels in ("all", "name"):
+            canvas.text((start, middle), fitted(one.name, 18, 210 * SLACK), 18, tone.ink)
+        if labels == "hex":
+            canvas.text((start, middle), one.hex, 18, tone.ink)
+        if labels == "all":
+            canvas.text((start + 292, middle), one.hex, 15, tone.soft, "r")
+        if labels != "none":
+            canvas.text((start + LABEL - 20, middle), one.share, 15, tone.soft, "r")
+        top += tall
+    return canvas

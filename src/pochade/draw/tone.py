@@ -1,0 +1,42 @@
+"""The two surrounds of a poster. All grays, so that the picture and its colors are the only things with a hue."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pochade.color.srgb import decode, parse_hex, to_hex
+from pochade.color.xyz import XYZ_FROM_LINEAR
+
+MIDDLE = 0.179
+"""The luminance at which black and white stand out equally by WCAG 2: (1.05 / (Y + 0.05) = (Y + 0.05) / 0.05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """paper : the ground. ink, soft : text, and text that matters less. rule : thin lines. hair : what the edge of a
+    swatch is mixed with, so that one like the paper is seen, and how much of it."""
+
+    paper: str
+    ink: str
+    soft: str
+    rule: str
+    hair: tuple[int, float]
+
+    def edge(self, color: str) -> str:
+        """The edge of a swatch of that color."""
+        to, much = self.hair
+        return to_hex(np.rint(parse_hex(color) * (1 - much) + to * much).astype(int))
+
+
+LIGHT = Tone("#f0f0f0", "#1a1a1a", "#595959", "#d2d2d2", (0, 0.14))
+DARK = Tone("#161616", "#ededed", "#a8a8a8", "#333333", (255, 0.20))
+
+
+def text_on(color: str) -> str:
+    """Black or white, whichever is easier to read on a color."""
+    return "#000000" if XYZ_FROM_LINEAR[1] @ decode(parse_hex(color)) > MIDDLE else "#ffffff"
+
+
+def paper(dark: bool) -> str:
+    """The ground of a drawing."""
+    return (DARK if dark else LIGHT).paper

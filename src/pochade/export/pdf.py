@@ -1,0 +1,31 @@
+"""PDF: swatches as vectors on a page, with real text."""
+
+from typing import Literal
+
+from pochade.export import exporters
+from pochade.palette import Palette
+
+
+@exporters.register("pdf", suffix=".pdf", media_type="application/pdf")
+def pdf(
+    palette: Palette,
+    *,
+    columns: int = 0,
+    labels: Literal["all", "hex", "name", "none"] = "all",
+    by_share: bool = False,
+    dark: bool = False,
+) -> bytes:
+    """Swatches as vectors on a page, with text that can be selected; needs the extra `draw`.
+
+    The options are those of `svg`.
+    """
+    from pochade.draw.pdf import Pdf
+    from pochade.draw.swatches import swatches
+    from pochade.draw.tone import paper
+
+    def sheet(width: int, height: int) -> Pdf:
+        return Pdf(width, height, paper(dark))
+
+    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(drawn, Pdf)
+    return drawn.pdf()

@@ -1,0 +1,32 @@
+"""PNG: swatches as a picture."""
+
+from typing import Literal
+
+from pochade.export import exporters
+from pochade.palette import Palette
+
+
+@exporters.register("png", suffix=".png", media_type="image/png")
+def png(
+    palette: Palette,
+    *,
+    columns: int = 0,
+    labels: Literal["all", "hex", "name", "none"] = "all",
+    by_share: bool = False,
+    dark: bool = False,
+) -> bytes:
+    """Swatches as a picture, two pixels for a unit of the SVG.
+
+    The options are those of `svg`.
+    """
+    from pochade.draw.canvas import Raster
+    from pochade.draw.canvas import png as encoded
+    from pochade.draw.swatches import swatches
+    from pochade.draw.tone import paper
+
+    def sheet(width: int, height: int) -> Raster:
+        return Raster(width, height, paper(dark))
+
+    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(drawn, Raster)
+    return encoded(drawn.image())

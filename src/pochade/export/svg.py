@@ -1,0 +1,32 @@
+"""SVG: swatches as vectors, with real text."""
+
+from typing import Literal
+
+from pochade.export import exporters
+from pochade.palette import Palette
+
+
+@exporters.register("svg", suffix=".svg", media_type="image/svg+xml")
+def svg(
+    palette: Palette,
+    *,
+    columns: int = 0,
+    labels: Literal["all", "hex", "name", "none"] = "all",
+    by_share: bool = False,
+    dark: bool = False,
+) -> bytes:
+    """Swatches as vectors, with text that can be selected.
+
+    columns : how many in a row; 0 for as many as look well.
+    by_share : one bar instead, whose parts are as tall as their shares; but at least as a label.
+    """
+    from pochade.draw.canvas import Svg
+    from pochade.draw.swatches import swatches
+    from pochade.draw.tone import paper
+
+    def sheet(width: int, height: int) -> Svg:
+        return Svg(width, height, paper(dark))
+
+    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(drawn, Svg)
+    return drawn.svg().encode()

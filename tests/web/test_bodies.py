@@ -1,0 +1,175 @@
+"""Bodies: counted as they arrive, and refused in words."""
+
+import json
+import socket
+import time
+import zlib
+
+import numpy as np
+import pytest
+
+PALETTE = "/api/v1/palette"
+
+
+def test_text_instead_of_a_picture(client) -> None:
+    answer = client.post(PALETTE, content=b"Dear Sirs, a picture is attached.")
+    assert answer.status_code == 415
+    assert answer.json()["title"] == "Not a picture"
+    assert answer.json()["detail"].startswith("the picture: it is text, not a picture; known are JPEG")
+
+
+def test_a_file_that_ends_early(client, photo: np.ndarray, encode) -> None:
+    data = encode(photo, "JPEG")
+    answer = client.post(PALETTE, content=data[: len(data) // 2])
+    assert answer.status_code == 422
+    assert client.post(PALETTE, params={"truncated": "true"}, content=data[: len(data) // 2]).status_code == 200
+
+
+def test_a_picture_that_is_all_transparent(client, encode) -> None:
+    answer = client.post(PALETTE, content=encode(np.zeros((4, 4, 4), np.uint8)))
+    assert (answer.status_code, answer.json()["title"]) == (422, "Nothing to see")
+
+
+def test_pixels_are_refused_by_the_header(client) -> None:
+    """A PNG that claims 30,000 x 30,000 pixels and has none of them."""
+    head = b"IHDR" + b"\0\0\x75\x30" * 2 + b"\x08\x02\0\0\0"
+    data = b"\x89PNG\r\n\x1a\n\0\0\0\x0d" + head + zlib.crc32(head).to_bytes(4, "big")
+    answer = client.post(PALETTE, content=data + b"\0\0\0\0IDAT5\xaf\x06\x1e" + b"\0" * 100_000)
+    assert answer.status_code == 413
+    assert "900.0 megapixels" in answer.json()["detail"]
+
+
+def test_fewer_pixels_may_be_asked_for(client, png: bytes) -> None:
+    assert client.post(PALETTE, params={"max_pixels": 100}, content=png).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "title"),
+    [
+        ({"content": b""}, 400, "No picture given"),
+        ({"json": {}}, 400, "No picture given"),
+        ({"json": [1]}, 400, "Request not understood"),
+        ({"content": b"{", "headers": {"Content-Type": "application/json"}}, 400, "Request not understood"),
+        ({"content": b"[" * 100_000, "headers": {"Content-Type": "application/json"}}, 400, "Request not understood"),
+        ({"json": {"data": "data:image/png;base64,@@@"}}, 400, "Option not allowed"),
+        ({"json": {"data": 5}}, 400, "Option not allowed"),
+        ({"json": {"data": "data:,hello"}}, 415, "Not a picture"),
+        ({"json": {"picture": "12"}}, 400, "Option not allowed"),
+        ({"json": {"picture": "0" * 64}}, 404, "Picture not held"),
+        ({"json": {"k": {"more": 1}, "data": "AAAA"}}, 400, "Option not allowed"),
+        ({"files": {"picture": b"x"}}, 400, "Option not allowed"),
+        ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "Request not understood"),
+        (
+            {"content": b"x", "headers": {"Content-Type": "multipart/form-data; boundary=a"}},
+            400,
+            "Request not understood",
+        ),
+    ],
+    ids=str,
+)
+def test_bodies_that_are_no_pictures(client, sent: dict, status: int, title: str) -> None:
+    answer = client.post(PALETTE, **sent)
+    assert (answer.status_code, answer.json()["title"]) == (status, title), answer.text
+
+
+def test_a_picture_and_a_url_are_one_too_many(client, png: bytes) -> None:
+    answer = client.post(f"{PALETTE}?url=http://pictures.test/", content=png)
+    assert answer.json()["detail"] == "data and url are given: give one."
+
+
+@pytest.fixture(scope="module")
+def small(serve):
+    """A server that takes 1 MiB, and waits a second for it."""
+    with serve("--max-mib", "1", "--seconds", "2") as server:
+        yield server
+
+
+def connected(server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=10)
+
+
+def head(server, more: str) -> bytes:
+    return f"POST {PALETTE} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{more}\r\n\r\n".encode()
+
+
+def test_a_long_body_is_refused_by_its_length_before_it_comes(small) -> None:
+    with connected(small) as connection:
+        connection.sendall(head(small, "Content-Length: 99999999999"))
+        answer = b""
+        while b"}" not in answer:
+            answer += connection.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"more than the 1 MiB" in answer
+
+
+def test_a_long_body_of_unknown_length_is_refused_before_the_rest_is_read(small) -> None:
+    with connected(small) as connection:
+        connection.sendall(head(small, "Transfer-Encoding: chunked"))
+        sent = 0
+        answer = b""
+        chunk = b"10000\r\n" + b"\xff" * 0x10000 + b"\r\n"
+        connection.settimeout(0.02)
+        while not answer and sent < 64:
+            try:
+                connection.sendall(chunk)
+                sent += 1
+                answer = connection.recv(4096)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                break
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert sent < 32
+
+
+def test_a_form_is_counted_too(small) -> None:
+    body = b'--a\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + b"\xff" * (2 << 20) + b"\r\n--a--\r\n"
+    status, said, _ = small.ask("POST", PALETTE, body, **{"Content-Type": "multipart/form-data; boundary=a"})
+    assert (status, json.loads(said)["title"]) == (413, "Too large")
+
+
+def test_a_client_that_hangs_up_leaves_the_server_well(small, png: bytes) -> None:
+    for _ in range(5):
+        with connected(small) as connection:
+            connection.sendall(head(small, "Content-Length: 5000") + b"\xff" * 100)
+    assert small.ask("POST", PALETTE, png)[0] == 200
+
+
+def test_a_slow_body_is_given_up(client_of) -> None:
+    import asyncio
+
+    from starlette.requests import Request
+
+    from pochade.web.body import Arriving, body_of
+    from pochade.web.problems import Problem
+    from pochade.web.settings import Settings
+
+    async def drop() -> dict:
+        await asyncio.sleep(0.05)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    arriving = Arriving(1 << 20)
+    request = Request({"type": "http", "method": "POST", "headers": []}, drop)
+    start = time.monotonic()
+    with pytest.raises(Problem, match=r"did not arrive within 0\.2 s"):
+        asyncio.run(body_of(request, Settings(patience=0.2), arriving))
+    assert time.monotonic() - start < 2
+    assert arriving.bytes == 0
+
+
+def test_all_bodies_together_are_bounded() -> None:
+    from pochade.web.body import Arriving
+    from pochade.web.problems import Problem
+
+    arriving = Arriving(100)
+    arriving.add(60)
+    with pytest.raises(Problem, match="arriving at once") as caught:
+        arriving.add(60)
+    assert caught.value.status == 503
+
+
+def test_an_svg_is_drawn_by_a_worker(client) -> None:
+    pytest.importorskip("resvg_py")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9" fill="#8e1a24"/></svg>'
+    answer = client.post(PALETTE, content=svg)
+    assert [color["hex"] for color in answer.json()["colors"]] == ["#8e1a24"]

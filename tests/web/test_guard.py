@@ -1,0 +1,163 @@
+"""Who may ask, and what every answer says."""
+
+import json
+import logging
+
+import pytest
+
+from pochade.web.logs import Lines
+from pochade.web.settings import PUBLIC, Settings
+
+HEALTH = "/api/v1/health"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8017", "localhost", "localhost:1", "[::1]:8017", "app.localhost"])
+def test_a_server_on_loopback_answers_to_its_own_names(client, host: str) -> None:
+    assert client.get(HEALTH, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.test", "evil.test:8017", "127.0.0.1.evil.test", "10.0.0.1", "", "[::1"])
+def test_a_name_that_was_made_to_point_here_is_refused(client, host: str) -> None:
+    answer = client.get(HEALTH, headers={"Host": host})
+    assert (answer.status_code, answer.json()["title"]) == (400, "Host not known")
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "known"),
+    [
+        ({"host": "0.0.0.0"}, "192.168.1.5:80", True),
+        ({"host": "0.0.0.0"}, "evil.test", False),
+        ({"host": "0.0.0.0", "names": ("paint.example",)}, "Paint.Example.", True),
+        ({"host": "0.0.0.0", "public": True}, "anything.example", True),
+        ({"host": "0.0.0.0", "public": True, "names": ("paint.example",)}, "other.example", False),
+    ],
+)
+def test_other_servers_answer_to_addresses_and_the_names_given(settings: dict, host: str, known: bool) -> None:
+    assert Settings(**settings).knows_host(host) is known
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.test"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:9999"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    ],
+    ids=str,
+)
+def test_pages_of_other_sites_are_refused(client, png: bytes, headers: dict[str, str]) -> None:
+    for answer in (
+        client.post("/api/v1/palette", content=png, headers=headers),
+        client.get("/api/v1/palette?url=http://pictures.test/", headers=headers),
+    ):
+        assert (answer.status_code, answer.json()["title"]) == (403, "Origin not allowed")
+        assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://127.0.0.1:8017", "Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+    ids=str,
+)
+def test_the_own_page_and_links_that_are_followed_are_not(client, headers: dict[str, str]) -> None:
+    assert client.get(HEALTH, headers=headers).status_code == 200
+
+
+def test_a_site_may_be_allowed(client_of, png: bytes) -> None:
+    with client_of(origins=("https://paint.example",)) as client:
+        answer = client.post("/api/v1/palette", content=png, headers={"Origin": "https://paint.example"})
+        assert answer.headers["access-control-allow-origin"] == "https://paint.example"
+        asked = {"Origin": "https://paint.example", "Access-Control-Request-Method": "POST"}
+        assert client.options("/api/v1/palette", headers=asked).status_code == 200
+        assert client.get(HEALTH, headers={"Origin": "https://evil.test"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", HEALTH, "/nothing", "/static/nothing.js", "/api/v1/palette"])
+def test_every_answer_says_what_a_browser_may_do(client, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/static/nothing.js", 404),
+        ("GET", "/static/../app.py", 404),
+        ("GET", "/static/%2e%2e/app.py", 404),
+        ("PUT", "/api/v1/palette", 405),
+        ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api/v1/problems/nothing", 404),
+        ("BREW", HEALTH, 405),
+    ],
+)
+def test_the_frameworks_own_errors_are_problems_too(client, method: str, path: str, status: int) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert ("allow" in answer.headers) == (status == 405)
+
+
+def test_the_log_tells_no_url_query_picture_or_client(client, held: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "pochade.web"):
+        client.get("/api/v1/palette", params={"picture": held, "k": 5})
+        client.get("/api/v1/palette", params={"url": "http://127.0.0.1/secret.png?key=1"})
+    lines = [Lines().format(record) for record in caplog.records]
+    told = [json.loads(line) for line in lines]
+    assert {"event": "request", "route": "/palette", "method": "GET", "status": 200}.items() <= told[0].items()
+    assert not any(word in line for line in lines for word in (held, "secret", "k=5", "testclient"))
+
+
+def test_what_happened_is_counted(client, png: bytes) -> None:
+    def count(what: str) -> float:
+        lines = client.get("/api/v1/metrics").text.splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(what))
+
+    asked = 'pochade_requests_total{method="POST",route="/palette",status="200"}'
+    before = count(asked), count('pochade_tasks_total{outcome="done"}')
+    client.post("/api/v1/palette", content=png)
+    assert (count(asked), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
+    assert count("pochade_workers") == 1
+
+
+def test_the_rate_of_a_client_is_bounded(client_of, png: bytes) -> None:
+    with client_of(rate="5/minute", upload_rate="2/minute") as client:
+        digest = client.post("/api/v1/pictures", content=png).json()["picture"]
+        assert client.post("/api/v1/palette", content=png).status_code == 200
+        answer = client.post("/api/v1/palette", content=png)
+        assert (answer.status_code, answer.json()["title"]) == (429, "Too many requests")
+        assert 1 <= int(answer.headers["retry-after"]) <= 60
+        assert client.get("/api/v1/clusters", params={"picture": digest}).status_code == 200
+        assert client.get("/api/v1/clusters", params={"picture": digest}).status_code == 200
+        assert client.get("/api/v1/clusters", params={"picture": digest}).status_code == 429
+        assert client.get(HEALTH).status_code == 200
+
+
+def test_strangers_are_limited_without_being_told_how() -> None:
+    from pochade.web.server import settings_of
+
+    assert settings_of(public=True).rate == PUBLIC["rate"]
+    assert settings_of(public=True, max_mib=5).max_bytes == 5 << 20
+    assert settings_of(rate=None).rate is None
+
+
+def test_addresses_of_one_network_are_one_client() -> None:
+    from pochade.web.rates import _network
+
+    assert _network("2001:db8::1") == _network("2001:db8::ffff:2") != _network("2001:db8:0:1::1")
+    assert _network("192.0.2.1") != _network("192.0.2.2")
+    assert _network("::ffff:192.0.2.1") == _network("192.0.2.1")

@@ -1,0 +1,79 @@
+"""What programs are told there is: out of the registries, so that what is new appears by itself."""
+
+import pytest
+
+from pochade.cluster import methods
+from pochade.color.spaces import spaces
+from pochade.export import exporters
+from pochade.naming import vocabularies
+from pochade.sort import orders
+from pochade.web.options import palette_options
+
+
+@pytest.mark.parametrize(
+    ("path", "registry"),
+    [
+        ("methods", methods),
+        ("spaces", spaces),
+        ("formats", exporters),
+        ("orders", orders),
+        ("vocabularies", vocabularies),
+    ],
+)
+def test_a_list_has_what_the_registry_has(client, path: str, registry) -> None:
+    told = client.get(f"/api/v1/{path}").json()
+    assert [entry["name"] for entry in told] == registry.names
+    assert all(entry["summary"] for entry in told)
+
+
+def test_a_method_tells_its_options(client) -> None:
+    told = {entry["name"]: entry for entry in client.get("/api/v1/methods").json()}
+    assert told["prominent"]["spaces"] == ["oklab"]
+    init = next(option for option in told["kmeans"]["options"] if option["name"] == "init")
+    assert (init["type"], init["default"]) == ("string", "farthest")
+    assert init["choices"] == ["farthest", "k-means++", "random"]
+    assert all(option["summary"] for entry in told.values() for option in entry["options"])
+
+
+def test_the_options_of_all_palettes_are_told(client) -> None:
+    told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
+    assert {"k", "method", "space", "seed", "keep", "avoid", "ignore", "among", "mood", "region", "sort"} <= set(told)
+    assert not {"source", "options", "public_only", "mask"} & set(told)
+    assert told["k"]["default"] == 8
+    assert all(option["summary"] for option in told.values())
+
+
+def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    palette = {p["name"]: p for p in schema["paths"]["/api/v1/palette"]["get"]["parameters"]}
+    wanted = {name for entry in methods for name in entry.options} | set(palette_options()) | {"url", "picture"}
+    assert wanted <= set(palette)
+    assert palette["method"]["schema"]["enum"] == methods.names
+    assert palette["format"]["schema"]["enum"] == exporters.names
+    exports = {p["name"] for p in schema["paths"]["/api/v1/export/{format}"]["post"]["parameters"]}
+    assert {name for entry in exporters for name in entry.options} <= exports
+
+
+def test_a_new_method_appears_by_itself(client_of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(methods, "_entries", dict(methods._entries))
+
+    @methods.register("by-taste")
+    def by_taste(points, weights, k, *, daring: float = 0.5):
+        """The colors that please."""
+
+    from pochade.web.app import create_app
+
+    schema = create_app().openapi()
+    names = [p["name"] for p in schema["paths"]["/api/v1/palette"]["get"]["parameters"]]
+    assert "daring" in names
+
+
+def test_the_health_is_told_with_the_version(client) -> None:
+    import pochade
+
+    assert client.get("/api/v1/health").json() == {"status": "ok", "version": pochade.__version__}
+
+
+def test_a_problem_says_what_its_type_means(client) -> None:
+    problem = client.get("/api/v1/palette").json()
+    assert client.get(problem["type"]).json()["title"] == problem["title"] == "No picture given"

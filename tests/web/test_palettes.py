@@ -1,0 +1,193 @@
+"""Palettes over HTTP: the same bytes as from the library and the command line."""
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import pochade
+from pochade.export import exporters
+
+PALETTE = "/api/v1/palette"
+WISHES = [
+    {},
+    {"k": "3"},
+    {"k": "auto", "k_max": "5"},
+    {"k": "4", "method": "kmeans", "init": "random", "seed": "7"},
+    {"k": "3", "method": "kmeans", "space": "cielab", "mood": "dark"},
+    {"k": "4", "keep": "#00ff00", "avoid": "white"},
+    {"k": "3", "region": "0.0,0.0,0.5,1.0", "ignore": "black,white"},
+]
+
+
+def as_python(wishes: dict[str, str]) -> dict[str, object]:
+    numbers = {name: int(text) for name, text in wishes.items() if text.isdigit()}
+    region = {"region": tuple(map(float, wishes["region"].split(",")))} if "region" in wishes else {}
+    return {**wishes, **numbers, **region}
+
+
+@pytest.mark.parametrize("wishes", WISHES, ids=str)
+def test_the_answer_is_the_librarys_bytes(client, jpeg: bytes, wishes: dict[str, str]) -> None:
+    answer = client.post(PALETTE, params=wishes, content=jpeg)
+    assert answer.status_code == 200, answer.text
+    assert answer.content == pochade.extract(jpeg, **as_python(wishes)).export("json")
+
+
+def test_the_answer_is_the_command_lines_bytes(client, tmp_path: Path, jpeg: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg)
+    command = [sys.executable, "-m", "pochade", "-k", "5", "--sort", "hue", "--names", "xkcd", "-f", "json", "-"]
+    said = subprocess.run(command, input=jpeg, capture_output=True, check=True).stdout
+    options = {"k": "5", "sort": "hue", "names": "xkcd"}
+    assert json.loads(client.post(PALETTE, params=options, content=jpeg).content) == json.loads(said) | {"source": None}
+
+
+def test_reversed_and_unique_are_as_on_the_command_line(client, jpeg: bytes) -> None:
+    palette = pochade.extract(jpeg, 4)
+    answer = client.post(PALETTE, params={"k": 4, "reverse": "true"}, content=jpeg).json()
+    assert [color["hex"] for color in answer["colors"]] == palette.hex[::-1]
+    answer = client.post(PALETTE, params={"k": 4, "unique_names": "true"}, content=jpeg).json()
+    assert [color["name"] for color in answer["colors"]] == palette.named(unique=True).names
+
+
+def test_every_way_to_send_a_picture_has_the_same_answer(client, png: bytes) -> None:
+    expected = pochade.extract(png, 2).export("json")
+    data = "data:image/png;base64," + base64.b64encode(png).decode()
+    digest = client.post("/api/v1/pictures", content=png).json()["picture"]
+    answers = [
+        client.post(PALETTE, params={"k": 2}, content=png),
+        client.post(PALETTE, params={"k": 2}, content=png, headers={"Content-Type": "image/png"}),
+        client.post(PALETTE, files={"file": ("../../etc/passwd", png)}, data={"k": "2"}),
+        client.post(PALETTE, json={"data": data, "k": 2}),
+        client.post(PALETTE, json={"picture": digest, "k": 2}),
+        client.get(PALETTE, params={"picture": digest, "k": 2}),
+    ]
+    assert [answer.content for answer in answers] == [expected] * len(answers)
+    assert all("passwd" not in str(answer.headers) for answer in answers)
+
+
+def test_a_json_field_means_what_the_same_text_in_the_query_means(client, png: bytes) -> None:
+    fields = {"data": base64.b64encode(png).decode(), "k": 2, "keep": ["red"], "region": [0, 0, 40, 40]}
+    asked = client.post(PALETTE, params={"k": 2, "keep": "red", "region": "0,0,40,40"}, content=png)
+    assert client.post(PALETTE, json=fields).content == asked.content
+
+
+def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, encode) -> None:
+    mask = np.zeros(flag.shape[:2], np.uint8)
+    mask[:, :30] = 255
+    answer = client.post(PALETTE, files={"file": ("a", png), "mask": ("b", encode(mask))})
+    assert [color["hex"] for color in answer.json()["colors"]] == ["#ce1126"]
+
+
+@pytest.mark.parametrize("name", exporters.names)
+def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str) -> None:
+    answer = client.get(PALETTE, params={"picture": held, "k": 3, "format": name})
+    assert answer.status_code == 200, answer.text
+    assert answer.content == pochade.extract(png, 3).export(name)
+    assert answer.headers["content-type"].startswith(exporters[name].about["media_type"])
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "application/json"),
+        ("text/csv", "text/csv"),
+        ("text/csv;q=0.4, application/json;q=0.5", "application/json"),
+        ("image/avif", "application/json"),
+        ("text/csv;q=x, */*;q=0.1", "application/json"),
+    ],
+)
+def test_accept_chooses_the_format(client, held: str, accept: str, kind: str) -> None:
+    answer = client.get(PALETTE, params={"picture": held}, headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(kind)
+
+
+def test_an_option_of_the_format_may_be_given_too(client, held: str) -> None:
+    answer = client.get(PALETTE, params={"picture": held, "format": "css", "prefix": "harbor"})
+    assert "--harbor" in answer.text
+
+
+def test_the_simplest_answers(client, held: str) -> None:
+    assert client.get("/api/v1/clusters", params={"picture": held, "k": 1}).json() == {
+        "clusters": pochade.extract(client.service.store.get(held), 1).srgb.tolist()
+    }
+    answer = client.get("/api/v1/palette-url", params={"picture": held}).json()
+    assert answer["palette_url"] == pochade.extract(client.service.store.get(held)).coolors
+
+
+def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+    asked = {"picture": held, "k": 2}
+    first = client.get(PALETTE, params=asked)
+    tag = {"If-None-Match": first.headers["etag"]}
+    again = client.get(PALETTE, params=asked, headers=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(PALETTE, params={**asked, "k": 3}, headers=tag).status_code == 200
+    assert client.get(PALETTE, params=asked, headers={**tag, "Accept": "text/csv"}).status_code == 200
+    assert "max-age" in first.headers["cache-control"]
+
+
+def test_the_answer_says_how_long_each_step_took(client, photo: np.ndarray, encode) -> None:
+    timing = client.post(PALETTE, content=encode(photo[:50])).headers["server-timing"]
+    assert [part.split(";")[0] for part in timing.split(", ")] == ["read", "count", "cluster"]
+    assert all(float(part.split("dur=")[1]) > 0 for part in timing.split(", "))
+
+
+def test_reasons_are_those_of_the_library(client, held: str, png: bytes) -> None:
+    palette = pochade.extract(png, 3)
+    told = client.get("/api/v1/explain", params={"picture": held, "k": 3}).json()["reasons"]
+    assert [reason["text"] for reason in told] == [str(reason) for reason in palette.explain()]
+    assert [reason["index"] for reason in told] == [0, 1, 2]
+
+
+def test_the_error_of_all_colors_is_none(client, held: str) -> None:
+    told = client.get("/api/v1/fidelity", params={"picture": held, "k": 3}).json()
+    assert told["mean"] < 0.1
+    told = client.get("/api/v1/fidelity", params={"picture": held, "k": 1}).json()
+    assert told["worst"] > told["mean"] > 1
+
+
+@pytest.mark.parametrize(
+    ("options", "option"),
+    [
+        ({"k": "0"}, "k"),
+        ({"k": "many"}, "k"),
+        ({"method": "kmean"}, "method"),
+        ({"space": "lab"}, "space"),
+        ({"space": "cielab"}, "space"),
+        ({"mood": "sad"}, "mood"),
+        ({"keep": "#12"}, "keep"),
+        ({"ignore": "green"}, "ignore"),
+        ({"sort": "taste"}, "sort"),
+        ({"names": "latin"}, "names"),
+        ({"format": "doc"}, "format"),
+        ({"n_init": "3"}, "n_init"),
+        ({"method": "kmeans", "n_init": "x"}, "n_init"),
+        ({"region": "1,2"}, "region"),
+        ({"truncated": "perhaps"}, "truncated"),
+        ({"max_pixels": "999999999999"}, "max_pixels"),
+        ({"public_only": "false"}, "public_only"),
+        ({"mask": "/etc/hostname"}, "mask"),
+        ({"source": "/etc/hostname"}, "source"),
+        ({"options": "1"}, "options"),
+        ({"rng": "1"}, "rng"),
+        ({"method": "kmeans", "n_init": "1e12"}, "n_init"),
+        ({"reverse": "2"}, "reverse"),
+    ],
+    ids=str,
+)
+def test_a_bad_option_is_named_in_the_librarys_words(client, held: str, options: dict[str, str], option: str) -> None:
+    answer = client.get(PALETTE, params={"picture": held, **options})
+    problem = answer.json()
+    assert answer.status_code == problem["status"] == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["option"] == option
+    assert problem["title"] == "Option not allowed"
+    assert set(problem) == {"type", "title", "status", "detail", "option"}
+
+
+def test_an_option_that_is_given_twice_is_refused(client, held: str) -> None:
+    answer = client.get(f"{PALETTE}?picture={held}&k=3&k=4")
+    assert (answer.status_code, answer.json()["option"]) == (400, "k")

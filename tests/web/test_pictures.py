@@ -1,0 +1,146 @@
+"""Pictures in the server's memory, and what browsers are shown of them."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import pochade
+from pochade.draw import poster
+from pochade.web.store import Store
+from pochade.web.work.kind import kind_of
+
+PICTURES = "/api/v1/pictures"
+
+
+def test_a_picture_is_held_and_forgotten(client, photo: np.ndarray, encode) -> None:
+    data = encode(photo[:77], "JPEG")
+    answer = client.post(PICTURES, content=data)
+    digest = answer.json()["picture"]
+    assert answer.status_code == 201
+    assert answer.json() == {"picture": digest, "width": 160, "height": 77, "bytes": len(data), "kind": "JPEG"}
+    assert answer.headers["location"] == f"{PICTURES}/{digest}"
+    assert client.get("/api/v1/clusters", params={"picture": digest}).status_code == 200
+    assert client.delete(answer.headers["location"]).status_code == 204
+    for request in (client.get(f"/api/v1/palette?picture={digest}"), client.delete(answer.headers["location"])):
+        assert (request.status_code, request.json()["title"]) == (404, "Picture not held")
+
+
+def test_what_cannot_be_read_is_refused(client) -> None:
+    assert client.post(PICTURES, content=b"no picture").status_code == 415
+
+
+def test_a_browser_is_shown_any_kind(client, encode) -> None:
+    codes = np.zeros((40, 80, 3), np.uint8)
+    codes[:, 40:] = 255, 0, 0
+    digest = client.post(PICTURES, content=encode(codes, "TIFF")).json()["picture"]
+    answer = client.get(f"{PICTURES}/{digest}", params={"width": 20})
+    assert answer.headers["content-type"] == "image/jpeg"
+    shown = Image.open(io.BytesIO(answer.content))
+    assert shown.size == (20, 10)
+    assert np.allclose(shown.getpixel((17, 5)), (255, 0, 0), atol=4)
+    again = client.get(f"{PICTURES}/{digest}?width=20", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_what_is_transparent_is_shown_so(client, encode) -> None:
+    codes = np.zeros((10, 10, 4), np.uint8)
+    codes[:5] = 10, 200, 30, 255
+    digest = client.post(PICTURES, content=encode(codes)).json()["picture"]
+    shown = Image.open(io.BytesIO(client.get(f"{PICTURES}/{digest}").content))
+    assert np.array_equal(np.asarray(shown)[..., 3], codes[..., 3])
+
+
+@pytest.mark.parametrize("width", ["0", "-1", "4097", "x", "1e3"])
+def test_a_width_out_of_bounds_is_refused(client, held: str, width: str) -> None:
+    answer = client.get(f"{PICTURES}/{held}", params={"width": width})
+    assert (answer.status_code, answer.json()["title"]) == (400, "Option not allowed")
+
+
+def test_the_label_map_has_the_color_of_each_pixel(client, held: str, png: bytes) -> None:
+    answer = client.get("/api/v1/labels", params={"picture": held, "k": 3})
+    labels = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(labels, pochade.extract(png, 3).labels())
+
+
+def test_the_label_map_is_made_small_without_new_labels(client, held: str, png: bytes) -> None:
+    answer = client.get("/api/v1/labels", params={"picture": held, "k": 3, "width": 30, "region": "0,0,45,60"})
+    labels = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert labels.shape == (20, 30)
+    assert set(labels[:, 16:].ravel()) == {255}
+    assert set(labels[:, :14].ravel()) <= {0, 1, 2}
+
+
+def test_the_cloud_has_the_pictures_colors(client, held: str, png: bytes) -> None:
+    told = client.get("/api/v1/cloud", params={"picture": held, "k": 3, "cloud_space": "rgb"}).json()
+    palette = pochade.extract(png, 3)
+    assert told["space"] == "rgb"
+    assert sum(point[4] for point in told["points"]) == pytest.approx(1, abs=1e-4)
+    for *place, color, share, index in told["points"]:
+        assert color == palette.hex[index]
+        assert share == pytest.approx(palette[index].weight, abs=1e-5)
+        assert place == pytest.approx([code / 255 for code in palette[index].srgb], abs=1e-3)
+
+
+def test_the_cloud_has_at_most_5000_points(client, encode) -> None:
+    rng = np.random.default_rng(0)
+    digest = client.post(PICTURES, content=encode(rng.integers(0, 255, (300, 400, 3), np.uint8))).json()["picture"]
+    assert len(client.get("/api/v1/cloud", params={"picture": digest}).json()["points"]) <= 5000
+
+
+@pytest.mark.parametrize("layout", ["card", "story"])
+def test_the_poster_is_the_librarys(client, held: str, png: bytes, layout: str) -> None:
+    asked = {"picture": held, "k": 3, "layout": layout, "dark": "true", "title": "Flag"}
+    answer = client.get("/api/v1/poster", params=asked)
+    expected = poster(pochade.extract(png, 3), layout=layout, dark=True, title="Flag")
+    assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
+
+
+def test_the_poster_as_svg_may_run_nothing(client, held: str) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": held, "k": 3, "type": "svg", "title": "<script>"})
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert b"<script>" not in answer.content
+
+
+@pytest.mark.parametrize("wish", [{"layout": "square"}, {"dark": "dim"}, {"type": "gif"}, {"titel": "x"}])
+def test_a_poster_that_cannot_be_is_refused(client, held: str, wish: dict) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": held, **wish})
+    assert (answer.status_code, answer.json()["option"]) == (400, *wish)
+
+
+def test_the_longest_unused_make_room() -> None:
+    store = Store(250, 60)
+    a, b = store.put(b"a" * 100), store.put(b"b" * 100)
+    assert store.get(a)
+    c = store.put(b"c" * 100)
+    assert [store.get(digest) is None for digest in (a, b, c)] == [False, True, False]
+    assert store.swept() == {b}
+    assert store.bytes == 200
+
+
+def test_a_picture_that_is_larger_than_all_that_is_held_is_not_held() -> None:
+    store = Store(50, 60)
+    assert store.get(store.put(b"a" * 100)) is None
+    assert (len(store), store.bytes) == (0, 0)
+
+
+def test_pictures_are_forgotten_when_nobody_uses_them() -> None:
+    now = [0.0]
+    store = Store(1000, 60, lambda: now[0])
+    a, b = store.put(b"a"), store.put(b"b")
+    now[0] = 50
+    assert store.get(a)
+    now[0] = 70
+    assert store.swept() == {b}
+    now[0] = 140
+    assert store.get(a) is None
+    assert (len(store), store.bytes) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "WebP"])
+def test_kinds_are_called_as_people_call_them(photo: np.ndarray, encode, kind: str) -> None:
+    assert kind_of(encode(photo, kind)) == kind

@@ -1,0 +1,136 @@
+"""The pool: what happens to tasks and processes, whatever goes wrong."""
+
+import asyncio
+import signal
+import time
+
+import pytest
+
+from pochade.errors import TooLargeError
+from pochade.web.pool import Died, Full, Gone, Late, Pool
+from pochade.web.settings import MIB, Settings
+
+
+def in_pool(play, **settings):
+    """What a coroutine function of a started pool answers."""
+
+    async def run():
+        told: list[str] = []
+        pool = Pool(Settings(**{"workers": 1, "seconds": 20, **settings}), told.append)
+        await pool.start()
+        try:
+            return await play(pool, told)
+        finally:
+            await pool.close()
+            assert all(not worker.process.is_alive() for worker in pool._all)
+
+    return asyncio.run(asyncio.wait_for(run(), 60))
+
+
+def test_a_late_task_ends_its_process_and_another_takes_its_place(deeds) -> None:
+    async def play(pool, told):
+        first = (await pool.run(deeds.pid, None, {})).content
+        with pytest.raises(Late):
+            await pool.run(deeds.sleep, None, {"seconds": 30})
+        second = (await pool.run(deeds.pid, None, {})).content
+        assert first != second
+        assert told == ["done", "late", "done"]
+
+    in_pool(play, seconds=0.3)
+
+
+def test_the_death_of_a_process_costs_its_task_only(deeds) -> None:
+    async def play(pool, told):
+        waits = asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.5}))
+        with pytest.raises(Died) as caught:
+            await pool.run(deeds.die, None, {"signal": signal.SIGKILL})
+        assert caught.value.status == -signal.SIGKILL
+        assert (await waits).content == b"slept"
+        assert (await pool.run(deeds.say, None, {"text": "still here"})).content == b"still here"
+
+    in_pool(play, workers=2)
+
+
+def test_memory_is_bounded(deeds) -> None:
+    async def play(pool, told):
+        assert (await pool.run(deeds.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
+        with pytest.raises(TooLargeError, match="more memory"):
+            await pool.run(deeds.hoard, None, {"mib": 5000})
+        assert (await pool.run(deeds.pid, None, {})).content
+        assert told == ["done", "refused", "done"]
+
+    in_pool(play, memory=600 * MIB)
+
+
+def test_a_full_queue_turns_away_at_once(deeds) -> None:
+    async def play(pool, told):
+        jobs = [asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.3})) for _ in range(3)]
+        await asyncio.sleep(0)
+        start = time.monotonic()
+        with pytest.raises(Full):
+            await pool.run(deeds.pid, None, {})
+        assert time.monotonic() - start < 0.2
+        await asyncio.gather(*jobs)
+        assert (await pool.run(deeds.pid, None, {})).content
+        assert told == ["full", "done", "done", "done", "done"]
+
+    in_pool(play, queue=2)
+
+
+def test_what_nobody_waits_for_is_not_done(deeds) -> None:
+    async def play(pool, told):
+        async def gone() -> bool:
+            return True
+
+        with pytest.raises(Gone):
+            await pool.run(deeds.sleep, None, {"seconds": 20}, gone=gone)
+        assert (await pool.run(deeds.pid, None, {})).content
+        assert told == ["gone", "done"]
+
+    in_pool(play)
+
+
+def test_who_waits_may_be_cancelled(deeds) -> None:
+    async def play(pool, told):
+        jobs = [asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.3})) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        for job in jobs:
+            job.cancel()
+        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+        assert pool.waiting == 0
+
+    in_pool(play)
+
+
+def test_a_defect_costs_its_task_only(deeds) -> None:
+    async def play(pool, told):
+        with pytest.raises(RuntimeError, match="a defect"):
+            await pool.run(deeds.err, None, {})
+        assert (await pool.run(deeds.pid, None, {})).content
+        assert told == ["defect", "done"]
+
+    in_pool(play)
+
+
+def test_a_picture_is_sent_once_to_a_process_that_holds_it(deeds) -> None:
+    async def play(pool, told):
+        data = b"x" * 1_000_000
+        assert (await pool.run(deeds.length, "a", {}, data)).content == b"1000000"
+        assert (await pool.run(deeds.length, "a", {}, None)).content == b"1000000"
+        for i in range(20):  # more than it holds
+            await pool.run(deeds.length, f"b{i}", {}, b"y")
+        assert (await pool.run(deeds.length, "a", {}, data)).content == b"1000000"
+
+    in_pool(play)
+
+
+def test_what_is_to_be_forgotten_is_forgotten_by_all(deeds) -> None:
+    async def play(pool, told):
+        jobs = [pool.run(deeds.length, "a", {}, b"xyz") for _ in range(2)]
+        await asyncio.gather(*jobs)
+        pool.forget({"a"})
+        held = await asyncio.gather(*(pool.run(deeds.holds, None, {"other": "a"}) for _ in range(2)))
+        assert [done.content for done in held] == [b"False", b"False"]
+        assert (await pool.run(deeds.length, "a", {}, b"xyz")).content == b"3"
+
+    in_pool(play, workers=2)

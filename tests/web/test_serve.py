@@ -1,0 +1,154 @@
+"""`pochade serve`, as it is run."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+CLUSTERS = "/api/v1/clusters"
+
+
+@pytest.fixture(scope="module")
+def server(serve):
+    with serve("--seconds", "1", "--queue", "1", "--memory", "600") as found:
+        yield found
+
+
+def slow(encode) -> bytes:
+    """A picture whose k-means takes longer than a second."""
+    rng = np.random.default_rng(0)
+    return encode(rng.integers(0, 255, (700, 700, 3), np.uint8), "BMP")
+
+
+def workers_of(server) -> list[int]:
+    """The processes of its workers."""
+    if not Path("/proc/self").exists():
+        pytest.skip("needs /proc")
+    found = [
+        pid for path in Path(f"/proc/{server.process.pid}/task").glob("*/children") for pid in path.read_text().split()
+    ]
+    return [int(pid) for pid in found if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+def test_a_picture_that_takes_too_long_ends_its_worker_not_the_server(server, encode, png: bytes) -> None:
+    status, said, _ = server.ask("POST", "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random", slow(encode))
+    assert (status, json.loads(said)["title"]) == (413, "Too much work")
+    assert server.ask("POST", "/api/v1/palette", png)[0] == 200
+    assert server.metric('pochade_tasks_total{outcome="late"}') == 1
+
+
+def test_a_worker_that_is_killed_at_rest_is_replaced_and_costs_nothing(server, png: bytes) -> None:
+    for pid in workers_of(server):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)  # a process takes a moment to die
+    statuses = [server.ask("POST", "/api/v1/palette", png)[0] for _ in range(2)]
+    assert statuses == [200, 200]
+    assert server.ask("GET", "/api/v1/health")[0] == 200
+    assert server.metric('pochade_tasks_total{outcome="died"}') == 1
+
+
+def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server, encode, png: bytes) -> None:
+    answers = []
+
+    def ask() -> None:
+        answers.append(
+            server.ask("POST", "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random", slow(encode))[0]
+        )
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.4)
+    start = time.monotonic()
+    status, said, headers = server.ask("POST", "/api/v1/palette", png)
+    assert server.ask("GET", "/api/v1/health")[0] == 200
+    assert time.monotonic() - start < 0.5
+    assert (status, json.loads(said)["title"]) == (503, "Busy")
+    assert int(headers["Retry-After"]) >= 1
+    for thread in threads:
+        thread.join()
+    assert answers == [413, 413]
+
+
+def test_a_slow_client_keeps_nobody_waiting(server, png: bytes) -> None:
+    connections = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+    try:
+        for connection in connections:
+            connection.sendall(b"POST /api/v1/palette HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nabc")
+        start = time.monotonic()
+        assert server.ask("POST", "/api/v1/palette", png)[0] == 200
+        assert time.monotonic() - start < 1
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def test_a_stop_waits_for_what_is_under_way(serve, encode) -> None:
+    answers = []
+    with serve("--seconds", "20") as server:
+        wish = "/api/v1/palette?method=kmeans&k=64&n_init=15&init=random"
+        thread = threading.Thread(target=lambda: answers.append(server.ask("POST", wish, slow(encode))[0]))
+        thread.start()
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        thread.join()
+        assert server.process.wait(10) == -signal.SIGTERM
+        assert answers == [200]
+        with pytest.raises(ConnectionRefusedError):
+            server.ask("GET", "/api/v1/health")
+
+
+def test_the_log_is_lines_of_json_and_nothing_is_left_behind(serve, png: bytes) -> None:
+    with serve() as server:
+        server.ask("POST", "/api/v1/palette", png)
+        workers = workers_of(server)
+        assert workers
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(10) == 128 + signal.SIGINT
+        lines = server.log()
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+    assert any(json.loads(line).get("status") == 200 for line in lines)
+    assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_port_that_is_taken_is_said_in_a_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        run = subprocess.run(
+            [sys.executable, "-m", "pochade", "serve", "--port", port], capture_output=True, text=True, timeout=20
+        )
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"pochade: 127.0.0.1 port {port} cannot be listened on")
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_missing_extra_is_said_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pochade.errors import PochadeError
+    from pochade.web import run
+
+    monkeypatch.setitem(sys.modules, "limits", None)
+    with pytest.raises(PochadeError, match=r"pip install 'pochade\[web\]'"):
+        run()
+
+
+def test_the_page_is_served_with_all_it_is_made_of(server) -> None:
+    static = Path(__file__).parents[2] / "src" / "pochade" / "web" / "static"
+    if not (static / "index.html").exists():
+        pytest.skip("there is no page yet")
+    status, body, headers = server.ask("GET", "/")
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert b"<script>" not in body
+    for path in [path for path in static.rglob("*") if path.is_file()][:5]:
+        url = f"http://127.0.0.1:{server.port}/static/{path.relative_to(static).as_posix()}"
+        with urllib.request.urlopen(url) as answer:
+            assert answer.read() == path.read_bytes()
+            assert answer.headers["Cache-Control"] == "no-cache"

@@ -1,0 +1,154 @@
+"""Pictures at URLs: fetched from where a server may, and nowhere else. All servers are on loopback."""
+
+import http.server
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pochade.source.url import connection
+
+PALETTE = "/api/v1/palette"
+PUBLIC = "93.184.215.14"
+"""Stands for any public address; it is never dialed, see `dialed`."""
+
+
+@pytest.fixture
+def site(png: bytes) -> Iterator[Any]:
+    """A server with a picture at /a; `asked` are the paths, `moved` where others lead."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            place = site.moved.get(self.path)
+            self.send_response(302 if place else 200 if self.path == "/a" else 404)
+            if place:
+                self.send_header("Location", place)
+            self.send_header("Content-Length", str(len(png)))
+            self.end_headers()
+            self.wfile.write(png)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    site: Any = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site.asked, site.moved, site.port = [], {}, site.server_address[1]
+    thread = threading.Thread(target=site.serve_forever, args=(0.02,))
+    thread.start()
+    yield site
+    site.shutdown()
+    thread.join()
+    site.server_close()
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """The resolver: for each name its answers in order, the last for good."""
+    table: dict[str, list[str]] = {}
+    real = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, port: Any, *rest: Any, **more: Any) -> list[Any]:
+        if host not in table:
+            assert ipaddress.ip_address(host)
+            return real(host, port, *rest, **more)
+        found = table[host].pop(0) if len(table[host]) > 1 else table[host][0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (found, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return table
+
+
+@pytest.fixture(autouse=True)
+def dialed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses dialed; each leads to loopback, as if the internet's hosts lived there."""
+    addresses: list[str] = []
+    dial = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        addresses.append(address[0])
+        dial(self, ("127.0.0.1", address[1]))
+
+    monkeypatch.setattr(connection._Socket, "connect", connect)
+    return addresses
+
+
+def test_a_picture_of_the_public_internet_is_fetched_and_held(client, site, names, dialed) -> None:
+    names["pictures.test"] = [PUBLIC]
+    url = f"http://pictures.test:{site.port}/a"
+    answer = client.get(PALETTE, params={"url": url, "k": 2})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["source"] == url
+    assert answer.headers["cache-control"] == "private, no-cache"
+    held = client.get(PALETTE, params={"picture": answer.headers["pochade-picture"], "k": 2})
+    assert held.json() == answer.json() | {"source": None}
+    assert (site.asked, dialed) == (["/a"], [PUBLIC])
+
+
+def test_a_url_may_come_in_a_json_body(client, site, names) -> None:
+    names["pictures.test"] = [PUBLIC]
+    answer = client.post("/api/v1/pictures", json={"url": f"http://pictures.test:{site.port}/a"})
+    assert (answer.status_code, answer.json()["width"]) == (201, 90)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "2130706433"]
+)
+def test_a_private_address_is_refused_and_nothing_is_connected_to(client, site, dialed, monkeypatch, host: str) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_, **__: _found(host, port))
+    answer = client.get(PALETTE, params={"url": f"http://{host}:{site.port}/a?key=secret"})
+    problem = answer.json()
+    assert (answer.status_code, problem["title"]) == (400, "URL refused"), problem
+    assert "secret" not in answer.text
+    assert (site.asked, dialed) == ([], [])
+
+
+def _found(host: str, port: int) -> list[Any]:
+    if host == "::1":
+        return [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (host, port, 0, 0))]
+    address = {"localhost": "127.0.0.1", "2130706433": "127.0.0.1"}.get(host, host)
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+
+def test_a_name_that_turns_private_after_it_was_checked_gains_nothing(client, site, names, dialed) -> None:
+    names["rebind.test"] = [PUBLIC, "127.0.0.1"]
+    site.moved["/b"] = "/a"
+    answer = client.get(PALETTE, params={"url": f"http://rebind.test:{site.port}/b"})
+    assert (answer.status_code, answer.json()["title"]) == (400, "URL refused")
+    assert (site.asked, dialed) == (["/b"], [PUBLIC])
+
+
+def test_a_redirect_to_a_private_address_is_refused(client, site, names, dialed) -> None:
+    names["pictures.test"] = [PUBLIC]
+    site.moved["/b"] = f"http://127.0.0.1:{site.port}/a"
+    answer = client.get(PALETTE, params={"url": f"http://pictures.test:{site.port}/b"})
+    assert (answer.status_code, answer.json()["title"]) == (400, "URL refused")
+    assert (site.asked, dialed) == (["/b"], [PUBLIC])
+
+
+@pytest.mark.parametrize("url", ["ftp://a.test/a", "file:///etc/passwd", "http://", "http://a b/", "/etc/passwd"])
+def test_what_is_no_web_address_is_refused(client, dialed, url: str) -> None:
+    answer = client.get(PALETTE, params={"url": url})
+    assert (answer.status_code, answer.json()["title"]) == (400, "URL not fetched")
+    assert dialed == []
+
+
+def test_a_page_that_is_not_there_is_said(client, site, names) -> None:
+    names["pictures.test"] = [PUBLIC]
+    answer = client.get(PALETTE, params={"url": f"http://pictures.test:{site.port}/none"})
+    assert (answer.status_code, answer.json()["title"]) == (400, "URL not fetched")
+    assert "404" in answer.json()["detail"]
+
+
+def test_private_addresses_may_be_allowed(client_of, site) -> None:
+    with client_of(private_urls=True) as client:
+        answer = client.get("/api/v1/clusters", params={"url": f"http://127.0.0.1:{site.port}/a", "k": 1})
+    assert answer.status_code == 200
+
+
+def test_few_are_fetched_at_a_time(client_of) -> None:
+    with client_of(fetches=0) as client:
+        answer = client.get(PALETTE, params={"url": "http://pictures.test/a"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
