@@ -19,7 +19,7 @@ run: .venv/run.stamp
 
 # The second run is over the compiled kernel (where a compiler was), and its summary is the last line.
 test: .venv/test.stamp
-	POCHADE_KERNEL=reference $(BIN)/python -m pytest --ignore=tests/cli --ignore=tests/color --ignore=tests/source
+	POCHADE_KERNEL=reference $(BIN)/python -m pytest --ignore=tests/cli --ignore=tests/color --ignore=tests/source --ignore=tests/web
 	$(BIN)/python -m pytest
 
 bench: .venv/bench.stamp

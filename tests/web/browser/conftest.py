@@ -24,7 +24,21 @@ from PIL import Image
 
 SHOTS = Path(__file__).parents[3] / "build/screenshots"
 DESKTOP, PHONE = (1440, 900), (390, 844)
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+RESTED = """async () => {
+    const [{awaiting}, {labelMap}, {state}] = await Promise.all(['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`)));
+    const end = performance.now() + 8000;
+    do await new Promise((done) => setTimeout(done, 40));
+    while ((awaiting() || !state.solved || !labelMap()) && performance.now() < end);
+    await new Promise(requestAnimationFrame);
+    return performance.now() < end;
+}"""
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 def _free_port() -> int:
@@ -99,7 +113,15 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         if not request.url.startswith((*bases, "blob:", "data:")):
             wrong.append(f"asked {request.url}")
 
-    def visit(size: tuple[int, int] = DESKTOP, *, dark: bool = False, at: str = "", touch: bool | None = None, base: str = server, **more: Any) -> Any:
+    def visit(
+        size: tuple[int, int] = DESKTOP,
+        *,
+        dark: bool = False,
+        at: str = "",
+        touch: bool | None = None,
+        base: str = server,
+        **more: Any,
+    ) -> Any:
         bases.append(base)
         finger = size == PHONE if touch is None else touch
         context = browser.new_context(
@@ -145,10 +167,9 @@ def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 
 
 def rested(page: Any) -> None:
-    """Waits until nothing is asked any more and the label map is there."""
+    """Waits until no palette is awaited any more and the map of the one shown is there."""
     page.wait_for_selector(".pan")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(60)
+    assert page.evaluate(RESTED), "the page did not come to rest"
 
 
 @pytest.fixture
@@ -203,6 +224,10 @@ def axe() -> Callable[[Any], list[str]]:
         # Evaluated by the tests' own channel, which the page's policy does not bind.
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        return [f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}" for one in found["violations"] for node in one["nodes"]]
+        return [
+            f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
 
     return axe

@@ -111,7 +111,9 @@ def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
     rest(page)
     tops = page.locator(".pan").evaluate_all("(all) => all.map((e) => e.offsetTop)")
     assert sorted(map(tops.count, set(tops))) == [6, 6]
-    assert page.locator(".pan .hex").evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1 && e.offsetHeight < 24)")
+    assert page.locator(".pan .hex").evaluate_all(
+        "(all) => all.every((e) => e.getClientRects().length === 1 && e.offsetHeight < 24)"
+    )
     shot(page, "tablet")
 
 
@@ -120,7 +122,9 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     page.wait_for_timeout(100)
     assert page.locator(".pan .hex").evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
-    fits = "(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth)"
+    fits = (
+        "(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth)"
+    )
     assert page.locator(".pan .name, .pan .text, #dock button").evaluate_all(fits)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shot(page, "text-200")
@@ -135,7 +139,9 @@ def test_with_reduced_motion_nothing_moves(opened, rest):
 
 def test_with_forced_colors_pans_keep_theirs(opened):
     page = opened(forced_colors="active")
-    shown, told = page.evaluate("() => [getComputedStyle(document.querySelector('.swatch')).backgroundColor, document.querySelector('.hex').innerText]")
+    shown, told = page.evaluate(
+        "() => [getComputedStyle(document.querySelector('.swatch')).backgroundColor, document.querySelector('.hex').innerText]"
+    )
     assert "#%02X%02X%02X" % tuple(int(n) for n in shown[4:-1].split(", ")) == told
 
 

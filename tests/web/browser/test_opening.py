@@ -82,7 +82,12 @@ def test_browsing_opens_the_first_and_keeps_the_rest_in_recent(visit, rest):
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Browse").click()
     other = png(stripes("#10a010", "#101010"))
-    chooser.value.set_files([{"name": "flag.png", "mimeType": "image/png", "buffer": FLAG}, {"name": "lawn.png", "mimeType": "image/png", "buffer": other}])
+    chooser.value.set_files(
+        [
+            {"name": "flag.png", "mimeType": "image/png", "buffer": FLAG},
+            {"name": "lawn.png", "mimeType": "image/png", "buffer": other},
+        ]
+    )
     page.wait_for_selector("#toast >> text=1 of 2 opened")
     rest(page)
     page.get_by_label("Open lawn", exact=True).click()

@@ -12,6 +12,7 @@ def names(page):
 def test_a_click_copies_and_says_so(opened, hexes, pasted):
     page = opened()
     page.locator(".swatch").nth(2).click()
+    page.wait_for_selector("#toast:not(:empty)")
     assert page.locator("#toast").inner_text() == f"Copied {hexes(page)[2]}"
     assert pasted(page) == hexes(page)[2]
 
@@ -265,7 +266,9 @@ def test_the_dock_of_a_phone_counts_tries_and_exports(opened, rest, hexes):
     assert page.locator(".lock").nth(0).get_attribute("aria-pressed") == "true"
 
 
-def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_picture(opened, visit, rest, hexes, pasted, shot):
+def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_picture(
+    opened, visit, rest, hexes, pasted, shot
+):
     page = opened()
     page.get_by_text("Method and color space").click()
     page.get_by_label("Method", exact=True).select_option("kmeans")
@@ -280,6 +283,7 @@ def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_pi
     link = pasted(page)
     assert len(link) < 2000
     there = visit(at=link[link.index("#") :])
+    there.wait_for_selector(".pan")
     assert hexes(there) == hexes(page)
     assert names(there) == names(page)
     assert there.locator("#order").input_value() == "hue"

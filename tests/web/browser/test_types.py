@@ -16,7 +16,13 @@ def test_the_types_of_the_modules_hold(tmp_path):
     for name in ("package.json", "package-lock.json"):
         if (HERE / name).exists():
             shutil.copy(HERE / name, tmp_path)
-    fetched = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--silent"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    fetched = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", "--silent"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     if fetched.returncode:
         pytest.skip(f"TypeScript could not be fetched: {fetched.stderr[-200:]}")
     compiler = tmp_path / "node_modules/.bin/tsc"

@@ -29,7 +29,11 @@ def test_a_view_changes_the_stage_and_nothing_else(opened):
 def test_methods_are_compared_and_one_is_taken_over(opened, rest, hexes, shot):
     page = opened()
     show(page, "Compare")
-    page.wait_for_function("() => [...document.querySelectorAll('.compared')].length > 1 && [...document.querySelectorAll('.compared')].every((r) => /mean error \\\\d/.test(r.innerText))".replace("\\\\", "\\"))
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.compared')].length > 1 && [...document.querySelectorAll('.compared')].every((r) => /mean error \\\\d/.test(r.innerText))".replace(
+            "\\\\", "\\"
+        )
+    )
     rows = page.locator(".compared")
     assert 2 <= rows.count() <= 4
     assert rows.nth(0).get_by_text("In use").is_visible()
@@ -46,7 +50,11 @@ def test_the_contrast_of_each_pair_is_walked_by_arrows_and_copied_as_css(opened,
     page = opened()
     show(page, "Contrast")
     page.wait_for_selector(".sights figure:nth-of-type(4) i")
-    assert page.locator(".matrix th[scope=col]").count() == page.locator(".matrix th[scope=row]").count() == len(hexes(page))
+    assert (
+        page.locator(".matrix th[scope=col]").count()
+        == page.locator(".matrix th[scope=row]").count()
+        == len(hexes(page))
+    )
     assert page.locator(".matrix button[tabindex='0']").count() == 1
     page.locator(".matrix button[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
@@ -54,7 +62,13 @@ def test_the_contrast_of_each_pair_is_walked_by_arrows_and_copied_as_css(opened,
     page.wait_for_selector("#toast:not(:empty)")
     assert pasted(page) == f"color: {hexes(page)[2].lower()};\nbackground: {hexes(page)[0].lower()};"
     told = page.locator(".sights figcaption").all_inner_texts()
-    assert [line.split("\n")[0] for line in told] == ["Full color vision", "Red-weak (protan)", "Green-weak (deutan)", "Blue-weak (tritan)", "Lightness only"]
+    assert [line.split("\n")[0] for line in told] == [
+        "Full color vision",
+        "Red-weak (protan)",
+        "Green-weak (deutan)",
+        "Blue-weak (tritan)",
+        "Lightness only",
+    ]
     assert all("distinct" in line or "merge" in line for line in told)
     shot(page, "contrast")
 
@@ -62,7 +76,9 @@ def test_the_contrast_of_each_pair_is_walked_by_arrows_and_copied_as_css(opened,
 def test_the_contrast_ratio_is_that_of_wcag(opened):
     page = opened()
     # Black on white, and the gray #767676 that is the lightest to pass on white: WCAG 2.2, technique G18.
-    ratios = page.evaluate("import('/static/js/color.js').then(({contrast}) => [contrast('#000000', '#ffffff'), contrast('#767676', '#ffffff'), contrast('#777777', '#ffffff')])")
+    ratios = page.evaluate(
+        "import('/static/js/color.js').then(({contrast}) => [contrast('#000000', '#ffffff'), contrast('#767676', '#ffffff'), contrast('#777777', '#ffffff')])"
+    )
     assert ratios[0] == 21
     assert ratios[1] >= 4.5 > ratios[2]
 
@@ -97,7 +113,9 @@ def test_every_format_of_the_server_is_offered_and_shows_its_real_output(opened,
     page = opened()
     page.keyboard.press("e")
     offered = page.evaluate("fetch('/api/v1/formats').then((a) => a.json())")
-    assert {one["name"] for one in offered} <= set(page.locator("[role=option]").evaluate_all("(all) => all.map((e) => e.dataset.name)"))
+    assert {one["name"] for one in offered} <= set(
+        page.locator("[role=option]").evaluate_all("(all) => all.map((e) => e.dataset.name)")
+    )
     page.get_by_role("option", name="CSS variables").click()
     page.wait_for_selector(".pane pre .chip")
     first = page.locator(".pan .hex").first.inner_text().lower()
@@ -159,7 +177,10 @@ def test_coolors_opens_with_the_colors_and_the_poster_shows_the_picture(opened, 
     page.keyboard.press("e")
     page.get_by_role("option", name="Coolors").last.click()
     page.wait_for_selector(".pane pre")
-    assert page.locator(".pane pre").inner_text().strip() == "https://coolors.co/" + "-".join(hexes(page)).replace("#", "").lower()
+    assert (
+        page.locator(".pane pre").inner_text().strip()
+        == "https://coolors.co/" + "-".join(hexes(page)).replace("#", "").lower()
+    )
     page.get_by_role("option", name="Poster card").click()
     page.wait_for_selector(".pane img, .pane .said")
     shot(page, "poster")

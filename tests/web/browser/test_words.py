@@ -22,7 +22,9 @@ def test_a_text_is_no_picture_and_the_palette_stays(opened, hexes, shot):
     page = opened()
     before = hexes(page)
     give(page, b"These are words.", "words.txt")
-    assert re.fullmatch(r"That file is not a picture pochade can read\. It reads JPEG, PNG, WebP, [\w, ]+\.", said(page))
+    assert re.fullmatch(
+        r"That file is not a picture pochade can read\. It reads JPEG, PNG, WebP, [\w, ]+\.", said(page)
+    )
     assert hexes(page) == before
     assert page.locator("#picture").is_visible()
     shot(page, "error")
@@ -100,7 +102,10 @@ def test_when_the_server_is_gone_the_palette_stays_and_can_be_tried_again(opened
 
 def test_a_busy_server_is_said_to_be_busy(opened):
     page = opened()
-    page.route("**/api/v1/palette?**", lambda route: route.fulfill(status=503, body=OUTAGE, content_type="application/problem+json"))
+    page.route(
+        "**/api/v1/palette?**",
+        lambda route: route.fulfill(status=503, body=OUTAGE, content_type="application/problem+json"),
+    )
     page.locator("#count").fill("3")
     assert said(page) == "pochade is busy. Your palette is still here."
     assert page.get_by_role("button", name="Try again").is_visible()

@@ -76,6 +76,14 @@ async function thumbnail(source) {
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 });
 }
 
+/** @param {string} src what an img shows */
+async function thumbnailOf(src) {
+  const image = new Image();
+  image.src = src;
+  await image.decode();
+  return thumbnail(image);
+}
+
 /** A file that was given along with others. @param {File} file @param {string} title */
 export async function keepForLater(file, title) {
   const thumb = await thumbnail(file).catch(() => null);
@@ -92,9 +100,8 @@ function note() {
   soon = setTimeout(async () => {
     const { picture, pans, solved } = state;
     if (!picture?.digest || !solved || !pans.length) return;
-    const image = document.getElementById("picture");
     const old = kept.find((entry) => entry.digest === picture.digest);
-    const thumb = old?.thumb ?? (image instanceof HTMLImageElement && image.complete ? await thumbnail(image).catch(() => null) : null);
+    const thumb = old?.thumb ?? (await thumbnailOf(picture.src).catch(() => null));
     if (!thumb || state.picture !== picture) return;
     const file = picture.file && picture.file.size <= LARGEST ? picture.file : null;
     const late = `later-${picture.title}-${picture.bytes}`;
