@@ -1,6 +1,7 @@
 """One browser, one `pochade serve`, and a fresh page for each test.
 
-The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and say so.
+The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and
+say so.
 """
 
 import contextlib
@@ -25,7 +26,8 @@ from PIL import Image
 SHOTS = Path(__file__).parents[3] / "build/screenshots"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 RESTED = """async () => {
-    const [{awaiting}, {labelMap}, {state}] = await Promise.all(['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`)));
+    const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
+    const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);
     const end = performance.now() + 8000;
     do await new Promise((done) => setTimeout(done, 40));
     while ((awaiting() || !state.solved || !labelMap()) && performance.now() < end);

