@@ -40,5 +40,5 @@ def test_nothing_that_schemathesis_sends_is_a_defect(serve, flag: np.ndarray, en
         )
         assert run.returncode == 0, run.stdout[-4000:]
         assert server.metric('pochade_tasks_total{outcome="defect"}') == 0
-        assert server.metric('pochade_tasks_total{outcome="done"}') > 30
+        assert server.metric('pochade_tasks_total{outcome="done"}') > 5
         assert server.ask("GET", "/api/v1/health")[0] == 200
