@@ -1,0 +1,98 @@
+/** The server's answers. Every fault comes out as a Problem, whose words can be shown. */
+
+/** @import {Entry} from "./types.js" */
+import { WORDS, size, upper } from "./words.js";
+
+const BASE = "/api/v1";
+
+/** What was wrong, as RFC 9457 tells it; status 0 where nothing answered. */
+export class Problem extends Error {
+  /** @param {number} status @param {Record<string, any>} [body] */
+  constructor(status, body = {}) {
+    super(body.detail || body.title || `status ${status}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<Response>}
+ */
+export async function call(path, init) {
+  /** @type {Response} */
+  let answer;
+  try {
+    answer = await fetch(BASE + path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0);
+  }
+  if (answer.ok) return answer;
+  const json = answer.headers.get("content-type")?.includes("json");
+  throw new Problem(answer.status, json ? await answer.json().catch(() => ({})) : {});
+}
+
+/** @param {string} path @param {RequestInit} [init] */
+export const json = async (path, init) => (await call(path, init)).json();
+
+/** Whether the request was only superseded. @param {unknown} error */
+export const aborted = (error) => error instanceof DOMException && error.name === "AbortError";
+
+/** The milliseconds that the server itself counted. @param {Response} answer */
+export function serverTime(answer) {
+  const given = [...(answer.headers.get("server-timing") ?? "").matchAll(/dur=([\d.]+)/g)];
+  return given.length ? given.reduce((sum, [, ms]) => sum + Number(ms), 0) : null;
+}
+
+/**
+ * Sends a picture, once; later it is named by its digest.
+ * @param {Blob | string} source bytes, or an address
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string}>}
+ */
+export function send(source, signal) {
+  const body = typeof source === "string" ? JSON.stringify({ url: source }) : source;
+  const type = typeof source === "string" ? "application/json" : "application/octet-stream";
+  return json("/pictures", { method: "POST", body, headers: { "content-type": type }, signal });
+}
+
+/** Entries of a registry. @param {string} name @returns {Promise<Entry[]>} */
+export async function list(name) {
+  const answer = await json(`/${name}`);
+  const entries = Array.isArray(answer) ? answer : (answer[name] ?? Object.values(answer)[0]);
+  return entries.map((/** @type {any} */ entry) => (typeof entry === "string" ? { name: entry } : entry));
+}
+
+/**
+ * A fault in the words of the page, or the server's own where the page has none.
+ * @param {unknown} error
+ * @param {{address?: boolean, bytes?: number}} [about] what was being opened
+ */
+export function wordsFor(error, about = {}) {
+  if (!(error instanceof Problem)) throw error;
+  const { status, body } = error;
+  if (status === 0) return WORDS.gone;
+  if (status === 503) return WORDS.busy;
+  const detail = String(body.detail ?? "").replace(/^the picture: |^https?:\S+: /, "");
+  switch (String(body.type ?? "").split("/").pop()) {
+    case "url-refused":
+      return WORDS.urlBlocked;
+    case "url-failed":
+      return WORDS.urlFailed(/answered (\d{3})/.exec(detail)?.[1] ?? detail.split(/\. |\.$/)[0]);
+    case "not-a-picture":
+      return about.address ? WORDS.urlFailed(detail.split(/[.;]/)[0]) : WORDS.notPicture(/known are ([^;.]+)/.exec(detail)?.[1] ?? READS);
+    case "too-large": {
+      const limit = /the ([\d.]+) MiB/.exec(detail);
+      return limit && about.bytes ? WORDS.tooLarge(size(about.bytes), size(Number(limit[1]) * 2 ** 20)) : upper(detail || error.message);
+    }
+    case "empty-picture":
+      return /transparent/.test(detail) ? WORDS.transparent : upper(detail);
+    default:
+      return upper(detail || error.message);
+  }
+}
+
+/** What is read anywhere, should the server not say. */
+const READS = "JPEG, PNG, WebP, GIF, TIFF, BMP";

@@ -1,0 +1,29 @@
+/** Which color is looked at: the one that has hover or focus, or was pinned. */
+
+import { set, state } from "./state.js";
+
+let pause = 0;
+
+/** Lights up what a color stands for, after 60 ms. @param {number} id @param {number} [wait] */
+export function why(id, wait = 60) {
+  clearTimeout(pause);
+  if (state.pinned) return;
+  pause = window.setTimeout(() => set({ current: id, why: true }), wait);
+}
+
+/** Shows a color as current, without the veil. @param {number} id */
+export function point(id) {
+  clearTimeout(pause);
+  if (!state.pinned) set({ current: id, why: false });
+}
+
+/** The hover or focus is gone. */
+export function leave() {
+  clearTimeout(pause);
+  if (!state.pinned) pause = window.setTimeout(() => set({ current: null, why: false }), 30);
+}
+
+export function pin() {
+  if (state.pinned) set({ pinned: false, why: false, current: null });
+  else if (state.current !== null) set({ pinned: true, why: true });
+}

@@ -1,0 +1,43 @@
+/** The share bar: how much of the picture each color stands for. */
+
+import { $, el } from "./dom.js";
+import { leave, pin, why } from "./attention.js";
+import { on, set, state } from "./state.js";
+import { percent } from "./words.js";
+
+const bar = $("bar");
+
+function draw() {
+  const old = new Map([...bar.children].map((node) => [Number(node.getAttribute("data-id")), /** @type {HTMLButtonElement} */ (node)]));
+  const shown = state.pans.map((pan) => {
+    const node = old.get(pan.id) ?? made(pan.id);
+    node.style.setProperty("--c", pan.hex);
+    node.style.setProperty("--part", String(Math.max(pan.weight, 0.0005)));
+    node.setAttribute("aria-label", `${pan.name}, ${percent(pan.weight)} of the picture`);
+    return node;
+  });
+  if (shown.some((node, i) => bar.children[i] !== node) || bar.children.length !== shown.length) bar.replaceChildren(...shown);
+}
+
+/** @param {number} id */
+function made(id) {
+  const node = el("button", { type: "button", tabIndex: -1, "data-id": id });
+  node.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && why(id));
+  node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  node.addEventListener("click", () => {
+    const same = state.pinned && state.current === id;
+    set({ pinned: false });
+    if (same) return set({ current: null, why: false });
+    set({ current: id, why: true });
+    pin();
+  });
+  return node;
+}
+
+export function startBar() {
+  on(["pans"], draw);
+  on(["current"], () => {
+    for (const node of bar.children) node.classList.toggle("current", Number(node.getAttribute("data-id")) === state.current);
+  });
+  draw();
+}

@@ -1,0 +1,178 @@
+/** Colors, order, another, undo; and Method and color space, built from what the server lists. */
+
+import { $, el, framed, speak } from "./dom.js";
+import { list } from "./api.js";
+import { field, fillRange } from "./schema.js";
+import { another, arrange, settle, solve, wish } from "./solve.js";
+import { getSample, setSample } from "./points.js";
+import { canRedo, canUndo, defaults, now, on, remember, set, setSettings, state, step } from "./state.js";
+import { WORDS, colors, titled, upper } from "./words.js";
+
+const count = $("count", HTMLInputElement), auto = $("auto", HTMLInputElement), order = $("order", HTMLSelectElement);
+
+/** How the orders are called where the registry's name says too little. @type {Record<string, string>} */
+const ORDERS = { weight: "Share" };
+
+const shownCount = () => (state.settings.k === "auto" ? state.pans.length || 8 : state.settings.k);
+
+function drawCount() {
+  const n = shownCount(), isAuto = state.settings.k === "auto";
+  count.max = String(Math.max(Math.min(16, state.most ?? 16), 3, n));
+  if (document.activeElement !== count || isAuto) count.value = String(n);
+  auto.checked = isAuto;
+  $("count-shown").textContent = String(n);
+  $("number").textContent = String(n);
+  $("number").setAttribute("aria-label", `Colors: ${n}${isAuto ? ", automatic" : ""}`);
+  count.setAttribute("aria-valuetext", `${colors(n)}${isAuto ? ", automatic" : ""}`);
+  fillRange(count);
+}
+
+/** @type {ReturnType<typeof now> | null} */
+let before = null;
+
+const solveLive = framed(() => solve({ before: null }));
+
+/** As many colors as asked, at once; the way back is kept when the hand lets go. @param {number} n */
+function countTo(n) {
+  before ??= now();
+  setSettings({ k: n, seed: 0, avoid: [] });
+  solveLive();
+}
+
+/** @param {number} by */
+export function countBy(by) {
+  const n = shownCount() + by;
+  if (n >= 1 && n <= 16) wish({ k: n });
+}
+
+function drawOrders() {
+  const names = state.lists.orders?.map((entry) => entry.name) ?? ["prominence", "weight", "hue", "lightness"];
+  const first = ["prominence", "weight", "hue", "lightness"].filter((name) => names.includes(name));
+  const all = [...first, ...names.filter((name) => !first.includes(name)), "mine"];
+  order.replaceChildren(...all.map((name) => el("option", { value: name }, name === "mine" ? "My order" : (ORDERS[name] ?? titled(name)))));
+  order.value = state.settings.order;
+}
+
+function drawActs() {
+  const stuck = state.pans.length > 0 && state.pans.every((pan) => pan.locked);
+  for (const id of ["another", "another-dock"]) {
+    $(id).setAttribute("aria-disabled", String(stuck || !state.picture));
+    $(id).setAttribute("aria-describedby", "another-why");
+  }
+  $("another-why").textContent = stuck ? WORDS.unlock : state.picture ? "" : WORDS.noPicture;
+  $("undo").setAttribute("aria-disabled", String(!canUndo()));
+  $("redo").setAttribute("aria-disabled", String(!canRedo()));
+}
+
+/** Another palette, unless all is locked. */
+export function tryAnother() {
+  if (state.pans.length && state.pans.every((pan) => pan.locked)) {
+    set({ note: WORDS.unlock });
+    return speak(WORDS.unlock);
+  }
+  set({ note: "" });
+  return another();
+}
+
+/** @param {boolean} [forward] */
+export function stepBack(forward = false) {
+  const order = state.settings.order;
+  if (!step(forward)) return;
+  if (!state.solved || order !== state.settings.order) settle();
+}
+
+/** @param {string} name @param {string} label @param {{value: string, label: string}[]} choices @param {string} value @param {(value: string) => void} chosen */
+function choice(name, label, choices, value, chosen) {
+  const select = el("select", { id: `set-${name}` }, ...choices.map((one) => el("option", { value: one.value }, one.label)));
+  select.value = value;
+  select.addEventListener("change", () => chosen(select.value));
+  return el("div", { className: "field two" }, el("label", { htmlFor: select.id }, label), el("span", { className: "select" }, select));
+}
+
+/** @param {string} registry */
+const choices = (registry) => (state.lists[registry] ?? []).map((entry) => ({ value: entry.name, label: entry.title ?? (registry === "spaces" ? spaceTitle(entry) : titled(entry.name)) }));
+
+/** How a space's own summary begins is how it is written: "CIELAB, D65: ...". @param {import("./types.js").Entry} entry */
+const spaceTitle = (entry) => /^[^:,.]{2,24}(?=[:,])/.exec(entry.summary ?? "")?.[0] ?? entry.name;
+
+function drawAdvanced() {
+  const { settings, lists } = state;
+  const method = lists.methods?.find((entry) => entry.name === settings.method);
+  const spaces = choices("spaces").filter((one) => !method?.spaces?.length || method.spaces.includes(one.value));
+  const held = document.activeElement?.id;
+  const set = (/** @type {Record<string, any>} */ patch) => wish(patch);
+  $("fields").replaceChildren(
+    choice("method", "Method", choices("methods"), settings.method, (method) => {
+      const allowed = lists.methods?.find((entry) => entry.name === method)?.spaces;
+      set({ method, options: {}, space: allowed?.length && !allowed.includes(settings.space) ? allowed[0] : settings.space });
+    }),
+    choice("space", "Color space", spaces, settings.space, (space) => set({ space })),
+    choice("mood", "Mood", [{ value: "", label: "Any" }, ...choices("moods")], settings.mood, (mood) => set({ mood })),
+    choice("names", "Names", choices("vocabularies"), settings.names, (names) => {
+      setSettings({ names });
+      settle();
+    }),
+    ...(method?.options ?? []).map((option) =>
+      field(option, settings.options[option.name], (value) => {
+        const { [option.name]: _, ...rest } = state.settings.options;
+        set({ options: value === undefined ? rest : { ...rest, [option.name]: value } });
+      }),
+    ),
+    choice("sample", "Point takes", [1, 3, 5].map((n) => ({ value: String(n), label: n === 1 ? "1 pixel" : `${n} × ${n} pixels` })), String(getSample()), (n) => setSample(Number(n))),
+  );
+  if (held?.startsWith("set-")) document.getElementById(held)?.focus();
+  const plain = defaults();
+  $("reset").hidden = settings.method === plain.method && settings.space === plain.space && !settings.mood && !Object.keys(settings.options).length;
+}
+
+/** What the server lists; without an answer the page still works with the defaults. */
+async function loadLists() {
+  const names = ["methods", "spaces", "orders", "vocabularies", "moods", "formats"];
+  const found = await Promise.all(names.map((name) => list(name).catch(() => [])));
+  set({ lists: Object.fromEntries(names.map((name, i) => [name, found[i]])) });
+}
+
+export function startControls() {
+  on(["settings", "pans", "most"], drawCount);
+  on(["settings", "lists"], () => {
+    drawOrders();
+    drawAdvanced();
+  });
+  on(["pans", "picture", "settings"], drawActs);
+  count.addEventListener("input", () => countTo(Number(count.value)));
+  count.addEventListener("change", () => {
+    const moment = before;
+    before = null;
+    if (!moment) return;
+    remember(moment);
+    drawActs();
+  });
+  auto.addEventListener("change", () => wish({ k: auto.checked ? "auto" : shownCount() }));
+  order.addEventListener("change", () => arrange(order.value));
+  for (const id of ["another", "another-dock"]) $(id).addEventListener("click", () => $(id).getAttribute("aria-disabled") === "true" ? speak($("another-why").textContent ?? "") : tryAnother());
+  $("undo").addEventListener("click", () => stepBack());
+  $("redo").addEventListener("click", () => stepBack(true));
+  $("fewer").addEventListener("click", () => countBy(-1));
+  $("more").addEventListener("click", () => countBy(1));
+  $("reset").addEventListener("click", () => {
+    const { method, space, mood, options } = defaults();
+    wish({ method, space, mood, options });
+  });
+  longPress($("number"), () => wish({ k: "auto" }));
+  drawOrders();
+  drawCount();
+  drawActs();
+  loadLists();
+}
+
+/** @param {HTMLElement} node @param {() => void} f */
+function longPress(node, f) {
+  let rest = 0;
+  node.addEventListener("pointerdown", () => (rest = window.setTimeout(f, 450)));
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) node.addEventListener(end, () => clearTimeout(rest));
+  node.addEventListener("contextmenu", (event) => event.preventDefault());
+  node.addEventListener("keydown", (event) => event.key === "Enter" && f());
+}
+
+/** The name of a method as shown. @param {string} name */
+export const methodTitle = (name) => state.lists.methods?.find((entry) => entry.name === name)?.title ?? upper(name.replaceAll("_", " "));

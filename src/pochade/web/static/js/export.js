@@ -1,0 +1,225 @@
+/** Export: every format the server writes, with the real output, to be copied, saved or opened. */
+
+/** @import {Entry, Pan} from "./types.js" */
+import { aborted, call, wordsFor } from "./api.js";
+import { copy, save, stem } from "./copy.js";
+import { $, el, phone } from "./dom.js";
+import { field } from "./schema.js";
+import { link, shareLink } from "./share.js";
+import { ofPicture } from "./solve.js";
+import { state } from "./state.js";
+import { stored } from "./surround.js";
+import { WORDS, colors, titled } from "./words.js";
+
+const KEY = "pochade.format";
+const dialog = $("export-dialog", HTMLDialogElement);
+
+/** What programs call a format, where its registered name says less. @type {Record<string, string>} */
+const TITLES = {
+  css: "CSS variables", hex: "Hex list", json: "JSON", csv: "CSV table", tailwind: "Tailwind", scss: "SCSS", less: "Less", ase: "Adobe swatches", gpl: "GIMP, Krita, Inkscape",
+  aco: "Photoshop", act: "Photoshop table", svg: "Strip", png: "Strip", pdf: "Sheet", html: "Page", vscode: "VS Code", theme_css: "Theme, CSS", theme_json: "Theme, JSON", "theme-css": "Theme, CSS", "theme-json": "Theme, JSON",
+  dtcg: "Design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
+};
+/** These stand first in their group. */
+const FIRST = ["css", "hex", "json", "tailwind", "scss", "ase", "gpl", "aco", "card", "svg"];
+
+/** @typedef {{name: string, title: string, suffix: string, kind: "copy" | "save" | "open", entry?: Entry}} Item */
+
+let chosen = stored(KEY) ?? "css";
+let named = true;
+/** Options of formats, as given here. @type {Record<string, Record<string, string>>} */
+const options = {};
+/** What is shown now. @type {{blob: Blob, text: string | null} | null} */
+let made = null;
+/** @type {AbortController | null} */
+let asking = null;
+
+/** @param {Entry} entry */
+const isText = (entry) => /^text\/(?!html)|json|yaml|toml|javascript|xml$/.test(entry.media_type ?? "") && !/svg/.test(entry.media_type ?? "");
+
+/** @returns {Item[]} */
+function items() {
+  /** @param {Item} item */
+  const rank = (item) => (FIRST.includes(item.name) ? FIRST.indexOf(item.name) : FIRST.length);
+  const formats = (state.lists.formats ?? []).map((entry) => (/** @type {Item} */ ({ name: entry.name, title: entry.title ?? TITLES[entry.name] ?? titled(entry.name), suffix: entry.suffix ?? "", kind: isText(entry) ? "copy" : "save", entry })));
+  /** @type {Item[]} */
+  const own = [
+    { name: "coolors-link", title: "Coolors", suffix: "link", kind: "open" },
+    { name: "share", title: "Share link", suffix: "link", kind: "open" },
+  ];
+  if (state.picture && state.solved) own.unshift({ name: "card", title: "Poster card", suffix: ".png", kind: "save" });
+  return [...formats, ...own].sort((a, b) => rank(a) - rank(b) || (a.kind === "open" ? 0 : a.title.localeCompare(b.title)));
+}
+
+/** The palette as `Palette.from_dict` takes it. */
+function asJson() {
+  const { settings, picture } = state;
+  return JSON.stringify({
+    source: null, width: picture?.width ?? null, height: picture?.height ?? null, requested: settings.k, method: settings.method, space: settings.space, seed: settings.seed,
+    colors: state.pans.map((pan) => ({ hex: pan.hex, weight: pan.weight, position: pan.position, ...(named ? { name: pan.name } : {}) })),
+  });
+}
+
+const coolors = () => `https://coolors.co/${state.pans.map((pan) => pan.hex.slice(1)).join("-")}`;
+
+/** @param {Item} item @param {AbortSignal} [signal] @returns {Promise<Blob>} */
+async function output(item, signal) {
+  const own = new URLSearchParams(options[item.name] ?? {}).toString();
+  if (item.name === "coolors-link") return new Blob([coolors()]);
+  if (item.name === "share") return new Blob([link()]);
+  const answer = item.name === "card"
+    ? await ofPicture("/poster", `${state.solved?.query}&type=png${own && `&${own}`}`, signal)
+    : await call(`/export/${item.name}?${own}`, { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal });
+  return answer.blob();
+}
+
+/** One color as the format of the last export writes it. @param {Pan} pan */
+export async function lineOf(pan) {
+  const item = items().find((one) => one.name === chosen && one.kind === "copy");
+  if (!item) return pan.hex;
+  const text = await (await output(item)).text();
+  return text.split("\n").find((line) => line.toLowerCase().includes(pan.hex))?.trim().replace(/,$/, "") ?? pan.hex;
+}
+
+/** Lines of text, with a chip before each that names a color of the palette. @param {string} text */
+function chipped(text) {
+  const hexes = state.pans.map((pan) => pan.hex.slice(1));
+  return text.slice(0, 20000).split("\n").map((line) => {
+    const hex = hexes.find((one) => line.toLowerCase().includes(one));
+    if (!hex || line.length > 200) return `${line}\n`;
+    const indent = /^\s*/.exec(line)?.[0] ?? "";
+    return el("span", {}, indent, el("i", { className: "chip", "--c": `#${hex}` }), `${line.slice(indent.length)}\n`);
+  });
+}
+
+/** @param {Item} item @param {Blob} blob */
+async function shownOutput(item, blob) {
+  if (item.kind !== "save") {
+    const text = await blob.text();
+    made = { blob, text };
+    return el("pre", { tabIndex: 0, "aria-label": `Output, ${item.title}` }, ...chipped(text));
+  }
+  made = { blob, text: null };
+  if (/^image\/(png|jpe?g|webp|svg)/.test(blob.type)) return el("img", { src: URL.createObjectURL(blob), alt: `${item.title} of the palette` });
+  const card = state.pans.map((pan) => el("li", {}, el("i", { className: "chip", "--c": pan.hex }), el("span", {}, named ? pan.name : ""), el("span", {}, pan.hex.toUpperCase())));
+  return el("ul", { className: "card" }, ...card);
+}
+
+async function preview() {
+  const item = items().find((one) => one.name === chosen);
+  const pane = dialog.querySelector(".pane");
+  if (!item || !pane) return;
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  try {
+    const shown = await shownOutput(item, await output(item, mine.signal));
+    if (!mine.signal.aborted) pane.replaceChildren(shown);
+  } catch (error) {
+    if (aborted(error)) return;
+    made = null;
+    pane.replaceChildren(el("p", { role: "alert", className: "said" }, wordsFor(error)));
+  }
+}
+
+/** Copies, saves or opens what is shown. @param {"copy" | "save" | "open"} [how] */
+async function act(how) {
+  const item = items().find((one) => one.name === chosen);
+  if (!item) return;
+  stored(KEY, chosen);
+  if (item.name === "share") return shareLink();
+  if (item.name === "coolors-link" && how !== "copy") return void open(coolors(), "_blank", "noopener");
+  await (asking ? preview() : null);
+  if (!made) return;
+  const file = `${stem(state.picture?.title ?? "palette")}${item.suffix.startsWith(".") ? item.suffix : ".txt"}`;
+  if ((how ?? item.kind) === "copy" && made.text !== null) await copy(made.text, WORDS.copied(item.title), dialog.querySelector("pre") ?? undefined);
+  else save(made.blob, file);
+}
+
+function foot() {
+  const item = items().find((one) => one.name === chosen);
+  const names = el("input", { type: "checkbox", checked: named });
+  names.addEventListener("change", () => {
+    named = names.checked;
+    preview();
+  });
+  const button = (/** @type {string} */ words, /** @type {string} */ kind, /** @type {"copy" | "save" | "open"} */ how) => el("button", { type: "button", className: kind, onclick: () => act(how) }, words);
+  const acts = item?.kind === "copy" ? [button("Save file", "line", "save"), button("Copy", "solid", "copy")]
+    : item?.kind === "save" ? [button("Save file", "solid", "save")]
+    : item?.name === "share" ? [button("Copy link", "solid", "copy")] : [button("Copy link", "line", "copy"), button("Open Coolors", "solid", "open")];
+  return el("div", { className: "foot" }, el("label", { className: "check" }, names, el("span", {}, "Names")), ...acts);
+}
+
+/** The options of the chosen format, from its schema. */
+function own() {
+  const entry = items().find((one) => one.name === chosen)?.entry;
+  if (!entry?.options?.length) return [];
+  const given = (options[chosen] ??= {});
+  return [el("details", { className: "own" }, el("summary", {}, "Options"), ...entry.options.map((option) => field(option, given[option.name], (value) => {
+    if (value === undefined) delete given[option.name];
+    else given[option.name] = value;
+    preview();
+  })))];
+}
+
+/** @param {string} name @param {boolean} [focus] */
+function choose(name, focus = true) {
+  chosen = name;
+  for (const option of dialog.querySelectorAll("[role=option]")) {
+    const is = option.getAttribute("data-name") === name;
+    option.setAttribute("aria-selected", String(is));
+    option.setAttribute("tabindex", is ? "0" : "-1");
+    if (is && focus) /** @type {HTMLElement} */ (option).focus();
+    if (is) option.scrollIntoView({ block: "nearest" });
+  }
+  dialog.querySelector(".foot")?.replaceWith(foot());
+  dialog.querySelector(".options")?.replaceChildren(...own());
+  preview();
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const here = event.target instanceof Element && event.target.closest("[role=option]");
+  if (!here) return;
+  const all = [...dialog.querySelectorAll("[role=option]")];
+  const at = all.indexOf(here);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to !== undefined) choose(all[(to + all.length) % all.length].getAttribute("data-name") ?? chosen);
+  else if (event.key === "Enter" || event.key === " ") act();
+  else return;
+  event.preventDefault();
+}
+
+function listbox() {
+  const groups = /** @type {const} */ ([["copy", "Copy"], ["save", "Save"], ["open", "Open"]]);
+  const box = el("div", { role: "listbox", className: "formats", "aria-label": "Formats" }, ...groups.map(([kind, title]) => {
+    const own = items().filter((item) => item.kind === kind);
+    if (!own.length) return null;
+    return el("div", { role: "group", "aria-label": title }, el("p", { className: "group", "aria-hidden": "true" }, title), ...own.map((item) =>
+      el("div", { role: "option", "data-name": item.name, "aria-selected": "false", tabIndex: -1, onclick: () => choose(item.name) }, el("span", {}, item.title), el("span", { className: "suffix" }, item.suffix)),
+    ));
+  }));
+  box.addEventListener("keydown", onKey);
+  box.addEventListener("dblclick", () => act());
+  return box;
+}
+
+export function openExport() {
+  if (!state.pans.length || dialog.open) return;
+  if (!items().some((item) => item.name === chosen)) chosen = items()[0].name;
+  dialog.replaceChildren(
+    el("div", { className: "left" }, el("h2", { id: "export-head" }, `Export ${colors(state.pans.length)}`), listbox()),
+    el("div", { className: "right" }, el("div", { className: "pane" }), el("div", { className: "options" }), foot()),
+  );
+  dialog.showModal();
+  for (const id of ["export", "export-dock"]) $(id).setAttribute("aria-expanded", "true");
+  choose(chosen, !phone());
+}
+
+export function startExport() {
+  for (const id of ["export", "export-dock"]) $(id).addEventListener("click", openExport);
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => {
+    for (const id of ["export", "export-dock"]) $(id).setAttribute("aria-expanded", "false");
+    if (!document.activeElement || document.activeElement === document.body) $(phone() ? "export-dock" : "export").focus();
+  });
+}

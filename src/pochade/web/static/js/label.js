@@ -1,0 +1,66 @@
+/** The wall label: what you are looking at, or why a color is there; and what went wrong, in words. */
+
+import { $, el } from "./dom.js";
+import { pin } from "./attention.js";
+import { removePan, toggleLock } from "./solve.js";
+import { current, on, set, state } from "./state.js";
+import { WORDS, colors, oklchWords, percent, size, whySentence } from "./words.js";
+
+const about = $("about");
+const studio = () => import("./studio.js");
+
+function drawAbout() {
+  const pan = current();
+  about.replaceChildren(...(pan ? ofColor(pan) : state.picture || state.waiting ? ofPicture() : state.pans.length ? ofPalette() : ofNothing()));
+}
+
+const title = (/** @type {string} */ words, kind = "title") => el("h2", { className: kind }, words);
+
+/** @param {import("./types.js").Pan} pan */
+function ofColor(pan) {
+  const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
+  if (!state.picture) return [title(pan.name, "title of-color"), facts];
+  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, whySentence(pan, state.pans, state.picture)), facts];
+  if (state.pinned) {
+    const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
+    nodes.push(
+      el("div", { className: "acts" }, act("Rename", () => studio().then(({ renaming }) => renaming(pan.id))), act(pan.locked ? "Unlock" : "Lock", () => toggleLock(pan.id)), act("Remove", () => removePan(pan.id)), act("Done", pin)),
+    );
+  }
+  return nodes;
+}
+
+function ofPicture() {
+  const { picture, pans, took, waiting, note } = state;
+  const nodes = [title(picture ? picture.title : waiting)];
+  if (picture) nodes[0].title = picture.title;
+  if (picture?.bytes) nodes.push(el("p", {}, `${picture.width} × ${picture.height}, ${size(picture.bytes)}`));
+  else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
+  if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
+  else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
+  if (note) nodes.push(el("p", { className: "lead" }, note));
+  if (state.cancel) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: state.cancel }, "Cancel")));
+  return nodes;
+}
+
+const ofPalette = () => [title(colors(state.pans.length)), el("p", {}, WORDS.noPicture)];
+const ofNothing = () => [title(WORDS.emptyTitle), el("p", {}, WORDS.empty)];
+
+function drawError() {
+  const { error } = state;
+  const box = $("error");
+  document.body.classList.toggle("wrong", Boolean(error));
+  if (!error) return box.replaceChildren();
+  const button = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
+  const { retry } = error;
+  box.replaceChildren(
+    el("p", {}, error.words),
+    ...(retry && [WORDS.gone, WORDS.busy].includes(error.words) ? [button("Try again", () => (set({ error: null }), retry()))] : []),
+  );
+}
+
+export function startLabel() {
+  on(["picture", "pans", "current", "pinned", "waiting", "cancel", "note", "took", "solved"], drawAbout);
+  on(["error"], drawError);
+  on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));
+}

@@ -1,0 +1,24 @@
+/** Wakes the parts: first the door (ways in, recent, links), and the studio as soon as there is a palette to work on. */
+
+import { drawIcons } from "./dom.js";
+import { startKeys, useStudio } from "./keys.js";
+import { startLabel } from "./label.js";
+import { startOpen } from "./open.js";
+import { startRecent } from "./recent.js";
+import { restore, startShare } from "./share.js";
+import { startSheet } from "./sheet.js";
+import { on, state } from "./state.js";
+import { startSurround } from "./surround.js";
+
+drawIcons();
+startSurround();
+startLabel();
+startOpen();
+startSheet();
+startShare();
+startKeys();
+on(["picture", "pans"], () => {
+  if (state.picture || state.pans.length) import("./studio.js").then(useStudio);
+});
+restore();
+startRecent();

@@ -1,0 +1,234 @@
+/** The pans: one button a color, one tab stop for all, its words under it. */
+
+/** @import {Pan} from "./types.js" */
+import { $, el, icon, phone, touch } from "./dom.js";
+import { onColor } from "./color.js";
+import { copy } from "./copy.js";
+import { leave, why } from "./attention.js";
+import { removePan, rename, reorder, toggleLock } from "./solve.js";
+import { on, remember, state } from "./state.js";
+import { colors, percent, spoken } from "./words.js";
+
+const list = $("pans");
+
+/** @type {Map<number, HTMLLIElement>} */
+const items = new Map();
+let stop = 0; // index of the one that Tab reaches
+
+/** Copies a color; with Alt in the format that was exported last. @param {Pan} pan @param {boolean} [formatted] */
+export async function copyPan(pan, formatted = false) {
+  const hex = pan.hex.toUpperCase();
+  if (!formatted) return copy(hex, undefined, items.get(pan.id)?.querySelector(".hex") ?? undefined);
+  const { lineOf } = await import("./export.js");
+  const text = await lineOf(pan).catch(() => hex);
+  return copy(text);
+}
+
+/** @param {number} id */
+const panOf = (id) => state.pans.find((pan) => pan.id === id);
+
+/** Focus to the pan at a place. @param {number} at */
+export function focusPan(at) {
+  const pan = state.pans[at];
+  if (!pan) return;
+  stop = at;
+  roving();
+  items.get(pan.id)?.querySelector("button")?.focus();
+}
+
+function roving() {
+  stop = Math.min(stop, state.pans.length - 1);
+  state.pans.forEach((pan, i) => items.get(pan.id)?.querySelector("button")?.setAttribute("tabindex", i === stop ? "0" : "-1"));
+}
+
+/** The name as a field; Enter keeps, Escape does not. @param {number} id */
+export function renaming(id) {
+  const item = items.get(id), pan = panOf(id);
+  const name = item?.querySelector(".name");
+  if (!pan || !name) return;
+  const field = el("input", { type: "text", className: "rename", value: pan.name, maxLength: 60, "aria-label": `Name of ${pan.hex.toUpperCase()}` });
+  let over = false;
+  const end = (/** @type {boolean} */ keep) => {
+    if (over) return;
+    over = true;
+    field.replaceWith(name);
+    if (keep) rename(id, field.value);
+    item?.querySelector("button")?.focus();
+  };
+  field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
+  });
+  field.addEventListener("blur", () => end(true));
+  name.replaceWith(field);
+  field.select();
+}
+
+/** @param {KeyboardEvent} event @param {number} id */
+function onKey(event, id) {
+  if (event.ctrlKey || event.metaKey) return;
+  const at = state.pans.findIndex((pan) => pan.id === id);
+  const pan = state.pans[at];
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+  if (step && event.shiftKey) {
+    remember();
+    reorder(id, at + step);
+    focusPan(state.pans.indexOf(pan));
+  } else if (step) focusPan((at + step + state.pans.length) % state.pans.length);
+  else if (event.key === "Home") focusPan(0);
+  else if (event.key === "End") focusPan(state.pans.length - 1);
+  else if (event.key === "F2") renaming(id);
+  else if (event.key === "Delete" || event.key === "Backspace") {
+    removePan(id);
+    focusPan(Math.min(at, state.pans.length - 1));
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Dragged with the mouse, or with a finger after it rested. @param {HTMLLIElement} item @param {HTMLButtonElement} button @param {number} id */
+function draggable(item, button, id) {
+  button.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    const [x, y] = [event.clientX, event.clientY];
+    let lifted = false, ready = event.pointerType === "mouse";
+    const rest = setTimeout(() => ((ready = true), event.pointerType !== "mouse" && why(id, 0)), 450);
+    const move = (/** @type {PointerEvent} */ e) => {
+      const far = Math.hypot(e.clientX - x, e.clientY - y) > 6;
+      if (far && !ready) return end();
+      if (far && !lifted) {
+        lifted = true;
+        remember();
+        item.classList.add("lifted");
+        button.setPointerCapture(event.pointerId);
+      }
+      if (!lifted) return;
+      const under = state.pans.findIndex((pan) => {
+        const box = items.get(pan.id)?.getBoundingClientRect();
+        return box && e.clientX >= box.left && e.clientX < box.right && e.clientY >= box.top && e.clientY < box.bottom;
+      });
+      if (under >= 0) reorder(id, under);
+    };
+    const hold = (/** @type {TouchEvent} */ e) => ready && e.preventDefault();
+    const end = () => {
+      clearTimeout(rest);
+      removeEventListener("pointermove", move);
+      button.removeEventListener("touchmove", hold);
+      item.classList.remove("lifted");
+      if (lifted || (ready && event.pointerType !== "mouse")) button.dataset.moved = "yes"; // so that the click that follows does not copy
+    };
+    addEventListener("pointermove", move);
+    button.addEventListener("touchmove", hold, { passive: false });
+    addEventListener("pointerup", end, { once: true });
+    addEventListener("pointercancel", end, { once: true });
+  });
+}
+
+/** @param {Pan} pan */
+function made({ id }) {
+  const button = el("button", { className: "swatch", type: "button" }, el("span", { className: "hint", "aria-hidden": "true" }, "Copy"));
+  const lock = el("button", { className: "lock", type: "button", tabIndex: -1 });
+  const name = el("span", { className: "name" });
+  const item = el("li", { className: "pan", "data-id": id }, button, lock, el("div", { className: "text" }, name, el("span", { className: "hex" }), el("span", { className: "part" })));
+  button.addEventListener("click", (event) => {
+    if (button.dataset.moved) return void delete button.dataset.moved;
+    const pan = panOf(id);
+    if (pan) copyPan(pan, event.altKey);
+  });
+  button.addEventListener("keydown", (event) => onKey(event, id));
+  button.addEventListener("focus", () => {
+    stop = state.pans.findIndex((pan) => pan.id === id);
+    roving();
+    if (button.matches(":focus-visible")) why(id);
+  });
+  button.addEventListener("blur", leave);
+  lock.addEventListener("click", () => toggleLock(id));
+  name.addEventListener("dblclick", () => renaming(id));
+  item.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && why(id));
+  item.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  if (touch()) button.addEventListener("contextmenu", (event) => event.preventDefault());
+  draggable(item, button, id);
+  items.set(id, item);
+  return item;
+}
+
+/** @param {HTMLLIElement} item @param {Pan} pan @param {number} i */
+function fill(item, pan, i) {
+  const [button, lock] = /** @type {HTMLButtonElement[]} */ ([...item.querySelectorAll("button")]);
+  item.style.setProperty("--c", pan.hex);
+  item.style.setProperty("--on", onColor(pan.hex));
+  item.style.setProperty("--i", String(i));
+  button.setAttribute("aria-label", `${spoken(pan)}${pan.locked ? " Locked." : ""} Copy.`);
+  lock.setAttribute("aria-label", `Lock ${pan.name}`);
+  if (lock.getAttribute("aria-pressed") !== String(pan.locked)) {
+    lock.setAttribute("aria-pressed", String(pan.locked));
+    lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));
+  }
+  const words = [["name", pan.name], ["hex", pan.hex.toUpperCase()], ["part", state.picture ? percent(pan.weight) : ""]];
+  for (const [where, text] of words) {
+    const node = item.querySelector(`.${where}`);
+    if (node && node.textContent !== text) node.textContent = text;
+  }
+}
+
+/** Names that need two lines have them in all pans, so that the rows stay even. */
+export function breakNames() {
+  list.classList.remove("long");
+  const names = [...list.querySelectorAll(".name")];
+  list.classList.toggle("long", !phone() && names.some((name) => name.scrollWidth > name.clientWidth));
+}
+
+/** Those that were there slide to their new place; when others came, all settle in. @param {Map<number, DOMRect>} was */
+function animate(was) {
+  if (document.body.classList.contains("dragging") || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const fresh = state.pans.filter((pan) => !was.has(pan.id));
+  if (fresh.length && fresh.length === state.pans.length) {
+    list.classList.add("settling");
+    setTimeout(() => list.classList.remove("settling"), 320 + 22 * state.pans.length);
+    return;
+  }
+  for (const pan of state.pans) {
+    const item = items.get(pan.id), from = was.get(pan.id);
+    if (!item || item.classList.contains("lifted")) continue;
+    const to = item.getBoundingClientRect();
+    if (!from) item.animate([{ opacity: 0, translate: "0 6px" }, {}], { duration: 320, easing: "cubic-bezier(.2,.7,.2,1)" });
+    else if (from.left !== to.left || from.top !== to.top)
+      item.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: "0 0" }], { duration: 240, easing: "cubic-bezier(.2,.7,.2,1)" });
+  }
+}
+
+function draw() {
+  if (!state.pans.length) return;
+  const was = new Map([...items].map(([id, item]) => [id, item.getBoundingClientRect()]));
+  const held = document.activeElement;
+  for (const [id, item] of items) if (!panOf(id)) (item.remove(), items.delete(id));
+  list.querySelectorAll(".ghost").forEach((ghost) => ghost.remove());
+  state.pans.forEach((pan, i) => {
+    const item = items.get(pan.id) ?? made(pan);
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
+    fill(item, pan, i);
+  });
+  list.setAttribute("aria-label", `Palette, ${colors(state.pans.length)}`);
+  roving();
+  breakNames();
+  if (held instanceof HTMLElement && held !== document.activeElement && list.contains(held)) held.focus();
+  const order = [...was.keys()].join() !== state.pans.map((pan) => pan.id).join();
+  if (order || was.size === 0) requestAnimationFrame(() => animate(was));
+}
+
+function mark() {
+  for (const [id, item] of items) item.classList.toggle("current", id === state.current);
+}
+
+export function startPans() {
+  on(["pans"], draw);
+  on(["current"], mark);
+  new ResizeObserver(breakNames).observe(list);
+  draw();
+  // On a phone a row is as good as its color: a tap on the words copies, too.
+  list.addEventListener("click", (event) => {
+    const row = phone() && event.target instanceof Element && event.target.closest(".text")?.closest("li");
+    const pan = row && panOf(Number(row.getAttribute("data-id")));
+    if (pan && !getSelection()?.toString()) copyPan(pan);
+  });
+}

@@ -1,0 +1,68 @@
+/** A link that brings back colors, names, order and settings: all in the fragment, never the picture. */
+
+import { copy } from "./copy.js";
+import { defaults, newId, on, set, state } from "./state.js";
+import { WORDS } from "./words.js";
+import { plainName } from "./color.js";
+
+const BETWEEN = "~"; // between names; a name's own is left out
+const OWN = "o."; // before a method's own options
+
+/** What stands behind the # now. */
+export function fragment() {
+  const { pans, settings } = state;
+  if (!pans.length) return "";
+  const plain = defaults();
+  const given = new URLSearchParams({ colors: pans.map((pan) => pan.hex.slice(1)).join("-"), names: pans.map((pan) => pan.name.replaceAll(BETWEEN, "")).join(BETWEEN) });
+  const locked = pans.flatMap((pan, i) => (pan.locked ? [i + 1] : []));
+  if (locked.length) given.set("locked", locked.join("-"));
+  const own = pans.flatMap((pan, i) => (pan.own ? [i + 1] : []));
+  if (own.length) given.set("own", own.join("-"));
+  for (const name of /** @type {const} */ (["k", "method", "space", "order", "mood"])) if (settings[name] !== plain[name]) given.set(name, String(settings[name]));
+  if (settings.names) given.set("vocabulary", settings.names);
+  for (const [name, value] of Object.entries(settings.options)) given.set(OWN + name, value);
+  return `#${given}`;
+}
+
+/** Takes what a link says; nothing that is not a color or a plain word gets in. */
+export function restore() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const hexes = (given.get("colors") ?? "").split("-").filter((hex) => /^[0-9a-f]{6}$/i.test(hex)).slice(0, 16);
+  if (!hexes.length) return;
+  const names = (given.get("names") ?? "").split(BETWEEN);
+  const places = (/** @type {string} */ name) => (given.get(name) ?? "").split("-").map(Number);
+  const [locked, own] = [places("locked"), places("own")];
+  const k = Number(given.get("k"));
+  const plain = defaults();
+  const word = (/** @type {string} */ name, /** @type {string} */ fallback) => (/^[\w-]{1,40}$/.test(given.get(name) ?? "") ? String(given.get(name)) : fallback);
+  set({
+    pans: hexes.map((hex, i) => {
+      const color = `#${hex.toLowerCase()}`;
+      return { id: newId(), hex: color, weight: 1 / hexes.length, position: null, name: names[i]?.slice(0, 60) || plainName(color), own: own.includes(i + 1), locked: locked.includes(i + 1), moved: false };
+    }),
+    settings: {
+      ...plain,
+      k: Number.isInteger(k) && k >= 1 && k <= 16 ? k : "auto",
+      method: word("method", plain.method), space: word("space", plain.space), order: word("order", plain.order),
+      mood: word("mood", ""), names: word("vocabulary", state.settings.names),
+      options: Object.fromEntries([...given].filter(([name]) => name.startsWith(OWN)).map(([name, value]) => [name.slice(OWN.length), value])),
+    },
+  });
+}
+
+export const link = () => `${location.origin}${location.pathname}${fragment()}`;
+
+/** Copies the link and says so. */
+export const shareLink = () => copy(link(), WORDS.linkCopied);
+
+/** @type {ReturnType<typeof setTimeout>} */
+let soon;
+
+export function startShare() {
+  on(["pans", "settings"], () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => history.replaceState(null, "", fragment() || location.pathname), 300);
+  });
+  addEventListener("hashchange", restore);
+  document.getElementById("share")?.addEventListener("click", shareLink);
+}

@@ -1,0 +1,240 @@
+/** From settings to a palette: what is asked, how an answer takes the place of what was there, and edits by hand. */
+
+/** @import {Answer, Pan, Settings} from "./types.js" */
+import { Problem, aborted, call, send, serverTime, wordsFor } from "./api.js";
+import { WORDS, decent } from "./words.js";
+import { changed, newId, now, on, remember, set, setSettings, state } from "./state.js";
+
+/**
+ * The options of an answer as the server names them.
+ * @param {Settings} settings
+ * @param {Record<string, string | number>} [other] what differs from the settings; "" leaves one out
+ */
+export function query(settings, other = {}) {
+  const { k, method, space, order, mood, names, seed, avoid, options } = settings;
+  const locked = state.pans.filter((pan) => pan.locked).map((pan) => pan.hex);
+  const all = {
+    k, method, space, mood, names, ...options,
+    seed: seed || "",
+    sort: order === "mine" ? "" : order,
+    keep: [...new Set(locked)].join(","),
+    avoid: avoid.join(","),
+    ...other,
+  };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** The colors as they are, each kept: for shares and a label map after an edit by hand. */
+function settled() {
+  const keep = [...new Set(state.pans.map((pan) => pan.hex))];
+  const { names, order } = state.settings;
+  const bare = { ...state.settings, mood: "", seed: 0, avoid: [], options: {}, method: "prominent", space: "oklab" };
+  return query(bare, { k: keep.length, keep: keep.join(","), names, sort: order === "mine" ? "" : order });
+}
+
+/**
+ * An answer about the picture; where the server holds it no longer, it is sent again first.
+ * @param {string} path
+ * @param {string} asked
+ * @param {AbortSignal} [signal]
+ */
+export async function ofPicture(path, asked, signal) {
+  const picture = state.picture;
+  if (!picture) throw new Problem(404, { detail: WORDS.noPicture });
+  const address = () => `${path}?picture=${picture.digest}&${asked}`;
+  if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
+  try {
+    return await call(address(), { signal });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404 && (picture.file || picture.address))) throw error;
+    picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
+    return call(address(), { signal });
+  }
+}
+
+/** @type {AbortController | null} */
+let asking = null;
+
+/**
+ * Asks, and shows what comes; what was asked before and has not come is given up.
+ * @param {string} asked
+ * @param {(answer: Answer, took: number | null) => void} take
+ * @param {() => void} retry
+ */
+async function ask(asked, take, retry) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const felt = setTimeout(() => set({ busy: true, waiting: WORDS.looking }), 400);
+  const start = performance.now();
+  try {
+    const answer = await ofPicture("/palette", asked, mine.signal);
+    const palette = await answer.json();
+    if (mine.signal.aborted) return;
+    set({ error: null });
+    take(palette, serverTime(answer) ?? performance.now() - start);
+    performance.mark("pans");
+  } catch (error) {
+    if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
+  } finally {
+    clearTimeout(felt);
+    if (asking === mine) {
+      asking = null;
+      set({ busy: false, waiting: "" });
+    }
+  }
+}
+
+/** Whether an answer is still awaited. */
+export const awaiting = () => asking !== null;
+
+/**
+ * Solves anew with the settings; locked colors stay.
+ * @param {{before?: ReturnType<typeof now> | null, other?: Record<string, string | number>}} [how] the moment that an
+ *   undo comes back to (null for none), and what is asked besides the settings
+ */
+export async function solve({ before = now(), other = {} } = {}) {
+  if (!state.picture) return;
+  const asked = query(state.settings, other);
+  await ask(
+    asked,
+    (answer, took) => {
+      if (before?.pans.length) remember(before);
+      const pans = merged(answer, state.pans);
+      const wanted = other.k ?? state.settings.k;
+      const short = typeof wanted === "number" && answer.k < wanted;
+      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.k : null, note: short ? WORDS.fewer(answer.k) : "" });
+    },
+    () => solve({ before, other }),
+  );
+}
+
+/** Asks for the shares and names of the colors as they stand, after an edit by hand. @param {{sorted?: boolean}} [how] */
+export async function settle({ sorted = !["mine", "prominence"].includes(state.settings.order) } = {}) {
+  if (!state.picture || !state.pans.length) return;
+  const asked = settled();
+  await ask(
+    asked,
+    (answer) => {
+      const found = new Map(answer.colors.map((color) => [color.hex, color]));
+      let pans = state.pans.map((pan, i) => {
+        const color = found.get(pan.hex);
+        if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
+        return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : decent(color.name, color.hex) };
+      });
+      if (sorted) {
+        const at = answer.colors.map((color) => color.hex);
+        pans = pans.toSorted((a, b) => at.indexOf(a.hex) - at.indexOf(b.hex));
+      }
+      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) } });
+    },
+    () => settle({ sorted }),
+  );
+}
+
+/** @param {Answer} answer @param {Pan[]} pans */
+const idsOf = (answer, pans) => answer.colors.map((color) => pans.find((pan) => pan.hex === color.hex)?.id ?? -1);
+
+/**
+ * The answer's colors as pans: what was there already stays itself, and locked ones keep their place.
+ * @param {Answer} answer
+ * @param {Pan[]} before
+ * @returns {Pan[]}
+ */
+function merged(answer, before) {
+  const old = new Map(before.map((pan) => [pan.hex, pan]));
+  const pans = answer.colors.map((color) => {
+    const was = old.get(color.hex);
+    const own = was?.own ?? false;
+    const moved = was?.moved ?? false;
+    return {
+      id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
+      name: own && was ? was.name : decent(color.name, color.hex),
+      position: moved && was ? was.position : color.position,
+    };
+  });
+  if (!["mine", "prominence"].includes(state.settings.order)) return pans;
+  const free = pans.filter((pan) => !pan.locked);
+  for (const pan of before) {
+    const stays = pan.locked && pans.find((other) => other.id === pan.id);
+    if (stays) free.splice(Math.min(before.indexOf(pan), free.length), 0, stays);
+  }
+  return free;
+}
+
+/** Which of the unlocked colors give way to others this time: a third of them, the next third the next time, never the ground. */
+function givingWay() {
+  const rest = state.pans.filter((pan) => !pan.locked);
+  const accents = rest.filter((pan) => pan.weight <= 0.3);
+  const able = accents.length ? accents : rest;
+  const parts = Math.min(3, able.length);
+  return able.filter((_, i) => i % parts === state.settings.seed % parts).map((pan) => pan.hex);
+}
+
+/** Solves the unlocked rest again: other chance where the method draws, and some of what is there gives way. */
+export async function another() {
+  if (!state.picture || state.pans.every((pan) => pan.locked)) return;
+  const before = now();
+  const { seed } = state.settings;
+  setSettings({ seed: seed + 1, avoid: givingWay() });
+  await solve({ before, other: { k: state.pans.length } });
+  // What is avoided does not count in that answer; the shares are those of all pixels.
+  if (!state.error) await settle();
+}
+
+/** Another wish: what only made the last "another" is dropped. @param {Partial<Settings>} patch */
+export function wish(patch) {
+  const before = now();
+  setSettings({ seed: 0, avoid: [], ...patch });
+  return solve({ before });
+}
+
+/** @param {number} id */
+export function toggleLock(id) {
+  remember();
+  set({ pans: state.pans.map((pan) => (pan.id === id ? { ...pan, locked: !pan.locked } : pan)) });
+}
+
+/** @param {number} id */
+export function removePan(id) {
+  if (state.pans.length < 2) return;
+  remember();
+  const pans = state.pans.filter((pan) => pan.id !== id);
+  set({ pans, settings: { ...state.settings, k: pans.length }, current: null, why: false, pinned: false });
+  settle();
+}
+
+/** @param {number} id @param {string} name */
+export function rename(id, name) {
+  const pan = state.pans.find((other) => other.id === id);
+  if (!pan || !name.trim() || name === pan.name) return;
+  remember();
+  set({ pans: changed(id, { name: name.trim().slice(0, 60), own: true }) });
+}
+
+/** Moves a color to another place; the order is the user's own from now on. @param {number} id @param {number} to */
+export function reorder(id, to) {
+  const from = state.pans.findIndex((pan) => pan.id === id);
+  if (from < 0 || to < 0 || to >= state.pans.length || from === to) return;
+  const pans = [...state.pans];
+  pans.splice(to, 0, ...pans.splice(from, 1));
+  set({ pans, settings: { ...state.settings, order: "mine" } });
+}
+
+/** A color taken from the picture by hand. @param {string} hex @param {[number, number]} position @param {string} name */
+export function addPan(hex, position, name) {
+  remember();
+  const pan = { id: newId(), hex, weight: 0, position, name, own: false, locked: true, moved: true };
+  const pans = [...state.pans, pan];
+  set({ pans, settings: { ...state.settings, k: Math.min(pans.length, 16) } });
+  settle();
+  return pan.id;
+}
+
+/** The order of the colors that are there. @param {string} order */
+export function arrange(order) {
+  remember();
+  setSettings({ order });
+  if (order !== "mine") settle({ sorted: true });
+}
+
+on(["picture"], () => set({ most: null, note: "" }));

@@ -1,0 +1,97 @@
+/** Which color reads on which, and how the palette looks to those who see fewer colors. */
+
+import { json } from "../api.js";
+import { contrast, distance, hexOf, oklab, onColor } from "../color.js";
+import { copy } from "../copy.js";
+import { el } from "../dom.js";
+import { state } from "../state.js";
+
+/** Closer than this (Oklab x 100), two colors are taken for one. */
+const MERGED = 6;
+
+/** As the server calls them, and as the page does. @type {[string, string][]} */
+const SIGHTS = [["", "Full color vision"], ["protanopia", "Red-weak (protan)"], ["deuteranopia", "Green-weak (deutan)"], ["tritanopia", "Blue-weak (tritan)"], ["lightness", "Lightness only"]];
+
+/** @type {Map<string, Record<string, string[]>>} */
+const seen = new Map();
+
+/** @param {number} ratio */
+const grade = (ratio) => (ratio >= 7 ? "AAA" : ratio >= 4.5 ? "AA" : ratio >= 3 ? "large" : "");
+
+/** The gray of the same lightness in Oklab. @param {string} hex */
+function gray(hex) {
+  const linear = oklab(hex)[0] ** 3;
+  const code = 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055);
+  return hexOf([code, code, code].map((c) => Math.min(255, Math.max(0, c))));
+}
+
+/** @param {string[]} hexes */
+function merging(hexes) {
+  let n = 0;
+  for (let i = 0; i < hexes.length; i++) for (let j = 0; j < i; j++) if (distance(hexes[i], hexes[j]) < MERGED) n += 1;
+  return n === 0 ? "all distinct" : n === 1 ? "1 pair merges" : `${n} pairs merge`;
+}
+
+function table() {
+  const { pans } = state;
+  const head = el("tr", {}, el("td", {}), ...pans.map((pan) => el("th", { scope: "col", className: "cell", "--c": pan.hex }, el("span", { className: "unseen" }, `${pan.name} as text`))));
+  const rows = pans.map((ground, y) => el("tr", {},
+    el("th", { scope: "row", className: "cell", "--c": ground.hex }, el("span", { className: "unseen" }, `on ${ground.name}`)),
+    ...pans.map((text, x) => {
+      if (text === ground) return el("td", {});
+      // Cut, not rounded: 4.46 is not 4.5.
+      const ratio = Math.floor(contrast(text.hex, ground.hex) * 10) / 10, passes = grade(ratio);
+      const told = `${text.name} on ${ground.name}, ${ratio.toFixed(1)}${passes ? `, ${passes}` : ""}. Copy as CSS.`;
+      const button = el("button", { type: "button", className: passes ? `cell passes ${passes.toLowerCase()}` : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": ground.hex, "--on": text.hex, "--plain": onColor(ground.hex) }, ratio.toFixed(1), passes && el("small", {}, passes));
+      button.addEventListener("click", () => copy(`color: ${text.hex};\nbackground: ${ground.hex};`, `Copied ${text.name} on ${ground.name}`));
+      return el("td", { "data-at": `${x},${y}` }, button);
+    }),
+  ));
+  const made = el("table", { className: "matrix", "--n": pans.length }, el("caption", {}, "Column color as text on row color. Filled cells pass; “large” from 24 px up."), el("thead", {}, head), el("tbody", {}, ...rows));
+  made.addEventListener("keydown", (event) => walk(event, made));
+  return made;
+}
+
+/** Arrows walk the cells, past those that are empty. @param {KeyboardEvent} event @param {HTMLTableElement} table */
+function walk(event, table) {
+  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  const here = event.target instanceof Element ? event.target.closest("td")?.dataset.at?.split(",").map(Number) : null;
+  if (!step || !here) return;
+  event.preventDefault();
+  const n = state.pans.length;
+  let [x, y] = here;
+  do [x, y] = [x + step[0], y + step[1]];
+  while (x === y);
+  if (x < 0 || y < 0 || x >= n || y >= n) return;
+  table.querySelectorAll("button").forEach((button) => (button.tabIndex = -1));
+  const next = table.querySelector(`[data-at="${x},${y}"] button`);
+  if (next instanceof HTMLButtonElement) {
+    next.tabIndex = 0;
+    next.focus();
+  }
+}
+
+function strips() {
+  const own = state.pans.map((pan) => pan.hex);
+  const views = seen.get(own.join()) ?? {};
+  return el("div", { className: "sights" }, el("h2", {}, "As others see it"), ...SIGHTS.map(([name, title]) => {
+    const hexes = name === "" ? own : name === "lightness" ? own.map(gray) : views[name];
+    return el("figure", {}, el("div", { className: "strip", "aria-hidden": "true" }, ...(hexes ?? []).map((hex) => el("i", { "--c": hex }))), el("figcaption", { className: "row" }, el("span", {}, title), el("span", {}, hexes ? merging(hexes) : "…")));
+  }));
+}
+
+/** @param {HTMLElement} box */
+export function draw(box) {
+  const key = state.pans.map((pan) => pan.hex).join();
+  if (!seen.has(key)) {
+    seen.set(key, {});
+    json(`/sight?colors=${encodeURIComponent(key)}`).then(
+      (told) => {
+        seen.set(key, Object.fromEntries(told.views.map((/** @type {{name: string, hex: string[]}} */ view) => [view.name, view.hex])));
+        box.querySelector(".sights")?.replaceWith(strips());
+      },
+      () => seen.delete(key),
+    );
+  }
+  box.replaceChildren(el("div", { className: "contrast" }, table(), strips()));
+}

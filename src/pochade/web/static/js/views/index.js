@@ -1,0 +1,60 @@
+/** The tabs: a view changes the stage, and nothing else. Each is loaded when it is first opened. */
+
+import { $ } from "../dom.js";
+import { on, set, state } from "../state.js";
+
+/** @typedef {{draw: (box: HTMLElement) => void}} View called when the view opens, and again when what it shows has changed */
+
+/** @type {Record<string, () => Promise<View>>} */
+const VIEWS = {
+  compare: () => import("./compare.js"),
+  contrast: () => import("./contrast.js"),
+  cloud: () => import("./cloud.js"),
+};
+
+const tabs = /** @type {HTMLButtonElement[]} */ ([...$("tabs").querySelectorAll("button")]);
+const box = $("other");
+
+async function draw() {
+  const load = VIEWS[state.view];
+  box.hidden = !load;
+  if (!load) return box.replaceChildren();
+  const name = state.view;
+  const view = await load();
+  if (state.view === name) view.draw(box);
+}
+
+/** @param {string} name */
+export function show(name) {
+  box.replaceChildren();
+  set({ view: name });
+}
+
+function mark() {
+  for (const tab of tabs) {
+    const chosen = tab.dataset.view === state.view;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    if (chosen) $("view").setAttribute("aria-labelledby", tab.id);
+  }
+  document.body.dataset.view = state.view;
+}
+
+export function startViews() {
+  $("view").setAttribute("role", "tabpanel");
+  on(["view"], mark);
+  on(["view", "pans", "solved", "picture"], draw);
+  for (const [i, tab] of tabs.entries()) {
+    tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const at = step ? (i + step + tabs.length) % tabs.length : event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : -1;
+      if (at < 0) return;
+      event.preventDefault();
+      show(tabs[at].dataset.view ?? "picture");
+      tabs[at].focus();
+      tabs[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+  }
+  mark();
+}

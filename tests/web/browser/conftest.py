@@ -1,0 +1,235 @@
+"""One browser, one `pochade serve`, and a fresh page for each test.
+
+The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and
+say so.
+"""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+SHOTS = Path(__file__).parents[3] / "build/screenshots"
+DESKTOP, PHONE = (1440, 900), (390, 844)
+RESTED = """async () => {
+    const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
+    const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);
+    const end = performance.now() + 8000;
+    do await new Promise((done) => setTimeout(done, 40));
+    while ((awaiting() || !state.solved || !labelMap()) && performance.now() < end);
+    await new Promise(requestAnimationFrame);
+    return performance.now() < end;
+}"""
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    pytest.importorskip("playwright", reason="Playwright is not installed: pip install --group test")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no Chromium: apt-get install chromium")
+    return found
+
+
+@contextlib.contextmanager
+def _serving(*options: str) -> Iterator[str]:
+    """The address of a real server."""
+    pytest.importorskip("fastapi", reason="the web extra is not installed")
+    port = _free_port()
+    command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", *options]
+    with subprocess.Popen(command, env=dict(os.environ)) as process:
+        base = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            assert process.poll() is None, "the server ended"
+            try:
+                urllib.request.urlopen(f"{base}/api/v1/health", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield base
+        process.send_signal(signal.SIGINT)
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str) -> Iterator[str]:
+    """The address of the server of all tests; it fetches from this machine too, and takes 3 MiB."""
+    with _serving("--private-urls", "--max-mib", "3") as base:
+        yield base
+
+
+@pytest.fixture
+def strict(chromium: str) -> Iterator[str]:
+    """The address of a server as it is by default."""
+    with _serving() as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=ARGS)
+
+
+@pytest.fixture
+def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
+    """A function that opens the page in a fresh profile: `visit(size=PHONE, dark=True, at="#...")`.
+
+    At the end it is checked that no script failed, that the policy was not broken, and that no other host was asked.
+    """
+    contexts, wrong, bases = [], [], [server]
+
+    def told(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            wrong.append(message.text)
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((*bases, "blob:", "data:")):
+            wrong.append(f"asked {request.url}")
+
+    def visit(
+        size: tuple[int, int] = DESKTOP,
+        *,
+        dark: bool = False,
+        at: str = "",
+        touch: bool | None = None,
+        base: str = server,
+        **more: Any,
+    ) -> Any:
+        bases.append(base)
+        finger = size == PHONE if touch is None else touch
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            has_touch=finger,
+            is_mobile=finger,
+            color_scheme="dark" if dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+            accept_downloads=True,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", told)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", asked)
+        page.goto(f"{base}/{at}")
+        page.wait_for_selector("#frames img", state="attached")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+    """A function that opens the page with a picture: a sample by its title, or a Pillow image."""
+
+    def opened(picture: str | Image.Image = "Ring", **how: Any) -> Any:
+        page = visit(**how)
+        if isinstance(picture, str):
+            page.get_by_label(f"Open {picture}").click()
+        else:
+            picture.save(tmp_path / "picture.png")
+            page.set_input_files("#file", tmp_path / "picture.png")
+        rested(page)
+        return page
+
+    return opened
+
+
+def rested(page: Any) -> None:
+    """Waits until no palette is awaited any more and the map of the one shown is there."""
+    page.wait_for_selector(".pan")
+    assert page.evaluate(RESTED), "the page did not come to rest"
+
+
+@pytest.fixture
+def shot() -> Callable[[Any, str], None]:
+    """Keeps a screenshot under build/screenshots."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    return lambda page, name: page.screenshot(path=SHOTS / f"{name}.png")
+
+
+@pytest.fixture
+def hexes() -> Callable[[Any], list[str]]:
+    """The colors that the pans say."""
+    return lambda page: page.locator(".pan .hex").all_inner_texts()
+
+
+@pytest.fixture
+def rest() -> Callable[[Any], None]:
+    return rested
+
+
+@pytest.fixture
+def pasted() -> Callable[[Any], str]:
+    """What is on the clipboard."""
+    return lambda page: page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[str]:
+    """The address of another server, with a picture, a text, and nothing else."""
+    Image.linear_gradient("L").convert("RGB").save(tmp_path / "slope.png")
+    (tmp_path / "words.txt").write_text("no picture at all")
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    handler = functools.partial(Handler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], list[str]]:
+    """What axe-core finds wrong with a page, each as one line."""
+    carrier = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+    script = (Path(carrier.__file__ or "").parent if carrier.__file__ else Path(carrier.__path__[0])) / "axe.min.js"
+    source = script.read_text(encoding="utf-8")
+
+    def axe(page: Any) -> list[str]:
+        # Evaluated by the tests' own channel, which the page's policy does not bind.
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    return axe

@@ -1,0 +1,171 @@
+"""How it looks: neutral chrome, room for everything, nothing for axe to find, still where stillness is asked."""
+
+import io
+
+import pytest
+from PIL import Image
+
+PHONE, SMALL = (390, 844), (320, 640)
+SURROUNDS = ["light", "gray", "dark"]
+
+HUES = """() => {
+    const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
+        + '.cell, .cell *, .chip, .frames i';
+    const found = [];
+    for (const node of document.querySelectorAll('body, body *')) {
+        if (node.closest('svg') || node.matches(own)) continue;
+        const style = getComputedStyle(node);
+        for (const name of ['backgroundColor', 'color', 'borderTopColor', 'borderLeftColor', 'outlineColor']) {
+            const [r, g, b, a] = (style[name].match(/[\\d.]+/g) ?? []).map(Number);
+            if (a === 0 || !style[name].startsWith('rgb') || (r === g && g === b)) continue;
+            found.push(`${node.tagName}.${node.className} ${name} ${style[name]}`);
+        }
+    }
+    return found;
+}"""
+
+
+def surround(page, name):
+    page.locator(f"#surround [value={name}]").check(force=True)
+    page.wait_for_timeout(250)
+
+
+def states(page, rest, view_of=None):
+    """Walks through what the page can show; yields the name of each."""
+    yield "empty"
+    page.get_by_label("Open Ring").click()
+    rest(page)
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(450)
+    yield "result"
+    page.get_by_text("Method and color space").click()
+    for name in ("Compare", "Contrast", "Color cloud"):
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(80)
+        yield name.lower().replace(" ", "-")
+    page.get_by_role("tab", name="Palette").click()
+    page.set_input_files("#file", {"name": "words.txt", "mimeType": "text/plain", "buffer": b"These are words."})
+    page.wait_for_selector("#error p")
+    yield "error"
+    page.keyboard.press("e")
+    page.wait_for_selector(".pane pre, .pane ul")
+    yield "export"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    yield "shortcuts"
+
+
+@pytest.mark.parametrize("name", SURROUNDS)
+def test_chrome_has_no_hue_and_axe_finds_nothing(visit, rest, axe, shot, name):
+    page = visit(dark=name == "dark")
+    if name == "gray":
+        surround(page, name)
+    for state in states(page, rest):
+        assert page.evaluate(HUES) == [], state
+        assert axe(page) == [], state
+        shot(page, f"{name}-{state}")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_on_a_phone_axe_finds_nothing_and_nothing_scrolls_sideways(visit, rest, axe, shot, name):
+    page = visit(size=PHONE, dark=name == "dark")
+    for state in states(page, rest):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+        assert axe(page) == [], state
+        shot(page, f"phone-{name}-{state}")
+
+
+def test_on_the_smallest_phone_nothing_scrolls_sideways(visit, rest, shot):
+    page = visit(size=SMALL, touch=True)
+    for state in states(page, rest):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+    shot(page, "smallest")
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (1200, 900), (800, 1000)], ids=["16:9", "4:3", "4:5"])
+def test_a_desktop_does_not_scroll(opened, rest, size):
+    page = opened(Image.effect_mandelbrot(size, (-2.2, -1.2, 0.8, 1.2), 60).convert("RGB").quantize(40).convert("RGB"))
+    for k in (2, 8, 16):
+        page.locator("#count").fill(str(k))
+        rest(page)
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), k
+        box = page.locator("#pans").bounding_box()
+        assert box["y"] + box["height"] <= 900
+        assert page.locator(".swatch").last.bounding_box()["height"] >= 48
+
+
+def test_a_swatch_of_the_walls_color_is_still_seen(opened):
+    page = opened(Image.new("RGB", (40, 30), (240, 240, 240)))
+    for name, wall in zip(SURROUNDS, ((240, 240, 240), (128, 128, 128), (22, 22, 22)), strict=True):
+        surround(page, name)
+        paint = "(c) => document.querySelector('.pan').style.setProperty('--c', c)"
+        page.evaluate(paint, f"rgb({wall[0]} {wall[1]} {wall[2]})")
+        box = page.locator(".swatch").first.bounding_box()
+        page.mouse.move(5, 5)
+        seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
+        edge, inside = seen.getpixel((seen.width // 2, 0)), seen.getpixel((seen.width // 2, seen.height // 2))
+        assert max(abs(a - b) for a, b in zip(edge, inside, strict=True)) > 15
+
+
+def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
+    page = opened(size=(820, 1180), touch=True)
+    page.locator("#count").fill("12")
+    rest(page)
+    tops = page.locator(".pan").evaluate_all("(all) => all.map((e) => e.offsetTop)")
+    assert sorted(map(tops.count, set(tops))) == [6, 6]
+    assert page.locator(".pan .hex").evaluate_all(
+        "(all) => all.every((e) => e.getClientRects().length === 1 && e.offsetHeight < 24)"
+    )
+    shot(page, "tablet")
+
+
+def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
+    page = opened(size=SMALL, touch=True)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    page.wait_for_timeout(100)
+    assert page.locator(".pan .hex").evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
+    fits = (
+        "(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth)"
+    )
+    assert page.locator(".pan .name, .pan .text, #dock button").evaluate_all(fits)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, "text-200")
+
+
+def test_with_reduced_motion_nothing_moves(opened, rest):
+    page = opened(reduced_motion="reduce")
+    page.locator("#count").fill("5")
+    page.wait_for_function("() => document.querySelectorAll('.pan').length === 5")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_with_forced_colors_pans_keep_theirs(opened):
+    page = opened(forced_colors="active")
+    told = page.evaluate(
+        """() => {
+            const [swatch, hex] = ['.swatch', '.hex'].map((name) => document.querySelector(name));
+            return [getComputedStyle(swatch).backgroundColor, hex.innerText];
+        }"""
+    )
+    red, green, blue = (int(told[1][i : i + 2], 16) for i in (1, 3, 5))
+    assert told[0] == f"rgb({red}, {green}, {blue})"
+
+
+def test_focus_is_seen_at_every_stop_and_not_under_the_dock(opened):
+    page = opened(size=PHONE)
+    page.evaluate("scrollTo(0, 0)")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        told = page.evaluate("""() => {
+            const node = document.activeElement, box = node.getBoundingClientRect();
+            const dock = document.getElementById('dock');
+            const ringed = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5;
+            const ring = [node, node.nextElementSibling].some((n) => n && ringed(getComputedStyle(n)));
+            const free = dock.contains(node) || node === document.body || box.height >= 200;
+            const covered = !free && box.bottom > dock.getBoundingClientRect().top + 1;
+            const named = node.id || node.className || node.tagName;
+            return [named, ring || node.type === 'range' || node === document.body, covered];
+        }""")
+        assert told[1], f"no ring on {told[0]}"
+        assert not told[2], f"{told[0]} is under the dock"

@@ -1,0 +1,205 @@
+"""Compare, Contrast and Color cloud, and Export."""
+
+import json
+
+
+def show(page, name):
+    page.get_by_role("tab", name=name).click()
+
+
+def test_the_tabs_are_one_stop_and_arrows_change_the_view(opened):
+    page = opened()
+    page.get_by_role("tab", name="Palette").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="Contrast").get_attribute("aria-selected") == "true"
+    assert page.locator("[role=tab][tabindex='0']").count() == 1
+    page.wait_for_selector(".matrix")
+
+
+def test_a_view_changes_the_stage_and_nothing_else(opened):
+    page = opened()
+    before = {s: page.locator(s).bounding_box() for s in ("#bar", "#pans", "#controls", "#sheet")}
+    for name in ("Compare", "Contrast", "Color cloud", "Palette"):
+        show(page, name)
+        page.wait_for_timeout(100)
+        assert {s: page.locator(s).bounding_box() for s in before} == before
+
+
+def test_methods_are_compared_and_one_is_taken_over(opened, rest, hexes, shot):
+    page = opened()
+    show(page, "Compare")
+    page.wait_for_function(
+        """() => {
+            const rows = [...document.querySelectorAll('.compared')];
+            const told = (text) => text.includes('mean error') && !text.includes('…');
+            return rows.length > 1 && rows.every((row) => told(row.innerText));
+        }"""
+    )
+    rows = page.locator(".compared")
+    assert 2 <= rows.count() <= 4
+    assert rows.nth(0).get_by_text("In use").is_visible()
+    assert rows.locator(".only").count() > 0
+    shot(page, "compare")
+    other = rows.nth(1).get_attribute("data-method")
+    rows.nth(1).get_by_role("button", name="Use").click()
+    rest(page)
+    page.get_by_text("Method and color space").click()
+    assert page.get_by_label("Method", exact=True).input_value() == other
+
+
+def test_the_contrast_of_each_pair_is_walked_by_arrows_and_copied_as_css(opened, hexes, pasted, shot):
+    page = opened()
+    show(page, "Contrast")
+    page.wait_for_selector(".sights figure:nth-of-type(4) i")
+    assert (
+        page.locator(".matrix th[scope=col]").count()
+        == page.locator(".matrix th[scope=row]").count()
+        == len(hexes(page))
+    )
+    assert page.locator(".matrix button[tabindex='0']").count() == 1
+    page.locator(".matrix button[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#toast:not(:empty)")
+    assert pasted(page) == f"color: {hexes(page)[2].lower()};\nbackground: {hexes(page)[0].lower()};"
+    told = page.locator(".sights figcaption").all_inner_texts()
+    assert [line.split("\n")[0] for line in told] == [
+        "Full color vision",
+        "Red-weak (protan)",
+        "Green-weak (deutan)",
+        "Blue-weak (tritan)",
+        "Lightness only",
+    ]
+    assert all("distinct" in line or "merge" in line for line in told)
+    shot(page, "contrast")
+
+
+def test_the_contrast_ratio_is_that_of_wcag(opened):
+    page = opened()
+    # Black on white, and the gray #767676 that is the lightest to pass on white: WCAG 2.2, technique G18.
+    ratios = page.evaluate(
+        """async () => {
+            const {contrast} = await import('/static/js/color.js');
+            return ['#000000', '#767676', '#777777'].map((hex) => contrast(hex, '#ffffff'));
+        }"""
+    )
+    assert ratios[0] == 21
+    assert ratios[1] >= 4.5 > ratios[2]
+
+
+def test_the_cloud_turns_by_hand_and_by_key_and_never_by_itself(opened, shot):
+    page = opened()
+    show(page, "Color cloud")
+    page.wait_for_function("() => document.getElementById('cloud-told')?.textContent.includes('colors of the picture')")
+    look = "() => document.querySelector('.cloud').toDataURL()"
+    page.wait_for_timeout(100)
+    one = page.evaluate(look)
+    page.wait_for_timeout(300)
+    assert page.evaluate(look) == one
+    shot(page, "cloud")
+    page.locator(".cloud").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(60)
+    assert page.evaluate(look) != one
+    page.keyboard.press("0")
+    page.wait_for_timeout(60)
+    assert page.evaluate(look) == one
+    box = page.locator(".cloud").bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 400, box["y"] + 230, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(60)
+    assert page.evaluate(look) != one
+
+
+def test_every_format_of_the_server_is_offered_and_shows_its_real_output(opened, shot):
+    page = opened()
+    page.keyboard.press("e")
+    offered = page.evaluate("fetch('/api/v1/formats').then((a) => a.json())")
+    assert {one["name"] for one in offered} <= set(
+        page.locator("[role=option]").evaluate_all("(all) => all.map((e) => e.dataset.name)")
+    )
+    page.get_by_role("option", name="CSS variables").click()
+    page.wait_for_selector(".pane pre .chip")
+    first = page.locator(".pan .hex").first.inner_text().lower()
+    assert first in page.locator(".pane pre").inner_text()
+    assert page.locator(".pane .chip").count() == page.locator(".pan").count()
+    shot(page, "export")
+    with_names = page.locator(".pane pre").inner_text()
+    page.get_by_label("Names").last.uncheck()
+    page.wait_for_function("(old) => document.querySelector('.pane pre')?.innerText !== old", arg=with_names)
+
+
+def test_a_palette_that_was_edited_is_exported_as_it_stands(opened, hexes):
+    page = opened()
+    page.keyboard.press("1")
+    page.keyboard.press("F2")
+    page.keyboard.type("My first")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+ArrowRight")
+    page.locator("#export").click()
+    page.get_by_role("option", name="JSON", exact=False).first.click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save file").click()
+    told = json.loads(saved.value.path().read_text())
+    assert [color["hex"].upper() for color in told["colors"]] == hexes(page)
+    assert told["colors"][1]["name"] == "My first"
+    assert saved.value.suggested_filename == "ring.json"
+
+
+def test_only_the_keyboard_opens_copies_locks_tries_and_exports(visit, rest, hexes, pasted):
+    page = visit()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == "Open Ring":
+            break
+    page.keyboard.press("Enter")
+    rest(page)
+    page.keyboard.press("3")
+    page.keyboard.press("c")
+    page.wait_for_selector("#toast:not(:empty)")
+    third = hexes(page)[2]
+    assert pasted(page) == third
+    page.keyboard.press("l")
+    page.keyboard.press("Space")
+    rest(page)
+    assert hexes(page)[2] == third
+    page.locator("#export").focus()
+    page.keyboard.press("Enter")
+    while page.evaluate("document.activeElement.dataset.name") != "gpl":
+        page.keyboard.press("ArrowDown")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.path().read_text().startswith("GIMP Palette")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "export"
+
+
+def test_coolors_opens_with_the_colors_and_the_poster_shows_the_picture(opened, hexes, shot):
+    page = opened()
+    page.keyboard.press("e")
+    page.get_by_role("option", name="Coolors").last.click()
+    page.wait_for_selector(".pane pre")
+    assert (
+        page.locator(".pane pre").inner_text().strip()
+        == "https://coolors.co/" + "-".join(hexes(page)).replace("#", "").lower()
+    )
+    page.get_by_role("option", name="Poster card").click()
+    page.wait_for_selector(".pane img, .pane .said")
+    shot(page, "poster")
+
+
+def test_views_of_a_phone_keep_the_shares_in_sight(opened, shot):
+    page = opened(size=(390, 844))
+    for name in ("Compare", "Contrast", "Color cloud"):
+        page.get_by_role("tab", name=name).tap()
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        shot(page, f"{name.lower().replace(' ', '-')}-phone")
+    page.locator("#export-dock").tap()
+    page.wait_for_selector(".pane pre, .pane img, .pane ul")
+    box = page.locator("#export-dialog").bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
+    shot(page, "export-phone")
