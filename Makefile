@@ -81,6 +81,7 @@ clean:
 
 .venv/test.stamp: .venv/made.stamp $(PARTS)
 	$(PIP) install --quiet --editable ".[all]" --group test
+	@tests/programs.sh
 	@touch $@ .venv/run.stamp
 
 .venv/lint.stamp: .venv/test.stamp
