@@ -22,14 +22,14 @@ HELD = 0.9
 PART = 0.1
 """The share that each of several arcs must have, to be spoken of."""
 
-STEPS = 72
-"""Arcs are tried every 5 degrees."""
+STEP = 5
+"""Degrees from one place at which arcs are tried to the next; hues are counted by whole degrees."""
 
-ARRANGEMENTS: tuple[tuple[str, int, float, float], ...] = (
-    ("one hue", 1, 30.0, 0.0),
-    ("neighboring hues", 1, 90.0, 0.0),
-    ("opposite hues", 2, 60.0, 180.0),
-    ("three hues evenly apart", 3, 60.0, 120.0),
+ARRANGEMENTS: tuple[tuple[str, int, int, int], ...] = (
+    ("one hue", 1, 30, 0),
+    ("neighboring hues", 1, 90, 0),
+    ("opposite hues", 2, 60, 180),
+    ("three hues evenly apart", 3, 60, 120),
 )
 """Name, how many arcs, how wide each is, and how far apart their middles are, in degrees. The first that holds is it:
 monochromatic, analogous, complementary, triadic are other words for them."""
@@ -66,26 +66,26 @@ def harmony(oklab: Floats, weights: Floats) -> Harmony:
     mass = weights * chroma
     if mass.sum() < GRAY:
         return Harmony("hardly any hue", (), 0.0)
-    mass = mass / mass.sum()
-    hue = np.degrees(np.arctan2(oklab[:, 2], oklab[:, 1])) % 360
-    middles: Floats = np.arange(STEPS, dtype=np.float64) * (360 / STEPS)
+    degrees = np.rint(np.degrees(np.arctan2(oklab[:, 2], oklab[:, 1]))).astype(np.int64) % 360
+    mass = np.bincount(degrees, mass / mass.sum(), 360).astype(np.float64)
     best = 0.0
     for name, arcs, width, apart in ARRANGEMENTS:
-        found = _fitted(hue, mass, middles, arcs, width, apart)
+        found = _fitted(mass, arcs, width, apart)
         best = max(best, found.held)
         if found.held >= HELD:
             return Harmony(name, found.hues, found.held)
     return Harmony("many hues", (), best)
 
 
-def _fitted(hue: Floats, mass: Floats, middles: Floats, arcs: int, width: float, apart: float) -> Harmony:
-    """The place of the arcs where they hold most; of equals the first in which their middles are nearest the hues."""
+def _fitted(mass: Floats, arcs: int, width: int, apart: int) -> Harmony:
+    """The place of the arcs where they hold most; of equals the one in which their middles are nearest the hues."""
+    middles = np.arange(0, 360, STEP)
     inside, off = np.empty((arcs, len(middles))), np.zeros(len(middles))
     for arc in range(arcs):
-        away = np.abs((hue - middles[:, None] - arc * apart + 180) % 360 - 180)
-        near = away <= width / 2 + 1e-6  # an arc's ends belong to it, whatever rounding says
-        inside[arc] = (near * mass).sum(1)
-        off += (np.where(near, away, 0) * mass).sum(1)
+        away = np.abs((np.arange(360) - middles[:, None] - arc * apart + 180) % 360 - 180)
+        near = np.where(away <= width // 2, mass, 0)
+        inside[arc] = near.sum(1)
+        off += (near * away).sum(1)
     held = np.where((inside >= (PART if arcs > 1 else 0)).all(0), inside.sum(0), 0)
     at = int(np.lexsort((off.round(6), -held.round(9)))[0])
     hues = sorted(float((middles[at] + arc * apart) % 360) for arc in range(arcs))

@@ -1,0 +1,142 @@
+"""`pochade compare`."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+import pochade
+from pochade.cli.app import app
+from pochade.likeness import distances
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["compare", *arguments])
+
+
+@pytest.fixture
+def grays(folder):
+    """Flat pictures, which only one order has beside their likes."""
+    for name, level in (("three", 130), ("one", 10), ("four", 220), ("two", 60)):
+        Image.new("RGB", (8, 6), (level,) * 3).save(f"{name}.png")
+    return ["three.png", "one.png", "four.png", "two.png"]
+
+
+def test_of_two_pictures_it_says_what_became_what(folder):
+    done = call("a.png", "b.png")
+    lines = done.stdout.splitlines()
+    expected = pochade.compare("a.png", "b.png")
+    assert done.exit_code == 0
+    assert lines[0] == f"a.png and b.png are {expected.distance:.1f} apart (ciede2000)."
+    assert lines[1].startswith("  #ce1126 (crimson) became #008000 (green): 96 %, ")
+    assert lines[-1] == expected.beside()
+    assert lines[-1].startswith("b.png is ")
+    assert lines[-3] == f"a.png: {pochade.look('a.png')}."
+
+
+def test_two_alike_are_the_same(folder):
+    assert call("a.png", "./a.png").stdout.startswith("a.png and ./a.png are the same.\n")
+
+
+def test_json_of_two_is_that_of_the_library(folder):
+    assert json.loads(call("a.png", "b.png", "-f", "json").stdout) == pochade.compare("a.png", "b.png").to_dict()
+
+
+def test_of_many_it_shows_the_matrix_with_likes_beside_each_other(grays):
+    done = call(*grays, "--difference", "oklab")
+    head, *rows = [line.split() for line in done.stdout.splitlines()[2:]]
+    assert head == ["1", "2", "3", "4"]
+    assert [row[1] for row in rows] == ["four.png", "three.png", "two.png", "one.png"]
+    assert [row[2 + i] for i, row in enumerate(rows)] == ["-"] * 4
+    palettes = [pochade.extract(row[1]) for row in rows]
+    far = distances(palettes, difference="oklab")
+    for i, row in enumerate(rows):
+        shown = [0.0 if cell == "-" else float(cell) for cell in row[2:]]
+        np.testing.assert_allclose(shown, far[i], atol=0.006)
+
+
+def test_json_of_many_has_the_order_and_the_distances(grays):
+    found = json.loads(call(*grays, "-f", "json", "-k", "3").stdout)
+    assert found["pictures"] == grays
+    assert found["order"] == ["four.png", "three.png", "two.png", "one.png"]
+    far = np.array(found["distances"])
+    np.testing.assert_array_equal(far, far.T)
+    assert far[0, 1] == pochade.compare("four.png", "three.png").distance
+
+
+def test_a_folder_is_ranked_without_the_picture_itself(grays):
+    done = call("--like", "one.png", ".")
+    names = [line.split()[1] for line in done.stdout.splitlines()]
+    assert names[:3] == ["./two.png", "./three.png", "./four.png"] or names[0] == "./two.png"
+    assert "./one.png" not in names
+    assert len(names) == 6
+    found = json.loads(call("--like", "one.png", ".", "-f", "json").stdout)
+    assert [row["source"] for row in found["pictures"]] == names
+    assert sorted(row["distance"] for row in found["pictures"]) == [row["distance"] for row in found["pictures"]]
+
+
+def test_one_that_cannot_be_read_does_not_stop_the_others(grays):
+    (open("broken.png", "wb")).close()
+    done = call("--like", "one.png", "two.png", "broken.png", "nowhere.png", "three.png")
+    assert [line.split()[1] for line in done.stdout.splitlines()] == ["two.png", "three.png"]
+    assert done.exit_code == 1
+    assert [line.split()[1] for line in done.stderr.splitlines()] == ["broken.png:", "nowhere.png:"]
+    done = call(*grays, "broken.png")
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 7
+
+
+def test_without_the_picture_to_be_like_nothing_is_ranked(grays):
+    done = call("--like", "nowhere.png", *grays)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("pochade: nowhere.png: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a.png"], "give two or more"),
+        (["a.png", "b.png", "--difference", "cmc"], "'cmc' is not allowed"),
+        (["a.png", "b.png", "--difference", "okalb"], "Did you mean 'oklab'?"),
+        (["a.png", "b.png", "-o", "map.txt"], "its suffix names no kind of picture"),
+        (["a.png", "b.png", "--like", "c.jpg", "-o", "map.png"], "leave one out"),
+        (["a.png", "b.png", "-k", "0"], "k=0 is not allowed"),
+        (["a.png", "b.png", "-m", "kmean"], "Did you mean 'kmeans'?"),
+    ],
+)
+def test_wrong_usage_is_refused(folder, arguments, said):
+    done = CliRunner().invoke(app, ["compare", *arguments], standalone_mode=False)
+    assert app.run(["compare", *arguments]) == 2, done
+    assert not (folder / "map.png").exists()
+
+
+def test_what_is_wrong_is_said(folder, capsys):
+    app.run(["compare", "a.png"])
+    assert "give two or more, or a folder" in capsys.readouterr().err
+    app.run(["compare", "a.png", "b.png", "--difference", "cmc"])
+    assert "'cmc' is not allowed: from b to a" in capsys.readouterr().err
+
+
+def test_the_map_is_drawn_as_the_suffix_says(grays, folder):
+    assert call(*grays, "-o", "map.png").exit_code == 0
+    with Image.open("map.png") as image:
+        assert image.format == "PNG"
+    assert call(*grays, "-o", "map.svg").exit_code == 0
+    document = (folder / "map.svg").read_text(encoding="utf-8")
+    assert document.count("<image") == 8
+    assert "three.png" in document
+
+
+def test_a_terminal_has_colors_and_fits(in_terminal, grays):
+    shown, _ = in_terminal(
+        "compare", *grays, "a.png", "c.jpg", columns=60, TERM="xterm-256color", COLORTERM="truecolor"
+    )
+    assert "\x1b[48;2;" in shown
+    import re
+
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
+    assert max(map(len, plain)) <= 60
+    shown, _ = in_terminal("compare", "--like", *grays, TERM="xterm-256color", COLORTERM="truecolor")
+    assert "\x1b[48;2;" in shown
