@@ -1,6 +1,7 @@
 """`pochade compare`."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def test_of_two_pictures_it_says_what_became_what(folder):
     expected = pochade.compare("a.png", "b.png")
     assert done.exit_code == 0
     assert lines[0] == f"a.png and b.png are {expected.distance:.1f} apart (ciede2000)."
-    assert lines[1].startswith("  #ce1126 (crimson) became #008000 (green): 96 %, ")
+    assert lines[1].startswith("  #ce1126 (firebrick) became #008000 (green): 96 %, ")
     assert lines[-1] == expected.beside()
     assert lines[-1].startswith("b.png is ")
     assert lines[-3] == f"a.png: {pochade.look('a.png')}."
@@ -48,7 +49,7 @@ def test_of_many_it_shows_the_matrix_with_likes_beside_each_other(grays):
     done = call(*grays, "--difference", "oklab")
     head, *rows = [line.split() for line in done.stdout.splitlines()[2:]]
     assert head == ["1", "2", "3", "4"]
-    assert [row[1] for row in rows] == ["four.png", "three.png", "two.png", "one.png"]
+    assert [row[1] for row in rows] == ["one.png", "two.png", "three.png", "four.png"]
     assert [row[2 + i] for i, row in enumerate(rows)] == ["-"] * 4
     palettes = [pochade.extract(row[1]) for row in rows]
     far = distances(palettes, difference="oklab")
@@ -60,7 +61,7 @@ def test_of_many_it_shows_the_matrix_with_likes_beside_each_other(grays):
 def test_json_of_many_has_the_order_and_the_distances(grays):
     found = json.loads(call(*grays, "-f", "json", "-k", "3").stdout)
     assert found["pictures"] == grays
-    assert found["order"] == ["four.png", "three.png", "two.png", "one.png"]
+    assert found["order"] == ["one.png", "two.png", "three.png", "four.png"]
     far = np.array(found["distances"])
     np.testing.assert_array_equal(far, far.T)
     assert far[0, 1] == pochade.compare("four.png", "three.png").distance
@@ -69,7 +70,7 @@ def test_json_of_many_has_the_order_and_the_distances(grays):
 def test_a_folder_is_ranked_without_the_picture_itself(grays):
     done = call("--like", "one.png", ".")
     names = [line.split()[1] for line in done.stdout.splitlines()]
-    assert names[:3] == ["./two.png", "./three.png", "./four.png"] or names[0] == "./two.png"
+    assert [name for name in names if name[2:] in grays] == ["./two.png", "./three.png", "./four.png"]
     assert "./one.png" not in names
     assert len(names) == 6
     found = json.loads(call("--like", "one.png", ".", "-f", "json").stdout)
@@ -82,7 +83,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(grays):
     done = call("--like", "one.png", "two.png", "broken.png", "nowhere.png", "three.png")
     assert [line.split()[1] for line in done.stdout.splitlines()] == ["two.png", "three.png"]
     assert done.exit_code == 1
-    assert [line.split()[1] for line in done.stderr.splitlines()] == ["broken.png:", "nowhere.png:"]
+    assert ["broken.png" in done.stderr.splitlines()[0], "nowhere.png" in done.stderr.splitlines()[1]] == [True, True]
     done = call(*grays, "broken.png")
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 7
@@ -91,7 +92,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(grays):
 def test_without_the_picture_to_be_like_nothing_is_ranked(grays):
     done = call("--like", "nowhere.png", *grays)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith("pochade: nowhere.png: ")
+    assert done.stderr == "pochade: 'nowhere.png': no such file.\n"
 
 
 @pytest.mark.parametrize(
@@ -107,16 +108,11 @@ def test_without_the_picture_to_be_like_nothing_is_ranked(grays):
     ],
 )
 def test_wrong_usage_is_refused(folder, arguments, said):
-    done = CliRunner().invoke(app, ["compare", *arguments], standalone_mode=False)
-    assert app.run(["compare", *arguments]) == 2, done
+    done = call(*arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
     assert not (folder / "map.png").exists()
-
-
-def test_what_is_wrong_is_said(folder, capsys):
-    app.run(["compare", "a.png"])
-    assert "give two or more, or a folder" in capsys.readouterr().err
-    app.run(["compare", "a.png", "b.png", "--difference", "cmc"])
-    assert "'cmc' is not allowed: from b to a" in capsys.readouterr().err
 
 
 def test_the_map_is_drawn_as_the_suffix_says(grays, folder):
@@ -130,13 +126,10 @@ def test_the_map_is_drawn_as_the_suffix_says(grays, folder):
 
 
 def test_a_terminal_has_colors_and_fits(in_terminal, grays):
-    shown, _ = in_terminal(
-        "compare", *grays, "a.png", "c.jpg", columns=60, TERM="xterm-256color", COLORTERM="truecolor"
-    )
+    kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    shown, _ = in_terminal("compare", *grays, "a.png", "c.jpg", columns=60, **kind)
     assert "\x1b[48;2;" in shown
-    import re
-
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
     assert max(map(len, plain)) <= 60
-    shown, _ = in_terminal("compare", "--like", *grays, TERM="xterm-256color", COLORTERM="truecolor")
+    shown, _ = in_terminal("compare", "--like", *grays, **kind)
     assert "\x1b[48;2;" in shown

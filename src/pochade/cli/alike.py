@@ -80,6 +80,7 @@ def _palettes(sources: Sequence[str | PochadeError], wishes: dict[str, Any], job
     if len(readable) == 2:  # they are looked at too, for which a palette must know its picture
         from pochade.cli.asked import remembering
 
+        extract_many((), jobs=1, **wishes)  # which refuses what is wrong whatever the picture
         results = remembering(readable, wishes)
     else:
         results = extract_many(readable, jobs=jobs, **wishes)

@@ -102,7 +102,8 @@ class Look:
 
     def to_dict(self) -> dict[str, Any]:
         """The look as JSON's types, with its words."""
-        return {**asdict(self), "words": self.words}
+        harmony = {**asdict(self.harmony), "hues": list(self.harmony.hues)}
+        return {**asdict(self), "harmony": harmony, "words": self.words}
 
 
 def look(source: Any, **reading: Any) -> Look:
