@@ -140,6 +140,13 @@ def arranged(found: Sequence[Palette], difference: str) -> tuple[list[Palette], 
 
 def _draw(found: Sequence[Palette], difference: str, output: str) -> None:
     from pochade.cli.asked import write_picture
+
+    if len(found) == 2:
+        from pochade.draw import flow, flow_svg
+
+        two = compare(*found, difference=difference)
+        write_picture(output, lambda: flow(two), lambda: flow_svg(two))
+        return
     from pochade.draw import likeness, likeness_svg
 
     write_picture(

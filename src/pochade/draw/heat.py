@@ -168,10 +168,10 @@ def _plan(palettes: Sequence[Palette], difference: str) -> _Plan:
     way = order(far)
     ordered = [palettes[i] for i in way]
     side = SHARP * ((CELL if len(palettes) <= MANY else TIGHT) - 4)
-    return _Plan(ordered, [_picture(palette, side) for palette in ordered], far[np.ix_(way, way)], difference)
+    return _Plan(ordered, [picture_of(palette, side) for palette in ordered], far[np.ix_(way, way)], difference)
 
 
-def _picture(palette: Palette, side: int) -> "Image.Image | None":
+def picture_of(palette: Palette, side: int) -> "Image.Image | None":
     """The middle square of a palette's picture, so many pixels wide; None where it cannot be had."""
     from PIL import Image, ImageOps
 

@@ -8,7 +8,7 @@ from pochade.cli.commands import commands
 from pochade.cli.parameters import Count, Named, Region, Wish
 
 DIFFERENCE = "How two colors are compared: ciede2000, oklab, or another; oklab makes a metric."
-OUTPUT = "Draw the heat map to this file: .png, .svg, .jpg or .webp."
+OUTPUT = "Draw it to this file, .png, .svg, .jpg or .webp: of two the flow, of more a heat map."
 LIKE = "Rank the others by how alike they look to this picture."
 JOBS = "Processes for many pictures; by default one a processor."
 
