@@ -1,14 +1,15 @@
 """What became what: two pictures with their palettes, and ribbons from each color to those that it became."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
-from pochade.draw.canvas import INK, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
-from pochade.draw.heat import picture_of
+from pochade.draw.canvas import PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
+from pochade.draw.heat import ink_on, picture_of
 from pochade.likeness import Comparison
 from pochade.likeness.flow import number
 from pochade.palette import Color, Palette
@@ -23,7 +24,7 @@ TALL = 360
 
 TITLE, LABEL, SMALL = 24, 14, 12
 APART = 3
-STEPS = 64
+STEPS = 128
 """Upright slices of a ribbon, each of its own color."""
 
 SAID = 0.07
@@ -108,9 +109,9 @@ class _Plan:
             _ribbon(canvas, (left, top + y, high), (left + BETWEEN, top + y_to, high_to), one.before, one.after)
             if one.share >= SAID:
                 text = f"{100 * one.share:.0f} %" + ("" if one.stayed else f", {number(one.difference)} apart")
-                said.append((top + (y + y_to + (high + high_to) / 2) / 2, text))
-        for at, text in said:
-            canvas.text((left + BETWEEN / 2, at), text, SMALL, INK, "m", halo=True)
+                said.append((top + y + high / 2, text, ink_on(to_hex(_paler(one.before.hex)))))
+        for at, text, ink in said:  # at the left, where ribbons do not cross yet
+            canvas.text((left + 12, at), text, SMALL, ink)
 
     def _total(self, color: Color, side: int) -> float:
         flows = self.comparison.flow
@@ -136,13 +137,16 @@ def _ribbon(
     canvas: Canvas, start: tuple[float, float, float], end: tuple[float, float, float], before: Color, after: Color
 ) -> None:
     """From one color to the other, by a cosine, through Oklab, paler than both."""
-    oklab = spaces["oklab"].value
-    a, b, paper = (oklab.from_linear(decode(parse_hex(color))) for color in (before.hex, after.hex, "#fbfaf8"))
-    t = (np.arange(STEPS) + 0.5) / STEPS
-    smooth = (1 - np.cos(np.pi * t)) / 2
-    mixed = a + smooth[:, None] * (b - a)
-    codes = to_codes(oklab.to_linear(0.75 * mixed + 0.25 * paper))
+    smooth = (1 - np.cos(np.pi * (np.arange(STEPS) + 0.5) / STEPS)) / 2
+    codes = _paler(before.hex, after.hex, smooth[:, None])
     wide = (end[0] - start[0]) / STEPS
     for i in range(STEPS):
         y, high = (start[k] + float(smooth[i]) * (end[k] - start[k]) for k in (1, 2))
         canvas.box(start[0] + i * wide, y, wide + 0.5, max(high, 0.5), to_hex(codes[i]))
+
+
+def _paler(before: str, after: str | None = None, part: Any = 0.0) -> NDArray[np.uint8]:
+    """The color between two, a quarter of the way to paper: uint8 (..., 3)."""
+    oklab = spaces["oklab"].value
+    a, b, paper = (oklab.from_linear(decode(parse_hex(color))) for color in (before, after or before, PAPER))
+    return to_codes(oklab.to_linear(0.75 * (a + part * (b - a)) + 0.25 * paper))
