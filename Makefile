@@ -27,6 +27,7 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/methods.py --short
+	$(BIN)/python benchmarks/compare.py
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check
@@ -47,6 +48,7 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/experiments.py
 	$(BIN)/python examples/posters.py
+	$(BIN)/python examples/compare.py
 	$(BIN)/python docs/formats.py
 
 clean:
