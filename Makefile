@@ -27,7 +27,6 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/methods.py --short
-	$(BIN)/python benchmarks/compare.py
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long palettes take to be compared, beside POT; and how well few colors stand for a picture.
 
-python compare.py [FOLDER]
+python compare.py [FOLDER]      (needs POT: pip install pot)
 
 With a FOLDER of pictures, also: how the distances of palettes of 8 colors go with those of 64; and how far a picture is
 from itself saved again as JPEG, its left half from its right, and one picture from another.
