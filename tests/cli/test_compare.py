@@ -119,6 +119,10 @@ def test_the_map_is_drawn_as_the_suffix_says(grays, folder):
     assert call(*grays, "-o", "map.png").exit_code == 0
     with Image.open("map.png") as image:
         assert image.format == "PNG"
+    again = call(*grays, "-o", "map.png")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "map.png is there already: give --force to overwrite it." in again.stderr
+    assert call(*grays, "-o", "map.png", "--force").exit_code == 0
     assert call(*grays, "-o", "map.svg").exit_code == 0
     document = (folder / "map.svg").read_text(encoding="utf-8")
     assert document.count("<image") == 8
@@ -133,3 +137,16 @@ def test_a_terminal_has_colors_and_fits(in_terminal, grays):
     assert max(map(len, plain)) <= 60
     shown, _ = in_terminal("compare", "--like", *grays, **kind)
     assert "\x1b[48;2;" in shown
+
+
+def test_of_two_pictures_the_flow_is_drawn(folder):
+    assert call("a.png", "b.png", "-o", "flow.svg").exit_code == 0
+    document = (folder / "flow.svg").read_text(encoding="utf-8")
+    assert document.count("<image") == 2
+    assert f"{pochade.compare('a.png', 'b.png').distance:.1f} apart" in document
+
+
+def test_too_many_for_a_map_are_refused_before_they_are_read(folder):
+    done = call(*["nowhere.png"] * 65, "-o", "map.png")
+    assert done.exit_code == 2
+    assert done.stderr == "pochade: 65 palettes are not allowed on a map: give 2 to 64.\n"

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from PIL import Image
 
 import pochade
 from pochade import Palette
@@ -33,6 +34,15 @@ def test_pictures_stand_at_both_sides_and_palettes_alone_where_there_are_none(pa
     document = likeness_svg([*palettes, Palette.from_dict({"colors": ["#123456", "#abcdef"]})])
     assert document.count("<image") == 2 * len(palettes)
     assert "#123456" in document
+
+
+def test_a_picture_that_is_a_file_still_is_shown_for_a_stored_palette(tmp_path, photo):
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo).save(path)
+    stored = [Palette.from_dict(pochade.extract(str(path), k).to_dict()) for k in (3, 4)]
+    assert likeness_svg(stored).count("<image") == 4
+    path.write_bytes(b"no picture any more")
+    assert likeness_svg(stored).count("<image") == 0
 
 
 def test_both_kinds_are_of_one_size(palettes):

@@ -15,7 +15,7 @@ from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.progress import progress
 from pochade.cli.terminal import Screen, When, screen_of
-from pochade.errors import PochadeError
+from pochade.errors import OptionError, PochadeError
 from pochade.export.whole import written
 from pochade.likeness import compare, distances, order
 from pochade.likeness.distance import Floats, checked
@@ -32,6 +32,7 @@ def compared(
     difference: str,
     format: str,
     output: str | None,
+    force: bool,
     recursive: bool,
     jobs: int | None,
     color: When,
@@ -39,16 +40,16 @@ def compared(
     """Say how alike the pictures look, and what failed; the exit status."""
     checked(difference)
     if output is not None:
-        from pochade.cli.asked import check_suffix
-
-        check_suffix(output, SUFFIXES)
-        if like is not None:
-            raise click.UsageError("--like ranks pictures, and -o draws the distance of every two: leave one out.")
+        _check_output(output, like, force)
     sources = expand(pictures, recursive=recursive)
     if like is not None:
         sources = [like, *(source for source in sources if isinstance(source, PochadeError) or not _same(source, like))]
     if len(sources) < 2:
         raise click.UsageError("one picture is like itself: give two or more, or a folder.")
+    if output is not None:
+        from pochade.draw.heat import check_number
+
+        check_number(len(sources))
     if len(sources) > 2:
         gc.enable()
     palettes = _palettes(sources, wishes, jobs)
@@ -64,6 +65,17 @@ def compared(
         if output is not None:
             _draw(found, difference, output)
     return 1 if len(found) < len(sources) else 0
+
+
+def _check_output(output: str, like: str | None, force: bool) -> None:
+    """Refuse, before anything is read, what cannot be drawn, or not there."""
+    from pochade.cli.asked import check_suffix
+
+    if like is not None:
+        raise click.UsageError("--like ranks pictures, and -o draws the distance of every two: leave one out.")
+    check_suffix(output, SUFFIXES)
+    if not force and os.path.isfile(output):
+        raise OptionError(f"{output} is there already: give --force to overwrite it.")
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """A heat map: how alike pictures look, every two of them, with the pictures and their palettes at its sides."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from pochade.draw.canvas import INK, PAPER, SHARP, SOFT, Canvas, Raster, Svg, fi
 from pochade.draw.letters import width_of
 from pochade.draw.shrunk import shrunk
 from pochade.draw.strip import pieces
-from pochade.errors import OptionError
+from pochade.errors import OptionError, PochadeError
 from pochade.likeness import distances, order
 from pochade.likeness.distance import Floats
 from pochade.likeness.flow import number
@@ -70,6 +71,12 @@ def likeness_svg(palettes: Sequence[Palette], *, difference: str = "ciede2000") 
     canvas = Svg(*plan.size)
     plan.draw(canvas)
     return canvas.svg()
+
+
+def check_number(n: int) -> None:
+    """OptionError where so many palettes do not make a map."""
+    if not 2 <= n <= MOST:
+        raise OptionError(f"{n} palettes are not allowed on a map: give 2 to {MOST}.")
 
 
 def shade(distance: float, bounds: tuple[float, float]) -> str:
@@ -162,8 +169,7 @@ class _Plan:
 
 
 def _plan(palettes: Sequence[Palette], difference: str) -> _Plan:
-    if not 2 <= len(palettes) <= MOST:
-        raise OptionError(f"{len(palettes)} palettes are not allowed on a map: give 2 to {MOST}.")
+    check_number(len(palettes))
     far = distances(palettes, difference=difference)
     way = order(far)
     ordered = [palettes[i] for i in way]
@@ -175,12 +181,10 @@ def picture_of(palette: Palette, side: int) -> "Image.Image | None":
     """The middle square of a palette's picture, so many pixels wide; None where it cannot be had."""
     from PIL import Image, ImageOps
 
-    from pochade.errors import PochadeError
-
     try:
         if palette.origin is not None and palette.origin.reopen is not None:
             pixels = palette.origin.reopen()
-        elif palette.source and palette.width:
+        elif palette.source and os.path.isfile(palette.source):  # nothing is fetched again
             pixels = read(palette.source)
         else:
             return None

@@ -24,6 +24,7 @@ JOBS = "Processes for many pictures; by default one a processor."
 @click.option("--region", cls=Wish, type=Region(), help="Count this box only.")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=OUTPUT)
+@click.option("--force", is_flag=True, help="Overwrite the file of -o where it is there already.")
 @click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help=JOBS)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -33,6 +34,7 @@ def compare(
     difference: str,
     format: str,
     output: str | None,
+    force: bool,
     recursive: bool,
     jobs: int | None,
     color: Any,
@@ -54,6 +56,7 @@ def compare(
         difference=difference,
         format=format,
         output=output,
+        force=force,
         recursive=recursive,
         jobs=jobs,
         color=color,
