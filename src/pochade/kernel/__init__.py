@@ -17,7 +17,7 @@ from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 if TYPE_CHECKING:
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.transport import transport
+    from pochade.kernel.simplex import transport
 
 __all__ = [
     "FIRST",
@@ -76,7 +76,7 @@ _LATER = {
     "medoids": "pairs",
     "spanning": "linkage",
     "spread": "pairs",
-    "transport": "transport",
+    "transport": "simplex",
     "ward": "linkage",
     "within": "pairs",
 }

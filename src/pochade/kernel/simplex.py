@@ -1,4 +1,4 @@
-"""How weights are moved at the least cost: the twin of _transport.pyx, and its specification.
+"""How weights are moved at the least cost: the twin of _simplex.pyx, and its specification.
 
 All is counted in whole numbers, so that the answer is exact, ends, and is the same on every machine. Shares are units
 of 2^-48; costs are units of 2^-40 of the power of two that the highest is below.

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""How weights are moved at the least cost, compiled; transport.py says what each function does."""
+"""How weights are moved at the least cost, compiled; simplex.py says what each function does."""
 
 from libc.math cimport INFINITY, frexp, ldexp, rint
 from libc.stdint cimport INT64_MAX, int32_t, int64_t

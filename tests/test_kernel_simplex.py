@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pochade.kernel import simplex as twin
 from pochade.kernel import transport as chosen
 
-twin = importlib.import_module("pochade.kernel.transport")
 try:
-    compiled = importlib.import_module("pochade.kernel._transport")
+    compiled = importlib.import_module("pochade.kernel._simplex")
 except ImportError:
     compiled = None
 KERNELS = [pytest.param(twin.transport, id="twin")]
