@@ -52,6 +52,7 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/experiments.py
 	$(BIN)/python examples/posters.py
+	$(BIN)/python examples/compare.py
 	$(BIN)/python docs/formats.py
 
 notebooks: .venv/test.stamp

@@ -25,7 +25,7 @@ LAYERS = (
     ("extract",),
     ("fidelity", "explain"),
     ("sort", "roles", "sight", "plotting"),
-    ("theme", "compare", "quantize", "recolor"),
+    ("theme", "likeness", "quantize", "recolor"),
     ("draw", "background"),
     ("export",),
     ("batch", "film", "collection"),

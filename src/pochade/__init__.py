@@ -26,6 +26,7 @@ from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
     from pochade.export import load
+    from pochade.likeness import compare, look
 
 __version__ = "0.1.0"
 
@@ -43,19 +44,25 @@ __all__ = [
     "TooLargeError",
     "TruncatedError",
     "UnknownNameError",
+    "compare",
     "extract",
     "histogram",
     "load",
+    "look",
     "read",
 ]
 
 
+_LATER = {"load": "export", "compare": "likeness", "look": "likeness"}
+"""Names, and the parts that they are in: imported when they are asked for, as a palette needs none of them."""
+
+
 def __getattr__(name: str) -> Any:
-    """`pochade.load`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
+    """`pochade.load`, `pochade.compare`, `pochade.draw` and the like, imported when they are asked for."""
     import importlib
 
-    if name == "load":
-        return importlib.import_module("pochade.export").load
-    if name in ("draw", "sight"):
+    if name in _LATER:
+        return getattr(importlib.import_module(f"pochade.{_LATER[name]}"), name)
+    if name in ("draw", "likeness", "sight"):
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")

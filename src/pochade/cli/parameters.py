@@ -185,6 +185,10 @@ def names_of(kind: str) -> list[str]:
         from pochade.preference.mood import MOODS
 
         return list(MOODS)
+    if kind == "difference":
+        from pochade.color.difference import differences
+
+        return differences.names
     if kind == "deficiency":
         from pochade.color.vision import DEFICIENCIES
 

@@ -3,6 +3,8 @@
 from pochade.draw.cloud import cloud
 from pochade.draw.curve import curve, curve_svg
 from pochade.draw.figure import figure
+from pochade.draw.flow import flow, flow_svg
+from pochade.draw.heat import likeness, likeness_svg
 from pochade.draw.poster import poster, poster_pdf, poster_svg
 from pochade.draw.sheet import sheet, sheet_svg
 from pochade.draw.sight import sight
@@ -17,6 +19,10 @@ __all__ = [
     "curve",
     "curve_svg",
     "figure",
+    "flow",
+    "flow_svg",
+    "likeness",
+    "likeness_svg",
     "poster",
     "poster_pdf",
     "poster_svg",

@@ -17,6 +17,7 @@ from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 if TYPE_CHECKING:
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.pairs import medoids, spread, within
+    from pochade.kernel.simplex import transport
 
 __all__ = [
     "FIRST",
@@ -44,6 +45,7 @@ __all__ = [
     "spanning",
     "spots",
     "spread",
+    "transport",
     "ward",
     "within",
 ]
@@ -74,6 +76,7 @@ _LATER = {
     "medoids": "pairs",
     "spanning": "linkage",
     "spread": "pairs",
+    "transport": "simplex",
     "ward": "linkage",
     "within": "pairs",
 }

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""How long palettes take to be compared, beside POT; and how well few colors stand for a picture.
+
+python compare.py [FOLDER]      (needs POT: pip install pot)
+
+With a FOLDER of pictures, also: how the distances of palettes of 8 colors go with those of 64; and how far a picture is
+from itself saved again as JPEG, its left half from its right, and one picture from another.
+"""
+
+import io
+import sys
+import timeit
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import ot
+from PIL import Image
+
+import pochade
+from pochade import Color, Palette, kernel
+from pochade.likeness import distances
+
+SIZES = (8, 16, 64, 256)
+
+
+def best(call: Callable[[], object]) -> float:
+    """Microseconds of the best of many runs."""
+    timer = timeit.Timer(call)
+    runs = max(1, timer.autorange()[0] // 4)
+    return min(timer.repeat(9, runs)) / runs * 1e6
+
+
+def random_palette(rng: np.random.Generator, k: int) -> Palette:
+    codes = rng.integers(0, 256, (k, 3)).tolist()
+    return Palette(tuple(Color(tuple(c), float(w)) for c, w in zip(codes, rng.dirichlet(np.ones(k)), strict=True)))
+
+
+def speed() -> None:
+    """A table of the solver alone, in microseconds, with its error; then whole calls."""
+    rng = np.random.default_rng(0)
+    print(f"{'':10}{'pochade':>10}{'POT':>10}{'ratio':>8}{'difference':>12}")
+    for k in SIZES:
+        a, b = random_palette(rng, k), random_palette(rng, k)
+        x, y = a.weights, b.weights
+        costs = np.sqrt(((a.oklab[:, None] - b.oklab) ** 2).sum(2))
+        ours, theirs = best(partial(kernel.transport, x, y, costs)), best(partial(ot.emd, x, y, costs))
+        off = abs(float((kernel.transport(x, y, costs) * costs).sum() - (ot.emd(x, y, costs) * costs).sum()))
+        print(f"{k:>3} x {k:<4}{ours:>10.1f}{theirs:>10.1f}{theirs / ours:>8.1f}{off:>12.0e}")
+    palettes = [random_palette(rng, 8) for _ in range(100)]
+    for difference in ("oklab", "ciede2000"):
+        one = best(partial(pochade.compare, *palettes[:2], difference=difference))
+        many = best(partial(distances, palettes, difference=difference)) / 4950
+        print(f"{difference}, 8 colors: compare() {one:.0f} us; distances() of 100, for each two {many:.0f} us")
+
+
+def quality(folder: Path) -> None:
+    """Rank correlation of few colors with many, and what distances mean."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".png", ".jpg"))
+    many = distances([pochade.extract(path, 64, method="kmeans") for path in paths])
+    upper = np.triu_indices(len(paths), 1)
+    for k in (4, 8, 16, 32):
+        few = distances([pochade.extract(path, k) for path in paths])
+        ranks = [np.argsort(np.argsort(far[upper])) for far in (many, few)]
+        alike = np.mean([few[i].argsort()[1] == many[i].argsort()[1] for i in range(len(paths))])
+        print(f"k = {k}: rank correlation with 64 colors {np.corrcoef(ranks)[0, 1]:.3f}, same nearest {alike:.0%}")
+    again, halves = [], []
+    for path in paths:
+        image = Image.open(path).convert("RGB")
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=50)
+        again.append(pochade.compare(path, file.getvalue()).distance)
+        codes = np.asarray(image)
+        middle = codes.shape[1] // 2
+        halves.append(pochade.compare(codes[:, :middle].copy(), codes[:, middle:].copy()).distance)
+    few = distances([pochade.extract(path) for path in paths])[upper]
+    for name, found in (("saved again", again), ("left and right half", halves), ("two pictures", few)):
+        print(f"{name}: median {np.median(found):.1f}, 10 to 90 % {np.percentile(found, [10, 90]).round(1).tolist()}")
+
+
+if __name__ == "__main__":
+    speed()
+    if len(sys.argv) > 1:
+        quality(Path(sys.argv[1]))

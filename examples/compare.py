@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Draws flow.png and likeness.png: what became what from one picture to another, and how alike seven pictures are.
+
+python compare.py [FOLDER]
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from good_palette import autumn, portrait, ring
+from PIL import Image
+
+import pochade
+
+HERE = Path(__file__).parent
+FIGURES = HERE.parent / "docs" / "figures"
+WIDTH = 1200
+
+
+def main(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        paths = [HERE / name for name in ("harbor.jpg", "still-street.jpg", "still-corridor.jpg", "still-desert.jpg")]
+        for draw in (autumn, portrait, ring):
+            paths.append(Path(made) / f"{draw.__name__}.png")
+            draw().save(paths[-1])
+        palettes = [pochade.extract(path) for path in paths]
+        drawings = {
+            "flow.png": pochade.draw.flow(pochade.compare(palettes[3], palettes[5])),
+            "likeness.png": pochade.draw.likeness(palettes),
+        }
+    for name, drawing in drawings.items():
+        size = WIDTH, round(drawing.height * WIDTH / drawing.width)
+        small = drawing.resize(size, Image.Resampling.LANCZOS)
+        small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FIGURES)

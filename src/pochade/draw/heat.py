@@ -1,0 +1,194 @@
+"""A heat map: how alike pictures look, every two of them, with the pictures and their palettes at its sides."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pochade.color.contrast import wcag
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
+from pochade.draw.canvas import INK, PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
+from pochade.draw.letters import width_of
+from pochade.draw.shrunk import shrunk
+from pochade.draw.strip import pieces
+from pochade.errors import OptionError, PochadeError
+from pochade.likeness import distances, order
+from pochade.likeness.distance import Floats
+from pochade.likeness.flow import number
+from pochade.palette import Palette
+from pochade.source import read
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MOST = 64
+"""Pictures on a map: beyond, nobody could read the cells."""
+
+MARGIN, GAP = 48, 10
+CELL, TIGHT, MANY = 74, 40, 16
+"""A cell's side, the side where there are more than so many pictures, and that many."""
+
+BAND = 1 / 6
+"""Of a picture's height."""
+
+NAME = 150
+TITLE, LABEL, SMALL = 24, 14, 12
+NEAR, FAR = "#17455c", "#f3ece0"
+"""What is alike is dark, what is not nearly paper: a step in Oklab is a step in distance, without color also."""
+
+
+def likeness(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> "Image.Image":
+    """The distance of every two palettes as a heat map, in an order in which neighbors look alike; a PIL image.
+
+    Parameters
+    ----------
+    palettes : 2 to 64, each with its picture where it was extracted here or `source` can be read still.
+    difference : of two colors, as for `pochade.compare`.
+
+    Raises
+    ------
+    OptionError : there are fewer or more palettes, or one has no colors. UnknownNameError : no such difference.
+
+    Examples
+    --------
+    >>> import pochade
+    >>> blue, teal = (pochade.Palette.from_dict({"colors": [c]}) for c in ("#14477c", "#1d7a74"))
+    >>> likeness([blue, teal]).size
+    (1120, 804)
+    """
+    plan = _plan(palettes, difference)
+    canvas = Raster(*plan.size)
+    plan.draw(canvas)
+    return canvas.image()
+
+
+def likeness_svg(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> str:
+    """The same as an SVG document; the pictures are within it."""
+    plan = _plan(palettes, difference)
+    canvas = Svg(*plan.size)
+    plan.draw(canvas)
+    return canvas.svg()
+
+
+def check_number(n: int) -> None:
+    """OptionError where so many palettes do not make a map."""
+    if not 2 <= n <= MOST:
+        raise OptionError(f"{n} palettes are not allowed on a map: give 2 to {MOST}.")
+
+
+def shade(distance: float, bounds: tuple[float, float]) -> str:
+    """The color of a cell, from `NEAR` at the least distance to `FAR` at the largest."""
+    near, far = (spaces["oklab"].value.from_linear(decode(parse_hex(color))) for color in (NEAR, FAR))
+    least, largest = bounds
+    part = (distance - least) / (largest - least) if largest > least else 0.0
+    return to_hex(to_codes(spaces["oklab"].value.to_linear(near + part * (far - near))))
+
+
+def bounds_of(far: Floats) -> tuple[float, float]:
+    """The least and the largest distance of two different ones."""
+    others = far[~np.eye(len(far), dtype=bool)]
+    return float(others.min()), float(others.max())
+
+
+def ink_on(behind: str) -> str:
+    """The letters that are easier to read on a cell: ink or paper."""
+    ratios = [float(wcag(parse_hex(letters), parse_hex(behind))) for letters in (INK, PAPER)]
+    return INK if ratios[0] >= ratios[1] else PAPER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plan:
+    """palettes, pictures : in the order in which they are drawn. far : their distances."""
+
+    palettes: list[Palette]
+    pictures: "list[Image.Image | None]"
+    far: Floats
+    difference: str
+
+    @property
+    def cell(self) -> int:
+        return CELL if len(self.palettes) <= MANY else TIGHT
+
+    @property
+    def name(self) -> float:
+        """How wide the names are."""
+        return min(NAME, max(width_of(known_as(palette), LABEL) for palette in self.palettes))
+
+    @property
+    def side(self) -> tuple[float, float]:
+        """Where the cells begin."""
+        return MARGIN + self.name + self.cell + 2 * GAP, MARGIN + 74 + self.cell + GAP
+
+    @property
+    def size(self) -> tuple[int, int]:
+        left, top = self.side
+        across = len(self.palettes) * self.cell
+        return max(560, round(left + across) + MARGIN), round(top + across) + MARGIN
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw it, from the left upper corner."""
+        left, top = self.side
+        width = self.size[0] - 2 * MARGIN
+        canvas.text((MARGIN, MARGIN + 12), fitted("How alike they look", TITLE, width), TITLE)
+        words = f"Mean difference ({self.difference}) where one palette becomes the other; darker is more alike."
+        canvas.text((MARGIN, MARGIN + 40), fitted(words, SMALL, width), SMALL, SOFT)
+        for i, palette in enumerate(self.palettes):
+            self._side(canvas, i, palette, left, top)
+            for j in range(len(self.palettes)):
+                self._cell(canvas, i, j, left + j * self.cell, top + i * self.cell)
+
+    def _side(self, canvas: Canvas, i: int, palette: Palette, left: float, top: float) -> None:
+        """A picture with its palette, at the left with its name, and above."""
+        inner = self.cell - 4
+        y, x = top + i * self.cell, left + i * self.cell
+        name = fitted(known_as(palette), LABEL, NAME)
+        canvas.text((MARGIN, y + inner / 2), name, LABEL)
+        self._thumbnail(canvas, i, MARGIN + self.name + GAP, y, inner)
+        self._thumbnail(canvas, i, x, top - GAP - inner, inner)
+
+    def _thumbnail(self, canvas: Canvas, i: int, left: float, top: float, side: float) -> None:
+        """The picture over its palette; the palette alone where there is no picture."""
+        picture, palette = self.pictures[i], self.palettes[i]
+        if picture is None:
+            canvas.band(left, top, side, pieces(palette, side), 4)
+            return
+        canvas.picture(left, top, picture, 4)
+        canvas.band(left, top + side * (1 - BAND), side * BAND, pieces(palette, side), 2)
+
+    def _cell(self, canvas: Canvas, i: int, j: int, left: float, top: float) -> None:
+        inner = self.cell - 4
+        if i == j:
+            return
+        behind = shade(float(self.far[i, j]), bounds_of(self.far))
+        canvas.box(left, top, inner, inner, behind, 4)
+        size = LABEL if self.cell == CELL else SMALL
+        canvas.text((left + inner / 2, top + inner / 2), number(self.far[i, j]), size, ink_on(behind), "m")
+
+
+def _plan(palettes: Sequence[Palette], difference: str) -> _Plan:
+    check_number(len(palettes))
+    far = distances(palettes, difference=difference)
+    way = order(far)
+    ordered = [palettes[i] for i in way]
+    side = SHARP * ((CELL if len(palettes) <= MANY else TIGHT) - 4)
+    return _Plan(ordered, [picture_of(palette, side) for palette in ordered], far[np.ix_(way, way)], difference)
+
+
+def picture_of(palette: Palette, side: int) -> "Image.Image | None":
+    """The middle square of a palette's picture, so many pixels wide; None where it cannot be had."""
+    from PIL import Image, ImageOps
+
+    try:
+        if palette.origin is not None and palette.origin.reopen is not None:
+            pixels = palette.origin.reopen()
+        elif palette.source and os.path.isfile(palette.source):  # nothing is fetched again
+            pixels = read(palette.source)
+        else:
+            return None
+    except PochadeError:  # it is gone, or came through a pipe: its palette is shown
+        return None
+    across = side * max(pixels.width, pixels.height) // max(1, min(pixels.width, pixels.height))
+    return ImageOps.fit(shrunk(pixels, across, PAPER), (side, side), Image.Resampling.LANCZOS)

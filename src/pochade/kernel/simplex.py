@@ -1,0 +1,198 @@
+"""How weights are moved at the least cost: the twin of _simplex.pyx, and its specification.
+
+All is counted in whole numbers, so that the answer is exact, ends, and is the same on every machine. Shares are units
+of 2^-48; costs are units of 2^-40 of the power of two that the highest is below.
+
+References
+----------
+George B. Dantzig, 1951: "Application of the simplex method to a transportation problem". The basis is a spanning tree
+of rows and columns, and it starts from each row's cheapest columns. Alex Orden, 1956: "The transhipment problem",
+Management Science 2(3), has the perturbation: each supply is a little larger, and the last demand takes that up, so
+that no step is without gain and no two arcs are emptied at once. The lower `SPARE` bits hold it.
+"""
+
+import math
+
+import numpy as np
+
+from pochade.kernel.count import Floats
+
+SHARES = 48
+"""Bits of a share: 2^-48 is 4e-15."""
+
+SPARE = 14
+"""Bits below, for the perturbation: with a share's they stay in 63."""
+
+PRICE = 40
+"""Bits of a cost; a way through the tree is at most 2^14 of them long."""
+
+LARGEST = 2 ** (SPARE - 1) - 1
+"""Rows or columns."""
+
+
+def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
+    """What goes where, at the least sum of flow x cost: float64 (m, n), its rows sum to a, its columns to b.
+
+    a : float64 (m,). b : float64 (n,). Both at least 0, and taken as shares of their sums.
+    costs : float64 (m, n), finite, at least 0. At most m + n - 1 of the flows are not 0.
+
+    Raises
+    ------
+    ValueError : the shapes do not fit, there is nothing to move, or there are more than 8,191 rows or columns.
+
+    Examples
+    --------
+    >>> transport(np.array([0.5, 0.5]), np.array([0.25, 0.75]), np.array([[0.0, 1.0], [1.0, 0.0]])).tolist()
+    [[0.25, 0.25], [0.0, 0.5]]
+    """
+    m, n = len(a), len(b)
+    if costs.shape != (m, n) or not 0 < m <= LARGEST or not 0 < n <= LARGEST:
+        raise ValueError(f"costs must be (len(a), len(b)), of 1 to {LARGEST} each.")
+    supply = [(share << SPARE) + 1 for share in _whole(a)]
+    demand = [share << SPARE for share in _whole(b)]
+    used = [j for j in range(n) if demand[j]]
+    demand = [demand[j] for j in used]
+    demand[-1] += m
+    exponent = math.frexp(float(costs.max()))[1]
+    prices = np.rint(costs[:, used] * 2.0 ** -max(exponent, -1022) * 2.0**PRICE).astype(np.int64)
+    tree = _Tree(supply, demand, prices)
+    tree.improve()
+    flow = np.zeros((m, n))
+    for node in range(1, m + len(used)):
+        i, j = sorted((node, tree.parent[node]))
+        flow[i, used[j - m]] = math.ldexp((tree.flow[node] + (1 << SPARE - 1)) >> SPARE, -SHARES)
+    return flow
+
+
+def _whole(weights: Floats) -> list[int]:
+    """Shares in units; what rounding leaves over is the largest one's."""
+    total = float(np.cumsum(weights)[-1])  # added one by one, in order
+    if not 0 < total < math.inf:
+        raise ValueError("weights must have a sum above 0.")
+    shares = [int(share) for share in np.rint(weights / total * 2.0**SHARES)]
+    shares[int(np.argmax(weights))] += 2**SHARES - sum(shares)
+    return shares
+
+
+class _Tree:
+    """A basis: rows are nodes 0 to m - 1, row 0 its root, columns are m to m + n - 1.
+
+    Each other node has a parent, what flows between the two, and a potential; children are linked lists.
+    """
+
+    def __init__(self, supply: list[int], demand: list[int], prices: np.ndarray[tuple[int, int], np.dtype[np.int64]]):
+        self.m, self.prices = len(supply), prices
+        nodes = self.m + len(demand)
+        self.parent, self.depth, self.flow = [-1] * nodes, [0] * nodes, [0] * nodes
+        self.child, self.next, self.previous = [-1] * nodes, [-1] * nodes, [-1] * nodes
+        self.potential = np.zeros(nodes, np.int64)  # a price is the row's and the column's together
+        self._hang(self._cheapest(supply, demand), nodes)
+
+    def _cheapest(self, supply: list[int], demand: list[int]) -> list[tuple[int, int, int]]:
+        """Row, column and flow of a first basis: row by row, the cheapest columns that have room."""
+        left = demand.copy()
+        cells = []
+        for i, rest in enumerate(supply):
+            while rest:
+                open_ = np.where(np.array(left, np.int64) > 0, self.prices[i], np.iinfo(np.int64).max)
+                j = int(open_.argmin())
+                moved = min(rest, left[j])
+                rest -= moved
+                left[j] -= moved
+                cells.append((i, j, moved))
+        return cells
+
+    def _hang(self, cells: list[tuple[int, int, int]], nodes: int) -> None:
+        """Hang all on row 0. Each row's last column but the last row's has room left, for a later row to fill."""
+        beside: list[list[tuple[int, int]]] = [[] for _ in range(nodes)]
+        for i, j, flow in reversed(cells):
+            beside[i].append((self.m + j, flow))
+            beside[self.m + j].append((i, flow))
+        stack = [0]
+        while stack:
+            node = stack.pop()
+            for other, flow in beside[node]:
+                if other != self.parent[node]:
+                    self._adopt(other, node)
+                    self.flow[other] = flow
+                    self.depth[other] = self.depth[node] + 1
+                    self.potential[other] = self._price(node, other) - self.potential[node]
+                    stack.append(other)
+
+    def _price(self, one: int, other: int) -> int:
+        i, j = (one, other) if one < other else (other, one)
+        return int(self.prices[i, j - self.m])
+
+    def _adopt(self, node: int, parent: int) -> None:
+        self.parent[node] = parent
+        self.previous[node], self.next[node] = -1, self.child[parent]
+        if self.next[node] >= 0:
+            self.previous[self.next[node]] = node
+        self.child[parent] = node
+
+    def _leave(self, node: int) -> None:
+        before, after = self.previous[node], self.next[node]
+        if before >= 0:
+            self.next[before] = after
+        else:
+            self.child[self.parent[node]] = after
+        if after >= 0:
+            self.previous[after] = before
+
+    def improve(self) -> None:
+        """Row after row, take in the cell that saves most, until none saves."""
+        i, without = 0, 0
+        while without < self.m:
+            saved = self.prices[i] - self.potential[self.m :]
+            j = int(saved.argmin())
+            change = int(saved[j] - self.potential[i])
+            if change < 0:
+                self._take_in(i, self.m + j, change)
+                without = 0
+            else:
+                without += 1
+            i = i + 1 if i + 1 < self.m else 0
+
+    def _take_in(self, row: int, column: int, change: int) -> None:
+        """Send as much as can go round the ring that the cell closes, and cut the ring where that empties it."""
+        emptied, left_of_row = -1, True
+        x, y = row, column
+        while x != y:  # from the row up, what leaves rows shrinks; from the column up, what reaches columns
+            on_row = self.depth[x] >= self.depth[y]
+            node = x if on_row else y
+            if (node < self.m) == on_row and (emptied < 0 or self.flow[node] < self.flow[emptied]):
+                emptied, left_of_row = node, on_row
+            if on_row:
+                x = self.parent[x]
+            else:
+                y = self.parent[y]
+        moved = self.flow[emptied]
+        for start, on_row in ((row, True), (column, False)):
+            while start != x:
+                self.flow[start] += -moved if (start < self.m) == on_row else moved
+                start = self.parent[start]
+        if left_of_row:
+            self._rehang(row, column, emptied, moved, change)
+        else:
+            self._rehang(column, row, emptied, moved, change)
+
+    def _rehang(self, node: int, parent: int, last: int, flow: int, change: int) -> None:
+        """Hang the part of the tree below `last` by `node` instead, on `parent`."""
+        top = node
+        while True:
+            above, through = self.parent[node], self.flow[node]
+            self._leave(node)
+            self._adopt(node, parent)
+            self.flow[node] = flow
+            if node == last:
+                break
+            node, parent, flow = above, node, through
+        stack = [top]
+        while stack:
+            node = stack.pop()
+            self.depth[node] = self.depth[self.parent[node]] + 1
+            self.potential[node] += change if (node < self.m) == (top < self.m) else -change
+            child = self.child[node]
+            while child >= 0:
+                stack.append(child)
+                child = self.next[child]

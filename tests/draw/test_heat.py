@@ -1,0 +1,71 @@
+"""The heat map of how alike pictures look."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image
+
+import pochade
+from pochade import Palette
+from pochade.color.contrast import wcag
+from pochade.color.srgb import parse_hex
+from pochade.draw import likeness, likeness_svg
+from pochade.draw.heat import FAR, NEAR, bounds_of, ink_on, shade
+from pochade.likeness import distances, order
+from pochade.likeness.flow import number
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def palettes(photos, flag):
+    return [pochade.extract(source, 4) for source in (*photos, flag)]
+
+
+def test_every_distance_is_on_the_map_in_the_order(palettes):
+    shown = [text.text for text in ET.fromstring(likeness_svg(palettes)).iter(f"{SVG}text")]
+    far = distances(palettes)
+    way = order(far)
+    expected = [number(far[i, j]) for i in way for j in way if i != j]
+    assert [text for text in shown if text in expected] == expected
+
+
+def test_pictures_stand_at_both_sides_and_palettes_alone_where_there_are_none(palettes):
+    document = likeness_svg([*palettes, Palette.from_dict({"colors": ["#123456", "#abcdef"]})])
+    assert document.count("<image") == 2 * len(palettes)
+    assert "#123456" in document
+
+
+def test_a_picture_that_is_a_file_still_is_shown_for_a_stored_palette(tmp_path, photo):
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo).save(path)
+    stored = [Palette.from_dict(pochade.extract(str(path), k).to_dict()) for k in (3, 4)]
+    assert likeness_svg(stored).count("<image") == 4
+    path.write_bytes(b"no picture any more")
+    assert likeness_svg(stored).count("<image") == 0
+
+
+def test_both_kinds_are_of_one_size(palettes):
+    width, height = likeness(palettes).size
+    root = ET.fromstring(likeness_svg(palettes))
+    assert (width, height) == (2 * int(root.get("width")), 2 * int(root.get("height")))
+
+
+def test_shades_go_from_alike_to_not_and_can_be_read_on():
+    assert shade(2.0, (2.0, 7.0)) == NEAR
+    assert shade(7.0, (2.0, 7.0)) == FAR
+    assert shade(0.0, (0.0, 0.0)) == NEAR
+    for step in range(11):
+        behind = shade(step / 10, (0.0, 1.0))
+        assert wcag(parse_hex(ink_on(behind)), parse_hex(behind)) >= 3.5
+
+
+def test_equal_palettes_make_a_map(palettes):
+    assert bounds_of(distances([palettes[0]] * 3)) == (0.0, 0.0)
+    assert likeness([palettes[0]] * 3).width > 0
+
+
+def test_too_few_and_too_many_are_refused(palettes):
+    for wrong in ([], palettes[:1], palettes * 17):
+        with pytest.raises(pochade.OptionError, match="give 2 to 64"):
+            likeness(wrong)
