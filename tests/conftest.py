@@ -1,7 +1,11 @@
 """Pictures that the tests draw."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
+
+PRINTED = np.get_printoptions()
 
 
 def _photo(seed: int, h: int = 120, w: int = 160) -> np.ndarray:
@@ -12,6 +16,13 @@ def _photo(seed: int, h: int = 120, w: int = 160) -> np.ndarray:
     codes = np.stack(planes, 2) + rng.normal(0, 5, (h, w, 3))
     codes[h // 6 : h // 6 + 6, w // 5 : w // 5 + 8] = 230, 30, 40
     return codes.clip(0, 255).astype(np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def _arrays_print_as_ever() -> Iterator[None]:
+    """colour-science, an oracle of some tests, changes how NumPy prints for all that come after."""
+    with np.printoptions(**PRINTED):
+        yield
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ class _Plan:
         left, top = self.side
         width = self.size[0] - 2 * MARGIN
         canvas.text((MARGIN, MARGIN + 12), fitted("How alike they look", TITLE, width), TITLE)
-        words = f"Mean difference ({self.difference}) where one palette becomes the other; darker is more alike."
+        words = f"Mean difference ({self.difference}) between palettes; darker is more alike."
         canvas.text((MARGIN, MARGIN + 40), fitted(words, SMALL, width), SMALL, SOFT)
         for i, palette in enumerate(self.palettes):
             self._side(canvas, i, palette, left, top)
