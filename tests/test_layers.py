@@ -25,16 +25,20 @@ LAYERS = (
     ("extract",),
     ("fidelity", "explain"),
     ("sort", "roles", "sight", "plotting"),
-    ("theme", "compare", "quantize", "recolor"),
-    ("draw", "background"),
+    ("theme", "compare", "quantize", "recoloring"),
+    ("draw", "backdrop"),
     ("export",),
     ("batch", "film", "collection"),
     ("",),
     ("cli", "web"),
     ("__main__",),
 )
-# What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"}}
+# What a method of a noun hands on to is above it, and is imported when the method is called.
+HANDED_ON = {
+    "palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"},
+    "recoloring": {"export"},
+    "backdrop": {"export"},
+}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 
