@@ -8,7 +8,7 @@ Chang, Fried, Liu, DiVerdi and Finkelstein 2015, "Palette-based photo recoloring
 weights by radial basis functions, lightness apart from color by a monotone curve, moves that take the same part of the
 way to the gamut's boundary, all worked out on a lattice. We depart where it says so: Oklab for CIELAB, and a and b
 stretched, in which a color's shadows are nearer to it than grays are; black and white count as colors of the palette
-that stay; grays do not follow a chromatic color; lightness follows locally unless one curve for all is asked for; the
+that stay; grays do not follow a chromatic color, but its shades do; lightness follows locally unless one curve for all is asked for; the
 lattice has 33 nodes a channel, not 12, and stores moves, so that what is not moved stays as it is to the byte.
 """
 
@@ -31,7 +31,7 @@ from pochade.recoloring.harmony import Template, codes_of, harmonized
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.transport import transport
-from pochade.recoloring.weights import Influence
+from pochade.recoloring.weights import STRETCH, Influence, folded
 from pochade.sight.picture import whole
 from pochade.source import read
 
@@ -39,6 +39,14 @@ Codes = NDArray[np.uint8]
 
 COLORS = 5
 """Chang and others' default. With more, a thing's light and its shadow are two colors, and only one of them follows."""
+
+LIT = 0.05, 0.95
+GENTLE = 1.6
+"""A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
+day, for noise would."""
+
+FAINT = 1e-4
+"""A node where all that is edited weighs less stays where it is."""
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """What a picture can be saved as, by suffix."""
@@ -58,6 +66,7 @@ class Recolored:
     after: tuple[Color, ...]
     tone: Tone
     reason: str
+    _held: frozenset[str]
     _weights: NDArray[np.float64]
 
     @property
@@ -74,10 +83,12 @@ class Recolored:
         if not self.changes:
             return Lut.of(nodes())
         points, before = oklab_nodes(), self.palette.oklab
-        moved = np.flatnonzero((before != to).any(1))
-        at = slice(None) if self.tone == "global" else self._weights[:, moved].max(1) > 1e-4
+        edited = (before != to).any(1)
+        free = np.array([one.hex not in self._held for one in self.palette])
+        weights = folded(self._weights, before, edited, free)
+        at = slice(None) if self.tone == "global" else weights[:, edited].max(1) > FAINT
         codes = nodes().copy()
-        found = transferred(points[at], before, to, self._weights[at], self.tone)
+        found = transferred(points[at], before, to, weights[at], self.tone)
         stayed = (found == points[at]).all(1)
         codes[at] = np.where(stayed[:, None], codes[at], encode(into.to_linear(found)).clip(0, 255))
         return Lut.of(codes)
@@ -100,7 +111,7 @@ class Recolored:
             known = ", ".join(self.palette.hex)
             raise OptionError(f"{missing[0]} is not of the palette: give of {known}; or call recolor() anew.")
         after = tuple(Color(wanted.get(one.hex, one.srgb), one.weight) for one in self.palette)
-        return Recolored(self.source, self.palette, after, _tone(tone, "local"), _said(wanted), self._weights)
+        return Recolored(self.source, self.palette, after, _tone(tone, "local"), _said(wanted), frozenset(wanted), self._weights)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the picture, as .png, .jpg or .webp, or the table, as .cube; whole or not at all.
@@ -153,9 +164,10 @@ def recolor(
     ----------
     source : as for `pochade.read`.
     change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. The
-        old ones stand in the palette as they are given, and should be the picture's.
-    like : another picture, or a `Palette`: each color becomes the one of it that most of it is brought to by the optimal
-        transport between the two palettes.
+        old ones stand in the palette as they are given, and should be the picture's. Shades of them follow, other
+        colors of the palette stay; a shade that is mapped to itself stays too.
+    like : another picture, or a `Palette`: each color takes the hue and chroma of what the optimal transport between the
+        two palettes brings it to, and the picture the other's mean lightness.
     harmonize : "auto", or a template of `pochade.recoloring.harmony`: "i", "V", "L", "I", "T", "Y", "X".
     k : how many colors the palette has.
     tone : "local", where lightness changes with the colors that are edited only; or "global", where one monotone curve
@@ -195,25 +207,39 @@ def recolor(
         after, said = [wanted.get(one.hex, one.srgb) for one in palette], _said(wanted)
     weights = Influence.of(palette.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(palette, after, strict=True))
-    return Recolored(codes, palette, colors, chosen, said, weights)
+    held = frozenset(wanted or palette.hex)  # what another palette or a template brought about is as it shall be
+    return Recolored(codes, palette, colors, chosen, said, held, weights)
 
 
 Triple = tuple[int, int, int]
 
 
 def _like(palette: Palette, like: Any, k: int) -> tuple[list[Triple], str]:
-    """The colors of another palette, each brought to where most of its color goes."""
+    """The hue and chroma of another palette, by optimal transport, and its mean lightness, by one gamma.
+
+    Each color goes to the mean of what it is brought to. Colors count by the root of their share, so that a gray
+    ground does not swallow the colors on it.
+    """
     other = like if isinstance(like, Palette) else extract(like, k)
     if not other.k:
         raise OptionError("like is a palette without colors: give one that has some.")
-    costs = np.sqrt(((palette.oklab[:, None] - other.oklab) ** 2).sum(2))
-    flow = transport(palette.weights, other.weights, costs)
-    to = flow.argmax(1)
+    mine, theirs = np.sqrt(palette.weights), np.sqrt(other.weights)
+    flow = transport(mine / mine.sum(), theirs / theirs.sum(), _costs(palette.oklab, other.oklab))
+    shares = flow / flow.sum(1, keepdims=True)
+    mean, wanted = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
+    gamma = float(np.clip(np.log(np.clip(wanted, *LIT)) / np.log(np.clip(mean, *LIT)), 1 / GENTLE, GENTLE))
+    to = np.column_stack([palette.oklab[:, 0] ** gamma, shares @ other.oklab[:, 1:]])
+    most = shares.argmax(1).tolist()
     parts = [
-        f"{one.hex} became {other[j].hex} ({flow[i, j] / max(flow[i].sum(), 1e-9):.0%} of it)"
-        for i, (one, j) in enumerate(zip(palette, to.tolist(), strict=True))
+        f"{share[j]:.0%} of {one.hex} went to {other[j].hex}" for one, share, j in zip(palette, shares, most, strict=True)
     ]
-    return [other[j].srgb for j in to.tolist()], f"{'; '.join(parts)}."
+    return [_triple(codes) for codes in codes_of(to)], f"{'; '.join(parts)}."
+
+
+def _costs(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the colors of two palettes are apart, hue and chroma before lightness: float64 (m, n)."""
+    costs: NDArray[np.float64] = np.sqrt((((one[:, None] - other) * STRETCH) ** 2).sum(2))
+    return costs
 
 
 def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:

@@ -21,7 +21,10 @@ TIP = 0.02
 HALVINGS = 12
 """The way to the gamut's boundary is found to 1/4096 of it."""
 
-SLACK = 1e-4
+SLACK, EASE = 1e-4, 0.03
+"""How far outside of 0..1 linear light may lie: for rounding; and on the way, for sRGB is dented in Oklab, and a yellow at
+its boundary would not find the way to pink."""
+
 FARTHEST = 0.8
 """No two colors of sRGB lie farther apart in Oklab's a and b."""
 
@@ -124,7 +127,7 @@ def _room(points: Array, toward: Array) -> Array:
     low, high = np.zeros(len(points)), np.full(len(points), FARTHEST)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        fits = _fits(np.column_stack([points[:, 0], points[:, 1:] + middle[:, None] * toward]))
+        fits = _fits(np.column_stack([points[:, 0], points[:, 1:] + middle[:, None] * toward]), EASE)
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
     return low
 
@@ -143,7 +146,7 @@ def within(points: Array) -> Array:
     return out
 
 
-def _fits(points: Array) -> Array:
+def _fits(points: Array, slack: float = SLACK) -> Array:
     linear = spaces["oklab"].value.to_linear(points)
-    fits: Array = ((linear >= -SLACK) & (linear <= 1 + SLACK)).all(axis=1)
+    fits: Array = ((linear >= -slack) & (linear <= 1 + slack)).all(axis=1)
     return fits

@@ -6,12 +6,16 @@ import numpy as np
 
 from pochade.color import Array
 
-STRETCH = np.array([1.0, 2.5, 2.5])
+STRETCH = np.array([0.6, 2.5, 2.5])
 """Hue and chroma tell apart more than lightness: a shirt's shadow goes with the shirt, not with gray of its lightness.
-It is what the default method stretches by when it looks for colors."""
+Oklab's a and b are stretched as by the default method when it looks for colors; lightness by what looked best."""
 
 ENDS = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
 """Black and white in Oklab, which stay what they are unless the palette has them."""
+
+HUE, SATURATION, COLORED = 20.0, 0.5, 0.05
+"""A color is a shade of another if its hue is within 20 degrees, its chroma by lightness at least half of the other's,
+and both have Oklab chroma 0.05: a door's red in the shadow, but not a face beside it."""
 
 NEAR = 0.1
 """A palette's color within this of black or white, stretched, stands for it."""
@@ -37,7 +41,7 @@ class Influence:
     def of(cls, centers: Array) -> "Influence":
         """The functions that are 1 at their own color and 0 at the others."""
         palette = centers * STRETCH
-        free = [end for end in ENDS if (((palette - end) ** 2).sum(1) > NEAR**2).all()]
+        free = [end for end in ENDS * STRETCH if (((palette - end) ** 2).sum(1) > NEAR**2).all()]
         nodes = np.vstack([palette, *free])
         apart = np.sqrt(((nodes[:, None] - nodes) ** 2).sum(2))
         count = len(nodes) * (len(nodes) - 1)
@@ -58,3 +62,22 @@ class Influence:
         raw = np.maximum(basis @ self.solved, 0)
         shares: Array = raw / np.maximum(raw.sum(1, keepdims=True), 1e-12)
         return shares[:, : len(self.centers)]
+
+
+def folded(weights: Array, centers: Array, edited: Array, free: Array) -> Array:
+    """The weights, those of shades of an edited color given to it: float64 (n, k).
+
+    centers : Oklab (k, 3). edited, free : bool (k,); only free colors are given away.
+    """
+    chroma = np.hypot(centers[:, 1], centers[:, 2])
+    hue = np.rad2deg(np.arctan2(centers[:, 2], centers[:, 1]))
+    saturation = chroma / np.maximum(centers[:, 0], 1e-9)
+    out = weights.copy()
+    for j in np.flatnonzero(free & ~edited & (chroma >= COLORED)).tolist():
+        off = np.abs((hue - hue[j] + 180) % 360 - 180)
+        able = edited & (chroma >= COLORED) & (off <= HUE) & (saturation[j] >= SATURATION * saturation)
+        if able.any():
+            i = int(np.where(able, off, np.inf).argmin())
+            out[:, i] += out[:, j]
+            out[:, j] = 0
+    return out
