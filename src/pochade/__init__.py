@@ -25,7 +25,9 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
+    from pochade.backdrop import background
     from pochade.export import load
+    from pochade.recoloring import recolor
 
 __version__ = "0.1.0"
 
@@ -43,19 +45,24 @@ __all__ = [
     "TooLargeError",
     "TruncatedError",
     "UnknownNameError",
+    "background",
     "extract",
     "histogram",
     "load",
     "read",
+    "recolor",
 ]
+
+_LATER = {"background": "pochade.backdrop", "load": "pochade.export", "recolor": "pochade.recoloring"}
+"""Functions and the parts that they are in, imported when they are asked for: a palette needs none."""
 
 
 def __getattr__(name: str) -> Any:
-    """`pochade.load`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
+    """What is in `_LATER`, and the modules `pochade.draw` and `pochade.sight`."""
     import importlib
 
-    if name == "load":
-        return importlib.import_module("pochade.export").load
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
     if name in ("draw", "sight"):
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")

@@ -45,6 +45,9 @@ GENTLE = 1.6
 """A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
 day, for noise would."""
 
+GAINED = 0.08
+"""The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
+
 FAINT = 1e-4
 """A node where all that is edited weighs less stays where it is."""
 
@@ -111,7 +114,9 @@ class Recolored:
             known = ", ".join(self.palette.hex)
             raise OptionError(f"{missing[0]} is not of the palette: give of {known}; or call recolor() anew.")
         after = tuple(Color(wanted.get(one.hex, one.srgb), one.weight) for one in self.palette)
-        return Recolored(self.source, self.palette, after, _tone(tone, "local"), _said(wanted), frozenset(wanted), self._weights)
+        return Recolored(
+            self.source, self.palette, after, _tone(tone, "local"), _said(wanted), frozenset(wanted), self._weights
+        )
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the picture, as .png, .jpg or .webp, or the table, as .cube; whole or not at all.
@@ -228,10 +233,14 @@ def _like(palette: Palette, like: Any, k: int) -> tuple[list[Triple], str]:
     shares = flow / flow.sum(1, keepdims=True)
     mean, wanted = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
     gamma = float(np.clip(np.log(np.clip(wanted, *LIT)) / np.log(np.clip(mean, *LIT)), 1 / GENTLE, GENTLE))
-    to = np.column_stack([palette.oklab[:, 0] ** gamma, shares @ other.oklab[:, 1:]])
-    most = shares.argmax(1).tolist()
+    color = shares @ other.oklab[:, 1:]
+    most = np.hypot(*palette.oklab[:, 1:].T) + GAINED
+    color *= np.minimum(1, most / np.maximum(np.hypot(*color.T), 1e-9))[:, None]
+    to = np.column_stack([palette.oklab[:, 0] ** gamma, color])
+    main = shares.argmax(1).tolist()
     parts = [
-        f"{share[j]:.0%} of {one.hex} went to {other[j].hex}" for one, share, j in zip(palette, shares, most, strict=True)
+        f"{share[j]:.0%} of {one.hex} went to {other[j].hex}"
+        for one, share, j in zip(palette, shares, main, strict=True)
     ]
     return [_triple(codes) for codes in codes_of(to)], f"{'; '.join(parts)}."
 

@@ -26,7 +26,9 @@ def transport(supplies: Array, demands: Array, costs: Array) -> Array:
     flow = np.zeros(costs.shape, np.int64)
     while left.any():
         path = _cheapest(left, wanted, costs, flow)
-        much = min(left[path[0]], wanted[path[-1]], *(flow[i, j] for j, i in zip(path[1:-1:2], path[2:-1:2], strict=True)))
+        much = min(
+            left[path[0]], wanted[path[-1]], *(flow[i, j] for j, i in zip(path[1:-1:2], path[2:-1:2], strict=True))
+        )
         for at, (i, j) in enumerate(zip(path, path[1:], strict=False)):
             if at % 2:
                 flow[j, i] -= much
