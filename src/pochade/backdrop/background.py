@@ -111,8 +111,8 @@ def background(
     kind : "solid", one color; "gradient", two or three from the top down; "field", the picture blurred beyond
         recognition; "auto" takes what suits the border.
     mode : "light", "dark", or "auto", as the border is.
-    size : "story" (1080 x 1920), "square" (1080 x 1080), "slide" (1920 x 1080), or width and height in pixels, as numbers
-        or as text, "1200x630".
+    size : "story" (1080 x 1920), "square" (1080 x 1080), "slide" (1920 x 1080), or width and height in pixels, as
+        numbers or as text, "1200x630".
     margin, radius : around the picture, and of its corners, as parts of the shorter side, 0 to 0.45.
     k : how many colors the palette has that tints a ground whose border is gray.
     options : of `pochade.read` and `pochade.extract`.
@@ -161,6 +161,6 @@ def sized(size: Any) -> tuple[int, int]:
         if all(type(side) is int and SMALLEST <= side <= LARGEST for side in (width, height)):
             return width, height
     raise OptionError(
-        f"size={size!r} is not allowed: give {', '.join(SIZES)}, or width and height of {SMALLEST} to {LARGEST} pixels, "
-        "as 1200x630."
+        f"size={size!r} is not allowed: give {', '.join(SIZES)}, or width and height of "
+        f"{SMALLEST} to {LARGEST} pixels, as 1200x630."
     )

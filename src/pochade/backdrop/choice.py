@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.backdrop.border import Border
 from pochade.color import Array
 from pochade.color.contrast import AA, wcag
 from pochade.color.gamut import into_gamut
 from pochade.color.spaces import spaces
-from pochade.color.srgb import to_codes, to_hex
+from pochade.color.srgb import parse_hex, to_codes, to_hex
 from pochade.errors import PochadeError
 from pochade.palette import Palette
 
@@ -75,11 +76,11 @@ def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
         taken = "solid" if even else "gradient" if apart > APART else "field"
         said.append(_why(taken, border.spread, apart))
     hue = _hue(palette, border)
-    stops = {
-        "solid": lambda: border.mean[None],
-        "gradient": lambda: np.stack([border.top, (border.top + border.sides + border.bottom) / 3, border.bottom]),
-        "field": lambda: np.stack([border.top, border.sides, border.bottom]),
-    }[taken]()
+    stops: Array = np.stack([border.top, border.sides, border.bottom])
+    if taken == "solid":
+        stops = border.mean[None]
+    elif taken == "gradient":
+        stops[1] = stops.mean(0)
     if even and taken == "solid" and _inside(border.mean[0], light):
         said.append("It is the border's own color, and the picture has no edge.")
         calm = stops
@@ -89,22 +90,22 @@ def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
         calm = _simplified(calm)
         said.append(f"It goes over {len(calm)} colors from the upper border's hue to the lower one's.")
     text = _text(calm, light)
-    least = float(wcag(codes_of(calm), _codes(text)).min())
+    least = float(wcag(codes_of(calm), parse_hex(text)).min())
     said.append(f"Text in {text} has a contrast of {np.floor(least * 10) / 10:.1f} or more.")
     return Choice(taken, light, calm, text, " ".join(said))
 
 
-def checked(text: str, codes: Array) -> float:
+def checked(text: str, codes: NDArray[np.uint8]) -> float:
     """The least contrast of a text on a drawn ground; an error below WCAG's AA, which no choice comes to."""
-    least = float(wcag(codes, _codes(text)).min())
+    least = float(wcag(codes, parse_hex(text)).min())
     if least < AA:
         raise PochadeError(f"text in {text} has a contrast of {least:.1f} only on this ground: give kind='solid'.")
     return least
 
 
-def codes_of(oklab: Array) -> Array:
+def codes_of(oklab: Array) -> NDArray[np.uint8]:
     """The nearest sRGB codes, uint8, with less chroma where they lie outside."""
-    return np.asarray(to_codes(into_gamut(spaces["oklab"].value.to_linear(oklab))))
+    return to_codes(into_gamut(spaces["oklab"].value.to_linear(oklab)))
 
 
 def _why(kind: str, spread: float, apart: float) -> str:
@@ -155,9 +156,3 @@ def _text(stops: Array, mode: str) -> str:
     turn = np.arctan2(stops[:, 2].mean(), stops[:, 1].mean())
     own = min(chroma, float(np.hypot(stops[:, 1], stops[:, 2]).max()))
     return to_hex(codes_of(np.array([lightness, own * np.cos(turn), own * np.sin(turn)])))
-
-
-def _codes(text: str) -> Array:
-    from pochade.color.srgb import parse_hex
-
-    return np.asarray(parse_hex(text))

@@ -5,7 +5,7 @@ from typing import Any
 
 from pochade.cli.asked import PICTURES, check_suffix
 from pochade.cli.complain import complain
-from pochade.errors import OptionError, SourceError
+from pochade.errors import OptionError
 from pochade.export.whole import whole_file
 
 Outputs = tuple[str | None, str | None, str | None]

@@ -46,7 +46,8 @@ def _block(codes: NDArray[np.uint8], moves: NDArray[np.int16]) -> NDArray[np.uin
         least = sorted_parts[:, i + 1 : i + 2] if i < 2 else 0
         total += nodes[corner] * (sorted_parts[:, i : i + 1] - least)
     moved = codes + ((total + UNIT * STEPS // 2) >> 14)  # 2**14 is UNIT * STEPS
-    return np.clip(moved, 0, 255).astype(np.uint8)
+    clipped: NDArray[np.uint8] = np.clip(moved, 0, 255).astype(np.uint8)
+    return clipped
 
 
 def places(size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -3,9 +3,12 @@
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color import Array
+from pochade.color.gamut import into_gamut
 from pochade.color.spaces import spaces
+from pochade.color.srgb import to_codes
 from pochade.errors import UnknownNameError
 
 Template = Literal["auto", "i", "V", "L", "I", "T", "Y", "X"]
@@ -74,9 +77,6 @@ def _apart(hues: Array, center: Array) -> Array:
     return apart
 
 
-def codes_of(oklab: Array) -> Array:
+def codes_of(oklab: Array) -> NDArray[np.uint8]:
     """The nearest sRGB codes, uint8 (k, 3), with less chroma where they lie outside."""
-    from pochade.color.gamut import into_gamut
-    from pochade.color.srgb import to_codes
-
-    return np.asarray(to_codes(into_gamut(spaces["oklab"].value.to_linear(oklab))))
+    return to_codes(into_gamut(spaces["oklab"].value.to_linear(oklab)))

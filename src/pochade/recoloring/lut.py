@@ -18,7 +18,7 @@ SIZE = 33
 """Nodes along each channel, 8 codes apart: what makers of film tables take."""
 
 LEVELS = 2, 16
-"""Levels of a Hald picture: level 8 has 64 nodes a channel and 512 x 512 pixels; 16 has every code, and 16 megapixels."""
+"""Levels of a Hald picture: 8 has 64 nodes a channel and 512 x 512 pixels, 16 every code and 16 megapixels."""
 
 
 @cache
@@ -96,7 +96,7 @@ class Lut:
         return "\n".join([*lines, ""])
 
     def hald(self, level: int = 8) -> NDArray[np.uint8]:
-        """The table as a Hald picture, uint8 (level ** 3, level ** 3, 3), for ImageMagick, ffmpeg, RawTherapee, darktable.
+        """The table as a Hald picture, uint8 (level ** 3, level ** 3, 3), for ImageMagick, ffmpeg and others.
 
         It holds level ** 2 nodes a channel, row by row with red running fastest.
 

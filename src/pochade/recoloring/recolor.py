@@ -6,10 +6,11 @@ References
 ----------
 Chang, Fried, Liu, DiVerdi and Finkelstein 2015, "Palette-based photo recoloring" (ACM Transactions on Graphics 34, 4):
 weights by radial basis functions, lightness apart from color by a monotone curve, moves that take the same part of the
-way to the gamut's boundary, all worked out on a lattice. We depart where it says so: Oklab for CIELAB, and a and b
+way to the gamut's boundary, all worked out on a lattice. We depart from it so: Oklab for CIELAB, with a and b
 stretched, in which a color's shadows are nearer to it than grays are; black and white count as colors of the palette
-that stay; grays do not follow a chromatic color, but its shades do; lightness follows locally unless one curve for all is asked for; the
-lattice has 33 nodes a channel, not 12, and stores moves, so that what is not moved stays as it is to the byte.
+that stay; grays do not follow a chromatic color, but its shades do; lightness follows locally unless one curve for all
+is asked for; the lattice has 33 nodes a channel, not 12, and stores moves, so that what is not moved stays as it is to
+the byte. The palette is that of `extract`.
 """
 
 import os
@@ -171,18 +172,18 @@ def recolor(
     change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. The
         old ones stand in the palette as they are given, and should be the picture's. Shades of them follow, other
         colors of the palette stay; a shade that is mapped to itself stays too.
-    like : another picture, or a `Palette`: each color takes the hue and chroma of what the optimal transport between the
-        two palettes brings it to, and the picture the other's mean lightness.
+    like : another picture, or a `Palette`: each color takes the hue and chroma of what the optimal transport between
+        the two palettes brings it to, and the picture the other's mean lightness.
     harmonize : "auto", or a template of `pochade.recoloring.harmony`: "i", "V", "L", "I", "T", "Y", "X".
     k : how many colors the palette has.
     tone : "local", where lightness changes with the colors that are edited only; or "global", where one monotone curve
-        moves the whole picture's, as Chang and others do. By default local for `change` and `harmonize`, global for `like`.
+        moves the whole picture's, as Chang and others do. By default global for `like`, else local.
     options : of `pochade.read` and `pochade.extract`, for the picture.
 
     Raises
     ------
-    SourceError : the picture cannot be had. OptionError : a value is not allowed, or not exactly one of change, like and
-    harmonize is given.
+    SourceError : the picture cannot be had. OptionError : a value is not allowed, or not exactly one of change, like
+    and harmonize is given.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color import Array
 from pochade.color.spaces import spaces
@@ -22,8 +23,8 @@ HALVINGS = 12
 """The way to the gamut's boundary is found to 1/4096 of it."""
 
 SLACK, EASE = 1e-4, 0.03
-"""How far outside of 0..1 linear light may lie: for rounding; and on the way, for sRGB is dented in Oklab, and a yellow at
-its boundary would not find the way to pink."""
+"""How far outside of 0..1 linear light may lie: for rounding; and on the way, for sRGB is dented in Oklab, and a yellow
+at its boundary would not find the way to pink."""
 
 FARTHEST = 0.8
 """No two colors of sRGB lie farther apart in Oklab's a and b."""
@@ -58,7 +59,7 @@ def transferred(points: Array, before: Array, after: Array, weights: Array, tone
     return within(np.column_stack([base[:, 0], base[:, 1:] + shift]))
 
 
-def curve(lightness: Array, before: Array, after: Array, edited: Array) -> Array:
+def curve(lightness: Array, before: Array, after: Array, edited: NDArray[np.bool_]) -> Array:
     """Lightness by the piecewise linear, monotone curve from black to white through the palette's, float64 (n,).
 
     Where the edited colors would turn the order of others around, those follow.
@@ -146,7 +147,6 @@ def within(points: Array) -> Array:
     return out
 
 
-def _fits(points: Array, slack: float = SLACK) -> Array:
+def _fits(points: Array, slack: float = SLACK) -> NDArray[np.bool_]:
     linear = spaces["oklab"].value.to_linear(points)
-    fits: Array = ((linear >= -slack) & (linear <= 1 + slack)).all(axis=1)
-    return fits
+    return np.asarray(((linear >= -slack) & (linear <= 1 + slack)).all(axis=1))

@@ -1,6 +1,9 @@
 """Which color of one palette becomes which of another: optimal transport."""
 
+from itertools import pairwise
+
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color import Array
 
@@ -23,13 +26,13 @@ def transport(supplies: Array, demands: Array, costs: Array) -> Array:
     [[0.25, 0.25], [0.0, 0.5]]
     """
     left, wanted = _dealt(supplies), _dealt(demands)
-    flow = np.zeros(costs.shape, np.int64)
+    flow: NDArray[np.int64] = np.zeros(costs.shape, np.int64)
     while left.any():
         path = _cheapest(left, wanted, costs, flow)
         much = min(
             left[path[0]], wanted[path[-1]], *(flow[i, j] for j, i in zip(path[1:-1:2], path[2:-1:2], strict=True))
         )
-        for at, (i, j) in enumerate(zip(path, path[1:], strict=False)):
+        for at, (i, j) in enumerate(pairwise(path)):
             if at % 2:
                 flow[j, i] -= much
             else:
@@ -39,14 +42,14 @@ def transport(supplies: Array, demands: Array, costs: Array) -> Array:
     return flow / UNITS
 
 
-def _dealt(weights: Array) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _dealt(weights: Array) -> NDArray[np.int64]:
     """The weights in whole parts that sum to UNITS."""
     edges = np.rint(np.cumsum(weights) / weights.sum() * UNITS).astype(np.int64)
-    parts: np.ndarray[tuple[int], np.dtype[np.int64]] = np.diff(edges, prepend=0)
+    parts: NDArray[np.int64] = np.diff(edges, prepend=0)
     return parts
 
 
-def _cheapest(left: Array, wanted: Array, costs: Array, flow: Array) -> list[int]:
+def _cheapest(left: NDArray[np.int64], wanted: NDArray[np.int64], costs: Array, flow: NDArray[np.int64]) -> list[int]:
     """The cheapest path from a color that has some left to one that wants some: by turns one of either palette.
 
     Bellman and Ford's way: on from the first palette for the cost, back from the second, where something flows, for a

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color import Array
 
@@ -64,7 +65,7 @@ class Influence:
         return shares[:, : len(self.centers)]
 
 
-def folded(weights: Array, centers: Array, edited: Array, free: Array) -> Array:
+def folded(weights: Array, centers: Array, edited: NDArray[np.bool_], free: NDArray[np.bool_]) -> Array:
     """The weights, those of shades of an edited color given to it: float64 (n, k).
 
     centers : Oklab (k, 3). edited, free : bool (k,); only free colors are given away.
