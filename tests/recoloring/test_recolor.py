@@ -13,7 +13,7 @@ from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel.lut import UNIT
-from pochade.recoloring.lut import SIZE
+from pochade.recoloring.lut import SIZE, nodes
 from pochade.recoloring.transfer import curve, monotone
 
 apart = differences["ciede2000"].value.of_linear
@@ -48,7 +48,7 @@ def test_an_edit_that_changes_nothing_gives_the_same_bytes():
 
 def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
     image = red_to_blue.image
-    assert apart(decode(image[40, 47]), decode(np.array([26, 76, 142], np.uint8))) < 1.0
+    assert apart(decode(image[40, 47]), decode(np.array([26, 76, 142], np.uint8))) < 0.5
     for x in (60, 85):  # blue and green
         assert apart(decode(image[40, x]), decode(scene()[40, x])) < 2.5
     assert red_to_blue.changes == {RED: BLUE}
@@ -71,25 +71,24 @@ def test_a_shade_that_is_mapped_to_itself_stays():
     followed = pochade.recolor(codes, {RED: BLUE}, k=2).image[0, 15]
     held = pochade.recolor(codes, {RED: BLUE, "#601c1a": "#601c1a"}).image[0, 15]
     assert followed[2] > followed[0]
-    assert held.tolist() == [96, 28, 26]
+    assert np.abs(held.astype(int) - [96, 28, 26]).max() <= 4
 
 
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 @settings(deadline=None, max_examples=12)
-@given(colors, st.sampled_from(["local", "global"]))
-def test_the_table_has_no_seams_and_stays_in_gamut(new, tone):
-    moves = pochade.recolor(scene(), {RED: new}, tone=tone).lut.moves / UNIT
-    nodes = np.linspace(0, 255, SIZE)
+@given(colors)
+def test_the_table_has_no_seams_and_stays_in_gamut(new):
+    """Neighbors on the lattice drift apart by less than a small part of what an edit may move, which is up to 1."""
+    lut = pochade.recolor(scene(), {RED: new}).lut
+    before, after = oklab(decode(nodes().reshape(*[SIZE] * 3, 3))), oklab(decode(lut.codes))
     for axis in range(3):
-        # neighbors of 8 codes never drift apart by more than 96: a seam would be as wide as the whole edit, up to 255
-        assert np.abs(np.diff(moves, axis=axis)).max() < 96
-        shape = [1, 1, 1]
-        shape[axis] = SIZE
-        channel = moves[..., axis] + nodes.reshape(shape)
-        assert channel.min() > -0.01
-        assert channel.max() < 255.01
+        step, own = (np.sqrt((np.diff(points, axis=axis) ** 2).sum(-1)) for points in (after, before))
+        assert (step - own).max() < 0.15
+    to = nodes().reshape(lut.moves.shape) + lut.moves / UNIT
+    assert to.min() > -0.01
+    assert to.max() < 255.01
 
 
 @settings(deadline=None, max_examples=60)
@@ -147,8 +146,8 @@ def test_another_edit_of_the_same_picture_is_that_of_a_new_call(red_to_blue):
 def test_a_picture_takes_the_hues_of_another():
     made = pochade.recolor(scene(), like=pochade.Palette.from_dict({"colors": ["#e0a030", "#5b6770"]}))
     red = oklab(decode(made.image[40, 47]))
-    assert np.rad2deg(np.arctan2(red[2], red[1])) == pytest.approx(75, abs=15)  # the ocher has 76, the red had 26
-    assert "went to #e0a030" in made.reason
+    assert 40 < np.rad2deg(np.arctan2(red[2], red[1])) < 80  # the ocher has 76, the red had 26
+    assert "of #b3312c went to #e0a030" in made.reason
 
 
 def test_a_picture_like_itself_stays_nearly_as_it_is():

@@ -46,6 +46,9 @@ GENTLE = 1.6
 """A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
 day, for noise would."""
 
+REACH, LANDINGS = 16.0, 4
+"""How far the correction reaches around an edited color: two nodes. It takes three or four to land."""
+
 GAINED = 0.08
 """The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
 
@@ -95,7 +98,7 @@ class Recolored:
         found = transferred(points[at], before, to, weights[at], self.tone)
         stayed = (found == points[at]).all(1)
         codes[at] = np.where(stayed[:, None], codes[at], encode(into.to_linear(found)).clip(0, 255))
-        return Lut.of(codes)
+        return Lut.of(_landed(codes, self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
     def image(self) -> Codes:
@@ -259,6 +262,19 @@ def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:
         near = np.abs(point - one.oklab).max() < 1e-9
         after.append(one.srgb if near else _triple(to))
     return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
+
+
+def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
+    """The nodes' new codes, corrected around each edited color so that it arrives to the code.
+
+    What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
+    """
+    moved = (codes != nodes()).any(1)
+    near = np.exp(-((nodes()[moved, None] - before) ** 2).sum(2) / (2 * REACH**2))
+    for _ in range(LANDINGS):
+        missed = after - Lut.of(codes).apply(before).astype(np.float64)
+        codes[moved] = (codes[moved] + near @ missed).clip(0, 255)
+    return codes
 
 
 def _read(change: Mapping[Any, Any]) -> dict[str, Triple]:

@@ -26,6 +26,9 @@ SLACK, EASE = 1e-4, 0.03
 """How far outside of 0..1 linear light may lie: for rounding; and on the way, for sRGB is dented in Oklab, and a yellow
 at its boundary would not find the way to pink."""
 
+TOWARD = 0.5
+"""What lies outside of sRGB is brought in toward the gray half as far from middle gray."""
+
 FARTHEST = 0.8
 """No two colors of sRGB lie farther apart in Oklab's a and b."""
 
@@ -134,16 +137,27 @@ def _room(points: Array, toward: Array) -> Array:
 
 
 def within(points: Array) -> Array:
-    """Points, those outside of sRGB with as much less chroma as brings them in: Oklab, float64 (n, 3)."""
+    """Points, those outside of sRGB brought in on the way to a gray nearer to the middle: Oklab, float64 (n, 3).
+
+    With lightness kept, as a palette's colors are brought in, one step past yellow would lose half of its chroma, and a
+    smooth picture would get an edge there.
+
+    References
+    ----------
+    Bjoern Ottosson 2021, "Gamut clipping": projection toward a lightness that depends on the color's.
+    """
     out = points.copy()
     out[:, 0] = out[:, 0].clip(0, 1)
     at = np.flatnonzero(~_fits(out))
-    low, high, far = np.zeros(len(at)), np.ones(len(at)), out[at]
+    far = out[at]
+    gray = np.zeros_like(far)
+    gray[:, 0] = 0.5 + (far[:, 0] - 0.5) * TOWARD
+    low, high = np.zeros(len(at)), np.ones(len(at))
     for _ in range(HALVINGS if len(at) else 0):
         middle = (low + high) / 2
-        fits = _fits(np.column_stack([far[:, 0], far[:, 1:] * middle[:, None]]))
+        fits = _fits(gray + middle[:, None] * (far - gray))
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    out[at, 1:] *= low[:, None]
+    out[at] = gray + low[:, None] * (far - gray)
     return out
 
 
