@@ -51,6 +51,9 @@ class Background:
     _margin: float
     _radius: float
 
+    def __repr__(self) -> str:
+        return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
+
     @cached_property
     def ground(self) -> Codes:
         """The ground without the picture: uint8 sRGB (height, width, 3)."""

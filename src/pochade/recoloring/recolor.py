@@ -76,6 +76,9 @@ class Recolored:
     _held: frozenset[str]
     _weights: NDArray[np.float64]
 
+    def __repr__(self) -> str:
+        return f"<Recolored: {self.reason}>"
+
     @property
     def changes(self) -> dict[str, str]:
         """Which color became which, as hex; those that stayed are not among them."""
