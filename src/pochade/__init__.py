@@ -53,8 +53,8 @@ __all__ = [
     "recolor",
 ]
 
-_LATER = {"background": "pochade.backdrop", "load": "pochade.export", "recolor": "pochade.recoloring"}
-"""Functions and the parts that they are in, imported when they are asked for: a palette needs none."""
+_LATER = {"background": "backdrop", "load": "export", "recolor": "recoloring"}
+"""Names, and the parts that they are in: imported when they are asked for, as a palette needs none of them."""
 
 
 def __getattr__(name: str) -> Any:
@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:
     import importlib
 
     if name in _LATER:
-        return getattr(importlib.import_module(_LATER[name]), name)
+        return getattr(importlib.import_module(f"pochade.{_LATER[name]}"), name)
     if name in ("draw", "sight"):
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")

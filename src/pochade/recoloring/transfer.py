@@ -10,11 +10,12 @@ from pochade.color.spaces import spaces
 
 Tone = Literal["local", "global"]
 
-CHROMATIC = 0.02, 0.05
-"""Oklab chroma up to which a color is a gray, and from which it is called a color; between them it is partly one."""
+CHROMATIC = 0.05, 0.1
+"""Oklab chroma from which a color is called one, and from which grays do not follow it at all; between them in part."""
 
 GATE = 0.5
-"""The part of an edited color's chroma from which colors follow in full; less chromatic ones follow less, grays not."""
+"""The part of an edited color's chroma from which colors follow in full; less chromatic ones follow less. At 0.1 of chroma
+that is wider than a step of the lattice: a narrower gate would be an edge."""
 
 TIP = 0.02
 """A color this near to black or white in lightness is that end of the tone curve."""
@@ -101,13 +102,14 @@ def monotone(values: Array, weights: Array) -> Array:
 
 
 def _gate(points: Array, before: Array) -> Array:
-    """How far points are colored enough to follow each edited color: float64 (n, k), 0..1; all 1 for grays."""
+    """How far points are colored enough to follow each edited color: float64 (n, k), 0..1; all 1 for an edited gray."""
     own = np.hypot(before[:, 1], before[:, 2])
     low, high = CHROMATIC
-    reach = GATE * own * ((own - low) / (high - low)).clip(0, 1)
+    kept = ((own - low) / (high - low)).clip(0, 1)
     chroma = np.hypot(points[:, 1], points[:, 2])[:, None]
-    t = (chroma / np.maximum(reach, 1e-9)).clip(0, 1)
-    return np.where(reach > 0, t * t * (3 - 2 * t), 1.0)
+    t = (chroma / (GATE * np.maximum(own, high))).clip(0, 1)
+    gate: Array = 1 - kept * (1 - t * t * (3 - 2 * t))
+    return gate
 
 
 def _step(points: Array, start: Array, end: Array, wanted: Array) -> Array:
