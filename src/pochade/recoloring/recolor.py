@@ -27,9 +27,10 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
 from pochade.extract import READING, extract
+from pochade.kernel.lut import UNIT
 from pochade.palette import Color, Palette
 from pochade.recoloring.harmony import Template, codes_of, harmonized
-from pochade.recoloring.lut import Lut, nodes, oklab_nodes
+from pochade.recoloring.lut import SIZE, Lut, nodes, oklab_nodes
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.transport import transport
 from pochade.recoloring.weights import STRETCH, Influence, folded
@@ -101,7 +102,7 @@ class Recolored:
         found = transferred(points[at], before, to, weights[at], self.tone)
         stayed = (found == points[at]).all(1)
         codes[at] = np.where(stayed[:, None], codes[at], encode(into.to_linear(found)).clip(0, 255))
-        return Lut.of(_landed(codes, self.palette.srgb[edited], _codes(self.after)[edited]))
+        return Lut.of(_landed(_smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
     def image(self) -> Codes:
@@ -267,12 +268,29 @@ def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:
     return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
 
 
+def _smoothed(codes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The nodes' new codes, each move the mean of its neighbors' and its own (1 2 1 along each channel).
+
+    Where weights are cut off at 0 or the gamut ends, moves bend; this takes the edge off. A node that stays, stays, and
+    grays are not tinted by what is beside them.
+    """
+    own = codes - nodes()
+    moves = own.reshape(SIZE, SIZE, SIZE, 3)
+    for axis in range(3):
+        wide = np.pad(moves, [(1, 1) if i == axis else (0, 0) for i in range(4)], mode="edge")
+        wide = np.moveaxis(wide, axis, 0)
+        moves = np.moveaxis((wide[:-2] + 2 * wide[1:-1] + wide[2:]) / 4, 0, axis)
+    gray = np.ptp(nodes(), axis=1) == 0
+    moved = (np.abs(own).max(1) > 0.5 / UNIT) & ~gray
+    return np.where(moved[:, None], nodes() + moves.reshape(-1, 3), codes).clip(0, 255)
+
+
 def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
     """The nodes' new codes, corrected around each edited color so that it arrives to the code.
 
     What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
     """
-    moved = (codes != nodes()).any(1)
+    moved = np.abs(codes - nodes()).max(1) > 0.5 / UNIT
     near = np.exp(-((nodes()[moved, None] - before) ** 2).sum(2) / (2 * REACH**2))
     for _ in range(LANDINGS):
         missed = after - Lut.of(codes).apply(before).astype(np.float64)

@@ -14,8 +14,8 @@ CHROMATIC = 0.05, 0.1
 """Oklab chroma from which a color is called one, and from which grays do not follow it at all; between them in part."""
 
 GATE = 0.5
-"""The part of an edited color's chroma from which colors follow in full; less chromatic ones follow less. At 0.1 of chroma
-that is wider than a step of the lattice: a narrower gate would be an edge."""
+"""The part of an edited color's chroma from which colors follow in full; less chromatic ones follow less. It is taken
+of 0.1 at least, which is wider than two steps of the lattice: a narrower gate would be an edge."""
 
 TIP = 0.02
 """A color this near to black or white in lightness is that end of the tone curve."""
