@@ -133,3 +133,13 @@ def test_the_figures_of_the_page_on_comparing_are_drawn_by_their_script(
     for name in ("flow.png", "likeness.png"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
             assert drawn.size == stored.size
+
+
+def test_the_figures_of_the_pages_on_recoloring_and_backgrounds_are_drawn_by_their_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / "recolor.py"))["main"](tmp_path)
+    for name in ("recolor.png", "background.png"):
+        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
+            assert drawn.size == stored.size

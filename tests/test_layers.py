@@ -25,8 +25,8 @@ LAYERS = (
     ("extract",),
     ("fidelity", "explain"),
     ("sort", "roles", "sight", "plotting"),
-    ("theme", "likeness", "quantize", "recolor"),
-    ("draw", "background"),
+    ("theme", "likeness", "quantize", "recoloring"),
+    ("draw", "backdrop"),
     ("export",),
     ("batch", "film", "collection"),
     ("",),
@@ -34,8 +34,12 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-# What a method of Palette hands on to is above it, and is imported when the method is called.
-HANDED_ON = {"palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"}}
+# What a method of a noun hands on to is above it, and is imported when the method is called.
+HANDED_ON = {
+    "palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"},
+    "recoloring": {"export"},
+    "backdrop": {"export"},
+}
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 

@@ -25,8 +25,10 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
+    from pochade.backdrop import background
     from pochade.export import load
     from pochade.likeness import compare, look
+    from pochade.recoloring import recolor
 
 __version__ = "0.1.0"
 
@@ -44,16 +46,24 @@ __all__ = [
     "TooLargeError",
     "TruncatedError",
     "UnknownNameError",
+    "background",
     "compare",
     "extract",
     "histogram",
     "load",
     "look",
     "read",
+    "recolor",
 ]
 
 
-_LATER = {"load": "export", "compare": "likeness", "look": "likeness"}
+_LATER = {
+    "background": "backdrop",
+    "compare": "likeness",
+    "load": "export",
+    "look": "likeness",
+    "recolor": "recoloring",
+}
 """Names, and the parts that they are in: imported when they are asked for, as a palette needs none of them."""
 
 

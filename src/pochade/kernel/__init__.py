@@ -16,6 +16,7 @@ from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
     from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.lut import displace
     from pochade.kernel.pairs import medoids, spread, within
     from pochade.kernel.simplex import transport
 
@@ -30,6 +31,7 @@ __all__ = [
     "cells",
     "coarsen",
     "density",
+    "displace",
     "farthest",
     "gather",
     "grow",
@@ -72,6 +74,7 @@ elif _wanted != "reference":
     raise OptionError(f"POCHADE_KERNEL={_wanted!r} is not allowed: give compiled or reference.")
 
 _LATER = {
+    "displace": "lut",
     "linked": "linkage",
     "medoids": "pairs",
     "spanning": "linkage",

@@ -1,0 +1,169 @@
+"""background(): what to put behind a picture."""
+
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.backdrop.border import border_of
+from pochade.backdrop.choice import Choice, Kind, Mode, checked, choose
+from pochade.backdrop.css import css
+from pochade.backdrop.paint import ground, placed
+from pochade.errors import OptionError
+from pochade.extract import READING, extract
+from pochade.recoloring.recolor import encoded
+from pochade.sight.picture import whole
+from pochade.source import read
+
+Codes = NDArray[np.uint8]
+
+SIZES = {"story": (1080, 1920), "square": (1080, 1080), "slide": (1920, 1080)}
+"""Width and height in pixels, of what story apps, feeds and slides show."""
+
+SMALLEST, LARGEST = 16, 8192
+"""Of a custom size, in pixels."""
+
+MARGIN, RADIUS = 0.08, 0.02
+MOST = 0.45
+"""Margin and radius, as parts of the shorter side; more than that leaves nothing to see."""
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """A ground for a picture.
+
+    kind : "solid", "gradient" or "field". mode : "light" or "dark". hex : its colors from the top. text : a color for
+    text on it, with a contrast of 4.5 or more everywhere. reason : why it is this one, in sentences.
+    """
+
+    kind: str
+    mode: str
+    hex: tuple[str, ...]
+    text: str
+    reason: str
+    _choice: Choice
+    _source: Codes
+    _size: tuple[int, int]
+    _margin: float
+    _radius: float
+
+    def __repr__(self) -> str:
+        return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
+
+    @cached_property
+    def ground(self) -> Codes:
+        """The ground without the picture: uint8 sRGB (height, width, 3)."""
+        return ground(self._choice, self._source, self._size)
+
+    @cached_property
+    def contrast(self) -> float:
+        """The least WCAG contrast of the text with any pixel of the ground."""
+        return checked(self.text, self.ground)
+
+    @cached_property
+    def image(self) -> Codes:
+        """The ground with the picture on it: uint8 sRGB (height, width, 3)."""
+        assert self.contrast
+        return placed(self.ground, self._source, self._margin, self._radius)
+
+    @property
+    def css(self) -> str:
+        """The ground and its text as declarations of CSS."""
+        return css(self._choice)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the picture on its ground, as .png, .jpg or .webp; or the declarations, as .css; whole or not at all.
+
+        Raises
+        ------
+        OptionError : another suffix.
+        """
+        from pochade.export.whole import whole_file
+
+        suffix = os.path.splitext(os.fspath(path))[1].lower()
+        if suffix not in SUFFIXES:
+            raise OptionError(f"{os.fspath(path)}: its suffix is not one of {', '.join(SUFFIXES)}.")
+        content = self.css.encode() if suffix == ".css" else encoded(self.image, os.fspath(path), suffix)
+        with whole_file(path) as file:
+            file.write(content)
+
+
+SUFFIXES = ".png", ".jpg", ".jpeg", ".webp", ".css"
+
+
+def background(
+    source: Any,
+    *,
+    kind: Kind = "auto",
+    mode: Mode = "auto",
+    size: str | tuple[int, int] = "story",
+    margin: float = MARGIN,
+    radius: float = RADIUS,
+    k: int = 8,
+    **options: Any,
+) -> Background:
+    """A ground that joins the picture's border, stays calm, and carries text.
+
+    Parameters
+    ----------
+    source : as for `pochade.read`.
+    kind : "solid", one color; "gradient", two or three from the top down; "field", the picture blurred beyond
+        recognition; "auto" takes what suits the border.
+    mode : "light", "dark", or "auto", as the border is.
+    size : "story" (1080 x 1920), "square" (1080 x 1080), "slide" (1920 x 1080), or width and height in pixels, as
+        numbers or as text, "1200x630".
+    margin, radius : around the picture, and of its corners, as parts of the shorter side, 0 to 0.45.
+    k : how many colors the palette has that tints a ground whose border is gray.
+    options : of `pochade.read` and `pochade.extract`.
+
+    Raises
+    ------
+    SourceError : the picture cannot be had. OptionError : a value is not allowed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> found = background(np.full((40, 60, 3), 250, np.uint8), size="square")
+    >>> found.kind, found.mode, found.hex, found.image.shape
+    ('solid', 'light', ('#fafafa',), (1080, 1080, 3))
+    """
+    for name, value, allowed in (("kind", kind, get_args(Kind)), ("mode", mode, get_args(Mode))):
+        if value not in allowed:
+            raise OptionError(f"{name}={value!r} is not allowed: give one of {', '.join(allowed)}.")
+    shape = sized(size)
+    for name, part in (("margin", margin), ("radius", radius)):
+        if isinstance(part, bool) or not isinstance(part, int | float) or not 0 <= part <= MOST:
+            raise OptionError(f"{name}={part!r} is not allowed: give a part of the shorter side, 0 to {MOST}.")
+    reading = {name: value for name, value in options.items() if name in READING}
+    rest = {name: value for name, value in options.items() if name not in READING}
+    codes = whole(read(source, **reading))
+    choice = choose(extract(codes, k, **rest), border_of(codes), kind, mode)
+    return Background(
+        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, choice, codes, shape, margin, radius
+    )
+
+
+def sized(size: Any) -> tuple[int, int]:
+    """Width and height in pixels.
+
+    Examples
+    --------
+    >>> sized("slide"), sized("1200x630"), sized((300, 400))
+    ((1920, 1080), (1200, 630), (300, 400))
+    """
+    if isinstance(size, str) and size in SIZES:
+        return SIZES[size]
+    if isinstance(size, str) and (found := re.fullmatch(r"(\d{1,5})[x\N{MULTIPLICATION SIGN}](\d{1,5})", size)):
+        size = int(found[1]), int(found[2])
+    if isinstance(size, tuple | list) and len(size) == 2:
+        width, height = size
+        if all(type(side) is int and SMALLEST <= side <= LARGEST for side in (width, height)):
+            return width, height
+    raise OptionError(
+        f"size={size!r} is not allowed: give {', '.join(SIZES)}, or width and height of "
+        f"{SMALLEST} to {LARGEST} pixels, as 1200x630."
+    )

@@ -1,0 +1,238 @@
+"""A picture follows its palette: smoothly, in gamut, and only where it should."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import pochade
+from pochade.color.difference import differences
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.kernel.lut import UNIT
+from pochade.recoloring.lut import SIZE, nodes
+from pochade.recoloring.transfer import curve, monotone
+
+apart = differences["ciede2000"].value.of_linear
+oklab = spaces["oklab"].value.from_linear
+RED, BLUE = "#b3312c", "#1a4c8e"
+
+
+def scene():
+    """A gray ramp above, a red that gets darker on the left below, a blue and a green on the right, uint8."""
+    codes = np.zeros((64, 96, 3), np.uint8)
+    codes[:32] = np.linspace(20, 235, 96).astype(np.uint8)[None, :, None]
+    shade = np.linspace(0.35, 1, 48)[None, :, None]
+    codes[32:, :48] = np.rint(np.array([179, 49, 44]) * shade)
+    codes[32:, 48:72] = 40, 90, 150
+    codes[32:, 72:] = 70, 140, 60
+    return codes
+
+
+@pytest.fixture(scope="module")
+def red_to_blue():
+    return pochade.recolor(scene(), {RED: BLUE})
+
+
+def test_an_edit_that_changes_nothing_gives_the_same_bytes():
+    rng = np.random.default_rng(0)
+    codes = rng.integers(0, 256, (50, 40, 4), dtype=np.uint8)
+    for change in ({}, {"#b3312c": "#b3312c"}):
+        made = pochade.recolor(codes, change)
+        np.testing.assert_array_equal(made.image, codes)
+        assert made.changes == {}
+
+
+def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
+    image = red_to_blue.image
+    assert apart(decode(image[40, 47]), decode(np.array([26, 76, 142], np.uint8))) < 0.5
+    for x in (60, 85):  # blue and green
+        assert apart(decode(image[40, x]), decode(scene()[40, x])) < 2.5
+    assert red_to_blue.changes == {RED: BLUE}
+
+
+def test_grays_stay_gray_to_the_byte_where_a_chromatic_color_is_edited(red_to_blue):
+    np.testing.assert_array_equal(red_to_blue.image[:32], scene()[:32])
+    np.testing.assert_array_equal(red_to_blue.lut.moves[np.arange(SIZE), np.arange(SIZE), np.arange(SIZE)], 0)
+
+
+def test_shades_of_the_edited_color_follow_and_keep_their_order(red_to_blue):
+    shades = oklab(decode(red_to_blue.image[40, :48]))
+    assert (np.diff(shades[:, 0]) > -0.01).all()
+    assert (shades[:, 2] < -0.02).all()  # blue, the darkest too
+
+
+def test_a_shade_that_is_mapped_to_itself_stays():
+    codes = np.zeros((20, 20, 3), np.uint8)
+    codes[:, :10], codes[:, 10:] = (179, 49, 44), (96, 28, 26)
+    followed = pochade.recolor(codes, {RED: BLUE}, k=2).image[0, 15]
+    held = pochade.recolor(codes, {RED: BLUE, "#601c1a": "#601c1a"}).image[0, 15]
+    assert followed[2] > followed[0]
+    assert np.abs(held.astype(int) - [96, 28, 26]).max() <= 4
+
+
+colors = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+@settings(deadline=None, max_examples=12)
+@given(colors)
+def test_the_table_has_no_seams_and_stays_in_gamut(new):
+    """Neighbors on the lattice drift apart by less than a small part of what an edit may move, which is up to 1."""
+    lut = pochade.recolor(scene(), {RED: new}).lut
+    before, after = oklab(decode(nodes().reshape(*[SIZE] * 3, 3))), oklab(decode(lut.codes))
+    for axis in range(3):
+        step, own = (np.sqrt((np.diff(points, axis=axis) ** 2).sum(-1)) for points in (after, before))
+        assert (step - own).max() < 0.15
+    to = nodes().reshape(lut.moves.shape) + lut.moves / UNIT
+    assert to.min() > -0.01
+    assert to.max() < 255.01
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.integers(0, 2**32))
+def test_the_tone_curve_never_falls(before, seed):
+    rng = np.random.default_rng(seed)
+    x = np.linspace(0, 1, 101)
+    values = np.array(before)
+    y = curve(x, values, rng.random(len(values)), rng.random(len(values)) < 0.5)
+    assert (np.diff(y) >= -1e-12).all()
+
+
+def test_a_tone_curve_reaches_the_edited_color_and_pushes_the_others_along():
+    before, after = np.array([0.3, 0.5, 0.7]), np.array([0.3, 0.8, 0.7])
+    y = curve(before, before, after, np.array([False, True, False]))
+    np.testing.assert_allclose(y, [0.3, 0.8, 0.8], atol=1e-6)
+    assert monotone(np.array([2.0, 1.0]), np.array([1.0, 3.0])).tolist() == [1.25, 1.25]
+
+
+def test_a_global_tone_keeps_the_order_of_grays():
+    ramp = pochade.recolor(scene(), {RED: "#ff8f80"}, tone="global").image[0].astype(int)
+    assert (np.diff(ramp, axis=0) >= 0).all()
+    assert (ramp.max(1) - ramp.min(1)).max() <= 1
+    assert ramp.sum() > scene()[0].astype(int).sum()
+
+
+def test_both_kernels_give_the_same_picture(red_to_blue):
+    from pochade.kernel import lut
+
+    flat = scene().reshape(-1, 3)
+    np.testing.assert_array_equal(lut.displace(flat, red_to_blue.lut.moves).reshape(64, 96, 3), red_to_blue.image)
+
+
+def test_alpha_is_kept_and_transparent_pixels_do_not_count():
+    codes = np.dstack([scene(), np.full((64, 96), 255, np.uint8)])
+    codes[:10, :, 3], codes[10:20, :, 3] = 0, 99
+    made = pochade.recolor(codes, {RED: BLUE})
+    np.testing.assert_array_equal(made.image[..., 3], codes[..., 3])
+
+
+def test_the_exif_turn_is_applied(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(scene()).save(tmp_path / "a.png", exif=exif)
+    assert pochade.recolor(tmp_path / "a.png", {}).image.shape == (96, 64, 3)
+
+
+def test_another_edit_of_the_same_picture_is_that_of_a_new_call(red_to_blue):
+    again = red_to_blue.again({RED: "#2c8e31"})
+    np.testing.assert_array_equal(again.image, pochade.recolor(scene(), {RED: "#2c8e31"}).image)
+    with pytest.raises(pochade.OptionError, match="#123456 is not of the palette"):
+        red_to_blue.again({"#123456": "red"})
+
+
+def test_a_picture_takes_the_hues_of_another():
+    made = pochade.recolor(scene(), like=pochade.Palette.from_dict({"colors": ["#e0a030", "#5b6770"]}))
+    red = oklab(decode(made.image[40, 47]))
+    assert 40 < np.rad2deg(np.arctan2(red[2], red[1])) < 80  # the ocher has 76, the red had 26
+    assert "100% of #882521 went to #e0a030" in made.reason
+
+
+def test_a_picture_like_itself_stays_nearly_as_it_is():
+    made = pochade.recolor(scene(), like=scene())
+    assert np.abs(made.image.astype(int) - scene()).mean() < 1
+
+
+def test_harmony_changes_hues_and_leaves_lightness():
+    made = pochade.recolor(scene(), harmonize="i")
+    before, after = oklab(decode(scene())), oklab(decode(made.image))
+    assert np.abs(before[..., 0] - after[..., 0]).max() < 0.05
+    assert "template i" in made.reason
+
+
+def test_the_cube_file_is_read_by_colour_science_as_the_same_table(red_to_blue, tmp_path):
+    colour = pytest.importorskip("colour.io.luts", reason="colour-science is not installed")
+    path = tmp_path / "look.cube"
+    red_to_blue.save(path)
+    table = colour.read_LUT(str(path))
+    assert table.size == SIZE
+    np.testing.assert_allclose(table.table * 255, red_to_blue.lut.codes, atol=1e-3)
+    made = table.apply(scene() / 255) * 255
+    assert np.abs(made - red_to_blue.image).max() < 12  # trilinear there, tetrahedral here
+    assert np.abs(made - red_to_blue.image).mean() < 0.7
+
+
+def test_pillow_applies_the_same_table(red_to_blue):
+    from PIL import ImageFilter
+
+    flat = (red_to_blue.lut.codes / 255).transpose(2, 1, 0, 3).reshape(-1, 3)
+    made = Image.fromarray(scene()).filter(ImageFilter.Color3DLUT(SIZE, [tuple(row) for row in flat.tolist()]))
+    assert np.abs(np.asarray(made).astype(int) - red_to_blue.image).mean() < 0.7
+
+
+def test_the_hald_picture_says_of_every_node_what_it_becomes(red_to_blue):
+    level = 5
+    hald = red_to_blue.lut.hald(level)
+    assert hald.shape == (125, 125, 3)
+    flat, side = hald.reshape(-1, 3), level * level
+    for red, green, blue in ((0, 0, 0), (24, 3, 7), (5, 20, 11)):
+        code = np.rint(np.array([red, green, blue]) * 255 / (side - 1)).astype(np.uint8)
+        expected = red_to_blue.lut.apply(code[None])[0]
+        np.testing.assert_array_equal(flat[red + side * green + side * side * blue], expected)
+    assert Image.open(io.BytesIO(red_to_blue.lut.hald_png(2))).size == (8, 8)
+
+
+@pytest.mark.parametrize("color", ["#ffffff", "#000000", "#777777"])
+def test_one_color_becomes_another(color):
+    codes = np.full((3, 3, 3), int(color[1:3], 16), np.uint8)
+    made = pochade.recolor(codes, {color: "#8e1a24"})
+    assert np.abs(made.image.astype(int) - [142, 26, 36]).max() <= 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "give one of"),
+        ({"change": {}, "like": "a.png"}, "give one of"),
+        ({"change": {"red": "nocolor"}}, "unknown CSS color"),
+        ({"change": {"red": (1, 2)}}, "is no color"),
+        ({"change": {"red": (1, 2, 300)}}, "is no color"),
+        ({"change": "red=blue"}, "give a mapping"),
+        ({"change": {}, "tone": "loud"}, "local, global"),
+        ({"change": {}, "mask": scene()}, "mask is not allowed"),
+        ({"like": pochade.Palette(())}, "without colors"),
+        ({"harmonize": "Z"}, "unknown template"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_with_what_is(given, said):
+    with pytest.raises(pochade.PochadeError, match=said):
+        pochade.recolor(scene(), **given)
+
+
+def test_tables_are_refused_sizes_and_titles_that_no_program_reads(red_to_blue):
+    with pytest.raises(pochade.OptionError, match="2 to 16"):
+        red_to_blue.lut.hald(17)
+    with pytest.raises(pochade.OptionError, match="quotation"):
+        red_to_blue.lut.cube(title='a"b')
+
+
+def test_a_file_must_be_able_to_hold_the_picture(red_to_blue, tmp_path):
+    codes = np.dstack([scene(), np.full((64, 96), 128, np.uint8)])
+    with pytest.raises(pochade.OptionError, match="transparent"):
+        pochade.recolor(codes, {}).save(tmp_path / "a.jpg")
+    with pytest.raises(pochade.OptionError, match="suffix"):
+        red_to_blue.save(tmp_path / "a.xyz")
+    red_to_blue.save(tmp_path / "a.png")
+    np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "a.png")), red_to_blue.image)
