@@ -15,6 +15,7 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
+    from pochade.kernel.dither import Diffusion, Nearest, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.pairs import medoids, spread, within
 
@@ -23,6 +24,8 @@ __all__ = [
     "LEVEL",
     "LEVELS",
     "LINEAR",
+    "Diffusion",
+    "Nearest",
     "Tally",
     "assign",
     "bins_of",
@@ -40,6 +43,7 @@ __all__ = [
     "name",
     "near",
     "oklab",
+    "patterned",
     "sample",
     "spanning",
     "spots",
@@ -70,8 +74,11 @@ elif _wanted != "reference":
     raise OptionError(f"POCHADE_KERNEL={_wanted!r} is not allowed: give compiled or reference.")
 
 _LATER = {
+    "Diffusion": "dither",
+    "Nearest": "dither",
     "linked": "linkage",
     "medoids": "pairs",
+    "patterned": "dither",
     "spanning": "linkage",
     "spread": "pairs",
     "ward": "linkage",
