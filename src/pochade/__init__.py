@@ -26,6 +26,7 @@ from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
     from pochade.export import load
+    from pochade.quantized import quantize
 
 __version__ = "0.1.0"
 
@@ -46,16 +47,19 @@ __all__ = [
     "extract",
     "histogram",
     "load",
+    "quantize",
     "read",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """`pochade.load`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
+    """`pochade.load`, `pochade.quantize`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
     import importlib
 
     if name == "load":
         return importlib.import_module("pochade.export").load
+    if name == "quantize":
+        return importlib.import_module("pochade.quantized").quantize
     if name in ("draw", "sight"):
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")

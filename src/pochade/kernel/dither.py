@@ -119,8 +119,7 @@ class Diffusion:
         at = x + 2
         error = self._errors[0][at]
         wanted = [
-            min(max(self._value[code] + ((e + UNIT // 2) >> 12), 0), FULL)
-            for code, e in zip(codes, error, strict=True)
+            min(max(self._value[code] + ((e + UNIT // 2) >> 12), 0), FULL) for code, e in zip(codes, error, strict=True)
         ]
         found = self._nearest.one(tuple(self._code_of[v >> 4] for v in wanted))
         for onward, down, weight in self._taps:
