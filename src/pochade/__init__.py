@@ -53,7 +53,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """`pochade.load`, `pochade.quantize`, `pochade.draw` and `pochade.sight`, imported when they are asked for: a palette needs none."""
+    """`pochade.load`, `pochade.quantize`, `pochade.draw` and `pochade.sight`, imported when asked for."""
     import importlib
 
     if name == "load":

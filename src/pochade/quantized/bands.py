@@ -46,28 +46,22 @@ def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
     """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
-        weight, row, over = 1, 0, 0
+        row, over = 0, 0
         held: NDArray[np.uint8] | None = None
         shown: NDArray[np.uint8] | None = None
-
-        def cut(end: int, frame: int = frame) -> Band:
-            assert held is not None
-            codes, alpha = held[:end], None if shown is None else shown[:end]
-            return Band(_in_srgb(codes, pixels.profile), alpha, frame, row, weight, over)
-
+        strip = None
         for strip in _in_order(strips, left, top, right - left, bottom - top):
-            weight = strip.weight
             held = strip.codes if held is None else np.concatenate([held, strip.codes])
             if strip.alpha is not None:
                 shown = strip.alpha if shown is None else np.concatenate([shown, strip.alpha])
             while len(held) >= over + ROWS:
                 end = over + ROWS
-                yield cut(end)
-                row += ROWS
-                over = min(lead, end)
+                alpha = None if shown is None else shown[:end]
+                yield Band(_in_srgb(held[:end], pixels.profile), alpha, frame, row, strip.weight, over)
+                row, over = row + ROWS, min(lead, end)
                 held, shown = held[end - over :], None if shown is None else shown[end - over :]
-        if held is not None and len(held) > over:
-            yield cut(len(held))
+        if strip is not None and held is not None and len(held) > over:
+            yield Band(_in_srgb(held, pixels.profile), shown, frame, row, strip.weight, over)
 
 
 def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:

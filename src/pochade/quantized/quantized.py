@@ -90,7 +90,8 @@ class Quantized:
     @property
     def indexes(self) -> NDArray[np.uint8]:
         """Which color each pixel of the first frame has: uint8 (height, width)."""
-        return self.frames.indexes[0]
+        first: NDArray[np.uint8] = self.frames.indexes[0]
+        return first
 
     @property
     def alpha(self) -> NDArray[np.uint8] | None:
@@ -100,7 +101,8 @@ class Quantized:
     @property
     def srgb(self) -> NDArray[np.uint8]:
         """The first frame's sRGB codes: uint8 (height, width, 3)."""
-        return self.codes[self.indexes]
+        srgb: NDArray[np.uint8] = self.codes[self.indexes]
+        return srgb
 
     def image(self) -> "Image.Image":
         """The first frame as a PIL image, RGB or RGBA."""

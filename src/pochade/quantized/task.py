@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color.difference import differences
-from pochade.errors import OptionError
+from pochade.errors import OptionError, UnknownNameError
 from pochade.extract import READING, Colors, check, extract
 from pochade.histogram import Histogram, histogram
 from pochade.origin import again
@@ -17,6 +17,7 @@ from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
 from pochade.quantized.bands import flattened
 from pochade.quantized.dither import dithers
+from pochade.quantized.found import found
 from pochade.quantized.quantized import Quantized
 from pochade.quantized.reduction import Light, Wanted, reduced
 from pochade.source import read
@@ -28,7 +29,7 @@ def quantize(
     k: int = 16,
     *,
     palette: Palette | Colors | None = None,
-    method: str = "kmeans",
+    method: str | None = None,
     space: str = "oklab",
     seed: int = 0,
     difference: str = "oklab",
@@ -45,7 +46,8 @@ def quantize(
     source : as for `extract()`, but no Histogram. An animation gets one palette for all frames.
     k : how many colors, 1 to 256. The picture has fewer where it had no more that differ.
     palette : the colors to take, 1 to 256; without it they are those that `method` finds in the picture.
-    method, space, seed : as for `extract()`. k-means in Oklab is the default, for no other method leaves less error.
+    method : as for `extract()`; by default the colors that leave the least mean CIEDE2000 are looked for, which no
+        method of a palette to look at is after. space, seed : for a method, as for `extract()`.
     difference : by which the nearest color is found. "oklab" is exact; others are worked out for each of the bins in
         which colors are counted, none wider than 5 codes.
     dither : "none", "floyd-steinberg", "atkinson", "sierra", "bayer" or "blue-noise".
@@ -99,7 +101,7 @@ class Task:
         source: Any,
         *,
         palette: Palette | Colors | None = None,
-        method: str = "kmeans",
+        method: str | None = None,
         space: str = "oklab",
         seed: int = 0,
         difference: str = "oklab",
@@ -111,7 +113,7 @@ class Task:
     ) -> "Task":
         """The task that quantize()'s parameters mean."""
         wanted = _wanted(difference, dither, strength, light)
-        check(MOST, method=method, space=space, seed=seed, **options)
+        _check(method, space, seed, options)
         given = None if palette is None else _given(palette)
         ground = None if background is None else read_colors("background", [background])
         reading = {name: value for name, value in options.items() if name in READING}
@@ -131,13 +133,32 @@ class Task:
 
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with those that were given."""
-        palette = self.given or extract(self.counted, k, **self.finding)
+        if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST:
+            raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
+        palette = self.given or self._found(k)
         wanted = self.wanted
         frames = reduced(self.pixels, self.counted, palette.srgb, wanted)
         made = {name: getattr(wanted, name) for name in Wanted.__slots__}
         made |= {"method": None if self.given else self.finding["method"]}
         asked = len(palette) if self.given else k
         return Quantized(palette, frames, asked, self.size, made, self.reopen)
+
+    def _found(self, k: int) -> Palette:
+        if self.finding["method"] is None:
+            return found(self.pixels, self.counted, k)
+        return extract(self.counted, k, **self.finding)
+
+
+def _check(method: str | None, space: str, seed: int, options: dict[str, Any]) -> None:
+    """Refuse, before anything is read, what extract() would."""
+    if method is not None:
+        check(MOST, method=method, space=space, seed=seed, **options)
+        return
+    for name in options:
+        if name not in READING:
+            raise UnknownNameError("option:", name, READING, " Options of a method need the method's name.")
+    if space != "oklab" or seed != 0:
+        raise OptionError("space and seed are a method's: give `method` too, such as 'kmeans'.")
 
 
 def _wanted(difference: str, dither: str, strength: float, light: Light) -> Wanted:

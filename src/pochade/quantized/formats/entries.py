@@ -60,5 +60,6 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
         found = np.flatnonzero(used)
         return Entries(place[pairs], codes[found & 255], (found >> 8).astype(np.uint8))
     raise OptionError(
-        f"{len(codes)} colors and transparency do not fit into {MOST} entries: give k={MOST - 1} or fewer, or write webp."
+        f"{len(codes)} colors and transparency do not fit into {MOST} entries: give k={MOST - 1} or fewer, or "
+        "write webp."
     )

@@ -21,7 +21,7 @@ def webp(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
         return Image.fromarray(shown if alpha is None else np.dstack([shown, alpha[i]]))
 
     file = io.BytesIO()
-    options = {"lossless": True, "quality": 100, "method": 4}
+    options: dict[str, object] = {"lossless": True, "quality": 100, "method": 4}
     if len(frames.indexes) > 1:
         rest = [image(i) for i in range(1, len(frames.indexes))]
         options |= {"save_all": True, "append_images": rest, "duration": list(frames.durations), "loop": 0}
