@@ -55,7 +55,8 @@ def test_where_they_do_not_fit_levels_are_even_and_the_report_says_how_many(soft
     read = np.asarray(opened(few.encode("png")).convert("RGBA"))[..., 3]
     levels = few.report("png").alpha_levels
     assert 2 <= levels == len(np.unique(read)) < len(np.unique(soft[..., 3]))
-    assert ((read == 0) == (soft[..., 3] == 0)).mean() > 0.98
+    for end in (0, 255):
+        assert (read[soft[..., 3] == end] == end).all()
     np.testing.assert_array_equal(np.asarray(opened(few.encode("webp")))[..., 3], soft[..., 3])
 
 
@@ -75,10 +76,13 @@ def test_gif_holds_what_is_fully_transparent(soft):
     np.testing.assert_array_equal(read[..., 3], soft[..., 3])
 
 
-def test_256_colors_and_transparency_are_too_many_entries(soft):
-    soft[..., 3] = np.where(soft[..., 3] > 128, 255, 0)
+def test_256_colors_and_transparency_are_too_many_entries():
+    colors = np.zeros((1, 257, 4), np.uint8)
+    colors[0, :256, 0], colors[0, :256, 3] = np.arange(256), 255
+    few = pochade.quantize(colors, palette=colors[0, :256, :3].tolist())
     with pytest.raises(OptionError, match="give k=255"):
-        pochade.quantize(soft, 256).encode("png")
+        few.encode("png")
+    assert few.encode("webp")
 
 
 @pytest.mark.parametrize("format", ["gif", "webp"])
@@ -94,13 +98,8 @@ def test_an_animation_has_one_palette_and_its_durations(moving, format, dither):
 
 
 def test_no_frame_of_a_gif_has_a_palette_of_its_own(moving):
-    content = pochade.quantize(moving, 8).encode("gif")
-    image = opened(content)
-    for _ in range(image.n_frames):
-        assert image.global_palette is not None
-        assert image._frame_palette is None or not image._frame_palette
-        if image.tell() + 1 < image.n_frames:
-            image.seek(image.tell() + 1)
+    few = pochade.quantize(moving, 8)
+    assert few.encode("gif").count(few.codes.tobytes()) == 1
 
 
 def test_png_refuses_an_animation(moving):
@@ -113,7 +112,7 @@ def test_the_suffix_says_the_format(picture, tmp_path):
     few = pochade.quantize(picture, 4)
     for suffix in (".png", ".gif", ".webp"):
         few.save(tmp_path / f"small{suffix}")
-        assert Image.open(tmp_path / f"small{suffix}").format == suffix[1:].upper()
+        assert opened((tmp_path / f"small{suffix}").read_bytes()).format == suffix[1:].upper()
     with pytest.raises(OptionError, match=r"\.gif, \.png, \.webp"):
         few.save(tmp_path / "small.tiff")
 

@@ -307,17 +307,17 @@ cdef class Diffusion:
     cdef inline int _pixel(self, int r, int g, int b, Py_ssize_t x, int way) noexcept nogil:
         cdef Py_ssize_t size = 3 * (self.width + 4)
         cdef int32_t* error = self.errors + size * (self.row % 3) + 3 * (x + 2)
-        cdef int32_t p = _within(self.value[r] + ((error[0] + 2048) >> 12))
-        cdef int32_t q = _within(self.value[g] + ((error[1] + 2048) >> 12))
-        cdef int32_t s = _within(self.value[b] + ((error[2] + 2048) >> 12))
+        cdef int32_t p = _carried(self.value[r] + ((error[0] + 2048) >> 12))
+        cdef int32_t q = _carried(self.value[g] + ((error[1] + 2048) >> 12))
+        cdef int32_t s = _carried(self.value[b] + ((error[2] + 2048) >> 12))
+        cdef int i = _within(p) >> 4, j = _within(q) >> 4, k = _within(s) >> 4
         cdef int found = self.nearest.plain[
-            <int> self.level_of[p >> 4] << 12 | <int> self.level_of[q >> 4] << 6 | self.level_of[s >> 4]
+            <int> self.level_of[i] << 12 | <int> self.level_of[j] << 6 | self.level_of[k]
         ]
-        cdef int i
         cdef int32_t weight
         cdef int32_t* target
         if found == UNKNOWN:
-            found = self.nearest.find(self.code_of[p >> 4], self.code_of[q >> 4], self.code_of[s >> 4])
+            found = self.nearest.find(self.code_of[i], self.code_of[j], self.code_of[k])
         p -= self.worth[found][0]
         q -= self.worth[found][1]
         s -= self.worth[found][2]
@@ -328,6 +328,10 @@ cdef class Diffusion:
             target[1] += q * weight
             target[2] += s * weight
         return found
+
+
+cdef inline int32_t _carried(int32_t v) noexcept nogil:
+    return -32767 if v < -32767 else 98302 if v > 98302 else v  # half of FULL out on either side
 
 
 cdef inline int32_t _within(int32_t v) noexcept nogil:

@@ -86,6 +86,9 @@ class Nearest:
 class Diffusion:
     """Passes the error of each pixel on to those that come after it, row by row, to and fro.
 
+    What a pixel is to make up for may lead out of gamut by half of full scale: with less, errors would be lost and a
+    mixture's light with them; with more, colors that the palette cannot mix would smear into what is beside them.
+
     value : int32 (256,), 0..65535, what each code is worth where errors are carried.
     code_of : uint8 (4096,), the code that is worth 16 i + 8.
     taps : int32 (t, 3): pixels onward, rows down (0 to 2), weight in 1/4096.
