@@ -122,9 +122,10 @@ class Diffusion:
         at = x + 2
         error = self._errors[0][at]
         wanted = [
-            min(max(self._value[code] + ((e + UNIT // 2) >> 12), 0), FULL) for code, e in zip(codes, error, strict=True)
+            min(max(self._value[code] + ((e + UNIT // 2) >> 12), -(FULL // 2)), FULL + FULL // 2)
+            for code, e in zip(codes, error, strict=True)
         ]
-        found = self._nearest.one(tuple(self._code_of[v >> 4] for v in wanted))
+        found = self._nearest.one(tuple(self._code_of[min(max(v, 0), FULL) >> 4] for v in wanted))
         for onward, down, weight in self._taps:
             target = self._errors[down][at + way * onward]
             for c in range(3):
