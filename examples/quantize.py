@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws docs/figures/quantize.png: a part of the harbor with 8 colors and each dither.
 
-    python examples/quantize.py
+python examples/quantize.py
 """
 
 from pathlib import Path
