@@ -14,6 +14,7 @@ from pochade.color.spaces import Space, cielab, register
 
 _COS, _SIN = float(np.cos(np.deg2rad(26))), float(np.sin(np.deg2rad(26)))
 _TURN = np.array([[_COS, _SIN], [-0.83 * _SIN, 0.83 * _COS]])
+_LIGHT = float(100 / np.log(1.39))  # white is 100; the standard prints 303.67
 _BACK = np.linalg.inv(_TURN)
 _AGAIN = np.array([[_COS, -_SIN], [_SIN, _COS]])  # the hue's axes are turned on by the same 26 degrees
 
@@ -25,7 +26,7 @@ def from_linear(linear: Array) -> Array:
     chroma = np.hypot(plane[..., 0], plane[..., 1])
     bent = np.log1p(0.075 * chroma) / 0.0435
     plane *= np.where(chroma > 0, bent / np.where(chroma > 0, chroma, 1), 0)[..., None]
-    light = np.copysign(303.67 * np.log1p(0.0039 * np.abs(lab[..., :1])), lab[..., :1])
+    light = np.copysign(_LIGHT * np.log1p(0.0039 * np.abs(lab[..., :1])), lab[..., :1])
     return np.concatenate([light, plane @ _AGAIN.T], -1)
 
 
@@ -35,7 +36,7 @@ def to_linear(din99o: Array) -> Array:
     bent = np.hypot(plane[..., 0], plane[..., 1])
     chroma = np.expm1(0.0435 * bent) / 0.075
     plane *= np.where(bent > 0, chroma / np.where(bent > 0, bent, 1), 0)[..., None]
-    light = np.copysign(np.expm1(np.abs(din99o[..., :1]) / 303.67) / 0.0039, din99o[..., :1])
+    light = np.copysign(np.expm1(np.abs(din99o[..., :1]) / _LIGHT) / 0.0039, din99o[..., :1])
     return cielab.to_linear(np.concatenate([light, plane @ _BACK.T], -1))
 
 
