@@ -215,23 +215,24 @@ cdef class Nearest:
     cdef inline int find(self, int r, int g, int b) noexcept nogil:
         cdef int bin = <int> LEVEL_OF[r] << 12 | <int> LEVEL_OF[g] << 6 | LEVEL_OF[b]
         cdef int found = self.plain[bin]
-        return found if found != UNKNOWN else self._looked_up(bin, r, g, b)
+        cdef uint32_t code
+        cdef uint32_t* slot
+        if found != UNKNOWN:
+            return found
+        code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
+        slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # colors that are alike, side by side
+        if slot[0] >> 8 != code:
+            slot[0] = code << 8 | <uint32_t> self._looked_up(bin, r, g, b)
+        return slot[0] & 255
 
     cdef int _looked_up(self, int bin, int r, int g, int b) noexcept nogil:
         """The answer for a color of a bin that is new, or in which colors have different answers."""
-        cdef uint32_t code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
-        cdef uint32_t* slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # colors that are alike, side by side
         cdef int32_t cell = self.cells[bin]
-        cdef int found
-        if cell > 0 and slot[0] >> 8 == code:
-            return slot[0] & 255
         if cell == 0:
             cell = self._cell(bin, r, g, b)
         if cell < 0:
             return -cell - 1
-        found = self._compared(cell, r, g, b)
-        slot[0] = code << 8 | <uint32_t> found
-        return found
+        return self._compared(cell, r, g, b)
 
     def of(self, const uint8_t[:, :, :] codes):
         cdef Py_ssize_t x, y
