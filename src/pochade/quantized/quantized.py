@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pochade.export.whole import whole_file
 from pochade.palette import Palette
 from pochade.quantized.formats import Encoded, format_of, formats
+from pochade.quantized.formats.entries import occurring
 from pochade.quantized.measured import Quality, measured
 from pochade.quantized.reduction import Frames
 from pochade.source.pixels import Pixels
@@ -148,13 +149,12 @@ class Quantized:
     def report(self, format: str = "png") -> Report:
         """What it costs and saves, as a file of that format."""
         encoded, quality = self._in(format), self.quality
-        used = np.bincount(self.frames.indexes.ravel(), minlength=1)
-        if self.frames.alpha is not None:
-            used = np.bincount(self.frames.indexes[self.frames.alpha > 0], minlength=1)
+        indexes, alpha = self.frames.indexes, self.frames.alpha
+        used = occurring(indexes if alpha is None else indexes[alpha > 0], len(self.palette))
         return Report(
             format,
             self.k,
-            int((used > 0).sum()),
+            int(used.sum()),
             encoded.bits,
             self.bytes_before,
             len(encoded.content),

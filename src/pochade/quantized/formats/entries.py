@@ -33,6 +33,14 @@ class Entries:
         return len(np.unique(self.alpha))
 
 
+def occurring(values: NDArray[np.uint8] | NDArray[np.uint16], size: int) -> NDArray[np.bool_]:
+    """Which of the numbers below `size` occur: bool (size,). In parts, for counting widens them to 8 bytes each."""
+    flat, found = values.reshape(-1), np.zeros(size, bool)
+    for start in range(0, len(flat), 1 << 18):
+        found |= np.bincount(flat[start : start + (1 << 18)], minlength=size) > 0
+    return found
+
+
 def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
     """The entries that are used, at most 256.
 
@@ -44,7 +52,7 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
     OptionError : not even one transparent entry has room.
     """
     if frames.alpha is None:
-        used = np.bincount(frames.indexes.ravel(), minlength=len(codes)) > 0
+        used = occurring(frames.indexes, len(codes))
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
         kept = codes[used]
         indexes = frames.indexes if used.all() else place[frames.indexes]
@@ -53,7 +61,7 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
         rounded = np.rint(np.rint(np.arange(256) * (levels - 1) / 255) * 255 / (levels - 1)).astype(np.uint8)
         pairs = rounded[frames.alpha].astype(np.uint16) << 8 | frames.indexes
         pairs[pairs < 256] = 0  # of what is transparent the color does not show
-        used = np.bincount(pairs.ravel(), minlength=1 << 16) > 0
+        used = occurring(pairs, 1 << 16)
         if used.sum() > MOST:
             continue
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
