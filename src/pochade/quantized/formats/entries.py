@@ -1,6 +1,7 @@
 """The entries of an indexed file: colors, each with its alpha."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Entries:
         return len(np.unique(self.alpha))
 
 
-def occurring(values: NDArray[np.uint8] | NDArray[np.uint16], size: int) -> NDArray[np.bool_]:
+def occurring(values: NDArray[Any], size: int) -> NDArray[np.bool_]:
     """Which of the numbers below `size` occur: bool (size,). In parts, for counting widens them to 8 bytes each."""
     flat, found = values.reshape(-1), np.zeros(size, bool)
     for start in range(0, len(flat), 1 << 18):
