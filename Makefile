@@ -20,7 +20,7 @@ run: .venv/run.stamp
 
 # What the kernel answers for, over its NumPy twin; then everything over the compiled kernel (where a compiler was), and
 # that summary is the last line.
-ON_KERNEL := tests/cluster $(addprefix tests/test_,$(addsuffix .py,kernel kernel_pairs kernel_simplex kernel_lut histogram extract scale preference \
+ON_KERNEL := tests/cluster $(addprefix tests/test_,$(addsuffix .py,kernel kernel_pairs kernel_simplex kernel_lut kernel_dither histogram extract scale preference \
     explain origin batch))
 
 test: .venv/test.stamp
@@ -54,6 +54,7 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/posters.py
 	$(BIN)/python examples/compare.py
 	$(BIN)/python examples/recolor.py
+	$(BIN)/python examples/quantize.py
 	$(BIN)/python docs/formats.py
 
 notebooks: .venv/test.stamp

@@ -52,6 +52,7 @@ __all__ = [
     "histogram",
     "load",
     "look",
+    "quantize",
     "read",
     "recolor",
 ]
@@ -62,6 +63,7 @@ _LATER = {
     "compare": "likeness",
     "load": "export",
     "look": "likeness",
+    "quantize": "quantized",
     "recolor": "recoloring",
 }
 """Names, and the parts that they are in: imported when they are asked for, as a palette needs none of them."""

@@ -4,6 +4,7 @@ import http.client
 import importlib
 import io
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -72,6 +73,11 @@ def held(client: TestClient, png: bytes) -> str:
     return client.post("/api/v1/pictures", content=png).json()["picture"]
 
 
+def _heard() -> None:
+    """A shell's background jobs, such as a test run may be, ignore Ctrl-C, and hand that on: not to the server."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Served:
     """A `pochade serve` of its own."""
 
@@ -101,7 +107,7 @@ def served(*options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "pochade", "serve", "--port", "0", "--workers", "1", *options]
     with (
         tempfile.TemporaryFile("w+") as log,  # not a pipe, which would be full when nobody reads it
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_heard) as process,
     ):
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])

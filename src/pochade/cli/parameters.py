@@ -189,6 +189,14 @@ def names_of(kind: str) -> list[str]:
         from pochade.color.difference import differences
 
         return differences.names
+    if kind == "dither":
+        from pochade.quantized.dither import dithers
+
+        return dithers.names
+    if kind == "picture format":
+        from pochade.quantized.formats import formats
+
+        return formats.names
     if kind == "deficiency":
         from pochade.color.vision import DEFICIENCIES
 

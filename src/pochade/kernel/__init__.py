@@ -15,6 +15,7 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
+    from pochade.kernel.dither import Diffusion, Nearest, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lut import displace
     from pochade.kernel.pairs import medoids, spread, within
@@ -25,6 +26,8 @@ __all__ = [
     "LEVEL",
     "LEVELS",
     "LINEAR",
+    "Diffusion",
+    "Nearest",
     "Tally",
     "assign",
     "bins_of",
@@ -43,6 +46,7 @@ __all__ = [
     "name",
     "near",
     "oklab",
+    "patterned",
     "sample",
     "spanning",
     "spots",
@@ -75,8 +79,11 @@ elif _wanted != "reference":
 
 _LATER = {
     "displace": "lut",
+    "Diffusion": "dither",
+    "Nearest": "dither",
     "linked": "linkage",
     "medoids": "pairs",
+    "patterned": "dither",
     "spanning": "linkage",
     "spread": "pairs",
     "transport": "simplex",

@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError, UnknownNameError
 
-__all__ = ["ALIKE", "FEWEST", "LONGEST", "MOST", "NOTHING", "Codes", "Preference", "check_kept", "preferred"]
+__all__ = [
+    "ALIKE",
+    "FEWEST",
+    "LONGEST",
+    "MOST",
+    "NOTHING",
+    "Codes",
+    "Preference",
+    "check_kept",
+    "preferred",
+    "read_colors",
+]
 
 Codes = NDArray[np.uint8]
 """Colors as sRGB codes, uint8 (n, 3)."""
@@ -90,7 +101,7 @@ def preferred(
     """
     if keep is avoid is ignore is among is mood is k_min is k_max is None:
         return NOTHING
-    kept, avoided, chosen = _read("keep", keep), _read("avoid", avoid), _read("among", among)
+    kept, avoided, chosen = read_colors("keep", keep), read_colors("avoid", avoid), read_colors("among", among)
     if chosen is not None and not 1 <= len(chosen) <= LONGEST:
         raise OptionError(f"among has {len(chosen) or 'no'} colors: give 1 to {LONGEST} to choose from.")
     kinds = _kinds(ignore)
@@ -116,7 +127,7 @@ def _text(codes: Codes | None) -> str:
     return "" if codes is None else ",".join(map(to_hex, codes))
 
 
-def _read(name: str, given: Any) -> Codes | None:
+def read_colors(name: str, given: Any) -> Codes | None:
     """The colors that were given under a name, without repetitions."""
     if given is None:
         return None

@@ -43,6 +43,11 @@ ARGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: Playwright leaves an event loop running, in which no other can be started."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

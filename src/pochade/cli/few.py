@@ -1,0 +1,97 @@
+"""What `pochade quantize` does, once its options are parsed."""
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from pochade.cluster import methods, unknown_option
+from pochade.errors import OptionError
+from pochade.quantized import Quantized, Report, fitted, quantize, table
+from pochade.quantized.formats import format_of, formats
+
+TARGETS = ("target_kb", "max_difference")
+
+
+def few(picture: str, given: dict[str, Any]) -> int:
+    """Write a picture with few colors, or the table; the exit status."""
+    output, format = given.pop("output", None), given.pop("format", None)
+    tabled, as_json, force = (given.pop(name) for name in ("table", "as_json", "force"))
+    _check(given, output, tabled=tabled, force=force)
+    format = format or (format_of(output) if output else "png")
+    formats[format]
+    settings = given.pop("settings", ())
+    if settings:
+        given |= _of_method(settings, given.get("method"))
+    if "palette" in given:
+        given["palette"] = _palette(given["palette"])
+    source = _kept(picture)
+    if tabled:
+        _say_table(table(source, format=format, **given), as_json=as_json)
+        return 0
+    made = (
+        fitted(source, format=format, **given) if any(name in given for name in TARGETS) else quantize(source, **given)
+    )
+    _write(made, output, format, as_json=as_json)
+    return 0
+
+
+def _check(given: dict[str, Any], output: str | None, *, tabled: bool, force: bool) -> None:
+    """Refuse, before anything is read, what does not go together."""
+    targets = [f"--{name.replace('_', '-')}" for name in TARGETS if name in given]
+    if tabled and (output or targets or "k" in given):
+        raise click.UsageError(
+            "--table shows all numbers of colors: leave -o, -k, --target-kb and --max-difference out."
+        )
+    if not tabled and not output:
+        raise click.UsageError("no file to write: give -o FILE, or --table.")
+    if targets and "k" in given:
+        raise click.UsageError(f"{targets[0]} finds the number of colors: leave -k out.")
+    if output and not force and os.path.isfile(output):
+        raise OptionError(f"{output} is there already: give --force to overwrite it.")
+
+
+def _of_method(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
+    if method is None:
+        raise click.UsageError("--set gives an option of a method: give the method with -m.")
+    entry = methods[method]
+    for option, _ in settings:
+        if option not in entry.options:
+            raise unknown_option(entry, option)
+    return entry.parse(settings)
+
+
+def _palette(given: str) -> Any:
+    """The palette of a file of that name, else the colors that it says."""
+    if not os.path.isfile(given):
+        return given
+    from pochade.export import load
+
+    return load(given)
+
+
+def _kept(picture: str) -> Any:
+    """The source: what comes from a pipe or a URL is read once, and kept for the report."""
+    from pochade.source import read
+
+    return read(picture) if picture == "-" or "://" in picture else picture
+
+
+def _write(made: Quantized, output: str, format: str, *, as_json: bool) -> None:
+    made.save(output, format)
+    report = made.report(format)
+    click.echo(json.dumps(report.to_dict()) if as_json else f"{output}: {report}")
+
+
+def _say_table(reports: Sequence[Report], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([report.to_dict() for report in reports]))
+        return
+    click.echo("  k  colors  bits       kB  CIEDE2000  PSNR dB   SSIM")
+    for r in reports:
+        click.echo(
+            f"{r.k:3}  {r.colors:6}  {r.bits:4}  {r.bytes_after / 1000:7.1f}"
+            f"  {r.difference:9.2f}  {r.psnr:7.1f}  {r.ssim:5.3f}"
+        )

@@ -1,0 +1,144 @@
+"""A picture in bands of rows: what is worked on at a time, by several threads."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.source.pixels import Pixels, Strip
+
+ROWS = 128
+"""Rows of a band: with them even a picture of 2 MP has work for several threads, and a copy of one is small."""
+
+WORTH_A_THREAD = 1 << 19
+"""Pixels: below, starting a thread costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Some rows of a frame, over its whole width, in sRGB.
+
+    codes : uint8 (lead + rows, width, 3). alpha : uint8 (lead + rows, width), or None.
+    frame, top : which frame of the picture, and the row in it of codes[lead]. weight : the frame's milliseconds.
+    lead : how many rows above come first, which belong to the band before.
+    """
+
+    codes: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    frame: int
+    top: int
+    weight: int
+    lead: int
+
+
+def size_of(pixels: Pixels) -> tuple[int, int]:
+    """Width and height of the part that counts."""
+    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    return right - left, bottom - top
+
+
+def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
+    """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above."""
+    left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
+        row, over = 0, 0
+        held: NDArray[np.uint8] | None = None
+        shown: NDArray[np.uint8] | None = None
+        strip = None
+        for strip in _in_order(strips, left, top, right - left, bottom - top):
+            held = strip.codes if held is None else np.concatenate([held, strip.codes])
+            if strip.alpha is not None:
+                shown = strip.alpha if shown is None else np.concatenate([shown, strip.alpha])
+            while len(held) >= over + ROWS:
+                end = over + ROWS
+                alpha = None if shown is None else shown[:end]
+                yield Band(_in_srgb(held[:end], pixels.profile), alpha, frame, row, strip.weight, over)
+                row, over = row + ROWS, min(lead, end)
+                held, shown = held[end - over :], None if shown is None else shown[end - over :]
+        if strip is not None and held is not None and len(held) > over:
+            yield Band(_in_srgb(held, pixels.profile), shown, frame, row, strip.weight, over)
+
+
+def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+    if profile is None:
+        return codes
+    from pochade.source.profile import to_srgb
+
+    return to_srgb(codes.reshape(-1, 3), profile).reshape(codes.shape)
+
+
+def _in_order(strips: Iterator[Strip], left: int, top: int, width: int, height: int) -> Iterator[Strip]:
+    """Strips of whole rows from top to bottom: those given, or, where a turn has them otherwise, one of the whole."""
+    row = top
+    for strip in strips:
+        if strip.left == left and strip.codes.shape[1] == width and strip.top == row:
+            yield strip
+            row += strip.codes.shape[0]
+            continue
+        yield _whole(chain([strip], strips), left, top, width, height)
+        return
+
+
+def _whole(strips: Iterator[Strip], left: int, top: int, width: int, height: int) -> Strip:
+    codes: NDArray[np.uint8] = np.zeros((height, width, 3), np.uint8)
+    alpha: NDArray[np.uint8] = np.zeros((height, width), np.uint8)
+    for strip in strips:
+        rows, columns = strip.codes.shape[:2]
+        here = np.s_[strip.top - top : strip.top - top + rows, strip.left - left : strip.left - left + columns]
+        codes[here] = strip.codes
+        alpha[here] = 255 if strip.alpha is None else strip.alpha
+    return replace(strip, codes=codes, alpha=None if (alpha == 255).all() else alpha, left=left, top=top)
+
+
+def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
+    """The picture on a ground, uint8 (3,): its pixels mixed with it by their alpha, as viewers do, and opaque."""
+    left, top, _, _ = pixels.box or (0, 0, pixels.width, pixels.height)
+
+    def strips() -> Iterator[Strip]:
+        for band in bands(pixels):
+            codes = band.codes
+            if band.alpha is not None:
+                share = band.alpha[..., None].astype(np.uint16)
+                codes = ((codes * share + color * (255 - share) + 127) // 255).astype(np.uint8)
+            yield Strip(codes, None, left, top + band.top, band.weight, band.frame)
+
+    return replace(pixels, strips=strips, profile=None)
+
+
+def on_threads(
+    made: Callable[[], Callable[[Band], NDArray[np.uint8]]], todo: Iterator[Band], pixels: int
+) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
+    """Each band with what is made of it, in order, on as many threads as it is worth.
+
+    made : gives a function that makes it; one such function is used by one thread at a time.
+    pixels : of the whole picture.
+    """
+    threads = min(pixels // WORTH_A_THREAD, 8)
+    if threads > 1:
+        threads = min(threads, int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1)
+    spare: list[Callable[[Band], NDArray[np.uint8]]] = []
+
+    def work(band: Band) -> NDArray[np.uint8]:
+        make = spare.pop() if spare else made()
+        out = make(band)
+        spare.append(make)
+        return out
+
+    if threads < 2:
+        for band in todo:
+            yield band, work(band)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[tuple[Band, Future[NDArray[np.uint8]]]] = deque()
+        for band in todo:
+            waiting.append((band, pool.submit(work, band)))
+            if len(waiting) > 2 * threads:  # no more than these are held at once
+                done, future = waiting.popleft()
+                yield done, future.result()
+        for done, future in waiting:
+            yield done, future.result()

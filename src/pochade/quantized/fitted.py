@@ -1,0 +1,105 @@
+"""How many colors: as many as fit into a size, or as few as keep within a difference; and a table to choose by."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pochade.errors import OptionError
+from pochade.preference import MOST
+from pochade.quantized.formats import formats
+from pochade.quantized.quantized import Quantized, Report
+from pochade.quantized.task import Task
+
+TABLE = (2, 4, 8, 16, 32, 64, 128, 256)
+"""The k of `table`: what 1 to 8 bits hold."""
+
+
+def fitted(
+    source: Any,
+    *,
+    target_kb: float | None = None,
+    max_difference: float | None = None,
+    format: str = "png",
+    **options: Any,
+) -> Quantized:
+    """A picture with as many colors as fit, or as few as do, found by bisection.
+
+    Parameters
+    ----------
+    target_kb : the most kilobytes (of 1000 bytes) that the file may have; the most colors that fit are taken.
+    max_difference : the largest mean CIEDE2000 from the picture; the fewest colors that keep to it are taken. With
+        both, the file is as light as that allows, and is refused where it is heavier than the target.
+    format : of the file that is measured: "png", "gif", "webp" or "rgb".
+    options : what `quantize()` takes, but no k and no palette.
+
+    Raises
+    ------
+    OptionError : neither or an impossible one is given, or it cannot be reached: says what comes nearest.
+    """
+    formats[format]
+    for name, value in (("target_kb", target_kb), ("max_difference", max_difference)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value > 0):
+            raise OptionError(f"{name}={value!r} is not allowed: give a number above 0.")
+    if target_kb is None and max_difference is None:
+        raise OptionError("neither target_kb nor max_difference is given: give one, or quantize() a k.")
+    if options.get("palette") is not None:
+        raise OptionError("a given palette has as many colors as it has: leave `palette` out, or the target.")
+    task = Task.of(source, **options)
+
+    def light(one: Quantized) -> bool:
+        return target_kb is None or len(one.encode(format)) <= 1000 * target_kb
+
+    def near(one: Quantized) -> bool:
+        return max_difference is None or one.quality.difference <= max_difference
+
+    if max_difference is None:
+        return _most(task, light, format)
+    found = _fewest(task, near)
+    if not light(found):
+        raise OptionError(
+            f"a mean CIEDE2000 of {max_difference:g} takes {found.k} colors and {len(found.encode(format)) / 1000:.1f} "
+            f"kB as {format}, more than {target_kb:g} kB: allow a larger difference or file."
+        )
+    return found
+
+
+def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quantized:
+    """The most colors whose file is light enough."""
+    best, low, high = task.to(1), 1, MOST + 1
+    if not light(best):
+        size = len(best.encode(format)) / 1000
+        raise OptionError(
+            f"the target cannot be reached: with 1 color the {format} has {size:.2f} kB already. Allow that, or make "
+            "the picture smaller with `scale`."
+        )
+    while high - low > 1:
+        middle = (low + high) // 2
+        one = task.to(middle)
+        low, high, best = (middle, high, one) if light(one) else (low, middle, best)
+    return best
+
+
+def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
+    """The fewest colors that are near enough."""
+    best, low, high = task.to(MOST), 0, MOST
+    if not near(best):
+        raise OptionError(
+            f"max_difference cannot be reached: {MOST} colors come to a mean CIEDE2000 of "
+            f"{best.quality.difference:.2f}. Allow that, or leave the dither out where there is one."
+        )
+    while high - low > 1:
+        middle = (low + high) // 2
+        one = task.to(middle)
+        low, high, best = (low, middle, one) if near(one) else (middle, high, best)
+    return best
+
+
+def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, ...]:
+    """A report for each of 2, 4, 8 ... 256 colors: bits against error.
+
+    options : what `quantize()` takes, but no k and no palette.
+    """
+    formats[format]
+    if options.get("palette") is not None:
+        raise OptionError("the table is over k, which a given palette fixes: leave `palette` out.")
+    task = Task.of(source, **options)
+    return tuple(task.to(k).report(format) for k in TABLE)

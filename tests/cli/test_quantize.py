@@ -1,0 +1,76 @@
+"""`pochade quantize`."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from pochade.cli.app import app
+
+
+def call(*arguments: str):
+    return CliRunner().invoke(app, ["quantize", *arguments])
+
+
+def test_it_writes_an_indexed_picture_and_reports(folder):
+    done = call("c.jpg", "-k", "4", "-o", "small.png")
+    assert done.exit_code == 0
+    assert "4 colors" in done.stdout
+    assert "2 bits a pixel" in done.stdout
+    with Image.open("small.png") as image:
+        assert (image.mode, image.size) == ("P", (240, 180))
+
+
+def test_a_file_that_is_there_is_kept_without_force(folder):
+    before = (folder / "b.png").read_bytes()
+    refused = call("c.jpg", "-o", "b.png")
+    assert refused.exit_code == 2
+    assert "--force" in refused.output
+    assert (folder / "b.png").read_bytes() == before
+    assert call("c.jpg", "-o", "b.png", "--force").exit_code == 0
+    assert (folder / "b.png").read_bytes() != before
+
+
+def test_the_report_can_be_json(folder):
+    report = json.loads(call("c.jpg", "-k", "8", "-d", "bayer", "-o", "small.gif", "--json").stdout)
+    assert report["colors"] == 8
+    assert report["bytes_after"] == (folder / "small.gif").stat().st_size
+    assert report["bytes_before"] == (folder / "c.jpg").stat().st_size
+
+
+def test_the_palette_may_be_colors_or_a_file(folder):
+    (folder / "two.hex").write_text("#ce1126\n#002395\n")
+    for palette in ("two.hex", "#ce1126, #002395"):
+        assert call("a.png", "-p", palette, "-o", "small.png", "--force").exit_code == 0
+        with Image.open("small.png") as image:
+            assert {color for _, color in image.convert("RGB").getcolors()} == {(206, 17, 38), (0, 35, 149)}
+
+
+def test_the_table_has_a_row_for_each_number_of_bits(folder):
+    lines = call("c.jpg", "--table").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["k", "2", "4", "8", "16", "32", "64", "128", "256"]
+
+
+def test_a_target_is_kept(folder):
+    assert call("c.jpg", "--target-kb", "20", "-o", "small.png").exit_code == 0
+    assert (folder / "small.png").stat().st_size <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a.png"], "give -o FILE, or --table"),
+        (["a.png", "-o", "x.png", "-k", "4", "--target-kb", "3"], "leave -k out"),
+        (["a.png", "-o", "x.png", "--table"], "leave -o"),
+        (["a.png", "-o", "x.jpg"], "names no format"),
+        (["a.png", "-o", "x.png", "-k", "300"], "from 1 to 256"),
+        (["a.png", "-o", "x.png", "--set", "n_init=2"], "give the method"),
+        (["c.jpg", "-o", "x.png", "--max-difference", "0.001"], "cannot be reached"),
+    ],
+)
+def test_wrong_usage_is_refused_and_nothing_written(folder, arguments, said):
+    done = call(*arguments)
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
+    assert not (folder / "x.png").exists()
