@@ -54,6 +54,7 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/posters.py
 	$(BIN)/python examples/compare.py
 	$(BIN)/python examples/recolor.py
+	$(BIN)/python examples/page.py
 	$(BIN)/python examples/quantize.py
 	$(BIN)/python docs/formats.py
 
