@@ -49,6 +49,21 @@ def test_the_empty_page_says_what_to_do_and_where_the_picture_goes(visit, shot):
     shot(page, "empty")
 
 
+def test_the_picture_is_not_kept_after_the_page_is_closed(opened, server):
+    page = opened(stripes("#123456", "#fedcba"))
+    with page.expect_request(re.compile(r"picture=[0-9a-f]{64}")) as asked:
+        page.locator("#order, select").first.select_option(index=1)
+    digest = re.search(r"picture=([0-9a-f]{64})", asked.value.url)[1]
+    address = f"{server}/api/v1/pictures/{digest}"
+    assert page.request.get(address).status == 200
+    page.goto("about:blank")
+    for _ in range(50):
+        if page.request.get(address).status == 404:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the server still holds the picture")
+
+
 def test_on_a_phone_the_page_asks_to_choose_and_offers_the_camera(visit, shot):
     page = visit(size=PHONE)
     assert page.locator("#drop h2").inner_text() == "Choose a picture"

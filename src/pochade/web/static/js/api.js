@@ -52,11 +52,22 @@ export function serverTime(answer) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string}>}
  */
-export function send(source, signal) {
+export async function send(source, signal) {
   const body = typeof source === "string" ? JSON.stringify({ url: source }) : source;
   const type = typeof source === "string" ? "application/json" : "application/octet-stream";
-  return json("/pictures", { method: "POST", body, headers: { "content-type": type }, signal });
+  const sent = await json("/pictures", { method: "POST", body, headers: { "content-type": type }, signal });
+  held.add(sent.picture);
+  return sent;
 }
+
+/** Digests of the pictures that the server holds for this page. @type {Set<string>} */
+const held = new Set();
+
+/** The server forgets them when the page is closed, as the page promises; should it come back, it sends them again. */
+addEventListener("pagehide", () => {
+  for (const digest of held) fetch(`${BASE}/pictures/${digest}`, { method: "DELETE", keepalive: true }).catch(() => {});
+  held.clear();
+});
 
 /** Entries of a registry. @param {string} name @returns {Promise<Entry[]>} */
 export async function list(name) {
