@@ -10,6 +10,8 @@ from pochade.errors import TooLargeError
 from pochade.web.pool import Died, Full, Gone, Late, Pool
 from pochade.web.settings import MIB, Settings
 
+pytestmark = pytest.mark.flaky(reruns=2)  # real clocks, on a machine that may be busy
+
 
 def in_pool(play, **settings):
     """What a coroutine function of a started pool answers."""

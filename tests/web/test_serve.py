@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.flaky(reruns=2)  # real clocks, on a machine that may be busy
+
 CLUSTERS = "/api/v1/clusters"
 
 

@@ -181,7 +181,7 @@ def test_coolors_opens_with_the_colors_and_the_poster_shows_the_picture(opened, 
     page = opened()
     page.keyboard.press("e")
     page.get_by_role("option", name="Coolors").last.click()
-    page.wait_for_selector(".pane pre")
+    page.wait_for_selector(".pane pre >> text=coolors.co")
     assert (
         page.locator(".pane pre").inner_text().strip()
         == "https://coolors.co/" + "-".join(hexes(page)).replace("#", "").lower()
