@@ -71,7 +71,7 @@ def test_a_defect_costs_one_picture_and_says_so(monkeypatch):
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr("pochade.batch.extract", defect)
-    monkeypatch.setattr("pochade.batch._check", dict)
+    monkeypatch.setattr("pochade.batch.check_wishes", dict)
     (result,) = extract_many(["photo.jpg"], jobs=1)
     assert "photo.jpg: unexpected ZeroDivisionError: by nothing" in str(result.error)
 
@@ -81,7 +81,7 @@ def test_running_out_of_memory_costs_one_picture(monkeypatch):
         raise MemoryError
 
     monkeypatch.setattr("pochade.batch.extract", greedy)
-    monkeypatch.setattr("pochade.batch._check", dict)
+    monkeypatch.setattr("pochade.batch.check_wishes", dict)
     (result,) = extract_many([Path("photo.jpg")], jobs=1)
     assert str(result.error) == "photo.jpg: not enough memory."
 
@@ -89,7 +89,7 @@ def test_running_out_of_memory_costs_one_picture(monkeypatch):
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_a_process_that_dies_costs_only_its_picture(monkeypatch):
     monkeypatch.setattr("pochade.batch.outcome", work)
-    monkeypatch.setattr("pochade.batch._check", dict)
+    monkeypatch.setattr("pochade.batch.check_wishes", dict)
     monkeypatch.setattr("pochade.batch._travels", lambda source: True)
     sources = ["a", "die", "b", "leave", "c"]
     answers = list(_doubled(sources))

@@ -1,6 +1,5 @@
 """Many pictures, in parallel processes: results in the order of the sources, and no failure ends the rest."""
 
-import inspect
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pochade.errors import PochadeError, TooLargeError
-from pochade.extract import check, extract
+from pochade.extract import check_wishes, extract
 from pochade.palette import Palette
 
 WINDOW = 64
@@ -74,7 +73,7 @@ def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: A
     >>> [result.palette.hex for result in extract_many([white, white // 255], jobs=1)]
     [['#ffffff'], ['#010101']]
     """
-    _check(wishes)
+    check_wishes(wishes)
     if jobs == 1 or (isinstance(sources, list | tuple) and len(sources) == 1):
         return (Result(source, outcome(source, wishes)) for source in sources)
     return _here_first(sources, wishes) if jobs is None else _in_parallel(sources, jobs, wishes)
@@ -110,15 +109,6 @@ def called(source: Any) -> str:
     if isinstance(source, str | os.PathLike):
         return os.fspath(source) if source != "-" else "standard input"
     return f"a picture ({type(source).__name__})"
-
-
-def _check(wishes: dict[str, Any]) -> None:
-    """Refuse what extract() would refuse for any picture."""
-    bound = inspect.signature(extract).bind(None, **wishes)
-    bound.apply_defaults()
-    given = dict(bound.arguments)
-    del given["source"]
-    check(**given.pop("options"), **given)
 
 
 def _here_first(sources: Iterable[Any], wishes: dict[str, Any]) -> Iterator[Result]:

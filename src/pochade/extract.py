@@ -1,7 +1,7 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -156,6 +156,18 @@ def check(
     if "consult" in entry.asks:
         _check(k, methods[chosen.get("by", entry.options["by"].default)], space, seed, {})
     return entry, reading, chosen, wanted
+
+
+def check_wishes(wishes: Mapping[str, Any]) -> None:
+    """Refuse what extract() would refuse for any picture.
+
+    wishes : its keywords.
+    """
+    bound = inspect.signature(extract).bind(None, **wishes)
+    bound.apply_defaults()
+    given = dict(bound.arguments)
+    del given["source"]
+    check(**given.pop("options"), **given)
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int, options: dict[str, Any]) -> None:

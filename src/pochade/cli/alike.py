@@ -15,8 +15,8 @@ from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.progress import progress
 from pochade.cli.terminal import Screen, When, screen_of
-from pochade.errors import OptionError, PochadeError
-from pochade.export.whole import written
+from pochade.errors import PochadeError
+from pochade.export.whole import check_free, written
 from pochade.likeness import compare, distances, order
 from pochade.likeness.distance import Floats, checked
 from pochade.palette import Palette
@@ -74,8 +74,7 @@ def _check_output(output: str, like: str | None, force: bool) -> None:
     if like is not None:
         raise click.UsageError("--like ranks pictures, and -o draws the distance of every two: leave one out.")
     check_suffix(output, SUFFIXES)
-    if not force and os.path.isfile(output):
-        raise OptionError(f"{output} is there already: give --force to overwrite it.")
+    check_free(output, force=force)
 
 
 def _same(one: str, other: str) -> bool:

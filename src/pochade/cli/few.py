@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pochade.cluster import methods, unknown_option
-from pochade.errors import OptionError
+from pochade.export.whole import check_free
 from pochade.quantized import Quantized, Report, fitted, quantize, table
 from pochade.quantized.formats import format_of, formats
 
@@ -49,8 +49,8 @@ def _check(given: dict[str, Any], output: str | None, *, tabled: bool, force: bo
         raise click.UsageError("no file to write: give -o FILE, or --table.")
     if targets and "k" in given:
         raise click.UsageError(f"{targets[0]} finds the number of colors: leave -k out.")
-    if output and not force and os.path.isfile(output):
-        raise OptionError(f"{output} is there already: give --force to overwrite it.")
+    if output:
+        check_free(output, force=force)
 
 
 def _of_method(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:

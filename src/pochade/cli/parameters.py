@@ -2,11 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 import click
 
-from pochade.registry import Entry
+from pochade.registry import Entry, Registry
 
 
 class Wish(click.Option):
@@ -159,52 +160,28 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
         return "`pochade methods`" if self._methods else "`pochade formats`"
 
 
+_NAMES = {
+    "method": ("pochade.cluster", "methods"),
+    "space": ("pochade.color.spaces", "spaces"),
+    "order": ("pochade.sort", "orders"),
+    "vocabulary": ("pochade.naming", "vocabularies"),
+    "layout": ("pochade.draw.layouts", "layouts"),
+    "mood": ("pochade.preference.mood", "MOODS"),
+    "difference": ("pochade.color.difference", "differences"),
+    "dither": ("pochade.quantized.dither", "dithers"),
+    "picture format": ("pochade.quantized.formats", "formats"),
+    "deficiency": ("pochade.color.vision", "DEFICIENCIES"),
+    "kind,...": ("pochade.preference.excluded", "KINDS"),
+}
+"""Where the names of a kind are: in a registry, or a mapping."""
+
+
 def names_of(kind: str) -> list[str]:
     """The names of a kind: what a `Named` or `Listed` is called, "method", or "kind,..." of those to ignore."""
-    if kind == "method":
-        from pochade.cluster import methods
-
-        return methods.names
-    if kind == "space":
-        from pochade.color.spaces import spaces
-
-        return spaces.names
-    if kind == "order":
-        from pochade.sort import orders
-
-        return orders.names
-    if kind == "vocabulary":
-        from pochade.naming import vocabularies
-
-        return vocabularies.names
-    if kind == "layout":
-        from pochade.draw.layouts import layouts
-
-        return layouts.names
-    if kind == "mood":
-        from pochade.preference.mood import MOODS
-
-        return list(MOODS)
-    if kind == "difference":
-        from pochade.color.difference import differences
-
-        return differences.names
-    if kind == "dither":
-        from pochade.quantized.dither import dithers
-
-        return dithers.names
-    if kind == "picture format":
-        from pochade.quantized.formats import formats
-
-        return formats.names
-    if kind == "deficiency":
-        from pochade.color.vision import DEFICIENCIES
-
-        return list(DEFICIENCIES)
-    if kind == "kind,...":
-        from pochade.preference.excluded import KINDS
-
-        return list(KINDS)
+    if kind in _NAMES:
+        module, attribute = _NAMES[kind]
+        found = getattr(import_module(module), attribute)
+        return found.names if isinstance(found, Registry) else list(found)
     if kind == "color,...":
         from pochade.color.parse import css_names
 

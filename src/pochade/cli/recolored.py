@@ -6,7 +6,7 @@ from typing import Any
 from pochade.cli.asked import PICTURES, check_suffix
 from pochade.cli.complain import complain
 from pochade.errors import OptionError
-from pochade.export.whole import whole_file
+from pochade.export.whole import check_free, whole_file
 
 Outputs = tuple[str | None, str | None, str | None]
 """The picture, the .cube file, and the Hald picture."""
@@ -22,7 +22,7 @@ def write(
     for path, allowed in ((output, [*PICTURES]), (cube, [".cube"]), (hald, [".png"])):
         if path is not None:
             check_suffix(path, allowed)
-            free(path, force)
+            check_free(path, force=force)
     edits = dict(map(_edit, change)) if change else None
     made = recolor(picture, edits, like=None if like is None else _other(like), **rest)
     if output is not None:
@@ -34,12 +34,6 @@ def write(
         with whole_file(hald) as file:
             file.write(content)
     complain(made.reason)
-
-
-def free(path: str, force: bool) -> None:
-    """OptionError where a file is there already and may not be overwritten."""
-    if not force and os.path.isfile(path):
-        raise OptionError(f"{path} is there already: give --force to overwrite it.")
 
 
 def _edit(text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The colors of a picture as points in space: what a cloud shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -103,8 +103,10 @@ def check_space(space: str) -> Stage:
     return STAGES[space]
 
 
-def points_of(palette: Palette) -> Points:
-    """The points of a palette's picture.
+def points_of(palette: Palette, most: int = MOST, shifts: Iterable[int] = (3, 4, 5)) -> Points:
+    """The points of a palette's picture: means of cells of alike colors, never of two clusters, so no accent is lost.
+
+    most : cells grow until there are no more of them. shifts : the sizes of cells to try, as bits of a code.
 
     Raises
     ------
@@ -117,10 +119,10 @@ def points_of(palette: Palette) -> Points:
     index[origin.indices(palette.srgb)] = np.arange(palette.k)
     labels = index[origin.answer.labels]
     counted = origin.counted
-    for shift in (3, 4, 5):
+    for shift in shifts:
         cell = (np.rint(counted.means).astype(np.int64) >> shift) @ (1 << 16, 1 << 8, 1)
         key, same = np.unique(cell * (palette.k + 1) + labels + 1, return_inverse=True)
-        if len(key) <= MOST:
+        if len(key) <= most:
             break
     counts = np.bincount(same, counted.counts)
     sums = np.stack([np.bincount(same, counted.sums[:, c]) for c in range(3)], 1)

@@ -2,10 +2,6 @@
 
 from html import escape
 
-from pochade.draw.content import content_of
-from pochade.draw.parts import in_rows
-from pochade.draw.swatches import IN_A_ROW
-from pochade.draw.tone import DARK, LIGHT, text_on
 from pochade.errors import OptionError
 from pochade.export import exporters
 from pochade.palette import Palette
@@ -52,6 +48,11 @@ def html(palette: Palette, *, columns: int = 0) -> bytes:
     columns : how many in a row; 0 for as many as look well, and fewer on narrow screens. Where scripts do not run, a
     click on a hex selects it.
     """
+    from pochade.draw.content import content_of
+    from pochade.draw.parts import in_rows
+    from pochade.draw.swatches import IN_A_ROW
+    from pochade.draw.tone import DARK, LIGHT, text_on
+
     if columns < 0:
         raise OptionError(f"columns={columns} is not allowed: give a whole number, 1 or more, or 0 for as look well.")
     content = content_of(palette, LIGHT, title=None, pictured=False)

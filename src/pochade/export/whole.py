@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from pochade.errors import PochadeError
+from pochade.errors import OptionError, PochadeError
 
 
 @contextmanager
@@ -37,6 +37,12 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(beside)
+
+
+def check_free(path: str | os.PathLike[str], *, force: bool) -> None:
+    """OptionError where a file is there already and may not be overwritten."""
+    if not force and os.path.isfile(path):
+        raise OptionError(f"{os.fspath(path)} is there already: give --force to overwrite it.")
 
 
 def _take_place(new: str, target: str) -> None:

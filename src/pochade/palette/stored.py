@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pochade.color.srgb import parse_hex
 from pochade.errors import OptionError
-from pochade.naming import nearest
 from pochade.palette.color import Color
 
 if TYPE_CHECKING:
@@ -57,6 +56,8 @@ def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
     """The colors, without the labels that are what they are called anyway: files do not tell the two apart."""
     if not any(color.label for color in colors):
         return tuple(colors)
+    from pochade.naming import nearest  # who extracts a palette loads none, and may ask for no name
+
     usual = nearest([color.srgb for color in colors])
     return tuple(
         replace(color, label=None) if color.label == name else color for color, name in zip(colors, usual, strict=True)

@@ -16,7 +16,7 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
-from pochade.extract import READING, check, extract
+from pochade.extract import READING, check_wishes, extract
 from pochade.palette import Palette
 from pochade.registry import Entry, Option
 from pochade.source import read
@@ -135,7 +135,7 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
             raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
     _check_limits(wanted, settings)
     if sum(map(len, texts.values())) <= QUICK:
-        _check(wanted)
+        check_wishes(wanted)
     _check_arrange(arrange)
     if exporter is not None:
         exporter.check(export)
@@ -177,15 +177,6 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
             "numbers from 0 to 1 with a decimal point (fractions)."
         )
     return tuple(int(edge) if _WHOLE.fullmatch(edge) else float(edge) for edge in edges)
-
-
-def _check(wanted: Mapping[str, Any]) -> None:
-    """Refuse what extract() would refuse for any picture."""
-    bound = inspect.signature(extract).bind(None, **wanted)
-    bound.apply_defaults()
-    given = dict(bound.arguments)
-    del given["source"]
-    check(**given.pop("options"), **given)
 
 
 def _check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:

@@ -40,13 +40,13 @@ def background(
     from pochade.backdrop.background import SUFFIXES
     from pochade.cli.asked import check_suffix
     from pochade.cli.complain import complain
-    from pochade.cli.recolored import free
+    from pochade.export.whole import check_free
 
     if output is None and not css:
         raise click.UsageError("say where it goes: give -o FILE or --css.")
     if output is not None:
         check_suffix(output, SUFFIXES)
-        free(output, force)
+        check_free(output, force=force)
     made = background(picture, kind=kind, mode=mode, size=size, margin=margin, radius=radius)  # type: ignore[arg-type]
     if output is not None:
         made.save(output)

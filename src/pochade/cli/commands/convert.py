@@ -1,6 +1,5 @@
 """`pochade convert PALETTE OUTPUT`: a palette file in another format."""
 
-import os
 import sys
 
 import click
@@ -36,13 +35,13 @@ def convert(
     PALETTE may be a file, an address of coolors.co, or - for standard input; OUTPUT a file, or - for standard output,
     with --to. What the other format cannot hold (names, shares, places) is left out.
     """
-    from pochade.errors import OptionError
     from pochade.export import export, exporters, format_of, load
+    from pochade.export.whole import check_free
 
     if format is None and output == "-":
         raise click.UsageError("standard output has no suffix: give the format with --to.")
-    if not force and output != "-" and os.path.isfile(output):
-        raise OptionError(f"{output} is there already: give --force to overwrite it.")
+    if output != "-":
+        check_free(output, force=force)
     entry = exporters[format or format_of(output)]
     options = entry.parse(settings)
     found = load(_piped() if palette == "-" else palette, source)
