@@ -9,8 +9,11 @@ from pochade import kernel
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel import dither as twin
+from pochade.kernel import nearest
+from pochade.quantized import dithers
 
 compiled = pytest.importorskip("pochade.kernel._dither", reason="no compiled kernel on this machine")
+compiled_nearest = pytest.importorskip("pochade.kernel._nearest", reason="no compiled kernel on this machine")
 
 VALUE = (np.arange(256) * 257).astype(np.int32)
 CODE_OF = np.rint((np.arange(4096) * 16 + 8) / 257).astype(np.uint8)
@@ -25,16 +28,24 @@ def made(seed, k, dark, size=(40, 50)):
     return rng.integers(0, 256, (*size, 3), np.uint8) // np.uint8(dark), rng.integers(0, 256, (k, 3), np.uint8) // dark
 
 
-@settings(deadline=None, max_examples=40)
-@given(drawn)
-def test_both_kernels_find_the_same_nearest_colors(drawn):
+@settings(deadline=None, max_examples=60)
+@given(drawn, st.booleans())
+def test_both_kernels_find_the_same_nearest_colors(drawn, coarse):
     codes, palette = made(*drawn)
-    np.testing.assert_array_equal(compiled.Nearest(palette).of(codes), twin.Nearest(palette).of(codes))
+    one, other = (module.Nearest(palette, None, coarse) for module in (compiled_nearest, nearest))
+    np.testing.assert_array_equal(one.of(codes), other.of(codes))
     turned = codes.swapaxes(0, 1)[::-1]
-    np.testing.assert_array_equal(compiled.Nearest(palette).of(turned), twin.Nearest(palette).of(turned))
+    np.testing.assert_array_equal(one.of(turned), other.of(turned))
 
 
-@pytest.mark.parametrize("module", [compiled, twin], ids=["compiled", "twin"])
+@pytest.mark.parametrize("palette", [[[90, 40, 20]], [[3, 0, 0], [0, 2, 1], [1, 1, 6], [5, 9, 2]]])
+def test_both_kernels_agree_on_every_color_of_the_darks(palette):
+    codes = np.stack(np.meshgrid(*3 * [np.arange(32, dtype=np.uint8)]), -1).reshape(32, -1, 3)
+    one, other = compiled_nearest.Nearest(palette), nearest.Nearest(np.array(palette, np.uint8))
+    np.testing.assert_array_equal(one.of(codes), other.of(codes))
+
+
+@pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
 def test_no_color_is_nearer_in_oklab_than_the_one_found(module):
     codes, palette = made(1, 64, 1, (100, 100))
     oklab = spaces["oklab"].value.from_linear
@@ -46,21 +57,42 @@ def test_no_color_is_nearer_in_oklab_than_the_one_found(module):
 def test_the_answer_of_a_bin_is_taken_where_a_table_is_given():
     codes, palette = made(2, 16, 1)
     table = np.random.default_rng(3).integers(0, 16, kernel.LEVELS**3, np.uint8)
-    for module in (compiled, twin):
+    for module in (compiled_nearest, nearest):
         np.testing.assert_array_equal(module.Nearest(palette, table).of(codes), table[kernel.bins_of(codes)])
 
 
-@settings(deadline=None, max_examples=15)
-@given(drawn, st.booleans())
-def test_both_kernels_diffuse_the_same(drawn, clear):
-    codes, palette = made(*drawn, (12, 17))
+@pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
+def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_does_for_others(module):
+    palette = np.array([[200, 100, 50], [201, 100, 50], [60, 61, 62]], np.uint8)
+    assert kernel.bins_of(palette[0]) == kernel.bins_of(palette[1])
+    assert module.Nearest(palette, None, True).of(palette[None]).tolist() == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize("dither", [entry.value for entry in dithers if entry.value.taps], ids=lambda one: one.name)
+@settings(deadline=None, max_examples=10)
+@given(drawn=drawn, clear=st.booleans(), coarse=st.booleans())
+def test_both_kernels_diffuse_the_same(dither, drawn, clear, coarse):
+    codes, palette = made(*drawn, (19, 17))
     alpha = codes[..., 0] // 128 if clear else None
-    parts = []
-    for module in (compiled, twin):
-        carried = module.Diffusion(module.Nearest(palette), VALUE, CODE_OF, TAPS, 17)
-        parts.append([carried.add(codes[i : i + 5], None if alpha is None else alpha[i : i + 5]) for i in (0, 5, 10)])
-    for one, other in zip(*parts, strict=True):
+    shown = [(codes[a:b], None if alpha is None else alpha[a:b]) for a, b in ((0, 5), (5, 12), (12, 12), (12, 19))]
+    taps = np.array([(x, y, round(share * 4096)) for x, y, share in dither.taps], np.int32)
+    found = [
+        module.diffused(of.Nearest(palette, None, coarse), shown, VALUE, CODE_OF, taps)
+        for module, of in ((compiled, compiled_nearest), (twin, nearest))
+    ]
+    for one, other in zip(*found, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_pictures_that_are_diffused_together_know_nothing_of_each_other():
+    codes, palette = made(4, 8, 1, (30, 11))
+    for module, of in ((compiled, compiled_nearest), (twin, nearest)):
+        apart = [
+            module.diffused(of.Nearest(palette), [(part, None)], VALUE, CODE_OF, TAPS)[0] for part in (codes, codes[:9])
+        ]
+        both = module.diffused(of.Nearest(palette), [(codes, None), (codes[:9], None)], VALUE, CODE_OF, TAPS)
+        for one, other in zip(apart, both, strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 @settings(deadline=None, max_examples=15)
@@ -70,7 +102,7 @@ def test_both_kernels_make_the_same_patterns(drawn, strength):
     order = np.random.default_rng(1).permutation(len(palette)).astype(np.uint8)
     mask = np.arange(16, dtype=np.uint8).reshape(4, 4)
     one, other = (
-        module.patterned(module.Nearest(palette), codes, VALUE, CODE_OF, mask, order, strength, 3, 2)
-        for module in (compiled, twin)
+        module.patterned(of.Nearest(palette), codes, VALUE, CODE_OF, mask, order, strength, 3, 2)
+        for module, of in ((compiled, compiled_nearest), (twin, nearest))
     )
     np.testing.assert_array_equal(one, other)

@@ -15,9 +15,10 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
-    from pochade.kernel.dither import Diffusion, Nearest, patterned
+    from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lut import displace
+    from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
     from pochade.kernel.simplex import transport
 
@@ -26,7 +27,6 @@ __all__ = [
     "LEVEL",
     "LEVELS",
     "LINEAR",
-    "Diffusion",
     "Nearest",
     "Tally",
     "assign",
@@ -34,6 +34,7 @@ __all__ = [
     "cells",
     "coarsen",
     "density",
+    "diffused",
     "displace",
     "farthest",
     "gather",
@@ -79,8 +80,8 @@ elif _wanted != "reference":
 
 _LATER = {
     "displace": "lut",
-    "Diffusion": "dither",
-    "Nearest": "dither",
+    "Nearest": "nearest",
+    "diffused": "dither",
     "linked": "linkage",
     "medoids": "pairs",
     "patterned": "dither",

@@ -1,342 +1,262 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""Pixels onto a palette, compiled; dither.py says what each function does."""
+"""Pixels onto a palette with a dither, compiled; dither.py says what each function does."""
 
-from libc.math cimport INFINITY, sqrtf
 from libc.stdint cimport int32_t, uint8_t, uint32_t
-from libc.stdlib cimport calloc, free, malloc, realloc
-from libc.string cimport memcpy, memset
+from libc.stdlib cimport calloc, free
+from libc.string cimport memset
+
+from pochade.kernel._nearest cimport Nearest
 
 import numpy as np
 
-from pochade.kernel.dither import FROM_ROOTS, LAST, LIGHT
-from pochade.kernel.levels import FIRST, LEVEL
+from pochade.kernel.levels import LEVEL
 
 
 cdef extern from "_vectors.h" nogil:
-    enum: BLOCK
-    void block_distances(const float* block, const double* point, float* far)
+    void add_weighed(const int32_t* row, int32_t weight, int32_t* to, long n)
 
 
 cdef enum:
-    BINS = 262144
-    SLOTS = 262144
-    MOST = 24  # candidates of a cell that are listed; one of more is compared with all colors
-    ALL = 63
     UNKNOWN = 255
     PLAN = 16
+    SLOTS = 32768
     FULL = 65535
+    OUT = 32768  # half of FULL, out of gamut on either side
+    MARGIN = 6  # two pixels at either end of a row of errors
+    TAPS = 16
 
-cdef float[3][3][256] LIGHT_OF
-cdef float[3][3] ROOTS
-cdef float[3][3][256] MIDDLE_OF  # the light in the middle of the level that a code is in
-cdef float[3][3][256] SPAN_OF  # the light that half of a level holds, by cone, channel and code
-cdef uint8_t[256] LEVEL_OF, FIRST_OF, LAST_OF
+cdef uint8_t[256] LEVEL_OF
 
 
 def _fill():
-    cdef int i, j, c
-    for i in range(3):
-        for j in range(3):
-            ROOTS[i][j] = FROM_ROOTS[i, j]
-            for c in range(256):
-                LIGHT_OF[i][j][c] = LIGHT[i, j, c]
-                SPAN_OF[i][j][c] = (LIGHT[i, j, LAST[c]] - LIGHT[i, j, FIRST[c]]) / 2
-                MIDDLE_OF[i][j][c] = (LIGHT[i, j, LAST[c]] + LIGHT[i, j, FIRST[c]]) / 2
+    cdef int c
     for c in range(256):
-        LEVEL_OF[c], FIRST_OF[c], LAST_OF[c] = LEVEL[c], FIRST[c], LAST[c]
+        LEVEL_OF[c] = LEVEL[c]
 
 
 _fill()
 
 
-cdef inline float _root(float x) noexcept nogil:
-    cdef uint32_t bits
-    cdef float y, cube
-    memcpy(&bits, &x, 4)
-    bits = bits // 3 + <uint32_t> 0x2A50A2F5
-    memcpy(&y, &bits, 4)
-    cube = y * y * y
-    y = y * ((cube + (x + x)) / ((cube + cube) + x))
-    cube = y * y * y
-    return y * ((cube + (x + x)) / ((cube + cube) + x))
+cdef struct Tap:
+    int onward, down
+    int32_t weight
 
 
-cdef inline void _point(int r, int g, int b, float* out) noexcept nogil:
-    cdef int i
-    cdef float l = _root(LIGHT_OF[0][0][r] + LIGHT_OF[0][1][g] + LIGHT_OF[0][2][b])
-    cdef float m = _root(LIGHT_OF[1][0][r] + LIGHT_OF[1][1][g] + LIGHT_OF[1][2][b])
-    cdef float s = _root(LIGHT_OF[2][0][r] + LIGHT_OF[2][1][g] + LIGHT_OF[2][2][b])
-    for i in range(3):
-        out[i] = ROOTS[i][0] * l + ROOTS[i][1] * m + ROOTS[i][2] * s
+cdef struct Rule:
+    # What all pictures have in common. level_of is by what is wanted / 16, from OUT below 0 to OUT above FULL.
+    const uint8_t* plain
+    uint8_t[8192] level_of
+    uint8_t[4096] code_of
+    int32_t[256][4] worth
+    int32_t[256] value
+    int32_t next, after  # what the next pixel and the one after it get of the error
+    Tap[TAPS] taps  # those to the rows below
+    int number
 
 
-cdef inline float _reach(int r, int g, int b, float* middle) noexcept nogil:
-    """The middle of a color's bin in Oklab, and at most how far from it a color of the bin can be.
-
-    That is what the three channels add by themselves, by the cube root's slope; a tenth more, for the root bends.
-    """
-    cdef float[3] cone, slope
-    cdef float[3][3] span
-    cdef float u, v, w, x, y, z, reach = 0
-    cdef int i, c
-    for i in range(3):
-        cone[i] = MIDDLE_OF[i][0][r] + MIDDLE_OF[i][1][g] + MIDDLE_OF[i][2][b]
-        span[0][i], span[1][i], span[2][i] = SPAN_OF[i][0][r], SPAN_OF[i][1][g], SPAN_OF[i][2][b]
-    for i in range(3):
-        cone[i] = _root(cone[i])
-        slope[i] = 1 / (3 * cone[i] * cone[i] + <float> 1e-9)
-    for i in range(3):
-        middle[i] = ROOTS[i][0] * cone[0] + ROOTS[i][1] * cone[1] + ROOTS[i][2] * cone[2]
-    for c in range(3):
-        u, v, w = span[c][0] * slope[0], span[c][1] * slope[1], span[c][2] * slope[2]
-        x = ROOTS[0][0] * u + ROOTS[0][1] * v + ROOTS[0][2] * w
-        y = ROOTS[1][0] * u + ROOTS[1][1] * v + ROOTS[1][2] * w
-        z = ROOTS[2][0] * u + ROOTS[2][1] * v + ROOTS[2][2] * w
-        reach += sqrtf(x * x + y * y + z * z)
-    return <float> 1.1 * reach + <float> 1e-5
+cdef struct Way:
+    # A picture, and how far it is done. Of each row, `base` is what the pixels want, with what the rows above leave to
+    # them; `errors` are of this row and the two above.
+    const uint8_t* codes
+    const uint8_t* alpha
+    Py_ssize_t down, right, channel, alpha_down, alpha_right
+    Py_ssize_t rows, width, row
+    uint8_t* out
+    int32_t* base
+    int32_t* errors
 
 
-cdef inline float _squared(const float* a, const float* b) noexcept nogil:
-    cdef float u = a[0] - b[0], v = a[1] - b[1], w = a[2] - b[2]
-    return u * u + v * v + w * w
+cdef struct Carried:
+    int32_t[3] last
+    int32_t[3] before
 
 
-cdef class Nearest:
-    """Colors seen lately are remembered by their codes. Of each bin it is found out once, when a color of it comes, which
-    colors of the palette may be the nearest to any color in it: mostly one."""
-
-    cdef readonly object palette
-    cdef int m
-    cdef float[256][3] points
-    cdef float[768] planes  # the points coordinate by coordinate, in blocks, filled up with some that are far
-    cdef float* far
-    cdef uint8_t* plain  # the answer for each bin, or 255, which may also be an answer
-    cdef int32_t* cells  # 0: not looked at; below: minus the answer, minus 1; else place of the candidates << 6 | number
-    cdef uint32_t* seen  # color << 8 | answer
-    cdef uint8_t* listed
-    cdef Py_ssize_t used, room
-
-    def __cinit__(self, palette, table=None):
-        cdef int j, c
-        cdef Py_ssize_t i
-        cdef const uint8_t[:, :] codes
-        cdef const uint8_t[::1] answers
-        self.palette = np.array(palette, np.uint8)
-        codes, self.m = self.palette, len(self.palette)
-        self.far = <float*> malloc(256 * sizeof(float))
-        self.cells = <int32_t*> calloc(BINS, sizeof(int32_t))
-        self.seen = <uint32_t*> calloc(SLOTS, sizeof(uint32_t))
-        self.plain = <uint8_t*> malloc(BINS)
-        if self.far == NULL or self.cells == NULL or self.seen == NULL or self.plain == NULL:
-            raise MemoryError
-        memset(self.plain, UNKNOWN, BINS)
-        for j in range(self.m):
-            _point(codes[j, 0], codes[j, 1], codes[j, 2], self.points[j])
-        for j in range(256):
-            for c in range(3):
-                self.planes[(j // BLOCK * 3 + c) * BLOCK + j % BLOCK] = self.points[j][c] if j < self.m else 1e6
-        if table is not None:
-            answers = table
-            for i in range(BINS):
-                self.cells[i] = -<int32_t> answers[i] - 1
-                self.plain[i] = answers[i]
-        self.seen[0] = 1 << 8  # an empty slot is none of black's
-
-    def __dealloc__(self):
-        free(self.far)
-        free(self.plain)
-        free(self.cells)
-        free(self.seen)
-        free(self.listed)
-
-    cdef int32_t _cell(self, int bin, int r, int g, int b) noexcept nogil:
-        """What stands in `cells` for the bin of a color, found out now."""
-        cdef float near, reach
-        cdef float[3] middle
-        cdef double[3] at
-        cdef float[4] least
-        cdef int i, j, count = 0, last = 0
-        reach = _reach(r, g, b, middle)
-        at[0], at[1], at[2] = middle[0], middle[1], middle[2]
-        for i in range(1 + (self.m > BLOCK)):
-            block_distances(self.planes + 3 * BLOCK * i, at, self.far + BLOCK * i)
-        least[0] = least[1] = least[2] = least[3] = INFINITY
-        for j in range(0, self.m, 4):
-            for i in range(4):
-                least[i] = self.far[j + i] if self.far[j + i] < least[i] else least[i]
-        near = min(min(least[0], least[1]), min(least[2], least[3]))
-        near = sqrtf(near) + 2 * reach
-        near *= near
-        for j in range(self.m):
-            if self.far[j] <= near:
-                count += 1
-                last = j
-        if count == 1:
-            self.cells[bin] = -last - 1
-            self.plain[bin] = last
-        elif count > MOST or not self._fits(count):
-            self.cells[bin] = ALL
-        else:
-            self.cells[bin] = <int32_t> (self.used << 6 | count)
-            for j in range(self.m):
-                if self.far[j] <= near:
-                    self.listed[self.used] = j
-                    self.used += 1
-        return self.cells[bin]
-
-    cdef bint _fits(self, int count) noexcept nogil:
-        cdef uint8_t* larger
-        if self.used + count > self.room:
-            larger = <uint8_t*> realloc(self.listed, 2 * self.room + 65536)
-            if larger == NULL:
-                return False
-            self.listed, self.room = larger, 2 * self.room + 65536
-        return True
-
-    cdef int _compared(self, int32_t cell, int r, int g, int b) noexcept nogil:
-        cdef float[3] point
-        cdef float far, near = INFINITY
-        cdef int i, j, best = 0
-        cdef const uint8_t* of
-        _point(r, g, b, point)
-        if cell == ALL:
-            for j in range(self.m):
-                far = _squared(point, self.points[j])
-                if far < near:
-                    near, best = far, j
-            return best
-        of = self.listed + (cell >> 6)
-        for i in range(cell & 63):
-            far = _squared(point, self.points[of[i]])
-            if far < near:
-                near, best = far, of[i]
-        return best
-
-    cdef inline int find(self, int r, int g, int b) noexcept nogil:
-        cdef int bin = <int> LEVEL_OF[r] << 12 | <int> LEVEL_OF[g] << 6 | LEVEL_OF[b]
-        cdef int found = self.plain[bin]
-        cdef uint32_t code
-        cdef uint32_t* slot
-        if found != UNKNOWN:
-            return found
-        code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
-        slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # colors that are alike, side by side
-        if slot[0] >> 8 != code:
-            slot[0] = code << 8 | <uint32_t> self._looked_up(bin, r, g, b)
-        return slot[0] & 255
-
-    cdef int _looked_up(self, int bin, int r, int g, int b) noexcept nogil:
-        """The answer for a color of a bin that is new, or in which colors have different answers."""
-        cdef int32_t cell = self.cells[bin]
-        if cell == 0:
-            cell = self._cell(bin, r, g, b)
-        if cell < 0:
-            return -cell - 1
-        return self._compared(cell, r, g, b)
-
-    def of(self, const uint8_t[:, :, :] codes):
-        cdef Py_ssize_t x, y
-        out_array = np.empty((codes.shape[0], codes.shape[1]), np.uint8)
-        cdef uint8_t[:, ::1] out = out_array
+def diffused(
+    Nearest nearest,
+    pictures,
+    const int32_t[::1] value,
+    const uint8_t[::1] code_of,
+    const int32_t[:, :] taps,
+):
+    cdef Rule rule
+    cdef Way one, other
+    cdef Py_ssize_t width
+    _set_rule(&rule, nearest, value, code_of, taps)
+    if not pictures:
+        return []
+    width = pictures[0][0].shape[1]
+    outs = [np.empty(codes.shape[:2], np.uint8) for codes, alpha in pictures]
+    if any(codes.shape[1] != width for codes, alpha in pictures):
+        raise ValueError("pictures of several widths")
+    memory = np.empty((2, 4, 3 * width + 2 * MARGIN), np.int32)
+    if not width:
+        return outs
+    for i in range(0, len(pictures), 2):  # two at once: a processor has time for one while it waits for the other
+        memory[:, 1:] = 0
+        codes, alpha = pictures[i]
+        _set_way(&one, codes, alpha, outs[i], memory[0])
+        other.rows = other.row = 0
+        if i + 1 < len(pictures):
+            codes, alpha = pictures[i + 1]
+            _set_way(&other, codes, alpha, outs[i + 1], memory[1])
         with nogil:
-            for y in range(codes.shape[0]):
-                for x in range(codes.shape[1]):
-                    out[y, x] = self.find(codes[y, x, 0], codes[y, x, 1], codes[y, x, 2])
-        return out_array
+            _run(&rule, nearest, &one, &other)
+    return outs
 
 
-cdef class Diffusion:
-    cdef Nearest nearest
-    cdef int32_t[256] value
-    cdef uint8_t[4096] code_of, level_of
-    cdef int32_t[256][3] worth
-    cdef int32_t[16][3] taps
-    cdef int number
-    cdef Py_ssize_t width, row
-    cdef int32_t* errors
-
-    def __cinit__(
-        self, Nearest nearest, const int32_t[::1] value, const uint8_t[::1] code_of, const int32_t[:, :] taps,
-        Py_ssize_t width,
-    ):
-        cdef int i, c
-        cdef const uint8_t[:, :] palette = nearest.palette
-        self.nearest, self.width, self.number = nearest, width, taps.shape[0]
-        if self.number > 16:
-            raise ValueError("at most 16 taps")
-        for i in range(256):
-            self.value[i] = value[i]
-        for i in range(4096):
-            self.code_of[i] = code_of[i]
-            self.level_of[i] = LEVEL_OF[code_of[i]]
+cdef _set_rule(Rule* rule, Nearest nearest, value, code_of, const int32_t[:, :] taps):
+    cdef const uint8_t[:, :] palette = nearest.palette
+    cdef int i, c, at, onward, down
+    rule.plain = nearest.plain
+    for i in range(4096):
+        rule.code_of[i] = code_of[i]
+    for i in range(8192):
+        at = i - OUT // 16
+        rule.level_of[i] = LEVEL_OF[rule.code_of[0 if at < 0 else 4095 if at > 4095 else at]]
+    for i in range(256):
+        rule.value[i] = value[i]
+    for i in range(nearest.m):
         for c in range(3):
-            for i in range(nearest.m):
-                self.worth[i][c] = value[palette[i, c]]
-            for i in range(self.number):
-                self.taps[i][c] = taps[i, c]
-        self.errors = <int32_t*> calloc(3 * 3 * (width + 4), sizeof(int32_t))
-        if self.errors == NULL:
-            raise MemoryError
-
-    def __dealloc__(self):
-        free(self.errors)
-
-    def add(self, const uint8_t[:, :, :] codes, alpha=None):
-        cdef Py_ssize_t x, y, i, size = 3 * (self.width + 4)
-        cdef int way
-        cdef const uint8_t[:, :] shown
-        cdef bint clear = alpha is not None
-        out_array = np.empty((codes.shape[0], codes.shape[1]), np.uint8)
-        cdef uint8_t[:, ::1] out = out_array
-        if codes.shape[1] != self.width:
-            raise ValueError("rows of another width")
-        if clear:
-            shown = alpha
-        with nogil:
-            for y in range(codes.shape[0]):
-                way = -1 if self.row & 1 else 1
-                for i in range(self.width):
-                    x = i if way > 0 else self.width - 1 - i
-                    if clear and shown[y, x] == 0:
-                        out[y, x] = 0
-                    else:
-                        out[y, x] = self._pixel(codes[y, x, 0], codes[y, x, 1], codes[y, x, 2], x, way)
-                memset(self.errors + size * (self.row % 3), 0, size * sizeof(int32_t))
-                self.row += 1
-        return out_array
-
-    cdef inline int _pixel(self, int r, int g, int b, Py_ssize_t x, int way) noexcept nogil:
-        cdef Py_ssize_t size = 3 * (self.width + 4)
-        cdef int32_t* error = self.errors + size * (self.row % 3) + 3 * (x + 2)
-        cdef int32_t p = _carried(self.value[r] + ((error[0] + 2048) >> 12))
-        cdef int32_t q = _carried(self.value[g] + ((error[1] + 2048) >> 12))
-        cdef int32_t s = _carried(self.value[b] + ((error[2] + 2048) >> 12))
-        cdef int i = _within(p) >> 4, j = _within(q) >> 4, k = _within(s) >> 4
-        cdef int found = self.nearest.plain[
-            <int> self.level_of[i] << 12 | <int> self.level_of[j] << 6 | self.level_of[k]
-        ]
-        cdef int32_t weight
-        cdef int32_t* target
-        if found == UNKNOWN:
-            found = self.nearest.find(self.code_of[i], self.code_of[j], self.code_of[k])
-        p -= self.worth[found][0]
-        q -= self.worth[found][1]
-        s -= self.worth[found][2]
-        for i in range(self.number):
-            weight = self.taps[i][2]
-            target = self.errors + size * ((self.row + self.taps[i][1]) % 3) + 3 * (x + 2 + way * self.taps[i][0])
-            target[0] += p * weight
-            target[1] += q * weight
-            target[2] += s * weight
-        return found
+            rule.worth[i][c] = value[palette[i, c]]
+    rule.next = rule.after = 0
+    rule.number = 0
+    for i in range(taps.shape[0]):
+        onward, down = taps[i, 0], taps[i, 1]
+        if not (1 <= onward <= 2 if down == 0 else -2 <= onward <= 2 and 1 <= down <= 2) or rule.number == TAPS:
+            raise ValueError("a tap that is not 1 or 2 pixels onward, or 1 or 2 rows down, or too many of them")
+        if down:
+            rule.taps[rule.number] = Tap(onward, down, taps[i, 2])
+            rule.number += 1
+        elif onward == 1:
+            rule.next += taps[i, 2]
+        else:
+            rule.after += taps[i, 2]
 
 
-cdef inline int32_t _carried(int32_t v) noexcept nogil:
-    return -32767 if v < -32767 else 98302 if v > 98302 else v  # half of FULL out on either side
+cdef _set_way(Way* way, const uint8_t[:, :, :] codes, alpha, uint8_t[:, ::1] out, int32_t[:, ::1] memory):
+    cdef const uint8_t[:, :] shown
+    way.rows, way.width, way.row = codes.shape[0], codes.shape[1], 0
+    if not way.rows:
+        return
+    way.codes, way.down, way.right, way.channel = &codes[0, 0, 0], codes.strides[0], codes.strides[1], codes.strides[2]
+    way.alpha = NULL
+    if alpha is not None:
+        shown = alpha
+        way.alpha, way.alpha_down, way.alpha_right = &shown[0, 0], shown.strides[0], shown.strides[1]
+    way.out = &out[0, 0]
+    way.base, way.errors = &memory[0, 0], &memory[1, 0]
+
+
+cdef void _run(const Rule* rule, Nearest nearest, Way* one, Way* other) noexcept nogil:
+    while one.row < one.rows and other.row < other.rows:
+        _prepare(rule, one)
+        _prepare(rule, other)
+        _rows(rule, nearest, one, other, True)
+    while one.row < one.rows:
+        _prepare(rule, one)
+        _rows(rule, nearest, one, other, False)
+    while other.row < other.rows:
+        _prepare(rule, other)
+        _rows(rule, nearest, other, one, False)
+
+
+cdef inline int32_t* _errors(const Way* way, Py_ssize_t row) noexcept nogil:
+    return way.errors + row % 3 * (3 * way.width + 2 * MARGIN)
+
+
+cdef void _prepare(const Rule* rule, Way* way) noexcept nogil:
+    """Fill in what the pixels of a row want."""
+    cdef Py_ssize_t x, i
+    cdef const uint8_t* code = way.codes + way.row * way.down
+    cdef int32_t* base = way.base
+    cdef int onward, down
+    for x in range(way.width):
+        for i in range(3):
+            base[3 * x + i] = (rule.value[code[i * way.channel]] << 12) + 2048
+        code += way.right
+    for i in range(rule.number):
+        onward, down = rule.taps[i].onward, rule.taps[i].down
+        if down > way.row:
+            continue
+        if (way.row - down) & 1:  # that row went from right to left
+            onward = -onward
+        add_weighed(
+            _errors(way, way.row - down) + MARGIN - 3 * onward, rule.taps[i].weight, base, 3 * way.width
+        )
+
+
+cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, bint both) noexcept nogil:
+    """A row of one picture, or of two; every other one from right to left."""
+    cdef Py_ssize_t i, width = one.width, x = 0, onward = 1
+    cdef int32_t* kept = _errors(one, one.row) + MARGIN
+    cdef int32_t* kept_other = _errors(other, other.row) + MARGIN if both else NULL
+    cdef const int32_t* base = one.base
+    cdef const int32_t* base_other = other.base
+    cdef uint8_t* out = one.out + one.row * width
+    cdef uint8_t* out_other = other.out + other.row * width
+    cdef const uint8_t* alpha = one.alpha + one.row * one.alpha_down if one.alpha != NULL else NULL
+    cdef const uint8_t* alpha_other = NULL
+    cdef Carried carried, carried_other
+    memset(&carried, 0, sizeof(Carried))
+    memset(&carried_other, 0, sizeof(Carried))
+    if both and other.alpha != NULL:
+        alpha_other = other.alpha + other.row * other.alpha_down
+    if one.row & 1:
+        x, onward = width - 1, -1
+    for i in range(width):
+        if alpha != NULL and alpha[x * one.alpha_right] == 0:
+            out[x] = _clear(&carried, kept + 3 * x)
+        else:
+            out[x] = _pixel(rule, nearest, base + 3 * x, kept + 3 * x, &carried)
+        if both:
+            if alpha_other != NULL and alpha_other[x * other.alpha_right] == 0:
+                out_other[x] = _clear(&carried_other, kept_other + 3 * x)
+            else:
+                out_other[x] = _pixel(rule, nearest, base_other + 3 * x, kept_other + 3 * x, &carried_other)
+        x += onward
+    one.row += 1
+    if both:
+        other.row += 1
+
+
+cdef inline int _pixel(
+    const Rule* rule, Nearest nearest, const int32_t* base, int32_t* kept, Carried* carried
+) noexcept nogil:
+    cdef int32_t p = _within((base[0] + rule.next * carried.last[0] + rule.after * carried.before[0]) >> 12)
+    cdef int32_t q = _within((base[1] + rule.next * carried.last[1] + rule.after * carried.before[1]) >> 12)
+    cdef int32_t s = _within((base[2] + rule.next * carried.last[2] + rule.after * carried.before[2]) >> 12)
+    cdef int i = (p + OUT) >> 4, j = (q + OUT) >> 4, k = (s + OUT) >> 4
+    cdef int found = rule.plain[
+        <int> rule.level_of[i] << 12 | <int> rule.level_of[j] << 6 | rule.level_of[k]
+    ]
+    if found == UNKNOWN:
+        found = nearest.find(_code(rule, p), _code(rule, q), _code(rule, s))
+    carried.before[0], carried.before[1], carried.before[2] = carried.last[0], carried.last[1], carried.last[2]
+    kept[0] = carried.last[0] = p - rule.worth[found][0]
+    kept[1] = carried.last[1] = q - rule.worth[found][1]
+    kept[2] = carried.last[2] = s - rule.worth[found][2]
+    return found
+
+
+cdef inline int _clear(Carried* carried, int32_t* kept) noexcept nogil:
+    """A transparent pixel, which passes no error on."""
+    cdef int c
+    for c in range(3):
+        carried.before[c], carried.last[c], kept[c] = carried.last[c], 0, 0
+    return 0
+
+
+cdef inline int _code(const Rule* rule, int32_t v) noexcept nogil:
+    return rule.code_of[(0 if v < 0 else FULL if v > FULL else v) >> 4]
 
 
 cdef inline int32_t _within(int32_t v) noexcept nogil:
-    return 0 if v < 0 else FULL if v > FULL else v
+    return -OUT if v < -OUT else FULL + OUT if v > FULL + OUT else v
+
+
+cdef struct Plan:
+    uint32_t color  # and 1 << 24 where there is one
+    uint8_t[PLAN] ranks
 
 
 def patterned(
@@ -351,34 +271,57 @@ def patterned(
     Py_ssize_t top=0,
 ):
     cdef Py_ssize_t x, y, side = mask.shape[0]
-    cdef int i, c, found, rank
-    cdef int32_t[256][3] worth
-    cdef int32_t[3] wanted, error
-    cdef uint8_t[3] tried
+    cdef int i, c, r, g, b
+    cdef int32_t[768] worth
     cdef uint8_t[256] of_rank
-    cdef uint8_t[PLAN] plan
     cdef const uint8_t[:, :] palette = nearest.palette
+    cdef Plan* plan
+    cdef Plan* plans = <Plan*> calloc(SLOTS, sizeof(Plan))
+    if plans == NULL:
+        raise MemoryError
     out_array = np.empty((codes.shape[0], codes.shape[1]), np.uint8)
     cdef uint8_t[:, ::1] out = out_array
     with nogil:
         for i in range(nearest.m):
             of_rank[order[i]] = i
             for c in range(3):
-                worth[i][c] = value[palette[i, c]]
+                worth[3 * i + c] = value[palette[i, c]]
         for y in range(codes.shape[0]):
             for x in range(codes.shape[1]):
-                for c in range(3):
-                    wanted[c], error[c] = value[codes[y, x, c]], 0
-                for i in range(PLAN):
-                    for c in range(3):
-                        tried[c] = code_of[_within(wanted[c] + (error[c] * strength >> 8)) >> 4]
-                    found = nearest.find(tried[0], tried[1], tried[2])
-                    for c in range(3):
-                        error[c] += wanted[c] - worth[found][c]
-                    _insert(plan, i, order[found])
-                rank = plan[mask[(y + top) % side, (x + left) % side]]
-                out[y, x] = of_rank[rank]
+                r, g, b = codes[y, x, 0], codes[y, x, 1], codes[y, x, 2]
+                plan = plans + ((r & 31) << 10 | (g & 31) << 5 | (b & 31))
+                if plan.color != (1 << 24 | r << 16 | g << 8 | b):
+                    plan.color = 1 << 24 | r << 16 | g << 8 | b
+                    _plan(nearest, value, code_of, order, worth, strength, plan)
+                out[y, x] = of_rank[plan.ranks[mask[(y + top) % side, (x + left) % side]]]
+        free(plans)
     return out_array
+
+
+cdef void _plan(
+    Nearest nearest,
+    const int32_t[::1] value,
+    const uint8_t[::1] code_of,
+    const uint8_t[::1] order,
+    const int32_t* worth,
+    int strength,
+    Plan* plan,
+) noexcept nogil:
+    """The ranks of the colors that stand for one, from dark to light."""
+    cdef int i, c, found
+    cdef int32_t v
+    cdef int32_t[3] wanted, error
+    cdef uint8_t[3] tried
+    for c in range(3):
+        wanted[c], error[c] = value[plan.color >> 8 * (2 - c) & 255], 0
+    for i in range(PLAN):
+        for c in range(3):
+            v = wanted[c] + (error[c] * strength >> 8)
+            tried[c] = code_of[(0 if v < 0 else FULL if v > FULL else v) >> 4]
+        found = nearest.find(tried[0], tried[1], tried[2])
+        for c in range(3):
+            error[c] += wanted[c] - worth[3 * found + c]
+        _insert(plan.ranks, i, order[found])
 
 
 cdef inline void _insert(uint8_t* plan, int count, uint8_t rank) noexcept nogil:

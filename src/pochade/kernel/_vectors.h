@@ -86,6 +86,13 @@ static void gain_and_mass(const float *far, const float *near, const float *weig
     }
 }
 
+/* Add a row times a weight to another. */
+FOR_EACH_MACHINE
+static void add_weighed(const int32_t *row, int32_t weight, int32_t *restrict to, long n) {
+    for (long i = 0; i < n; i++)
+        to[i] += row[i] * weight;
+}
+
 /* [1 2 1] / 4 along one axis of a cube of n numbers, whose neighbors are `step` apart. */
 FOR_EACH_MACHINE
 static void blur(const float *cube, float *restrict to, long n, long step) {

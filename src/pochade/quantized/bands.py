@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from pochade.source.pixels import Pixels, Strip
 
 ROWS = 128
-"""Rows of a band: with them even a picture of 2 MP has work for several threads, and a copy of one is small."""
+"""Rows of a band, or a few less or more, so that a picture is cut into eights of them: with 4 threads, or with 2 that
+each work on two at a time, none then waits for another. A copy of one is small."""
+
+EIGHT = 8
 
 WORTH_A_THREAD = 1 << 19
 """Pixels: below, starting a thread costs more than it saves."""
@@ -42,9 +45,17 @@ def size_of(pixels: Pixels) -> tuple[int, int]:
     return right - left, bottom - top
 
 
+def rows_of(height: int) -> int:
+    """How many rows each band of a frame has, but for the last."""
+    if height < EIGHT * ROWS // 2:
+        return ROWS
+    return -(-height // (EIGHT * max(1, round(height / (EIGHT * ROWS)))))
+
+
 def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
     """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
+    rows = rows_of(bottom - top)
     for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
         row, over = 0, 0
         held: NDArray[np.uint8] | None = None
@@ -54,11 +65,11 @@ def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
             held = strip.codes if held is None else np.concatenate([held, strip.codes])
             if strip.alpha is not None:
                 shown = strip.alpha if shown is None else np.concatenate([shown, strip.alpha])
-            while len(held) >= over + ROWS:
-                end = over + ROWS
+            while len(held) >= over + rows:
+                end = over + rows
                 alpha = None if shown is None else shown[:end]
                 yield Band(_in_srgb(held[:end], pixels.profile), alpha, frame, row, strip.weight, over)
-                row, over = row + ROWS, min(lead, end)
+                row, over = row + rows, min(lead, end)
                 held, shown = held[end - over :], None if shown is None else shown[end - over :]
         if strip is not None and held is not None and len(held) > over:
             yield Band(_in_srgb(held, pixels.profile), shown, frame, row, strip.weight, over)
@@ -110,35 +121,39 @@ def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
     return replace(pixels, strips=strips, profile=None)
 
 
+Work = Callable[[list[Band]], list[NDArray[np.uint8]]]
+"""From bands to what is made of each."""
+
+
 def on_threads(
-    made: Callable[[], Callable[[Band], NDArray[np.uint8]]], todo: Iterator[Band], pixels: int
+    made: Callable[[], Work], todo: Iterator[Band], pixels: int, together: int
 ) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
     """Each band with what is made of it, in order, on as many threads as it is worth.
 
     made : gives a function that makes it; one such function is used by one thread at a time.
-    pixels : of the whole picture.
+    pixels : of the whole picture. together : how many bands the function is given at once.
     """
     threads = min(pixels // WORTH_A_THREAD, 8)
     if threads > 1:
         threads = min(threads, int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1)
-    spare: list[Callable[[Band], NDArray[np.uint8]]] = []
+    spare: list[Work] = []
+    groups = iter(lambda: list(islice(todo, together)), [])
 
-    def work(band: Band) -> NDArray[np.uint8]:
+    def work(group: list[Band]) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
         make = spare.pop() if spare else made()
-        out = make(band)
+        out = make(group)
         spare.append(make)
-        return out
+        return zip(group, out, strict=True)
 
     if threads < 2:
-        for band in todo:
-            yield band, work(band)
+        for group in groups:
+            yield from work(group)
         return
     with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[tuple[Band, Future[NDArray[np.uint8]]]] = deque()
-        for band in todo:
-            waiting.append((band, pool.submit(work, band)))
+        waiting: deque[Future[Iterator[tuple[Band, NDArray[np.uint8]]]]] = deque()
+        for group in groups:
+            waiting.append(pool.submit(work, group))
             if len(waiting) > 2 * threads:  # no more than these are held at once
-                done, future = waiting.popleft()
-                yield done, future.result()
-        for done, future in waiting:
-            yield done, future.result()
+                yield from waiting.popleft().result()
+        for future in waiting:
+            yield from future.result()

@@ -1,8 +1,7 @@
 """From pixels to indexes: the nearest color of a palette for each pixel, dithered as asked."""
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Literal
 
 import numpy as np
@@ -13,7 +12,7 @@ from pochade.color.difference import Difference, differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode_unit
 from pochade.histogram import Histogram
-from pochade.quantized.bands import Band, bands, on_threads, size_of
+from pochade.quantized.bands import Band, Work, bands, on_threads, size_of
 from pochade.quantized.dither import Dither, dithers
 from pochade.source.pixels import Pixels
 
@@ -64,7 +63,8 @@ def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], want
     alpha: NDArray[np.uint8] | None = None
     reached = [0] * pixels.frames
     todo = bands(pixels, LEAD if dither.taps else 0)
-    for band, found in on_threads(lambda: painter(palette, table, dither, wanted, width), todo, width * height):
+    made = partial(painter, palette, table, dither, wanted)
+    for band, found in on_threads(made, todo, width * height, 2 if dither.taps else 1):
         rows = slice(band.top, band.top + len(found))
         if band.alpha is not None:
             if alpha is None:
@@ -82,24 +82,25 @@ def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], want
     return Frames(indexes, alpha, tuple(durations))
 
 
-def painter(
-    palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, wanted: Wanted, width: int
-) -> Callable[[Band], NDArray[np.uint8]]:
-    """A function from a band to the indexes of its rows; for one thread."""
-    nearest = kernel.Nearest(palette, table)
+def painter(palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, wanted: Wanted) -> Work:
+    """A function from bands to the indexes of their rows; for one thread."""
     if wanted.strength == 0 or not (dither.taps or dither.mask):
-        return lambda band: nearest.of(band.codes[band.lead :])
+        exact = kernel.Nearest(palette, table)
+        return lambda group: [exact.of(band.codes[band.lead :]) for band in group]
+    nearest = kernel.Nearest(palette, table, coarse=table is None)
     value, code_of = _worth(wanted.light)
     if dither.mask is not None:
         mask = np.ascontiguousarray(dither.mask())
         order = _by_lightness(palette)
         strength = round(256 * wanted.strength)
-        return lambda band: kernel.patterned(nearest, band.codes, value, code_of, mask, order, strength, 0, band.top)
+        return lambda group: [
+            kernel.patterned(nearest, band.codes, value, code_of, mask, order, strength, 0, band.top) for band in group
+        ]
     taps = np.array([(x, y, round(share * wanted.strength * UNIT)) for x, y, share in dither.taps], np.int32)
 
-    def diffused(band: Band) -> NDArray[np.uint8]:
-        carried = kernel.Diffusion(nearest, value, code_of, taps, width)
-        return carried.add(band.codes, band.alpha)[band.lead :]
+    def diffused(group: list[Band]) -> list[NDArray[np.uint8]]:
+        found = kernel.diffused(nearest, [(band.codes, band.alpha) for band in group], value, code_of, taps)
+        return [rows[band.lead :] for band, rows in zip(group, found, strict=True)]
 
     return diffused
 
@@ -141,7 +142,7 @@ def _by_lightness(palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return order
 
 
-@functools.cache
+@cache
 def _worth(light: Light) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """What each code is worth where errors are carried, int32 (256,), and the codes of 4096 steps of that."""
     steps = (np.arange(FULL // 16 + 1) * 16 + 8) / FULL

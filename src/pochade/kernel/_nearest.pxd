@@ -1,0 +1,28 @@
+"""What _dither.pyx needs of Nearest."""
+
+cimport cython
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+
+
+@cython.final
+cdef class Nearest:
+    cdef readonly object palette
+    cdef int m
+    cdef bint coarse
+    cdef float[256][3] points
+    cdef float[768] planes  # the points coordinate by coordinate, in blocks, filled up with some that are far
+    cdef float[256] far
+    cdef uint8_t* plain  # the answer for each bin, or 255, which may also be an answer
+    cdef int32_t* cells  # 0: not looked at; below: minus the answer, minus 1; else place of the candidates << 6 | number
+    cdef uint32_t* seen  # color << 8 | answer
+    cdef uint8_t* listed
+    cdef Py_ssize_t used, room
+    cdef void _row(
+        self, const uint8_t* codes, Py_ssize_t right, Py_ssize_t next, uint8_t* out, Py_ssize_t width, int32_t* left
+    ) noexcept nogil
+    cdef int32_t _cell(self, int bin, int r, int g, int b) noexcept nogil
+    cdef int32_t _known(self, int bin, int32_t cell, int answer) noexcept nogil
+    cdef bint _fits(self, int count) noexcept nogil
+    cdef int _compared(self, int32_t cell, int r, int g, int b) noexcept nogil
+    cdef int _looked_up(self, int bin, int r, int g, int b) noexcept nogil
+    cdef int find(self, int r, int g, int b) noexcept nogil

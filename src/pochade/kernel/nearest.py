@@ -1,0 +1,87 @@
+"""The nearest color of a palette: the NumPy twin of _nearest.pyx, and its specification.
+
+Colors are compared in float32, in the order of operations that is written here, so that both twins agree to the bit.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.kernel.bins import _LMS, _OKLAB
+from pochade.kernel.count import Codes, bins_of
+from pochade.kernel.levels import FIRST, LEVEL, LINEAR
+
+LIGHT: NDArray[np.float32] = np.ascontiguousarray(_LMS[:, :, None] * LINEAR, np.float32)
+"""What each code of each channel adds to each cone: float32 (cone, channel, 256)."""
+
+FROM_ROOTS: NDArray[np.float32] = _OKLAB.astype(np.float32)
+
+LAST: NDArray[np.uint8] = (np.searchsorted(LEVEL, LEVEL, side="right") - 1).astype(np.uint8)
+"""uint8 (256,): the highest code of the level that each code is in."""
+
+
+def points_of(codes: Codes) -> NDArray[np.float32]:
+    """Oklab in float32: codes uint8 (n, 3) to float32 (n, 3)."""
+    red, green, blue = codes.T
+    return _points(LIGHT[:, 0, red] + LIGHT[:, 1, green] + LIGHT[:, 2, blue])
+
+
+def middles_of(codes: Codes) -> NDArray[np.float32]:
+    """Oklab of the middle, in light, of each color's bin: codes uint8 (n, 3) to float32 (n, 3)."""
+    middle = (LIGHT[..., LAST] + LIGHT[..., FIRST]) / np.float32(2)
+    red, green, blue = codes.T
+    return _points(middle[:, 0, red] + middle[:, 1, green] + middle[:, 2, blue])
+
+
+def _points(cones: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The cube root is a guess from the exponent and two of Halley's steps, good to the last bit but one."""
+    roots = (cones.view(np.uint32) // np.uint32(3) + np.uint32(0x2A50A2F5)).view(np.float32)
+    for _ in range(2):
+        cube = roots * roots * roots
+        roots = roots * ((cube + (cones + cones)) / ((cube + cube) + cones))
+    l, m, s = roots  # noqa: E741  the cones' own names
+    points = [row[0] * l + row[1] * m + row[2] * s for row in FROM_ROOTS]
+    return np.stack(points, 1)
+
+
+class Nearest:
+    """Finds the nearest color of a palette; of equals the first.
+
+    palette : uint8 (m, 3), at most 256.
+    table : uint8 (64 * 64 * 64,), the answer for each bin, which a difference other than Oklab's gave; without it the
+        answer is exact in Oklab.
+    coarse : the answer for the middle of a color's bin does, but in bins that hold a color of the palette.
+    One is used by one thread at a time.
+    """
+
+    def __init__(self, palette: Codes, table: Codes | None = None, coarse: bool = False) -> None:
+        self.palette = np.array(palette, np.uint8)
+        self._points, self._table, self._coarse = points_of(self.palette), table, coarse
+        self._known: dict[int, int] = {}
+
+    def of(self, codes: Codes) -> Codes:
+        """Its index for each pixel: codes uint8 (h, w, 3) to uint8 (h, w)."""
+        if self._table is not None:
+            return np.asarray(self._table[bins_of(codes)])
+        packed = codes.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+        different, inverse = np.unique(packed, return_inverse=True)
+        colors = (different[:, None] >> np.array([16, 8, 0], np.uint32) & np.uint32(255)).astype(np.uint8)
+        found = np.empty(len(colors), np.uint8)
+        for start in range(0, len(colors), 4096):
+            x = self._points_of(colors[start : start + 4096])[:, None] - self._points
+            far = x[..., 0] * x[..., 0] + x[..., 1] * x[..., 1] + x[..., 2] * x[..., 2]
+            found[start : start + 4096] = far.argmin(1)
+        return found[inverse].reshape(codes.shape[:2])
+
+    def _points_of(self, colors: Codes) -> NDArray[np.float32]:
+        points = points_of(colors)
+        if self._coarse:
+            wide = ~np.isin(bins_of(colors), bins_of(self.palette))
+            points[wide] = middles_of(colors[wide])
+        return points
+
+    def one(self, color: tuple[int, ...]) -> int:
+        """The index for one color."""
+        packed = color[0] << 16 | color[1] << 8 | color[2]
+        if packed not in self._known:
+            self._known[packed] = int(self.of(np.array([[color]], np.uint8))[0, 0])
+        return self._known[packed]
