@@ -29,7 +29,7 @@ def made(seed, k, dark, size=(40, 50)):
 
 
 @settings(deadline=None, max_examples=60)
-@given(drawn, st.booleans())
+@given(drawn, st.integers(0, 2))
 def test_both_kernels_find_the_same_nearest_colors(drawn, coarse):
     codes, palette = made(*drawn)
     one, other = (module.Nearest(palette, None, coarse) for module in (compiled_nearest, nearest))
@@ -62,15 +62,16 @@ def test_the_answer_of_a_bin_is_taken_where_a_table_is_given():
 
 
 @pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
-def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_does_for_others(module):
+@pytest.mark.parametrize("coarse", [1, 2])
+def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_does_for_others(module, coarse):
     palette = np.array([[200, 100, 50], [201, 100, 50], [60, 61, 62]], np.uint8)
     assert kernel.bins_of(palette[0]) == kernel.bins_of(palette[1])
-    assert module.Nearest(palette, None, True).of(palette[None]).tolist() == [[0, 1, 2]]
+    assert module.Nearest(palette, None, coarse).of(palette[None]).tolist() == [[0, 1, 2]]
 
 
 @pytest.mark.parametrize("dither", [entry.value for entry in dithers if entry.value.taps], ids=lambda one: one.name)
 @settings(deadline=None, max_examples=10)
-@given(drawn=drawn, clear=st.booleans(), coarse=st.booleans())
+@given(drawn=drawn, clear=st.booleans(), coarse=st.integers(0, 2))
 def test_both_kernels_diffuse_the_same(dither, drawn, clear, coarse):
     codes, palette = made(*drawn, (19, 17))
     alpha = codes[..., 0] // 128 if clear else None

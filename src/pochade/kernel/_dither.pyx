@@ -48,7 +48,7 @@ cdef struct Rule:
     uint8_t[8192] level_of
     uint8_t[4096] code_of
     int32_t[256][4] worth
-    int32_t[256] value
+    int32_t[256] value  # times 4096, and half of that to round by
     int32_t next, after  # what the next pixel and the one after it get of the error
     Tap[TAPS] taps  # those to the rows below
     int number
@@ -67,8 +67,9 @@ cdef struct Way:
 
 
 cdef struct Carried:
-    int32_t[3] last
-    int32_t[3] before
+    # The errors of the last pixel and of the one before it.
+    int32_t red, green, blue
+    int32_t red_before, green_before, blue_before
 
 
 def diffused(
@@ -114,7 +115,7 @@ cdef _set_rule(Rule* rule, Nearest nearest, value, code_of, const int32_t[:, :] 
         at = i - OUT // 16
         rule.level_of[i] = LEVEL_OF[rule.code_of[0 if at < 0 else 4095 if at > 4095 else at]]
     for i in range(256):
-        rule.value[i] = value[i]
+        rule.value[i] = (value[i] << 12) + 2048
     for i in range(nearest.m):
         for c in range(3):
             rule.worth[i][c] = value[palette[i, c]]
@@ -151,13 +152,16 @@ cdef void _run(const Rule* rule, Nearest nearest, Way* one, Way* other) noexcept
     while one.row < one.rows and other.row < other.rows:
         _prepare(rule, one)
         _prepare(rule, other)
-        _rows(rule, nearest, one, other, True)
+        if rule.after:
+            _rows(rule, nearest, one, other, True, True)
+        else:
+            _rows(rule, nearest, one, other, True, False)
     while one.row < one.rows:
         _prepare(rule, one)
-        _rows(rule, nearest, one, other, False)
+        _rows(rule, nearest, one, other, False, True)
     while other.row < other.rows:
         _prepare(rule, other)
-        _rows(rule, nearest, other, one, False)
+        _rows(rule, nearest, other, one, False, True)
 
 
 cdef inline int32_t* _errors(const Way* way, Py_ssize_t row) noexcept nogil:
@@ -170,10 +174,13 @@ cdef void _prepare(const Rule* rule, Way* way) noexcept nogil:
     cdef const uint8_t* code = way.codes + way.row * way.down
     cdef int32_t* base = way.base
     cdef int onward, down
-    for x in range(way.width):
-        for i in range(3):
-            base[3 * x + i] = (rule.value[code[i * way.channel]] << 12) + 2048
-        code += way.right
+    if way.right == 3 and way.channel == 1:
+        for i in range(3 * way.width):
+            base[i] = rule.value[code[i]]
+    else:
+        for x in range(way.width):
+            for i in range(3):
+                base[3 * x + i] = rule.value[code[x * way.right + i * way.channel]]
     for i in range(rule.number):
         onward, down = rule.taps[i].onward, rule.taps[i].down
         if down > way.row:
@@ -185,8 +192,11 @@ cdef void _prepare(const Rule* rule, Way* way) noexcept nogil:
         )
 
 
-cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, bint both) noexcept nogil:
-    """A row of one picture, or of two; every other one from right to left."""
+cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, bint both, bint far) noexcept nogil:
+    """A row of one picture, or of two; every other one from right to left.
+
+    far : whether errors go to the pixel after the next; `both` and `far` are known where this is built in.
+    """
     cdef Py_ssize_t i, width = one.width, x = 0, onward = 1
     cdef int32_t* kept = _errors(one, one.row) + MARGIN
     cdef int32_t* kept_other = _errors(other, other.row) + MARGIN if both else NULL
@@ -207,12 +217,12 @@ cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, 
         if alpha != NULL and alpha[x * one.alpha_right] == 0:
             out[x] = _clear(&carried, kept + 3 * x)
         else:
-            out[x] = _pixel(rule, nearest, base + 3 * x, kept + 3 * x, &carried)
+            out[x] = _pixel(rule, nearest, base + 3 * x, kept + 3 * x, &carried, far)
         if both:
             if alpha_other != NULL and alpha_other[x * other.alpha_right] == 0:
                 out_other[x] = _clear(&carried_other, kept_other + 3 * x)
             else:
-                out_other[x] = _pixel(rule, nearest, base_other + 3 * x, kept_other + 3 * x, &carried_other)
+                out_other[x] = _pixel(rule, nearest, base_other + 3 * x, kept_other + 3 * x, &carried_other, far)
         x += onward
     one.row += 1
     if both:
@@ -220,29 +230,31 @@ cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, 
 
 
 cdef inline int _pixel(
-    const Rule* rule, Nearest nearest, const int32_t* base, int32_t* kept, Carried* carried
+    const Rule* rule, Nearest nearest, const int32_t* base, int32_t* kept, Carried* carried, bint far
 ) noexcept nogil:
-    cdef int32_t p = _within((base[0] + rule.next * carried.last[0] + rule.after * carried.before[0]) >> 12)
-    cdef int32_t q = _within((base[1] + rule.next * carried.last[1] + rule.after * carried.before[1]) >> 12)
-    cdef int32_t s = _within((base[2] + rule.next * carried.last[2] + rule.after * carried.before[2]) >> 12)
-    cdef int i = (p + OUT) >> 4, j = (q + OUT) >> 4, k = (s + OUT) >> 4
-    cdef int found = rule.plain[
-        <int> rule.level_of[i] << 12 | <int> rule.level_of[j] << 6 | rule.level_of[k]
-    ]
+    cdef int32_t p = base[0] + rule.next * carried.red, q = base[1] + rule.next * carried.green
+    cdef int32_t s = base[2] + rule.next * carried.blue
+    cdef int i, j, k, found
+    if far:
+        p += rule.after * carried.red_before
+        q += rule.after * carried.green_before
+        s += rule.after * carried.blue_before
+        carried.red_before, carried.green_before, carried.blue_before = carried.red, carried.green, carried.blue
+    p, q, s = _within(p >> 12), _within(q >> 12), _within(s >> 12)
+    i, j, k = (p + OUT) >> 4, (q + OUT) >> 4, (s + OUT) >> 4
+    found = rule.plain[<int> rule.level_of[i] << 12 | <int> rule.level_of[j] << 6 | rule.level_of[k]]
     if found == UNKNOWN:
         found = nearest.find(_code(rule, p), _code(rule, q), _code(rule, s))
-    carried.before[0], carried.before[1], carried.before[2] = carried.last[0], carried.last[1], carried.last[2]
-    kept[0] = carried.last[0] = p - rule.worth[found][0]
-    kept[1] = carried.last[1] = q - rule.worth[found][1]
-    kept[2] = carried.last[2] = s - rule.worth[found][2]
+    kept[0] = carried.red = p - rule.worth[found][0]
+    kept[1] = carried.green = q - rule.worth[found][1]
+    kept[2] = carried.blue = s - rule.worth[found][2]
     return found
 
 
 cdef inline int _clear(Carried* carried, int32_t* kept) noexcept nogil:
     """A transparent pixel, which passes no error on."""
-    cdef int c
-    for c in range(3):
-        carried.before[c], carried.last[c], kept[c] = carried.last[c], 0, 0
+    carried.red_before, carried.green_before, carried.blue_before = carried.red, carried.green, carried.blue
+    kept[0] = kept[1] = kept[2] = carried.red = carried.green = carried.blue = 0
     return 0
 
 
@@ -272,6 +284,7 @@ def patterned(
 ):
     cdef Py_ssize_t x, y, side = mask.shape[0]
     cdef int i, c, r, g, b
+    cdef uint32_t color
     cdef int32_t[768] worth
     cdef uint8_t[256] of_rank
     cdef const uint8_t[:, :] palette = nearest.palette
@@ -289,9 +302,10 @@ def patterned(
         for y in range(codes.shape[0]):
             for x in range(codes.shape[1]):
                 r, g, b = codes[y, x, 0], codes[y, x, 1], codes[y, x, 2]
-                plan = plans + ((r & 31) << 10 | (g & 31) << 5 | (b & 31))
-                if plan.color != (1 << 24 | r << 16 | g << 8 | b):
-                    plan.color = 1 << 24 | r << 16 | g << 8 | b
+                color = <uint32_t> (1 << 24 | r << 16 | g << 8 | b)
+                plan = plans + (color * <uint32_t> 2654435761 >> 17)  # Knuth's multiplicative hash, to 15 bits
+                if plan.color != color:
+                    plan.color = color
                     _plan(nearest, value, code_of, order, worth, strength, plan)
                 out[y, x] = of_rank[plan.ranks[mask[(y + top) % side, (x + left) % side]]]
         free(plans)

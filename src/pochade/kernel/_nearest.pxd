@@ -8,7 +8,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 cdef class Nearest:
     cdef readonly object palette
     cdef int m
-    cdef bint coarse
+    cdef int coarse
     cdef float[256][3] points
     cdef float[768] planes  # the points coordinate by coordinate, in blocks, filled up with some that are far
     cdef float[256] far
@@ -21,6 +21,8 @@ cdef class Nearest:
         self, const uint8_t* codes, Py_ssize_t right, Py_ssize_t next, uint8_t* out, Py_ssize_t width, int32_t* left
     ) noexcept nogil
     cdef int32_t _cell(self, int bin, int r, int g, int b) noexcept nogil
+    cdef int32_t _joined(self, int bin, int r, int g, int b) noexcept nogil
+    cdef int _measured(self, const float* point) noexcept nogil
     cdef int32_t _known(self, int bin, int32_t cell, int answer) noexcept nogil
     cdef bint _fits(self, int count) noexcept nogil
     cdef int _compared(self, int32_t cell, int r, int g, int b) noexcept nogil

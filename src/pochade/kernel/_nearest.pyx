@@ -10,7 +10,7 @@ from libc.string cimport memcpy, memset
 import numpy as np
 
 from pochade.kernel.levels import FIRST, LEVEL
-from pochade.kernel.nearest import FROM_ROOTS, LAST, LIGHT
+from pochade.kernel.nearest import FROM_ROOTS, LAST, LIGHT, MIDDLE
 
 
 cdef extern from "_vectors.h" nogil:
@@ -29,6 +29,7 @@ cdef enum:
 cdef float[3][3][256] LIGHT_OF
 cdef float[3][3] ROOTS
 cdef float[3][3][256] MIDDLE_OF  # the light in the middle of the level that a code is in
+cdef float[2][3][3][256] JOINED_OF  # the same, and of two levels taken together
 cdef float[3][3][256] SPAN_OF  # the light that half of a level holds, by cone, channel and code
 cdef int32_t[3][256] PART_OF  # what a channel's code adds to the number of a bin
 
@@ -42,6 +43,8 @@ def _fill():
                 LIGHT_OF[i][j][c] = LIGHT[i, j, c]
                 SPAN_OF[i][j][c] = (LIGHT[i, j, LAST[c]] - LIGHT[i, j, FIRST[c]]) / 2
                 MIDDLE_OF[i][j][c] = (LIGHT[i, j, LAST[c]] + LIGHT[i, j, FIRST[c]]) / 2
+                JOINED_OF[0][i][j][c] = MIDDLE[1][i, j, c]
+                JOINED_OF[1][i][j][c] = MIDDLE[2][i, j, c]
     for c in range(256):
         for i in range(3):
             PART_OF[i][c] = <int32_t> LEVEL[c] << 6 * (2 - i)
@@ -139,7 +142,7 @@ cdef class Nearest:
     """Colors seen lately are remembered by their codes. Of each bin it is found out once, when a color of it comes, which
     colors of the palette may be the nearest to any color in it: mostly one."""
 
-    def __cinit__(self, palette, table=None, bint coarse=False):
+    def __cinit__(self, palette, table=None, int coarse=0):
         cdef int j, c
         cdef Py_ssize_t i
         cdef const uint8_t[:, :] codes
@@ -155,7 +158,12 @@ cdef class Nearest:
         for j in range(self.m):
             _point(codes[j, 0], codes[j, 1], codes[j, 2], self.points[j])
             if coarse:
-                self.cells[PART_OF[0][codes[j, 0]] | PART_OF[1][codes[j, 1]] | PART_OF[2][codes[j, 2]]] = ALL
+                i = PART_OF[0][codes[j, 0]] | PART_OF[1][codes[j, 1]] | PART_OF[2][codes[j, 2]]
+                if self.cells[i] == 0:
+                    self._known(i, 0, j)
+                else:
+                    self.plain[i] = UNKNOWN
+                    self._known(i, ALL, 0)
         for j in range(256):
             for c in range(3):
                 self.planes[(j // BLOCK * 3 + c) * BLOCK + j % BLOCK] = self.points[j][c] if j < self.m else 1e6
@@ -229,21 +237,12 @@ cdef class Nearest:
         """What stands in `cells` for the bin of a color, found out now."""
         cdef Extent extent
         cdef float near, most
-        cdef double[3] at
-        cdef int i, j, best = 0, count = 0
+        cdef int j, best, count = 0
         cdef uint8_t[256] able
-        _extent(r, g, b, &extent)
-        if self.m <= FEW:
-            for j in range(self.m):
-                self.far[j] = _squared(extent.middle, self.points[j])
-        else:
-            at[0], at[1], at[2] = extent.middle[0], extent.middle[1], extent.middle[2]
-            for i in range(1 + (self.m > BLOCK)):
-                block_distances(self.planes + 3 * BLOCK * i, at, self.far + BLOCK * i)
-        for j in range(1, self.m):
-            best = j if self.far[j] < self.far[best] else best
         if self.coarse:
-            return self._known(bin, 0, best)
+            return self._joined(bin, r, g, b)
+        _extent(r, g, b, &extent)
+        best = self._measured(extent.middle)
         near = self.far[best]
         most = sqrtf(near) + 2 * _reach(&extent)
         most *= most
@@ -260,6 +259,46 @@ cdef class Nearest:
         memcpy(self.listed + self.used, able, count)
         self.used += count
         return self._known(bin, <int32_t> ((self.used - count) << 6 | count), 0)
+
+    cdef int32_t _joined(self, int bin, int r, int g, int b) noexcept nogil:
+        """One answer for the bins that are taken together, but for those of which something is known."""
+        cdef float[3] root, middle
+        cdef int i, j, found
+        for i in range(3):
+            root[i] = _root(
+                JOINED_OF[self.coarse - 1][i][0][r]
+                + JOINED_OF[self.coarse - 1][i][1][g]
+                + JOINED_OF[self.coarse - 1][i][2][b]
+            )
+        _from_roots(root, middle)
+        found = self._measured(middle)
+        if self.coarse == 1:
+            return self._known(bin, 0, found)
+        for i in range(8):
+            j = bin & ~0o10101 | (i & 4) << 10 | (i & 2) << 5 | i & 1
+            if self.cells[j] == 0:
+                self._known(j, 0, found)
+        return self.cells[bin]
+
+    cdef int _measured(self, const float* point) noexcept nogil:
+        """Fill in how far each color is from a point, squared; the nearest, the first of equals."""
+        cdef double[3] at
+        cdef float u, v, w, x = point[0], y = point[1], z = point[2], least = INFINITY
+        cdef float* far = self.far
+        cdef const float* planes = self.planes
+        cdef int i, j, best = 0, m = self.m
+        if m <= FEW:
+            for j in range(m):  # in the planes, where the compiler makes vectors of it
+                u, v, w = planes[j] - x, planes[BLOCK + j] - y, planes[2 * BLOCK + j] - z
+                far[j] = u * u + v * v + w * w
+        else:
+            at[0], at[1], at[2] = x, y, z
+            for i in range(1 + (m > BLOCK)):
+                block_distances(planes + 3 * BLOCK * i, at, far + BLOCK * i)
+        for j in range(m):
+            best = j if far[j] < least else best
+            least = far[j] if far[j] < least else least
+        return best
 
     cdef int32_t _known(self, int bin, int32_t cell, int answer) noexcept nogil:
         """Keep what is known of a bin: its candidates, or, where `cell` is 0, its only answer."""

@@ -3,12 +3,14 @@
 Colors are compared in float32, in the order of operations that is written here, so that both twins agree to the bit.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.kernel.bins import _LMS, _OKLAB
 from pochade.kernel.count import Codes, bins_of
-from pochade.kernel.levels import FIRST, LEVEL, LINEAR
+from pochade.kernel.levels import LEVEL, LINEAR
 
 LIGHT: NDArray[np.float32] = np.ascontiguousarray(_LMS[:, :, None] * LINEAR, np.float32)
 """What each code of each channel adds to each cone: float32 (cone, channel, 256)."""
@@ -19,22 +21,29 @@ LAST: NDArray[np.uint8] = (np.searchsorted(LEVEL, LEVEL, side="right") - 1).asty
 """uint8 (256,): the highest code of the level that each code is in."""
 
 
-def points_of(codes: Codes) -> NDArray[np.float32]:
-    """Oklab in float32: codes uint8 (n, 3) to float32 (n, 3)."""
-    red, green, blue = codes.T
-    return _points(LIGHT[:, 0, red] + LIGHT[:, 1, green] + LIGHT[:, 2, blue])
+def _middle(level: Codes) -> NDArray[np.float32]:
+    """The light in the middle of the level that each code is in, as LIGHT is."""
+    first = np.searchsorted(level, level)
+    last = np.searchsorted(level, level, side="right") - 1
+    return (LIGHT[..., last] + LIGHT[..., first]) / np.float32(2)
 
 
-def middles_of(codes: Codes) -> NDArray[np.float32]:
-    """Oklab of the middle, in light, of each color's bin: codes uint8 (n, 3) to float32 (n, 3)."""
-    middle = (LIGHT[..., LAST] + LIGHT[..., FIRST]) / np.float32(2)
+MIDDLE: dict[int, NDArray[np.float32]] = {1: _middle(LEVEL), 2: _middle((LEVEL >> 1).astype(np.uint8))}
+"""That of levels, and of two taken together."""
+
+
+def points_of(codes: Codes, light: NDArray[np.float32] = LIGHT) -> NDArray[np.float32]:
+    """Oklab in float32: codes uint8 (n, 3) to float32 (n, 3).
+
+    light : what each code adds; with that of MIDDLE, the middle of the bin, or bins, that a color is in.
+    """
     red, green, blue = codes.T
-    return _points(middle[:, 0, red] + middle[:, 1, green] + middle[:, 2, blue])
+    return _points(light[:, 0, red] + light[:, 1, green] + light[:, 2, blue])
 
 
 def _points(cones: NDArray[np.float32]) -> NDArray[np.float32]:
     """The cube root is a guess from the exponent and two of Halley's steps, good to the last bit but one."""
-    roots = (cones.view(np.uint32) // np.uint32(3) + np.uint32(0x2A50A2F5)).view(np.float32)
+    roots: NDArray[Any] = (cones.view(np.uint32) // np.uint32(3) + np.uint32(0x2A50A2F5)).view(np.float32)
     for _ in range(2):
         cube = roots * roots * roots
         roots = roots * ((cube + (cones + cones)) / ((cube + cube) + cones))
@@ -49,11 +58,13 @@ class Nearest:
     palette : uint8 (m, 3), at most 256.
     table : uint8 (64 * 64 * 64,), the answer for each bin, which a difference other than Oklab's gave; without it the
         answer is exact in Oklab.
-    coarse : the answer for the middle of a color's bin does, but in bins that hold a color of the palette.
+    coarse : 0 is exact. With 1 the answer for the middle of a bin does for all of its colors, with 2 that for the
+        middle of 2 x 2 x 2 of them; but a bin that holds one color of the palette is that color's, and in one that
+        holds more the answer is exact.
     One is used by one thread at a time.
     """
 
-    def __init__(self, palette: Codes, table: Codes | None = None, coarse: bool = False) -> None:
+    def __init__(self, palette: Codes, table: Codes | None = None, coarse: int = 0) -> None:
         self.palette = np.array(palette, np.uint8)
         self._points, self._table, self._coarse = points_of(self.palette), table, coarse
         self._known: dict[int, int] = {}
@@ -67,17 +78,23 @@ class Nearest:
         colors = (different[:, None] >> np.array([16, 8, 0], np.uint32) & np.uint32(255)).astype(np.uint8)
         found = np.empty(len(colors), np.uint8)
         for start in range(0, len(colors), 4096):
-            x = self._points_of(colors[start : start + 4096])[:, None] - self._points
-            far = x[..., 0] * x[..., 0] + x[..., 1] * x[..., 1] + x[..., 2] * x[..., 2]
-            found[start : start + 4096] = far.argmin(1)
+            found[start : start + 4096] = self._different(colors[start : start + 4096])
         return found[inverse].reshape(codes.shape[:2])
 
-    def _points_of(self, colors: Codes) -> NDArray[np.float32]:
-        points = points_of(colors)
-        if self._coarse:
-            wide = ~np.isin(bins_of(colors), bins_of(self.palette))
-            points[wide] = middles_of(colors[wide])
-        return points
+    def _different(self, colors: Codes) -> NDArray[np.intp]:
+        if not self._coarse:
+            return self._nearest(points_of(colors))
+        bins, own = bins_of(colors), bins_of(self.palette)
+        held = bins[:, None] == own
+        many = held.sum(1) > 1
+        points = points_of(colors, MIDDLE[self._coarse])
+        points[many] = points_of(colors[many])
+        return np.where(held.sum(1) == 1, held.argmax(1), self._nearest(points))
+
+    def _nearest(self, points: NDArray[np.float32]) -> NDArray[np.intp]:
+        x = points[:, None] - self._points
+        far = x[..., 0] * x[..., 0] + x[..., 1] * x[..., 1] + x[..., 2] * x[..., 2]
+        return np.asarray(far.argmin(1))
 
     def one(self, color: tuple[int, ...]) -> int:
         """The index for one color."""

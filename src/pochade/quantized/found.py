@@ -46,8 +46,8 @@ def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
     centers, labels = kernel.lloyd(points, weights, _boxes(points, weights, k), ROUNDS)
     pull = weights
     for _ in range(LAST):
-        far = np.sqrt(((points - centers[labels]) ** 2).sum(1))
-        pull = weights / (far + SMOOTH)
+        away = points - centers[labels]
+        pull = weights / (np.sqrt(np.einsum("ij,ij->i", away, away)) + SMOOTH)
         centers, labels = kernel.lloyd(points, pull, centers, 1)
     m = len(centers)
     held, mass = np.bincount(labels, weights, m), np.bincount(labels, pull, m)
@@ -66,9 +66,15 @@ def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
     )
 
 
+Box = tuple[float, int, Floats, NDArray[np.int64]]
+"""How much a box asks to be cut, across which axis, its mean, and which points are in it."""
+
+
 def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
     """The means of at most k boxes, each cut at its mean across its longest side: float64 (m, 3)."""
-    boxes = [_box(points, weights, np.arange(len(points)))]
+    heavy = weights[:, None]
+    moments = np.hstack([heavy, heavy * points, heavy * points**2])
+    boxes = [_box(moments, np.arange(len(points)))]
     while len(boxes) < k:
         at = max(range(len(boxes)), key=lambda i: boxes[i][0])
         value, axis, mean, inside = boxes[at]
@@ -78,19 +84,16 @@ def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
         if lower.all() or not lower.any():  # alike to rounding
             boxes[at] = (0.0, axis, mean, inside)
             continue
-        boxes[at] = _box(points, weights, inside[lower])
-        boxes.append(_box(points, weights, inside[~lower]))
+        boxes[at] = _box(moments, inside[lower])
+        boxes.append(_box(moments, inside[~lower]))
     return np.array([mean for _, _, mean, _ in boxes])
 
 
-def _box(
-    points: Floats, weights: Floats, inside: NDArray[np.int64]
-) -> tuple[float, int, NDArray[np.float64], NDArray[np.int64]]:
-    """How much a box asks to be cut, across which axis, its mean, and which points are in it."""
-    heavy, x = weights[inside], points[inside]
-    held = heavy.sum()
-    mean = heavy @ x / held
-    spread = heavy @ (x - mean) ** 2 / held
+def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
+    """The box of some points, from their moments: weights, sums and sums of squares."""
+    held, *rest = moments[inside].sum(0)
+    mean, square = np.array(rest).reshape(2, 3) / held
+    spread = (square - mean**2).clip(0)
     return float(held * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside
 
 
