@@ -58,8 +58,10 @@ def test_memory_is_bounded(deeds) -> None:
         assert (await pool.run(deeds.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
         with pytest.raises(TooLargeError, match="more memory"):
             await pool.run(deeds.hoard, None, {"mib": 5000})
+        with pytest.raises(TooLargeError, match="more memory"):  # for the stacks
+            await pool.run(deeds.crowd, None, {"threads": 500})
         assert (await pool.run(deeds.pid, None, {})).content
-        assert told == ["done", "refused", "done"]
+        assert told == ["done", "refused", "refused", "done"]
 
     in_pool(play, memory=600 * MIB)
 
@@ -122,6 +124,19 @@ def test_a_picture_is_sent_once_to_a_process_that_holds_it(deeds) -> None:
         for i in range(20):  # more than it holds
             await pool.run(deeds.length, f"b{i}", {}, b"y")
         assert (await pool.run(deeds.length, "a", {}, data)).content == b"1000000"
+
+    in_pool(play)
+
+
+def test_a_task_has_all_the_pictures_that_it_needs_together(deeds) -> None:
+    async def play(pool, told):
+        many = {f"m{i}": bytes([i]) * 9 for i in range(12)}  # more than it holds
+        for _ in range(2):
+            found = await pool.run(deeds.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
+            assert found.content == b"9 " * 12
+            for i in range(10):  # which push them out, one by one
+                await pool.run(deeds.length, f"b{i}", {}, b"y")
+        assert (await pool.run(deeds.lengths, None, {"digests": ["m3"]}, others={"m3": b"xyz"})).content == b"3 "
 
     in_pool(play)
 

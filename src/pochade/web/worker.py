@@ -19,13 +19,13 @@ class Done:
     """What a task answers.
 
     content, media_type : the body of the answer, and what it is. timings : milliseconds by name.
-    about : facts for the server, not for the body.
+    headers : what else the answer's head says.
     """
 
     content: bytes
     media_type: str
     timings: Mapping[str, float] = field(default_factory=dict)
-    about: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """The picture is not held any more, and must be sent."""
+    """A picture is not held any more, and all must be sent."""
 
 
 def serve(pipe: Connection, settings: Settings) -> None:
@@ -56,24 +56,30 @@ def serve(pipe: Connection, settings: Settings) -> None:
     try:
         pipe.send(Done(b"", ""))
         while True:
-            work, digest, given, forget, sent = pipe.recv()
+            work, digest, given, forget, needed, sent = pipe.recv()
             held.drop(forget)
-            if sent:
-                held.put(digest, pipe.recv_bytes())
-            if digest is not None and digest not in held:
+            for one in sent:
+                held.put(one, pipe.recv_bytes(), needed)
+            if not all(one in held for one in needed):
                 pipe.send(NotSent())
                 continue
             try:
                 answer = work(held, digest, **given)
             except PochadeError as error:
                 answer = error
-            except MemoryError:
-                answer = TooLargeError("the picture: it needs more memory than this server gives to one.")
-            except Exception:
-                answer = Failed(traceback.format_exc())
+            except Exception as error:
+                answer = _TOO_LARGE if _starved(error) else Failed(traceback.format_exc())
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server gives to one.")
+
+
+def _starved(error: Exception) -> bool:
+    """Whether there was no memory; a thread's stack is memory, too."""
+    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _bound(memory: int) -> None:
