@@ -125,6 +125,11 @@ Work = Callable[[list[Band]], list[NDArray[np.uint8]]]
 """From bands to what is made of each."""
 
 
+def threads() -> int:
+    """How many threads there are to work on: POCHADE_THREADS, or one a processor, at most 8."""
+    return min(int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1, 8)
+
+
 def on_threads(
     made: Callable[[], Work], todo: Iterator[Band], pixels: int, together: int
 ) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
@@ -133,9 +138,7 @@ def on_threads(
     made : gives a function that makes it; one such function is used by one thread at a time.
     pixels : of the whole picture. together : how many bands the function is given at once.
     """
-    threads = min(pixels // WORTH_A_THREAD, 8)
-    if threads > 1:
-        threads = min(threads, int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1)
+    wanted = min(pixels // WORTH_A_THREAD, threads())
     spare: list[Work] = []
     groups = iter(lambda: list(islice(todo, together)), [])
 
@@ -145,15 +148,15 @@ def on_threads(
         spare.append(make)
         return zip(group, out, strict=True)
 
-    if threads < 2:
+    if wanted < 2:
         for group in groups:
             yield from work(group)
         return
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(wanted) as pool:
         waiting: deque[Future[Iterator[tuple[Band, NDArray[np.uint8]]]]] = deque()
         for group in groups:
             waiting.append(pool.submit(work, group))
-            if len(waiting) > 2 * threads:  # no more than these are held at once
+            if len(waiting) > 2 * wanted:  # no more than these are held at once
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()

@@ -1,10 +1,12 @@
 """How many colors: as many as fit into a size, or as few as keep within a difference; and a table to choose by."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pochade.errors import OptionError
 from pochade.preference import MOST
+from pochade.quantized.bands import threads
 from pochade.quantized.formats import formats
 from pochade.quantized.quantized import Quantized, Report
 from pochade.quantized.task import Task
@@ -102,4 +104,5 @@ def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, 
     if options.get("palette") is not None:
         raise OptionError("the table is over k, which a given palette fixes: leave `palette` out.")
     task = Task.of(source, **options)
-    return tuple(task.to(k).report(format) for k in TABLE)
+    with ThreadPoolExecutor(threads()) as pool:
+        return tuple(pool.map(lambda k: task.to(k).report(format), TABLE))
