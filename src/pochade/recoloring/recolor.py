@@ -54,7 +54,7 @@ GAINED = 0.08
 """The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
 
 FAINT = 1e-4
-"""A node where all that is edited weighs less stays where it is."""
+"""A color that weighs less in a node does not move it."""
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """What a picture can be saved as, by suffix."""
@@ -97,11 +97,11 @@ class Recolored:
         edited = (before != to).any(1)
         free = np.array([one.hex not in self._held for one in self.palette])
         weights = folded(self._weights, before, edited, free)
-        at = slice(None) if self.tone == "global" else weights[:, edited].max(1) > FAINT
+        weights[weights < FAINT] = 0
+        found = transferred(points, before, to, weights, self.tone)
+        moved = (found != points).any(1)
         codes = nodes().copy()
-        found = transferred(points[at], before, to, weights[at], self.tone)
-        stayed = (found == points[at]).all(1)
-        codes[at] = np.where(stayed[:, None], codes[at], encode(into.to_linear(found)).clip(0, 255))
+        codes[moved] = encode(into.to_linear(found[moved])).clip(0, 255)
         return Lut.of(_landed(_smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
@@ -277,12 +277,15 @@ def _smoothed(codes: NDArray[np.float64]) -> NDArray[np.float64]:
     own = codes - nodes()
     moves = own.reshape(SIZE, SIZE, SIZE, 3)
     for axis in range(3):
-        wide = np.pad(moves, [(1, 1) if i == axis else (0, 0) for i in range(4)], mode="edge")
-        wide = np.moveaxis(wide, axis, 0)
-        moves = np.moveaxis((wide[:-2] + 2 * wide[1:-1] + wide[2:]) / 4, 0, axis)
-    gray = np.ptp(nodes(), axis=1) == 0
-    moved = (np.abs(own).max(1) > 0.5 / UNIT) & ~gray
-    return np.where(moved[:, None], nodes() + moves.reshape(-1, 3), codes).clip(0, 255)
+        along = np.moveaxis(moves, axis, 0)
+        between = along[:-1] + along[1:]
+        mean = np.concatenate([3 * along[:1] + along[1:2], between[:-1] + between[1:], 3 * along[-1:] + along[-2:-1]])
+        moves = np.moveaxis(mean / 4, 0, axis)
+    kept = ~_moved(codes)
+    kept[:: SIZE * SIZE + SIZE + 1] = True  # the grays
+    moves = moves.reshape(-1, 3)
+    moves[kept] = own[kept]
+    return (nodes() + moves).clip(0, 255)
 
 
 def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
@@ -290,12 +293,21 @@ def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[
 
     What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
     """
-    moved = np.abs(codes - nodes()).max(1) > 0.5 / UNIT
-    near = np.exp(-((nodes()[moved, None] - before) ** 2).sum(2) / (2 * REACH**2))
+    at = _moved(codes)[:, None]
+    along = np.linspace(0, 255, SIZE)[:, None, None]
+    red, green, blue = np.moveaxis(np.exp(-((along - before) ** 2) / (2 * REACH**2)), 2, 0)  # each (SIZE, k)
+    square = (red[:, None] * green).reshape(SIZE * SIZE, -1)
     for _ in range(LANDINGS):
         missed = after - Lut.of(codes).apply(before).astype(np.float64)
-        codes[moved] = (codes[moved] + near @ missed).clip(0, 255)
+        column = (blue.T[:, :, None] * missed[:, None]).reshape(len(missed), -1)
+        codes = (codes + (square @ column).reshape(-1, 3) * at).clip(0, 255)
     return codes
+
+
+def _moved(codes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which nodes a table would move: bool (n,)."""
+    off = np.abs(codes - nodes()) > 0.5 / UNIT
+    return np.asarray(off[:, 0] | off[:, 1] | off[:, 2])
 
 
 def _read(change: Mapping[Any, Any]) -> dict[str, Triple]:
