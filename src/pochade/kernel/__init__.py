@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lut import displace
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.simplex import transport
+    from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
     "FIRST",
@@ -35,6 +35,7 @@ __all__ = [
     "coarsen",
     "density",
     "displace",
+    "fares",
     "farthest",
     "gather",
     "grow",
@@ -51,6 +52,7 @@ __all__ = [
     "spanning",
     "spots",
     "spread",
+    "straight",
     "transport",
     "ward",
     "within",
@@ -81,11 +83,13 @@ _LATER = {
     "displace": "lut",
     "Diffusion": "dither",
     "Nearest": "dither",
+    "fares": "simplex",
     "linked": "linkage",
     "medoids": "pairs",
     "patterned": "dither",
     "spanning": "linkage",
     "spread": "pairs",
+    "straight": "simplex",
     "transport": "simplex",
     "ward": "linkage",
     "within": "pairs",

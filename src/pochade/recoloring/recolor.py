@@ -283,9 +283,9 @@ def _smoothed(codes: NDArray[np.float64]) -> NDArray[np.float64]:
         moves = np.moveaxis(mean / 4, 0, axis)
     kept = ~_moved(codes)
     kept[:: SIZE * SIZE + SIZE + 1] = True  # the grays
-    moves = moves.reshape(-1, 3)
-    moves[kept] = own[kept]
-    return (nodes() + moves).clip(0, 255)
+    flat = moves.reshape(-1, 3)
+    flat[kept] = own[kept]
+    return (nodes() + flat).clip(0, 255)
 
 
 def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
