@@ -14,11 +14,12 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
-from pochade.recoloring.transfer import curve, monotone
+from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 
 apart = differences["ciede2000"].value.of_linear
 oklab = spaces["oklab"].value.from_linear
 RED, BLUE = "#b3312c", "#1a4c8e"
+colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 def scene():
@@ -54,6 +55,16 @@ def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
     assert red_to_blue.changes == {RED: BLUE}
 
 
+@settings(deadline=None, max_examples=12)
+@given(st.lists(colors, min_size=5, max_size=5))
+def test_colors_that_are_edited_together_all_arrive(new):
+    opened = pochade.recolor(scene(), {})
+    made = opened.again(dict(zip(opened.palette.hex, new, strict=True)))
+    arrived = made.lut.apply(opened.palette.srgb).astype(int)
+    assert np.abs(arrived - np.array(new)).max(1).tolist().count(0) >= 4
+    assert np.abs(arrived - np.array(new)).max() <= 3
+
+
 def test_grays_stay_gray_to_the_byte_where_a_chromatic_color_is_edited(red_to_blue):
     np.testing.assert_array_equal(red_to_blue.image[:32], scene()[:32])
     np.testing.assert_array_equal(red_to_blue.lut.moves[np.arange(SIZE), np.arange(SIZE), np.arange(SIZE)], 0)
@@ -72,9 +83,6 @@ def test_a_shade_that_is_mapped_to_itself_stays():
     held = pochade.recolor(codes, {RED: BLUE, "#601c1a": "#601c1a"}).image[0, 15]
     assert followed[2] > followed[0]
     assert np.abs(held.astype(int) - [96, 28, 26]).max() <= 4
-
-
-colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 @settings(deadline=None, max_examples=12)
@@ -99,6 +107,23 @@ def test_the_tone_curve_never_falls(before, seed):
     values = np.array(before)
     y = curve(x, values, rng.random(len(values)), rng.random(len(values)) < 0.5)
     assert (np.diff(y) >= -1e-12).all()
+
+
+def test_the_way_to_the_boundary_of_srgb_ends_there():
+    rng = np.random.default_rng(2)
+    linear = spaces["oklab"].value.to_linear
+    points = oklab(rng.random((300, 3)) ** 2)
+    way = np.column_stack([np.zeros(300), rng.normal(size=(300, 2))])
+    part = reach(points, way, 0.0)[:, None]
+    assert (part < 1).all()
+    inside, beyond = linear(points + part * way), linear(points + (part + 2**-HALVINGS) * way)
+    assert inside.min() > -1e-9
+    assert inside.max() < 1 + 1e-9
+    assert ((beyond < 0) | (beyond > 1)).any(1).all()
+    np.testing.assert_array_equal(within(points), points)
+    brought = linear(within(points + way))
+    assert brought.min() > -1e-3
+    assert brought.max() < 1 + 1e-3
 
 
 def test_a_tone_curve_reaches_the_edited_color_and_pushes_the_others_along():

@@ -47,8 +47,9 @@ GENTLE = 1.6
 """A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
 day, for noise would."""
 
-REACH, LANDINGS = 16.0, 4
-"""How far the correction reaches around an edited color: two nodes. It takes three or four to land."""
+REACH, LANDINGS = 16.0, 16
+"""How far the correction reaches around an edited color: two nodes. Most have landed after three or four, and 473 of
+475 after 16."""
 
 GAINED = 0.08
 """The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
@@ -299,6 +300,8 @@ def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[
     square = (red[:, None] * green).reshape(SIZE * SIZE, -1)
     for _ in range(LANDINGS):
         missed = after - Lut.of(codes).apply(before).astype(np.float64)
+        if not missed.any():
+            break
         column = (blue.T[:, :, None] * missed[:, None]).reshape(len(missed), -1)
         codes = (codes + (square @ column).reshape(-1, 3) * at).clip(0, 255)
     return codes

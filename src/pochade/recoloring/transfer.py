@@ -125,9 +125,9 @@ def _step(points: Array, start: Array, end: Array) -> Array:
     if length < 1e-9:
         return np.zeros((len(points), 2))
     farthest = np.array([0.0, *(way / length * FARTHEST)])
-    own = max(FARTHEST * float(_reach(start[None], farthest, EASE)[0]), length)
+    own = max(FARTHEST * float(reach(start[None], farthest, EASE)[0]), length)
     every_second = points.reshape(SIZE, SIZE, SIZE, 3)[::2, ::2, ::2].reshape(-1, 3)
-    room = FARTHEST * _enlarged(_reach(every_second, farthest, EASE))
+    room = FARTHEST * _enlarged(reach(every_second, farthest, EASE))
     return np.minimum(room / own, 1)[:, None] * way
 
 
@@ -162,11 +162,11 @@ def within(points: Array) -> Array:
     gray = np.zeros((len(at), 3))
     gray[:, 0] = 0.5 + (out[at, 0] - 0.5) * TOWARD
     way = out[at] - gray
-    out[at] = gray + _reach(gray, way, SLACK)[:, None] * way
+    out[at] = gray + reach(gray, way, SLACK)[:, None] * way
     return out
 
 
-def _reach(points: Array, way: Array, slack: float) -> Array:
+def reach(points: Array, way: Array, slack: float) -> Array:
     """The part of a way that can be gone before it leaves sRGB: float64 (n,), 0..1.
 
     points : Oklab (n, 3), inside. way : as much, or the same one for all.
