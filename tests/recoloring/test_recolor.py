@@ -1,7 +1,5 @@
 """A picture follows its palette: smoothly, in gamut, and only where it should."""
 
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +12,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
+from pochade.recoloring.png import png
 from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 
 apart = differences["ciede2000"].value.of_linear
@@ -209,15 +208,30 @@ def test_pillow_applies_the_same_table(red_to_blue):
 
 
 def test_the_hald_picture_says_of_every_node_what_it_becomes(red_to_blue):
-    level = 5
+    level = 4  # 16 nodes, 17 codes apart, so each is a code
     hald = red_to_blue.lut.hald(level)
-    assert hald.shape == (125, 125, 3)
+    assert hald.shape == (64, 64, 3)
     flat, side = hald.reshape(-1, 3), level * level
-    for red, green, blue in ((0, 0, 0), (24, 3, 7), (5, 20, 11)):
-        code = np.rint(np.array([red, green, blue]) * 255 / (side - 1)).astype(np.uint8)
+    for red, green, blue in ((0, 0, 0), (15, 3, 7), (5, 14, 11), (11, 3, 3)):
+        code = np.array([red, green, blue], np.uint8) * 17
         expected = red_to_blue.lut.apply(code[None])[0]
-        np.testing.assert_array_equal(flat[red + side * green + side * side * blue], expected)
-    assert Image.open(io.BytesIO(red_to_blue.lut.hald_png(2))).size == (8, 8)
+        assert np.abs(flat[red + side * green + side * side * blue] / 257 - expected).max() < 0.51
+
+
+def test_a_hald_picture_that_changes_nothing_is_the_one_everybody_has():
+    """Red runs fastest, in even steps to 65535."""
+    flat = pochade.recolor(scene(), {}).lut.hald(5).reshape(-1, 3)
+    along = np.rint(np.arange(25) * 65535 / 24)
+    np.testing.assert_array_equal(flat[:25, 0], along)
+    np.testing.assert_array_equal(flat[: 25 * 25 : 25, 1], along)
+    np.testing.assert_array_equal(flat[:: 25 * 25, 2], along)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_png_of_8_or_16_bits_is_read_by_others_as_it_was(dtype):
+    pyvips = pytest.importorskip("pyvips", reason="libvips is not installed")
+    codes = np.random.default_rng(0).integers(0, np.iinfo(dtype).max + 1, (5, 7, 3)).astype(dtype)
+    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(png(codes), "").numpy(), codes)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#777777"])
