@@ -142,7 +142,7 @@ def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> 
 
 
 def distances_to(one: Palette, palettes: Sequence[Palette], *, difference: str = "ciede2000") -> Floats:
-    """How far each of many palettes is from one: float64 (n,), a row of `distances` to the bit.
+    """How far each of many palettes is from one: float64 (n,), a row of `distances`.
 
     Raises
     ------
