@@ -28,10 +28,10 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
 from pochade.extract import READING, extract
-from pochade.kernel.lut import UNIT
 from pochade.palette import Color, Palette
+from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.harmony import Template, codes_of, harmonized
-from pochade.recoloring.lut import SIZE, Lut, nodes, oklab_nodes
+from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import STRETCH, Influence, folded
 from pochade.sight.picture import whole
@@ -46,10 +46,6 @@ LIT = 0.05, 0.95
 GENTLE = 1.6
 """A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
 day, for noise would."""
-
-REACH, LANDINGS = 16.0, 16
-"""How far the correction reaches around an edited color: two nodes. Most have landed after three or four, and 473 of
-475 after 16."""
 
 GAINED = 0.08
 """The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
@@ -103,7 +99,7 @@ class Recolored:
         moved = (found != points).any(1)
         codes = nodes().copy()
         codes[moved] = encode(into.to_linear(found[moved])).clip(0, 255)
-        return Lut.of(_landed(_smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
+        return Lut.of(landed(smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
     def image(self) -> Codes:
@@ -267,50 +263,6 @@ def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:
         near = np.abs(point - one.oklab).max() < 1e-9
         after.append(one.srgb if near else _triple(to))
     return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
-
-
-def _smoothed(codes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The nodes' new codes, each move the mean of its neighbors' and its own (1 2 1 along each channel).
-
-    Where weights are cut off at 0 or the gamut ends, moves bend; this takes the edge off. A node that stays, stays, and
-    grays are not tinted by what is beside them.
-    """
-    own = codes - nodes()
-    moves = own.reshape(SIZE, SIZE, SIZE, 3)
-    for axis in range(3):
-        along = np.moveaxis(moves, axis, 0)
-        between = along[:-1] + along[1:]
-        mean = np.concatenate([3 * along[:1] + along[1:2], between[:-1] + between[1:], 3 * along[-1:] + along[-2:-1]])
-        moves = np.moveaxis(mean / 4, 0, axis)
-    kept = ~_moved(codes)
-    kept[:: SIZE * SIZE + SIZE + 1] = True  # the grays
-    flat = moves.reshape(-1, 3)
-    flat[kept] = own[kept]
-    return (nodes() + flat).clip(0, 255)
-
-
-def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
-    """The nodes' new codes, corrected around each edited color so that it arrives to the code.
-
-    What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
-    """
-    at = _moved(codes)[:, None]
-    along = np.linspace(0, 255, SIZE)[:, None, None]
-    red, green, blue = np.moveaxis(np.exp(-((along - before) ** 2) / (2 * REACH**2)), 2, 0)  # each (SIZE, k)
-    square = (red[:, None] * green).reshape(SIZE * SIZE, -1)
-    for _ in range(LANDINGS):
-        missed = after - Lut.of(codes).apply(before).astype(np.float64)
-        if not missed.any():
-            break
-        column = (blue.T[:, :, None] * missed[:, None]).reshape(len(missed), -1)
-        codes = (codes + (square @ column).reshape(-1, 3) * at).clip(0, 255)
-    return codes
-
-
-def _moved(codes: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which nodes a table would move: bool (n,)."""
-    off = np.abs(codes - nodes()) > 0.5 / UNIT
-    return np.asarray(off[:, 0] | off[:, 1] | off[:, 2])
 
 
 def _read(change: Mapping[Any, Any]) -> dict[str, Triple]:
