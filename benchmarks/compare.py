@@ -20,7 +20,7 @@ from PIL import Image
 
 import pochade
 from pochade import Color, Palette, kernel
-from pochade.likeness import distances
+from pochade.likeness import distances, distances_to, earth_mover
 
 SIZES = (8, 16, 64, 256)
 
@@ -38,7 +38,7 @@ def random_palette(rng: np.random.Generator, k: int) -> Palette:
 
 
 def speed() -> None:
-    """A table of the solver alone, in microseconds, with its error; then whole calls."""
+    """A table of the solver alone, costs given, in microseconds, with its error; then whole calls."""
     rng = np.random.default_rng(0)
     print(f"{'':10}{'pochade':>10}{'POT':>10}{'ratio':>8}{'difference':>12}")
     for k in SIZES:
@@ -49,10 +49,17 @@ def speed() -> None:
         off = abs(float((kernel.transport(x, y, costs) * costs).sum() - (ot.emd(x, y, costs) * costs).sum()))
         print(f"{k:>3} x {k:<4}{ours:>10.1f}{theirs:>10.1f}{theirs / ours:>8.1f}{off:>12.0e}")
     palettes = [random_palette(rng, 8) for _ in range(100)]
+    (x, a), (y, b) = ((one.oklab, one.weights) for one in palettes[:2])
+    ours, theirs = best(partial(earth_mover, x, a, y, b)), best(lambda: ot.emd2(a, b, ot.dist(x, y, "euclidean")))
+    print(f"8 x 8 points in Oklab to a number: earth_mover() {ours:.1f} us; POT's dist and emd2 {theirs:.0f} us")
     for difference in ("oklab", "ciede2000"):
-        one = best(partial(pochade.compare, *palettes[:2], difference=difference))
+        whole = best(partial(pochade.compare, *palettes[:2], difference=difference))
         many = best(partial(distances, palettes, difference=difference)) / 4950
-        print(f"{difference}, 8 colors: compare() {one:.0f} us; distances() of 100, for each two {many:.0f} us")
+        row = best(partial(distances_to, palettes[0], palettes[1:], difference=difference)) / 99
+        print(
+            f"{difference}, 8 colors: compare() {whole:.0f} us; every two of 100, distances() {many:.1f} us a pair; "
+            f"99 to one, distances_to() {row:.1f} us each"
+        )
 
 
 def quality(folder: Path) -> None:

@@ -20,6 +20,11 @@ if compiled:
     KERNELS.append(pytest.param(compiled.transport, id="compiled"))
 
 
+KERNEL = [pytest.param(twin, id="twin")]
+if compiled:
+    KERNEL.append(pytest.param(compiled, id="compiled"))
+
+
 @st.composite
 def problems(draw, most=14):
     """Shares, some 0 and some equal, and costs, some of which are equal, or 0."""
@@ -102,6 +107,91 @@ def test_what_cannot_be_moved_is_refused(transport):
         transport(np.zeros(2), np.ones(2) / 2, np.ones((2, 2)))
     with pytest.raises(ValueError, match="costs"):
         transport(np.zeros(0), np.ones(2) / 2, np.ones((0, 2)))
+    for wrong in (-0.1, np.nan, np.inf):
+        costs, weights = np.ones((2, 2)), np.array([0.5, wrong])
+        with pytest.raises(ValueError, match="at least 0"):
+            transport(weights, np.ones(2) / 2, costs)
+        with pytest.raises(ValueError, match="at least 0"):
+            transport(np.ones(2) / 2, weights, costs)
+        costs[1, 0] = wrong
+        with pytest.raises(ValueError, match="costs be finite"):
+            transport(np.ones(2) / 2, np.ones(2) / 2, costs)
+
+
+@st.composite
+def sets(draw):
+    """Weights of one set and of some others, where each ends, what the ways cost, and which are turned around."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    m, sizes = draw(st.integers(1, 9)), draw(st.lists(st.integers(1, 9), max_size=6))
+    ends = np.cumsum(sizes, dtype=np.int64)
+    costs = np.rint(rng.random((m, sum(sizes))) * draw(st.sampled_from([2, 1000])))
+    return (
+        rng.random(m) + 0.1,
+        rng.random(sum(sizes)) + 0.1,
+        ends,
+        costs,
+        rng.integers(0, 2, len(sizes), dtype=np.uint8),
+    )
+
+
+@pytest.mark.skipif(not compiled, reason="no compiled kernel on this machine")
+@settings(deadline=None, max_examples=100)
+@given(sets())
+def test_both_kernels_ask_the_same_fare(given):
+    np.testing.assert_array_equal(twin.fares(*given), compiled.fares(*given))
+
+
+@pytest.mark.parametrize("kernel", KERNEL)
+@settings(deadline=None, max_examples=60)
+@given(given=sets())
+def test_fares_are_what_pot_finds_the_least(kernel, given):
+    a, b, ends, costs, turned = given
+    start, found = 0, kernel.fares(a, b, ends, costs, turned)
+    for end, fare in zip(ends.tolist(), found.tolist(), strict=True):
+        weights = b[start:end] / b[start:end].sum()
+        expected = ot.emd2(a / a.sum(), weights, np.ascontiguousarray(costs[:, start:end]))
+        assert fare == pytest.approx(expected, rel=1e-9, abs=1e-9)
+        start = end
+
+
+@pytest.mark.parametrize("kernel", KERNEL)
+def test_the_fare_there_is_the_turned_fare_back_to_the_bit(kernel):
+    rng = np.random.default_rng(4)
+    for _ in range(50):
+        a, b, costs = rng.random(7), rng.random(8), rng.random((7, 8))
+        there = kernel.fares(a, b, np.array([8]), costs, np.array([0], np.uint8))
+        back = kernel.fares(b, a, np.array([7]), np.ascontiguousarray(costs.T), np.array([1], np.uint8))
+        assert there[0] == back[0]
+
+
+@pytest.mark.parametrize("kernel", KERNEL)
+def test_sets_that_do_not_fit_are_refused(kernel):
+    a, b, one = np.ones(2), np.ones(3), np.zeros(1, np.uint8)
+    for ends, costs, turned in (
+        (np.array([2]), np.ones((2, 3)), one),
+        (np.array([3]), np.ones((2, 2)), one),
+        (np.array([0, 3]), np.ones((2, 3)), np.zeros(2, np.uint8)),
+        (np.array([4, 3]), np.ones((2, 3)), np.zeros(2, np.uint8)),
+        (np.array([3]), np.ones((2, 3)), np.zeros(2, np.uint8)),
+        (np.array([], np.int64), np.ones((2, 3)), one[:0]),
+    ):
+        with pytest.raises(ValueError, match=r"must (be|have)"):
+            kernel.fares(a, b, ends, costs, turned)
+    with pytest.raises(ValueError, match="costs be finite"):
+        kernel.fares(a, b, np.array([3]), np.full((2, 3), np.nan), one)
+
+
+@pytest.mark.parametrize("kernel", KERNEL)
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 2**32))
+def test_straight_distances_are_those_of_numpy(kernel, seed):
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(5, 3)), rng.normal(size=(4, 3))
+    expected = np.linalg.norm(x[:, None] - y, axis=2)
+    np.testing.assert_allclose(kernel.straight(x, y), expected, rtol=1e-14)
+    np.testing.assert_array_equal(kernel.straight(x, y), twin.straight(x, y))
+    with pytest.raises(ValueError, match=r"\(n, 3\)"):
+        kernel.straight(x[:, :2].copy(), y)
 
 
 def test_large_ones_are_solved_too():

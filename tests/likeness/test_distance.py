@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import pochade
 from pochade import Color, Palette
 from pochade.color.difference import differences
+from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.likeness import distances, order
+from pochade.likeness import distances, distances_to, earth_mover, order
 from pochade.sort.smooth import shortest
 
 GROUNDS = ["ciede2000", "oklab"]
@@ -31,7 +32,8 @@ def palettes(draw, most=9):
 def test_the_distance_is_what_pot_finds(difference, a, b):
     costs = differences[difference].value.of_linear(decode(a.srgb)[:, None], decode(b.srgb)[None])
     expected = float((ot.emd(a.weights, b.weights, costs) * costs).sum())
-    assert pochade.compare(a, b, difference=difference).distance == pytest.approx(expected, rel=1e-9, abs=1e-10)
+    # Black's a and b in CIELAB are 0 to within 1e-14, of which CIEDE2000 makes 1e-7
+    assert pochade.compare(a, b, difference=difference).distance == pytest.approx(expected, rel=1e-9, abs=1e-6)
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
@@ -73,6 +75,45 @@ def test_the_matrix_has_the_distance_of_every_two(difference, given):
     for i, a in enumerate(given):
         for j, b in enumerate(given):
             assert far[i, j] == pytest.approx(pochade.compare(a, b, difference=difference).distance, abs=1e-12)
+
+
+@pytest.mark.parametrize("difference", GROUNDS)
+@settings(deadline=None, max_examples=30)
+@given(given=st.lists(palettes(), min_size=1, max_size=6))
+def test_the_distances_to_one_are_its_row(difference, given):
+    far = distances(given, difference=difference)
+    for i, one in enumerate(given):
+        np.testing.assert_allclose(distances_to(one, given, difference=difference), far[i], rtol=0, atol=1e-12)
+    assert distances_to(given[0], [], difference=difference).shape == (0,)
+
+
+@settings(deadline=None, max_examples=60)
+@given(a=palettes(), b=palettes())
+def test_points_with_weights_are_as_far_apart_as_pot_says(a, b):
+    x, y = (spaces["oklab"].value.from_linear(decode(one.srgb)) for one in (a, b))
+    expected = float(ot.emd2(a.weights, b.weights, ot.dist(x, y, metric="euclidean")))
+    assert earth_mover(x, a.weights, y, b.weights) == pytest.approx(expected, rel=1e-9, abs=1e-7)
+    assert earth_mover(x[::-1], 3 * a.weights[::-1], y, b.weights) == pytest.approx(expected, rel=1e-9, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ([[0, 0, 0]], [1, 1], [[0, 0, 0]], [1]),
+        ([[0, 0]], [1], [[0, 0]], [1]),
+        ([0, 0, 0], 1, [0, 0, 0], 1),
+        ([[0, 0, 0]], [-1], [[0, 0, 0]], [1]),
+        ([[0, 0, 0]], [0], [[0, 0, 0]], [1]),
+        ([[0, 0, np.nan]], [1], [[0, 0, 0]], [1]),
+        ([[0, 0, np.inf]], [1], [[0, 0, np.inf]], [1]),
+        ([[0, 0, 0]], ["x"], [[0, 0, 0]], [1]),
+        (np.zeros((0, 3)), [], np.zeros((0, 3)), []),
+        (None, [1], [[0, 0, 0]], [1]),
+    ],
+)
+def test_points_that_are_none_are_refused(given):
+    with pytest.raises(pochade.OptionError, match=r"must be numbers \(n, 3\)"):
+        earth_mover(*given)
 
 
 def test_single_colors_are_as_far_apart_as_the_two_colors():

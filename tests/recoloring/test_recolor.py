@@ -1,7 +1,5 @@
 """A picture follows its palette: smoothly, in gamut, and only where it should."""
 
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,11 +12,13 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
-from pochade.recoloring.transfer import curve, monotone
+from pochade.recoloring.png import png
+from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 
 apart = differences["ciede2000"].value.of_linear
 oklab = spaces["oklab"].value.from_linear
 RED, BLUE = "#b3312c", "#1a4c8e"
+colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 def scene():
@@ -54,6 +54,16 @@ def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
     assert red_to_blue.changes == {RED: BLUE}
 
 
+@settings(deadline=None, max_examples=12)
+@given(st.lists(colors, min_size=5, max_size=5))
+def test_colors_that_are_edited_together_all_arrive(new):
+    opened = pochade.recolor(scene(), {})
+    made = opened.again(dict(zip(opened.palette.hex, new, strict=True)))
+    arrived = made.lut.apply(opened.palette.srgb).astype(int)
+    assert np.abs(arrived - np.array(new)).max(1).tolist().count(0) >= 4
+    assert np.abs(arrived - np.array(new)).max() <= 3
+
+
 def test_grays_stay_gray_to_the_byte_where_a_chromatic_color_is_edited(red_to_blue):
     np.testing.assert_array_equal(red_to_blue.image[:32], scene()[:32])
     np.testing.assert_array_equal(red_to_blue.lut.moves[np.arange(SIZE), np.arange(SIZE), np.arange(SIZE)], 0)
@@ -72,9 +82,6 @@ def test_a_shade_that_is_mapped_to_itself_stays():
     held = pochade.recolor(codes, {RED: BLUE, "#601c1a": "#601c1a"}).image[0, 15]
     assert followed[2] > followed[0]
     assert np.abs(held.astype(int) - [96, 28, 26]).max() <= 4
-
-
-colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 @settings(deadline=None, max_examples=12)
@@ -99,6 +106,24 @@ def test_the_tone_curve_never_falls(before, seed):
     values = np.array(before)
     y = curve(x, values, rng.random(len(values)), rng.random(len(values)) < 0.5)
     assert (np.diff(y) >= -1e-12).all()
+
+
+def test_the_way_to_the_boundary_of_srgb_ends_there():
+    rng = np.random.default_rng(2)
+    linear = spaces["oklab"].value.to_linear
+    points = oklab(rng.random((300, 3)) ** 2)
+    angle = rng.random(300) * 2 * np.pi
+    way = np.column_stack([np.zeros(300), np.cos(angle), np.sin(angle)])  # longer than sRGB is wide
+    part = reach(points, way, 0.0)[:, None]
+    assert (part < 1).all()
+    inside, beyond = linear(points + part * way), linear(points + (part + 2**-HALVINGS) * way)
+    assert inside.min() > -1e-9
+    assert inside.max() < 1 + 1e-9
+    assert ((beyond < 0) | (beyond > 1)).any(1).all()
+    np.testing.assert_array_equal(within(points), points)
+    brought = linear(within(points + way))
+    assert brought.min() > -1e-3
+    assert brought.max() < 1 + 1e-3
 
 
 def test_a_tone_curve_reaches_the_edited_color_and_pushes_the_others_along():
@@ -183,15 +208,30 @@ def test_pillow_applies_the_same_table(red_to_blue):
 
 
 def test_the_hald_picture_says_of_every_node_what_it_becomes(red_to_blue):
-    level = 5
+    level = 4  # 16 nodes, 17 codes apart, so each is a code
     hald = red_to_blue.lut.hald(level)
-    assert hald.shape == (125, 125, 3)
+    assert hald.shape == (64, 64, 3)
     flat, side = hald.reshape(-1, 3), level * level
-    for red, green, blue in ((0, 0, 0), (24, 3, 7), (5, 20, 11)):
-        code = np.rint(np.array([red, green, blue]) * 255 / (side - 1)).astype(np.uint8)
+    for red, green, blue in ((0, 0, 0), (15, 3, 7), (5, 14, 11), (11, 3, 3)):
+        code = np.array([red, green, blue], np.uint8) * 17
         expected = red_to_blue.lut.apply(code[None])[0]
-        np.testing.assert_array_equal(flat[red + side * green + side * side * blue], expected)
-    assert Image.open(io.BytesIO(red_to_blue.lut.hald_png(2))).size == (8, 8)
+        assert np.abs(flat[red + side * green + side * side * blue] / 257 - expected).max() < 0.51
+
+
+def test_a_hald_picture_that_changes_nothing_is_the_one_everybody_has():
+    """Red runs fastest, in even steps to 65535."""
+    flat = pochade.recolor(scene(), {}).lut.hald(5).reshape(-1, 3)
+    along = np.rint(np.arange(25) * 65535 / 24)
+    np.testing.assert_array_equal(flat[:25, 0], along)
+    np.testing.assert_array_equal(flat[: 25 * 25 : 25, 1], along)
+    np.testing.assert_array_equal(flat[:: 25 * 25, 2], along)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_png_of_8_or_16_bits_is_read_by_others_as_it_was(dtype):
+    pyvips = pytest.importorskip("pyvips", reason="libvips is not installed")
+    codes = np.random.default_rng(0).integers(0, np.iinfo(dtype).max + 1, (5, 7, 3)).astype(dtype)
+    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(png(codes), "").numpy(), codes)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#777777"])

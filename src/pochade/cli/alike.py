@@ -17,7 +17,7 @@ from pochade.cli.progress import progress
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import PochadeError
 from pochade.export.whole import check_free, written
-from pochade.likeness import compare, distances, order
+from pochade.likeness import compare, distances, distances_to, order
 from pochade.likeness.distance import Floats, checked
 from pochade.palette import Palette
 
@@ -120,8 +120,8 @@ def _two(found: Sequence[Palette], difference: str, format: str) -> str:
 
 def _ranked(found: Sequence[Palette], difference: str, format: str, color: When) -> str:
     first, *others = found
-    far = [compare(first, other, difference=difference).distance for other in others]
-    ranked = [(far[i], others[i]) for i in np.argsort(far, kind="stable").tolist()]
+    far = distances_to(first, others, difference=difference)
+    ranked = [(float(far[i]), others[i]) for i in np.argsort(far, kind="stable").tolist()]
     if format == "json":
         rows = [{"source": palette.source, "distance": distance} for distance, palette in ranked]
         return json.dumps({"like": first.source, "difference": difference, "pictures": rows}, ensure_ascii=False) + "\n"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.simplex import transport
+    from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
     "FIRST",
@@ -36,6 +36,7 @@ __all__ = [
     "density",
     "diffused",
     "displace",
+    "fares",
     "farthest",
     "gather",
     "grow",
@@ -52,6 +53,7 @@ __all__ = [
     "spanning",
     "spots",
     "spread",
+    "straight",
     "transport",
     "ward",
     "within",
@@ -82,11 +84,13 @@ _LATER = {
     "displace": "lut",
     "Nearest": "nearest",
     "diffused": "dither",
+    "fares": "simplex",
     "linked": "linkage",
     "medoids": "pairs",
     "patterned": "dither",
     "spanning": "linkage",
     "spread": "pairs",
+    "straight": "simplex",
     "transport": "simplex",
     "ward": "linkage",
     "within": "pairs",

@@ -1,11 +1,14 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
 """How weights are moved at the least cost, compiled; simplex.py says what each function does."""
 
-from libc.math cimport INFINITY, frexp, ldexp, rint
-from libc.stdint cimport INT64_MAX, int32_t, int64_t
+from libc.math cimport INFINITY, frexp, ldexp, rint, sqrt
+from libc.stdint cimport INT64_MAX, int32_t, int64_t, uint8_t
 from libc.stdlib cimport free, malloc
+from libc.string cimport memset
 
 import numpy as np
+
+from pochade.kernel.simplex import REFUSED
 
 cdef enum:
     SHARES = 48
@@ -34,10 +37,7 @@ def transport(const double[::1] a, const double[::1] b, const double[:, ::1] cos
         raise ValueError(f"costs must be (len(a), len(b)), of 1 to {LARGEST} each.")
     flow = np.zeros((m, n))
     cdef double[:, ::1] moved = flow
-    cdef Py_ssize_t nodes = m + n
-    # Of 8 bytes: prices, potentials, flows, supply and demand, cells' flows. Of 4: the tree's six, the columns' names,
-    # and five of the cells.
-    cdef char* memory = <char*> malloc((m * n + 4 * nodes) * 8 + 12 * nodes * 4)
+    cdef char* memory = <char*> malloc(_needed(m, n))
     if memory == NULL:
         raise MemoryError()
     cdef bint fine
@@ -45,8 +45,80 @@ def transport(const double[::1] a, const double[::1] b, const double[:, ::1] cos
         fine = _solved(&a[0], &b[0], &costs[0, 0], <int32_t> m, <int32_t> n, memory, &moved[0, 0])
         free(memory)
     if not fine:
-        raise ValueError("weights must have a sum above 0.")
+        raise ValueError(REFUSED)
     return flow
+
+
+def fares(
+    const double[::1] a, const double[::1] b, const int64_t[::1] ends, const double[:, ::1] costs,
+    const uint8_t[::1] turned,
+):
+    cdef Py_ssize_t m = a.shape[0], total = b.shape[0], sets = ends.shape[0], most = 0, start = 0, t, i, j, n
+    for t in range(sets):
+        n = ends[t] - start
+        if not 0 < n <= LARGEST:
+            raise ValueError(f"a set must have 1 to {LARGEST} weights.")
+        most, start = n if n > most else most, ends[t]
+    if costs.shape[0] != m or costs.shape[1] != total or start != total or not 0 < m <= LARGEST:
+        raise ValueError(f"costs must be (len(a), len(b)), of 1 to {LARGEST} each.")
+    if turned.shape[0] != sets:
+        raise ValueError("turned must be as long as ends.")
+    out = np.empty(sets)
+    if not sets:
+        return out
+    cdef double[::1] fare = out
+    cdef char* memory = <char*> malloc(_needed(m, most) + 2 * m * most * sizeof(double))
+    if memory == NULL:
+        raise MemoryError()
+    cdef double* prices = <double*> memory
+    cdef double* moved = prices + m * most
+    cdef char* rest = <char*> (moved + m * most)
+    cdef double paid
+    cdef bint fine = True
+    with nogil:
+        start = 0
+        for t in range(sets):
+            n = ends[t] - start
+            for i in range(m):
+                for j in range(n):
+                    prices[j * m + i if turned[t] else i * n + j] = costs[i, start + j]
+            memset(moved, 0, m * n * sizeof(double))
+            if turned[t]:
+                fine = _solved(&b[start], &a[0], prices, <int32_t> n, <int32_t> m, rest, moved)
+            else:
+                fine = _solved(&a[0], &b[start], prices, <int32_t> m, <int32_t> n, rest, moved)
+            if not fine:
+                break
+            paid = 0
+            for i in range(m * n):
+                paid += moved[i] * prices[i]
+            fare[t], start = paid, ends[t]
+        free(memory)
+    if not fine:
+        raise ValueError(REFUSED)
+    return out
+
+
+def straight(const double[:, ::1] points, const double[:, ::1] others):
+    cdef Py_ssize_t m = points.shape[0], n = others.shape[0], i, j
+    cdef double x, y, z
+    if points.shape[1] != 3 or others.shape[1] != 3:
+        raise ValueError("points must be (n, 3).")
+    out = np.empty((m, n))
+    cdef double[:, ::1] far = out
+    with nogil:
+        for i in range(m):
+            for j in range(n):
+                x, y, z = points[i, 0] - others[j, 0], points[i, 1] - others[j, 1], points[i, 2] - others[j, 2]
+                far[i, j] = sqrt(x * x + y * y + z * z)
+    return out
+
+
+cdef Py_ssize_t _needed(Py_ssize_t m, Py_ssize_t n) noexcept nogil:
+    """Bytes. Of 8: prices, potentials, flows, supply and demand, cells' flows. Of 4: the tree's six, the columns'
+    names, and five of the cells.
+    """
+    return (m * n + 4 * (m + n)) * 8 + 12 * (m + n) * 4
 
 
 cdef bint _solved(
@@ -80,6 +152,8 @@ cdef bint _solved(
             kept += 1
     demand[kept - 1] += m
     for t in range(<Py_ssize_t> m * n):
+        if not 0 <= costs[t] < INFINITY:
+            return False
         highest = costs[t] if costs[t] > highest else highest
     frexp(highest, &exponent)
     cdef double to_1 = ldexp(1.0, -exponent if exponent > -1022 else 1022), units = ldexp(1.0, PRICE)
@@ -103,6 +177,8 @@ cdef bint _whole(const double* weights, int32_t n, int64_t* shares) noexcept nog
     cdef int64_t left = <int64_t> 1 << SHARES
     cdef int32_t i, largest = 0
     for i in range(n):
+        if not weights[i] >= 0:
+            return False
         total += weights[i]
         if weights[i] > weights[largest]:
             largest = i

@@ -14,6 +14,7 @@ that no step is without gain and no two arcs are emptied at once. The lower `SPA
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.kernel.count import Floats
 
@@ -29,6 +30,8 @@ PRICE = 40
 LARGEST = 2 ** (SPARE - 1) - 1
 """Rows or columns."""
 
+REFUSED = "weights must be at least 0 and have a sum above 0, and costs be finite and at least 0."
+
 
 def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
     """What goes where, at the least sum of flow x cost: float64 (m, n), its rows sum to a, its columns to b.
@@ -38,7 +41,8 @@ def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
 
     Raises
     ------
-    ValueError : the shapes do not fit, there is nothing to move, or there are more than 8,191 rows or columns.
+    ValueError : the shapes do not fit, there is nothing to move, a weight or a cost is negative or not finite, or there
+        are more than 8,191 rows or columns.
 
     Examples
     --------
@@ -48,6 +52,8 @@ def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
     m, n = len(a), len(b)
     if costs.shape != (m, n) or not 0 < m <= LARGEST or not 0 < n <= LARGEST:
         raise ValueError(f"costs must be (len(a), len(b)), of 1 to {LARGEST} each.")
+    if not ((costs >= 0) & (costs < math.inf)).all():
+        raise ValueError(REFUSED)
     supply = [(share << SPARE) + 1 for share in _whole(a)]
     demand = [share << SPARE for share in _whole(b)]
     used = [j for j in range(n) if demand[j]]
@@ -64,11 +70,59 @@ def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
     return flow
 
 
+def fares(a: Floats, b: Floats, ends: NDArray[np.int64], costs: Floats, turned: NDArray[np.uint8]) -> Floats:
+    """What it costs at least to turn one set into each of many, the sum of flow x cost: float64 (n,).
+
+    a : float64 (m,). b : float64, the weights of all sets, one set after the other. ends : int64 (n,), where each ends.
+    costs : float64 (m, len(b)). turned : (n,), where 1, that set is turned into a instead: of two ways that cost the
+    same, another may be found, and its sum be another in the last bit.
+
+    Raises
+    ------
+    ValueError : as by `transport`.
+
+    Examples
+    --------
+    >>> costs = np.array([[4.0, 0.0, 7.0]])
+    >>> fares(np.array([1.0]), np.array([1.0, 3.0, 1.0]), np.array([2, 3]), costs, np.zeros(2, np.uint8))
+    array([1., 7.])
+    """
+    sets = np.split(np.arange(len(b)), ends[:-1]) if len(ends) else []
+    if not all(0 < len(at) <= LARGEST for at in sets):
+        raise ValueError(f"a set must have 1 to {LARGEST} weights.")
+    if costs.shape != (len(a), len(b)) or sum(len(at) for at in sets) != len(b) or (len(ends) and ends[-1] != len(b)):
+        raise ValueError(f"costs must be (len(a), len(b)), of 1 to {LARGEST} each.")
+    if len(turned) != len(ends):
+        raise ValueError("turned must be as long as ends.")
+    out = np.empty(len(sets))
+    for t, at in enumerate(sets):
+        prices = costs[:, at].T if turned[t] else costs[:, at]
+        flow = transport(b[at], a, prices) if turned[t] else transport(a, b[at], prices)
+        out[t] = np.cumsum(flow * prices)[-1]  # added one by one, in order
+    return out
+
+
+def straight(points: Floats, others: Floats) -> Floats:
+    """How far all points are from all others: float64 (m, n), of float64 (m, 3) and (n, 3).
+
+    Examples
+    --------
+    >>> straight(np.array([[0.0, 3.0, 0.0]]), np.array([[0.0, 0.0, 4.0], [0.0, 3.0, 0.0]]))
+    array([[5., 0.]])
+    """
+    if points.shape[1] != 3 or others.shape[1] != 3:
+        raise ValueError("points must be (n, 3).")
+    with np.errstate(over="ignore", invalid="ignore"):
+        x, y, z = np.moveaxis(points[:, None] - others, 2, 0)
+        far: Floats = np.sqrt(x * x + y * y + z * z)
+    return far
+
+
 def _whole(weights: Floats) -> list[int]:
     """Shares in units; what rounding leaves over is the largest one's."""
     total = float(np.cumsum(weights)[-1])  # added one by one, in order
-    if not 0 < total < math.inf:
-        raise ValueError("weights must have a sum above 0.")
+    if not (weights >= 0).all() or not 0 < total < math.inf:
+        raise ValueError(REFUSED)
     shares = [int(share) for share in np.rint(weights / total * 2.0**SHARES)]
     shares[int(np.argmax(weights))] += 2**SHARES - sum(shares)
     return shares

@@ -10,9 +10,9 @@ The two are 13.6 apart (ciede2000).
 """
 
 from pochade.likeness.compare import Comparison, compare
-from pochade.likeness.distance import distances
+from pochade.likeness.distance import distances, distances_to, earth_mover
 from pochade.likeness.flow import Flow
 from pochade.likeness.look import Look, look
 from pochade.likeness.order import order
 
-__all__ = ["Comparison", "Flow", "Look", "compare", "distances", "look", "order"]
+__all__ = ["Comparison", "Flow", "Look", "compare", "distances", "distances_to", "earth_mover", "look", "order"]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pochade import kernel
 from pochade.color.difference import Difference, differences
@@ -80,8 +80,35 @@ def weighted(palette: Palette, difference: Difference) -> Weighted:
 def moved(a: Weighted, b: Weighted, costs: Floats) -> tuple[float, Floats]:
     """The distance of two, of which a has the lower key, and the flow: float64 (m, n)."""
     flow = kernel.transport(a.weights, b.weights, costs)
-    i, j = np.nonzero(flow)
-    return math.fsum(flow[i, j] * costs[i, j]), flow  # exactly rounded, so that the order of adding does not matter
+    return float(np.cumsum(flow * costs)[-1]), flow  # added in order, as `kernel.fares` does
+
+
+def earth_mover(points: ArrayLike, weights: ArrayLike, others: ArrayLike, their_weights: ArrayLike) -> float:
+    """The Earth Mover's Distance of two sets of points, by straight distances: the mean way over which it is moved.
+
+    Parameters
+    ----------
+    points, others : (m, 3) and (n, 3), of one space, Oklab for one; fastest as float64.
+    weights, their_weights : (m,) and (n,), at least 0; shares of their sums.
+
+    Raises
+    ------
+    OptionError : the shapes do not fit, a weight is negative or all are 0, or a number is not finite.
+
+    Examples
+    --------
+    >>> black, gray, white = [0.0, 0, 0], [0.5, 0, 0], [1.0, 0, 0]
+    >>> earth_mover([black, white], [1, 1], [gray], [1])
+    0.5
+    """
+    try:
+        x, y = np.ascontiguousarray(points, np.float64), np.ascontiguousarray(others, np.float64)
+        a, b = np.ascontiguousarray(weights, np.float64), np.ascontiguousarray(their_weights, np.float64)
+        if a.ndim != 1 or b.ndim != 1 or x.shape != (len(a), 3) or y.shape != (len(b), 3):
+            raise ValueError(f"their shapes are {x.shape}, {a.shape}, {y.shape} and {b.shape}.")
+        return float(kernel.fares(a, b, np.array([len(b)]), kernel.straight(x, y), np.zeros(1, np.uint8))[0])
+    except (TypeError, ValueError) as error:
+        raise OptionError(f"points and weights must be numbers (n, 3) and (n,), twice; {error}") from None
 
 
 def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> Floats:
@@ -108,13 +135,38 @@ def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> 
     found = [weighted(palette, measure) for palette in palettes]
     out = np.zeros((len(found), len(found)))
     by_key = sorted(range(len(found)), key=lambda i: found[i].key)
-    for at, i in enumerate(by_key):
-        others = by_key[at + 1 :]
-        if not others:
-            break
-        # all that are left side by side, as a call costs more than the arithmetic
-        ends = np.cumsum([len(found[j].weights) for j in others])
-        costs = measure(found[i].points[:, None], np.concatenate([found[j].points for j in others]))
-        for j, part in zip(others, np.split(costs, ends[:-1], axis=1), strict=True):
-            out[i, j] = out[j, i] = moved(found[i], found[j], np.ascontiguousarray(part))[0]
+    for at, i in enumerate(by_key[:-1], 1):
+        others = by_key[at:]
+        out[i, others] = out[others, i] = _away(found[i], [found[j] for j in others], measure)
     return out
+
+
+def distances_to(one: Palette, palettes: Sequence[Palette], *, difference: str = "ciede2000") -> Floats:
+    """How far each of many palettes is from one: float64 (n,), a row of `distances`.
+
+    Raises
+    ------
+    OptionError, UnknownNameError : as by `distances`.
+
+    Examples
+    --------
+    >>> black, gray, white = (Palette.from_dict({"colors": [c]}) for c in ("#000", "#777", "#fff"))
+    >>> distances_to(black, [gray, white], difference="oklab").round(2).tolist()
+    [0.57, 1.0]
+    """
+    measure = checked(difference)
+    return _away(weighted(one, measure), [weighted(palette, measure) for palette in palettes], measure)
+
+
+def _away(one: Weighted, others: Sequence[Weighted], measure: Difference) -> Floats:
+    """How far others are from one: all side by side, as a call costs more than the arithmetic."""
+    if not others:
+        return np.zeros(0)
+    ends = np.cumsum([len(other.weights) for other in others])
+    points = np.concatenate([other.points for other in others])
+    costs = kernel.straight(one.points, points) if measure.euclidean else measure(one.points[:, None], points)
+    weights = np.concatenate([other.weights for other in others])
+    turned = np.array(
+        [other.key < one.key for other in others], np.uint8
+    )  # so that the way back is as long, to the bit
+    return kernel.fares(one.weights, weights, ends, costs, turned)

@@ -1,6 +1,5 @@
 """Lut: a table of colors, for a picture and for other programs."""
 
-import io
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +12,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.kernel.lut import UNIT
+from pochade.recoloring.png import png
 
 SIZE = 33
 """Nodes along each channel, 8 codes apart: what makers of film tables take."""
@@ -95,10 +95,12 @@ class Lut:
         lines += [f"{red:.6f} {green:.6f} {blue:.6f}" for red, green, blue in rows.tolist()]
         return "\n".join([*lines, ""])
 
-    def hald(self, level: int = 8) -> NDArray[np.uint8]:
-        """The table as a Hald picture, uint8 (level ** 3, level ** 3, 3), for ImageMagick, ffmpeg and others.
+    def hald(self, level: int = 8) -> NDArray[np.uint16]:
+        """The table as a Hald picture, uint16 (level ** 3, level ** 3, 3), for ImageMagick, ffmpeg and others.
 
-        It holds level ** 2 nodes a channel, row by row with red running fastest.
+        It holds level ** 2 nodes a channel, row by row with red running fastest. Their places lie between codes, and
+        with 8 bits a table that changes nothing would change every other color by one; level 16 has a node for each
+        code, and says to the byte what `apply` does.
 
         References
         ----------
@@ -111,15 +113,31 @@ class Lut:
         """
         if isinstance(level, bool) or not isinstance(level, int) or not LEVELS[0] <= level <= LEVELS[1]:
             raise OptionError(f"level={level!r} is not allowed: give a whole number, {LEVELS[0]} to {LEVELS[1]}.")
-        along = np.rint(np.linspace(0, 255, level * level)).astype(np.uint8)
-        blue, green, red = np.meshgrid(along, along, along, indexing="ij")
-        identity = np.stack([red, green, blue], axis=-1).reshape(level**3, level**3, 3)
-        return self.apply(identity)
+        along = np.linspace(0, 255, level * level)
+        out = np.empty((len(along), len(along) ** 2, 3), np.uint16)
+        green, red = (each.ravel() for each in np.meshgrid(along, along, indexing="ij"))
+        for i, blue in enumerate(along.tolist()):
+            codes = np.column_stack([red, green, np.full(len(red), blue)])
+            to = self.apply(codes.astype(np.uint8)) if level == LEVELS[1] else self._at(codes)
+            out[i] = np.rint(257.0 * to)  # 65535 / 255
+        return out.reshape(level**3, level**3, 3)
+
+    def _at(self, codes: Array) -> Array:
+        """What colors between codes become: float64 (n, 3), 0..255, by the tetrahedra of `kernel.displace`."""
+        strides = np.array([SIZE * SIZE, SIZE, 1])
+        along = codes * ((SIZE - 1) / 255)
+        node = np.minimum(along.astype(np.intp), SIZE - 2)
+        order = np.argsort(node - along, axis=1, kind="stable")
+        parts = np.take_along_axis(along - node, order, 1)
+        moves, corner = self.moves.reshape(-1, 3) / UNIT, node @ strides
+        to = codes + moves[corner] * (1 - parts[:, :1])
+        for i in range(3):
+            corner = corner + strides[order[:, i]]
+            to += moves[corner] * (parts[:, i : i + 1] - (parts[:, i + 1 : i + 2] if i < 2 else 0))
+        clipped: Array = to.clip(0, 255)
+        return clipped
 
     def hald_png(self, level: int = 8) -> bytes:
-        """The Hald picture as a PNG."""
-        from PIL import Image
-
-        file = io.BytesIO()
-        Image.fromarray(self.hald(level)).save(file, "PNG", optimize=True)
-        return file.getvalue()
+        """The Hald picture as a PNG, of 16 bits a channel; of 8 where each code has its node."""
+        made = self.hald(level)
+        return png((made // 257).astype(np.uint8) if level == LEVELS[1] else made)

@@ -28,11 +28,11 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
 from pochade.extract import READING, Colors, extract
-from pochade.kernel.lut import UNIT
 from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
+from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.harmony import Template, codes_of, harmonized
-from pochade.recoloring.lut import SIZE, Lut, nodes, oklab_nodes
+from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import STRETCH, Influence, folded
 from pochade.sight.picture import whole
@@ -48,14 +48,11 @@ GENTLE = 1.6
 """A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
 day, for noise would."""
 
-REACH, LANDINGS = 16.0, 4
-"""How far the correction reaches around an edited color: two nodes. It takes three or four to land."""
-
 GAINED = 0.08
 """The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
 
 FAINT = 1e-4
-"""A node where all that is edited weighs less stays where it is."""
+"""A color that weighs less in a node does not move it."""
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """What a picture can be saved as, by suffix."""
@@ -98,12 +95,12 @@ class Recolored:
         edited = (before != to).any(1)
         free = np.array([one.hex not in self._held for one in self.palette])
         weights = folded(self._weights, before, edited, free)
-        at = slice(None) if self.tone == "global" else weights[:, edited].max(1) > FAINT
+        weights[weights < FAINT] = 0
+        found = transferred(points, before, to, weights, self.tone)
+        moved = (found != points).any(1)
         codes = nodes().copy()
-        found = transferred(points[at], before, to, weights[at], self.tone)
-        stayed = (found == points[at]).all(1)
-        codes[at] = np.where(stayed[:, None], codes[at], encode(into.to_linear(found)).clip(0, 255))
-        return Lut.of(_landed(_smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
+        codes[moved] = encode(into.to_linear(found[moved])).clip(0, 255)
+        return Lut.of(landed(smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
     def image(self) -> Codes:
@@ -302,36 +299,6 @@ def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:
         near = np.abs(point - one.oklab).max() < 1e-9
         after.append(one.srgb if near else _triple(to))
     return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
-
-
-def _smoothed(codes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The nodes' new codes, each move the mean of its neighbors' and its own (1 2 1 along each channel).
-
-    Where weights are cut off at 0 or the gamut ends, moves bend; this takes the edge off. A node that stays, stays, and
-    grays are not tinted by what is beside them.
-    """
-    own = codes - nodes()
-    moves = own.reshape(SIZE, SIZE, SIZE, 3)
-    for axis in range(3):
-        wide = np.pad(moves, [(1, 1) if i == axis else (0, 0) for i in range(4)], mode="edge")
-        wide = np.moveaxis(wide, axis, 0)
-        moves = np.moveaxis((wide[:-2] + 2 * wide[1:-1] + wide[2:]) / 4, 0, axis)
-    gray = np.ptp(nodes(), axis=1) == 0
-    moved = (np.abs(own).max(1) > 0.5 / UNIT) & ~gray
-    return np.where(moved[:, None], nodes() + moves.reshape(-1, 3), codes).clip(0, 255)
-
-
-def _landed(codes: NDArray[np.float64], before: Codes, after: Codes) -> NDArray[np.float64]:
-    """The nodes' new codes, corrected around each edited color so that it arrives to the code.
-
-    What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
-    """
-    moved = np.abs(codes - nodes()).max(1) > 0.5 / UNIT
-    near = np.exp(-((nodes()[moved, None] - before) ** 2).sum(2) / (2 * REACH**2))
-    for _ in range(LANDINGS):
-        missed = after - Lut.of(codes).apply(before).astype(np.float64)
-        codes[moved] = (codes[moved] + near @ missed).clip(0, 255)
-    return codes
 
 
 def _read(change: Mapping[Any, Any]) -> dict[str, Triple]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color import Array
-from pochade.color.spaces import spaces
+from pochade.color.spaces.oklab import LINEAR_FROM_LMS, ROOTS_FROM_OKLAB
+from pochade.recoloring.lut import SIZE
 
 Tone = Literal["local", "global"]
 
@@ -38,9 +39,10 @@ PINNED = 1e6
 
 
 def transferred(points: Array, before: Array, after: Array, weights: Array, tone: Tone) -> Array:
-    """Where points go: Oklab, float64 (n, 3), within sRGB.
+    """Where the nodes of the lattice go: Oklab, float64 (n, 3), within sRGB.
 
-    points : Oklab (n, 3). before, after : the palette's colors, Oklab (k, 3). weights : (n, k), of `Influence`.
+    points : Oklab (n, 3), all nodes in their order. before, after : the palette's colors, Oklab (k, 3).
+    weights : (n, k), of `Influence`.
     tone : "local" moves lightness with the weights; "global" by one curve for the whole picture.
     """
     moved = np.flatnonzero((before != after).any(1))
@@ -53,13 +55,13 @@ def transferred(points: Array, before: Array, after: Array, weights: Array, tone
             curve(points[:, 0], before[i : i + 1, 0], after[i : i + 1, 0], np.array([True])) - points[:, 0]
             for i in moved
         ]
-        lightness = points[:, 0] + (weights * np.stack(steps, axis=1)).sum(1)
+        lightness = points[:, 0] + sum(weight * step for weight, step in zip(weights.T, steps, strict=True))
         told = after[moved, 0]
     base = within(np.column_stack([lightness, points[:, 1:]]))
     starts = within(np.column_stack([told, before[moved, 1:]]))
     shift = np.zeros((len(points), 2))
     for weight, start, end in zip(weights.T, starts, after[moved], strict=True):
-        shift += weight[:, None] * _step(base, start, end, weight > 0)
+        shift += _step(base, start, end) * weight[:, None]
     return within(np.column_stack([base[:, 0], base[:, 1:] + shift]))
 
 
@@ -112,30 +114,34 @@ def _gate(points: Array, before: Array) -> Array:
     return gate
 
 
-def _step(points: Array, start: Array, end: Array, wanted: Array) -> Array:
-    """How points move in a and b when a color goes from start to end of the same lightness: float64 (n, 2).
+def _step(points: Array, start: Array, end: Array) -> Array:
+    """How the nodes move in a and b when a color goes from start to end of the same lightness: float64 (n, 2).
 
-    In parallel, and by the same part of the way to the gamut's boundary where there is less room.
+    In parallel, and by the same part of the way to the gamut's boundary where there is less room. How much there is
+    changes slowly, and is worked out at every second node of each channel.
     """
     way = end[1:] - start[1:]
     length = float(np.hypot(*way))
-    steps = np.zeros((len(points), 2))
     if length < 1e-9:
-        return steps
-    toward = way / length
-    own = max(float(_room(start[None], toward)[0]), length)
-    steps[wanted] = np.minimum(_room(points[wanted], toward) / own, 1)[:, None] * way
-    return steps
+        return np.zeros((len(points), 2))
+    farthest = np.array([0.0, *(way / length * FARTHEST)])
+    own = max(FARTHEST * float(reach(start[None], farthest, EASE)[0]), length)
+    every_second = points.reshape(SIZE, SIZE, SIZE, 3)[::2, ::2, ::2].reshape(-1, 3)
+    room = FARTHEST * _enlarged(reach(every_second, farthest, EASE))
+    return np.minimum(room / own, 1)[:, None] * way
 
 
-def _room(points: Array, toward: Array) -> Array:
-    """How far points can go in a direction of a and b before they leave sRGB: float64 (n,)."""
-    low, high = np.zeros(len(points)), np.full(len(points), FARTHEST)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        fits = _fits(np.column_stack([points[:, 0], points[:, 1:] + middle[:, None] * toward]), EASE)
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    return low
+def _enlarged(values: Array) -> Array:
+    """Values at every second node, as values at all: float64 (SIZE ** 3,), those between by the mean of both sides."""
+    side = (SIZE + 1) // 2
+    made = values.reshape(side, side, side)
+    for axis in range(3):
+        made = np.moveaxis(made, axis, 0)
+        wide = np.empty((SIZE, *made.shape[1:]))
+        wide[::2] = made
+        wide[1::2] = (made[:-1] + made[1:]) / 2
+        made = np.moveaxis(wide, 0, axis)
+    return made.reshape(-1)
 
 
 def within(points: Array) -> Array:
@@ -150,19 +156,30 @@ def within(points: Array) -> Array:
     """
     out = points.copy()
     out[:, 0] = out[:, 0].clip(0, 1)
-    at = np.flatnonzero(~_fits(out))
-    far = out[at]
-    gray = np.zeros_like(far)
-    gray[:, 0] = 0.5 + (far[:, 0] - 0.5) * TOWARD
-    low, high = np.zeros(len(at)), np.ones(len(at))
-    for _ in range(HALVINGS if len(at) else 0):
-        middle = (low + high) / 2
-        fits = _fits(gray + middle[:, None] * (far - gray))
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    out[at] = gray + low[:, None] * (far - gray)
+    at = np.flatnonzero(~_fits(ROOTS_FROM_OKLAB @ out.T, SLACK))
+    if not len(at):
+        return out
+    gray = np.zeros((len(at), 3))
+    gray[:, 0] = 0.5 + (out[at, 0] - 0.5) * TOWARD
+    way = out[at] - gray
+    out[at] = gray + reach(gray, way, SLACK)[:, None] * way
     return out
 
 
-def _fits(points: Array, slack: float = SLACK) -> NDArray[np.bool_]:
-    linear = spaces["oklab"].value.to_linear(points)
-    return np.asarray(((linear >= -slack) & (linear <= 1 + slack)).all(axis=1))
+def reach(points: Array, way: Array, slack: float) -> Array:
+    """The part of a way that can be gone before it leaves sRGB: float64 (n,), 0..1.
+
+    points : Oklab (n, 3), inside. way : as much, or the same one for all.
+    """
+    start, along = ROOTS_FROM_OKLAB @ points.T, ROOTS_FROM_OKLAB @ np.atleast_2d(way).T
+    reach, step = np.zeros(len(points)), 1.0
+    for _ in range(HALVINGS):
+        step /= 2
+        reach += step * _fits(start + (reach + step) * along, slack)
+    return reach
+
+
+def _fits(roots: Array, slack: float) -> NDArray[np.bool_]:
+    """Whether colors lie in sRGB: bool (n,). roots : float64 (3, n), the cube roots that Oklab is a turn of."""
+    linear = LINEAR_FROM_LMS @ (roots * roots * roots)
+    return np.asarray((linear.min(0) >= -slack) & (linear.max(0) <= 1 + slack))

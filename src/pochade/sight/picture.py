@@ -31,20 +31,24 @@ def whole(source: Any, **reading: Any) -> Codes:
     """
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    out = np.zeros((bottom - top, right - left, 4), np.uint8)
+    out = np.zeros((bottom - top, right - left, 3), np.uint8)
     for strip in pixels.strips():
         if strip.frame:
             break
+        if strip.alpha is not None and out.shape[2] == 3:
+            out = np.dstack([out, np.full(out.shape[:2], 255, np.uint8)])
         rows, columns = strip.codes.shape[:2]
         at = slice(strip.top - top, strip.top - top + rows), slice(strip.left - left, strip.left - left + columns)
         out[(*at, slice(3))] = strip.codes
-        out[(*at, 3)] = 255 if strip.alpha is None else strip.alpha
+        if strip.alpha is not None:
+            out[(*at, 3)] = strip.alpha
     if pixels.profile is not None:
         from pochade.source.profile import to_srgb
 
         for row in out:
             row[:, :3] = to_srgb(row[:, :3], pixels.profile)
-    return out if (out[..., 3] < 255).any() else np.ascontiguousarray(out[..., :3])
+    opaque = out.shape[2] == 4 and out[..., 3].min() == 255
+    return np.ascontiguousarray(out[..., :3]) if opaque else out
 
 
 def picture(source: Any, deficiency: Deficiency, severity: float = 1.0, **reading: Any) -> Codes:

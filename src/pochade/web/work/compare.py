@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pochade.likeness import compare, distances, order
+from pochade.likeness import compare, distances, distances_to, order
 from pochade.palette import Palette
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock
@@ -72,7 +72,7 @@ def ranked(held: Held, digest: str, pictures: Sequence[str], wishes: Mapping[str
     """The others by how alike they look to the first."""
     clock = Clock()
     first, *others = (_palette(held, Side(one), wishes) for one in (digest, *pictures))
-    far = [compare(first, other, difference=difference).distance for other in others]
+    far = distances_to(first, others, difference=difference).tolist()
     clock.lap("make")
     rows = [{"picture": pictures[i], "distance": far[i]} for i in np.argsort(far, kind="stable").tolist()]
     return _json({"like": digest, "difference": difference, "pictures": rows}, clock)
