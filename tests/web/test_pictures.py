@@ -99,6 +99,31 @@ def test_the_poster_is_the_librarys(client, held: str, png: bytes, layout: str) 
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
 
 
+@pytest.mark.parametrize("pictured", [True, False])
+def test_a_palette_that_was_edited_has_a_poster_too(client, held: str, png: bytes, pictured: bool) -> None:
+    edited = {"colors": [{"hex": "#8e1a24", "weight": 0.7, "name": "Barn"}, {"hex": "#f2e8d5", "weight": 0.3}]}
+    asked = {"picture": held} if pictured else {}
+    answer = client.post("/api/v1/poster", params={"title": "Flag", **asked}, json=edited)
+    expected = poster(pochade.Palette.from_dict(edited), title="Flag", picture=png if pictured else None)
+    assert answer.headers["content-type"] == "image/png"
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
+
+
+@pytest.mark.parametrize(
+    ("wish", "body", "status"),
+    [
+        ({"titel": "x"}, {"colors": ["#fff"]}, 400),
+        ({"layout": "square"}, {"colors": ["#fff"]}, 400),
+        ({}, {"colors": []}, 400),
+        ({}, {"colours": ["#fff"]}, 400),
+        ({"picture": "0" * 64}, {"colors": ["#fff"]}, 404),
+        ({"picture": "x"}, {"colors": ["#fff"]}, 400),
+    ],
+)
+def test_a_poster_of_no_palette_is_refused(client, wish: dict, body: dict, status: int) -> None:
+    assert client.post("/api/v1/poster", params=wish, json=body).status_code == status
+
+
 def test_the_poster_as_svg_may_run_nothing(client, held: str) -> None:
     answer = client.get("/api/v1/poster", params={"picture": held, "k": 3, "type": "svg", "title": "<script>"})
     assert answer.headers["content-type"] == "image/svg+xml"

@@ -36,9 +36,11 @@ def router(service: Service) -> APIRouter:
             name: entry.options[name].parse(text) if name in entry.options else text
             for name, text in request.query_params.items()
         }
-        palette = parsed_json(await body_of(request, service.settings, service.arriving, OPTIONS))
-        given = {"palette": palette, "format": entry.name, "options": entry.check(options)}
-        _check_palette(palette)
+        given = {
+            "palette": await palette_in(request, service),
+            "format": entry.name,
+            "options": entry.check(options),
+        }
         done = await service.run(request, exports.exported, None, given)
         response = service.answer(request, done)
         response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about["suffix"]}"'
@@ -76,8 +78,10 @@ def _colors(request: Request) -> list[str]:
     return [color if color.startswith("#") else f"#{color}" for color in colors]
 
 
-def _check_palette(palette: dict[str, Any]) -> None:
-    """Refuse what is no palette at all; the rest is judged where it is read."""
+async def palette_in(request: Request, service: Service) -> dict[str, Any]:
+    """The palette in a body; OptionError where it is none at all. The rest is judged where it is read."""
+    palette = parsed_json(await body_of(request, service.settings, service.arriving, OPTIONS))
     colors = palette.get("colors")
     if not isinstance(colors, list) or not 1 <= len(colors) <= MOST:
         raise OptionError(f"colors: give a list of 1 to {MOST} colors, each with `hex` or `srgb`.")
+    return palette

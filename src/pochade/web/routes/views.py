@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.color.spaces import spaces
-from pochade.errors import OptionError
+from pochade.errors import OptionError, UnknownNameError
 from pochade.registry import Option
 from pochade.web.options import parsed
-from pochade.web.schema import answers, palette_parameters, parameter, picture_parameters
-from pochade.web.service import Service
+from pochade.web.routes.exports import palette_in
+from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
+from pochade.web.service import Service, client
 from pochade.web.work import views
 
 WIDTH = Option("width", int, 1024)
@@ -51,15 +52,38 @@ def router(service: Service) -> APIRouter:
     )
     async def poster(request: Request) -> Response:
         """The picture with its palette, to be shared."""
-        given: dict[str, Any] = {
-            name: parsed(option, request.query_params[name])
-            for name, option in POSTER.items()
-            if name in request.query_params
-        }
-        type = given.pop("type", "png")
-        return await service.solved(request, views.poster, own=tuple(POSTER), type=type, options=given)
+        options, type = _poster_of(request)
+        return await service.solved(request, views.poster, own=tuple(POSTER), type=type, options=options)
+
+    @routes.post(
+        "/poster",
+        openapi_extra={"parameters": [picture_parameters()[1], *poster_options], **PALETTE_IN},
+        **answers("image/png", "image/svg+xml", posted=True),
+    )
+    async def poster_of_palette(request: Request) -> Response:
+        """A palette, as `GET /palette` answers it or as it was edited since, with a held picture or without one."""
+        await service.rates.spend("any", client(request))
+        for name in request.query_params:
+            if name not in POSTER and name != "picture":
+                raise UnknownNameError("option:", name, [*POSTER, "picture"])
+        options, type = _poster_of(request)
+        digest = request.query_params.get("picture")
+        data = None if digest is None else service.held(digest)
+        palette = await palette_in(request, service)
+        given = {"palette": palette, "type": type, "options": options}
+        return service.answer(request, await service.run(request, views.poster_of_palette, digest, given, data))
 
     return routes
+
+
+def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
+    """The options of a poster in the query, and its type."""
+    given = {
+        name: parsed(option, request.query_params[name])
+        for name, option in POSTER.items()
+        if name in request.query_params
+    }
+    return given, given.pop("type", "png")
 
 
 def width_of(text: str | None) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
+from pochade.palette import Palette
 from pochade.web.held import Held
 from pochade.web.work.palettes import made
 from pochade.web.worker import Done
@@ -67,11 +68,23 @@ def poster(
     options: Mapping[str, Any],
 ) -> Done:
     """The picture with its palette, to be shared."""
+    found, _ = made(held, digest, wishes, arrange)
+    return _drawn(found, type, options)
+
+
+def poster_of_palette(
+    held: Held, digest: str | None, palette: Mapping[str, Any], type: str, options: Mapping[str, Any]
+) -> Done:
+    """A palette that was edited, with a picture or without."""
+    picture = None if digest is None else held.data(digest)
+    return _drawn(Palette.from_dict(palette), type, {**options, "picture": picture})
+
+
+def _drawn(palette: Palette, type: str, options: Mapping[str, Any]) -> Done:
     from pochade import draw
 
-    found, _ = made(held, digest, wishes, arrange)
     if type == "svg":
-        return Done(draw.poster_svg(found, **options).encode(), "image/svg+xml")
+        return Done(draw.poster_svg(palette, **options).encode(), "image/svg+xml")
     file = io.BytesIO()
-    draw.poster(found, **options).save(file, "PNG", compress_level=6)
+    draw.poster(palette, **options).save(file, "PNG", compress_level=6)
     return Done(file.getvalue(), "image/png")
