@@ -31,13 +31,14 @@ function ofColor(pan) {
 }
 
 function ofPicture() {
-  const { picture, pans, took, waiting, note } = state;
+  const { picture, pans, took, waiting, note, told } = state;
   const nodes = [title(picture ? picture.title : waiting)];
   if (picture) nodes[0].title = picture.title;
   if (picture?.bytes) nodes.push(el("p", {}, `${picture.width} × ${picture.height}, ${size(picture.bytes)}`));
   else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
   if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
   else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
+  if (told) nodes.push(el("p", { className: "told", title: told }, told));
   if (note) nodes.push(el("p", { className: "lead" }, note));
   if (state.cancel) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: state.cancel }, "Cancel")));
   return nodes;
@@ -60,7 +61,8 @@ function drawError() {
 }
 
 export function startLabel() {
-  on(["picture", "pans", "current", "pinned", "waiting", "cancel", "note", "took", "solved"], drawAbout);
+  on(["picture", "pans", "current", "pinned", "waiting", "cancel", "note", "told", "took", "solved"], drawAbout);
   on(["error"], drawError);
+  on(["told"], () => document.body.classList.toggle("telling", Boolean(state.told)));
   on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));
 }
