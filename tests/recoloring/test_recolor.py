@@ -236,3 +236,27 @@ def test_a_file_must_be_able_to_hold_the_picture(red_to_blue, tmp_path):
         red_to_blue.save(tmp_path / "a.xyz")
     red_to_blue.save(tmp_path / "a.png")
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "a.png")), red_to_blue.image)
+
+
+def test_a_palette_that_is_given_is_edited_as_it_stands():
+    given = ["#285a96", RED, "#808080"]
+    made = pochade.recolor(scene(), {RED: BLUE}, palette=given)
+    assert made.palette.hex == given
+    assert [color.hex for color in made.after] == ["#285a96", BLUE, "#808080"]
+    assert made.palette.weights.sum() == pytest.approx(1)
+    np.testing.assert_array_equal(pochade.recolor(scene(), {}, palette=given).again({RED: BLUE}).image, made.image)
+    assert pochade.recolor(scene(), harmonize="i", palette=", ".join(given)).palette.hex == given
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "said"),
+    [
+        ({"red": "blue"}, {"palette": [RED, "white"]}, "#ff0000 is not of the palette: give of #b3312c, #ffffff"),
+        ({}, {"palette": ""}, "the palette has no colors"),
+        ({RED: BLUE}, {"palette": RED, "keep": "white"}, "keep is not allowed"),
+        ({RED: BLUE}, {"keep": "white"}, "keep is not allowed"),
+    ],
+)
+def test_a_palette_that_cannot_be_edited_is_refused(change, options, said):
+    with pytest.raises(pochade.OptionError, match=said):
+        pochade.recolor(scene(), change, **options)

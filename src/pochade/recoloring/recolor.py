@@ -14,8 +14,8 @@ the byte. The palette is that of `extract`.
 """
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, get_args
 
@@ -27,9 +27,10 @@ from pochade.color.parse import parse_color
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
-from pochade.extract import READING, extract
+from pochade.extract import READING, Colors, extract
 from pochade.kernel.lut import UNIT
 from pochade.palette import Color, Palette
+from pochade.preference import MOST, read_colors
 from pochade.recoloring.harmony import Template, codes_of, harmonized
 from pochade.recoloring.lut import SIZE, Lut, nodes, oklab_nodes
 from pochade.recoloring.transfer import Tone, transferred
@@ -117,10 +118,7 @@ class Recolored:
         OptionError : a color that is changed is not of the palette.
         """
         wanted = _read(change)
-        missing = [one for one in wanted if one not in self.palette.hex]
-        if missing:
-            known = ", ".join(self.palette.hex)
-            raise OptionError(f"{missing[0]} is not of the palette: give of {known}; or call recolor() anew.")
+        _check_known(wanted, self.palette.hex)
         after = tuple(Color(wanted.get(one.hex, one.srgb), one.weight) for one in self.palette)
         return Recolored(
             self.source, self.palette, after, _tone(tone, "local"), _said(wanted), frozenset(wanted), self._weights
@@ -165,6 +163,7 @@ def recolor(
     source: Any,
     change: Mapping[Any, Any] | None = None,
     *,
+    palette: Palette | Colors | None = None,
     like: Any = None,
     harmonize: Template | None = None,
     k: int = COLORS,
@@ -179,10 +178,12 @@ def recolor(
     change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. The
         old ones stand in the palette as they are given, and should be the picture's. Shades of them follow, other
         colors of the palette stay; a shade that is mapped to itself stays too.
+    palette : the palette as it stands, 1 to 256 colors, of which `change` names some; how much of the picture each
+        stands for is counted. Without it one is extracted, in which the old colors stand as they are given.
     like : another picture, or a `Palette`: each color takes the hue and chroma of what the optimal transport between
         the two palettes brings it to, and the picture the other's mean lightness.
     harmonize : "auto", or a template of `pochade.recoloring.harmony`: "i", "V", "L", "I", "T", "Y", "X".
-    k : how many colors the palette has.
+    k : how many colors the palette has, where it is not given.
     tone : "local", where lightness changes with the colors that are edited only; or "global", where one monotone curve
         moves the whole picture's, as Chang and others do. By default global for `like`, else local.
     options : of `pochade.read` and `pochade.extract`, for the picture.
@@ -205,23 +206,56 @@ def recolor(
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
     wanted = _read(change or {})
+    given = None if palette is None else _given(palette, wanted)
+    if options.get("keep") is not None and (wanted or given):
+        raise OptionError(
+            "keep is not allowed here: the colors that are changed, or given, stand in the palette already."
+        )
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     pixels = read(source, **reading)
     codes = whole(pixels)
-    if wanted:
-        rest["keep"] = [*wanted]
-    palette = extract(codes, max(k, len(wanted)) if isinstance(k, int) else k, **rest)
-    if like is not None:
-        after, said = _like(palette, like, k)
-    elif harmonize is not None:
-        after, said = _harmonized(palette, harmonize)
+    if given is not None:
+        found = _counted(codes, given, rest)
     else:
-        after, said = [wanted.get(one.hex, one.srgb) for one in palette], _said(wanted)
-    weights = Influence.of(palette.oklab).weights(oklab_nodes())
-    colors = tuple(Color(to, one.weight) for one, to in zip(palette, after, strict=True))
-    held = frozenset(wanted or palette.hex)  # what another palette or a template brought about is as it shall be
-    return Recolored(codes, palette, colors, chosen, said, held, weights)
+        if wanted:
+            rest["keep"] = [*wanted]
+        found = extract(codes, max(k, len(wanted)) if isinstance(k, int) else k, **rest)
+    if like is not None:
+        after, said = _like(found, like, k)
+    elif harmonize is not None:
+        after, said = _harmonized(found, harmonize)
+    else:
+        after, said = [wanted.get(one.hex, one.srgb) for one in found], _said(wanted)
+    weights = Influence.of(found.oklab).weights(oklab_nodes())
+    colors = tuple(Color(to, one.weight) for one, to in zip(found, after, strict=True))
+    held = frozenset(wanted or found.hex)  # what another palette or a template brought about is as it shall be
+    return Recolored(codes, found, colors, chosen, said, held, weights)
+
+
+def _given(palette: Palette | Colors, wanted: Iterable[str]) -> list[str]:
+    """The hex of a palette that is given; OptionError where it is none, or lacks a color that is changed."""
+    read = read_colors("palette", palette)
+    given = [] if read is None else [to_hex(color) for color in read]
+    if not 1 <= len(given) <= MOST:
+        raise OptionError(f"the palette has {len(given) or 'no'} colors: give 1 to {MOST}.")
+    _check_known(wanted, given)
+    return given
+
+
+def _check_known(wanted: Iterable[str], palette: Sequence[str]) -> None:
+    """Refuse a change of what is not in the palette."""
+    missing = [one for one in wanted if one not in palette]
+    if missing:
+        known = ", ".join(palette)
+        raise OptionError(f"change: {missing[0]} is not of the palette: give of {known}; or call recolor() anew.")
+
+
+def _counted(codes: Codes, given: Sequence[str], options: Mapping[str, Any]) -> Palette:
+    """The colors that are given, in their order, each with its share of the picture."""
+    found = extract(codes, len(given), keep=given, **options)
+    by_hex = {one.hex: one for one in found}
+    return replace(found, colors=tuple(by_hex[one] for one in given))
 
 
 Triple = tuple[int, int, int]

@@ -18,7 +18,18 @@ import pochade
 from pochade.errors import PochadeError
 from pochade.web.guard import Guard
 from pochade.web.problems import Problem, problem_of
-from pochade.web.routes import exports, lists, palettes, pictures, system, views
+from pochade.web.routes import (
+    background,
+    compare,
+    exports,
+    lists,
+    palettes,
+    pictures,
+    quantize,
+    recolor,
+    system,
+    views,
+)
 from pochade.web.service import Service, given_names
 from pochade.web.settings import Settings
 
@@ -58,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (palettes, pictures, views, exports, lists, system):
+    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, lists, system):
         app.include_router(group.router(service), prefix=BASE)
     _add_page(app)
     handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {
@@ -74,7 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=list(service.settings.origins),
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Pochade-Picture", "Server-Timing", "Retry-After"],
+            expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
         )
     app.add_middleware(Guard, settings=service.settings, metrics=service.metrics)  # added last: it stands outermost
     return app

@@ -4,13 +4,14 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
+from pochade.preference import MOST
 from pochade.web.options import texts_of
 from pochade.web.problems import Problem
 from pochade.web.settings import MIB, Settings
@@ -40,13 +41,19 @@ class Arriving:
 
 @dataclass(slots=True)
 class Given:
-    """What a request brought: a picture's bytes, its URL or its digest; a mask's bytes; and options as texts."""
+    """What a request brought: a picture's bytes, its URL or its digest; a mask's bytes; and options as texts.
+
+    sides : other pictures by the names of their fields, or palettes, for addresses that take several.
+    colors : of a side that is a palette, as JSON has it.
+    """
 
     data: bytes | None = None
     url: str | None = None
     picture: str | None = None
     mask: bytes | None = None
     options: dict[str, str] = field(default_factory=dict)
+    sides: dict[str, "Given"] = field(default_factory=dict)
+    colors: list[Any] | None = None
 
 
 async def body_of(request: Request, settings: Settings, arriving: Arriving, most: int | None = None) -> bytes:
@@ -78,28 +85,39 @@ async def body_of(request: Request, settings: Settings, arriving: Arriving, most
     return bytes(body)
 
 
-async def given_in(request: Request, settings: Settings, arriving: Arriving) -> Given:
+async def given_in(request: Request, settings: Settings, arriving: Arriving, sides: Sequence[str] = ()) -> Given:
     """The picture and the options that a request brings in its query and body.
+
+    sides : names of fields that are pictures too: digests, files of a form, or objects of JSON.
 
     Raises
     ------
     Problem, PochadeError : it cannot be understood, or is too large.
     """
     given = given_in_query(request)
-    if request.method not in ("POST", "PUT"):
-        return given
+    if request.method in ("POST", "PUT"):
+        await _add_body(given, request, settings, arriving, sides)
+    for name in sides:
+        if name in given.options:
+            given.sides[name] = Given(picture=given.options.pop(name))
+    return given
+
+
+async def _add_body(
+    given: Given, request: Request, settings: Settings, arriving: Arriving, sides: Sequence[str]
+) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         most = min(settings.max_bytes, DATA) * 4 // 3 + OPTIONS
         body = await body_of(request, settings, arriving, most)
-        _from_json(given, body)
+        _from_json(given, parsed_json(body), sides)
     elif kind == "multipart/form-data":
-        _from_form(given, request.headers["content-type"], await body_of(request, settings, arriving))
+        _from_form(given, request.headers["content-type"], await body_of(request, settings, arriving), sides)
     else:
         given.data = await body_of(request, settings, arriving) or None
-    if given.data is not None and len(given.data) > settings.max_bytes:
-        raise _too_large(len(given.data), settings.max_bytes, settings)
-    return given
+    for data in (given.data, *(side.data for side in given.sides.values())):
+        if data is not None and len(data) > settings.max_bytes:
+            raise _too_large(len(data), settings.max_bytes, settings)
 
 
 def given_in_query(request: Request) -> Given:
@@ -126,8 +144,10 @@ def parsed_json(body: bytes) -> dict[str, Any]:
     return found
 
 
-def _from_json(given: Given, body: bytes) -> None:
-    fields = parsed_json(body)
+def _from_json(given: Given, fields: dict[str, Any], sides: Sequence[str] = ()) -> None:
+    for name in sides:
+        if isinstance(fields.get(name), dict):
+            given.sides[name] = _side(name, fields.pop(name))
     data, url, picture = (_string(fields, name) for name in ("data", "url", "picture"))
     given.options |= texts_of(fields)
     given.url, given.picture = url or given.url, picture or given.picture
@@ -135,6 +155,22 @@ def _from_json(given: Given, body: bytes) -> None:
         raise Problem("too-large", f"The options are more than {OPTIONS:,} bytes.")
     if data is not None:
         given.data = _from_data_url(data)
+
+
+def _side(name: str, fields: dict[str, Any]) -> Given:
+    """A picture or a palette in an object of its own."""
+    side, colors = Given(), fields.pop("colors", None)
+    _from_json(side, fields)
+    if colors is not None and not (isinstance(colors, list) and 1 <= len(colors) <= MOST):
+        raise Problem("bad-option", f"{name}.colors is not a list of 1 to {MOST} colors.", option=name)
+    if side.options:
+        said = f"{name} has {', '.join(side.options)}: give picture, url, data or colors."
+        raise Problem("bad-option", said, option=name)
+    if colors is not None and (side.data, side.url, side.picture) != (None,) * 3:
+        said = f"{name} has colors and a picture: give one of them."
+        raise Problem("bad-option", said, option=name)
+    side.colors = colors
+    return side
 
 
 def _string(fields: dict[str, Any], name: str) -> str | None:
@@ -161,8 +197,8 @@ def _from_data_url(text: str) -> bytes:
         raise Problem("bad-option", said, option="data") from None
 
 
-def _from_form(given: Given, content_type: str, body: bytes) -> None:
-    """The fields of a form: `file` and `mask` are pictures, all others options."""
+def _from_form(given: Given, content_type: str, body: bytes, sides: Sequence[str]) -> None:
+    """The fields of a form: `file`, `mask` and those of `sides` are pictures, all others options."""
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -192,7 +228,11 @@ def _from_form(given: Given, content_type: str, body: bytes) -> None:
     except (FormParserError, ValueError):
         raise Problem("bad-request", "The multipart body is broken.") from None
     for headers, content in parts:
-        _take(given, _field_name(headers, parse_options_header), bytes(content))
+        name_of = _field_name(headers, parse_options_header)
+        if name_of in sides:
+            given.sides[name_of] = Given(data=bytes(content))
+        else:
+            _take(given, name_of, bytes(content))
 
 
 def _field_name(headers: Mapping[bytes, bytes], parse: Any) -> str:

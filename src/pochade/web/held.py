@@ -1,11 +1,11 @@
-"""What a worker holds: the bytes of the last pictures, what was counted of them, and their last palettes."""
+"""What a worker holds: the last pictures' bytes, what was counted of them, their palettes, and what they became."""
 
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pochade.extract import READING, extract
 from pochade.histogram import Counted, histogram
@@ -14,12 +14,16 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 
 PICTURES, BYTES = 8, 64 << 20
-"""So many pictures and bytes of them at most; the one in work counts even where it alone is larger."""
+"""So many pictures and bytes of them at most; those in work count even where they alone are more."""
 
 COUNTINGS, PALETTES = 2, 16
 """Of one picture: one counting of a photo is some 7 MB, one palette with what it was made of 0.3 MB."""
 
+MADE, HEAVY = 6, 64 << 20
+"""Of all pictures together: what was made last of them, as a picture of few colors, and bytes of it."""
+
 Timings = dict[str, float]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -40,22 +44,48 @@ class Held:
     def __init__(self, max_pixels: int) -> None:
         self._max_pixels = max_pixels
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
+        self._made: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
 
     def __contains__(self, digest: str) -> bool:
         return digest in self._pictures
 
-    def put(self, digest: str, data: bytes) -> None:
-        """Hold a picture; the longest unused make room."""
+    def put(self, digest: str, data: bytes, needed: Collection[str] = ()) -> None:
+        """Hold a picture; the longest unused, but none that are needed with it, make room."""
         self._pictures[digest] = Picture(data)
-        while len(self._pictures) > PICTURES or sum(len(p.data) for p in self._pictures.values()) > BYTES:
-            if len(self._pictures) == 1:
+        for other in [one for one in self._pictures if one != digest and one not in needed]:
+            if len(self._pictures) <= PICTURES and sum(len(p.data) for p in self._pictures.values()) <= BYTES:
                 return
-            self._pictures.popitem(last=False)
+            self.drop([other])
 
     def drop(self, digests: Iterable[str]) -> None:
-        """Forget pictures."""
+        """Forget pictures, with all that was made of them."""
         for digest in digests:
             self._pictures.pop(digest, None)
+            for key in [key for key in self._made if key[0] == digest]:
+                del self._made[key]
+
+    def wishes(self, reading: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of reading, with the limit of this server where none is said."""
+        return {"max_pixels": self._max_pixels, **reading}
+
+    def made(
+        self, digest: str, what: str, wishes: Mapping[str, Any], make: Callable[[], T], size: Callable[[T], int]
+    ) -> T:
+        """What `make()` gives, now or before.
+
+        what, wishes : what it is called, and what makes it differ from others of the same picture.
+        size : the bytes that it takes.
+        """
+        key = digest, what, _key(wishes)
+        if key not in self._made:
+            value = make()
+            self._made[key] = value, size(value)
+            while len(self._made) > MADE or sum(heavy for _, heavy in self._made.values()) > HEAVY:
+                self._made.popitem(last=False)
+            return value
+        self._made.move_to_end(key)
+        found: T = self._made[key][0]
+        return found
 
     def data(self, digest: str) -> bytes:
         """The bytes of a picture."""
@@ -69,7 +99,7 @@ class Held:
             picture.counted.move_to_end(key)
             return picture.counted[key]
         start = time.perf_counter()
-        wishes = {"max_pixels": self._max_pixels, **reading}
+        wishes = self.wishes(reading)
         pixels = read(picture.data, **wishes)
         opened = time.perf_counter()
         counted = Counted(pixels, histogram(pixels))

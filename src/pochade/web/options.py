@@ -128,12 +128,12 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     export = {}
     for name, text in rest.items():
         if name in method.options:
-            wanted[name] = _bounded(name, method.options[name].parse(text))
+            wanted[name] = bounded(name, method.options[name].parse(text))
         elif exporter is not None and name in exporter.options:
-            export[name] = _bounded(name, exporter.options[name].parse(text))
+            export[name] = bounded(name, exporter.options[name].parse(text))
         else:  # nothing else passes: extract() takes more, such as paths, than strangers may give
             raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
-    _check_limits(wanted, settings)
+    check_limits(wanted, settings)
     if sum(map(len, texts.values())) <= QUICK:
         check_wishes(wanted)
     _check_arrange(arrange)
@@ -161,7 +161,7 @@ def parsed(option: Option, text: str) -> Any:
     return text
 
 
-def _bounded(name: str, value: Any) -> Any:
+def bounded(name: str, value: Any) -> Any:
     """The value; OptionError where it is a number beyond all sense, which methods need not be proof against."""
     if isinstance(value, int | float) and not abs(value) <= ABSURD:
         raise OptionError(f"{name}={value!r} is not allowed: give a number from -{ABSURD:g} to {ABSURD:g}.")
@@ -179,7 +179,7 @@ def _numbers(name: str, text: str) -> tuple[float, ...]:
     return tuple(int(edge) if _WHOLE.fullmatch(edge) else float(edge) for edge in edges)
 
 
-def _check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:
+def check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:
     for name, setting in _LIMITED.items():
         most = getattr(settings, setting)
         value = wanted.get(name, most)
@@ -207,7 +207,7 @@ def texts_of(given: Mapping[str, Any]) -> dict[str, str]:
 
     Raises
     ------
-    OptionError : a value is no text, number, true, false, or list of them.
+    OptionError : a value is no text, number, true, false, list of them, or object of texts.
     """
     return {name: _text(name, value) for name, value in given.items() if value is not None}
 
@@ -219,7 +219,9 @@ def _text(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return ",".join(str(item) for item in value)
-    raise OptionError(f"{name} is not allowed as it is given: give text, a number, true, false, or a list of those.")
+    if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        return ",".join(f"{old}:{new}" for old, new in value.items())
+    raise OptionError(f"{name} is not allowed as it is given: give text, a number, true, false, or a list.")
 
 
 def schema_of(option: Option) -> dict[str, Any]:
@@ -241,7 +243,7 @@ def _schema(type: Any) -> dict[str, Any]:
         choices = list(typing.get_args(type))
         kind = {bool: "boolean", int: "integer", float: "number"}.get(choices[0].__class__, "string")
         return {"type": kind, "enum": choices}
-    if typing.get_origin(type) in (Sequence, list, tuple):
+    if typing.get_origin(type) in (Sequence, list):
         return {"type": "string", "description": "Numbers, with commas between them."}
     return {
         int: {"type": "integer"},

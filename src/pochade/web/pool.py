@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import Any
@@ -66,25 +66,33 @@ class _Worker:
             raise Late
         self._answer()
 
-    def do(self, work: Work, digest: str | None, given: dict[str, Any], data: bytes | None, seconds: float) -> Any:
+    def do(
+        self,
+        work: Work,
+        digest: str | None,
+        given: dict[str, Any],
+        pictures: Mapping[str, bytes | None],
+        seconds: float,
+    ) -> Any:
         """What the process answers; Late, or Died."""
         forget, self.forget = self.forget, set()
-        send = digest is not None and digest not in self.known
-        if digest is not None:
-            self.known[digest] = None
-            self.known.move_to_end(digest)
-            while len(self.known) > KNOWN:
-                self.known.popitem(last=False)
-        answer = self._asked((work, digest, given, forget, send), data if send else None, seconds)
+        send = [one for one in pictures if one not in self.known]
+        for one in pictures:
+            self.known[one] = None
+            self.known.move_to_end(one)
+        while len(self.known) > max(KNOWN, len(pictures)):
+            self.known.popitem(last=False)
+        task = work, digest, given
+        answer = self._asked((*task, forget, [*pictures], send), [pictures[one] for one in send], seconds)
         if isinstance(answer, NotSent):  # it had to make room meanwhile
-            answer = self._asked((work, digest, given, (), True), data, seconds)
+            answer = self._asked((*task, (), [*pictures], [*pictures]), [*pictures.values()], seconds)
         return answer
 
-    def _asked(self, message: Any, data: bytes | None, seconds: float) -> Any:
+    def _asked(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
         try:
             self.pipe.send(message)
-            if data is not None:
-                self.pipe.send_bytes(data)
+            for one in data:
+                self.pipe.send_bytes(one or b"")
         except OSError:  # it is dead, as reading will tell
             pass
         if not self.pipe.poll(seconds):
@@ -150,11 +158,13 @@ class Pool:
         given: dict[str, Any],
         data: bytes | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
+        others: Mapping[str, bytes] | None = None,
     ) -> Done:
         """What `work(held, digest, **given)` answers in a process that holds the picture's bytes, or is sent them.
 
         Parameters
         ----------
+        others : more pictures that the work needs, by their digests.
         gone : asked when its turn has come: whether nobody waits for the answer any more.
 
         Raises
@@ -169,7 +179,8 @@ class Pool:
             self._release(worker)
             self._told("gone")
             raise Gone
-        job = asyncio.ensure_future(self._done(worker, work, digest, given, data))
+        pictures = {**({} if digest is None else {digest: data}), **(others or {})}
+        job = asyncio.ensure_future(self._done(worker, work, digest, given, pictures))
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         answer = await asyncio.shield(job)  # who waits may be cancelled; the process is busy all the same
@@ -252,7 +263,7 @@ class Pool:
     def _forgotten(self, worker: _Worker) -> None:
         from pochade.web.work.pictures import nothing
 
-        job = asyncio.ensure_future(self._done(worker, nothing, None, {}, None, quiet=True))
+        job = asyncio.ensure_future(self._done(worker, nothing, None, {}, {}, quiet=True))
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
 
@@ -262,7 +273,7 @@ class Pool:
         work: Work,
         digest: str | None,
         given: dict[str, Any],
-        data: bytes | None,
+        pictures: Mapping[str, bytes | None],
         *,
         quiet: bool = False,
     ) -> Any:
@@ -270,7 +281,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         try:
             answer = await loop.run_in_executor(
-                self._threads, worker.do, work, digest, given, data, self._settings.seconds
+                self._threads, worker.do, work, digest, given, pictures, self._settings.seconds
             )
         except (Late, Died) as error:
             self._told("late" if isinstance(error, Late) else "died")

@@ -92,7 +92,13 @@ _OF_ERRORS: tuple[tuple[type[PochadeError], str], ...] = (
     (PochadeError, "bad-option"),
 )
 
-_KINDS_OF_NAMES = {"order": "sort", "vocabulary": "names", "kind of color to ignore:": "ignore"}
+_KINDS_OF_NAMES = {
+    "order": "sort",
+    "vocabulary": "names",
+    "kind of color to ignore:": "ignore",
+    "template": "harmonize",
+    "picture format": "format",
+}
 
 
 def problem_of(error: PochadeError, given: Iterable[str] = ()) -> Problem:

@@ -1,18 +1,22 @@
 """What the OpenAPI schema says of parameters, bodies and answers: made from signatures and registries."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from pochade.cluster import methods
+from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.naming import vocabularies
 from pochade.preference.mood import MOODS
+from pochade.quantized import dithers
 from pochade.registry import Option
 from pochade.sort import orders
 from pochade.web.options import described, palette_options, schema_of
 from pochade.web.problems import KINDS, MEDIA_TYPE
+from pochade.web.wanted import Function, options_of
 
 _BYTES = {"type": "string", "format": "binary"}
 PICTURE_IN: dict[str, Any] = {
@@ -32,6 +36,33 @@ PICTURE_IN: dict[str, Any] = {
                         "picture": {"type": "string", "description": "The digest of a picture that is held."},
                     },
                     "description": "One of these, and options by name.",
+                }
+            },
+        },
+    }
+}
+_SIDE = {
+    "type": "object",
+    "properties": {
+        "picture": {"type": "string", "description": "The digest of a picture that is held."},
+        "url": {"type": "string", "description": "An http or https URL."},
+        "data": {"type": "string", "description": "A data URL."},
+        "colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}},
+    },
+    "description": "One of these; colors as GET /palette answers them, or hex.",
+}
+SIDES_IN: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"a": _BYTES, "b": _BYTES}, "required": ["a", "b"]}
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"a": _SIDE, "b": _SIDE},
+                    "description": "The two, and options by name.",
                 }
             },
         },
@@ -90,14 +121,43 @@ def parameter(option: Option, summary: str, names: list[str] | None = None) -> d
 
 def palette_parameters(*, format: bool = False) -> list[dict[str, Any]]:
     """The options of a palette: extract()'s, read()'s, sort and names, and those of all methods."""
+    about = "The format of the answer; by default as Accept says, else json. The format's options may be given too."
+    formatted = [parameter(Option("format", str, None), about, exporters.names)] if format else []
+    return [*_parameters(palette_options()), *formatted]
+
+
+def made_parameters(
+    function: Function,
+    own: Mapping[str, str],
+    formats: Sequence[str] = (),
+    *,
+    types: Mapping[str, Any] | None = None,
+    palette: bool = True,
+) -> list[dict[str, Any]]:
+    """The options of what is made of a picture: the function's, those of what it hands the rest to, of all methods.
+
+    own : what the address reads in its own way, with what it means; of these `types` has those that are no text.
+    formats : what may be answered.
+    """
+    mine = [parameter(Option(name, (types or {}).get(name, str), None), said) for name, said in own.items()]
+    if formats:
+        about = "The format of the answer; by default as Accept says, else the first."
+        mine.append(parameter(Option("format", str, None), about, [*formats]))
+    return [*mine, *_parameters(options_of(function, (*own, "format"), palette=palette))]
+
+
+def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any]]:
+    """Options as parameters, and with them those of all methods."""
     known = {
         "method": methods.names,
         "space": spaces.names,
         "mood": list(MOODS),
         "sort": orders.names,
         "names": vocabularies.names,
+        "difference": differences.names,
+        "dither": dithers.names,
     }
-    found = {name: parameter(option, said, known.get(name)) for name, (option, said) in palette_options().items()}
+    found = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
     for entry in methods:
         said = described(entry.value)
         for name, option in entry.options.items():
@@ -106,9 +166,6 @@ def palette_parameters(*, format: bool = False) -> list[dict[str, Any]]:
                 found[name]["description"] += f" {summary}"
             else:
                 found[name] = parameter(option, summary)
-    if format:
-        about = "The format of the answer; by default as Accept says, else json. The format's options may be given too."
-        found["format"] = parameter(Option("format", str, None), about, exporters.names)
     return list(found.values())
 
 

@@ -2,7 +2,8 @@
 
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -33,12 +34,16 @@ FOR_A_URL = "private, no-cache"
 
 @dataclass(slots=True)
 class Taken:
-    """A picture at hand: its digest, its bytes, what it is called, and the options of the request."""
+    """A picture at hand: its digest, its bytes, what it is called, and the options of the request.
+
+    others : more pictures that the work needs, by their digests.
+    """
 
     digest: str
     data: bytes
     name: str | None
     given: Given
+    others: dict[str, bytes] = field(default_factory=dict)
 
 
 class Service:
@@ -61,16 +66,25 @@ class Service:
 
         own : names of the route's own options, which are not extract()'s. format : whether a format may be chosen.
         """
-        if cached := self._unchanged(request):
+
+        def wished(taken: Taken) -> dict[str, Any]:
+            wishes = self.wishes(request, taken.given, own=own, format=format)
+            if taken.given.mask is not None:
+                wishes = _masked(wishes, taken.given.mask)
+            written = {"format": wishes.format, "options": wishes.export, "name": taken.name} if format else {}
+            return {"wishes": wishes.extract, "arrange": wishes.arrange, **written, **more}
+
+        return await self.made(request, work, wished)
+
+    async def made(self, request: Request, work: Work, wished: Callable[[Taken], dict[str, Any]]) -> Response:
+        """The answer of `work(held, digest, **wished(taken))` to a request for what is made of a picture."""
+        digest = given_in_query(request).picture
+        if digest is not None and (cached := self.unchanged(request, digest)):
             return cached
         taken = await self.taken(request)
-        wishes = self.wishes(request, taken.given, own=own, format=format)
-        if taken.given.mask is not None:
-            wishes = _masked(wishes, taken.given.mask)
-        if format:
-            more = {"format": wishes.format, "options": wishes.export, "name": taken.name, **more}
-        given = {"wishes": wishes.extract, "arrange": wishes.arrange, **more}
-        done = await self.run(request, work, taken.digest, given, taken.data)
+        request.state.given = list(taken.given.options)
+        given = wished(taken)
+        done = await self.run(request, work, taken.digest, given, taken.data, taken.others)
         return self.answer(request, done, taken)
 
     def wishes(self, request: Request, given: Given, *, own: tuple[str, ...] = (), format: bool = False) -> Wishes:
@@ -79,7 +93,9 @@ class Service:
         request.state.given = list(given.options)
         if not format and "format" in options:
             raise Problem("bad-option", "format: this address answers in one way only.", option="format")
-        return wishes_of(options, self.settings, format=accepted(request.headers.get("accept", "")) if format else None)
+        kinds = {entry.name: str(entry.about["media_type"]) for entry in exporters} if format else {}
+        chosen = accepted(request.headers.get("accept", ""), kinds, "json") if format else None
+        return wishes_of(options, self.settings, format=chosen)
 
     async def taken(self, request: Request) -> Taken:
         """The picture that a request brings or names.
@@ -88,32 +104,44 @@ class Service:
         ------
         Problem, PochadeError : there is none, or it cannot be had.
         """
+        return await self.brought(await self.given(request))
+
+    async def given(self, request: Request, sides: Sequence[str] = ()) -> Given:
+        """What a request brings, once it is known that it may."""
         await self.rates.spend("any", client(request))
-        posted = request.method == "POST"
-        if posted or "url" in request.query_params:
+        if request.method == "POST" or "url" in request.query_params:
             self._turn_away_if_full()
             await self.rates.spend("upload", client(request))
-        given = await given_in(request, self.settings, self.arriving)
+        return await given_in(request, self.settings, self.arriving, sides)
+
+    async def brought(self, given: Given, option: str = "picture") -> Taken:
+        """The picture that is given; `option` is what its digest is called."""
         sources = [name for name in ("data", "url", "picture") if getattr(given, name) is not None]
         if len(sources) != 1:
             said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
             raise Problem("no-picture", said)
         if given.picture is not None:
-            return Taken(given.picture, self.held(given.picture), None, given)
+            return Taken(given.picture, self.held(given.picture, option), None, given)
         data = given.data if given.data is not None else await self._fetched(given)
         return Taken(self.store.put(data), data, given.url, given)
 
-    def held(self, digest: str) -> bytes:
+    def held(self, digest: str, option: str = "picture") -> bytes:
         """The bytes of a picture that is held; Problem where it is not."""
         if not DIGEST.fullmatch(digest):
-            raise Problem("bad-option", "picture is no SHA-256 digest of 64 hexadecimal digits.", option="picture")
+            raise Problem("bad-option", f"{option} is no SHA-256 digest of 64 hexadecimal digits.", option=option)
         data = self.store.get(digest)
         if data is None:
             raise Problem("not-held", "The picture is not, or no longer, in memory: send it again.")
         return data
 
     async def run(
-        self, request: Request | None, work: Work, digest: str | None, given: dict[str, Any], data: bytes | None = None
+        self,
+        request: Request | None,
+        work: Work,
+        digest: str | None,
+        given: dict[str, Any],
+        data: bytes | None = None,
+        others: Mapping[str, bytes] | None = None,
     ) -> Done:
         """What a worker answers.
 
@@ -123,7 +151,7 @@ class Service:
         """
         try:
             gone = None if request is None else request.is_disconnected
-            done = await self.pool.run(work, digest, given, data, gone)
+            done = await self.pool.run(work, digest, given, data, gone, others)
         except Full:
             raise self._busy() from None
         except Gone:
@@ -145,7 +173,7 @@ class Service:
 
     def answer(self, request: Request, done: Done, taken: Taken | None = None) -> Response:
         """The answer with what is known of it: what it was made of, how long it took, and for how long it holds."""
-        headers = {"Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store", **done.headers}
         if taken is not None:
             headers["Pochade-Picture"] = taken.digest
             headers["ETag"] = self.tag(request, taken.digest)
@@ -165,12 +193,9 @@ class Service:
         said = repr((pochade.__version__, request.url.path, digest, query, accept))
         return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
-    def _unchanged(self, request: Request) -> Response | None:
+    def unchanged(self, request: Request, digest: str) -> Response | None:
         """304 where the caller has the answer already, which the digest and the options tell without any work."""
-        if request.method != "GET" or not _tags(request):
-            return None
-        digest = given_in_query(request).picture
-        if digest is None or self.tag(request, digest) not in _tags(request):
+        if request.method != "GET" or self.tag(request, digest) not in _tags(request):
             return None
         headers = {"ETag": self.tag(request, digest), "Cache-Control": FOR_A_DIGEST, "Vary": "Accept"}
         return Response(status_code=304, headers=headers)
@@ -214,10 +239,12 @@ def client(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def accepted(header: str) -> str:
-    """The format that an Accept header asks for: of those that it likes best json, or else the first by name.
+def accepted(header: str, kinds: Mapping[str, str], usual: str) -> str:
+    """The format that an Accept header asks for: of those that it likes best the usual one, or else the first.
 
-    An answer that is not liked is more use than none: where nothing fits, it is json.
+    An answer that is not liked is more use than none: where nothing fits, it is the usual one.
+
+    kinds : media types by the formats' names.
     """
     liked: dict[str, float] = {}
     for part in header.split(","):
@@ -232,10 +259,10 @@ def accepted(header: str) -> str:
         kind = media_type.partition(";")[0]
         return liked.get(kind, liked.get(kind.partition("/")[0] + "/*", liked.get("*/*", 0.0)))
 
-    scores = {entry.name: liking(str(entry.about["media_type"])) for entry in exporters}
+    scores = {name: liking(media_type) for name, media_type in kinds.items()}
     best = max(scores.values())
-    if best == 0 or scores["json"] == best:
-        return "json"
+    if best == 0 or scores[usual] == best:
+        return usual
     return next(name for name, score in scores.items() if score == best)
 
 

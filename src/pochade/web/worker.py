@@ -19,13 +19,13 @@ class Done:
     """What a task answers.
 
     content, media_type : the body of the answer, and what it is. timings : milliseconds by name.
-    about : facts for the server, not for the body.
+    headers : what else the answer's head says.
     """
 
     content: bytes
     media_type: str
     timings: Mapping[str, float] = field(default_factory=dict)
-    about: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """The picture is not held any more, and must be sent."""
+    """A picture is not held any more, and all must be sent."""
 
 
 def serve(pipe: Connection, settings: Settings) -> None:
@@ -56,11 +56,11 @@ def serve(pipe: Connection, settings: Settings) -> None:
     try:
         pipe.send(Done(b"", ""))
         while True:
-            work, digest, given, forget, sent = pipe.recv()
+            work, digest, given, forget, needed, sent = pipe.recv()
             held.drop(forget)
-            if sent:
-                held.put(digest, pipe.recv_bytes())
-            if digest is not None and digest not in held:
+            for one in sent:
+                held.put(one, pipe.recv_bytes(), needed)
+            if not all(one in held for one in needed):
                 pipe.send(NotSent())
                 continue
             try:

@@ -5,11 +5,13 @@ from typing import Any
 from fastapi import APIRouter
 
 from pochade.cluster import methods
+from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.naming import vocabularies
 from pochade.preference.excluded import KINDS
 from pochade.preference.mood import MOODS
+from pochade.quantized import dithers, formats
 from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
@@ -49,6 +51,23 @@ def router(service: Service) -> APIRouter:
     async def list_orders() -> list[dict[str, Any]]:
         """The orders of colors."""
         return list(map(_entry, orders))
+
+    @routes.get("/dithers")
+    async def list_dithers() -> list[dict[str, Any]]:
+        """The dithers of `/quantize`."""
+        return list(map(_entry, dithers))
+
+    @routes.get("/differences")
+    async def list_differences() -> list[dict[str, Any]]:
+        """The color differences; `/compare` takes the symmetric ones."""
+        return [
+            _entry(entry) | {"space": entry.value.space, "symmetric": entry.value.symmetric} for entry in differences
+        ]
+
+    @routes.get("/picture-formats")
+    async def list_picture_formats() -> list[dict[str, Any]]:
+        """What a picture of few colors is written as."""
+        return [_entry(entry) | {name: entry.about[name] for name in ("suffix", "media_type")} for entry in formats]
 
     @routes.get("/vocabularies")
     async def list_vocabularies() -> list[dict[str, Any]]:

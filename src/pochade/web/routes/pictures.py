@@ -43,7 +43,7 @@ def router(service: Service) -> APIRouter:
         tag = service.tag(request, digest)
         if tag == request.headers.get("if-none-match"):
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
-        given = {"reading": {}, "width": width_of(request)}
+        given = {"reading": {}, "width": width_of(request.query_params.get("width"))}
         done = await service.run(request, pictures.view, digest, given, data)
         return Response(done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
 

@@ -36,7 +36,9 @@ def router(service: Service) -> APIRouter:
     @routes.get("/labels", openapi_extra={"parameters": [*shared, width]}, **answers("image/png"))
     async def labels(request: Request) -> Response:
         """Which color stands for each pixel: a gray PNG of the colors' indices, 255 for none."""
-        return await service.solved(request, views.labels, own=("width",), width=width_of(request))
+        return await service.solved(
+            request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
+        )
 
     @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers("application/json"))
     async def cloud(request: Request) -> Response:
@@ -60,9 +62,9 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def width_of(request: Request) -> int:
-    """The width that is asked for; OptionError where it is not allowed."""
-    value = parsed(WIDTH, request.query_params.get("width", str(WIDTH.default)))
+def width_of(text: str | None) -> int:
+    """The width that a text asks for; OptionError where it is not allowed."""
+    value = parsed(WIDTH, str(WIDTH.default) if text is None else text)
     if not isinstance(value, int) or not 1 <= value <= WIDEST:
         raise OptionError(f"width={value!r} is not allowed: give a whole number from 1 to {WIDEST}.")
     return value

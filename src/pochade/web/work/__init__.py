@@ -10,7 +10,7 @@ import numpy as np
 
 from pochade.web.held import Held
 
-MODULES = ("exports", "palettes", "pictures", "views")
+MODULES = ("background", "compare", "exports", "palettes", "pictures", "quantize", "recolor", "views")
 
 
 def warm(held: Held) -> None:

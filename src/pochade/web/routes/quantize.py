@@ -1,0 +1,101 @@
+"""Pictures with few colors."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pochade.errors import OptionError
+from pochade.quantized import fitted, formats, quantize
+from pochade.web.options import declared, described, parsed
+from pochade.web.pool import Work
+from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
+from pochade.web.service import Service, Taken, accepted
+from pochade.web.wanted import colored, wanted
+from pochade.web.work import quantize as work
+
+TARGETS = "target_kb", "max_difference"
+USUAL = "png"
+
+
+def router(service: Service) -> APIRouter:
+    """The routes."""
+    routes = APIRouter(tags=["pictures made"])
+    targets: dict[str, str] = {name: described(fitted)[name] for name in TARGETS}
+    types = {name: declared(fitted)[name].type for name in TARGETS}
+    names = [USUAL, *(name for name in formats.names if name != USUAL)]
+    said = [*picture_parameters(), *made_parameters(quantize, targets, names, types=types, palette=False)]
+    tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
+    kinds = sorted({str(entry.about["media_type"]) for entry in formats})
+
+    def given(request: Request, taken: Taken, *, table: bool = False) -> dict[str, Any]:
+        options = dict(taken.given.options)
+        format = formats[options.pop("format", "") or _liked(request)].name
+        aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
+        wishes = wanted(options, service.settings, quantize, palette=False)
+        _check_together(wishes, aims, table=table)
+        if "palette" in wishes:
+            wishes["palette"] = colored(wishes["palette"])
+        if taken.given.mask is not None:
+            wishes["mask"] = taken.given.mask
+        target = {name: parsed(declared(fitted)[name], text) for name, text in aims.items()}
+        return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
+
+    async def answered(request: Request, work: Work, *, table: bool = False) -> Response:
+        return await service.made(request, work, lambda taken: given(request, taken, table=table))
+
+    @routes.get("/quantize", openapi_extra={"parameters": said}, **answers(*kinds))
+    async def get_quantized(request: Request) -> Response:
+        """A picture that is held, or at a URL, with only the colors of a palette."""
+        return await answered(request, work.picture)
+
+    @routes.post("/quantize", openapi_extra={"parameters": said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    async def post_quantized(request: Request) -> Response:
+        """The picture in the body with only the colors of a palette."""
+        return await answered(request, work.picture)
+
+    @routes.get("/quantize/report", openapi_extra={"parameters": said}, **answers("application/json"))
+    async def get_report(request: Request) -> Response:
+        """What `GET /quantize` costs and saves: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
+        return await answered(request, work.report)
+
+    @routes.post(
+        "/quantize/report",
+        openapi_extra={"parameters": said, **PICTURE_IN},
+        **answers("application/json", posted=True),
+    )
+    async def post_report(request: Request) -> Response:
+        """What `POST /quantize` costs and saves."""
+        return await answered(request, work.report)
+
+    @routes.get("/quantize/table", openapi_extra={"parameters": tabled}, **answers("application/json"))
+    async def get_table(request: Request) -> Response:
+        """A report for each of 2, 4, 8 ... 256 colors."""
+        return await answered(request, work.rows, table=True)
+
+    @routes.post(
+        "/quantize/table",
+        openapi_extra={"parameters": tabled, **PICTURE_IN},
+        **answers("application/json", posted=True),
+    )
+    async def post_table(request: Request) -> Response:
+        """A report for each of 2, 4, 8 ... 256 colors, of the picture in the body."""
+        return await answered(request, work.rows, table=True)
+
+    return routes
+
+
+def _liked(request: Request) -> str:
+    """The format that Accept asks for, or the usual one."""
+    kinds = {entry.name: str(entry.about["media_type"]) for entry in formats}
+    return accepted(request.headers.get("accept", ""), kinds, USUAL)
+
+
+def _check_together(wishes: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:
+    """Refuse what does not go together, as the command line does."""
+    if table and (aims or "k" in wishes):
+        one = next(iter(aims), "k")
+        raise OptionError(f"{one} is not allowed here: the table is over all numbers of colors; leave it out.")
+    if aims and "k" in wishes:
+        raise OptionError(f"k is not allowed with {next(iter(aims))}, which finds the number of colors: leave k out.")

@@ -1,0 +1,75 @@
+"""Pictures in other colors."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pochade.errors import OptionError, UnknownNameError
+from pochade.recoloring import recolor
+from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
+from pochade.web.service import Service, Taken, accepted
+from pochade.web.wanted import changes_of, colors_of, wanted
+from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolored
+
+OWN = {
+    "change": "Old colors to new ones, old:new with commas between them; JSON may have an object. Hex needs no #.",
+    "colors": "The palette as it stands, of which `change` names colors; without it one is extracted.",
+    "like": "The digest of another picture that is held: its colors are taken.",
+    "like_colors": "The colors to take.",
+}
+
+
+def router(service: Service) -> APIRouter:
+    """The routes."""
+    routes = APIRouter(tags=["pictures made"])
+    options = [one for one in made_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] not in ("palette", "keep")]
+    said = {"parameters": [*picture_parameters(), *options]}
+    kinds = sorted(set(MEDIA_TYPES.values()))
+
+    async def answered(request: Request) -> Response:
+        return await service.made(request, recolored, lambda taken: _given(service, request, taken))
+
+    @routes.get("/recolor", openapi_extra=said, **answers(*kinds))
+    async def get_recolored(request: Request) -> Response:
+        """A picture that is held, or at a URL, in other colors; or the table that makes them.
+
+        `lut` is the table for a browser: 16-bit whole numbers, low byte first, three for each node by red, green and
+        blue: how far it is moved, in 1/64 of a code. `Pochade-Lut-Size` has the number of nodes along each channel.
+        """
+        return await answered(request)
+
+    @routes.post("/recolor", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    async def post_recolored(request: Request) -> Response:
+        """The picture in the body in other colors, or the table that makes them."""
+        return await answered(request)
+
+    return routes
+
+
+def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
+    options = dict(taken.given.options)
+    format = options.pop("format", None) or accepted(request.headers.get("accept", ""), MEDIA_TYPES, "png")
+    if format not in MEDIA_TYPES:
+        raise UnknownNameError("format", format, MEDIA_TYPES)
+    own = {name: options.pop(name) for name in OWN if name in options}
+    wishes = wanted(options, service.settings, recolor, (*OWN, "palette"))
+    edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
+    edits += ["harmonize"] if "harmonize" in wishes else []
+    if len(edits) != 1:
+        had = f"{' and '.join(edits)} are given" if edits else "nothing is changed"
+        raise OptionError(f"{had}: give one of change, like, like_colors and harmonize.")
+    if taken.given.mask is not None:
+        wishes["mask"] = taken.given.mask
+    colors = colors_of("colors", own["colors"]) if "colors" in own else None
+    harmonize = wishes.pop("harmonize", None)
+    if "change" in own:
+        edit = Edit(changes_of("change", own["change"]))
+    elif "like" in own:
+        taken.others[own["like"]] = service.held(own["like"], "like")
+        edit = Edit(like=own["like"])
+    else:
+        like = colors_of("like_colors", own["like_colors"]) if "like_colors" in own else None
+        edit = Edit(like=like, harmonize=harmonize)
+    return {"wishes": wishes, "colors": colors, "edit": edit, "format": format}
