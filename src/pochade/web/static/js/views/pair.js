@@ -1,8 +1,8 @@
 /** Two pictures: what became what from the one to the other, and how the two look. */
 
-/** @import {Picture} from "../types.js" */
+/** @import {Found, Picture} from "../types.js" */
 /** @import {Flow} from "./flow.js" */
-import { Problem } from "../api.js";
+import { call } from "../api.js";
 import { el } from "../dom.js";
 import { felt } from "../felt.js";
 import { held } from "../solve.js";
@@ -22,19 +22,29 @@ const LOOKS = [["brightness", 2], ["contrast", 2], ["warmth", 2], ["colorfulness
 let other = null;
 let drawn = "", built = "";
 
-/** Either may be held no longer, and is sent again then. @param {Picture} second */
+/**
+ * The names that the page gives the colors of a picture, by their codes.
+ * @param {Picture | null} picture
+ * @param {number} k
+ * @returns {Promise<[string, string][]>}
+ */
+async function named(picture, k) {
+  const answer = await held(picture, (digest) => `/palette?picture=${digest}&k=${k}&names=${state.settings.names}`);
+  return (await answer.json()).colors.map((/** @type {Found} */ color) => [color.hex, decent(color.name, color.hex)]);
+}
+
+/** What became what, in the names of the page. @param {Picture} second */
 async function compared(second) {
   const first = state.picture;
   const k = Math.max(2, state.pans.length);
-  const answer = await held(second, (b) => `/compare?a=${first?.digest}&b=${b}&k=${k}`).catch((error) => {
-    if (!(error instanceof Problem && error.status === 404)) throw error;
-    return held(first, (a) => `/compare?a=${a}&b=${second.digest}&k=${k}`);
-  });
-  return answer.json();
+  const names = new Map((await Promise.all([named(first, k), named(second, k)])).flat());
+  const told = await (await call(`/compare?a=${first?.digest}&b=${second.digest}&k=${k}`)).json();
+  for (const one of told.flow) for (const color of [one.from, one.to]) color.name = names.get(color.hex) ?? color.name;
+  return told;
 }
 
 /** @param {{hex: string, name: string}} color */
-const chip = (color) => [el("i", { className: "chip", "--c": color.hex, "aria-hidden": "true" }), decent(color.name, color.hex)];
+const chip = (color) => [el("i", { className: "chip", "--c": color.hex, "aria-hidden": "true" }), color.name];
 
 /** @param {Flow} one */
 const sentence = (one) => el("li", {}, ...chip(one.from), one.from.hex === one.to.hex ? " stayed" : " became ", ...(one.from.hex === one.to.hex ? [] : chip(one.to)), `: ${percent(one.share)}`);
