@@ -46,6 +46,7 @@ async function draw() {
 /** @param {string} name */
 export function show(name) {
   box.replaceChildren();
+  delete box.dataset.drawn;
   set({ view: name, told: "" });
 }
 
