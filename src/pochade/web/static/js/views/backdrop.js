@@ -36,6 +36,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
     ]);
     return { told, blobs };
   }, () => update(box));
+  if (!made) drawn = "";
   if (!made || !box.querySelector(".grounds")) return;
   SIZES.forEach((one, i) => {
     const image = box.querySelector(`[data-size=${one.name}] img`);

@@ -78,6 +78,7 @@ export function dragged(pan, event, button, began) {
 export function mixer() {
   /** @type {Pan | null} */
   let pan = null;
+  let shown = "";
   const set = (/** @type {Partial<typeof wish>} */ part) => pan && mix(pan, part);
   const percent = (/** @type {number} */ n) => `${Math.round(n)}%`;
   const hue = slider("mix-hue", "Hue", { min: 0, max: 360, step: 1, value: 0, words: (n) => `${Math.round(n)}°` }, (h) => set({ h }), rest);
@@ -90,6 +91,7 @@ export function mixer() {
     const found = hexIn(hex.value);
     hex.setAttribute("aria-invalid", String(!found));
     if (!found || !pan) return;
+    hex.value = found.toUpperCase();
     lift();
     become(pan.id, found);
     rest();
@@ -101,7 +103,11 @@ export function mixer() {
     el("div", { className: "field two" }, el("label", { htmlFor: hex.id }, "Hex"), hex, again));
   /** @param {Pan} one */
   const show = (one) => {
+    again.setAttribute("aria-disabled", String(!edited(one)));
+    const fresh = `${one.id} ${one.name} ${one.hex} ${shownHex(one)}`;
     pan = one;
+    if (fresh === shown) return; // what is being typed stays
+    shown = fresh;
     const { l, c, h } = read(shownHex(one));
     name.textContent = one.name;
     was.style.setProperty("--c", one.hex);
@@ -111,7 +117,6 @@ export function mixer() {
     light.put(l * 100);
     hex.value = shownHex(one).toUpperCase();
     hex.removeAttribute("aria-invalid");
-    again.setAttribute("aria-disabled", String(!edited(one)));
   };
   return { node, show, focus: () => hue.range.focus() };
 }

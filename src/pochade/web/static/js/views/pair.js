@@ -76,6 +76,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   if (!second) return;
   const told = await felt(() => compared(second), () => update(box));
   const found = box.querySelector(".found"), between = box.querySelector(".between");
+  if (!told) drawn = "";
   if (!told || !found || !between || other !== second) return;
   const distance = told.distance < 0.05 ? "The two look the same." : `${told.distance.toFixed(1)} apart`;
   between.replaceChildren(ribbons(told.flow, `What became what: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));

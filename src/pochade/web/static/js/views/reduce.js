@@ -71,6 +71,7 @@ async function measure(box, id, query) {
 const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */ query) => {
   const blob = await felt(async () => (await ofPicture("/quantize", `${query}&format=png`)).blob(), () => update(box));
   const over = box.querySelector(".over");
+  if (!blob) drawn = "";
   if (!blob || !(over instanceof HTMLImageElement)) return;
   const old = over.src;
   over.src = URL.createObjectURL(blob);
@@ -132,7 +133,7 @@ function dithering(box) {
         update(box);
       }),
       ...(told ? [el("p", { className: "hint" }, told)] : []),
-      ...(wish.dither && strength ? [field({ minimum: 0, maximum: 1, ...strength, summary: undefined }, wish.strength || undefined, (given) => {
+      ...(wish.dither && strength ? [field({ ...strength, minimum: strength.minimum ?? 0, maximum: strength.maximum ?? 1, summary: undefined }, wish.strength || undefined, (given) => {
         wish.strength = given ?? "";
         update(box);
       })] : []),
