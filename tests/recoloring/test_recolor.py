@@ -255,6 +255,7 @@ def test_a_palette_that_is_given_is_edited_as_it_stands():
         ({}, {"palette": ""}, "the palette has no colors"),
         ({RED: BLUE}, {"palette": RED, "keep": "white"}, "keep is not allowed"),
         ({RED: BLUE}, {"keep": "white"}, "keep is not allowed"),
+        ({RED: BLUE}, {"k": 0}, "k=0 is not allowed"),
     ],
 )
 def test_a_palette_that_cannot_be_edited_is_refused(change, options, said):

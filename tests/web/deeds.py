@@ -18,6 +18,10 @@ def length(held, digest) -> Done:
     return Done(str(len(held.data(digest))).encode(), "text/plain")
 
 
+def lengths(held, digest, digests) -> Done:
+    return Done(b"".join(b"%d " % len(held.data(one)) for one in digests), "text/plain")
+
+
 def sleep(held, digest, seconds) -> Done:
     time.sleep(seconds)
     return Done(b"slept", "text/plain")

@@ -1,11 +1,16 @@
 """What programs are told there is: out of the registries, so that what is new appears by itself."""
 
+import inspect
+
 import pytest
 
+import pochade
 from pochade.cluster import methods
+from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.naming import vocabularies
+from pochade.quantized import dithers, formats
 from pochade.sort import orders
 from pochade.web.options import palette_options
 
@@ -17,6 +22,9 @@ from pochade.web.options import palette_options
         ("spaces", spaces),
         ("formats", exporters),
         ("orders", orders),
+        ("dithers", dithers),
+        ("differences", differences),
+        ("picture-formats", formats),
         ("vocabularies", vocabularies),
     ],
 )
@@ -52,6 +60,32 @@ def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
     assert palette["format"]["schema"]["enum"] == exporters.names
     exports = {p["name"] for p in schema["paths"]["/api/v1/export/{format}"]["post"]["parameters"]}
     assert {name for entry in exporters for name in entry.options} <= exports
+
+
+@pytest.mark.parametrize(
+    ("path", "function", "read_otherwise"),
+    [
+        ("quantize", pochade.quantize, set()),
+        ("quantize/report", pochade.quantize, set()),
+        ("quantize/table", pochade.quantize, {"k", "palette"}),
+        ("recolor", pochade.recolor, {"palette"}),
+        ("background", pochade.background, set()),
+        ("compare", pochade.compare, set()),
+    ],
+)
+def test_the_schema_has_every_option_of_what_is_made(client, path: str, function, read_otherwise: set[str]) -> None:
+    schema = client.get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{path}"]
+    signature = inspect.signature(function).parameters.values()
+    wanted = {p.name for p in signature if p.default is not p.empty} | {"region", "scale", "frame", "n_init", "format"}
+    for asked in schema.values():
+        known = {p["name"]: p for p in asked["parameters"]}
+        assert wanted - read_otherwise <= set(known)
+        assert not {"mask", "source", "public_only"} & set(known)
+        assert len(known) == len(asked["parameters"])
+        assert [name for name, p in known.items() if not p["description"]] == []
+        assert {"200", "400", "404", "413", "415", "422", "429", "503"} <= set(asked["responses"])
+    assert known["method"]["schema"]["enum"] == methods.names
+    assert {"get", "post"} == set(schema)
 
 
 def test_a_new_method_appears_by_itself(client_of, monkeypatch: pytest.MonkeyPatch) -> None:

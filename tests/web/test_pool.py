@@ -126,6 +126,19 @@ def test_a_picture_is_sent_once_to_a_process_that_holds_it(deeds) -> None:
     in_pool(play)
 
 
+def test_a_task_has_all_the_pictures_that_it_needs_together(deeds) -> None:
+    async def play(pool, told):
+        many = {f"m{i}": bytes([i]) * 9 for i in range(12)}  # more than it holds
+        for _ in range(2):
+            found = await pool.run(deeds.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
+            assert found.content == b"9 " * 12
+            for i in range(10):  # which push them out, one by one
+                await pool.run(deeds.length, f"b{i}", {}, b"y")
+        assert (await pool.run(deeds.lengths, None, {"digests": ["m3"]}, others={"m3": b"xyz"})).content == b"3 "
+
+    in_pool(play)
+
+
 def test_what_is_to_be_forgotten_is_forgotten_by_all(deeds) -> None:
     async def play(pool, told):
         jobs = [pool.run(deeds.length, "a", {}, b"xyz") for _ in range(2)]

@@ -12,6 +12,8 @@ import pytest
 CONFIG = """
 [parameters]
 picture = "{digest}"
+a = "{digest}"
+b = "{digest}"
 """
 
 

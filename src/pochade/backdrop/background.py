@@ -38,6 +38,7 @@ class Background:
 
     kind : "solid", "gradient" or "field". mode : "light" or "dark". hex : its colors from the top. text : a color for
     text on it, with a contrast of 4.5 or more everywhere. reason : why it is this one, in sentences.
+    source : the picture, uint8 sRGB (h, w, 3), or 4 with alpha. size : the ground's width and height.
     """
 
     kind: str
@@ -45,9 +46,9 @@ class Background:
     hex: tuple[str, ...]
     text: str
     reason: str
+    source: Codes
+    size: tuple[int, int]
     _choice: Choice
-    _source: Codes
-    _size: tuple[int, int]
     _margin: float
     _radius: float
 
@@ -57,7 +58,7 @@ class Background:
     @cached_property
     def ground(self) -> Codes:
         """The ground without the picture: uint8 sRGB (height, width, 3)."""
-        return ground(self._choice, self._source, self._size)
+        return ground(self._choice, self.source, self.size)
 
     @cached_property
     def contrast(self) -> float:
@@ -68,7 +69,7 @@ class Background:
     def image(self) -> Codes:
         """The ground with the picture on it: uint8 sRGB (height, width, 3)."""
         assert self.contrast
-        return placed(self.ground, self._source, self._margin, self._radius)
+        return placed(self.ground, self.source, self._margin, self._radius)
 
     @property
     def css(self) -> str:
@@ -143,7 +144,7 @@ def background(
     codes = whole(read(source, **reading))
     choice = choose(extract(codes, k, **rest), border_of(codes), kind, mode)
     return Background(
-        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, choice, codes, shape, margin, radius
+        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, codes, shape, choice, margin, radius
     )
 
 

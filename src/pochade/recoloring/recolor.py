@@ -206,6 +206,8 @@ def recolor(
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
     wanted = _read(change or {})
+    if isinstance(k, int) and not 1 <= k <= MOST:
+        raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
     given = None if palette is None else _given(palette, wanted)
     if options.get("keep") is not None and (wanted or given):
         raise OptionError(

@@ -228,16 +228,17 @@ def _from_form(given: Given, content_type: str, body: bytes, sides: Sequence[str
     except (FormParserError, ValueError):
         raise Problem("bad-request", "The multipart body is broken.") from None
     for headers, content in parts:
-        name_of = _field_name(headers, parse_options_header)
-        if name_of in sides:
+        name_of, is_file = _field(headers, parse_options_header)
+        if name_of in sides and is_file:
             given.sides[name_of] = Given(data=bytes(content))
         else:
             _take(given, name_of, bytes(content))
 
 
-def _field_name(headers: Mapping[bytes, bytes], parse: Any) -> str:
+def _field(headers: Mapping[bytes, bytes], parse: Any) -> tuple[str, bool]:
+    """A field's name, and whether it is a file."""
     disposition = parse(headers.get(b"content-disposition", b""))[1]
-    return str(disposition.get(b"name", b"").decode("utf-8", "replace"))
+    return str(disposition.get(b"name", b"").decode("utf-8", "replace")), b"filename" in disposition
 
 
 def _take(given: Given, name: str, content: bytes) -> None:

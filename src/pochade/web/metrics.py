@@ -26,7 +26,7 @@ class Metrics:
         )
         self.phases = Histogram(
             "pochade_phase_seconds",
-            "Reading, counting and clustering a picture.",
+            "Steps of the work on a picture: reading, counting, clustering, making.",
             ["phase"],
             buckets=_SECONDS,
             registry=self._registry,

@@ -12,7 +12,7 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extract import extract
-from pochade.preference import read_colors
+from pochade.preference import MOST, read_colors
 from pochade.registry import Option
 from pochade.source import read
 from pochade.web.options import bounded, check_limits, declared, described, parsed
@@ -23,6 +23,9 @@ Triples = list[tuple[int, int, int]]
 
 _BARE = re.compile(r"(?<![^,:\s])([0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![^,:\s])")
 """Hex without its #, which a URL would need written as %23. No color of CSS is called so."""
+
+LONGEST = 64 * MOST
+"""Characters of a text of colors: more than those of a palette need, and few enough to be read at once."""
 
 _COMMA = re.compile(r",(?![^(]*\))")
 """Between colors, but not between the numbers of rgb()."""
@@ -80,6 +83,7 @@ def colored(text: str) -> str:
 
 def colors_of(name: str, text: str) -> Triples:
     """The sRGB codes of a text of colors with commas; OptionError where it has none."""
+    _check_length(name, text)
     codes = read_colors(name, colored(text))
     if codes is None or not len(codes):
         raise OptionError(f"{name} has no colors: give hex, or what CSS has, with commas between them.")
@@ -94,6 +98,7 @@ def changes_of(name: str, text: str) -> dict[tuple[int, int, int], tuple[int, in
     >>> changes_of("change", "8e1a24:navy, #fff : rgb(1, 2, 3)")
     {(142, 26, 36): (0, 0, 128), (255, 255, 255): (1, 2, 3)}
     """
+    _check_length(name, text)
     found = {}
     for pair in _COMMA.split(text) if text.strip() else ():
         sides = pair.split(":")
@@ -104,3 +109,8 @@ def changes_of(name: str, text: str) -> dict[tuple[int, int, int], tuple[int, in
             raise OptionError(f"{name} has {sides[0].strip():.60} twice: give each old color once.")
         found[old] = new
     return found
+
+
+def _check_length(name: str, text: str) -> None:
+    if len(text) > LONGEST:
+        raise OptionError(f"{name} is longer than any palette: give at most {MOST} colors.")

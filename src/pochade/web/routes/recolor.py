@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.errors import OptionError, UnknownNameError
+from pochade.extract import READING
 from pochade.recoloring import recolor
+from pochade.web.options import declared
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
 from pochade.web.service import Service, Taken, accepted
 from pochade.web.wanted import changes_of, colors_of, wanted
@@ -15,7 +17,8 @@ from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolored
 
 OWN = {
     "change": "Old colors to new ones, old:new with commas between them; JSON may have an object. Hex needs no #.",
-    "colors": "The palette as it stands, of which `change` names colors; without it one is extracted.",
+    "colors": "The palette as it stands, of which `change` names colors; without it one is extracted. Where it is "
+    "given, options of extract() have no say: they found it.",
     "like": "The digest of another picture that is held: its colors are taken.",
     "like_colors": "The colors to take.",
 }
@@ -24,7 +27,7 @@ OWN = {
 def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["pictures made"])
-    options = [one for one in made_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] not in ("palette", "keep")]
+    options = [one for one in made_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] != "palette"]
     said = {"parameters": [*picture_parameters(), *options]}
     kinds = sorted(set(MEDIA_TYPES.values()))
 
@@ -37,6 +40,8 @@ def router(service: Service) -> APIRouter:
 
         `lut` is the table for a browser: 16-bit whole numbers, low byte first, three for each node by red, green and
         blue: how far it is moved, in 1/64 of a code. `Pochade-Lut-Size` has the number of nodes along each channel.
+        Between them it is interpolated within tetrahedra: from the node below on along the channel that is farthest
+        from it, then the next, then the last.
         """
         return await answered(request)
 
@@ -62,7 +67,10 @@ def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
         raise OptionError(f"{had}: give one of change, like, like_colors and harmonize.")
     if taken.given.mask is not None:
         wishes["mask"] = taken.given.mask
-    colors = colors_of("colors", own["colors"]) if "colors" in own else None
+    colors = None
+    if "colors" in own:
+        colors = colors_of("colors", own["colors"])
+        wishes = {name: value for name, value in wishes.items() if name in READING or name in declared(recolor)}
     harmonize = wishes.pop("harmonize", None)
     if "change" in own:
         edit = Edit(changes_of("change", own["change"]))

@@ -53,8 +53,8 @@ def _narrow(codes: Any, width: int | None) -> Any:
 
 def _size(made: Background) -> int:
     """The bytes of the picture, and of the ground with and without it."""
-    width, height = made._size
-    return made._source.nbytes + 6 * width * height
+    width, height = made.size
+    return made.source.nbytes + 6 * width * height
 
 
 def _told(made: Background) -> dict[str, Any]:
@@ -66,5 +66,5 @@ def _told(made: Background) -> dict[str, Any]:
         "contrast": made.contrast,
         "reason": made.reason,
         "css": made.css,
-        "size": list(made._size),
+        "size": list(made.size),
     }

@@ -108,7 +108,8 @@ def _light(made: Recolored) -> Recolored:
 
 
 def _size(made: Recolored) -> int:
-    return made._weights.nbytes
+    """The bytes of its weights: one number for each node and color."""
+    return 8 * SIZE**3 * len(made.palette)
 
 
 def _told(made: Recolored) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Pictures on a ground over HTTP."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import pochade
+from pochade.recoloring.recolor import encoded
+
+BACKGROUND = "/api/v1/background"
+SMALL = {"size": "90x120"}
+
+
+@pytest.mark.parametrize("format", ["png", "jpg", "webp"])
+@pytest.mark.parametrize("wishes", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str)
+def test_the_picture_is_the_librarys(client, jpeg: bytes, wishes: dict[str, str], format: str) -> None:
+    answer = client.post(BACKGROUND, params={**SMALL, **wishes, "format": format}, content=jpeg)
+    numbers = {name: float(text) for name, text in wishes.items() if text[0].isdigit()}
+    made = pochade.background(jpeg, size=(90, 120), **{**wishes, **numbers})
+    assert answer.status_code == 200, answer.text
+    assert answer.content == encoded(made.image, "", f".{format}")
+    assert answer.headers["content-disposition"] == f'attachment; filename="background.{format}"'
+
+
+def test_the_choice_is_told_with_its_reason(client, jpeg: bytes) -> None:
+    made = pochade.background(jpeg, size="90x120", mode="light")
+    asked = {**SMALL, "mode": "light"}
+    assert client.post(BACKGROUND, params={**asked, "format": "json"}, content=jpeg).json() == {
+        "kind": made.kind,
+        "mode": "light",
+        "hex": list(made.hex),
+        "text": made.text,
+        "contrast": made.contrast,
+        "reason": made.reason,
+        "css": made.css,
+        "size": [90, 120],
+    }
+    css = client.post(BACKGROUND, params={**asked, "format": "css"}, content=jpeg)
+    assert css.text == made.css
+    assert css.headers["content-type"].startswith("text/css")
+
+
+@pytest.mark.parametrize(("accept", "kind"), [("*/*", "image/png"), ("application/json", "application/json")])
+def test_accept_chooses_the_format(client, held: str, accept: str, kind: str) -> None:
+    answer = client.get(BACKGROUND, params={"picture": held, **SMALL}, headers={"Accept": accept})
+    assert answer.headers["content-type"] == kind
+
+
+def test_a_preview_is_smaller(client, held: str) -> None:
+    for width, size in (("30", (30, 40)), ("4000", (90, 120))):
+        answer = client.get(BACKGROUND, params={"picture": held, **SMALL, "width": width})
+        assert Image.open(io.BytesIO(answer.content)).size == size
+
+
+def test_a_transparent_picture_lies_on_its_ground(client, encode) -> None:
+    codes = np.zeros((30, 30, 4), np.uint8)
+    codes[10:20, 10:20] = 200, 30, 40, 255
+    answer = client.post(BACKGROUND, params={**SMALL, "format": "jpg"}, content=encode(codes))
+    assert answer.status_code == 200
+
+
+def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+    asked = {"picture": held, **SMALL}
+    tag = {"If-None-Match": client.get(BACKGROUND, params=asked).headers["etag"]}
+    assert client.get(BACKGROUND, params=asked, headers=tag).status_code == 304
+    assert client.get(BACKGROUND, params={**asked, "mode": "dark"}, headers=tag).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("options", "option"),
+    [
+        ({"kind": "stripes"}, "kind"),
+        ({"mode": "dim"}, "mode"),
+        ({"size": "8x8"}, "size"),
+        ({"size": "20000x20000"}, "size"),
+        ({"size": "poster"}, "size"),
+        ({"margin": "0.5"}, "margin"),
+        ({"radius": "-1"}, "radius"),
+        ({"margin": "wide"}, "margin"),
+        ({"format": "gif"}, "format"),
+        ({"width": "0"}, "width"),
+        ({"k": "0"}, "k"),
+        ({"sort": "hue"}, "sort"),
+    ],
+    ids=str,
+)
+def test_a_bad_option_is_named_in_the_librarys_words(client, held: str, options: dict[str, str], option: str) -> None:
+    answer = client.get(BACKGROUND, params={"picture": held, **options})
+    assert (answer.status_code, answer.json()["option"]) == (400, option), answer.text
+
+
+def test_what_is_not_held_is_refused(client) -> None:
+    assert client.get(BACKGROUND, params={"picture": "0" * 64}).status_code == 404

@@ -1,0 +1,168 @@
+"""How alike pictures look over HTTP: the numbers of the library and of the command line."""
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import pochade
+from pochade.draw import flow_svg, likeness_svg
+from pochade.likeness import distances, order
+
+COMPARE = "/api/v1/compare"
+
+
+@pytest.fixture
+def pictures(photo: np.ndarray, flag: np.ndarray, encode) -> list[bytes]:
+    return [encode(codes) for codes in (photo, flag, photo[::2, :80], photo[..., ::-1].copy())]
+
+
+@pytest.fixture
+def digests(client, pictures: list[bytes]) -> list[str]:
+    return [client.post("/api/v1/pictures", content=data).json()["picture"] for data in pictures]
+
+
+def test_the_numbers_are_the_command_lines(client, tmp_path: Path, pictures, digests) -> None:
+    for name, data in zip("ab", pictures, strict=False):
+        (tmp_path / f"{name}.png").write_bytes(data)
+    command = [sys.executable, "-m", "pochade", "compare", "a.png", "b.png", "-k", "5", "-f", "json"]
+    said = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout)
+    told = client.get(COMPARE, params={"a": digests[0], "b": digests[1], "k": 5}).json()
+    assert said | {"a": None, "b": None} == {name: told[name] for name in said}
+
+
+def test_it_is_told_in_words_too_with_the_palettes(client, pictures, digests) -> None:
+    found = pochade.compare(*pictures[:2], k=4, difference="oklab")
+    asked = {"a": digests[0], "b": digests[1], "k": 4, "difference": "oklab"}
+    told = client.get(COMPARE, params=asked).json()
+    assert told["words"] == found.words()
+    assert told["beside"] == found.beside()
+    assert told["palettes"] == [found.a.to_dict(), found.b.to_dict()]
+    assert client.get(COMPARE, params={**asked, "format": "svg"}).text == flow_svg(found)
+
+
+def test_every_way_to_give_two_has_the_same_answer(client, pictures, digests) -> None:
+    one, other = pictures[:2]
+    data = "data:image/png;base64," + base64.b64encode(other).decode()
+    expected = client.get(COMPARE, params={"a": digests[0], "b": digests[1], "k": 3})
+    answers = [
+        client.post(COMPARE, files={"a": ("x", one), "b": ("y", other)}, data={"k": "3"}),
+        client.post(COMPARE, params={"k": 3}, files={"b": ("y", other)}, data={"a": digests[0]}),
+        client.post(COMPARE, json={"a": {"picture": digests[0]}, "b": {"data": data}, "k": 3}),
+        client.post(COMPARE, json={"a": digests[0], "b": digests[1], "k": 3}),
+    ]
+    assert expected.status_code == 200
+    assert [answer.content for answer in answers] == [expected.content] * len(answers)
+    assert expected.headers["pochade-picture"] == ",".join(digests[:2])
+
+
+def test_palettes_are_compared_without_pictures(client, pictures, digests) -> None:
+    colors = [{"hex": "#4169e1", "weight": 0.4}, {"hex": "#f4f1ea", "weight": 0.6}]
+    day, dusk = (pochade.Palette.from_dict({"colors": some}) for some in (colors, ["#191970", "#fff"]))
+    told = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"colors": ["#191970", "#fff"]}}).json()
+    assert told["distance"] == pochade.compare(day, dusk).distance
+    told = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"picture": digests[0]}}).json()
+    assert told["distance"] == pochade.compare(day, pictures[0]).distance
+
+
+def test_a_picture_is_like_itself(client, digests) -> None:
+    told = client.get(COMPARE, params={"a": digests[0], "b": digests[0]}).json()
+    assert (told["distance"], told["words"]) == (0, ["The two are the same."])
+
+
+def test_many_are_ordered_so_that_neighbors_look_alike(client, pictures, digests) -> None:
+    palettes = [pochade.extract(data) for data in pictures]
+    far = distances(palettes)
+    way = order(far)
+    told = client.get(COMPARE, params={"pictures": ",".join(digests)}).json()
+    assert told["order"] == [digests[i] for i in way]
+    assert told["distances"] == far[np.ix_(way, way)].tolist()
+    svg = client.get(COMPARE, params={"pictures": ",".join(digests), "format": "svg"})
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert svg.text == likeness_svg(palettes)
+
+
+def test_others_are_ranked_beside_one(client, pictures, digests) -> None:
+    told = client.get(COMPARE, params={"like": digests[0], "pictures": ",".join(digests[1:]), "k": 6}).json()
+    far = {one: pochade.compare(pictures[0], data, k=6).distance for one, data in zip(digests, pictures, strict=True)}
+    assert told["pictures"] == sorted(
+        ({"picture": one, "distance": far[one]} for one in digests[1:]), key=lambda row: row["distance"]
+    )
+    assert told["like"] == digests[0]
+
+
+def test_more_pictures_than_a_worker_holds_are_compared(client, encode) -> None:
+    made = [np.full((4, 4, 3), (20 * i, 90, 200 - 20 * i), np.uint8) for i in range(10)]
+    digests = [client.post("/api/v1/pictures", content=encode(codes)).json()["picture"] for codes in made]
+    told = client.get(COMPARE, params={"pictures": ",".join(digests[::-1])}).json()
+    assert told["order"] in (digests, digests[::-1])
+    assert client.get(COMPARE, params={"pictures": ",".join(digests)}).json()["order"] in (digests, digests[::-1])
+
+
+def test_the_same_answer_is_not_sent_twice(client, digests) -> None:
+    for asked in (
+        {"a": digests[0], "b": digests[1]},
+        {"pictures": ",".join(digests)},
+        {"like": digests[0], "pictures": ",".join(digests[1:])},
+    ):
+        tag = {"If-None-Match": client.get(COMPARE, params=asked).headers["etag"]}
+        tasks = client.get("/api/v1/metrics").text.count("done")
+        assert client.get(COMPARE, params=asked, headers=tag).status_code == 304
+        assert client.get("/api/v1/metrics").text.count("done") == tasks
+        assert client.get(COMPARE, params={**asked, "k": 3}, headers=tag).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("options", "option", "title"),
+    [
+        ({"b": None}, None, "No picture given"),
+        ({"a": None, "b": None}, None, "No picture given"),
+        ({"picture": "0" * 64}, None, "No picture given"),
+        ({"a": "/etc/hostname"}, "a", "Option not allowed"),
+        ({"b": "0" * 64}, None, "Picture not held"),
+        ({"difference": "cmc"}, "difference", "Option not allowed"),
+        ({"difference": "delta"}, "difference", "Option not allowed"),
+        ({"k": "0"}, "k", "Option not allowed"),
+        ({"method": "kmean"}, "method", "Option not allowed"),
+        ({"dither": "bayer"}, "dither", "Option not allowed"),
+        ({"format": "png"}, "format", "Option not allowed"),
+        ({"like": "0" * 64}, "like", "Option not allowed"),
+        ({"pictures": "0" * 64}, "a", "Option not allowed"),
+        ({"a": None, "b": None, "pictures": ""}, "pictures", "Option not allowed"),
+        ({"a": None, "b": None, "pictures": ",".join(["0" * 64] * 65)}, "pictures", "Option not allowed"),
+        ({"a": None, "b": None, "pictures": "0,1"}, "pictures", "Option not allowed"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_wrong_is_told(client, digests, options: dict, option: str | None, title: str) -> None:
+    asked = {"a": digests[0], "b": digests[1], **options}
+    answer = client.get(COMPARE, params={name: text for name, text in asked.items() if text is not None})
+    problem = answer.json()
+    assert (problem.get("option"), problem["title"]) == (option, title), problem
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        {},
+        {"colors": []},
+        {"colors": ["#12"]},
+        {"colors": [{"hex": "#fff", "weight": 0}]},
+        {"colors": "red"},
+        {"colors": ["#fff"], "picture": "0" * 64},
+        {"colors": ["#fff"], "k": 3},
+        {"picture": 5},
+        {"data": "data:image/png;base64,AAAA"},
+        {"a": {"colors": ["#fff"]}},
+        5,
+    ],
+    ids=str,
+)
+def test_what_is_neither_picture_nor_palette_is_refused(client, side) -> None:
+    answer = client.post(COMPARE, json={"a": {"colors": ["#000"]}, "b": side})
+    assert answer.status_code in (400, 422), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"

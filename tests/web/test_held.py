@@ -1,0 +1,62 @@
+"""What a worker holds, and how much of it."""
+
+import numpy as np
+import pytest
+
+from pochade.web import held as limits
+from pochade.web.held import Held
+
+
+@pytest.fixture
+def some(encode) -> Held:
+    held = Held(10**8)
+    for i in range(3):
+        held.put(f"p{i}", encode(np.full((2, 2, 3), 50 * i, np.uint8)))
+    return held
+
+
+def made(held: Held, digest: str, what: str, size: int, **wishes: object) -> bool:
+    """Whether it was made anew."""
+    times: list[int] = []
+    held.made(digest, what, wishes, lambda: times.append(1), lambda value: size)
+    return bool(times)
+
+
+def test_what_was_made_is_not_made_again(some: Held) -> None:
+    asked = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
+    assert all(made(some, digest, what, 10, **wishes) for digest, what, wishes in asked)
+    assert not any(made(some, digest, what, 10, **wishes) for digest, what, wishes in asked)
+
+
+def test_what_was_made_is_bounded_in_number_and_bytes(some: Held) -> None:
+    for i in range(limits.MADE + 1):
+        made(some, "p0", "a", 1, k=i)
+    assert not made(some, "p0", "a", 1, k=limits.MADE)
+    assert made(some, "p0", "a", 1, k=0)
+    assert made(some, "p1", "b", limits.HEAVY - 1)
+    assert made(some, "p1", "c", 2)
+    assert made(some, "p1", "b", limits.HEAVY - 1)
+    assert made(some, "p2", "huge", limits.HEAVY + 1)
+    assert made(some, "p2", "huge", limits.HEAVY + 1)
+
+
+def test_what_was_made_goes_with_its_picture(some: Held) -> None:
+    made(some, "p0", "a", 1)
+    made(some, "p1", "a", 1)
+    data = some.data("p0")
+    some.drop(["p0"])
+    assert "p0" not in some
+    some.put("p0", data)
+    assert made(some, "p0", "a", 1)
+    assert not made(some, "p1", "a", 1)
+
+
+def test_what_is_needed_makes_no_room(some: Held) -> None:
+    needed = [f"n{i}" for i in range(limits.PICTURES + 3)]
+    for one in needed:
+        some.put(one, b"x", needed)
+    assert all(one in some for one in needed)
+    assert not any(f"p{i}" in some for i in range(3))
+    some.put("last", b"y")
+    assert "last" in some
+    assert sum(one in some for one in needed) == limits.PICTURES - 1
