@@ -56,9 +56,14 @@ function texture(gl, unit, kind) {
   for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(kind, filter, gl.NEAREST);
 }
 
-/** @param {HTMLCanvasElement} canvas @param {ImageData} picture @returns {Painter | null} null where there is no WebGL2 */
-export function webglPainter(canvas, picture) {
-  const gl = canvas.getContext("webgl2", { alpha: true, premultipliedAlpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageData} picture
+ * @param {boolean} [any] also one that only imitates a graphics card, which is slower than the plain painter
+ * @returns {Painter | null} null where there is no WebGL2
+ */
+export function webglPainter(canvas, picture, any = false) {
+  const gl = canvas.getContext("webgl2", { failIfMajorPerformanceCaveat: !any, alpha: true, premultipliedAlpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
   const through = gl && program(gl);
   if (!gl || !through || picture.width > gl.getParameter(gl.MAX_TEXTURE_SIZE) || picture.height > gl.getParameter(gl.MAX_TEXTURE_SIZE)) return null;
   const { width, height } = picture;

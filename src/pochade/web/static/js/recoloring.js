@@ -46,9 +46,11 @@ export function canvasOf(image) {
   if (!painter) painter = plainPainter((canvas = fresh()), picture); // a canvas that gave one context gives no other
   canvas.addEventListener("webglcontextlost", () => {
     const other = fresh();
-    other.className = canvas.className;
+    for (const { name, value } of canvas.attributes) other.setAttribute(name, value);
     canvas.replaceWith(other);
     shown = { canvas: other, painter: plainPainter(other, picture) };
+    other.dataset.painter = shown.painter.kind;
+    delete other.dataset.drawn;
     follow(true);
   });
   canvas.dataset.painter = painter.kind;
