@@ -72,4 +72,5 @@ def test_another_picture_gets_its_own(opened, rest):
     before = page.locator("#about .told").inner_text()
     page.set_input_files("#file", "examples/harbor.jpg")
     rest(page)
-    page.wait_for_function("(old) => ![old, undefined].includes(document.querySelector('#about .told')?.innerText)", arg=before)
+    other = "(old) => ![old, undefined].includes(document.querySelector('#about .told')?.innerText)"
+    page.wait_for_function(other, arg=before)

@@ -51,7 +51,8 @@ def test_columns_show_the_shares(opened):
         "(all) => all.map((one) => [+one.getAttribute('x'), +one.getAttribute('height')])"
     )
     left = sorted(height for x, height in heights if x == 0)
-    shares = page.locator(".bar button").evaluate_all("(all) => all.map((one) => +one.style.getPropertyValue('--part'))")
+    part = "(all) => all.map((one) => +one.style.getPropertyValue('--part'))"
+    shares = page.locator(".bar button").evaluate_all(part)
     assert left[-1] / sum(left) == pytest.approx(max(shares), abs=0.02)
 
 

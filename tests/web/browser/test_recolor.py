@@ -29,7 +29,8 @@ DRAWN = """async () => {
     const parts = ['recoloring', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{asked, edited}, {state}] = await Promise.all(parts);
     const end = performance.now() + 8000;
-    const done = () => document.querySelector('.recolor canvas')?.dataset.drawn === (state.pans.some(edited) ? asked() : '');
+    const drawn = () => document.querySelector('.recolor canvas')?.dataset.drawn;
+    const done = () => drawn() === (state.pans.some(edited) ? asked() : '');
     do await new Promise((done) => setTimeout(done, 30));
     while (!done() && performance.now() < end);
     return done();
@@ -92,6 +93,14 @@ def test_the_canvas_shows_what_the_server_saves_to_within_one_code(opened, kind)
     made = np.asarray(opened_at(saved.value.path()).convert("RGB")).astype(np.int16)
     assert np.abs(made - np.asarray(picture).astype(np.int16)).max() > 40
     assert np.abs(shown[..., :3] - made).max() <= 1
+
+
+def test_what_is_not_edited_is_saved_as_it_was(opened):
+    picture = many_colors()
+    page = recoloring(opened(picture))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save recolored PNG").click()
+    assert np.array_equal(np.asarray(opened_at(saved.value.path()).convert("RGB")), np.asarray(picture))
 
 
 def test_dragging_a_swatch_turns_its_hue_and_undo_brings_it_back(opened, hexes, shot):
@@ -165,6 +174,19 @@ def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexe
     recoloring(page)
     drawn(page)
     assert "#00AA00" in hexes(page)
+
+
+def test_the_palette_as_edited_is_what_is_copied_and_exported_here(opened, pasted):
+    page = recoloring(opened())
+    typed(page, "#00aa00")
+    of(page, "#a32023").locator(".swatch").focus()
+    page.keyboard.press("c")
+    page.wait_for_selector("#toast >> text=Copied")
+    assert pasted(page) == "#00AA00"
+    page.keyboard.press("e")
+    page.get_by_role("option", name="Hex list").click()
+    page.wait_for_selector(".pane pre >> text=#00aa00")
+    assert "a32023" not in page.locator(".pane pre").inner_text()
 
 
 def test_a_locked_color_stays_itself(opened):

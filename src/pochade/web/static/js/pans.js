@@ -2,20 +2,20 @@
 
 /** @import {Pan} from "./types.js" */
 import { $, el, icon, phone, touch } from "./dom.js";
-import { onColor, plainName } from "./color.js";
+import { onColor } from "./color.js";
 import { copy } from "./copy.js";
 import { leave, why } from "./attention.js";
 import { removePan, rename, reorder, toggleLock } from "./solve.js";
-import { on, remember, shownHex, state } from "./state.js";
+import { on, remember, shownHex, shownPan, state } from "./state.js";
 import { colors, percent, spoken } from "./words.js";
 
 const list = $("pans");
 
 /** @type {Map<number, HTMLLIElement>} */
 const items = new Map();
-/** What a click and a drag do instead of copying and moving, as long as a view says so.
- * @typedef {{word: string, click: (pan: Pan) => void, drag: (pan: Pan, event: PointerEvent, button: HTMLButtonElement) => void}} Deed
- * @type {Deed | null} */
+/** @typedef {{word: string, click: (pan: Pan) => void, drag: (pan: Pan, event: PointerEvent, button: HTMLButtonElement) => void}} Deed */
+
+/** What a click and a drag do instead of copying and moving, as long as a view says so. @type {Deed | null} */
 let deed = null;
 
 /** @param {Deed | null} other */
@@ -31,8 +31,7 @@ export async function copyPan(pan, formatted = false) {
   const hex = shownHex(pan).toUpperCase();
   if (!formatted) return copy(hex, undefined, items.get(pan.id)?.querySelector(".hex") ?? undefined);
   const { lineOf } = await import("./export.js");
-  const text = await lineOf(pan).catch(() => hex);
-  return copy(text);
+  return copy(await lineOf(pan).catch(() => hex));
 }
 
 /** @param {number} id */
@@ -169,8 +168,7 @@ function made({ id }) {
 /** @param {HTMLLIElement} item @param {Pan} pan @param {number} i */
 function fill(item, pan, i) {
   const [button, lock] = /** @type {HTMLButtonElement[]} */ ([...item.querySelectorAll("button")]);
-  const hex = shownHex(pan), became = hex !== pan.hex;
-  const name = became ? plainName(hex) : pan.name;
+  const { hex, name } = shownPan(pan), became = hex !== pan.hex;
   item.classList.toggle("became", became);
   item.style.setProperty("--c", hex);
   item.style.setProperty("--was", pan.hex);

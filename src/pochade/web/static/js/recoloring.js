@@ -5,7 +5,7 @@
 import { felt } from "./felt.js";
 import { plainPainter, webglPainter } from "./lut.js";
 import { ofPicture } from "./solve.js";
-import { asItWas, now, on, remember, set, state } from "./state.js";
+import { asItWas, on, remember, set, state } from "./state.js";
 import { inTurn } from "./turn.js";
 
 /** Wider, a picture is shown smaller while it is edited; what is saved is whole. */
@@ -24,9 +24,9 @@ export function asked() {
   const { to, tone } = state.recolored;
   const own = [...new Map(state.pans.map((pan) => [pan.hex, pan])).values()];
   const changes = own.filter((pan) => pan.id in to || pan.locked).map((pan) => `${pan.hex}:${to[pan.id] ?? pan.hex}`);
-  const query = new URLSearchParams({ colors: palette() });
-  if (changes.length) query.set("change", changes.join(",").replaceAll("#", ""));
-  if (changes.length && tone) query.set("tone", tone);
+  if (!changes.length) changes.push(`${own[0].hex}:${own[0].hex}`); // nothing is asked for by a color that stays
+  const query = new URLSearchParams({ colors: palette(), change: changes.join(",").replaceAll("#", "") });
+  if (tone) query.set("tone", tone);
   return query.toString();
 }
 
@@ -89,31 +89,29 @@ export function become(id, hex) {
   if (state.recolored.to[id] === hex) return;
   const pan = state.pans.find((one) => one.id === id);
   const { [id]: _, ...rest } = state.recolored.to;
-  set({ recolored: { ...state.recolored, to: hex === pan?.hex && !state.recolored.tone ? rest : { ...rest, [id]: hex } }, told: "" });
+  set({ recolored: { ...state.recolored, to: hex === pan?.hex && !state.recolored.tone ? rest : { ...rest, [id]: hex }, reason: "" } });
 }
 
 /** All at once: in harmony, or like another picture. @param {string} query */
 export async function becomeAll(query) {
   const answer = await felt(async () => (await ofPicture("/recolor", `colors=${palette()}&${query}&format=json`)).json());
   if (!answer) return;
-  const before = now();
   const after = new Map(answer.palette.map((/** @type {string} */ hex, /** @type {number} */ i) => [hex, answer.after[i]]));
-  remember(before);
-  set({ recolored: { to: Object.fromEntries(state.pans.map((pan) => [pan.id, after.get(pan.hex) ?? pan.hex])), tone: answer.tone, reason: answer.reason }, told: answer.reason });
+  remember();
+  set({ recolored: { to: Object.fromEntries(state.pans.map((pan) => [pan.id, after.get(pan.hex) ?? pan.hex])), tone: answer.tone, reason: answer.reason } });
 }
 
 /** One color as it was, or all of them. @param {number} [id] */
 export function reset(id) {
   remember();
-  if (id === undefined) return set({ recolored: asItWas(), told: "" });
+  if (id === undefined) return set({ recolored: asItWas() });
   const pan = state.pans.find((one) => one.id === id);
   if (pan) become(id, pan.hex);
 }
 
 /** Has the server weigh the palette, so that the first edit is as quick as the next. */
 export function warm() {
-  const [pan] = state.pans;
-  if (pan && state.picture?.digest) ofPicture("/recolor", `colors=${palette()}&change=${pan.hex.slice(1)}:${pan.hex.slice(1)}&format=lut`).catch(() => {});
+  if (state.pans.length && state.picture?.digest) ofPicture("/recolor", `${asked()}&format=lut`).catch(() => {});
 }
 
 on(["recolored", "pans"], follow);

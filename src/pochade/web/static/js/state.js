@@ -2,6 +2,8 @@
 
 /** @import {Pan, Settings, Picture, Entry, Recolored} from "./types.js" */
 
+import { plainName } from "./color.js";
+
 /** @returns {Settings} */
 export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "prominence", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
 
@@ -96,3 +98,9 @@ export const changed = (id, patch) => state.pans.map((pan) => (pan.id === id ? {
 
 /** The color that a pan shows: in Recolor what it became, elsewhere its own. @param {Pan} pan */
 export const shownHex = (pan) => (state.view === "recolor" && state.recolored.to[pan.id]) || pan.hex;
+
+/** A pan as it is shown: in Recolor it has what its color became, and a plain name. @param {Pan} pan @returns {Pan} */
+export function shownPan(pan) {
+  const hex = shownHex(pan);
+  return hex === pan.hex ? pan : { ...pan, hex, name: plainName(hex) };
+}

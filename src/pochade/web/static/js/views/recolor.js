@@ -95,7 +95,7 @@ async function build(box) {
   const before = el("button", { type: "button", className: "line grow", "aria-label": "Show the picture as it was, while held" }, el("span", {}, "Hold to see before"));
   heldBefore(before, wall);
   const file = (/** @type {string} */ words, /** @type {string} */ format, /** @type {string} */ suffix, solid = false) =>
-    saver(words, { path: "/recolor", asked: () => `${asked() || ""}&format=${format}`, suffix, what: "recolored", solid, label: solid ? undefined : `Save as ${words}` });
+    saver(words, { path: "/recolor", asked: () => `${asked()}&format=${format}`, suffix, what: "recolored", solid, label: solid ? undefined : `Save as ${words}` });
   const side = el("div", { className: "side" });
   side.append(
     mix.node, el("div", { className: "acts" }, before, resetAll), together(side),
