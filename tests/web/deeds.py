@@ -1,6 +1,7 @@
 """What workers are told to do in tests of the pool. Not a test: workers import it by its name."""
 
 import os
+import threading
 import time
 
 from pochade.web.worker import Done
@@ -35,6 +36,16 @@ def die(held, digest, signal) -> Done:
 
 def hoard(held, digest, mib) -> Done:
     return Done(str(len(bytearray(mib << 20))).encode(), "text/plain")
+
+
+def crowd(held, digest, threads) -> Done:
+    rest = threading.Event()
+    try:
+        for _ in range(threads):
+            threading.Thread(target=rest.wait, daemon=True).start()
+    finally:
+        rest.set()
+    return Done(b"", "text/plain")
 
 
 def holds(held, digest, other) -> Done:

@@ -166,3 +166,24 @@ def test_what_is_neither_picture_nor_palette_is_refused(client, side) -> None:
     answer = client.post(COMPARE, json={"a": {"colors": ["#000"]}, "b": side})
     assert answer.status_code in (400, 422), answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_private_address_is_refused(client) -> None:
+    answer = client.post(COMPARE, json={"a": {"colors": ["#000"]}, "b": {"url": "http://127.0.0.1:9/a.png"}})
+    assert (answer.status_code, answer.json()["title"]) == (400, "URL refused")
+
+
+def test_two_pictures_that_are_sent_count_as_brought(client_of, pictures) -> None:
+    files = {name: (name, data) for name, data in zip("ab", pictures, strict=False)}
+    with client_of(rate="9/minute", upload_rate="1/minute") as client:
+        sent = client.post(COMPARE, files=files)
+        assert sent.status_code == 200
+        assert client.post(COMPARE, files=files).status_code == 429
+        a, b = sent.headers["pochade-picture"].split(",")
+        assert client.get(COMPARE, params={"a": a, "b": b}).content == sent.content
+
+
+def test_pictures_that_are_too_large_together_are_refused(client_of, pictures) -> None:
+    files = {name: (name, data) for name, data in zip("ab", pictures[::3], strict=False)}
+    with client_of(max_bytes=max(map(len, pictures)) + 1000) as client:
+        assert client.post(COMPARE, files=files).status_code == 413

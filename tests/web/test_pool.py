@@ -58,8 +58,10 @@ def test_memory_is_bounded(deeds) -> None:
         assert (await pool.run(deeds.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
         with pytest.raises(TooLargeError, match="more memory"):
             await pool.run(deeds.hoard, None, {"mib": 5000})
+        with pytest.raises(TooLargeError, match="more memory"):  # for the stacks
+            await pool.run(deeds.crowd, None, {"threads": 500})
         assert (await pool.run(deeds.pid, None, {})).content
-        assert told == ["done", "refused", "done"]
+        assert told == ["done", "refused", "refused", "done"]
 
     in_pool(play, memory=600 * MIB)
 

@@ -46,6 +46,10 @@ GRAY = 0.008
 """Oklab chroma below which a border has no hue to join; the palette's then tints it."""
 
 
+ROWS = 64
+"""Of a ground that are checked at a time, so that a large one takes no more memory."""
+
+
 @dataclass(frozen=True, eq=False)
 class Choice:
     """kind, mode : which ground. stops : its colors from the top, Oklab (s, 3). text : hex. reason : why, in words."""
@@ -97,7 +101,8 @@ def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
 
 def checked(text: str, codes: NDArray[np.uint8]) -> float:
     """The least contrast of a text on a drawn ground; an error below WCAG's AA, which no choice comes to."""
-    least = float(wcag(codes, parse_hex(text)).min())
+    letters = parse_hex(text)
+    least = min(float(wcag(codes[row : row + ROWS], letters).min()) for row in range(0, len(codes), ROWS))
     if least < AA:
         raise PochadeError(f"text in {text} has a contrast of {least:.1f} only on this ground: give kind='solid'.")
     return least

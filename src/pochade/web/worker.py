@@ -67,13 +67,19 @@ def serve(pipe: Connection, settings: Settings) -> None:
                 answer = work(held, digest, **given)
             except PochadeError as error:
                 answer = error
-            except MemoryError:
-                answer = TooLargeError("the picture: it needs more memory than this server gives to one.")
-            except Exception:
-                answer = Failed(traceback.format_exc())
+            except Exception as error:
+                answer = _TOO_LARGE if _starved(error) else Failed(traceback.format_exc())
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server gives to one.")
+
+
+def _starved(error: Exception) -> bool:
+    """Whether there was no memory; a thread's stack is memory, too."""
+    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _bound(memory: int) -> None:
