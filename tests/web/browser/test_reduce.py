@@ -22,7 +22,7 @@ def test_the_table_says_what_the_files_weigh_and_how_far_off_they_are(opened, he
     page = reducing(opened())
     weighed(page)
     rows = page.locator(".sizes tbody tr").all_inner_texts()
-    assert [row.split("\t")[0] for row in rows] == ["Original", "PNG, 7 colors", "PNG, 16 colors", "PNG, 32 colors"]
+    assert [row.split("\t")[0] for row in rows] == ["Original", "PNG, these 7", "PNG, 16 colors", "PNG, 32 colors"]
     asked = page.evaluate(
         """async (colors) => {
             const {state} = await import('/static/js/state.js');
@@ -94,6 +94,10 @@ def test_colors_of_least_error_have_a_number_of_their_own(opened):
     weighed(page)
     assert page.locator("[data-row=shown] th").inner_text() == "PNG, 2 colors"
     assert page.locator(".tag.right").inner_text() == "2 colors"
+    assert page.locator(".sizes tbody tr:visible").count() == 4
+    count.fill("10")  # the place of 16, which has a row anyway
+    page.wait_for_selector("#other[data-drawn='k=16']")
+    assert page.locator(".sizes tbody tr:visible").count() == 3
     page.keyboard.press("End")
     page.wait_for_selector("#other[data-drawn='k=256']")
     assert count.get_attribute("aria-valuetext") == "256 colors"
@@ -118,7 +122,7 @@ def test_the_picture_follows_the_number_of_colors_and_the_last_wins(opened, rest
         page.locator("#count").fill(str(k))
     rest(page)
     page.wait_for_function("() => document.getElementById('other').dataset.drawn.split('%2C').length === 4")
-    assert page.locator("[data-row=shown] th").inner_text() == "PNG, 4 colors"
+    assert page.locator("[data-row=shown] th").inner_text() == "PNG, these 4"
 
 
 def test_when_the_server_refuses_the_label_says_so_and_it_can_be_tried_again(opened):

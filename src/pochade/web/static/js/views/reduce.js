@@ -22,6 +22,9 @@ const ROWS = [16, 32];
 /** Up to which mean CIEDE2000 an error is what; near 1 is what an eye tells side by side. @type {[number, string][]} */
 const SEEN = [[1, "unseen"], [2.3, "slight"], [5, "visible"], [Infinity, "plain"]];
 
+/** What a name is to people, where the page's own way of writing names is not it. @type {Record<string, string>} */
+const TITLES = { "floyd-steinberg": "Floyd-Steinberg" };
+
 /** What is asked: the palette's colors, or others that leave the least error. */
 const wish = { least: false, count: 16, dither: "", strength: "" };
 
@@ -33,13 +36,14 @@ let divider = null;
 
 /** @param {number | null} [k] as many colors of least error; without, what is shown */
 function asked(k = null) {
-  const query = new URLSearchParams(k || wish.least ? { k: String(k ?? wish.count) } : { palette: [...new Set(state.pans.map((pan) => pan.hex))].join(",") });
+  const query = new URLSearchParams(k || wish.least ? { k: String(k ?? wish.count) } : { palette: palette().join(",") });
   if (wish.dither) query.set("dither", wish.dither);
   if (wish.dither && wish.strength) query.set("strength", wish.strength);
   return query.toString();
 }
 
-const shownColors = () => (wish.least ? wish.count : new Set(state.pans.map((pan) => pan.hex)).size);
+const palette = () => [...new Set(state.pans.map((pan) => pan.hex))];
+const shownColors = () => (wish.least ? wish.count : palette().length);
 
 /** @param {number} error */
 const seen = (error) => `${error.toFixed(1)}, ${SEEN.find(([most]) => error < most)?.[1]}`;
@@ -91,9 +95,10 @@ const weigh = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} *
 function update(box) {
   const words = colors(shownColors());
   const head = box.querySelector("[data-row=shown] th");
-  if (head) head.textContent = `PNG, ${words}`;
+  if (head) head.textContent = wish.least ? `PNG, ${words}` : `PNG, these ${shownColors()}`;
+  for (const k of ROWS) box.querySelector(`[data-row="${k}"]`)?.toggleAttribute("hidden", wish.least && wish.count === k);
   for (const tag of box.querySelectorAll(".tag.right")) tag.textContent = words;
-  for (const span of box.querySelectorAll("[value=palette] + span")) span.textContent = `These ${new Set(state.pans.map((pan) => pan.hex)).size}`;
+  for (const span of box.querySelectorAll("[value=palette] + span")) span.textContent = `These ${palette().length}`;
   divider?.say();
   const query = asked();
   if (query === drawn) return;
@@ -126,7 +131,7 @@ function dithering(box) {
     const value = wish.dither || String(dither?.default ?? names[0]?.name ?? "");
     const told = names.find((entry) => entry.name === value)?.summary;
     node.replaceChildren(
-      dropdown("reduce-dither", "Dither", names.map((entry) => ({ value: entry.name, label: titled(entry.name) })), value, (chosen) => {
+      dropdown("reduce-dither", "Dither", names.map((entry) => ({ value: entry.name, label: TITLES[entry.name] ?? titled(entry.name) })), value, (chosen) => {
         wish.dither = chosen === dither?.default ? "" : chosen;
         fill();
         document.getElementById("reduce-dither")?.focus();
