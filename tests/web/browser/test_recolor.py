@@ -103,6 +103,22 @@ def test_what_is_not_edited_is_saved_as_it_was(opened):
     assert np.array_equal(np.asarray(opened_at(saved.value.path()).convert("RGB")), np.asarray(picture))
 
 
+def test_nothing_of_the_old_picture_shines_through_a_transparent_one(opened):
+    picture = Image.new("RGBA", (300, 200), (20, 40, 160, 255))
+    picture.paste((200, 30, 30, 128), (0, 0, 150, 200))
+    page = opened(picture)
+    recoloring(page)
+    of(page, "#c81e1e").locator(".swatch").click()
+    typed(page, "#00aa00")
+    page.mouse.move(5, 5)
+    box = page.locator(".recolor .hung").bounding_box()
+    seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
+    red, green, blue = seen.getpixel((40, 40))
+    assert abs(red - 120) < 12  # half of the wall's 240, and nothing of the old 200
+    assert abs(green - 205) < 12
+    assert abs(blue - 120) < 12
+
+
 def test_dragging_a_swatch_turns_its_hue_and_undo_brings_it_back(opened, hexes, shot):
     page = recoloring(opened())
     before = hexes(page)

@@ -45,6 +45,7 @@ export function canvasOf(image) {
   let painter = webglPainter(canvas, picture);
   if (!painter) painter = plainPainter((canvas = fresh()), picture); // a canvas that gave one context gives no other
   canvas.addEventListener("webglcontextlost", () => {
+    if (shown?.canvas !== canvas) return;
     const other = fresh();
     for (const { name, value } of canvas.attributes) other.setAttribute(name, value);
     canvas.replaceWith(other);

@@ -32,7 +32,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   const made = await felt(async () => {
     const [told, ...blobs] = await Promise.all([
       ofPicture("/background", `${query}&size=${size}&format=json`).then((answer) => answer.json()),
-      ...SIZES.map((one) => ofPicture("/background", `${query}&size=${one.name}&width=${one.width}&format=png`).then((answer) => answer.blob())),
+      ...SIZES.map((one) => ofPicture("/background", `${query}&size=${one.name}&width=${one.width}&format=jpg`).then((answer) => answer.blob())),
     ]);
     return { told, blobs };
   }, () => update(box));
