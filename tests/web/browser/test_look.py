@@ -156,6 +156,20 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
     shot(page, "text-200")
 
 
+def test_at_twice_the_text_the_views_that_make_pictures_are_whole(opened):
+    page = opened(size=SMALL, touch=True)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    within = "(all) => all.every((e) => e.getBoundingClientRect().right <= innerWidth + 1)"
+    for name, there in MADE.items():
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_selector(there)
+        if name == "Two pictures":
+            page.get_by_label("Take Autumn").click()
+            page.wait_for_selector(".looks")
+        assert page.locator("#other :is(button, label, td, th, output, p, li)").evaluate_all(within), name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
 def test_with_reduced_motion_nothing_moves(opened, rest):
     page = opened(reduced_motion="reduce")
     page.locator("#count").fill("5")

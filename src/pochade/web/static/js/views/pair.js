@@ -82,7 +82,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   between.replaceChildren(ribbons(told.flow, `What became what: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));
   found.replaceChildren(
     el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, "Mean difference of colors (CIEDE2000), where the one becomes the other with as little change as can be."), sentences(told.flow)),
-    table(told.looks, titles()),
+    el("div", {}, table(told.looks, titles())),
   );
   box.dataset.drawn = key;
   if (state.view === "pair") set({ told: besides(told.beside) });
