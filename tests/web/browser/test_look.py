@@ -25,6 +25,15 @@ HUES = """() => {
 }"""
 
 
+MADE = {
+    "Reduce": "#other[data-drawn]",
+    "Recolor": ".recolor canvas[data-painter]",
+    "Backdrop": "#other[data-drawn]",
+    "Two pictures": ".others img",
+}
+"""The views that make pictures, and what is there once they did."""
+
+
 def surround(page, name):
     page.locator(f"#surround [value={name}]").check(force=True)
     page.wait_for_timeout(250)
@@ -39,11 +48,25 @@ def states(page, rest, view_of=None):
     page.wait_for_timeout(450)
     yield "result"
     page.get_by_text("Method and color space").click()
-    for name in ("Compare", "Contrast", "Color cloud"):
+    for name in ("Methods", "Contrast", "Color cloud"):
         page.get_by_role("tab", name=name).click()
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(80)
         yield name.lower().replace(" ", "-")
+    for name, there in MADE.items():
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_selector(there)
+        yield name.lower().replace(" ", "-")
+        if name == "Recolor":
+            page.get_by_role("button", name="Harmonize").click()
+            page.wait_for_selector(".became")
+            page.get_by_role("button", name="Like another").click()
+            page.wait_for_selector(".others img")
+            yield "recolored"
+        if name == "Two pictures":
+            page.get_by_label("Take Autumn").click()
+            page.wait_for_selector(".flow")
+            yield "compared"
     page.get_by_role("tab", name="Palette").click()
     page.set_input_files("#file", {"name": "words.txt", "mimeType": "text/plain", "buffer": b"These are words."})
     page.wait_for_selector("#error p")
@@ -131,6 +154,20 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
     assert page.locator(".pan .name, .pan .text, #dock button").evaluate_all(fits)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shot(page, "text-200")
+
+
+def test_at_twice_the_text_the_views_that_make_pictures_are_whole(opened):
+    page = opened(size=SMALL, touch=True)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    within = "(all) => all.every((e) => e.getBoundingClientRect().right <= innerWidth + 1)"
+    for name, there in MADE.items():
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_selector(there)
+        if name == "Two pictures":
+            page.get_by_label("Take Autumn").click()
+            page.wait_for_selector(".looks")
+        assert page.locator("#other :is(button, label, td, th, output, p, li)").evaluate_all(within), name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def test_with_reduced_motion_nothing_moves(opened, rest):

@@ -1,4 +1,4 @@
-"""Compare, Contrast and Color cloud, and Export."""
+"""Methods, Contrast and Color cloud, and Export."""
 
 import json
 
@@ -20,7 +20,7 @@ def test_the_tabs_are_one_stop_and_arrows_change_the_view(opened):
 def test_a_view_changes_the_stage_and_nothing_else(opened):
     page = opened()
     before = {s: page.locator(s).bounding_box() for s in ("#bar", "#pans", "#controls", "#sheet")}
-    for name in ("Compare", "Contrast", "Color cloud", "Palette"):
+    for name in ("Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Backdrop", "Two pictures", "Palette"):
         show(page, name)
         page.wait_for_timeout(100)
         assert {s: page.locator(s).bounding_box() for s in before} == before
@@ -28,7 +28,7 @@ def test_a_view_changes_the_stage_and_nothing_else(opened):
 
 def test_methods_are_compared_and_one_is_taken_over(opened, rest, hexes, shot):
     page = opened()
-    show(page, "Compare")
+    show(page, "Methods")
     page.wait_for_function(
         """() => {
             const rows = [...document.querySelectorAll('.compared')];
@@ -40,7 +40,7 @@ def test_methods_are_compared_and_one_is_taken_over(opened, rest, hexes, shot):
     assert 2 <= rows.count() <= 4
     assert rows.nth(0).get_by_text("In use").is_visible()
     assert rows.locator(".only").count() > 0
-    shot(page, "compare")
+    shot(page, "methods")
     other = rows.nth(1).get_attribute("data-method")
     rows.nth(1).get_by_role("button", name="Use").click()
     rest(page)
@@ -193,7 +193,7 @@ def test_coolors_opens_with_the_colors_and_the_poster_shows_the_picture(opened, 
 
 def test_views_of_a_phone_keep_the_shares_in_sight(opened, shot):
     page = opened(size=(390, 844))
-    for name in ("Compare", "Contrast", "Color cloud"):
+    for name in ("Methods", "Contrast", "Color cloud"):
         page.get_by_role("tab", name=name).tap()
         page.wait_for_timeout(400)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -2,7 +2,7 @@
 
 import { $, el } from "./dom.js";
 import { leave, pin, why } from "./attention.js";
-import { on, set, state } from "./state.js";
+import { on, set, shownHex, state } from "./state.js";
 import { percent } from "./words.js";
 
 const bar = $("bar");
@@ -11,7 +11,7 @@ function draw() {
   const old = new Map([...bar.children].map((node) => [Number(node.getAttribute("data-id")), /** @type {HTMLButtonElement} */ (node)]));
   const shown = state.pans.map((pan) => {
     const node = old.get(pan.id) ?? made(pan.id);
-    node.style.setProperty("--c", pan.hex);
+    node.style.setProperty("--c", shownHex(pan));
     node.style.setProperty("--part", String(Math.max(pan.weight, 0.0005)));
     node.setAttribute("aria-label", `${pan.name}, ${percent(pan.weight)} of the picture`);
     return node;
@@ -35,7 +35,7 @@ function made(id) {
 }
 
 export function startBar() {
-  on(["pans"], draw);
+  on(["pans", "view", "recolored"], draw);
   on(["current"], () => {
     for (const node of bar.children) node.classList.toggle("current", Number(node.getAttribute("data-id")) === state.current);
   });

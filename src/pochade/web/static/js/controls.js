@@ -2,7 +2,8 @@
 
 import { $, el, framed, speak } from "./dom.js";
 import { list } from "./api.js";
-import { field, fillRange } from "./schema.js";
+import { fill, dropdown } from "./pick.js";
+import { field } from "./schema.js";
 import { another, arrange, settle, solve, wish } from "./solve.js";
 import { getSample, setSample } from "./points.js";
 import { canRedo, canUndo, defaults, now, on, remember, set, setSettings, state, step } from "./state.js";
@@ -24,7 +25,7 @@ function drawCount() {
   $("number").textContent = String(n);
   $("number").setAttribute("aria-label", `Colors: ${n}${isAuto ? ", automatic" : ""}`);
   count.setAttribute("aria-valuetext", `${colors(n)}${isAuto ? ", automatic" : ""}`);
-  fillRange(count);
+  fill(count);
 }
 
 /** @type {ReturnType<typeof now> | null} */
@@ -81,14 +82,6 @@ export function stepBack(forward = false) {
   if (!state.solved || order !== state.settings.order) settle();
 }
 
-/** @param {string} name @param {string} label @param {{value: string, label: string}[]} choices @param {string} value @param {(value: string) => void} chosen */
-function choice(name, label, choices, value, chosen) {
-  const select = el("select", { id: `set-${name}` }, ...choices.map((one) => el("option", { value: one.value }, one.label)));
-  select.value = value;
-  select.addEventListener("change", () => chosen(select.value));
-  return el("div", { className: "field two" }, el("label", { htmlFor: select.id }, label), el("span", { className: "select" }, select));
-}
-
 /** @param {string} registry */
 const choices = (registry) => (state.lists[registry] ?? []).map((entry) => ({ value: entry.name, label: entry.title ?? (registry === "spaces" ? spaceTitle(entry) : titled(entry.name)) }));
 
@@ -102,13 +95,13 @@ function drawAdvanced() {
   const held = document.activeElement?.id;
   const set = (/** @type {Record<string, any>} */ patch) => wish(patch);
   $("fields").replaceChildren(
-    choice("method", "Method", choices("methods"), settings.method, (method) => {
+    dropdown("set-method", "Method", choices("methods"), settings.method, (method) => {
       const allowed = lists.methods?.find((entry) => entry.name === method)?.spaces;
       set({ method, options: {}, space: allowed?.length && !allowed.includes(settings.space) ? allowed[0] : settings.space });
     }),
-    choice("space", "Color space", spaces, settings.space, (space) => set({ space })),
-    choice("mood", "Mood", [{ value: "", label: "Any" }, ...choices("moods")], settings.mood, (mood) => set({ mood })),
-    choice("names", "Names", choices("vocabularies"), settings.names, (names) => {
+    dropdown("set-space", "Color space", spaces, settings.space, (space) => set({ space })),
+    dropdown("set-mood", "Mood", [{ value: "", label: "Any" }, ...choices("moods")], settings.mood, (mood) => set({ mood })),
+    dropdown("set-names", "Names", choices("vocabularies"), settings.names, (names) => {
       setSettings({ names });
       settle();
     }),
@@ -118,7 +111,7 @@ function drawAdvanced() {
         set({ options: value === undefined ? rest : { ...rest, [option.name]: value } });
       }),
     ),
-    choice("sample", "Point takes", [1, 3, 5].map((n) => ({ value: String(n), label: n === 1 ? "1 pixel" : `${n} × ${n} pixels` })), String(getSample()), (n) => setSample(Number(n))),
+    dropdown("set-sample", "Point takes", [1, 3, 5].map((n) => ({ value: String(n), label: n === 1 ? "1 pixel" : `${n} × ${n} pixels` })), String(getSample()), (n) => setSample(Number(n))),
   );
   if (held?.startsWith("set-")) document.getElementById(held)?.focus();
   const plain = defaults();

@@ -7,7 +7,7 @@ import { $, el, phone } from "./dom.js";
 import { field } from "./schema.js";
 import { link, shareLink } from "./share.js";
 import { ofPicture } from "./solve.js";
-import { state } from "./state.js";
+import { shownHex, shownPan, state } from "./state.js";
 import { stored } from "./surround.js";
 import { WORDS, colors, titled } from "./words.js";
 
@@ -56,11 +56,11 @@ function asJson() {
   const { settings, picture } = state;
   return JSON.stringify({
     source: null, width: picture?.width ?? null, height: picture?.height ?? null, requested: settings.k, method: settings.method, space: settings.space, seed: settings.seed,
-    colors: state.pans.map((pan) => ({ hex: pan.hex, weight: pan.weight, position: pan.position, ...(named ? { name: pan.name } : {}) })),
+    colors: state.pans.map(shownPan).map((pan) => ({ hex: pan.hex, weight: pan.weight, position: pan.position, ...(named ? { name: pan.name } : {}) })),
   });
 }
 
-const coolors = () => `https://coolors.co/${state.pans.map((pan) => pan.hex.slice(1)).join("-")}`;
+const coolors = () => `https://coolors.co/${state.pans.map((pan) => shownHex(pan).slice(1)).join("-")}`;
 
 /** @param {Item} item @param {AbortSignal} [signal] @returns {Promise<Blob>} */
 async function output(item, signal) {
@@ -76,14 +76,15 @@ async function output(item, signal) {
 /** One color as the format of the last export writes it. @param {Pan} pan */
 export async function lineOf(pan) {
   const item = items().find((one) => one.name === chosen && one.kind === "copy");
-  if (!item) return pan.hex;
+  const hex = shownHex(pan);
+  if (!item) return hex;
   const text = await (await output(item)).text();
-  return text.split("\n").find((line) => line.toLowerCase().includes(pan.hex))?.trim().replace(/,$/, "") ?? pan.hex;
+  return text.split("\n").find((line) => line.toLowerCase().includes(hex))?.trim().replace(/,$/, "") ?? hex;
 }
 
 /** Lines of text, with a chip before each that names a color of the palette. @param {string} text */
 function chipped(text) {
-  const hexes = state.pans.map((pan) => pan.hex.slice(1));
+  const hexes = state.pans.map((pan) => shownHex(pan).slice(1));
   return text.slice(0, 20000).split("\n").map((line) => {
     const hex = hexes.find((one) => line.toLowerCase().includes(one));
     if (!hex || line.length > 200) return `${line}\n`;
@@ -101,7 +102,7 @@ async function shownOutput(item, blob) {
   }
   made = { blob, text: null };
   if (/^image\/(png|jpe?g|webp|svg)/.test(blob.type)) return el("img", { src: URL.createObjectURL(blob), alt: `${item.title} of the palette` });
-  const card = state.pans.map((pan) => el("li", {}, el("i", { className: "chip", "--c": pan.hex }), el("span", {}, named ? pan.name : ""), el("span", {}, pan.hex.toUpperCase())));
+  const card = state.pans.map(shownPan).map((pan) => el("li", {}, el("i", { className: "chip", "--c": pan.hex }), el("span", {}, named ? pan.name : ""), el("span", {}, pan.hex.toUpperCase())));
   return el("ul", { className: "card" }, ...card);
 }
 

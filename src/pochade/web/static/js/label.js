@@ -3,7 +3,7 @@
 import { $, el } from "./dom.js";
 import { pin } from "./attention.js";
 import { removePan, toggleLock } from "./solve.js";
-import { current, on, set, state } from "./state.js";
+import { current, on, set, shownPan, state } from "./state.js";
 import { WORDS, colors, oklchWords, percent, size, whySentence } from "./words.js";
 
 const about = $("about");
@@ -16,11 +16,12 @@ function drawAbout() {
 
 const title = (/** @type {string} */ words, kind = "title") => el("h2", { className: kind }, words);
 
-/** @param {import("./types.js").Pan} pan */
-function ofColor(pan) {
+/** @param {import("./types.js").Pan} own */
+function ofColor(own) {
+  const pan = shownPan(own);
   const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
   if (!state.picture) return [title(pan.name, "title of-color"), facts];
-  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, whySentence(pan, state.pans, state.picture)), facts];
+  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(
@@ -31,13 +32,14 @@ function ofColor(pan) {
 }
 
 function ofPicture() {
-  const { picture, pans, took, waiting, note } = state;
+  const { picture, pans, took, waiting, note, told } = state;
   const nodes = [title(picture ? picture.title : waiting)];
   if (picture) nodes[0].title = picture.title;
   if (picture?.bytes) nodes.push(el("p", {}, `${picture.width} × ${picture.height}, ${size(picture.bytes)}`));
   else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
   if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
   else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
+  if (told) nodes.push(el("p", { className: "told", title: told }, told));
   if (note) nodes.push(el("p", { className: "lead" }, note));
   if (state.cancel) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: state.cancel }, "Cancel")));
   return nodes;
@@ -60,7 +62,8 @@ function drawError() {
 }
 
 export function startLabel() {
-  on(["picture", "pans", "current", "pinned", "waiting", "cancel", "note", "took", "solved"], drawAbout);
+  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved"], drawAbout);
   on(["error"], drawError);
+  on(["told"], () => document.body.classList.toggle("telling", Boolean(state.told)));
   on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));
 }

@@ -8,13 +8,13 @@ import { forget, set, setSettings, state } from "./state.js";
 import { WORDS } from "./words.js";
 
 /** Sizes of the server's own view of a picture that browsers cannot show. */
-const VIEW_WIDTH = 1600;
+export const VIEW_WIDTH = 1600;
 
 /** @type {AbortController | null} */
 let opening = null;
 
 /** Width and height of what an img can show, or null. @param {string} src @returns {Promise<{width: number, height: number} | null>} */
-function decoded(src) {
+export function decoded(src) {
   const image = new Image();
   image.src = src;
   return image.decode().then(
@@ -139,7 +139,10 @@ function droppable() {
     letting(false);
     const data = event.dataTransfer;
     const address = data?.getData("text/uri-list") || data?.getData("text/plain") || "";
-    if (data?.files.length) openFiles(data.files);
+    // A part of a view may ask for a picture of its own.
+    const taker = event.target instanceof Element && event.target.closest("[data-takes]");
+    if (taker && data?.files.length) taker.dispatchEvent(new CustomEvent("given", { detail: data.files[0] }));
+    else if (data?.files.length) openFiles(data.files);
     else if (/^https?:/.test(address)) openAddress(address.split("\n")[0]);
   });
 }

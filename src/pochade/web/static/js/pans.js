@@ -6,22 +6,32 @@ import { onColor } from "./color.js";
 import { copy } from "./copy.js";
 import { leave, why } from "./attention.js";
 import { removePan, rename, reorder, toggleLock } from "./solve.js";
-import { on, remember, state } from "./state.js";
+import { on, remember, shownHex, shownPan, state } from "./state.js";
 import { colors, percent, spoken } from "./words.js";
 
 const list = $("pans");
 
 /** @type {Map<number, HTMLLIElement>} */
 const items = new Map();
+/** @typedef {{word: string, click: (pan: Pan) => void, drag: (pan: Pan, event: PointerEvent, button: HTMLButtonElement) => void}} Deed */
+
+/** What a click and a drag do instead of copying and moving, as long as a view says so. @type {Deed | null} */
+let deed = null;
+
+/** @param {Deed | null} other */
+export function useDeed(other) {
+  deed = other;
+  draw();
+}
+
 let stop = 0; // index of the one that Tab reaches
 
 /** Copies a color; with Alt in the format that was exported last. @param {Pan} pan @param {boolean} [formatted] */
 export async function copyPan(pan, formatted = false) {
-  const hex = pan.hex.toUpperCase();
+  const hex = shownHex(pan).toUpperCase();
   if (!formatted) return copy(hex, undefined, items.get(pan.id)?.querySelector(".hex") ?? undefined);
   const { lineOf } = await import("./export.js");
-  const text = await lineOf(pan).catch(() => hex);
-  return copy(text);
+  return copy(await lineOf(pan).catch(() => hex));
 }
 
 /** @param {number} id */
@@ -90,6 +100,8 @@ function onKey(event, id) {
 function draggable(item, button, id) {
   button.addEventListener("pointerdown", (event) => {
     if (event.button) return;
+    const pan = panOf(id);
+    if (deed && pan) return deed.drag(pan, event, button);
     const [x, y] = [event.clientX, event.clientY];
     let lifted = false, ready = event.pointerType === "mouse";
     const rest = setTimeout(() => ((ready = true), event.pointerType !== "mouse" && why(id, 0)), 450);
@@ -133,7 +145,8 @@ function made({ id }) {
   button.addEventListener("click", (event) => {
     if (button.dataset.moved) return void delete button.dataset.moved;
     const pan = panOf(id);
-    if (pan) copyPan(pan, event.altKey);
+    if (pan && deed) deed.click(pan);
+    else if (pan) copyPan(pan, event.altKey);
   });
   button.addEventListener("keydown", (event) => onKey(event, id));
   button.addEventListener("focus", () => {
@@ -155,16 +168,19 @@ function made({ id }) {
 /** @param {HTMLLIElement} item @param {Pan} pan @param {number} i */
 function fill(item, pan, i) {
   const [button, lock] = /** @type {HTMLButtonElement[]} */ ([...item.querySelectorAll("button")]);
-  item.style.setProperty("--c", pan.hex);
-  item.style.setProperty("--on", onColor(pan.hex));
+  const { hex, name } = shownPan(pan), became = hex !== pan.hex;
+  item.classList.toggle("became", became);
+  item.style.setProperty("--c", hex);
+  item.style.setProperty("--was", pan.hex);
+  item.style.setProperty("--on", onColor(hex));
   item.style.setProperty("--i", String(i));
-  button.setAttribute("aria-label", `${spoken(pan)}${pan.locked ? " Locked." : ""} Copy.`);
+  button.setAttribute("aria-label", `${spoken(pan)}${became ? ` Became ${name}, ${hex.toUpperCase()}.` : ""}${pan.locked ? " Locked." : ""} ${deed?.word ?? "Copy"}.`);
   lock.setAttribute("aria-label", `Lock ${pan.name}`);
   if (lock.getAttribute("aria-pressed") !== String(pan.locked)) {
     lock.setAttribute("aria-pressed", String(pan.locked));
     lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));
   }
-  const words = [["name", pan.name], ["hex", pan.hex.toUpperCase()], ["part", state.picture ? percent(pan.weight) : ""]];
+  const words = [["hint", deed?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture ? percent(pan.weight) : ""]];
   for (const [where, text] of words) {
     const node = item.querySelector(`.${where}`);
     if (node && node.textContent !== text) node.textContent = text;
@@ -221,7 +237,7 @@ function mark() {
 }
 
 export function startPans() {
-  on(["pans"], draw);
+  on(["pans", "view", "recolored"], draw);
   on(["current"], mark);
   new ResizeObserver(breakNames).observe(list);
   draw();
@@ -229,6 +245,6 @@ export function startPans() {
   list.addEventListener("click", (event) => {
     const row = phone() && event.target instanceof Element && event.target.closest(".text")?.closest("li");
     const pan = row && panOf(Number(row.getAttribute("data-id")));
-    if (pan && !getSelection()?.toString()) copyPan(pan);
+    if (pan && !getSelection()?.toString()) (deed?.click ?? copyPan)(pan);
   });
 }

@@ -1,7 +1,9 @@
 /** Fields from the server's schema of options: nothing of a method is known here. */
 
 /** @import {Option} from "./types.js" */
+import { json } from "./api.js";
 import { el } from "./dom.js";
+import { fill } from "./pick.js";
 import { titled } from "./words.js";
 
 let made = 0;
@@ -37,7 +39,7 @@ export function field(option, value, changed) {
     const range = el("input", { type: "range", id, min: String(option.minimum), max: String(option.maximum), step, value: shown, ...described });
     const paint = () => {
       output.textContent = range.value;
-      fillRange(range);
+      fill(range);
     };
     range.addEventListener("input", paint);
     range.addEventListener("change", () => tell(range.value));
@@ -49,9 +51,22 @@ export function field(option, value, changed) {
   return el("div", { className: "field" }, el("div", { className: "two" }, label, text), help);
 }
 
-/** How far the ink of a range reaches. @param {HTMLInputElement} range */
-export function fillRange(range) {
-  const [low, high, at] = [Number(range.min), Number(range.max), Number(range.value)];
-  const part = high > low ? (at - low) / (high - low) : 0;
-  range.style.setProperty("--at", `calc(8px + ${part} * (100% - 16px))`);
+/** The server's description of itself, once it is needed. @type {Promise<any> | null} */
+let described = null;
+
+/** The options of an address, as the server describes them. @param {string} path @returns {Promise<Record<string, Option>>} */
+export async function optionsOf(path) {
+  described ??= json("/openapi.json").catch((error) => {
+    described = null;
+    throw error;
+  });
+  const told = await described;
+  const given = told.paths[`/api/v1${path}`]?.get?.parameters ?? [];
+  return Object.fromEntries(given.map((/** @type {any} */ { name, description, schema }) => {
+    const kinds = schema.anyOf ?? [schema];
+    const type = kinds.find((/** @type {any} */ kind) => kind.type !== "null")?.type ?? "string";
+    const choices = kinds.flatMap((/** @type {any} */ kind) => kind.enum ?? []);
+    const [minimum, maximum] = ["minimum", "maximum"].map((end) => kinds.map((/** @type {any} */ kind) => kind[end]).find((/** @type {any} */ n) => n !== undefined));
+    return [name, { name, type, default: schema.default, choices: choices.length ? choices : undefined, minimum, maximum, summary: description }];
+  }));
 }

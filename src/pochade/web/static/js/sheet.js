@@ -1,13 +1,14 @@
 /** The contact sheet: recent pictures, or samples to begin with. */
 
+import { Problem, wordsFor } from "./api.js";
 import { $, el, icon } from "./dom.js";
 import { openAddress, openFile } from "./open.js";
 import { forgetAll, forgetOne, kept, onRecent } from "./recent.js";
-import { on, state } from "./state.js";
+import { on, set, state } from "./state.js";
 import { WORDS } from "./words.js";
 
 /** Drawn by examples/samples.py, with the colors pochade finds in them. */
-const SAMPLES = [
+export const SAMPLES = [
   { name: "harbor", title: "Harbor", colors: "848485 c3bdb4 3b3d41 b62f2f" },
   { name: "autumn", title: "Autumn", colors: "94491c be8632 58351c 725d52" },
   { name: "ring", title: "Ring", colors: "2a2625 a69d93 a32023 22408f d1a038 5a678c" },
@@ -20,18 +21,22 @@ let all = false;
 /** @type {string[]} */
 let sources = [];
 
-/** @param {string} title @param {string} src @param {string[]} colors @param {boolean} current @param {() => void} open */
-function frame(title, src, colors, current, open) {
+/** @param {string} title @param {string} src @param {string[]} colors @param {boolean} current @param {() => void} open @param {string} [verb] */
+export function frame(title, src, colors, current, open, verb = "Open") {
   const strip = el("span", { className: "strip", "aria-hidden": "true" }, ...colors.map((hex) => el("i", { "--c": hex })));
   const image = el("img", { src, alt: "", width: 87, height: 58, draggable: false });
-  return el("button", { type: "button", className: "shot", title, "aria-label": `Open ${title}`, ...(current ? { "aria-current": "true" } : {}), onclick: open }, image, strip);
+  return el("button", { type: "button", className: "shot", title, "aria-label": `${verb} ${title}`, ...(current ? { "aria-current": "true" } : {}), onclick: open }, image, strip);
 }
 
 /** @param {typeof SAMPLES[number]} sample */
-async function openSample(sample) {
+export async function sampleFile(sample) {
   const answer = await fetch(`/static/samples/${sample.name}.jpg`).catch(() => null);
-  if (answer?.ok) openFile(await answer.blob(), sample.title);
+  if (!answer?.ok) throw new Problem(0);
+  return answer.blob();
 }
+
+/** @param {typeof SAMPLES[number]} sample */
+const openSample = (sample) => sampleFile(sample).then((file) => openFile(file, sample.title), (error) => set({ error: { words: wordsFor(error) } }));
 
 /** @param {import("./recent.js").Kept} entry */
 function ofKept(entry) {

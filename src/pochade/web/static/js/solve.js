@@ -1,6 +1,6 @@
 /** From settings to a palette: what is asked, how an answer takes the place of what was there, and edits by hand. */
 
-/** @import {Answer, Pan, Settings} from "./types.js" */
+/** @import {Answer, Pan, Picture, Settings} from "./types.js" */
 import { Problem, aborted, call, send, serverTime, wordsFor } from "./api.js";
 import { WORDS, decent } from "./words.js";
 import { changed, newId, now, on, remember, set, setSettings, state } from "./state.js";
@@ -38,17 +38,23 @@ function settled() {
  * @param {string} asked
  * @param {AbortSignal} [signal]
  */
-export async function ofPicture(path, asked, signal) {
-  const picture = state.picture;
+export const ofPicture = (path, asked, signal) => held(state.picture, (digest) => `${path}?picture=${digest}&${asked}`, signal);
+
+/**
+ * What an address that names a picture answers.
+ * @param {Picture | null} picture
+ * @param {(digest: string) => string} address
+ * @param {AbortSignal} [signal]
+ */
+export async function held(picture, address, signal) {
   if (!picture) throw new Problem(404, { detail: WORDS.noPicture });
-  const address = () => `${path}?picture=${picture.digest}&${asked}`;
   if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
   try {
-    return await call(address(), { signal });
+    return await call(address(picture.digest), { signal });
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404 && (picture.file || picture.address))) throw error;
     picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
-    return call(address(), { signal });
+    return call(address(picture.digest), { signal });
   }
 }
 

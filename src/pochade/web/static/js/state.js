@@ -1,15 +1,22 @@
 /** The one store: what is shown, what is asked, and the way back. Modules read `state`, change it by `set`, and listen by `on`. */
 
-/** @import {Pan, Settings, Picture, Entry} from "./types.js" */
+/** @import {Pan, Settings, Picture, Entry, Recolored} from "./types.js" */
+
+import { plainName } from "./color.js";
 
 /** @returns {Settings} */
 export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "prominence", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
+
+/** @returns {Recolored} */
+export const asItWas = () => ({ to: {}, tone: "", reason: "" });
 
 export const state = {
   /** @type {Picture | null} */ picture: null,
   /** @type {Pan[]} */ pans: [],
   settings: defaults(),
   view: "picture",
+  /** What Recolor makes of the colors. */ recolored: asItWas(),
+  /** What the view has to say in the label. */ told: "",
   /** id of the color that has hover or focus. @type {number | null} */ current: null,
   /** Whether the others are veiled for it. */ why: false,
   pinned: false,
@@ -51,7 +58,7 @@ export const current = () => state.pans.find((pan) => pan.id === state.current);
 let last = 0;
 export const newId = () => ++last;
 
-/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"]}} Moment */
+/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"], recolored: Recolored}} Moment */
 
 /** @type {Moment[]} */
 let past = [];
@@ -59,7 +66,7 @@ let past = [];
 let future = [];
 
 /** What an undo brings back. @returns {Moment} */
-export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved });
+export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored });
 
 /** Keeps a moment, so that what comes next can be undone. By default the present one. @param {Moment} [moment] */
 export function remember(moment = now()) {
@@ -88,3 +95,12 @@ export function step(forward = false) {
 
 /** Pans with one of them changed. @param {number} id @param {Partial<Pan>} patch */
 export const changed = (id, patch) => state.pans.map((pan) => (pan.id === id ? { ...pan, ...patch } : pan));
+
+/** The color that a pan shows: in Recolor what it became, elsewhere its own. @param {Pan} pan */
+export const shownHex = (pan) => (state.view === "recolor" && state.recolored.to[pan.id]) || pan.hex;
+
+/** A pan as it is shown: in Recolor it has what its color became, and a plain name. @param {Pan} pan @returns {Pan} */
+export function shownPan(pan) {
+  const hex = shownHex(pan);
+  return hex === pan.hex ? pan : { ...pan, hex, name: plainName(hex) };
+}

@@ -22,6 +22,11 @@
  * @property {string[]} avoid
  * @property {Record<string, string>} options the method's own, where they differ from its defaults
  *
+ * @typedef {object} Recolored the colors as they were edited in Recolor
+ * @property {Record<number, string>} to hex by the id of a pan; its own hex where it is held
+ * @property {string} tone how lightness follows, "" as the server does by default
+ * @property {string} reason what was done, in the server's words
+ *
  * @typedef {object} Picture
  * @property {string} digest "" until the server holds it
  * @property {string} title

@@ -4,6 +4,7 @@ import { json } from "../api.js";
 import { contrast, distance, hexOf, oklab, onColor } from "../color.js";
 import { copy } from "../copy.js";
 import { el } from "../dom.js";
+import { codeOf } from "../mixing.js";
 import { state } from "../state.js";
 
 /** Closer than this (Oklab x 100), two colors are taken for one. */
@@ -20,9 +21,8 @@ const grade = (ratio) => (ratio >= 7 ? "AAA" : ratio >= 4.5 ? "AA" : ratio >= 3 
 
 /** The gray of the same lightness in Oklab. @param {string} hex */
 function gray(hex) {
-  const linear = oklab(hex)[0] ** 3;
-  const code = 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055);
-  return hexOf([code, code, code].map((c) => Math.min(255, Math.max(0, c))));
+  const code = Math.min(255, Math.max(0, codeOf(oklab(hex)[0] ** 3)));
+  return hexOf([code, code, code]);
 }
 
 /** @param {string[]} hexes */

@@ -1,16 +1,35 @@
 /** The tabs: a view changes the stage, and nothing else. Each is loaded when it is first opened. */
 
-import { $ } from "../dom.js";
+import { $, el } from "../dom.js";
 import { on, set, state } from "../state.js";
 
 /** @typedef {{draw: (box: HTMLElement) => void}} View called when the view opens, and again when what it shows has changed */
 
 /** @type {Record<string, () => Promise<View>>} */
 const VIEWS = {
-  compare: () => import("./compare.js"),
+  methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
   cloud: () => import("./cloud.js"),
+  reduce: () => dressed(import("./reduce.js")),
+  recolor: () => dressed(import("./recolor.js")),
+  backdrop: () => dressed(import("./backdrop.js")),
+  pair: () => dressed(import("./pair.js")),
 };
+
+/** @type {Promise<unknown> | null} */
+let dress = null;
+
+/** A view, once the style sheet of those that make pictures is there. @param {Promise<View>} view */
+async function dressed(view) {
+  dress ??= new Promise((done) => {
+    const sheet = el("link", { rel: "stylesheet", href: "/static/css/making.css" });
+    sheet.addEventListener("load", done);
+    sheet.addEventListener("error", done);
+    document.head.append(sheet);
+  });
+  await dress;
+  return view;
+}
 
 const tabs = /** @type {HTMLButtonElement[]} */ ([...$("tabs").querySelectorAll("button")]);
 const box = $("other");
@@ -27,7 +46,8 @@ async function draw() {
 /** @param {string} name */
 export function show(name) {
   box.replaceChildren();
-  set({ view: name });
+  delete box.dataset.drawn;
+  set({ view: name, told: "" });
 }
 
 function mark() {

@@ -93,7 +93,7 @@ const onlyHere = (row) => {
 
 /** @param {HTMLElement} box */
 function paint(box) {
-  if (state.view !== "compare") return;
+  if (state.view !== "methods") return;
   const made = shownMethods().map((name) => {
     const row = rows.get(name);
     const used = name === state.settings.method;

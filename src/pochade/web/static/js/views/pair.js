@@ -1,0 +1,142 @@
+/** Two pictures: what became what from the one to the other, and how the two look. */
+
+/** @import {Found, Picture} from "../types.js" */
+/** @import {Flow} from "./flow.js" */
+import { call } from "../api.js";
+import { el } from "../dom.js";
+import { felt } from "../felt.js";
+import { held } from "../solve.js";
+import { set, state } from "../state.js";
+import { inTurn } from "../turn.js";
+import { WORDS, decent, percent, upper } from "../words.js";
+import { ribbons } from "./flow.js";
+import { hung } from "./hung.js";
+import { chooser } from "./other.js";
+
+/** Sentences that are shown at once; the rest are summed up. */
+const FEW = 5;
+/** In this order, and with so many decimals. @type {[string, number | null][]} */
+const LOOKS = [["brightness", 2], ["contrast", 2], ["warmth", 2], ["colorfulness", 0], ["harmony", null]];
+
+/** The second picture. @type {Picture | null} */
+let other = null;
+let drawn = "", built = "";
+
+/**
+ * The names that the page gives the colors of a picture, by their codes.
+ * @param {Picture | null} picture
+ * @param {number} k
+ * @returns {Promise<[string, string][]>}
+ */
+async function named(picture, k) {
+  const answer = await held(picture, (digest) => `/palette?picture=${digest}&k=${k}&names=${state.settings.names}`);
+  return (await answer.json()).colors.map((/** @type {Found} */ color) => [color.hex, decent(color.name, color.hex)]);
+}
+
+/** What became what, in the names of the page. @param {Picture} second */
+async function compared(second) {
+  const first = state.picture;
+  const k = Math.max(2, state.pans.length);
+  const names = new Map((await Promise.all([named(first, k), named(second, k)])).flat());
+  const told = await (await call(`/compare?a=${first?.digest}&b=${second.digest}&k=${k}`)).json();
+  for (const one of told.flow) for (const color of [one.from, one.to]) color.name = names.get(color.hex) ?? color.name;
+  return told;
+}
+
+/** @param {{hex: string, name: string}} color */
+const chip = (color) => [el("i", { className: "chip", "--c": color.hex, "aria-hidden": "true" }), color.name];
+
+/** @param {Flow} one */
+const sentence = (one) => el("li", {}, ...chip(one.from), one.from.hex === one.to.hex ? " stayed" : " became ", ...(one.from.hex === one.to.hex ? [] : chip(one.to)), `: ${percent(one.share)}`);
+
+/** @param {Flow[]} flow */
+function sentences(flow) {
+  const rest = flow.slice(FEW);
+  return el("ul", { className: "sentences" }, ...flow.slice(0, FEW).map(sentence),
+    rest.length > 0 && el("li", {}, `And ${rest.length} smaller ${rest.length === 1 ? "move" : "moves"}, ${percent(rest.reduce((sum, one) => sum + one.share, 0))} in all.`));
+}
+
+/** @param {any[]} looks @param {string[]} titles */
+function table(looks, titles) {
+  const told = (/** @type {any} */ look, /** @type {string} */ name, /** @type {number | null} */ places) =>
+    el("td", {}, upper(look.words[name]), places !== null && el("small", {}, ` ${look[name].toFixed(places).replace("-", "−")}`));
+  return el("table", { className: "looks" }, el("caption", { className: "unseen" }, "How the two look"),
+    el("thead", {}, el("tr", {}, el("td", {}), ...titles.map((title) => el("th", { scope: "col", title }, title)))),
+    el("tbody", {}, ...LOOKS.map(([name, places]) => el("tr", {}, el("th", { scope: "row" }, upper(name)), ...looks.map((look) => told(look, name, places))))));
+}
+
+/** Two titles; where they are alike they are told apart. */
+function titles() {
+  const [one, two] = [state.picture?.title ?? "", other?.title ?? ""];
+  return one === two ? [`${one}, first`, `${two}, second`] : [one, two];
+}
+
+const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */ key) => {
+  const second = other;
+  if (!second) return;
+  const told = await felt(() => compared(second), () => update(box));
+  const found = box.querySelector(".found"), between = box.querySelector(".between");
+  if (!told) drawn = "";
+  if (!told || !found || !between || other !== second) return;
+  const distance = told.distance < 0.05 ? "The two look the same." : `${told.distance.toFixed(1)} apart`;
+  between.replaceChildren(ribbons(told.flow, `What became what: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));
+  found.replaceChildren(
+    el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, "Mean difference of colors (CIEDE2000), where the one becomes the other with as little change as can be."), sentences(told.flow)),
+    el("div", {}, table(told.looks, titles())),
+  );
+  box.dataset.drawn = key;
+  if (state.view === "pair") set({ told: besides(told.beside) });
+});
+
+/** The server's sentence, which calls them the first and the second. @param {string} words */
+const besides = (words) => upper(words.replace(/\bthe second\b/i, titles()[1]).replace(/\bthe first\b/i, titles()[0]));
+
+/** @param {HTMLElement} box */
+function update(box) {
+  const key = `${state.picture?.digest} ${other?.digest} ${state.pans.length}`;
+  if (key === drawn || !other || !state.picture?.digest) return;
+  drawn = key;
+  show(box, key);
+}
+
+/** @param {Picture} picture @param {string} title @param {...Node} more */
+const side = (picture, title, ...more) => el("figure", {}, hung(picture, el("img", { src: picture.src, alt: title, draggable: false })), el("figcaption", { className: "row" }, el("span", {}, title), ...more));
+
+/** @param {HTMLElement} box */
+function build(box) {
+  const { picture } = state;
+  if (!picture) return;
+  const choose = () => {
+    other = null;
+    set({ told: "" });
+    build(box);
+    /** @type {HTMLElement | null} */ (box.querySelector(".others button"))?.focus();
+  };
+  const [one, two] = titles();
+  const chosen = chooser("Compare with", (second) => {
+    other = second;
+    build(box);
+    /** @type {HTMLElement | null} */ (box.querySelector(".change"))?.focus();
+  });
+  drawn = "";
+  if (!other) {
+    return box.replaceChildren(el("div", { className: "pair choosing" }, el("div", { className: "both" }, side(picture, one), chosen)));
+  }
+  const change = el("button", { type: "button", className: "plain change", onclick: choose }, "Another…");
+  const right = side(other, two, change);
+  right.dataset.takes = "picture";
+  right.addEventListener("given", (event) => event instanceof CustomEvent && chosen.dispatchEvent(new CustomEvent("given", { detail: event.detail })));
+  box.replaceChildren(el("div", { className: "pair" },
+    el("div", { className: "both" }, side(picture, one), el("div", { className: "between" }), right),
+    el("div", { className: "found" })));
+  update(box);
+}
+
+/** @param {HTMLElement} box */
+export function draw(box) {
+  if (!state.picture) return box.replaceChildren(el("p", { className: "hint" }, WORDS.noPicture));
+  const key = `${state.picture.src} ${other?.digest}`;
+  if (built === key && box.querySelector(".pair")) return update(box);
+  built = key;
+  build(box);
+}
