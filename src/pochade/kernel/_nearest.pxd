@@ -26,5 +26,6 @@ cdef class Nearest:
     cdef int32_t _known(self, int bin, int32_t cell, int answer) noexcept nogil
     cdef bint _fits(self, int count) noexcept nogil
     cdef int _compared(self, int32_t cell, int r, int g, int b) noexcept nogil
-    cdef int _looked_up(self, int bin, int r, int g, int b) noexcept nogil
+    cdef int _looked_up(self, int r, int g, int b) noexcept nogil
+    cdef int _seen(self, int r, int g, int b) noexcept nogil
     cdef int find(self, int r, int g, int b) noexcept nogil

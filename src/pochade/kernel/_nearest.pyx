@@ -210,22 +210,22 @@ cdef class Nearest:
             count += found == UNKNOWN
         for i in range(count):
             code = codes + left[i] * right
-            out[left[i]] = self.find(code[0], code[next], code[2 * next])
+            out[left[i]] = self._seen(code[0], code[next], code[2 * next])
 
     cdef int find(self, int r, int g, int b) noexcept nogil:
-        cdef int bin = PART_OF[0][r] | PART_OF[1][g] | PART_OF[2][b], found = self.plain[bin]
-        cdef uint32_t code
-        cdef uint32_t* slot
-        if found != UNKNOWN:
-            return found
-        code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
-        slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # colors that are alike, side by side
+        cdef int found = self.plain[PART_OF[0][r] | PART_OF[1][g] | PART_OF[2][b]]
+        return found if found != UNKNOWN else self._seen(r, g, b)
+
+    cdef inline int _seen(self, int r, int g, int b) noexcept nogil:
+        """The answer for a color of a bin that is new, or in which colors have different answers."""
+        cdef uint32_t code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
+        cdef uint32_t* slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # alike colors side by side
         if slot[0] >> 8 != code:
-            slot[0] = code << 8 | <uint32_t> self._looked_up(bin, r, g, b)
+            slot[0] = code << 8 | <uint32_t> self._looked_up(r, g, b)
         return slot[0] & 255
 
-    cdef int _looked_up(self, int bin, int r, int g, int b) noexcept nogil:
-        """The answer for a color of a bin that is new, or in which colors have different answers."""
+    cdef int _looked_up(self, int r, int g, int b) noexcept nogil:
+        cdef int bin = PART_OF[0][r] | PART_OF[1][g] | PART_OF[2][b]
         cdef int32_t cell = self.cells[bin]
         if cell == 0:
             cell = self._cell(bin, r, g, b)

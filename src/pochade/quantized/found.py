@@ -66,35 +66,37 @@ def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
     )
 
 
-Box = tuple[float, int, Floats, NDArray[np.int64]]
-"""How much a box asks to be cut, across which axis, its mean, and which points are in it."""
+Box = tuple[float, int, Floats, NDArray[np.int64], Floats]
+"""How much a box asks to be cut, across which axis, its mean, which points are in it, and their moments."""
 
 
 def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
     """The means of at most k boxes, each cut at its mean across its longest side: float64 (m, 3)."""
     heavy = weights[:, None]
     moments = np.hstack([heavy, heavy * points, heavy * points**2])
-    boxes = [_box(moments, np.arange(len(points)))]
+    boxes = [_box(moments.sum(0), np.arange(len(points)))]
     while len(boxes) < k:
         at = max(range(len(boxes)), key=lambda i: boxes[i][0])
-        value, axis, mean, inside = boxes[at]
+        value, axis, mean, inside, held = boxes[at]
         if value <= 0:
             break
         lower = points[inside, axis] <= mean[axis]
         if lower.all() or not lower.any():  # alike to rounding
-            boxes[at] = (0.0, axis, mean, inside)
+            boxes[at] = (0.0, axis, mean, inside, held)
             continue
-        boxes[at] = _box(moments, inside[lower])
-        boxes.append(_box(moments, inside[~lower]))
-    return np.array([mean for _, _, mean, _ in boxes])
+        below = inside[lower]
+        part = moments[below].sum(0)
+        boxes[at] = _box(part, below)
+        boxes.append(_box(held - part, inside[~lower]))
+    return np.array([box[2] for box in boxes])
 
 
 def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
-    """The box of some points, from their moments: weights, sums and sums of squares."""
-    held, *rest = moments[inside].sum(0)
-    mean, square = np.array(rest).reshape(2, 3) / held
-    spread = (square - mean**2).clip(0)
-    return float(held * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside
+    """The box of some points, from what their weight, weighed coordinates and weighed squares sum up to."""
+    held = moments[0]
+    mean = moments[1:4] / held
+    spread = (moments[4:] / held - mean**2).clip(0)
+    return float(held * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside, moments
 
 
 def _sampled(pixels: Pixels) -> tuple[Floats, Floats]:
