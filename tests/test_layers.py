@@ -13,6 +13,7 @@ ROOT = Path(pochade.__file__).parent
 # From the bottom up; "" is pochade/__init__.py, the library's public names.
 LAYERS = (
     ("errors", "crew"),
+    ("option",),
     ("registry",),
     ("color", "kernel"),
     ("source", "naming"),

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Counted, Histogram, histogram
+from pochade.option import Within
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
@@ -29,18 +30,18 @@ Colors = str | Iterable[str | Iterable[int] | Color]
 
 def extract(
     source: Any,
-    k: int | Literal["auto"] = 8,
+    k: Annotated[int | Literal["auto"], Within(1, MOST)] = 8,
     *,
     method: str = "prominent",
     space: str = "oklab",
-    seed: int = 0,
+    seed: Annotated[int, Within(0)] = 0,
     keep: Colors | None = None,
     avoid: Colors | None = None,
     ignore: str | Iterable[str] | None = None,
     among: Colors | None = None,
     mood: str | None = None,
-    k_min: int | None = None,
-    k_max: int | None = None,
+    k_min: Annotated[int | None, Within(1, MOST)] = None,
+    k_max: Annotated[int | None, Within(1, MOST)] = None,
     **options: Any,
 ) -> Palette:
     """The palette of a picture.

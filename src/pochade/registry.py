@@ -14,7 +14,6 @@ nobody see the registry half full.
 import importlib
 import inspect
 import threading
-import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,76 +21,9 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pochade.errors import OptionError, UnknownNameError
+from pochade.option import Option
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of an entry: its name, its annotated type and its default.
-
-    words : what may be given, where the annotation says it in an `Annotated[type, "..."]`.
-    """
-
-    name: str
-    type: Any
-    default: Any
-    words: str = ""
-
-    @property
-    def plain(self) -> Any:
-        """The type without the None of `float | None`, which stands for what the function then finds by itself."""
-        parts = [part for part in typing.get_args(self.type) if part is not types.NoneType]
-        return parts[0] if isinstance(self.type, types.UnionType) and len(parts) == 1 else self.type
-
-    @property
-    def choices(self) -> tuple[Any, ...]:
-        """The values that a `Literal` annotation allows; empty where any value of the type will do."""
-        return typing.get_args(self.type) if typing.get_origin(self.type) is typing.Literal else ()
-
-    @property
-    def allowed(self) -> str:
-        """What may be given, in words, for messages and help."""
-        if self.words:
-            return self.words
-        if self.choices:
-            return "one of " + ", ".join(map(str, self.choices))
-        words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-        return words.get(self.plain, str(self.plain))
-
-    def check(self, value: Any) -> Any:
-        """`value` itself, where the annotation allows it; OptionError where not."""
-        if self.choices:
-            fits = value in self.choices
-        elif value is None and self.plain is not self.type:
-            fits = True
-        elif self.plain is float:
-            fits = isinstance(value, int | float) and not isinstance(value, bool)
-        elif self.plain is int:
-            fits = isinstance(value, int) and not isinstance(value, bool)
-        elif isinstance(self.plain, type | types.UnionType):
-            fits = isinstance(value, self.plain)
-        else:
-            fits = True
-        if not fits:
-            raise OptionError(f"{self.name}={value!r} is not allowed: give {self.allowed}.")
-        return value
-
-    def parse(self, text: str) -> Any:
-        """The value that a command line's or a query's text means."""
-        if self.choices:
-            return self.check(next((c for c in self.choices if str(c) == text), text))
-        if self.plain is bool:
-            known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-            return self.check(known.get(text.lower(), text))
-        try:
-            return self.plain(text) if self.plain in (int, float) else text
-        except ValueError:
-            return self.check(text)
-
-
-def _words(hint: Any) -> str:
-    return next((said for said in getattr(hint, "__metadata__", ()) if isinstance(said, str)), "")
 
 
 @dataclass(frozen=True)
@@ -121,10 +53,9 @@ class Entry(Generic[T]):
     @cached_property
     def options(self) -> dict[str, Option]:
         """The keyword-only parameters of the function, less those that the road supplies."""
-        hints = typing.get_type_hints(self.value)
-        told = typing.get_type_hints(self.value, include_extras=True)
+        hints = typing.get_type_hints(self.value, include_extras=True)
         return {
-            name: Option(name, hints.get(name, Any), parameter.default, _words(told.get(name)))
+            name: Option.of(name, hints.get(name, Any), parameter.default)
             for name, parameter in self._keywords.items()
             if name not in self.supplied
         }

@@ -147,7 +147,10 @@ def test_a_sum_of_histograms_is_refused(photo):
     [
         ({"of": 5}, "of=5 is not allowed for k=8: give 8 to 1024 regions"),
         ({"of": 2000}, "of=2000"),
-        ({"compactness": 0.0}, "compactness=0 is not allowed"),
+        (
+            {"compactness": 0.0},
+            r"compactness=0\.0 is not allowed: give a number above 0, at most 1000000; the default is 10\.0",
+        ),
         ({"by": "segments", "of": 20}, "regions are not cut again"),
         ({"by": "kmean"}, "Did you mean 'kmeans'"),
         ({"by": "prominent", "space": "rgb"}, "works in oklab, not in 'rgb'"),

@@ -4,6 +4,7 @@ import pytest
 from PIL.GimpPaletteFile import GimpPaletteFile
 
 from pochade import Color, FormatError, OptionError, Palette
+from pochade.export import export
 from pochade.export.gpl import gpl, read
 
 PALETTE = Palette(
@@ -56,5 +57,5 @@ def test_a_broken_file_says_on_which_line(content, why):
 
 
 def test_columns_that_gimp_would_not_show_are_refused():
-    with pytest.raises(OptionError, match="columns=65 is not allowed: give 0 to 64"):
-        gpl(PALETTE, columns=65)
+    with pytest.raises(OptionError, match="columns=65 is not allowed: give a whole number from 0 to 64"):
+        export(PALETTE, "gpl", columns=65)

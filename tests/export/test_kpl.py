@@ -8,6 +8,7 @@ import pytest
 from coloraide import Color as Oracle
 
 from pochade import Color, FormatError, OptionError, Palette
+from pochade.export import export
 from pochade.export.archive import zipped
 from pochade.export.kpl import kpl, read
 
@@ -133,4 +134,4 @@ def test_entities_and_floods_of_profiles_are_refused():
 
 def test_a_palette_without_columns_is_refused():
     with pytest.raises(OptionError, match="columns=0 is not allowed"):
-        kpl(Palette(()), columns=0)
+        export(Palette(()), "kpl", columns=0)

@@ -4,7 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from pochade.backdrop.css import css
 from pochade.backdrop.paint import ground, placed
 from pochade.errors import OptionError
 from pochade.extract import READING, extract
+from pochade.option import Within, check_options
+from pochade.preference import MOST as MOST_COLORS
 from pochade.recoloring.recolor import encoded
 from pochade.sight.picture import whole
 from pochade.source import read
@@ -102,9 +104,9 @@ def background(
     kind: Kind = "auto",
     mode: Mode = "auto",
     size: str | tuple[int, int] = "story",
-    margin: float = MARGIN,
-    radius: float = RADIUS,
-    k: int = 8,
+    margin: Annotated[float, Within(0, MOST)] = MARGIN,
+    radius: Annotated[float, Within(0, MOST)] = RADIUS,
+    k: Annotated[int, Within(1, MOST_COLORS)] = 8,
     **options: Any,
 ) -> Background:
     """A ground that joins the picture's border, stays calm, and carries text.
@@ -132,13 +134,8 @@ def background(
     >>> found.kind, found.mode, found.hex, found.image.shape
     ('solid', 'light', ('#fafafa',), (1080, 1080, 3))
     """
-    for name, value, allowed in (("kind", kind, get_args(Kind)), ("mode", mode, get_args(Mode))):
-        if value not in allowed:
-            raise OptionError(f"{name}={value!r} is not allowed: give one of {', '.join(allowed)}.")
+    check_options(background, kind=kind, mode=mode, margin=margin, radius=radius)
     shape = sized(size)
-    for name, part in (("margin", margin), ("radius", radius)):
-        if isinstance(part, bool) or not isinstance(part, int | float) or not 0 <= part <= MOST:
-            raise OptionError(f"{name}={part!r} is not allowed: give a part of the shorter side, 0 to {MOST}.")
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     codes = whole(read(source, **reading))

@@ -4,6 +4,7 @@ from __future__ import annotations  # a node is made of nodes
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, methods
 from pochade.cluster.boxes import means
 from pochade.cluster.spread import centered
-from pochade.errors import OptionError
+from pochade.option import Within
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +26,14 @@ LEAST = 1e-6
 
 
 @methods.register("birch")
-def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, branching_factor: int = 50) -> Clusters:
+def birch(
+    points: Points,
+    weights: Weights,
+    k: int,
+    *,
+    threshold: Annotated[float, Within(above=0, most=1_000_000)] = 0.1,
+    branching_factor: Annotated[int, Within(2, 10_000)] = 50,
+) -> Clusters:
     """BIRCH: a tree gathers the points in small clusters, of which Ward's method makes k.
 
     Each point goes down the tree to the nearest small cluster, and into it if that is near and its radius stays below
@@ -43,10 +51,6 @@ def birch(points: Points, weights: Weights, k: int, *, threshold: float = 0.1, b
     Zhang, Ramakrishnan and Livny 1996, "BIRCH: an efficient data clustering method for very large databases"; Ward
     1963, "Hierarchical grouping to optimize an objective function".
     """
-    if not 0 < threshold <= 1e6:
-        raise OptionError(f"threshold={threshold} is not allowed: give a number above 0, up to 1e6, such as 0.1.")
-    if not 2 <= branching_factor <= 10_000:
-        raise OptionError(f"branching_factor={branching_factor} is not allowed: give a whole number from 2 to 10000.")
     about, _, spread = centered(points, weights)
     radius, few = threshold * spread, min(k, len(points))
     while True:

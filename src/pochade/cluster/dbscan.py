@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.pairwise import Measure, cells, centers, means, measured, nearest, visible
 from pochade.color.spaces import Space
 from pochade.errors import OptionError
+from pochade.option import Within
 
 VISIBLE = 2.0
 """The default eps, in just visible steps."""
@@ -27,8 +29,8 @@ def dbscan(
     *,
     colors: Points,
     space: Space,
-    eps: float | None = None,
-    min_weight: float = 0.005,
+    eps: Annotated[float | None, Within(above=0)] = None,
+    min_weight: Annotated[float, Within(above=0, most=1)] = 0.005,
     difference: DifferenceName = None,
 ) -> Clusters:
     """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
@@ -52,10 +54,6 @@ def dbscan(
     Ester, Kriegel, Sander and Xu 1996, "A density-based algorithm for discovering clusters in large spatial databases
     with noise".
     """
-    if eps is not None and not 0 < eps < math.inf:
-        raise OptionError(f"eps={eps} is not allowed: give a number above 0.")
-    if not 0 < min_weight <= 1:
-        raise OptionError(f"min_weight={min_weight} is not allowed: give a share above 0, at most 1.")
     measure, coordinates = measured(points, colors, space, difference)
     radius = VISIBLE * visible(measure) if eps is None else float(eps)
     enough = min_weight * (1 - ROUNDING)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
 
+from typing import Annotated
+
 import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.kmeans import MOST, ROUNDS
-from pochade.cluster.minibatch_kmeans import check_batch, in_batches
+from pochade.cluster.minibatch_kmeans import BatchSize, in_batches
 from pochade.cluster.seeds import start
-from pochade.errors import OptionError
+from pochade.option import Within
 
 
 @methods.register("ensemble")
@@ -20,8 +22,8 @@ def ensemble(
     *,
     rng: np.random.Generator,
     fixed: Points | None = None,
-    runs: int = 8,
-    batch_size: int = 1024,
+    runs: Annotated[int, Within(1, MOST)] = 8,
+    batch_size: BatchSize = 1024,
 ) -> Clusters:
     """K-means and mini-batch k-means, some runs of each from other seeds, and the centers of all clustered again.
 
@@ -37,9 +39,6 @@ def ensemble(
     ----------
     Leisch 1999, "Bagged clustering" (there the runs see bootstrap samples, and the centers are merged by a hierarchy).
     """
-    check_batch(batch_size)
-    if not 1 <= runs <= MOST:
-        raise OptionError(f"runs={runs} is not allowed: give a whole number from 1 to {MOST}.")
     still = 0 if fixed is None else len(fixed)
     found = []
     for _ in range(runs):

@@ -1,7 +1,7 @@
 """HDBSCAN: clusters that stay together over many densities."""
 
 import math
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,8 @@ from pochade.cluster import Clusters, DifferenceName, Points, Weights, methods
 from pochade.cluster.dbscan import kept
 from pochade.cluster.pairwise import measured
 from pochade.color.spaces import Space
-from pochade.errors import OptionError, PochadeError
+from pochade.errors import PochadeError
+from pochade.option import Within
 
 DRAWN = 4096
 """Points that stand for the pixels where distances are straight."""
@@ -29,7 +30,7 @@ def hdbscan(
     *,
     colors: Points,
     space: Space,
-    min_weight: float = 0.01,
+    min_weight: Annotated[float, Within(above=0, most=0.5)] = 0.01,
     selection: Literal["leaf", "eom"] = "leaf",
     difference: DifferenceName = None,
 ) -> Clusters:
@@ -54,8 +55,6 @@ def hdbscan(
     ----------
     Campello, Moulavi and Sander 2013, "Density-based clustering based on hierarchical density estimates".
     """
-    if not 0 < min_weight <= 0.5:
-        raise OptionError(f"min_weight={min_weight} is not allowed: give a share above 0, at most 0.5.")
     measure, coordinates = measured(points, colors, space, difference)
     drawn = _drawn(weights, DRAWN if measure.straight else PAIRED)
     size = max(2, math.ceil(min_weight * len(drawn)))

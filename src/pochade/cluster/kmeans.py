@@ -2,13 +2,15 @@
 
 from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
 
+from typing import Annotated
+
 import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.pick import pick
 from pochade.cluster.seeds import Init, start
-from pochade.errors import OptionError
+from pochade.option import Within
 
 ROUNDS = 12
 """Rounds on the coarse points; half of that after a swap, which changes little. Most runs settle earlier."""
@@ -35,7 +37,7 @@ def kmeans(
     fixed: Points | None = None,
     among: Points | None = None,
     init: Init = "farthest",
-    n_init: int = 1,
+    n_init: Annotated[int, Within(1, MOST)] = 1,
 ) -> Clusters:
     """Weighted k-means: the palette of least squared error, which favors colors that cover much.
 
@@ -55,8 +57,6 @@ def kmeans(
     careful seeding"; Fränti and Kivijärvi 2000, "Randomised local search algorithm for the clustering problem" (the
     swaps; ours are not drawn).
     """
-    if not 1 <= n_init <= MOST:
-        raise OptionError(f"n_init={n_init} is not allowed: give a whole number from 1 to {MOST}.")
     few, heavy = coarse
     still = 0 if fixed is None else len(fixed)
     if among is not None:

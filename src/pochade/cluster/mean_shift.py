@@ -1,11 +1,13 @@
 """mean-shift: the peaks of the density of colors."""
 
+from typing import Annotated
+
 import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.spread import centered
-from pochade.errors import OptionError
+from pochade.option import Within
 
 STEPS = 300
 """At most so many steps uphill, as in scikit-learn. Most climbs take 10 to 40."""
@@ -15,7 +17,9 @@ SETTLED = 1e-3
 
 
 @methods.register("mean-shift", fewer="the density of its colors has no more peaks. A smaller bandwidth may find more.")
-def mean_shift(points: Points, weights: Weights, k: int, *, bandwidth: float = 0.3) -> Clusters:
+def mean_shift(
+    points: Points, weights: Weights, k: int, *, bandwidth: Annotated[float, Within(0.001, 1000)] = 0.3
+) -> Clusters:
     """Mean shift: from many places uphill to where colors lie thickest; the k heaviest of those peaks.
 
     From each occupied cell, as wide as the bandwidth, a ball climbs: it moves to the weighted mean of the points in it
@@ -31,8 +35,6 @@ def mean_shift(points: Points, weights: Weights, k: int, *, bandwidth: float = 0
     ----------
     Comaniciu and Meer 2002, "Mean shift: a robust approach toward feature space analysis" (here with a flat kernel).
     """
-    if not 1e-3 <= bandwidth <= 1e3:
-        raise OptionError(f"bandwidth={bandwidth} is not allowed: give a number from 0.001 to 1000, such as 0.3.")
     about, middle, spread = centered(points, weights)
     if not spread:
         return Clusters(points.copy(), np.zeros(1, np.int32))

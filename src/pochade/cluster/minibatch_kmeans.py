@@ -2,12 +2,14 @@
 
 from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
 
+from typing import Annotated
+
 import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.seeds import Init, start
-from pochade.errors import OptionError
+from pochade.option import Within
 
 BATCHES = 100
 """As many as scikit-learn's max_iter. A center moves by its share of a batch in all that it was ever drawn, so that the
@@ -16,6 +18,8 @@ last of them hardly matter."""
 
 MOST = 65_536
 """Points at a time: more than a photo has bins, so that a larger batch would draw each several times."""
+
+BatchSize = Annotated[int, Within(1, MOST)]
 
 
 @methods.register("minibatch-kmeans")
@@ -27,7 +31,7 @@ def minibatch_kmeans(
     rng: np.random.Generator,
     fixed: Points | None = None,
     init: Init = "k-means++",
-    batch_size: int = 1024,
+    batch_size: BatchSize = 1024,
 ) -> Clusters:
     """Mini-batch k-means: centers follow 100 small samples of the picture, drawn by the seed.
 
@@ -40,16 +44,9 @@ def minibatch_kmeans(
     ----------
     Sculley 2010, "Web-scale k-means clustering".
     """
-    check_batch(batch_size)
     still = 0 if fixed is None else len(fixed)
     centers = in_batches(points, weights, start(points, weights, k, init, rng, fixed), still, rng, batch_size)
     return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))
-
-
-def check_batch(batch_size: int) -> None:
-    """Refuse a batch of no points, as OptionError."""
-    if not 1 <= batch_size <= MOST:
-        raise OptionError(f"batch_size={batch_size} is not allowed: give a whole number from 1 to {MOST}.")
 
 
 def in_batches(

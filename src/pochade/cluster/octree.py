@@ -1,18 +1,20 @@
 """octree: the color cube, halved along all coordinates at once."""
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.cluster import Clusters, Points, Weights, methods
 from pochade.cluster.boxes import means
-from pochade.errors import OptionError
+from pochade.option import Within
 
 DEEPEST = 20
 """Levels of which three bits each fit into 64."""
 
 
 @methods.register("octree")
-def octree(points: Points, weights: Weights, k: int, *, depth: int = 8) -> Clusters:
+def octree(points: Points, weights: Weights, k: int, *, depth: Annotated[int, Within(1, DEEPEST)] = 8) -> Clusters:
     """Octree: cells of a cube are merged into the cell that is twice as large, the lightest first, down to k.
 
     The deepest cells go first, whatever they weigh. Gervautz and Purgathofer merge all of up to eight cells at once,
@@ -26,8 +28,6 @@ def octree(points: Points, weights: Weights, k: int, *, depth: int = 8) -> Clust
     ----------
     Gervautz and Purgathofer 1988, "A simple method for color quantization: octree quantization".
     """
-    if not 1 <= depth <= DEEPEST:
-        raise OptionError(f"depth={depth} is not allowed: give a whole number from 1 to {DEEPEST}.")
     keys, labels = np.unique(_cells(points, depth), return_inverse=True)
     while len(keys) > k:
         held = np.bincount(labels, weights, len(keys)).astype(np.float64)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, methods
 from pochade.errors import OptionError
+from pochade.option import Within
 
 
 @methods.register("sample", levels=64, fewer="the palette that is drawn from has no more.")
@@ -20,7 +21,7 @@ def sample(
     rng: np.random.Generator,
     consult: Consult,
     favor: Weights | None = None,
-    of: int = 36,
+    of: Annotated[int, Within(1)] = 36,
     by: MethodName = "kmeans",
     chance: Literal["even", "weight"] = "even",
 ) -> Clusters:

@@ -10,6 +10,7 @@ only the color of a region is wanted.
 """
 
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.histogram import Histogram
+from pochade.option import Within
 from pochade.sketch import Sketch
 
 ROUNDS = 10
@@ -51,9 +53,9 @@ def segments(
     sketch: Sketch | None,
     consult: Consult,
     favor: Weights | None = None,
-    of: int = 0,
+    of: Annotated[int, Within(0, MOST)] = 0,
     by: MethodName = "kmeans",
-    compactness: float = 10.0,
+    compactness: Annotated[float, Within(above=0, most=1_000_000)] = 10.0,
 ) -> Clusters:
     """The picture cut into regions (SLIC), and the mean color of each: what is where counts, not only how much.
 
@@ -64,7 +66,7 @@ def segments(
     compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they
         are nearly squares. 10 as in the paper.
     """
-    _check(k, of, by, compactness)
+    _check(k, of, by)
     if sketch is None:
         raise OptionError(
             "the method 'segments' cuts a picture into regions, and a sum of histograms does not know where its colors "
@@ -85,17 +87,15 @@ def segments(
     return Clusters(centers, labels, codes=codes[used])
 
 
-def _check(k: int, of: int, by: str, compactness: float) -> None:
+def _check(k: int, of: int, by: str) -> None:
     if by == "segments":
         raise OptionError(
             "by='segments' is not allowed: regions are not cut again. Give another method, such as 'kmeans'."
         )
-    if of and not k <= of <= MOST:
+    if of and of < k:
         raise OptionError(
             f"of={of} is not allowed for k={k}: give {k} to {MOST} regions, or 0 for as many as there are colors."
         )
-    if not 0 < compactness <= 1e6:
-        raise OptionError(f"compactness={compactness:g} is not allowed: give a number above 0, up to 1e6, such as 10.")
 
 
 def _colors(

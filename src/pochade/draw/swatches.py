@@ -5,7 +5,6 @@ from pochade.draw.content import Content, Sheet, Swatch, content_of
 from pochade.draw.letters import fitted
 from pochade.draw.parts import SLACK, captions, in_rows, swatch
 from pochade.draw.tone import DARK, LIGHT
-from pochade.errors import OptionError
 from pochade.palette import Palette
 
 MARGIN, GAP = 32, 16
@@ -25,8 +24,6 @@ def swatches(
     palette: Palette, sheet: Sheet, *, columns: int = 0, labels: str = "all", by_share: bool = False, dark: bool = False
 ) -> Canvas:
     """Draw the colors of a palette; see `pochade.export.svg`."""
-    if columns < 0:
-        raise OptionError(f"columns={columns} is not allowed: give a whole number, 1 or more, or 0 for as look well.")
     tone = DARK if dark else LIGHT
     content = content_of(palette, tone, title="", pictured=False)
     if not palette.k:

@@ -6,11 +6,14 @@ GIMP, devel-docs/gpl.txt, "GIMP palette file format": a first line, headers `Nam
 and for each color three numbers and, after a tab, a name.
 """
 
-from pochade.errors import FormatError, OptionError
+from typing import Annotated
+
+from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.reading import Found, palette_of
 from pochade.export.swatch import given, plain, plain_names
 from pochade.export.text_lines import begins, codes, numbered
+from pochade.option import Within
 from pochade.palette import Palette
 
 FIRST = "GIMP Palette"
@@ -37,7 +40,7 @@ def read(content: bytes) -> Palette:
 
 
 @exporters.register("gpl", suffix=".gpl", media_type="application/x-gimp-palette", read=read, magic=FIRST.encode())
-def gpl(palette: Palette, *, name: str = "", columns: int = 0) -> bytes:
+def gpl(palette: Palette, *, name: str = "", columns: Annotated[int, Within(0, MOST_COLUMNS)] = 0) -> bytes:
     """A palette of GIMP and Inkscape, with names.
 
     Parameters
@@ -45,8 +48,6 @@ def gpl(palette: Palette, *, name: str = "", columns: int = 0) -> bytes:
     name : of the palette; without it, that of its source.
     columns : how many to show in a row; 0 leaves it to the program.
     """
-    if not 0 <= columns <= MOST_COLUMNS:
-        raise OptionError(f"columns={columns} is not allowed: give 0 to {MOST_COLUMNS}.")
     title = plain(name or palette.source or "") or "pochade"
     rows = [
         f"{red:3d} {green:3d} {blue:3d}\t{label}\n"

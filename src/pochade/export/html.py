@@ -1,9 +1,10 @@
 """HTML: a page of swatches that needs nothing but itself."""
 
 from html import escape
+from typing import Annotated
 
-from pochade.errors import OptionError
 from pochade.export import exporters
+from pochade.option import Within
 from pochade.palette import Palette
 
 STYLE = """
@@ -42,7 +43,7 @@ for (const button of document.querySelectorAll("button")) button.addEventListene
 
 
 @exporters.register("html", suffix=".html", media_type="text/html")
-def html(palette: Palette, *, columns: int = 0) -> bytes:
+def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
     """A page of swatches, light and dark, that needs nothing but itself; a click copies a color.
 
     columns : how many in a row; 0 for as many as look well, and fewer on narrow screens. Where scripts do not run, a
@@ -53,8 +54,6 @@ def html(palette: Palette, *, columns: int = 0) -> bytes:
     from pochade.draw.swatches import IN_A_ROW
     from pochade.draw.tone import DARK, LIGHT, text_on
 
-    if columns < 0:
-        raise OptionError(f"columns={columns} is not allowed: give a whole number, 1 or more, or 0 for as look well.")
     content = content_of(palette, LIGHT, title=None, pictured=False)
     title = escape(content.title or "Palette")
     style = STYLE % {

@@ -9,9 +9,10 @@ spaces.
 
 import re
 from math import isfinite
+from typing import Annotated
 from xml.sax.saxutils import quoteattr
 
-from pochade.errors import FormatError, OptionError
+from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.archive import member, needed, zipped
 from pochade.export.markup import Element, elements
@@ -28,6 +29,7 @@ from pochade.export.swatch import (
     plain,
     plain_names,
 )
+from pochade.option import Within
 from pochade.palette import Palette
 
 MOST_PROFILES = 16  # a palette has one or two
@@ -110,15 +112,13 @@ def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Codes:
 
 
 @exporters.register("kpl", suffix=".kpl", media_type="application/x-krita-palette", read=read, magic=MAGIC)
-def kpl(palette: Palette, *, name: str = "", columns: int = 8) -> bytes:
+def kpl(palette: Palette, *, name: str = "", columns: Annotated[int, Within(1)] = 8) -> bytes:
     """A palette of Krita, with names; the colors exact.
 
     Parameters
     ----------
     name : of the palette; without it, that of its source. columns : how many to show in a row.
     """
-    if columns < 1:
-        raise OptionError(f"columns={columns} is not allowed: give 1 or more.")
     entries = "".join(
         f' <ColorSetEntry name={quoteattr(label)} id="{i + 1}" bitdepth="U8" spot="false">\n'
         f'  <RGB space="{SRGB}" r="{red / 255!r}" g="{green / 255!r}" b="{blue / 255!r}"/>\n'

@@ -1,8 +1,9 @@
 """SVG: swatches as vectors, with real text."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pochade.export import exporters
+from pochade.option import Within
 from pochade.palette import Palette
 
 
@@ -10,7 +11,7 @@ from pochade.palette import Palette
 def svg(
     palette: Palette,
     *,
-    columns: int = 0,
+    columns: Annotated[int, Within(0)] = 0,
     labels: Literal["all", "hex", "name", "none"] = "all",
     by_share: bool = False,
     dark: bool = False,

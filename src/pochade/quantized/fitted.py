@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Annotated, Any
 
 from pochade.errors import OptionError
+from pochade.option import Within, check_options
 from pochade.preference import MOST
 from pochade.quantized.bands import threads
 from pochade.quantized.formats import formats
@@ -18,8 +19,8 @@ TABLE = (2, 4, 8, 16, 32, 64, 128, 256)
 def fitted(
     source: Any,
     *,
-    target_kb: float | None = None,
-    max_difference: float | None = None,
+    target_kb: Annotated[float | None, Within(above=0)] = None,
+    max_difference: Annotated[float | None, Within(above=0)] = None,
     format: str = "png",
     **options: Any,
 ) -> Quantized:
@@ -38,9 +39,7 @@ def fitted(
     OptionError : neither or an impossible one is given, or it cannot be reached: says what comes nearest.
     """
     formats[format]
-    for name, value in (("target_kb", target_kb), ("max_difference", max_difference)):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value > 0):
-            raise OptionError(f"{name}={value!r} is not allowed: give a number above 0.")
+    check_options(fitted, target_kb=target_kb, max_difference=max_difference)
     if target_kb is None and max_difference is None:
         raise OptionError("neither target_kb nor max_difference is given: give one, or quantize() a k.")
     if options.get("palette") is not None:

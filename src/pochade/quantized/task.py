@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from pochade.color.difference import differences
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extract import READING, Colors, check, extract
 from pochade.histogram import Histogram, histogram
+from pochade.option import Within, check_options
 from pochade.origin import again
 from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
@@ -26,15 +27,15 @@ from pochade.source.pixels import Pixels
 
 def quantize(
     source: Any,
-    k: int = 16,
+    k: Annotated[int, Within(1, MOST)] = 16,
     *,
     palette: Palette | Colors | None = None,
     method: str | None = None,
     space: str = "oklab",
-    seed: int = 0,
+    seed: Annotated[int, Within(0)] = 0,
     difference: str = "oklab",
     dither: str = "none",
-    strength: float = 1.0,
+    strength: Annotated[float, Within(0, 1)] = 1.0,
     light: Light = "perceptual",
     background: str | Color | None = None,
     **options: Any,
@@ -133,8 +134,7 @@ class Task:
 
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with those that were given."""
-        if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST:
-            raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
+        check_options(quantize, k=k)
         palette = self.given or self._found(k)
         wanted = self.wanted
         frames = reduced(self.pixels, self.counted, palette.srgb, wanted)
@@ -164,10 +164,7 @@ def _check(method: str | None, space: str, seed: int, options: dict[str, Any]) -
 def _wanted(difference: str, dither: str, strength: float, light: Light) -> Wanted:
     differences[difference]
     dithers[dither]
-    if isinstance(strength, bool) or not isinstance(strength, int | float) or not 0 <= strength <= 1:
-        raise OptionError(f"strength={strength!r} is not allowed: give a number from 0 to 1.")
-    if light not in get_args(Light):
-        raise OptionError(f"light={light!r} is not allowed: give one of {', '.join(get_args(Light))}.")
+    check_options(quantize, strength=strength, light=light)
     return Wanted(difference, dither, float(strength), light)
 
 

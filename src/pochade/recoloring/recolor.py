@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
 from pochade.extract import READING, Colors, extract
+from pochade.option import Within
 from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
 from pochade.recoloring.arrival import landed, smoothed
@@ -163,7 +164,7 @@ def recolor(
     palette: Palette | Colors | None = None,
     like: Any = None,
     harmonize: Template | None = None,
-    k: int = COLORS,
+    k: Annotated[int, Within(1, MOST)] = COLORS,
     tone: Tone | None = None,
     **options: Any,
 ) -> Recolored:

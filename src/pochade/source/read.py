@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
 from pochade.errors import FormatError, OptionError
+from pochade.option import Within
 from pochade.source.array import open_array
 from pochade.source.encoded import open_encoded
 from pochade.source.mask import Mask, open_mask
@@ -31,15 +32,15 @@ TIMEOUT = 30.0
 def read(
     source: Any,
     *,
-    scale: float = 1.0,
+    scale: Annotated[float, Within(above=0, most=1)] = 1.0,
     region: Sequence[float] | None = None,
     mask: Any = None,
-    frame: int | None = None,
+    frame: Annotated[int | None, Within(0)] = None,
     truncated: bool = False,
-    max_pixels: int = MAX_PIXELS,
-    max_bytes: int = MAX_BYTES,
+    max_pixels: Annotated[int, Within(1)] = MAX_PIXELS,
+    max_bytes: Annotated[int, Within(1)] = MAX_BYTES,
     public_only: bool = False,
-    timeout: float = TIMEOUT,
+    timeout: Annotated[float, Within(above=0)] = TIMEOUT,
 ) -> Pixels:
     """The pixels of a picture, in strips: turned as EXIF says, with alpha, in sRGB or with the profile that
     leads there.

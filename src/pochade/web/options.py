@@ -17,8 +17,9 @@ from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
 from pochade.extract import READING, check_wishes, extract
+from pochade.option import Option, Within, options_of
 from pochade.palette import Palette
-from pochade.registry import Entry, Option
+from pochade.registry import Entry
 from pochade.source import read
 from pochade.web.settings import Settings
 
@@ -34,6 +35,9 @@ take seconds."""
 
 _LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
 """What the server bounds, and under which name of its settings."""
+
+BOUNDS = "minimum", "exclusiveMinimum", "maximum"
+"""What a number must reach, exceed, and not exceed, as JSON Schema and OpenAPI call it."""
 
 _SERVERS = frozenset({"source", "options", "public_only", "mask"})
 """Parameters that no option of a request fills in; the mask comes as a picture does."""
@@ -56,14 +60,8 @@ class Wishes:
 
 @lru_cache
 def declared(function: Callable[..., Any]) -> dict[str, Option]:
-    """The options of a function, by name: its parameters with a default."""
-    hints = typing.get_type_hints(function)
-    parameters = inspect.signature(function).parameters.values()
-    return {
-        p.name: Option(p.name, hints.get(p.name, Any), p.default)
-        for p in parameters
-        if p.name not in _SERVERS and p.default is not p.empty
-    }
+    """The options of a function that a request may fill in, by name."""
+    return {name: option for name, option in options_of(function).items() if name not in _SERVERS}
 
 
 @lru_cache
@@ -227,11 +225,19 @@ def _text(name: str, value: Any) -> str:
 def schema_of(option: Option) -> dict[str, Any]:
     """The JSON schema of an option's value."""
     members = typing.get_args(option.type) if _is_union(option.type) else (option.type,)
-    kinds = [kind for member in members if (kind := _schema(member))]
+    kinds = [kind for member in members if (kind := _bounded(_schema(member), option.bounds))]
     schema: dict[str, Any] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {"type": "string"}
     if isinstance(option.default, str | int | float | bool):
         schema = {**schema, "default": option.default}
     return schema
+
+
+def _bounded(schema: dict[str, Any], bounds: Within | None) -> dict[str, Any]:
+    """The schema of a number with its bounds; any other as it is."""
+    if bounds is None or "enum" in schema or schema.get("type") not in ("integer", "number"):
+        return schema
+    ends = zip(BOUNDS, (bounds.least, bounds.above, bounds.most), strict=True)
+    return schema | {name: end for name, end in ends if end is not None}
 
 
 def _is_union(type: Any) -> bool:
@@ -254,7 +260,7 @@ def _schema(type: Any) -> dict[str, Any]:
 
 
 def listed(entry: Entry[Any]) -> list[dict[str, Any]]:
-    """The options of a registered function, for a program that asks: name, type, default, choices, summary."""
+    """The options of a registered function, for a program that asks: name, type, default, choices, bounds, summary."""
     said = described(entry.value)
     return [told(option, said.get(option.name, "")) for option in entry.options.values()]
 
@@ -265,7 +271,10 @@ def told(option: Option, summary: str) -> dict[str, Any]:
     choices = schema.get("enum")
     kind = schema.get("type") or "/".join(dict.fromkeys(s["type"] for s in schema.get("anyOf", ())))
     default = option.default if isinstance(option.default, str | int | float | bool) else None
-    return {"name": option.name, "type": kind, "default": default, "choices": choices, "summary": summary}
+    found = {"name": option.name, "type": kind, "default": default, "choices": choices, "summary": summary}
+    for one in (schema, *schema.get("anyOf", ())):
+        found |= {name: one[name] for name in BOUNDS if name in one}
+    return found
 
 
 def names_given(given: Iterable[str]) -> list[str]:

@@ -10,11 +10,11 @@ from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.naming import vocabularies
+from pochade.option import Option
 from pochade.preference.mood import MOODS
 from pochade.quantized import dithers
-from pochade.registry import Option
 from pochade.sort import orders
-from pochade.web.options import described, palette_options, schema_of
+from pochade.web.options import BOUNDS, described, palette_options, schema_of
 from pochade.web.problems import KINDS, MEDIA_TYPE
 from pochade.web.wanted import Function, options_of
 
@@ -131,15 +131,15 @@ def made_parameters(
     own: Mapping[str, str],
     formats: Sequence[str] = (),
     *,
-    types: Mapping[str, Any] | None = None,
+    options: Mapping[str, Option] | None = None,
     palette: bool = True,
 ) -> list[dict[str, Any]]:
     """The options of what is made of a picture: the function's, those of what it hands the rest to, of all methods.
 
-    own : what the address reads in its own way, with what it means; of these `types` has those that are no text.
+    own : what the address reads in its own way, with what it means; of these `options` has those that are no text.
     formats : what may be answered.
     """
-    mine = [parameter(Option(name, (types or {}).get(name, str), None), said) for name, said in own.items()]
+    mine = [parameter((options or {}).get(name) or Option(name, str, None), said) for name, said in own.items()]
     if formats:
         about = "The format of the answer; by default as Accept says, else the first."
         mine.append(parameter(Option("format", str, None), about, [*formats]))
@@ -162,11 +162,19 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
         said = described(entry.value)
         for name, option in entry.options.items():
             summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
-            if name in found:
-                found[name]["description"] += f" {summary}"
-            else:
-                found[name] = parameter(option, summary)
+            _add(found, parameter(option, summary))
     return list(found.values())
+
+
+def _add(found: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
+    """Put a parameter beside the others. Where one has its name already, it takes what either takes."""
+    first = found.setdefault(other["name"], other)
+    if first is other:
+        return
+    first["description"] += f" {other['description']}"
+    for name in BOUNDS:
+        if first["schema"].get(name) != other["schema"].get(name):
+            first["schema"].pop(name, None)
 
 
 def picture_parameters() -> list[dict[str, Any]]:
@@ -183,7 +191,7 @@ def format_parameters() -> list[dict[str, Any]]:
     for entry in exporters:
         said = described(entry.value)
         for name, option in entry.options.items():
-            found.setdefault(name, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
+            _add(found, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
     path = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": exporters.names}}
     return [path, *found.values()]
 

@@ -12,8 +12,8 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extract import extract
+from pochade.option import Option
 from pochade.preference import MOST, read_colors
-from pochade.registry import Option
 from pochade.source import read
 from pochade.web.options import bounded, check_limits, declared, described, parsed
 from pochade.web.settings import Settings

@@ -23,9 +23,9 @@ def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["pictures made"])
     targets: dict[str, str] = {name: described(fitted)[name] for name in TARGETS}
-    types = {name: declared(fitted)[name].type for name in TARGETS}
+    aimed = {name: declared(fitted)[name] for name in TARGETS}
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
-    said = [*picture_parameters(), *made_parameters(quantize, targets, names, types=types, palette=False)]
+    said = [*picture_parameters(), *made_parameters(quantize, targets, names, options=aimed, palette=False)]
     tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
     kinds = sorted({str(entry.about["media_type"]) for entry in formats})
 
@@ -39,7 +39,7 @@ def router(service: Service) -> APIRouter:
             wishes["palette"] = colored(wishes["palette"])
         if taken.given.mask is not None:
             wishes["mask"] = taken.given.mask
-        target = {name: parsed(declared(fitted)[name], text) for name, text in aims.items()}
+        target = {name: parsed(aimed[name], text) for name, text in aims.items()}
         return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
 
     async def answered(request: Request, work: Work, *, table: bool = False) -> Response:

@@ -7,15 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.color.spaces import spaces
-from pochade.errors import OptionError, UnknownNameError
-from pochade.registry import Option
+from pochade.errors import UnknownNameError
+from pochade.option import Option, Within
 from pochade.web.options import parsed
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import views
 
-WIDTH = Option("width", int, 1024)
+WIDEST = 4096
+WIDTH = Option("width", int, 1024, bounds=Within(1, WIDEST))
 CLOUD = Option("cloud_space", str, "oklab")
 POSTER = {
     "layout": Option("layout", str, "card"),
@@ -23,7 +24,6 @@ POSTER = {
     "title": Option("title", str, ""),
     "type": Option("type", Literal["png", "svg"], "png"),
 }
-WIDEST = 4096
 
 
 def router(service: Service) -> APIRouter:
@@ -88,7 +88,5 @@ def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
 
 def width_of(text: str | None) -> int:
     """The width that a text asks for; OptionError where it is not allowed."""
-    value = parsed(WIDTH, str(WIDTH.default) if text is None else text)
-    if not isinstance(value, int) or not 1 <= value <= WIDEST:
-        raise OptionError(f"width={value!r} is not allowed: give a whole number from 1 to {WIDEST}.")
+    value: int = WIDTH.default if text is None else WIDTH.check(parsed(WIDTH, text))
     return value
