@@ -216,6 +216,59 @@ def test_method_and_its_options_come_from_the_servers_schema(opened, rest, hexes
     assert hexes(page) == before
 
 
+def test_a_number_with_bounds_is_a_range_that_keeps_the_focus(opened, rest, shot):
+    page = opened()
+    page.get_by_text("Method and color space").click()
+    page.get_by_label("Method", exact=True).select_option("octree")
+    rest(page)
+    depth = page.get_by_label("Depth")
+    assert [depth.get_attribute(name) for name in ("type", "min", "max", "step")] == ["range", "1", "20", "1"]
+    assert page.locator("#fields output").inner_text() == "8"
+    depth.focus()
+    page.keyboard.press("ArrowLeft")
+    rest(page)
+    page.keyboard.press("ArrowLeft")
+    rest(page)
+    assert page.locator("#fields output").inner_text() == "6"
+    assert page.evaluate("import('/static/js/state.js').then(({state}) => state.settings.options)") == {"depth": "6"}
+    shot(page, "advanced-range")
+
+
+def test_a_share_that_must_be_above_0_begins_a_step_above(opened, rest):
+    page = opened()
+    page.get_by_text("Method and color space").click()
+    page.get_by_label("Method", exact=True).select_option("hdbscan")
+    rest(page)
+    least = page.get_by_label("Min weight")
+    assert [least.get_attribute(name) for name in ("type", "min", "max", "step")] == ["range", "0.005", "0.5", "0.005"]
+    least.focus()
+    page.keyboard.press("Home")
+    rest(page)
+    assert page.locator("#fields output").inner_text() == "0.005"
+    assert page.evaluate("import('/static/js/state.js').then(({state}) => [state.settings.options, state.error])") == [
+        {"min_weight": "0.005"},
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "said"),
+    [
+        ("mean-shift", "Bandwidth", "From 0.001 to 1000."),
+        ("kmeans", "N init", "From 1 to 1000."),
+        ("dbscan", "Eps", "Above 0."),
+    ],
+)
+def test_bounds_too_wide_for_a_range_are_said_beside_a_field(opened, rest, method, option, said):
+    page = opened()
+    page.get_by_text("Method and color space").click()
+    page.get_by_label("Method", exact=True).select_option(method)
+    rest(page)
+    field = page.get_by_label(option)
+    assert field.get_attribute("type") == "text"
+    assert page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text().endswith(said)
+
+
 def test_a_moods_palette_is_another(opened, rest, hexes):
     page = opened("Autumn")
     before = hexes(page)

@@ -2,6 +2,9 @@
 
 import json
 
+import numpy as np
+from PIL import Image
+
 
 def show(page, name):
     page.get_by_role("tab", name=name).click()
@@ -189,6 +192,65 @@ def test_coolors_opens_with_the_colors_and_the_poster_shows_the_picture(opened, 
     page.get_by_role("option", name="Poster card").click()
     page.wait_for_selector(".pane img, .pane .said")
     shot(page, "poster")
+
+
+def card(page):
+    """The colors of the poster that are those of the palette, and the palette that was sent for it."""
+    with page.expect_request("**/poster?**") as asked:
+        page.get_by_role("option", name="Poster card").click()
+    page.wait_for_selector(".pane img[alt^='Poster card']")
+    sent = asked.value.post_data_json["colors"]
+    seen = page.evaluate("""async () => {
+        const image = document.querySelector('.pane img');
+        await image.decode();
+        const {naturalWidth: width, naturalHeight: height} = image;
+        const flat = new OffscreenCanvas(width, height).getContext('2d');
+        flat.drawImage(image, 0, 0);
+        const counts = new Map();
+        const codes = new Uint32Array(flat.getImageData(0, 0, width, height).data.buffer);
+        for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+        const hex = (code) => '#' + [0, 8, 16].map((by) => (code >> by & 255).toString(16).padStart(2, '0')).join('');
+        return [...counts].filter(([, n]) => n > 2000).map(([code]) => hex(code));
+    }""")
+    return sent, seen
+
+
+def test_the_poster_has_the_palette_as_it_was_edited(opened, hexes, shot):
+    page = opened()
+    first = page.locator(".pan .name").first
+    first.dblclick()
+    page.keyboard.type("Grandmother's coat")
+    page.keyboard.press("Enter")
+    page.locator(".swatch").nth(1).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Delete")
+    shown = [code.lower() for code in hexes(page)]
+    page.keyboard.press("e")
+    sent, seen = card(page)
+    assert [color["hex"] for color in sent] == shown
+    assert sent[0]["name"] == "Grandmother's coat"
+    assert set(shown) <= set(seen)
+    shot(page, "poster-edited")
+
+
+def test_the_poster_of_a_recolored_picture_shows_it_recolored(opened, hexes, shot):
+    codes = np.full((64, 96, 3), (30, 60, 160), np.uint8)
+    codes[:32] = 200, 40, 30
+    page = opened(Image.fromarray(codes))
+    page.get_by_role("tab", name="Recolor").click()
+    page.wait_for_selector(".recolor canvas")
+    page.evaluate("""async () => {
+        const parts = ['recoloring', 'state'].map((name) => import(`/static/js/${name}.js`));
+        const [{become}, {state}] = await Promise.all(parts);
+        become(state.pans.find((pan) => pan.hex === '#c8281e').id, '#28a03c');
+    }""")
+    page.wait_for_selector("canvas[data-drawn*='28a03c']")
+    page.keyboard.press("e")
+    sent, seen = card(page)
+    assert "#28a03c" in [color["hex"] for color in sent]
+    assert "#28a03c" in seen
+    assert "#c8281e" not in seen
+    shot(page, "poster-recolored")
 
 
 def test_views_of_a_phone_keep_the_shares_in_sight(opened, shot):

@@ -92,7 +92,7 @@ function drawAdvanced() {
   const { settings, lists } = state;
   const method = lists.methods?.find((entry) => entry.name === settings.method);
   const spaces = choices("spaces").filter((one) => !method?.spaces?.length || method.spaces.includes(one.value));
-  const held = document.activeElement?.id;
+  const here = document.activeElement, held = here?.id, option = here?.closest("#fields") && here.getAttribute("data-option");
   const set = (/** @type {Record<string, any>} */ patch) => wish(patch);
   $("fields").replaceChildren(
     dropdown("set-method", "Method", choices("methods"), settings.method, (method) => {
@@ -114,6 +114,7 @@ function drawAdvanced() {
     dropdown("set-sample", "Point takes", [1, 3, 5].map((n) => ({ value: String(n), label: n === 1 ? "1 pixel" : `${n} × ${n} pixels` })), String(getSample()), (n) => setSample(Number(n))),
   );
   if (held?.startsWith("set-")) document.getElementById(held)?.focus();
+  if (option) /** @type {HTMLElement | null} */ ($("fields").querySelector(`[data-option="${option}"]`))?.focus();
   const plain = defaults();
   $("reset").hidden = settings.method === plain.method && settings.space === plain.space && !settings.mood && !Object.keys(settings.options).length;
 }

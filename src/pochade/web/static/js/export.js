@@ -4,9 +4,10 @@
 import { aborted, call, wordsFor } from "./api.js";
 import { copy, save, stem } from "./copy.js";
 import { $, el, phone } from "./dom.js";
+import { shownPicture } from "./recoloring.js";
 import { field } from "./schema.js";
 import { link, shareLink } from "./share.js";
-import { ofPicture } from "./solve.js";
+import { held } from "./solve.js";
 import { shownHex, shownPan, state } from "./state.js";
 import { stored } from "./surround.js";
 import { WORDS, colors, titled } from "./words.js";
@@ -67,9 +68,10 @@ async function output(item, signal) {
   const own = new URLSearchParams(options[item.name] ?? {}).toString();
   if (item.name === "coolors-link") return new Blob([coolors()]);
   if (item.name === "share") return new Blob([link()]);
+  const given = { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal };
   const answer = item.name === "card"
-    ? await ofPicture("/poster", `${state.solved?.query}&type=png${own && `&${own}`}`, signal)
-    : await call(`/export/${item.name}?${own}`, { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal });
+    ? await held(await shownPicture(signal), (digest) => `/poster?picture=${digest}&type=png`, given)
+    : await call(`/export/${item.name}?${own}`, given);
   return answer.blob();
 }
 

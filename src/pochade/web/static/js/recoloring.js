@@ -85,6 +85,14 @@ export function follow(again = false) {
   shown.painter.paint(new Int16Array(24), 2);
 }
 
+/** The picture as it is shown: in Recolor, once a color was edited, what it became. @param {AbortSignal} [signal] */
+export async function shownPicture(signal) {
+  const { picture } = state;
+  if (!picture || state.view !== "recolor" || !state.pans.some(edited)) return picture;
+  const file = await (await ofPicture("/recolor", `${asked()}&format=webp`, signal)).blob();
+  return { ...picture, digest: "", file, address: "" };
+}
+
 /** A color becomes another, while the hand moves. @param {number} id @param {string} hex */
 export function become(id, hex) {
   if (state.recolored.to[id] === hex) return;

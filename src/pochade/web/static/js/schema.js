@@ -6,7 +6,36 @@ import { el } from "./dom.js";
 import { fill } from "./pick.js";
 import { titled } from "./words.js";
 
+/** A slider of more whole numbers than this cannot be set to one of them. */
+const WHOLE = 256;
+
 let made = 0;
+
+/** Whether a number lies on a slider. @param {{min: number, max: number, step: number}} how @param {unknown} given */
+function lies({ min, max, step }, given) {
+  const at = (Number(given) - min) / step;
+  return given !== null && given !== "" && at > -1e-6 && Number(given) <= max && Math.abs(at - Math.round(at)) < 1e-6;
+}
+
+/**
+ * The ends and steps of a slider for a number: hundredths of the way, as 1, 2 or 5 of a decade. None where the number
+ * has no bounds, or they are so wide that what is usual would lie between two steps.
+ * @param {Option} option
+ */
+export function stepped({ type, default: usual, minimum, exclusiveMinimum, maximum }) {
+  const low = minimum ?? exclusiveMinimum;
+  if (!["integer", "number"].includes(type) || low === undefined || maximum === undefined) return null;
+  const part = (maximum - low) / 100, decade = 10 ** Math.floor(Math.log10(part));
+  const step = type === "integer" ? 1 : ([1, 2, 5].find((n) => n * decade >= 0.9 * part) ?? 10) * decade;
+  const how = { min: minimum ?? low + step, max: maximum, step };
+  return lies(how, usual) && (type !== "integer" || maximum - low <= WHOLE) ? how : null;
+}
+
+/** The bounds of a number in words. @param {Option} option */
+function boundsOf({ minimum, exclusiveMinimum, maximum }) {
+  const low = minimum !== undefined ? `From ${minimum}` : exclusiveMinimum !== undefined ? `Above ${exclusiveMinimum}` : "";
+  return low && maximum !== undefined ? `${low} to ${maximum}.` : low && `${low}.`;
+}
 
 /**
  * One field for an option, and its help under it.
@@ -19,8 +48,10 @@ export function field(option, value, changed) {
   const label = el("label", { htmlFor: id }, option.title ?? titled(option.name));
   const shown = value ?? (option.default === null || option.default === undefined ? "" : String(option.default));
   const tell = (/** @type {string} */ given) => changed(given === "" || given === String(option.default ?? "") ? undefined : given);
-  const help = option.summary ? el("p", { className: "help-text", id: `${id}-help` }, option.summary) : null;
-  const described = help ? { "aria-describedby": help.id } : {};
+  const how = stepped(option);
+  const said = [option.summary, how ? "" : boundsOf(option)].filter(Boolean).join(" ");
+  const help = said ? el("p", { className: "help-text", id: `${id}-help` }, said) : null;
+  const described = { "data-option": option.name, ...(help ? { "aria-describedby": help.id } : {}) };
   if (option.choices?.length) {
     const none = option.default === null ? [el("option", { value: "" }, "None")] : [];
     const select = el("select", { id, ...described }, ...none, ...option.choices.map((choice) => el("option", { value: String(choice) }, titled(String(choice)))));
@@ -33,10 +64,9 @@ export function field(option, value, changed) {
     box.addEventListener("change", () => tell(String(box.checked)));
     return el("div", { className: "field" }, el("label", { className: "check" }, box, el("span", {}, option.title ?? titled(option.name))), help);
   }
-  if (["integer", "number"].includes(option.type) && option.minimum !== undefined && option.maximum !== undefined) {
+  if (how && lies(how, shown)) {
     const output = el("output", { htmlFor: id }, shown);
-    const step = option.type === "integer" ? "1" : String((option.maximum - option.minimum) / 100);
-    const range = el("input", { type: "range", id, min: String(option.minimum), max: String(option.maximum), step, value: shown, ...described });
+    const range = el("input", { type: "range", id, min: String(how.min), max: String(how.max), step: String(how.step), value: shown, ...described });
     const paint = () => {
       output.textContent = range.value;
       fill(range);
@@ -66,7 +96,7 @@ export async function optionsOf(path) {
     const kinds = schema.anyOf ?? [schema];
     const type = kinds.find((/** @type {any} */ kind) => kind.type !== "null")?.type ?? "string";
     const choices = kinds.flatMap((/** @type {any} */ kind) => kind.enum ?? []);
-    const [minimum, maximum] = ["minimum", "maximum"].map((end) => kinds.map((/** @type {any} */ kind) => kind[end]).find((/** @type {any} */ n) => n !== undefined));
-    return [name, { name, type, default: schema.default, choices: choices.length ? choices : undefined, minimum, maximum, summary: description }];
+    const [minimum, exclusiveMinimum, maximum] = ["minimum", "exclusiveMinimum", "maximum"].map((end) => kinds.map((/** @type {any} */ kind) => kind[end]).find((/** @type {any} */ n) => n !== undefined));
+    return [name, { name, type, default: schema.default, choices: choices.length ? choices : undefined, minimum, exclusiveMinimum, maximum, summary: description }];
   }));
 }

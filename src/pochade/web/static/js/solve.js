@@ -38,23 +38,23 @@ function settled() {
  * @param {string} asked
  * @param {AbortSignal} [signal]
  */
-export const ofPicture = (path, asked, signal) => held(state.picture, (digest) => `${path}?picture=${digest}&${asked}`, signal);
+export const ofPicture = (path, asked, signal) => held(state.picture, (digest) => `${path}?picture=${digest}&${asked}`, { signal });
 
 /**
  * What an address that names a picture answers.
  * @param {Picture | null} picture
  * @param {(digest: string) => string} address
- * @param {AbortSignal} [signal]
+ * @param {RequestInit} [init]
  */
-export async function held(picture, address, signal) {
+export async function held(picture, address, init = {}) {
   if (!picture) throw new Problem(404, { detail: WORDS.noPicture });
-  if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
+  if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, init.signal ?? undefined)).picture;
   try {
-    return await call(address(picture.digest), { signal });
+    return await call(address(picture.digest), init);
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404 && (picture.file || picture.address))) throw error;
-    picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
-    return call(address(picture.digest), { signal });
+    picture.digest = (await send(picture.file ?? picture.address, init.signal ?? undefined)).picture;
+    return call(address(picture.digest), init);
   }
 }
 

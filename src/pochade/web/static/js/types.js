@@ -42,7 +42,8 @@
  * @property {string} type "integer", "number", "boolean", "string" or "enum"
  * @property {any} default
  * @property {any[]} [choices]
- * @property {number} [minimum]
+ * @property {number} [minimum] the least that is allowed
+ * @property {number} [exclusiveMinimum] what it must exceed
  * @property {number} [maximum]
  * @property {string} [title]
  * @property {string} [summary]

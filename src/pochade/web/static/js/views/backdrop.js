@@ -14,8 +14,6 @@ import { saver } from "./saving.js";
 
 /** Names of sizes as the server knows them, their width by height, and how wide a preview is asked for. */
 const SIZES = [{ name: "story", ratio: 9 / 16, width: 540 }, { name: "square", ratio: 1, width: 480 }, { name: "slide", ratio: 16 / 9, width: 720 }];
-/** As much as leaves something to see, of the shorter side. */
-const MOST = 0.45;
 
 /** What is asked that is not the server's default. @type {Record<string, string>} */
 const wish = {};
@@ -72,9 +70,8 @@ function few(box, name, label) {
 /** A part of the shorter side. @param {HTMLElement} box @param {string} name @param {string} label */
 function part(box, name, label) {
   const option = options[name];
-  if (!option) return null;
-  const most = option.maximum ?? MOST;
-  return slider(`backdrop-${name}`, label, { min: option.minimum ?? 0, max: most, step: 0.01, value: Number(wish[name] ?? option.default), words: (n) => `${Math.round(n * 100)}%` }, (n) => {
+  if (option?.minimum === undefined || option.maximum === undefined) return null;
+  return slider(`backdrop-${name}`, label, { min: option.minimum, max: option.maximum, step: 0.01, value: Number(wish[name] ?? option.default), words: (n) => `${Math.round(n * 100)}%` }, (n) => {
     if (n === option.default) delete wish[name];
     else wish[name] = String(n);
     update(box);

@@ -138,7 +138,7 @@ function dithering(box) {
         update(box);
       }),
       ...(told ? [el("p", { className: "hint" }, told)] : []),
-      ...(wish.dither && strength ? [field({ ...strength, minimum: strength.minimum ?? 0, maximum: strength.maximum ?? 1, summary: undefined }, wish.strength || undefined, (given) => {
+      ...(wish.dither && strength ? [field({ ...strength, summary: undefined }, wish.strength || undefined, (given) => {
         wish.strength = given ?? "";
         update(box);
       })] : []),
