@@ -114,6 +114,98 @@ def test_the_picture_stands_in_the_middle_within_its_margin_with_round_corners()
     assert not inside[rows[0], columns[0]]
 
 
+def bar(made, length):
+    """The columns of a strip's middle row, and where its rows are: what differs from the ground under the picture."""
+    differs = (made.image != made.ground).any(2)
+    rows = np.flatnonzero(differs.any(1))
+    first = rows[np.flatnonzero(np.diff(rows) > 1)[-1] + 1]
+    middle = (first + rows[-1]) // 2
+    columns = np.flatnonzero(differs[first : rows[-1] + 1].any(0))
+    assert len(columns) == length
+    return made.image[middle, columns[0] : columns[-1] + 1], slice(first, rows[-1] + 1)
+
+
+def test_a_strip_has_the_palette_in_equal_pans_as_wide_as_the_picture():
+    made = pochade.background(sunset(), size=(400, 600), kind="solid", mode="light", strip=True, k=5)
+    row, _ = bar(made, 400 - 2 * 32)
+    palette = pochade.extract(sunset(), 5)
+    at = [round((i + 0.5) * len(row) / 5) for i in range(5)]
+    np.testing.assert_array_equal(row[at], palette.srgb)
+    widths = [(row[2:-2] == code).all(1).sum() for code in palette.srgb]
+    assert max(widths) - min(widths) <= 5  # the line at both ends
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=8, unique=True),
+    st.sampled_from(["light", "dark"]),
+    st.floats(0, 0.45),
+)
+def test_every_pan_is_seen_against_the_ground_also_one_that_equals_it(codes, mode, radius):
+    asked = {"size": (300, 400), "kind": "solid", "mode": mode, "radius": radius}
+    equal = tuple(parse_hex(pochade.background(sunset(), **asked).hex[0]).tolist())
+    pans = [equal, *(code for code in codes if code != equal)]
+    made = pochade.background(sunset(), strip=True, palette=pans, **asked)
+    row, rows = bar(made, 300 - 2 * 24)
+    assert [tuple(row[round((i + 0.5) * len(row) / len(pans))]) for i in range(len(pans))] == pans
+    seen = wcag(made.image[rows], made.ground[rows])
+    left = (made.image.shape[1] - len(row)) // 2
+    for i in range(len(pans)):
+        pan = seen[:, left + i * len(row) // len(pans) : left + (i + 1) * len(row) // len(pans)]
+        assert pan.max(0).min() > 1.1 if 0 < i < len(pans) - 1 else pan.max() > 1.1
+
+
+def test_without_a_strip_the_picture_takes_all_the_room_and_with_it_both_are_in_the_middle():
+    plain, made = (
+        pochade.background(framed((20, 24, 38), (255, 0, 0)), size="square", kind="solid", mode="light", strip=strip)
+        for strip in (False, True)
+    )
+    for one in (plain, made):
+        rows = np.flatnonzero((one.image != one.ground).any((1, 2)))
+        assert abs(rows[0] + rows[-1] - 1079) <= 1
+    again = pochade.background(framed((20, 24, 38), (255, 0, 0)), size="square", kind="solid", mode="light")
+    np.testing.assert_array_equal(plain.image, again.image)
+    np.testing.assert_array_equal(plain.ground, made.ground)
+
+
+def test_a_strip_is_wider_than_a_picture_that_is_narrower_than_its_pans():
+    codes = np.full((300, 3, 3), 90, np.uint8)
+    made = pochade.background(codes, size="square", strip=True, palette="red, lime, blue, white", mode="dark")
+    row, rows = bar(made, 2 * (rows_of := round(0.07 * (1080 - 2 * 86))))
+    assert rows.stop - rows.start == rows_of
+    assert [tuple(one) for one in row[rows_of // 4 :: rows_of // 2][:4]] == [
+        (255, 0, 0),
+        (0, 255, 0),
+        (0, 0, 255),
+        (255, 255, 255),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"palette": "red"}, "palette is what the strip has: give strip=True"),
+        ({"strip": True, "palette": []}, "palette has no colors"),
+        (
+            {"strip": True, "palette": [(i, 0, 0) for i in range(60)], "size": (60, 60)},
+            "60 colors has no room in 50 pixels",
+        ),
+        ({"strip": 1}, "strip=1 is not allowed: give true or false"),
+    ],
+    ids=str,
+)
+def test_a_strip_that_cannot_be_is_refused(options, said):
+    with pytest.raises(pochade.OptionError, match=said):
+        pochade.background(framed(30), **options)
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 300), (300, 16)])
+@pytest.mark.parametrize("margin", [0, 0.45])
+def test_a_strip_in_a_tiny_room_breaks_nothing(size, margin):
+    made = pochade.background(framed(30), size=size, margin=margin, radius=0.45, strip=True, palette="red, blue")
+    assert made.image.shape == (*size[::-1], 3)
+
+
 def test_transparent_parts_show_the_ground():
     codes = np.dstack([framed((20, 24, 38)), np.full((60, 90), 255, np.uint8)])
     codes[:10, :, 3] = 0

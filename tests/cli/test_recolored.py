@@ -44,6 +44,18 @@ def test_harmonize_takes_a_template_or_none(photo):
     assert run("recolor", "photo.png", "--harmonize", "V", "-o", "b.png") == 0
 
 
+def test_a_strip_has_the_colors_of_a_file_or_those_that_are_found(photo):
+    (photo / "mine.hex").write_text("e0a030\n5b6770\n")
+    small = "--size", "200x300", "--kind", "solid"
+    for name, more in (("found.png", ()), ("given.png", ("--palette", "mine.hex"))):
+        assert run("background", "photo.png", "-o", name, *small, "--strip", *more) == 0
+    found, given = (np.asarray(Image.open(name)).reshape(-1, 3).tolist() for name in ("found.png", "given.png"))
+    for code in ([224, 160, 48], [91, 103, 112]):
+        assert code in given
+        assert code not in found
+    assert run("background", "photo.png", "-o", "a.png", *small, "--palette", "red") == 2
+
+
 @pytest.mark.parametrize(
     "command", [("recolor", "photo.png", "-c", "red=blue"), ("background", "photo.png", "--size", "90x90")]
 )

@@ -54,6 +54,13 @@ def test_a_preview_is_smaller(client, held: str) -> None:
         assert Image.open(io.BytesIO(answer.content)).size == size
 
 
+def test_a_strip_has_the_colors_that_are_given_or_found(client, jpeg: bytes) -> None:
+    for asked, palette in (({}, None), ({"palette": "8e1a24,fff,navy"}, "#8e1a24,#fff,navy")):
+        answer = client.post(BACKGROUND, params={**SMALL, "strip": "true", **asked}, content=jpeg)
+        made = pochade.background(jpeg, size=(90, 120), strip=True, palette=palette)
+        assert answer.content == encoded(made.image, "", ".png")
+
+
 def test_a_transparent_picture_lies_on_its_ground(client, encode) -> None:
     codes = np.zeros((30, 30, 4), np.uint8)
     codes[10:20, 10:20] = 200, 30, 40, 255
@@ -78,6 +85,9 @@ def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
         ({"size": "poster"}, "size"),
         ({"margin": "0.5"}, "margin"),
         ({"radius": "-1"}, "radius"),
+        ({"strip": "maybe"}, "strip"),
+        ({"palette": "red"}, "palette"),
+        ({"strip": "1", "palette": "rouge"}, "palette"),
         ({"margin": "wide"}, "margin"),
         ({"format": "gif"}, "format"),
         ({"width": "0"}, "width"),

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 from pochade.backdrop.border import border_of
 from pochade.backdrop.choice import Choice, Kind, Mode, checked, choose
 from pochade.backdrop.css import css
-from pochade.backdrop.paint import ground, placed
+from pochade.backdrop.paint import ground, placed, space
+from pochade.backdrop.strip import Strip
+from pochade.color.srgb import parse_hex
 from pochade.errors import OptionError
-from pochade.extract import READING, extract
+from pochade.extract import READING, Colors, extract
 from pochade.option import Within, check_options
+from pochade.palette import Palette
 from pochade.preference import MOST as MOST_COLORS
+from pochade.preference import read_colors
 from pochade.recoloring.recolor import encoded
 from pochade.sight.picture import whole
 from pochade.source import read
@@ -53,6 +57,7 @@ class Background:
     _choice: Choice
     _margin: float
     _radius: float
+    _strip: Strip | None
 
     def __repr__(self) -> str:
         return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
@@ -69,9 +74,9 @@ class Background:
 
     @cached_property
     def image(self) -> Codes:
-        """The ground with the picture on it: uint8 sRGB (height, width, 3)."""
+        """The ground with the picture on it, and the strip where one is wanted: uint8 sRGB (height, width, 3)."""
         assert self.contrast
-        return placed(self.ground, self.source, self._margin, self._radius)
+        return placed(self.ground, self.source, self._margin, self._radius, self._strip)
 
     @property
     def css(self) -> str:
@@ -106,6 +111,8 @@ def background(
     size: str | tuple[int, int] = "story",
     margin: Annotated[float, Within(0, MOST)] = MARGIN,
     radius: Annotated[float, Within(0, MOST)] = RADIUS,
+    strip: bool = False,
+    palette: Palette | Colors | None = None,
     k: Annotated[int, Within(1, MOST_COLORS)] = 8,
     **options: Any,
 ) -> Background:
@@ -120,7 +127,9 @@ def background(
     size : "story" (1080 x 1920), "square" (1080 x 1080), "slide" (1920 x 1080), or width and height in pixels, as
         numbers or as text, "1200x630".
     margin, radius : around the picture, and of its corners, as parts of the shorter side, 0 to 0.45.
-    k : how many colors the palette has that tints a ground whose border is gray.
+    strip : put the palette under the picture, as a strip of equal pans as wide as the picture.
+    palette : the colors of the strip, 1 to 256; without it, the k that are found.
+    k : how many colors are found, which tint a ground whose border is gray.
     options : of `pochade.read` and `pochade.extract`.
 
     Raises
@@ -134,15 +143,40 @@ def background(
     >>> found.kind, found.mode, found.hex, found.image.shape
     ('solid', 'light', ('#fafafa',), (1080, 1080, 3))
     """
-    check_options(background, kind=kind, mode=mode, margin=margin, radius=radius)
+    check_options(background, kind=kind, mode=mode, margin=margin, radius=radius, strip=strip)
     shape = sized(size)
+    pans = _pans(strip, palette)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     codes = whole(read(source, **reading))
-    choice = choose(extract(codes, k, **rest), border_of(codes), kind, mode)
+    found = extract(codes, k, **rest)
+    choice = choose(found, border_of(codes), kind, mode)
+    made = _strip(found.srgb if pans is None else pans, choice, space(shape, margin)[0]) if strip else None
     return Background(
-        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, codes, shape, choice, margin, radius
+        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, codes, shape, choice, margin, radius, made
     )
+
+
+def _pans(strip: bool, palette: Palette | Colors | None) -> Codes | None:
+    """The colors that are given for a strip, uint8 sRGB (n, 3)."""
+    pans = read_colors("palette", palette)
+    if pans is None:
+        return None
+    if not strip:
+        raise OptionError("palette is what the strip has: give strip=True, or leave it out.")
+    if not 1 <= len(pans) <= MOST_COLORS:
+        raise OptionError(f"palette has {len(pans) or 'no'} colors: give 1 to {MOST_COLORS}.")
+    return pans
+
+
+def _strip(pans: Codes, choice: Choice, width: int) -> Strip:
+    """The strip of some colors; OptionError where they would be narrower than pixels in a width."""
+    if len(pans) > width:
+        raise OptionError(
+            f"a strip of {len(pans)} colors has no room in {width} pixels: give a larger size, a smaller margin, or "
+            "fewer colors."
+        )
+    return Strip(pans, parse_hex(choice.text))
 
 
 def sized(size: Any) -> tuple[int, int]:

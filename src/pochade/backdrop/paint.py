@@ -1,19 +1,16 @@
 """Grounds as pixels, and the picture on them."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.backdrop.border import shrunk
 from pochade.backdrop.choice import BANDS, CALM, SHARE, Choice, codes_of
+from pochade.backdrop.corners import corners
+from pochade.backdrop.strip import Strip
 from pochade.color import Array
 from pochade.color.gamut import into_gamut
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 Codes = NDArray[np.uint8]
 
@@ -47,38 +44,39 @@ def ground(choice: Choice, codes: Codes, size: tuple[int, int]) -> Codes:
     return _noised(_enlarged(field, size))
 
 
-def placed(under: Codes, codes: Codes, margin: float, radius: float) -> Codes:
+def placed(under: Codes, codes: Codes, margin: float, radius: float, strip: Strip | None = None) -> Codes:
     """The picture on its ground, as large as the margin allows, in the middle, with round corners.
 
-    margin, radius : parts of the ground's shorter side.
+    margin, radius : parts of the ground's shorter side. strip : what stands under the picture; both are in the middle.
     """
     from PIL import Image
 
     height, width = under.shape[:2]
     short = min(width, height)
-    edge = round(margin * short)
-    room = width - 2 * edge, height - 2 * edge
-    by = min(room[0] / codes.shape[1], room[1] / codes.shape[0])
+    room = space((width, height), margin)
+    below, gap = (0, 0) if strip is None else strip.room(room)
+    by = min(room[0] / codes.shape[1], (room[1] - gap - below) / codes.shape[0])
     size = max(1, round(codes.shape[1] * by)), max(1, round(codes.shape[0] * by))
     picture = Image.fromarray(codes).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    mask = _corners(size, round(radius * short))
+    mask = corners(size, round(radius * short))
     if codes.shape[2] == 4:
         from PIL import ImageChops
 
         mask = ImageChops.multiply(mask, picture.getchannel("A"))
     sheet = Image.fromarray(under)
-    sheet.paste(picture.convert("RGB"), ((width - size[0]) // 2, (height - size[1]) // 2), mask)
+    top = (height - size[1] - gap - below) // 2
+    sheet.paste(picture.convert("RGB"), ((width - size[0]) // 2, top), mask)
+    if strip is not None:
+        across = strip.width(size[0], room)
+        made = strip.drawn((across, below), round(radius * short), short)
+        sheet.paste(made.convert("RGB"), ((width - across) // 2, top + size[1] + gap), made.getchannel("A"))
     return np.asarray(sheet).copy()
 
 
-def _corners(size: tuple[int, int], radius: int) -> "Image.Image":
-    from PIL import Image, ImageDraw
-
-    if radius == 0:
-        return Image.new("L", size, 255)
-    mask = Image.new("L", (size[0] * 4, size[1] * 4))
-    ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
-    return mask.reduce(4)
+def space(size: tuple[int, int], margin: float) -> tuple[int, int]:
+    """The width and height that a margin leaves of a ground's."""
+    edge = round(margin * min(size))
+    return size[0] - 2 * edge, size[1] - 2 * edge
 
 
 def _field(choice: Choice, codes: Codes, size: tuple[int, int]) -> Array:

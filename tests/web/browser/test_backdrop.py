@@ -1,5 +1,6 @@
 """Backdrop: what the server puts behind the picture."""
 
+import numpy as np
 from PIL import Image
 
 
@@ -57,6 +58,29 @@ def test_margin_and_corners_are_what_the_keys_make_them(opened):
     page.get_by_label("Corners").focus()
     page.keyboard.press("Home")
     page.wait_for_selector("#other[data-drawn='margin=0.45&radius=0']")
+
+
+def test_with_palette_the_strip_has_the_palette_as_it_stands(opened, hexes, shot):
+    page = opened()
+    page.locator(".swatch").nth(1).focus()
+    page.keyboard.press("Delete")
+    page = hung(page)
+    page.get_by_label("With palette").check()
+    shown = [code[1:].lower() for code in hexes(page)]
+    page.wait_for_selector(f"#other[data-drawn*='strip=true&palette={'%2C'.join(shown)}']")
+    shot(page, "backdrop-strip")
+    page.keyboard.press("3")
+    page.keyboard.press("Delete")
+    page.wait_for_selector(f"#other[data-drawn$='palette={'%2C'.join(shown[:2] + shown[3:])}']")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save PNG").click()
+    with Image.open(saved.value.path()) as image:
+        codes = np.asarray(image.convert("RGB"))
+    left = shown[:2] + shown[3:]
+    seen = [list(dict.fromkeys(f"{r:02x}{g:02x}{b:02x}" for r, g, b in row[::9])) for row in codes[1000:]]
+    assert left in [[code for code in row if code in left] for row in seen]
+    page.get_by_label("With palette").uncheck()
+    page.wait_for_selector("#other[data-drawn='']")
 
 
 def test_the_size_that_is_marked_is_saved_whole(opened):

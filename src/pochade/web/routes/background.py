@@ -11,7 +11,7 @@ from pochade.errors import UnknownNameError
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, parameter, picture_parameters
 from pochade.web.service import Service, Taken, accepted
-from pochade.web.wanted import wanted
+from pochade.web.wanted import colored, wanted
 from pochade.web.work.background import MEDIA_TYPES, drawn
 
 
@@ -46,6 +46,8 @@ def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
         raise UnknownNameError("format", format, MEDIA_TYPES)
     width = width_of(options.pop("width")) if "width" in options else None
     wishes = wanted(options, service.settings, background)
+    if "palette" in wishes:
+        wishes["palette"] = colored(wishes["palette"])
     if taken.given.mask is not None:
         wishes["mask"] = taken.given.mask
     return {"wishes": wishes, "format": format, "width": width}

@@ -5,7 +5,7 @@ import { copy } from "../copy.js";
 import { el } from "../dom.js";
 import { felt } from "../felt.js";
 import { segments, slider } from "../pick.js";
-import { optionsOf } from "../schema.js";
+import { field, optionsOf } from "../schema.js";
 import { ofPicture } from "../solve.js";
 import { set, state } from "../state.js";
 import { inTurn } from "../turn.js";
@@ -23,8 +23,12 @@ let of = "", drawn = "";
 let options = {};
 let css = "";
 
-/** @param {Record<string, string | number>} [more] */
-const asked = (more = {}) => new URLSearchParams(Object.entries({ ...wish, ...more }).map(([name, value]) => [name, String(value)])).toString();
+/** What is asked; a strip has the palette as it stands. @param {Record<string, string>} [more] */
+function asked(more = {}) {
+  const query = new URLSearchParams({ ...wish, ...more });
+  if (wish.strip) query.set("palette", [...new Set(state.pans.map((pan) => pan.hex.slice(1)))].join(","));
+  return query.toString();
+}
 
 const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */ query) => {
   const made = await felt(async () => {
@@ -78,6 +82,17 @@ function part(box, name, label) {
   }).field;
 }
 
+/** Whether the palette stands under the picture. @param {HTMLElement} box */
+function strip(box) {
+  const option = options.strip;
+  if (!option) return null;
+  return field({ ...option, title: "With palette", summary: undefined }, wish.strip, (value) => {
+    if (value === undefined) delete wish.strip;
+    else wish.strip = value;
+    update(box);
+  });
+}
+
 /** @param {HTMLElement} box */
 async function build(box) {
   const { picture } = state;
@@ -92,7 +107,7 @@ async function build(box) {
   const text = el("button", { type: "button", className: "line", onclick: () => css && copy(css, WORDS.copied("CSS")) }, "Copy CSS");
   box.replaceChildren(el("div", { className: "making backdrop" },
     el("fieldset", { className: "grounds" }, el("legend", { className: "unseen" }, "Size"), ...grounds),
-    el("div", { className: "side" }, few(box, "kind", "Ground"), few(box, "mode", "Light or dark"), part(box, "margin", "Margin"), part(box, "radius", "Corners"),
+    el("div", { className: "side" }, few(box, "kind", "Ground"), few(box, "mode", "Light or dark"), part(box, "margin", "Margin"), part(box, "radius", "Corners"), strip(box),
       el("div", { className: "saves" }, file, text), el("p", { className: "hint" }, "Save PNG takes the size that is marked. Text in the named color reads everywhere on the ground."))));
   drawn = "?";
   update(box);
@@ -101,7 +116,8 @@ async function build(box) {
 /** @param {HTMLElement} box */
 export function draw(box) {
   if (!state.picture) return box.replaceChildren(el("p", { className: "hint" }, WORDS.noPicture));
-  if (!state.picture.digest || (of === state.picture.digest && box.querySelector(".backdrop"))) return;
+  if (!state.picture.digest) return;
+  if (of === state.picture.digest && box.querySelector(".backdrop")) return state.pans.length ? update(box) : undefined;
   of = state.picture.digest;
   build(box);
 }
