@@ -46,7 +46,7 @@ def recolored() -> Image.Image:
 
 
 def backgrounds() -> Image.Image:
-    """Four pictures as a story, as it comes; and the kinds, light and dark, of one of them."""
+    """Four pictures as a story, as it comes; and the kinds, light and dark, of one of them; two with their palettes."""
     desert = HERE / "still-desert.jpg"
     sources = [HERE / "harbor.jpg", HERE / "still-street.jpg", HERE / "still-corridor.jpg", desert]
     wide, tall = 186, 330
@@ -55,10 +55,11 @@ def backgrounds() -> Image.Image:
     canvas = Raster(2 * LEFT + 4 * wide + 3 * GAP, 2 * (tall + 52) + GAP)
     for i, (source, kind, mode) in enumerate(cells):
         x, y = LEFT + i % 4 * (wide + GAP), GAP + i // 4 * (tall + 52)
-        made = pochade.background(source, kind=kind, mode=mode, size=(2 * wide, 2 * tall))
+        made = pochade.background(source, kind=kind, mode=mode, size=(2 * wide, 2 * tall), strip=i in (0, 4))
         canvas.picture(x, y, fitted(made.image, (wide, tall)), 6)
         canvas.text((x, y + tall + 20), f"{made.mode} {made.kind}", 14, INK)
-        canvas.text((x + wide, y + tall + 20), "auto" if kind == "auto" else "asked for", 13, SOFT, "r")
+        how = "strip" if i in (0, 4) else "auto" if kind == "auto" else "asked for"
+        canvas.text((x + wide, y + tall + 20), how, 13, SOFT, "r")
     return canvas.image()
 
 

@@ -43,6 +43,37 @@ def test_a_method_tells_its_options(client) -> None:
     assert all(option["summary"] for entry in told.values() for option in entry["options"])
 
 
+def test_bounds_are_told_as_the_signature_has_them(client) -> None:
+    ends = {"minimum": "least", "exclusiveMinimum": "above", "maximum": "most"}
+    seen = 0
+    for path, registry in (("methods", methods), ("formats", exporters)):
+        for entry in client.get(f"/api/v1/{path}").json():
+            for told in entry["options"]:
+                bounds = registry[entry["name"]].options[told["name"]].bounds
+                expected = {
+                    name: getattr(bounds, end) for name, end in ends.items() if getattr(bounds, end, None) is not None
+                }
+                assert {name: told[name] for name in ends if name in told} == expected
+                seen += bool(expected)
+    assert seen > 10
+    told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
+    assert (told["k"]["minimum"], told["k"]["maximum"]) == (1, 256)
+    assert (told["scale"]["exclusiveMinimum"], told["scale"]["maximum"]) == (0, 1)
+
+
+def test_the_schema_has_the_bounds_and_where_two_methods_differ_what_either_takes(client) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    known = {p["name"]: p["schema"] for p in paths["/api/v1/quantize"]["get"]["parameters"]}
+    assert known["strength"] == {"type": "number", "minimum": 0, "maximum": 1, "default": 1.0}
+    assert known["min_weight"] == {"type": "number", "exclusiveMinimum": 0, "default": 0.005}
+    assert known["target_kb"] == {"type": "number", "exclusiveMinimum": 0}
+    known = {p["name"]: p["schema"] for p in paths["/api/v1/background"]["get"]["parameters"]}
+    assert (known["margin"]["minimum"], known["margin"]["maximum"]) == (0, 0.45)
+    assert known["width"] == {"type": "integer", "minimum": 1, "maximum": 4096}
+    known = {p["name"]: p["schema"] for p in paths["/api/v1/palette"]["get"]["parameters"]}
+    assert known["k"]["anyOf"][0] == {"type": "integer", "minimum": 1, "maximum": 256}
+
+
 def test_the_options_of_all_palettes_are_told(client) -> None:
     told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
     assert {"k", "method", "space", "seed", "keep", "avoid", "ignore", "among", "mood", "region", "sort"} <= set(told)

@@ -4,7 +4,7 @@
 import { json } from "./api.js";
 import { el } from "./dom.js";
 import { fill } from "./pick.js";
-import { titled } from "./words.js";
+import { titled, upper } from "./words.js";
 
 /** A slider of more whole numbers than this cannot be set to one of them. */
 const WHOLE = 256;
@@ -49,7 +49,7 @@ export function field(option, value, changed) {
   const shown = value ?? (option.default === null || option.default === undefined ? "" : String(option.default));
   const tell = (/** @type {string} */ given) => changed(given === "" || given === String(option.default ?? "") ? undefined : given);
   const how = stepped(option);
-  const said = [option.summary, how ? "" : boundsOf(option)].filter(Boolean).join(" ");
+  const said = [upper(option.summary ?? ""), how ? "" : boundsOf(option)].filter(Boolean).join(" ");
   const help = said ? el("p", { className: "help-text", id: `${id}-help` }, said) : null;
   const described = { "data-option": option.name, ...(help ? { "aria-describedby": help.id } : {}) };
   if (option.choices?.length) {
