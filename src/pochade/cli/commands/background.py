@@ -6,7 +6,7 @@ from pochade.cli.commands import commands
 
 KIND = "One color, a gradient, the picture blurred, or what suits its border."
 SIZE = "story (1080x1920), square, slide (1920x1080), or width and height, as 1200x630."
-MARGIN = "Around the picture, as a part of the shorter side."
+MARGIN = "Around the picture, as a part of the shorter side, 0 to 0.45."
 RADIUS = "Of the picture's corners, likewise."
 STRIP = "Put the palette under the picture, as a strip of equal pans."
 PALETTE = "The colors of the strip: a palette file, or colors with commas. By default those that are found."
