@@ -18,8 +18,9 @@ from pochade.web.body import Arriving, Given, given_in, given_in_query
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.options import Wishes, wishes_of
-from pochade.web.pool import Died, Full, Gone, Late, Pool, Work
+from pochade.web.pool import Full, Gone, Pool
 from pochade.web.problems import Problem
+from pochade.web.process import Died, Late, Work
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
 from pochade.web.store import Store

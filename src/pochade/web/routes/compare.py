@@ -12,8 +12,8 @@ from pochade.likeness import compare
 from pochade.likeness.distance import checked
 from pochade.web.body import Given, given_in_query
 from pochade.web.options import declared
-from pochade.web.pool import Work
 from pochade.web.problems import Problem
+from pochade.web.process import Work
 from pochade.web.schema import SIDES_IN, answers, made_parameters
 from pochade.web.service import Service, Taken, accepted
 from pochade.web.wanted import wanted

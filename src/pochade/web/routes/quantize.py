@@ -9,7 +9,7 @@ from starlette.responses import Response
 from pochade.errors import OptionError
 from pochade.quantized import fitted, formats, quantize
 from pochade.web.options import declared, described, parsed
-from pochade.web.pool import Work
+from pochade.web.process import Work
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
 from pochade.web.service import Service, Taken, accepted
 from pochade.web.wanted import colored, wanted
