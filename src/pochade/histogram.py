@@ -1,6 +1,5 @@
 """The histogram: every pixel counted into bins of alike colors, in exact integers that can be added in any order."""
 
-import os
 import threading
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.errors import EmptyError
+from pochade.kernel.threads import threads
 from pochade.sketch import Lattice, Sketch
 from pochade.source.pixels import Pixels, Strip
 
@@ -174,14 +174,13 @@ def _tally() -> kernel.Tally:
 def _count(tally: kernel.Tally, strip: Strip) -> None:
     """Count one strip, on as many threads as it is worth: whole numbers add up the same however they are split."""
     rows, columns = strip.codes.shape[:2]
-    threads = min(rows * columns // PIXELS_A_THREAD, 8)
-    if threads > 1:
-        threads = min(threads, int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1)
-    if threads < 2:
+    worth = rows * columns // PIXELS_A_THREAD
+    many = min(worth, threads()) if worth > 1 else 1
+    if many < 2:
         tally.add(strip.codes, strip.alpha, strip.weight)
         return
-    cuts = [rows * i // threads for i in range(threads + 1)]
-    others = [_tally() for _ in range(threads - 1)]
+    cuts = [rows * i // many for i in range(many + 1)]
+    others = [_tally() for _ in range(many - 1)]
     jobs = []
     for i, other in enumerate([tally, *others]):
         block = slice(cuts[i], cuts[i + 1])

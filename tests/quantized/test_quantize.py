@@ -144,6 +144,32 @@ def test_the_table_has_less_error_for_more_bits(picture):
     assert errors == sorted(errors, reverse=True)
 
 
+@pytest.fixture
+def clear():
+    """Noise with holes, RGBA: more than 255 colors, and transparency."""
+    codes = np.random.default_rng(0).integers(0, 256, (64, 64, 4), np.uint8)
+    codes[..., 3] = codes[..., 3] // 128 * 255
+    return codes
+
+
+@pytest.mark.parametrize(("format", "last"), [("png", 255), ("gif", 255), ("webp", 256)])
+def test_what_is_transparent_takes_a_color_of_the_table_only_where_it_needs_an_entry(clear, format, last):
+    assert [row.k for row in table(clear, format=format)] == [2, 4, 8, 16, 32, 64, 128, last]
+    assert fitted(clear, target_kb=100, format=format).k == last
+
+
+def test_a_table_of_a_moving_image_that_is_open_already_is_that_of_its_file(moving, monkeypatch):
+    monkeypatch.setenv("POCHADE_THREADS", "8")
+    of_image = table(Image.open(io.BytesIO(moving)), format="gif")
+    assert [row.difference for row in of_image] == [row.difference for row in table(moving, format="gif")]
+
+
+def test_colors_that_a_sample_misses_are_found():
+    picture = np.zeros((1200, 1200, 4), np.uint8)  # every second row and column is looked at
+    picture[1::2, 1::2] = [(200, 10, 10, 255), (20, 10, 90, 255)] * 300
+    assert sorted(pochade.quantize(picture, 64).palette.hex) == ["#140a5a", "#c80a0a"]
+
+
 def test_every_cell_of_the_blue_noise_is_lit_once_and_none_stands_in_a_clump():
     assert sorted(ranks().ravel().tolist()) == list(range(64 * 64))
     lit = (mask() < 4).astype(float)

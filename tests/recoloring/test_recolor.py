@@ -175,6 +175,13 @@ def test_a_picture_takes_the_hues_of_another():
     assert "100% of #882521 went to #e0a030" in made.reason
 
 
+def test_a_color_that_the_picture_lacks_stays_where_the_others_are_matched():
+    navy = pochade.Palette.from_dict({"colors": ["#000080"]})
+    made = pochade.recolor(np.full((4, 4, 3), (136, 37, 33), np.uint8), palette=["#882521", "#00ffff"], like=navy)
+    assert made.palette.weights.tolist() == [1, 0]
+    assert made.changes.keys() == {"#882521"}
+
+
 def test_a_picture_like_itself_stays_nearly_as_it_is():
     made = pochade.recolor(scene(), like=scene())
     assert np.abs(made.image.astype(int) - scene()).mean() < 1
@@ -250,9 +257,11 @@ def test_one_color_becomes_another(color):
         ({"change": {"red": (1, 2)}}, "is no color"),
         ({"change": {"red": (1, 2, 300)}}, "is no color"),
         ({"change": "red=blue"}, "give a mapping"),
+        ({"change": {"red": "blue", "#f00": "white"}}, "#ff0000 twice"),
         ({"change": {}, "tone": "loud"}, "local, global"),
         ({"change": {}, "mask": scene()}, "mask is not allowed"),
         ({"like": pochade.Palette(())}, "without colors"),
+        ({"like": pochade.Palette((pochade.Color((1, 2, 3), 0.0),))}, "weigh nothing"),
         ({"harmonize": "Z"}, "unknown template"),
     ],
 )

@@ -1,10 +1,14 @@
 """What a worker holds, and how much of it."""
 
+import gc
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from pochade.web import held as limits
 from pochade.web.held import Held
+from pochade.web.work.recolor import Edit, recolored
 
 
 @pytest.fixture
@@ -16,9 +20,9 @@ def some(encode) -> Held:
 
 
 def made(held: Held, digest: str, what: str, size: int, **wishes: object) -> bool:
-    """Whether it was made anew."""
+    """Whether what is made of a picture, or of several with spaces between, was made anew."""
     times: list[int] = []
-    held.made(digest, what, wishes, lambda: times.append(1), lambda value: size)
+    held.made(tuple(digest.split()), what, wishes, lambda: times.append(1), lambda value: size)
     return bool(times)
 
 
@@ -43,11 +47,13 @@ def test_what_was_made_is_bounded_in_number_and_bytes(some: Held) -> None:
 def test_what_was_made_goes_with_its_picture(some: Held) -> None:
     made(some, "p0", "a", 1)
     made(some, "p1", "a", 1)
+    made(some, "p1 p0", "both", 1)
     data = some.data("p0")
     some.drop(["p0"])
     assert "p0" not in some
     some.put("p0", data)
     assert made(some, "p0", "a", 1)
+    assert made(some, "p1 p0", "both", 1)
     assert not made(some, "p1", "a", 1)
 
 
@@ -60,3 +66,22 @@ def test_what_is_needed_makes_no_room(some: Held) -> None:
     some.put("last", b"y")
     assert "last" in some
     assert sum(one in some for one in needed) == limits.PICTURES - 1
+
+
+@pytest.mark.parametrize("edit", [Edit(change={(100, 100, 100): (9, 9, 9)}), Edit(like="p1"), Edit(harmonize="auto")])
+def test_no_decoded_picture_is_held_for_further_edits_of_its_colors(some: Held, encode, edit: Edit) -> None:
+    data = encode(np.full((2000, 1500, 3), 100, np.uint8))
+
+    def asked() -> None:
+        some.put("p0", data)
+        recolored(some, "p0", {}, None, edit, "json")
+        gc.collect()
+
+    asked()  # with what is imported and worked out once
+    some.drop(["p0"])
+    tracemalloc.start()
+    try:
+        asked()
+        assert tracemalloc.get_traced_memory()[0] < 2000 * 1500  # a third of it
+    finally:
+        tracemalloc.stop()

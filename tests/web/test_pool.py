@@ -7,7 +7,8 @@ import time
 import pytest
 
 from pochade.errors import TooLargeError
-from pochade.web.pool import Died, Full, Gone, Late, Pool
+from pochade.web.pool import Full, Gone, Pool
+from pochade.web.process import Died, Late
 from pochade.web.settings import MIB, Settings
 
 pytestmark = pytest.mark.flaky(reruns=2)  # real clocks, on a machine that may be busy
@@ -106,6 +107,26 @@ def test_who_waits_may_be_cancelled(deeds) -> None:
     in_pool(play)
 
 
+def test_who_waits_may_be_cancelled_while_it_is_asked_whether_they_do(deeds) -> None:
+    async def play(pool, told):
+        job = asyncio.ensure_future(pool.run(deeds.pid, None, {}, gone=lambda: asyncio.sleep(30)))
+        await asyncio.sleep(0.05)
+        job.cancel()
+        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+
+    in_pool(play)
+
+
+def test_what_cannot_be_sent_costs_its_task_only(deeds) -> None:
+    async def play(pool, told):
+        with pytest.raises(RuntimeError, match="pickle"):
+            await pool.run(deeds.say, None, {"text": lambda: None})
+        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+        assert told == ["defect", "done"]
+
+    in_pool(play)
+
+
 def test_a_defect_costs_its_task_only(deeds) -> None:
     async def play(pool, told):
         with pytest.raises(RuntimeError, match="a defect"):
@@ -151,3 +172,17 @@ def test_what_is_to_be_forgotten_is_forgotten_by_all(deeds) -> None:
         assert (await pool.run(deeds.length, "a", {}, b"xyz")).content == b"3"
 
     in_pool(play, workers=2)
+
+
+def test_what_is_deleted_while_its_task_waits_is_forgotten_after_it(deeds) -> None:
+    async def play(pool, told):
+        first = asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.2}))
+        await asyncio.sleep(0)
+        waits = asyncio.ensure_future(pool.run(deeds.length, "a", {}, b"xyz"))
+        await asyncio.sleep(0.05)
+        pool.forget({"a"})
+        await first
+        assert (await waits).content == b"3"
+        assert (await pool.run(deeds.holds, None, {"other": "a"})).content == b"False"
+
+    in_pool(play)

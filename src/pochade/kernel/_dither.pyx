@@ -289,11 +289,11 @@ def patterned(
     cdef uint8_t[256] of_rank
     cdef const uint8_t[:, :] palette = nearest.palette
     cdef Plan* plan
+    out_array = np.empty((codes.shape[0], codes.shape[1]), np.uint8)
+    cdef uint8_t[:, ::1] out = out_array
     cdef Plan* plans = <Plan*> calloc(SLOTS, sizeof(Plan))
     if plans == NULL:
         raise MemoryError
-    out_array = np.empty((codes.shape[0], codes.shape[1]), np.uint8)
-    cdef uint8_t[:, ::1] out = out_array
     with nogil:
         for i in range(nearest.m):
             of_rank[order[i]] = i

@@ -106,7 +106,7 @@ def earth_mover(points: ArrayLike, weights: ArrayLike, others: ArrayLike, their_
         a, b = np.ascontiguousarray(weights, np.float64), np.ascontiguousarray(their_weights, np.float64)
         if a.ndim != 1 or b.ndim != 1 or x.shape != (len(a), 3) or y.shape != (len(b), 3):
             raise ValueError(f"their shapes are {x.shape}, {a.shape}, {y.shape} and {b.shape}.")
-        return float(kernel.fares(a, b, np.array([len(b)]), kernel.straight(x, y), np.zeros(1, np.uint8))[0])
+        return float(kernel.fares(a, b, np.array([len(b)], np.int64), kernel.straight(x, y), np.zeros(1, np.uint8))[0])
     except (TypeError, ValueError) as error:
         raise OptionError(f"points and weights must be numbers (n, 3) and (n,), twice; {error}") from None
 
@@ -162,11 +162,10 @@ def _away(one: Weighted, others: Sequence[Weighted], measure: Difference) -> Flo
     """How far others are from one: all side by side, as a call costs more than the arithmetic."""
     if not others:
         return np.zeros(0)
-    ends = np.cumsum([len(other.weights) for other in others])
+    ends = np.cumsum([len(other.weights) for other in others], dtype=np.int64)
     points = np.concatenate([other.points for other in others])
     costs = kernel.straight(one.points, points) if measure.euclidean else measure(one.points[:, None], points)
     weights = np.concatenate([other.weights for other in others])
-    turned = np.array(
-        [other.key < one.key for other in others], np.uint8
-    )  # so that the way back is as long, to the bit
+    # so that the way back is as long, to the bit
+    turned = np.array([other.key < one.key for other in others], np.uint8)
     return kernel.fares(one.weights, weights, ends, costs, turned)

@@ -1,6 +1,5 @@
 """A picture in bands of rows: what is worked on at a time, by several threads."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +9,7 @@ from itertools import chain, groupby, islice
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
 
 ROWS = 128
@@ -125,11 +125,6 @@ Work = Callable[[list[Band]], list[NDArray[np.uint8]]]
 """From bands to what is made of each."""
 
 
-def threads() -> int:
-    """How many threads there are to work on: POCHADE_THREADS, or one a processor, at most 8."""
-    return min(int(os.environ.get("POCHADE_THREADS", 0)) or os.cpu_count() or 1, 8)
-
-
 def on_threads(
     made: Callable[[], Work], todo: Iterator[Band], pixels: int, together: int
 ) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
@@ -143,7 +138,10 @@ def on_threads(
     groups = iter(lambda: list(islice(todo, together)), [])
 
     def work(group: list[Band]) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
-        make = spare.pop() if spare else made()
+        try:
+            make = spare.pop()
+        except IndexError:  # asked beforehand, another thread may have taken the last
+            make = made()
         out = make(group)
         spare.append(make)
         return zip(group, out, strict=True)

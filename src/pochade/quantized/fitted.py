@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 from pochade.errors import OptionError
+from pochade.kernel.threads import threads
 from pochade.option import Within, check_options
 from pochade.preference import MOST
-from pochade.quantized.bands import threads
 from pochade.quantized.formats import formats
+from pochade.quantized.formats.entries import NoRoomError
 from pochade.quantized.quantized import Quantized, Report
 from pochade.quantized.task import Task
 
@@ -47,7 +48,10 @@ def fitted(
     task = Task.of(source, **options)
 
     def light(one: Quantized) -> bool:
-        return target_kb is None or len(one.encode(format)) <= 1000 * target_kb
+        try:
+            return target_kb is None or len(one.encode(format)) <= 1000 * target_kb
+        except NoRoomError:
+            return False
 
     def near(one: Quantized) -> bool:
         return max_difference is None or one.quality.difference <= max_difference
@@ -97,11 +101,21 @@ def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
 def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, ...]:
     """A report for each of 2, 4, 8 ... 256 colors: bits against error.
 
+    The last is of 255 where a picture is partly transparent and its format needs an entry for that.
+
     options : what `quantize()` takes, but no k and no palette.
     """
     formats[format]
     if options.get("palette") is not None:
         raise OptionError("the table is over k, which a given palette fixes: leave `palette` out.")
     task = Task.of(source, **options)
-    with ThreadPoolExecutor(threads()) as pool:
-        return tuple(pool.map(lambda k: task.to(k).report(format), TABLE))
+
+    def row(k: int) -> Report:
+        try:
+            return task.to(k).report(format)
+        except NoRoomError:
+            return task.to(k - 1).report(format)
+
+    # An animation is gone through again for each row, and one that is a PIL image stands at one frame at a time.
+    with ThreadPoolExecutor(threads() if task.pixels.frames == 1 else 1) as pool:
+        return tuple(pool.map(row, TABLE))

@@ -41,7 +41,7 @@ def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
     if k <= FEW:
         codes, weights = counted.coarse.means, counted.coarse.counts / float(counted.counts.sum())
     else:
-        codes, weights = _sampled(pixels)
+        codes, weights = _sampled(pixels, counted, k)
     points = np.ascontiguousarray(to_space(decode(codes)))
     centers, labels = kernel.lloyd(points, weights, _boxes(points, weights, k), ROUNDS)
     pull = weights
@@ -99,8 +99,11 @@ def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
     return float(held * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside, moments
 
 
-def _sampled(pixels: Pixels) -> tuple[Floats, Floats]:
-    """The different colors of a sample of the picture, float64 (n, 3), and their shares, float64 (n,)."""
+def _sampled(pixels: Pixels, counted: Histogram, k: int) -> tuple[Floats, Floats]:
+    """The different colors of a sample of the picture, float64 (n, 3), and their shares, float64 (n,).
+
+    Those of all pixels, as they were counted, where a sample has fewer than k: as of few pixels on a clear ground.
+    """
     width, height = size_of(pixels)
     step = max(1, round((width * height * pixels.frames / SAMPLE) ** 0.5))
     packed = []
@@ -109,5 +112,7 @@ def _sampled(pixels: Pixels) -> tuple[Floats, Floats]:
         some = band.codes[part].astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
         packed.append(some.ravel() if band.alpha is None else some[band.alpha[part] > 0])
     different, times = np.unique(np.concatenate(packed), return_counts=True)
+    if step > 1 and len(different) < k:
+        return counted.means, counted.counts / float(counted.counts.sum())
     codes = np.stack([different >> 16, different >> 8 & 255, different & 255], 1).astype(np.float64)
     return codes, times / times.sum()

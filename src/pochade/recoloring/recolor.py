@@ -22,8 +22,6 @@ from typing import Annotated, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade import kernel
-from pochade.color.parse import parse_color
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError
@@ -32,10 +30,12 @@ from pochade.option import Within
 from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
 from pochade.recoloring.arrival import landed, smoothed
-from pochade.recoloring.harmony import Template, codes_of, harmonized
+from pochade.recoloring.change import changes, said
+from pochade.recoloring.harmony import Template
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
+from pochade.recoloring.matched import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
-from pochade.recoloring.weights import STRETCH, Influence, folded
+from pochade.recoloring.weights import Influence, folded
 from pochade.sight.picture import whole
 from pochade.source import read
 
@@ -43,14 +43,6 @@ Codes = NDArray[np.uint8]
 
 COLORS = 5
 """Chang and others' default. With more, a thing's light and its shadow are two colors, and only one of them follows."""
-
-LIT = 0.05, 0.95
-GENTLE = 1.6
-"""A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
-day, for noise would."""
-
-GAINED = 0.08
-"""The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
 
 FAINT = 1e-4
 """A color that weighs less in a node does not move it."""
@@ -115,11 +107,11 @@ class Recolored:
         ------
         OptionError : a color that is changed is not of the palette.
         """
-        wanted = _read(change)
+        wanted = changes(change)
         _check_known(wanted, self.palette.hex)
         after = tuple(Color(wanted.get(one.hex, one.srgb), one.weight) for one in self.palette)
         return Recolored(
-            self.source, self.palette, after, _tone(tone, "local"), _said(wanted), frozenset(wanted), self._weights
+            self.source, self.palette, after, _tone(tone, "local"), said(wanted), frozenset(wanted), self._weights
         )
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -203,7 +195,7 @@ def recolor(
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
-    wanted = _read(change or {})
+    wanted = changes(change or {})
     if isinstance(k, int) and not 1 <= k <= MOST:
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
     given = None if palette is None else _given(palette, wanted)
@@ -222,15 +214,15 @@ def recolor(
             rest["keep"] = [*wanted]
         found = extract(codes, max(k, len(wanted)) if isinstance(k, int) else k, **rest)
     if like is not None:
-        after, said = _like(found, like, k)
+        after, reason = like_another(found, like if isinstance(like, Palette) else extract(like, k))
     elif harmonize is not None:
-        after, said = _harmonized(found, harmonize)
+        after, reason = in_harmony(found, harmonize)
     else:
-        after, said = [wanted.get(one.hex, one.srgb) for one in found], _said(wanted)
+        after, reason = [wanted.get(one.hex, one.srgb) for one in found], said(wanted)
     weights = Influence.of(found.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(found, after, strict=True))
     held = frozenset(wanted or found.hex)  # what another palette or a template brought about is as it shall be
-    return Recolored(codes, found, colors, chosen, said, held, weights)
+    return Recolored(codes, found, colors, chosen, reason, held, weights)
 
 
 def _given(palette: Palette | Colors, wanted: Iterable[str]) -> list[str]:
@@ -258,75 +250,6 @@ def _counted(codes: Codes, given: Sequence[str], options: Mapping[str, Any]) -> 
     return replace(found, colors=tuple(by_hex[one] for one in given))
 
 
-Triple = tuple[int, int, int]
-
-
-def _like(palette: Palette, like: Any, k: int) -> tuple[list[Triple], str]:
-    """The hue and chroma of another palette, by optimal transport, and its mean lightness, by one gamma.
-
-    Each color goes to the mean of what it is brought to. Colors count by the root of their share, so that a gray
-    ground does not swallow the colors on it.
-    """
-    other = like if isinstance(like, Palette) else extract(like, k)
-    if not other.k:
-        raise OptionError("like is a palette without colors: give one that has some.")
-    mine, theirs = np.sqrt(palette.weights), np.sqrt(other.weights)
-    flow = kernel.transport(mine / mine.sum(), theirs / theirs.sum(), _costs(palette.oklab, other.oklab))
-    shares = flow / flow.sum(1, keepdims=True)
-    mean, wanted = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
-    gamma = float(np.clip(np.log(np.clip(wanted, *LIT)) / np.log(np.clip(mean, *LIT)), 1 / GENTLE, GENTLE))
-    color = shares @ other.oklab[:, 1:]
-    most = np.hypot(*palette.oklab[:, 1:].T) + GAINED
-    color *= np.minimum(1, most / np.maximum(np.hypot(*color.T), 1e-9))[:, None]
-    to = np.column_stack([palette.oklab[:, 0] ** gamma, color])
-    main = shares.argmax(1).tolist()
-    parts = [
-        f"{share[j]:.0%} of {one.hex} went to {other[j].hex}"
-        for one, share, j in zip(palette, shares, main, strict=True)
-    ]
-    return [_triple(codes) for codes in codes_of(to)], f"{'; '.join(parts)}."
-
-
-def _costs(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far the colors of two palettes are apart, hue and chroma before lightness: float64 (m, n)."""
-    costs: NDArray[np.float64] = np.sqrt((((one[:, None] - other) * STRETCH) ** 2).sum(2))
-    return costs
-
-
-def _harmonized(palette: Palette, template: str) -> tuple[list[Triple], str]:
-    moved, name, turn = harmonized(palette.oklab, palette.weights, template)
-    after: list[Triple] = []
-    for one, to, point in zip(palette, codes_of(moved), moved, strict=True):
-        near = np.abs(point - one.oklab).max() < 1e-9
-        after.append(one.srgb if near else _triple(to))
-    return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
-
-
-def _read(change: Mapping[Any, Any]) -> dict[str, Triple]:
-    """Old hex to new codes."""
-    if not isinstance(change, Mapping):
-        raise OptionError(f"change={change!r:.60} is not allowed: give a mapping of old colors to new ones.")
-    return {to_hex(_code(old)): _triple(_code(new)) for old, new in change.items()}
-
-
-def _code(given: Any) -> Codes:
-    """The sRGB codes of one color as a user gives it."""
-    if isinstance(given, str):
-        return parse_color(given)
-    codes = given.srgb if isinstance(given, Color) else given
-    try:
-        if len(codes) == 3 and all(0 <= code <= 255 and int(code) == code for code in codes):
-            return np.array([int(code) for code in codes], np.uint8)
-    except (TypeError, ValueError):
-        pass
-    raise OptionError(f"{given!r:.60} is no color: give CSS text, as in #8e1a24, or three codes 0..255.")
-
-
-def _triple(codes: Any) -> Triple:
-    red, green, blue = (int(code) for code in codes)
-    return red, green, blue
-
-
 def _codes(colors: Sequence[Color]) -> Codes:
     return np.array([color.srgb for color in colors], np.uint8).reshape(-1, 3)
 
@@ -338,8 +261,3 @@ def _tone(tone: Any, default: Tone) -> Tone:
         raise OptionError(f"tone={tone!r} is not allowed: give one of {', '.join(get_args(Tone))}.")
     chosen: Tone = tone
     return chosen
-
-
-def _said(wanted: Mapping[str, Triple]) -> str:
-    parts = [f"{old} became {to_hex(new)}" for old, new in wanted.items()]
-    return f"{'; '.join(parts)}." if parts else "Nothing was changed."

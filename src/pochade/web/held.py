@@ -61,7 +61,7 @@ class Held:
         """Forget pictures, with all that was made of them."""
         for digest in digests:
             self._pictures.pop(digest, None)
-            for key in [key for key in self._made if key[0] == digest]:
+            for key in [key for key in self._made if digest in key[0]]:
                 del self._made[key]
 
     def wishes(self, reading: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,14 +69,20 @@ class Held:
         return {"max_pixels": self._max_pixels, **reading}
 
     def made(
-        self, digest: str, what: str, wishes: Mapping[str, Any], make: Callable[[], T], size: Callable[[T], int]
+        self,
+        digests: tuple[str, ...],
+        what: str,
+        wishes: Mapping[str, Any],
+        make: Callable[[], T],
+        size: Callable[[T], int],
     ) -> T:
         """What `make()` gives, now or before.
 
-        what, wishes : what it is called, and what makes it differ from others of the same picture.
+        digests : of all pictures that it is made of; with the first that is dropped it goes, too.
+        what, wishes : what it is called, and what makes it differ from others of the same pictures.
         size : the bytes that it takes.
         """
-        key = digest, what, _key(wishes)
+        key = digests, what, _key(wishes)
         if key not in self._made:
             value = make()
             self._made[key] = value, size(value)

@@ -7,112 +7,24 @@ process that holds its picture already.
 
 import asyncio
 import contextlib
-import os
-import signal
-from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import traceback
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
 from pochade.errors import PochadeError
+from pochade.web.process import Died, Late, Process, Task, Work
 from pochade.web.settings import Settings
-from pochade.web.worker import Done, Failed, NotSent, serve
-
-_CONTEXT = get_context("spawn")
-
-KNOWN = 64
-"""Of so many pictures it is remembered which process had them last."""
-
-START = 60.0
-"""Seconds that a process may need to start."""
-
-Work = Callable[..., Done]
+from pochade.web.worker import Done, Failed
 
 
 class Full(Exception):
     """Too many tasks are waiting."""
 
 
-class Late(Exception):
-    """The task took too long, and its process was ended."""
-
-
-class Died(Exception):
-    """The task's process ended by itself. status : its exit status, negative for the signal that killed it."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
 class Gone(Exception):
     """Nobody waits for the answer any more."""
-
-
-class _Worker:
-    """A process, and the pipe to it. Its methods block, and are called in threads."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.known: OrderedDict[str, None] = OrderedDict()
-        self.forget: set[str] = set()
-        self.pipe, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
-        with _deaf_to_signals():
-            self.process.start()
-        theirs.close()
-        if not self.pipe.poll(START):
-            self.end()
-            raise Late
-        self._answer()
-
-    def do(
-        self,
-        work: Work,
-        digest: str | None,
-        given: dict[str, Any],
-        pictures: Mapping[str, bytes | None],
-        seconds: float,
-    ) -> Any:
-        """What the process answers; Late, or Died."""
-        forget, self.forget = self.forget, set()
-        send = [one for one in pictures if one not in self.known]
-        for one in pictures:
-            self.known[one] = None
-            self.known.move_to_end(one)
-        while len(self.known) > max(KNOWN, len(pictures)):
-            self.known.popitem(last=False)
-        task = work, digest, given
-        answer = self._asked((*task, forget, [*pictures], send), [pictures[one] for one in send], seconds)
-        if isinstance(answer, NotSent):  # it had to make room meanwhile
-            answer = self._asked((*task, (), [*pictures], [*pictures]), [*pictures.values()], seconds)
-        return answer
-
-    def _asked(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
-        try:
-            self.pipe.send(message)
-            for one in data:
-                self.pipe.send_bytes(one or b"")
-        except OSError:  # it is dead, as reading will tell
-            pass
-        if not self.pipe.poll(seconds):
-            self.end()
-            raise Late
-        return self._answer()
-
-    def _answer(self) -> Any:
-        try:
-            return self.pipe.recv()
-        except (EOFError, OSError):
-            raise Died(self.end()) from None
-
-    def end(self) -> int:
-        """Kill it, if it lives; its exit status."""
-        self.process.join(0.2 if self.process.exitcode is None else 0)
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-        return self.process.exitcode or 0
 
 
 class Pool:
@@ -124,9 +36,10 @@ class Pool:
     def __init__(self, settings: Settings, told: Callable[[str], None] = lambda what: None) -> None:
         self._settings, self._told = settings, told
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
-        self._all: set[_Worker] = set()
-        self._idle: list[_Worker] = []
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._all: set[Process] = set()
+        self._idle: list[Process] = []
+        self._waiting: deque[asyncio.Future[Process]] = deque()
+        self._coming: list[Task] = []
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closed = False
 
@@ -174,16 +87,9 @@ class Pool:
         if self.full:
             self._told("full")
             raise Full
-        worker = await self._living(digest)
-        if gone is not None and await gone():
-            self._release(worker)
-            self._told("gone")
-            raise Gone
-        pictures = {**({} if digest is None else {digest: data}), **(others or {})}
-        job = asyncio.ensure_future(self._done(worker, work, digest, given, pictures))
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
-        answer = await asyncio.shield(job)  # who waits may be cancelled; the process is busy all the same
+        task = Task(work, digest, given, {**({} if digest is None else {digest: data}), **(others or {})})
+        worker = await self._turn(task, gone)
+        answer = await asyncio.shield(self._begun(worker, task))  # who waits may be cancelled; the process is busy
         if isinstance(answer, PochadeError | Late | Died):
             raise answer
         if isinstance(answer, Failed):
@@ -194,10 +100,10 @@ class Pool:
     def forget(self, digests: Iterable[str]) -> None:
         """Have all processes drop pictures: those that rest at once, the others when they are done."""
         digests = set(digests)
+        for task in self._coming:
+            task.dropped |= digests & task.pictures.keys()
         for worker in self._all:
-            worker.forget |= digests & worker.known.keys()
-            for digest in digests:
-                worker.known.pop(digest, None)
+            worker.drop(digests)
         for worker in [worker for worker in self._idle if worker.forget]:
             self._idle.remove(worker)
             self._forgotten(worker)
@@ -215,12 +121,28 @@ class Pool:
             worker.end()
         self._threads.shutdown(wait=False)
 
-    async def _start(self) -> _Worker:
-        worker = await asyncio.get_running_loop().run_in_executor(self._threads, _Worker, self._settings)
+    async def _start(self) -> Process:
+        worker = await asyncio.get_running_loop().run_in_executor(self._threads, Process, self._settings)
         self._all.add(worker)
         return worker
 
-    async def _living(self, digest: str | None) -> _Worker:
+    async def _turn(self, task: Task, gone: Callable[[], Awaitable[bool]] | None) -> Process:
+        """A process for a task, when its turn has come; Gone where nobody waits for the answer any more."""
+        self._coming.append(task)
+        try:
+            worker = await self._living(task.digest)
+            try:
+                if gone is not None and await gone():
+                    self._told("gone")
+                    raise Gone
+            except BaseException:  # cancelled, too: the process is free for others
+                self._release(worker)
+                raise
+            return worker
+        finally:
+            self._coming.remove(task)
+
+    async def _living(self, digest: str | None) -> Process:
         """A process that is free. That one has died at rest, as where memory is short, costs no task."""
         while True:
             worker = await self._taken(digest)
@@ -230,13 +152,13 @@ class Pool:
             self._all.discard(worker)
             self._replace()
 
-    async def _taken(self, digest: str | None) -> _Worker:
+    async def _taken(self, digest: str | None) -> Process:
         """A process that rests: one that holds the picture where there is one."""
         if self._idle:
             worker = next((w for w in self._idle if digest in w.known), self._idle[0])
             self._idle.remove(worker)
             return worker
-        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         try:
             return await future
@@ -248,7 +170,7 @@ class Pool:
                     self._waiting.remove(future)
             raise
 
-    def _release(self, worker: _Worker) -> None:
+    def _release(self, worker: Process) -> None:
         """To who waits longest, or to rest."""
         if worker.forget and not self._closed:
             self._forgotten(worker)
@@ -260,38 +182,44 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _forgotten(self, worker: _Worker) -> None:
+    def _forgotten(self, worker: Process) -> None:
         from pochade.web.work.pictures import nothing
 
-        job = asyncio.ensure_future(self._done(worker, nothing, None, {}, {}, quiet=True))
+        self._begun(worker, Task(nothing, None, {}, {}), quiet=True)
+
+    def _begun(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
+        """The answer to come, or the error; the process, or one in its place, is free then."""
+        order = worker.order(task)
+
+        async def done() -> Any:
+            loop = asyncio.get_running_loop()
+            try:
+                answer = await loop.run_in_executor(self._threads, worker.do, order, self._settings.seconds)
+            except (Late, Died) as error:
+                self._told("late" if isinstance(error, Late) else "died")
+                self._all.discard(worker)
+                self._replace()
+                return error
+            except Exception:  # a defect on this side of the pipe: nobody knows what is left in it
+                self._told("defect")
+                trace = traceback.format_exc()
+                self._all.discard(worker)
+                await loop.run_in_executor(self._threads, worker.end)
+                self._replace()
+                return Failed(trace)
+            if not quiet:
+                self._told(_OUTCOMES.get(type(answer), "refused"))
+            self._release(worker)
+            return answer
+
+        return self._job(done())
+
+    def _job(self, what: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
+        """Started, and waited for when the pool is closed."""
+        job = asyncio.ensure_future(what)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
-
-    async def _done(
-        self,
-        worker: _Worker,
-        work: Work,
-        digest: str | None,
-        given: dict[str, Any],
-        pictures: Mapping[str, bytes | None],
-        *,
-        quiet: bool = False,
-    ) -> Any:
-        """The answer, or the error; the process, or one in its place, is free again."""
-        loop = asyncio.get_running_loop()
-        try:
-            answer = await loop.run_in_executor(
-                self._threads, worker.do, work, digest, given, pictures, self._settings.seconds
-            )
-        except (Late, Died) as error:
-            self._told("late" if isinstance(error, Late) else "died")
-            self._all.discard(worker)
-            self._replace()
-            return error
-        if not quiet:
-            self._told(_OUTCOMES.get(type(answer), "refused"))
-        self._release(worker)
-        return answer
+        return job
 
     def _replace(self) -> None:
         """Start a process for one that has ended."""
@@ -311,22 +239,7 @@ class Pool:
                     self._release(worker)
                 return
 
-        job = asyncio.ensure_future(replaced())
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
+        self._job(replaced())
 
 
 _OUTCOMES = {Done: "done", Failed: "defect"}
-
-
-@contextlib.contextmanager
-def _deaf_to_signals() -> Any:
-    """What is started within it has SIGINT and SIGTERM blocked: the server ends its workers itself."""
-    if os.name == "nt":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

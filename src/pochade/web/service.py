@@ -14,12 +14,14 @@ from starlette.responses import Response
 import pochade
 from pochade.export import exporters
 from pochade.source.url import fetch
+from pochade.web.accept import accepted
 from pochade.web.body import Arriving, Given, given_in, given_in_query
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.options import Wishes, wishes_of
-from pochade.web.pool import Died, Full, Gone, Late, Pool, Work
+from pochade.web.pool import Full, Gone, Pool
 from pochade.web.problems import Problem
+from pochade.web.process import Died, Late, Work
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
 from pochade.web.store import Store
@@ -237,33 +239,6 @@ class Service:
 def client(request: Request) -> str | None:
     """The address that asks."""
     return request.client.host if request.client else None
-
-
-def accepted(header: str, kinds: Mapping[str, str], usual: str) -> str:
-    """The format that an Accept header asks for: of those that it likes best the usual one, or else the first.
-
-    An answer that is not liked is more use than none: where nothing fits, it is the usual one.
-
-    kinds : media types by the formats' names.
-    """
-    liked: dict[str, float] = {}
-    for part in header.split(","):
-        kind, _, rest = part.partition(";")
-        quality = re.search(r"\bq=([^;]*)", rest)
-        try:
-            liked[kind.strip().lower()] = float(quality[1]) if quality else 1.0
-        except ValueError:
-            continue
-
-    def liking(media_type: str) -> float:
-        kind = media_type.partition(";")[0]
-        return liked.get(kind, liked.get(kind.partition("/")[0] + "/*", liked.get("*/*", 0.0)))
-
-    scores = {name: liking(media_type) for name, media_type in kinds.items()}
-    best = max(scores.values())
-    if best == 0 or scores[usual] == best:
-        return usual
-    return next(name for name, score in scores.items() if score == best)
 
 
 def _masked(wishes: Wishes, mask: bytes) -> Wishes:

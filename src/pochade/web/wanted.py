@@ -47,9 +47,15 @@ def options_of(function: Function, own: tuple[str, ...] = (), *, palette: bool =
 
 
 def wanted(
-    given: Mapping[str, str], settings: Settings, function: Function, own: tuple[str, ...] = (), *, palette: bool = True
+    given: Mapping[str, str],
+    settings: Settings,
+    function: Function,
+    own: tuple[str, ...] = (),
+    *,
+    palette: bool = True,
+    mask: bytes | None = None,
 ) -> dict[str, Any]:
-    """The keywords of a function that the texts of a request mean.
+    """The keywords of a function that the texts of a request mean, with the mask that came beside them.
 
     Raises
     ------
@@ -67,7 +73,7 @@ def wanted(
             raise UnknownNameError(f"option of {function.__name__}:", name, [*more, *known, *own])
         found[name] = bounded(name, entry.options[name].parse(text))
     check_limits(found, settings)
-    return found
+    return found if mask is None else {**found, "mask": mask}
 
 
 def colored(text: str) -> str:

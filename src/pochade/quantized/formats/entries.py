@@ -13,6 +13,10 @@ MOST = 256
 """What PNG and GIF hold."""
 
 
+class NoRoomError(OptionError):
+    """A picture has more colors and levels of alpha than an indexed file has entries."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """indexes : uint8 (frames, height, width). codes : uint8 (n, 3), only those that are used. alpha : uint8 (n,).
@@ -50,7 +54,7 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
 
     Raises
     ------
-    OptionError : not even one transparent entry has room.
+    NoRoomError : not even one transparent entry has room.
     """
     if frames.alpha is None:
         used = occurring(frames.indexes, len(codes))
@@ -68,7 +72,7 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
         found = np.flatnonzero(used)
         return Entries(place[pairs], codes[found & 255], (found >> 8).astype(np.uint8))
-    raise OptionError(
+    raise NoRoomError(
         f"{len(codes)} colors and transparency do not fit into {MOST} entries: give k={MOST - 1} or fewer, or "
         "write webp."
     )

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.backdrop import background
-from pochade.errors import UnknownNameError
+from pochade.web.accept import format_of
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, parameter, picture_parameters
-from pochade.web.service import Service, Taken, accepted
+from pochade.web.service import Service, Taken
 from pochade.web.wanted import colored, wanted
 from pochade.web.work.background import MEDIA_TYPES, drawn
 
@@ -41,13 +41,9 @@ def router(service: Service) -> APIRouter:
 
 def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
     options = dict(taken.given.options)
-    format = options.pop("format", None) or accepted(request.headers.get("accept", ""), MEDIA_TYPES, "png")
-    if format not in MEDIA_TYPES:
-        raise UnknownNameError("format", format, MEDIA_TYPES)
+    format = format_of(request, options, MEDIA_TYPES, "png")
     width = width_of(options.pop("width")) if "width" in options else None
-    wishes = wanted(options, service.settings, background)
+    wishes = wanted(options, service.settings, background, mask=taken.given.mask)
     if "palette" in wishes:
         wishes["palette"] = colored(wishes["palette"])
-    if taken.given.mask is not None:
-        wishes["mask"] = taken.given.mask
     return {"wishes": wishes, "format": format, "width": width}

@@ -7,15 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.draw.heat import MOST
-from pochade.errors import OptionError, UnknownNameError
+from pochade.errors import OptionError
 from pochade.likeness import compare
 from pochade.likeness.distance import checked
+from pochade.web.accept import format_of
 from pochade.web.body import Given, given_in_query
 from pochade.web.options import declared
-from pochade.web.pool import Work
 from pochade.web.problems import Problem
+from pochade.web.process import Work
 from pochade.web.schema import SIDES_IN, answers, made_parameters
-from pochade.web.service import Service, Taken, accepted
+from pochade.web.service import Service, Taken
 from pochade.web.wanted import wanted
 from pochade.web.work import compare as work
 
@@ -41,9 +42,7 @@ def router(service: Service) -> APIRouter:
         given = await service.given(request, SIDES)
         request.state.given = [*given.options, *given.sides]
         options = dict(given.options)
-        format = options.pop("format", None) or accepted(request.headers.get("accept", ""), KINDS, "json")
-        if format not in KINDS:
-            raise UnknownNameError("format", format, KINDS)
+        format = format_of(request, options, KINDS, "json")
         own = {name: options.pop(name) for name in OWN if name in options}
         wishes = wanted(options, service.settings, compare, (*OWN,))
         difference = wishes.pop("difference", declared(compare)["difference"].default)

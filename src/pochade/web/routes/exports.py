@@ -9,8 +9,8 @@ from starlette.responses import Response
 from pochade.errors import OptionError
 from pochade.export import exporters
 from pochade.web.body import OPTIONS, body_of, parsed_json
-from pochade.web.pool import Work
 from pochade.web.problems import Problem
+from pochade.web.process import Work
 from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters, written_as
 from pochade.web.service import Service, client
 from pochade.web.work import exports

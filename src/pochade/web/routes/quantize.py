@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.quantized import fitted, formats, quantize
+from pochade.web.accept import format_of
 from pochade.web.options import declared, described, parsed
-from pochade.web.pool import Work
+from pochade.web.process import Work
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
-from pochade.web.service import Service, Taken, accepted
+from pochade.web.service import Service, Taken
 from pochade.web.wanted import colored, wanted
 from pochade.web.work import quantize as work
 
@@ -27,18 +28,17 @@ def router(service: Service) -> APIRouter:
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
     said = [*picture_parameters(), *made_parameters(quantize, targets, names, options=aimed, palette=False)]
     tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
-    kinds = sorted({str(entry.about["media_type"]) for entry in formats})
+    types_of = {entry.name: str(entry.about["media_type"]) for entry in formats}
+    kinds = sorted(set(types_of.values()))
 
     def given(request: Request, taken: Taken, *, table: bool = False) -> dict[str, Any]:
         options = dict(taken.given.options)
-        format = formats[options.pop("format", "") or _liked(request)].name
+        format = format_of(request, options, types_of, USUAL)
         aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
-        wishes = wanted(options, service.settings, quantize, palette=False)
+        wishes = wanted(options, service.settings, quantize, palette=False, mask=taken.given.mask)
         _check_together(wishes, aims, table=table)
         if "palette" in wishes:
             wishes["palette"] = colored(wishes["palette"])
-        if taken.given.mask is not None:
-            wishes["mask"] = taken.given.mask
         target = {name: parsed(aimed[name], text) for name, text in aims.items()}
         return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
 
@@ -84,12 +84,6 @@ def router(service: Service) -> APIRouter:
         return await answered(request, work.rows, table=True)
 
     return routes
-
-
-def _liked(request: Request) -> str:
-    """The format that Accept asks for, or the usual one."""
-    kinds = {entry.name: str(entry.about["media_type"]) for entry in formats}
-    return accepted(request.headers.get("accept", ""), kinds, USUAL)
 
 
 def _check_together(wishes: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:

@@ -6,12 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.errors import OptionError, UnknownNameError
+from pochade.errors import OptionError
 from pochade.extract import READING
 from pochade.recoloring import recolor
+from pochade.web.accept import format_of
 from pochade.web.options import declared
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
-from pochade.web.service import Service, Taken, accepted
+from pochade.web.service import Service, Taken
 from pochade.web.wanted import changes_of, colors_of, wanted
 from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolored
 
@@ -55,18 +56,14 @@ def router(service: Service) -> APIRouter:
 
 def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
     options = dict(taken.given.options)
-    format = options.pop("format", None) or accepted(request.headers.get("accept", ""), MEDIA_TYPES, "png")
-    if format not in MEDIA_TYPES:
-        raise UnknownNameError("format", format, MEDIA_TYPES)
+    format = format_of(request, options, MEDIA_TYPES, "png")
     own = {name: options.pop(name) for name in OWN if name in options}
-    wishes = wanted(options, service.settings, recolor, (*OWN, "palette"))
+    wishes = wanted(options, service.settings, recolor, (*OWN, "palette"), mask=taken.given.mask)
     edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
     edits += ["harmonize"] if "harmonize" in wishes else []
     if len(edits) != 1:
         had = f"{' and '.join(edits)} are given" if edits else "nothing is changed"
         raise OptionError(f"{had}: give one of change, like, like_colors and harmonize.")
-    if taken.given.mask is not None:
-        wishes["mask"] = taken.given.mask
     colors = None
     if "colors" in own:
         colors = colors_of("colors", own["colors"])

@@ -28,7 +28,11 @@ def drawn(held: Held, digest: str, wishes: Mapping[str, Any], format: str, width
     width : the most pixels across of a smaller preview; None for the size that is asked for.
     """
     clock = Clock()
-    made = held.made(digest, "background", wishes, lambda: background(held.data(digest), **held.wishes(wishes)), _size)
+
+    def make() -> Background:
+        return background(held.data(digest), **held.wishes(wishes))
+
+    made = held.made((digest,), "background", wishes, make, _size)
     clock.lap("make")
     if format == "json":
         content = json.dumps(_told(made)).encode()

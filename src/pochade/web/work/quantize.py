@@ -51,7 +51,7 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], target: Mapping[st
         source, given = held.data(digest), held.wishes(wishes)
         return fitted(source, **aim, **given) if target else quantize(source, **given)
 
-    return held.made(digest, "quantized", {**wishes, "aim": aim}, make, _size)
+    return held.made((digest,), "quantized", {**wishes, "aim": aim}, make, _size)
 
 
 def _size(made: Quantized) -> int:

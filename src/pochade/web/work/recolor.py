@@ -79,8 +79,8 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[T
     """The palette edited; the picture is opened once for all changes of the same colors."""
     data = held.data(digest)
     if edit.change is None:
-        like = edit.like
-        other: Any = None
+        like, other = edit.like, None
+        digests = (digest, like) if isinstance(like, str) else (digest,)
         if isinstance(like, str):
             other = held.palette(like, {"k": wishes.get("k", COLORS)})[0]
         elif like is not None:
@@ -90,7 +90,7 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[T
             return _light(recolor(data, palette=colors, like=other, harmonize=edit.harmonize, **wishes))  # type: ignore[arg-type]
 
         asked = {**wishes, "colors": colors, "like": like, "harmonize": edit.harmonize}
-        return held.made(digest, "recolored", asked, match, _size)
+        return held.made(digests, "recolored", asked, match, _size)
 
     stay = {old: old for old in edit.change} if colors is None else {}
     rest = {name: value for name, value in wishes.items() if name != "tone"}
@@ -98,13 +98,16 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[T
     def opened() -> Recolored:
         return _light(recolor(data, stay, palette=colors, **rest))
 
-    base = held.made(digest, "recolored", {**rest, "colors": colors, "stay": [*stay]}, opened, _size)
+    base = held.made((digest,), "recolored", {**rest, "colors": colors, "stay": [*stay]}, opened, _size)
     return base.again(edit.change, tone=wishes.get("tone"))
 
 
 def _light(made: Recolored) -> Recolored:
-    """The same without the picture, which is read again where it is wanted: palette and weights are small."""
-    return replace(made, source=np.empty((0, 0, 3), np.uint8))
+    """The same without the picture, which is read again where it is wanted: palette and weights are small.
+
+    The palette has to forget where it is from, for that would keep the picture, too.
+    """
+    return replace(made, source=np.empty((0, 0, 3), np.uint8), palette=replace(made.palette, origin=None))
 
 
 def _size(made: Recolored) -> int:

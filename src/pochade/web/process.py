@@ -1,0 +1,146 @@
+"""A process of the pool, as the server has it: what it holds, and the pipe to it."""
+
+import contextlib
+import os
+import signal
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from pochade.web.settings import Settings
+from pochade.web.worker import Done, NotSent, serve
+
+_CONTEXT = get_context("spawn")
+
+KNOWN = 64
+"""Of so many pictures it is remembered which process had them last."""
+
+START = 60.0
+"""Seconds that a process may need to start."""
+
+Work = Callable[..., Done]
+
+
+class Late(Exception):
+    """The task took too long, and its process was ended."""
+
+
+class Died(Exception):
+    """The task's process ended by itself. status : its exit status, negative for the signal that killed it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """What is to be done: `work(held, digest, **given)`.
+
+    pictures : the bytes of all that it needs, by their digests.
+    dropped : those of them that were deleted before a process had its turn.
+    """
+
+    work: Work
+    digest: str | None
+    given: dict[str, Any]
+    pictures: Mapping[str, bytes | None]
+    dropped: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task for one process: which pictures it is to forget before, and which it is sent."""
+
+    task: Task
+    forget: set[str]
+    send: list[str]
+
+
+class Process:
+    """A process that works on one task at a time.
+
+    To start it, `do` and `end` block, and are called in threads. What it is to hold is written down in the event loop
+    only, where pictures are deleted, so that neither meets the other halfway.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.known: OrderedDict[str, None] = OrderedDict()
+        self.forget: set[str] = set()
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
+        with _deaf_to_signals():
+            self.process.start()
+        theirs.close()
+        if not self.pipe.poll(START):
+            self.end()
+            raise Late
+        self._answer()
+
+    def order(self, task: Task) -> Order:
+        """A task for this process, which holds the task's pictures from now on."""
+        order = Order(task, self.forget, [one for one in task.pictures if one not in self.known])
+        self.forget = set()
+        for one in task.pictures:
+            self.known[one] = None
+            self.known.move_to_end(one)
+        while len(self.known) > max(KNOWN, len(task.pictures)):
+            self.known.popitem(last=False)
+        self.drop(task.dropped)
+        return order
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Have it forget pictures that it holds, with its next task."""
+        for digest in self.known.keys() & digests:
+            del self.known[digest]
+            self.forget.add(digest)
+
+    def do(self, order: Order, seconds: float) -> Any:
+        """What the process answers; Late, or Died."""
+        task = order.task
+        about, pictures = (task.work, task.digest, task.given), task.pictures
+        answer = self._asked((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
+        if isinstance(answer, NotSent):  # it had to make room meanwhile
+            answer = self._asked((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
+        return answer
+
+    def _asked(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
+        try:
+            self.pipe.send(message)
+            for one in data:
+                self.pipe.send_bytes(one or b"")
+        except OSError:  # it is dead, as reading will tell
+            pass
+        if not self.pipe.poll(seconds):
+            self.end()
+            raise Late
+        return self._answer()
+
+    def _answer(self) -> Any:
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            raise Died(self.end()) from None
+
+    def end(self) -> int:
+        """Kill it, if it lives; its exit status."""
+        self.process.join(0.2 if self.process.exitcode is None else 0)
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        return self.process.exitcode or 0
+
+
+@contextlib.contextmanager
+def _deaf_to_signals() -> Iterator[None]:
+    """What is started within it has SIGINT and SIGTERM blocked: the server ends its workers itself."""
+    if os.name == "nt":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

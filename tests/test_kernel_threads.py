@@ -1,0 +1,30 @@
+"""How many threads there are to work on."""
+
+import os
+
+import pytest
+
+from pochade.errors import OptionError
+from pochade.kernel.threads import MOST, threads
+
+
+@pytest.mark.parametrize(("text", "many"), [("1", 1), ("3", 3), ("99", MOST)])
+def test_as_many_as_are_asked_for(monkeypatch, text, many):
+    monkeypatch.setenv("POCHADE_THREADS", text)
+    assert threads() == many
+
+
+@pytest.mark.parametrize("text", [None, "0"])
+def test_one_a_processor_where_nothing_is_asked_for(monkeypatch, text):
+    monkeypatch.delenv("POCHADE_THREADS", raising=False)
+    if text is not None:
+        monkeypatch.setenv("POCHADE_THREADS", text)
+    monkeypatch.setattr(os, "cpu_count", lambda: 5)
+    assert threads() == 5
+
+
+@pytest.mark.parametrize("text", ["", "two", "-1", "1.5", "²"])
+def test_what_is_no_number_of_threads_is_refused(monkeypatch, text):
+    monkeypatch.setenv("POCHADE_THREADS", text)
+    with pytest.raises(OptionError, match="POCHADE_THREADS"):
+        threads()
