@@ -64,6 +64,10 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
         (("recolor", "photo.png", "-c", "red", "-o", "a.png"), "give old=new"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.gif"), "suffix"),
         (("recolor", "photo.png", "-c", "red=blue", "--cube", "a.txt"), "suffix"),
+        (("recolor", "photo.png", "-c", "red=blue", "--cube", "-"), "suffix"),
+        (("recolor", "photo.png", "-c", "red=blue", "-c", "#F00=green", "-o", "a.png"), "change has #F00 twice"),
+        (("recolor", "photo.png", "-c", "red=blue", "-o", "a.png", "--hald", "./a.png"), "give two names"),
+        (("background", "photo.png", "-o", "-", "--css"), "give one of them"),
         (("background", "photo.png"), "say where it goes"),
         (("background", "photo.png", "-o", "a.gif"), "suffix"),
         (("background", "photo.png", "-o", "a.png", "--size", "x"), "size="),
@@ -73,6 +77,30 @@ def test_wrong_usage_is_refused_before_anything_is_written(arguments, said, phot
     assert run(*arguments) == 2
     assert said in capsys.readouterr().err
     assert [path.name for path in photo.iterdir()] == ["photo.png"]
+
+
+@pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
+def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
+    assert run(*command, "photo.png", "-o", "a.png") == 0
+    assert capfdbinary.readouterr().out == b""
+    assert run(*command, "photo.png", "-o", "-") == 0
+    assert capfdbinary.readouterr().out == (photo / "a.png").read_bytes()
+
+
+@pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
+def test_what_is_read_of_a_picture_can_be_said(command, photo, capsys):
+    frames = [Image.new("RGB", (60, 40), color) for color in ("#b3312c", "#2cb331")]
+    frames[0].save("two.gif", save_all=True, append_images=frames[1:])
+    for name, reading in (("a", ()), ("b", ("--frame", "1")), ("c", ("--frame", "0", "--region", "0,0,8,8"))):
+        assert run(*command, "two.gif", *reading, "-o", f"{name}.png") == 0
+    first, second, cut = (np.asarray(Image.open(f"{name}.png").convert("RGB")) for name in "abc")
+    assert (first != second).any()
+    assert first.shape != cut.shape or (first != cut).any()
+    whole = (photo / "photo.png").read_bytes()
+    (photo / "early.png").write_bytes(whole[: len(whole) - 30])
+    assert run(*command, "early.png", "-o", "d.png") == 1
+    assert "--truncated" in capsys.readouterr().err
+    assert run(*command, "early.png", "--truncated", "-o", "d.png") == 0
 
 
 def test_a_background_is_printed_as_css_and_explained(photo, capsys):

@@ -22,6 +22,7 @@ JOBS = "Processes for many pictures; by default one a processor."
 @click.option("-m", "--method", cls=Wish, type=Named("method"), help="How to choose them; `pochade methods`.")
 @click.option("--scale", cls=Wish, type=float, help="Count the pictures made so much smaller.")
 @click.option("--region", cls=Wish, type=Region(), help="Count this box only.")
+@click.option("--truncated", cls=Wish, is_flag=True, default=None, help="Accept files that end early.")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=OUTPUT)
 @click.option("--force", is_flag=True, help="Overwrite the file of -o where it is there already.")
