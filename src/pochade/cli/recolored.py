@@ -1,11 +1,11 @@
 """What `pochade recolor` writes."""
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
 from pochade.cli.asked import PICTURES
 from pochade.cli.complain import complain
+from pochade.cli.given import holds_palette
 from pochade.cli.made import check_file, differ, save
 from pochade.color.parse import parse_color
 from pochade.color.srgb import to_hex
@@ -61,10 +61,6 @@ def _edit(text: str) -> tuple[str, str]:
 
 def _other(like: str) -> Any:
     """A palette where the file is one, else what is a picture."""
-    from pochade.export import exporters, load
+    from pochade.export import load
 
-    suffix = os.path.splitext(like)[1].lower()
-    kinds = {entry.about.get("suffix") for entry in exporters if entry.about.get("read")}
-    if suffix not in PICTURES and suffix in kinds:
-        return load(like)
-    return like
+    return load(like) if holds_palette(like) else like

@@ -44,8 +44,8 @@ def compare(
     """Say how alike pictures look.
 
     Of two pictures: how far apart they are, what became what, and how the second looks beside the first. Of more: the
-    distance of every two, in an order in which neighbors look alike. A PICTURE may be a file, a pattern, a folder, or a
-    URL.
+    distance of every two, in an order in which neighbors look alike. A PICTURE may be a file, a pattern, a folder, a
+    URL, or a palette file, whose colors count as they are.
     """
     from pochade.cli.alike import compared
 
