@@ -1,9 +1,12 @@
 """`pochade recolor` and `pochade background`, as people run them."""
 
+import inspect
+
 import numpy as np
 import pytest
 from PIL import Image
 
+import pochade
 from pochade.cli.app import app
 
 
@@ -28,6 +31,21 @@ def test_a_change_is_written_with_its_tables_and_said(photo, capsys):
     assert (photo / "a.cube").read_text().startswith('TITLE "pochade"\nLUT_3D_SIZE 33\n')
     assert np.asarray(Image.open("h.png")).shape == (512, 512, 3)
     assert "#b3312c became #1a4c8e" in capsys.readouterr().err
+
+
+def test_a_change_of_what_the_picture_has_not_is_said(photo, capsys):
+    assert run("recolor", "photo.png", "-c", "#b3312c=navy", "-o", "a.png") == 0
+    assert "nothing like" not in capsys.readouterr().err
+    assert run("recolor", "photo.png", "-c", "#b3312c=navy", "-c", "lime=blue", "-o", "b.png") == 0
+    assert "The picture has nothing like #00ff00: give" in capsys.readouterr().err
+
+
+def test_help_has_the_defaults_of_the_library(capsys):
+    for command, said in (("recolor", "5 by default"), ("quantize", "16 where nothing")):
+        run(command, "--help")
+        assert said in " ".join(capsys.readouterr().out.split())
+    assert inspect.signature(pochade.recolor).parameters["k"].default == 5
+    assert inspect.signature(pochade.quantize).parameters["k"].default == 16
 
 
 def test_colors_come_from_another_picture_or_a_palette_file(photo):

@@ -86,7 +86,7 @@ def _palette(given: str) -> Any:
     if os.path.splitext(given)[1].lower() in PICTURES:
         raise click.UsageError(
             f"--palette takes colors or a palette file, and {given} is a picture: write its colors to a file first, "
-            f"`pochade {given} -o colors.gpl`."
+            "`pochade PICTURE -o colors.gpl`."
         )
     return load(given)
 

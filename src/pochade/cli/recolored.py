@@ -1,7 +1,7 @@
 """What `pochade recolor` writes."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pochade.cli.asked import PICTURES
 from pochade.cli.complain import complain
@@ -11,6 +11,9 @@ from pochade.color.parse import parse_color
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError
 from pochade.export.whole import whole_file
+
+if TYPE_CHECKING:
+    from pochade.recoloring import Recolored
 
 Outputs = tuple[str | None, str | None, str | None]
 """The picture, the .cube file, and the Hald picture."""
@@ -36,7 +39,15 @@ def write(
         content = made.lut.hald_png()
         with whole_file(hald) as file:
             file.write(content)
-    complain(made.reason)
+    complain(" ".join([made.reason, *_missed(made)]))
+
+
+def _missed(made: "Recolored") -> list[str]:
+    """What to say of colors that were changed and that no pixel of the picture is near to."""
+    gone = [one.hex for one in made.palette if one.hex in made.changes and not one.weight]
+    if not gone:
+        return []
+    return [f"The picture has nothing like {' or '.join(gone)}: give colors that `pochade PICTURE` finds in it."]
 
 
 def _edits(change: Sequence[str]) -> dict[str, str]:

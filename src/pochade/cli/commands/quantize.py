@@ -10,7 +10,7 @@ from pochade.cli.parameters import Named, Region, Setting, Wish
 K = "How many colors, 1 to 256; 16 where nothing else says."
 PALETTE = "Take these colors: '#8e1a24,white', or a palette file of any format that is read; all of them."
 METHOD = "How to find them; by default those of least error. `pochade methods`."
-DIFFERENCE = "How the nearest color is found: oklab (default), ciede2000, cie76, cie94, cmc, hyab, cam16-ucs."
+DIFFERENCE = "How the nearest color is found; oklab by default. `pochade differences`."
 DITHER = "none (default), floyd-steinberg, atkinson, sierra, bayer or blue-noise."
 LIGHT = "Even errors out as the eye sees steps (default), or in the light itself."
 FORMAT = "png, gif, webp (lossless) or rgb (PNG of 24 bits); by default as the suffix of -o says, else png."

@@ -12,7 +12,7 @@ LIKE = "Give it the colors of this picture, or of this palette file."
 HARMONIZE = "Bring its hues into a template: i, V, L, I, T, Y or X; the nearest, if none is said."
 TONE = "Whether lightness changes with the edited colors only, or by one curve for all."
 OUTPUT = ".png, .jpg or .webp; - is standard output, as PNG."
-COLORS = "How many colors the palette has."
+COLORS = "How many colors the palette has; 5 by default."
 CUBE = "Write the table of colors, for video and photo editors."
 HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee and darktable."
 
@@ -24,7 +24,7 @@ HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee 
 @click.option("--like", type=click.Path(), metavar="OTHER", help=LIKE)
 @click.option("--harmonize", is_flag=False, flag_value="auto", metavar="[TEMPLATE]", help=HARMONIZE)
 @click.option("--tone", type=click.Choice(["local", "global"]), help=TONE)
-@click.option("-k", "--colors", "k", cls=Wish, type=click.IntRange(1, 256), help=COLORS)
+@click.option("-k", "--colors", "k", type=click.IntRange(1, 256), help=COLORS)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=OUTPUT)
 @click.option("--cube", type=click.Path(dir_okay=False), metavar="FILE.cube", help=CUBE)
 @click.option("--hald", type=click.Path(dir_okay=False), metavar="FILE.png", help=HALD)
