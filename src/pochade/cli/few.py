@@ -33,7 +33,7 @@ def few(picture: str, given: dict[str, Any]) -> int:
     if settings:
         given |= _of_method(settings, given.get("method"))
     if "palette" in given:
-        given["palette"] = _palette(given["palette"])
+        given["palette"] = given_palette(given["palette"])
     source = _kept(picture)
     if tabled:
         _say_table(table(source, format=format, **given), as_json=as_json)
@@ -73,7 +73,7 @@ def _of_method(settings: Sequence[tuple[str, str]], method: str | None) -> dict[
     return entry.parse(settings)
 
 
-def _palette(given: str) -> Any:
+def given_palette(given: str) -> Any:
     """The palette of a file of that name, else the colors that it says."""
     from pochade.export import exporters, load
 
