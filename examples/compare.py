@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws flow.png and likeness.png: what became what from one picture to another, and how alike seven pictures are.
+"""Draws flow.jpg and likeness.jpg: what became what from one picture to another, and how alike seven pictures are.
 
 python compare.py [FOLDER]
 """
@@ -26,13 +26,13 @@ def main(folder: Path) -> None:
             draw().save(paths[-1])
         palettes = [pochade.extract(path) for path in paths]
         drawings = {
-            "flow.png": pochade.draw.flow(pochade.compare(palettes[3], palettes[5])),
-            "likeness.png": pochade.draw.likeness(palettes),
+            "flow.jpg": pochade.draw.flow(pochade.compare(palettes[3], palettes[5])),
+            "likeness.jpg": pochade.draw.likeness(palettes),
         }
     for name, drawing in drawings.items():
         size = WIDTH, round(drawing.height * WIDTH / drawing.width)
         small = drawing.resize(size, Image.Resampling.LANCZOS)
-        small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+        small.convert("RGB").save(folder / name, quality=92, subsampling=0, optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws recolor.png and background.png: pictures in other colors, and on grounds that fit them.
+"""Draws recolor.jpg and background.jpg: pictures in other colors, and on grounds that fit them.
 
 python recolor.py [FOLDER]
 """
@@ -68,9 +68,9 @@ def fitted(codes: np.ndarray, size: tuple[int, int]) -> Image.Image:
 
 
 def main(folder: Path) -> None:
-    for name, drawing in (("recolor.png", recolored()), ("background.png", backgrounds())):
+    for name, drawing in (("recolor.jpg", recolored()), ("background.jpg", backgrounds())):
         small = drawing.resize((1200, round(drawing.height * 1200 / drawing.width)), Image.Resampling.LANCZOS)
-        small.quantize(256, kmeans=3, dither=Image.Dither.FLOYDSTEINBERG).save(folder / name, optimize=True)
+        small.convert("RGB").save(folder / name, quality=90, subsampling=0, optimize=True)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def test_the_figures_of_the_page_on_comparing_are_drawn_by_their_script(
 ) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
     runpy.run_path(str(EXAMPLES / "compare.py"))["main"](tmp_path)
-    for name in ("flow.png", "likeness.png"):
+    for name in ("flow.jpg", "likeness.jpg"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
             assert drawn.size == stored.size
 
@@ -140,6 +140,6 @@ def test_the_figures_of_the_pages_on_recoloring_and_backgrounds_are_drawn_by_the
 ) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
     runpy.run_path(str(EXAMPLES / "recolor.py"))["main"](tmp_path)
-    for name in ("recolor.png", "background.png"):
+    for name in ("recolor.jpg", "background.jpg"):
         with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
             assert drawn.size == stored.size

@@ -386,6 +386,7 @@ def test_nothing_preferred_is_nothing_said(photo):
     ("given", "message"),
     [
         ({"keep": "reddish"}, "unknown CSS color in keep: 'reddish'. Did you mean 'red'"),
+        ({"keep": "rot"}, "keep: 'rot'. Known: 148 names. Give one of them, or #rrggbb.$"),
         ({"keep": "#12"}, "keep: '#12' is no hex color: give #rgb or #rrggbb"),
         ({"avoid": "red,,blue"}, "avoid: '' is no color"),
         ({"avoid": [(1, 2)]}, r"avoid: \(1, 2\) is no color: give #rrggbb, a CSS name, or three whole numbers"),

@@ -64,6 +64,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones(registry, name):
         registry[name]
 
 
+def test_a_name_in_other_letters_is_recognized():
+    with pytest.raises(UnknownNameError, match=r"'v'\. Did you mean 'V'\? Known: I, V, i"):
+        raise UnknownNameError("template", "v", ["I", "V", "i"])
+
+
 def test_a_name_can_be_taken_only_once(registry):
     with pytest.raises(OptionError, match="registered already"):
         registry.add("first", print)

@@ -15,6 +15,9 @@ Each message says what was given, what is allowed, and what to do.
 
 from collections.abc import Iterable
 
+MOST_LISTED = 64
+"""Known names that an error lists; of more, as of CSS colors, it says how many there are."""
+
 
 class PochadeError(Exception):
     """The root of every error that pochade raises."""
@@ -56,9 +59,11 @@ class UnknownNameError(PochadeError, LookupError):
 
         names = sorted(known)
         self._given = (kind, name, names, more)
-        near = difflib.get_close_matches(str(name), names, n=1)
+        alike = [one for one in names if one.lower() == str(name).lower()]
+        near = alike or difflib.get_close_matches(str(name), names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"unknown {kind} {name!r}.{hint} Known: {', '.join(names) or 'none'}.{more}")
+        listed = ", ".join(names) if len(names) <= MOST_LISTED else f"{len(names)} names"
+        super().__init__(f"unknown {kind} {name!r}.{hint} Known: {listed or 'none'}.{more}")
 
     @property
     def about(self) -> tuple[str, object]:

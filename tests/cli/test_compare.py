@@ -78,6 +78,19 @@ def test_a_folder_is_ranked_without_the_picture_itself(grays):
     assert sorted(row["distance"] for row in found["pictures"]) == [row["distance"] for row in found["pictures"]]
 
 
+def test_palette_files_are_compared_as_they_are(folder, grays):
+    (folder / "two.hex").write_text("#ce1126\n#002395\n")
+    done = call("two.hex", "a.png", "-f", "json")
+    assert json.loads(done.stdout)["distance"] == pochade.compare(pochade.load("two.hex"), "a.png").distance
+    assert call("two.hex", "a.png").stdout.startswith("two.hex and a.png are ")
+    (folder / "broken.gpl").write_text("nothing")
+    done = call("two.hex", *grays, "broken.gpl", "-o", "map.png")
+    assert done.exit_code == 1
+    assert "broken.gpl: line 1" in done.stderr
+    assert "two.hex" in done.stdout
+    assert call("--like", "two.hex", *grays).stdout.count("\n") == 4
+
+
 def test_one_that_cannot_be_read_does_not_stop_the_others(grays):
     (open("broken.png", "wb")).close()
     done = call("--like", "one.png", "two.png", "broken.png", "nowhere.png", "three.png")

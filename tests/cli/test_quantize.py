@@ -52,6 +52,21 @@ def test_the_table_has_a_row_for_each_number_of_bits(folder):
     assert [line.split()[0] for line in lines] == ["k", "2", "4", "8", "16", "32", "64", "128", "256"]
 
 
+def test_a_palette_file_that_is_not_there_is_no_color(folder):
+    done = call("a.png", "-o", "x.png", "-p", "nope.gpl")
+    assert done.exit_code == 1
+    assert "nope.gpl: no such file" in done.output
+
+
+def test_it_writes_to_standard_output_and_reports_beside_it(folder):
+    assert call("c.jpg", "-k", "4", "-o", "small.png").exit_code == 0
+    done = call("c.jpg", "-k", "4", "-o", "-", "-f", "png")
+    assert done.exit_code == 0
+    assert done.stdout_bytes == (folder / "small.png").read_bytes()
+    assert "standard output: " in done.stderr
+    assert not (folder / "-").exists()
+
+
 def test_a_target_is_kept(folder):
     assert call("c.jpg", "--target-kb", "20", "-o", "small.png").exit_code == 0
     assert (folder / "small.png").stat().st_size <= 20_000
@@ -66,6 +81,10 @@ def test_a_target_is_kept(folder):
         (["a.png", "-o", "x.jpg"], "names no format"),
         (["a.png", "-o", "x.png", "-k", "300"], "from 1 to 256"),
         (["a.png", "-o", "x.png", "--set", "n_init=2"], "give the method"),
+        (["a.png", "-o", "x.png", "-p", "red", "-k", "4"], "--palette gives the colors, and -k"),
+        (["a.png", "-o", "x.png", "-p", "red", "--seed", "0"], "--palette gives the colors, and --seed"),
+        (["a.png", "-o", "x.png", "-p", "c.jpg"], "c.jpg is a picture: write its colors to a file first"),
+        (["a.png", "-o", "-"], "give the format with -f"),
         (["c.jpg", "-o", "x.png", "--max-difference", "0.001"], "cannot be reached"),
     ],
 )

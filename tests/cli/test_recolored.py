@@ -1,9 +1,12 @@
 """`pochade recolor` and `pochade background`, as people run them."""
 
+import inspect
+
 import numpy as np
 import pytest
 from PIL import Image
 
+import pochade
 from pochade.cli.app import app
 
 
@@ -28,6 +31,21 @@ def test_a_change_is_written_with_its_tables_and_said(photo, capsys):
     assert (photo / "a.cube").read_text().startswith('TITLE "pochade"\nLUT_3D_SIZE 33\n')
     assert np.asarray(Image.open("h.png")).shape == (512, 512, 3)
     assert "#b3312c became #1a4c8e" in capsys.readouterr().err
+
+
+def test_a_change_of_what_the_picture_has_not_is_said(photo, capsys):
+    assert run("recolor", "photo.png", "-c", "#b3312c=navy", "-o", "a.png") == 0
+    assert "nothing like" not in capsys.readouterr().err
+    assert run("recolor", "photo.png", "-c", "#b3312c=navy", "-c", "lime=blue", "-o", "b.png") == 0
+    assert "The picture has nothing like #00ff00: give" in capsys.readouterr().err
+
+
+def test_help_has_the_defaults_of_the_library(capsys):
+    for command, said in (("recolor", "5 by default"), ("quantize", "16 where nothing")):
+        run(command, "--help")
+        assert said in " ".join(capsys.readouterr().out.split())
+    assert inspect.signature(pochade.recolor).parameters["k"].default == 5
+    assert inspect.signature(pochade.quantize).parameters["k"].default == 16
 
 
 def test_colors_come_from_another_picture_or_a_palette_file(photo):
@@ -76,6 +94,10 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
         (("recolor", "photo.png", "-c", "red", "-o", "a.png"), "give old=new"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.gif"), "suffix"),
         (("recolor", "photo.png", "-c", "red=blue", "--cube", "a.txt"), "suffix"),
+        (("recolor", "photo.png", "-c", "red=blue", "--cube", "-"), "suffix"),
+        (("recolor", "photo.png", "-c", "red=blue", "-c", "#F00=green", "-o", "a.png"), "change has #F00 twice"),
+        (("recolor", "photo.png", "-c", "red=blue", "-o", "a.png", "--hald", "./a.png"), "give two names"),
+        (("background", "photo.png", "-o", "-", "--css"), "give one of them"),
         (("background", "photo.png"), "say where it goes"),
         (("background", "photo.png", "-o", "a.gif"), "suffix"),
         (("background", "photo.png", "-o", "a.png", "--size", "x"), "size="),
@@ -85,6 +107,30 @@ def test_wrong_usage_is_refused_before_anything_is_written(arguments, said, phot
     assert run(*arguments) == 2
     assert said in capsys.readouterr().err
     assert [path.name for path in photo.iterdir()] == ["photo.png"]
+
+
+@pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
+def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
+    assert run(*command, "photo.png", "-o", "a.png") == 0
+    assert capfdbinary.readouterr().out == b""
+    assert run(*command, "photo.png", "-o", "-") == 0
+    assert capfdbinary.readouterr().out == (photo / "a.png").read_bytes()
+
+
+@pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
+def test_what_is_read_of_a_picture_can_be_said(command, photo, capsys):
+    frames = [Image.new("RGB", (60, 40), color) for color in ("#b3312c", "#2cb331")]
+    frames[0].save("two.gif", save_all=True, append_images=frames[1:])
+    for name, reading in (("a", ()), ("b", ("--frame", "1")), ("c", ("--frame", "0", "--region", "0,0,8,8"))):
+        assert run(*command, "two.gif", *reading, "-o", f"{name}.png") == 0
+    first, second, cut = (np.asarray(Image.open(f"{name}.png").convert("RGB")) for name in "abc")
+    assert (first != second).any()
+    assert first.shape != cut.shape or (first != cut).any()
+    whole = (photo / "photo.png").read_bytes()
+    (photo / "early.png").write_bytes(whole[: len(whole) - 30])
+    assert run(*command, "early.png", "-o", "d.png") == 1
+    assert "--truncated" in capsys.readouterr().err
+    assert run(*command, "early.png", "--truncated", "-o", "d.png") == 0
 
 
 def test_a_background_is_printed_as_css_and_explained(photo, capsys):

@@ -169,6 +169,21 @@ def test_a_palette_of_nothing_is_refused():
             pochade.look(empty)
 
 
+def test_pictures_are_no_palettes():
+    with pytest.raises(pochade.OptionError, match=r"a str is not a palette: give those of pochade.extract"):
+        distances([Palette((Color((1, 2, 3), 1.0),)), "photo.jpg"])
+
+
+@pytest.mark.parametrize("given", [[[0, 1], [2, 0]], [0, 1], [[0, 1, 2], [1, 0, 3]], [[0, np.nan], [np.nan, 0]], "far"])
+def test_distances_that_are_none_have_no_order(given):
+    with pytest.raises(pochade.OptionError, match="give what distances"):
+        order(given)
+
+
+def test_an_order_is_found_of_plain_lists():
+    assert order([[0, 9, 1], [9, 0, 8], [1, 8, 0]]).tolist() == [0, 2, 1]
+
+
 def test_neighbors_look_alike():
     grays = [Palette((Color((v, v, v)),)) for v in (200, 10, 120, 60, 250)]
     found = order(distances(grays))

@@ -99,6 +99,11 @@ def test_a_missing_file_is_named(tmp_path):
         read(tmp_path / "gone.jpg")
 
 
+def test_a_url_of_another_kind_is_told_from_a_file():
+    with pytest.raises(SourceError, match="only http:// and https:// are read"):
+        read("ftp://example.org/photo.jpg")
+
+
 def test_a_folder_is_not_a_picture(tmp_path):
     with pytest.raises(SourceError, match="it is a folder"):
         read(tmp_path)

@@ -92,7 +92,7 @@ def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
         calm = _calmed(stops, light, hue)
     if taken == "gradient":
         calm = _simplified(calm)
-        said.append(f"It goes over {len(calm)} colors from the upper border's hue to the lower one's.")
+        said.append(f"The gradient goes over {len(calm)} colors, from the upper border's hue to the lower one's.")
     text = _text(calm, light)
     least = float(wcag(codes_of(calm), parse_hex(text)).min())
     said.append(f"Text in {text} has a contrast of {np.floor(least * 10) / 10:.1f} or more.")

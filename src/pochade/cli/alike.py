@@ -4,15 +4,16 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 import numpy as np
 
-from pochade.batch import called, extract_many
+from pochade.batch import Result, attempt, called, extract_many
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
+from pochade.cli.given import holds_palette, loaded
 from pochade.cli.progress import progress
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import PochadeError
@@ -87,8 +88,8 @@ def _same(one: str, other: str) -> bool:
 
 def _palettes(sources: Sequence[str | PochadeError], wishes: dict[str, Any], jobs: int | None) -> list[Palette | None]:
     """The palette of each; None where it failed, which is said."""
-    readable = [source for source in sources if isinstance(source, str)]
-    if len(readable) == 2:  # they are looked at too, for which a palette must know its picture
+    readable = [source for source in sources if isinstance(source, str) and not holds_palette(source)]
+    if len(sources) == 2:  # they are looked at too, for which a palette must know its picture
         from pochade.cli.asked import remembering
 
         extract_many((), jobs=1, **wishes)  # which refuses what is wrong whatever the picture
@@ -96,9 +97,9 @@ def _palettes(sources: Sequence[str | PochadeError], wishes: dict[str, Any], job
     else:
         results = extract_many(readable, jobs=jobs, **wishes)
     found: list[Palette | None] = []
-    with progress(len(readable)) as bar:
+    with progress(len(sources)) as bar:
         for source in sources:
-            outcome = next(results).outcome if isinstance(source, str) else source
+            outcome = _outcome(source, results)
             if isinstance(outcome, PochadeError):
                 with bar.aside():
                     complain(str(outcome) if source is outcome else about(called(source), str(outcome)))
@@ -107,6 +108,15 @@ def _palettes(sources: Sequence[str | PochadeError], wishes: dict[str, Any], job
                 found.append(outcome)
             bar.step()
     return found
+
+
+def _outcome(source: str | PochadeError, results: Iterator[Result]) -> Palette | PochadeError:
+    """The palette that a file holds, or the next one of those that are extracted; or the error that says why not."""
+    if not isinstance(source, str):
+        return source
+    if holds_palette(source):
+        return attempt(source, lambda: loaded(source))
+    return next(results).outcome
 
 
 def _two(found: Sequence[Palette], difference: str, format: str) -> str:

@@ -7,12 +7,17 @@ from typing import Any
 
 import click
 
+from pochade.cli.asked import PICTURES
+from pochade.cli.sink import deliver
 from pochade.cluster import methods, unknown_option
+from pochade.errors import PochadeError
 from pochade.export.whole import check_free
 from pochade.quantized import Quantized, Report, fitted, quantize, table
 from pochade.quantized.formats import format_of, formats
 
 TARGETS = ("target_kb", "max_difference")
+FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "settings": "--set"}
+"""What says how colors are found."""
 
 
 def few(picture: str, given: dict[str, Any]) -> int:
@@ -20,6 +25,8 @@ def few(picture: str, given: dict[str, Any]) -> int:
     output, format = given.pop("output", None), given.pop("format", None)
     tabled, as_json, force = (given.pop(name) for name in ("table", "as_json", "force"))
     _check(given, output, tabled=tabled, force=force)
+    if output == "-" and format is None:
+        raise click.UsageError("standard output has no suffix: give the format with -f.")
     format = format or (format_of(output) if output else "png")
     formats[format]
     settings = given.pop("settings", ())
@@ -49,7 +56,10 @@ def _check(given: dict[str, Any], output: str | None, *, tabled: bool, force: bo
         raise click.UsageError("no file to write: give -o FILE, or --table.")
     if targets and "k" in given:
         raise click.UsageError(f"{targets[0]} finds the number of colors: leave -k out.")
-    if output:
+    found = [flag for name, flag in FINDING.items() if given.get(name, ()) != ()]
+    if "palette" in given and found:
+        raise click.UsageError(f"--palette gives the colors, and {found[0]} says how to find some: leave one out.")
+    if output and output != "-":
         check_free(output, force=force)
 
 
@@ -65,10 +75,19 @@ def _of_method(settings: Sequence[tuple[str, str]], method: str | None) -> dict[
 
 def given_palette(given: str) -> Any:
     """The palette of a file of that name, else the colors that it says."""
-    if not os.path.isfile(given):
-        return given
-    from pochade.export import load
+    from pochade.export import exporters, load
 
+    if "://" in given:
+        return load(given)
+    if not os.path.isfile(given):
+        if given.lower().endswith(tuple(entry.about["suffix"] for entry in exporters)):
+            raise PochadeError(f"{given}: no such file.")
+        return given
+    if os.path.splitext(given)[1].lower() in PICTURES:
+        raise click.UsageError(
+            f"--palette takes colors or a palette file, and {given} is a picture: write its colors to a file first, "
+            "`pochade PICTURE -o colors.gpl`."
+        )
     return load(given)
 
 
@@ -80,9 +99,9 @@ def _kept(picture: str) -> Any:
 
 
 def _write(made: Quantized, output: str, format: str, *, as_json: bool) -> None:
-    made.save(output, format)
-    report = made.report(format)
-    click.echo(json.dumps(report.to_dict()) if as_json else f"{output}: {report}")
+    deliver(made.encode(format), format, output)
+    report, name = made.report(format), "standard output" if output == "-" else output
+    click.echo(json.dumps(report.to_dict()) if as_json else f"{name}: {report}", err=output == "-")
 
 
 def _say_table(reports: Sequence[Report], *, as_json: bool) -> None:

@@ -143,6 +143,21 @@ def suffix_of(format: str) -> str:
     return TEXT_SUFFIX if format == "text" else exporters[format].about["suffix"]
 
 
+def deliver(content: bytes, format: str, path: str) -> None:
+    """Write what is made to a file, whole or not at all, or to standard output for "-"."""
+    if path != "-":
+        with whole_file(path) as file:
+            file.write(content)
+        return
+    if sys.stdout is None:
+        raise PochadeError("standard output: it is closed; name a file.")
+    if screen_of(sys.stdout).watched:
+        refuse_binary(content, format)
+    with written("standard output"):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
 def refuse_binary(content: bytes, format: str) -> None:
     """PochadeError for what a terminal would not show but obey."""
     try:

@@ -14,6 +14,9 @@ from pochade.errors import OptionError, UnknownNameError
 _RGB = re.compile(r"rgb\(\s*([^\s,()]+)(\s*,\s*|\s+)([^\s,()]+)(\s*,\s*|\s+)([^\s,()]+)\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 
+OR_HEX = " Give one of them, or #rrggbb."
+"""What the error of an unknown name adds."""
+
 
 @functools.cache
 def css_names() -> dict[str, str]:
@@ -71,7 +74,7 @@ def parse_color(text: str) -> NDArray[np.uint8]:
 def _parse_name(name: str) -> NDArray[np.uint8]:
     names = css_names()
     if name.lower() not in names:
-        raise UnknownNameError("CSS color", name, names)
+        raise UnknownNameError("CSS color", name, names, OR_HEX)
     return parse_hex(names[name.lower()])
 
 

@@ -63,8 +63,10 @@ def weighted(palette: Palette, difference: Difference) -> Weighted:
 
     Raises
     ------
-    OptionError : it has no colors, or none weighs anything.
+    OptionError : it is none, has no colors, or none weighs anything.
     """
+    if not isinstance(palette, Palette):
+        raise OptionError(f"a {type(palette).__name__} is not a palette: give those of pochade.extract(picture).")
     total = math.fsum(color.weight for color in palette)
     if not total > 0:
         raise OptionError("a palette without colors, or whose colors weigh nothing, is like no other.")
@@ -123,7 +125,7 @@ def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> 
 
     Raises
     ------
-    OptionError : a palette is empty, or the difference is not symmetric. UnknownNameError : there is none.
+    OptionError : one is no palette or is empty, or the difference is not symmetric. UnknownNameError : there is none.
 
     Examples
     --------

@@ -151,12 +151,12 @@ def _listed(name: str, given: Any) -> Iterator[Any]:
 def _codes(name: str, color: Any) -> list[int]:
     """The three codes of one color: text as CSS has it, three whole numbers, or a Color."""
     if isinstance(color, str):
-        from pochade.color.parse import css_names, parse_color
+        from pochade.color.parse import OR_HEX, css_names, parse_color
 
         try:
             return parse_color(color).tolist()  # type: ignore[no-any-return]
         except UnknownNameError:
-            raise UnknownNameError(f"CSS color in {name}:", color.strip(), css_names()) from None
+            raise UnknownNameError(f"CSS color in {name}:", color.strip(), css_names(), OR_HEX) from None
         except OptionError as error:
             raise OptionError(f"{name}: {error}") from None
     codes = np.asarray(getattr(color, "srgb", color), object)

@@ -109,7 +109,8 @@ def from_standard_input(max_bytes: int) -> Material:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file."
+        url = "://" in str(error.filename)
+        return "no such file, and of URLs only http:// and https:// are read." if url else "no such file."
     if isinstance(error, IsADirectoryError):
         return "it is a folder; give a picture file."
     if isinstance(error, PermissionError):

@@ -47,6 +47,14 @@ def test_too_large_a_file_is_told_its_size_and_the_limit(visit):
     assert said(page) == "That picture is 4.0 MB. The limit here is 3.1 MB."  # 3 MiB
 
 
+def test_a_file_that_ends_early_is_said_to_do_so_without_words_of_python(visit):
+    page = visit()
+    file = io.BytesIO()
+    Image.effect_noise((80, 80), 90).save(file, "JPEG")
+    give(page, file.getvalue()[:2000])
+    assert said(page) == "This file ends before its picture does. Save or download it again."
+
+
 def test_a_fully_transparent_picture_is_said_to_be_so(visit):
     page = visit()
     file = io.BytesIO()

@@ -22,6 +22,7 @@ JOBS = "Processes for many pictures; by default one a processor."
 @click.option("-m", "--method", cls=Wish, type=Named("method"), help="How to choose them; `pochade methods`.")
 @click.option("--scale", cls=Wish, type=float, help="Count the pictures made so much smaller.")
 @click.option("--region", cls=Wish, type=Region(), help="Count this box only.")
+@click.option("--truncated", cls=Wish, is_flag=True, default=None, help="Accept files that end early.")
 @click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=OUTPUT)
 @click.option("--force", is_flag=True, help="Overwrite the file of -o where it is there already.")
@@ -43,8 +44,8 @@ def compare(
     """Say how alike pictures look.
 
     Of two pictures: how far apart they are, what became what, and how the second looks beside the first. Of more: the
-    distance of every two, in an order in which neighbors look alike. A PICTURE may be a file, a pattern, a folder, or a
-    URL.
+    distance of every two, in an order in which neighbors look alike. A PICTURE may be a file, a pattern, a folder, a
+    URL, or a palette file, whose colors count as they are.
     """
     from pochade.cli.alike import compared
 

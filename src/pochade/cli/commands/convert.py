@@ -35,6 +35,7 @@ def convert(
     PALETTE may be a file, an address of coolors.co, or - for standard input; OUTPUT a file, or - for standard output,
     with --to. What the other format cannot hold (names, shares, places) is left out.
     """
+    from pochade.cli.sink import deliver
     from pochade.export import export, exporters, format_of, load
     from pochade.export.whole import check_free
 
@@ -45,7 +46,7 @@ def convert(
     entry = exporters[format or format_of(output)]
     options = entry.parse(settings)
     found = load(_piped() if palette == "-" else palette, source)
-    _deliver(export(found, entry.name, **options), entry.name, output)
+    deliver(export(found, entry.name, **options), entry.name, output)
 
 
 def _piped() -> bytes:
@@ -55,22 +56,3 @@ def _piped() -> bytes:
     if sys.stdin is None:
         raise PochadeError("standard input: it is closed; name a file.")
     return sys.stdin.buffer.read(MOST_BYTES + 1)
-
-
-def _deliver(content: bytes, format: str, path: str) -> None:
-    from pochade.cli.sink import refuse_binary
-    from pochade.cli.terminal import screen_of
-    from pochade.errors import PochadeError
-    from pochade.export.whole import whole_file, written
-
-    if path != "-":
-        with whole_file(path) as file:
-            file.write(content)
-        return
-    if sys.stdout is None:
-        raise PochadeError("standard output: it is closed; name a file.")
-    if screen_of(sys.stdout).watched:
-        refuse_binary(content, format)
-    with written("standard output"):
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()

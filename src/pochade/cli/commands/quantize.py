@@ -8,21 +8,22 @@ from pochade.cli.commands import commands
 from pochade.cli.parameters import Named, Region, Setting, Wish
 
 K = "How many colors, 1 to 256; 16 where nothing else says."
-PALETTE = "Take these colors: '#8e1a24,white', or a palette file of any format that is read."
+PALETTE = "Take these colors: '#8e1a24,white', or a palette file of any format that is read; all of them."
 METHOD = "How to find them; by default those of least error. `pochade methods`."
-DIFFERENCE = "How the nearest color is found: oklab (default), ciede2000, cie76, cie94, cmc, hyab, cam16-ucs."
+DIFFERENCE = "How the nearest color is found; oklab by default. `pochade differences`."
 DITHER = "none (default), floyd-steinberg, atkinson, sierra, bayer or blue-noise."
 LIGHT = "Even errors out as the eye sees steps (default), or in the light itself."
 FORMAT = "png, gif, webp (lossless) or rgb (PNG of 24 bits); by default as the suffix of -o says, else png."
 TARGET = "Take the most colors whose file has at most so many kilobytes (of 1000 bytes)."
 MOST = "Take the fewest colors within this mean CIEDE2000 of the picture."
+OUTPUT = "The file: .png, .gif or .webp; - is standard output, with -f."
 TABLE = "Show size and error for 2, 4, 8 ... 256 colors; no -o needed."
 
 
 @commands.register("quantize")
 @click.command("quantize", epilog="Exit status: 0; 1 where it failed; 2 for wrong usage.")
 @click.argument("picture", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file: .png, .gif or .webp.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help=OUTPUT)
 @click.option("-k", "--colors", "k", type=int, help=K)
 @click.option("-p", "--palette", help=PALETTE)
 @click.option("-m", "--method", type=Named("method"), help=METHOD)

@@ -5,13 +5,14 @@ from typing import Any
 import click
 
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Wish
+from pochade.cli.parameters import Region, Wish
 
 CHANGE = "An old color of the picture and its new one, as '#8e1a24=#1a4c8e' or red=navy; repeatable."
 LIKE = "Give it the colors of this picture, or of this palette file."
 HARMONIZE = "Bring its hues into a template: i, V, L, I, T, Y or X; the nearest, if none is said."
 TONE = "Whether lightness changes with the edited colors only, or by one curve for all."
-COLORS = "How many colors the palette has."
+OUTPUT = ".png, .jpg or .webp; - is standard output, as PNG."
+COLORS = "How many colors the palette has; 5 by default."
 CUBE = "Write the table of colors, for video and photo editors."
 HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee and darktable."
 
@@ -23,11 +24,15 @@ HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee 
 @click.option("--like", type=click.Path(), metavar="OTHER", help=LIKE)
 @click.option("--harmonize", is_flag=False, flag_value="auto", metavar="[TEMPLATE]", help=HARMONIZE)
 @click.option("--tone", type=click.Choice(["local", "global"]), help=TONE)
-@click.option("-k", "--colors", "k", cls=Wish, type=click.IntRange(1, 256), help=COLORS)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=".png, .jpg or .webp.")
+@click.option("-k", "--colors", "k", type=click.IntRange(1, 256), help=COLORS)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help=OUTPUT)
 @click.option("--cube", type=click.Path(dir_okay=False), metavar="FILE.cube", help=CUBE)
 @click.option("--hald", type=click.Path(dir_okay=False), metavar="FILE.png", help=HALD)
 @click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+@click.option("--scale", cls=Wish, type=float, help="Make the picture so much smaller first.")
+@click.option("--region", cls=Wish, type=Region(), help="Take this box only, L,T,R,B.")
+@click.option("--frame", cls=Wish, type=click.IntRange(min=0), help="Which one of an animation, or page, from 0.")
+@click.option("--truncated", cls=Wish, is_flag=True, default=None, help="Accept a file that ends early.")
 def recolor(
     picture: str,
     change: tuple[str, ...],

@@ -98,6 +98,8 @@ export function wordsFor(error, about = {}) {
       const limit = /the ([\d.]+) MiB/.exec(detail);
       return limit && about.bytes ? WORDS.tooLarge(size(about.bytes), size(Number(limit[1]) * 2 ** 20)) : upper(detail || error.message);
     }
+    case "ends-early":
+      return WORDS.endsEarly;
     case "empty-picture":
       return /transparent/.test(detail) ? WORDS.transparent : upper(detail);
     default:

@@ -75,6 +75,7 @@ export const WORDS = {
   gone: "pochade is not answering. Your palette is still here.",
   busy: "pochade is busy. Your palette is still here.",
   fewer: (/** @type {number} */ n) => `This picture has only ${colors(n)}.`,
+  endsEarly: "This file ends before its picture does. Save or download it again.",
   transparent: "This picture is fully transparent.",
   copied: (/** @type {string} */ what) => `Copied ${what}`,
   saved: (/** @type {string} */ file) => `Saved ${file}`,
