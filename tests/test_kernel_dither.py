@@ -54,6 +54,13 @@ def test_no_color_is_nearer_in_oklab_than_the_one_found(module):
     assert (found - far.min(2)).max() < 1e-6  # float32
 
 
+@pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
+@pytest.mark.parametrize("k", [0, 257])
+def test_palettes_that_an_index_of_a_byte_does_not_hold_are_refused(module, k):
+    with pytest.raises(ValueError, match="1 to 256"):
+        module.Nearest(np.zeros((k, 3), np.uint8))
+
+
 def test_the_answer_of_a_bin_is_taken_where_a_table_is_given():
     codes, palette = made(2, 16, 1)
     table = np.random.default_rng(3).integers(0, 16, kernel.LEVELS**3, np.uint8)

@@ -2,12 +2,14 @@
 
 import gc
 import tracemalloc
+from functools import partial
 
 import numpy as np
 import pytest
 
 from pochade.web import held as limits
 from pochade.web.held import Held
+from pochade.web.work.quantize import picture
 from pochade.web.work.recolor import Edit, recolored
 
 
@@ -68,13 +70,20 @@ def test_what_is_needed_makes_no_room(some: Held) -> None:
     assert sum(one in some for one in needed) == limits.PICTURES - 1
 
 
-@pytest.mark.parametrize("edit", [Edit(change={(100, 100, 100): (9, 9, 9)}), Edit(like="p1"), Edit(harmonize="auto")])
-def test_no_decoded_picture_is_held_for_further_edits_of_its_colors(some: Held, encode, edit: Edit) -> None:
-    data = encode(np.full((2000, 1500, 3), 100, np.uint8))
+EDITS = [Edit(change={(100, 100, 100): (9, 9, 9)}), Edit(like="p1"), Edit(harmonize="auto")]
+MAKING = [
+    *(partial(recolored, wishes={}, colors=None, edit=edit, format="json") for edit in EDITS),
+    *(partial(picture, wishes=wishes, target={}, format="png") for wishes in ({"k": 4}, {"k": 4, "method": "kmeans"})),
+]
+
+
+@pytest.mark.parametrize("make", MAKING)
+def test_what_is_held_of_what_was_made_is_what_is_counted(some: Held, encode, make) -> None:
+    data = encode(np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8))
 
     def asked() -> None:
         some.put("p0", data)
-        recolored(some, "p0", {}, None, edit, "json")
+        make(some, "p0")
         gc.collect()
 
     asked()  # with what is imported and worked out once
@@ -82,6 +91,7 @@ def test_no_decoded_picture_is_held_for_further_edits_of_its_colors(some: Held, 
     tracemalloc.start()
     try:
         asked()
-        assert tracemalloc.get_traced_memory()[0] < 2000 * 1500  # a third of it
+        held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
+    assert held < 1.2 * sum(size for _, size in some._made.values()) + 500_000

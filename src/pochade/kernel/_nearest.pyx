@@ -10,7 +10,7 @@ from libc.string cimport memcpy, memset
 import numpy as np
 
 from pochade.kernel.levels import FIRST, LEVEL
-from pochade.kernel.nearest import FROM_ROOTS, LAST, LIGHT, MIDDLE
+from pochade.kernel.nearest import FROM_ROOTS, LAST, LIGHT, MANY, MIDDLE
 
 
 cdef extern from "_vectors.h" nogil:
@@ -148,6 +148,8 @@ cdef class Nearest:
         cdef const uint8_t[:, :] codes
         cdef const uint8_t[::1] answers
         self.palette = np.array(palette, np.uint8)
+        if not 0 < len(self.palette) <= 256:
+            raise ValueError(MANY)
         codes, self.m, self.coarse = self.palette, len(self.palette), coarse
         self.cells = <int32_t*> calloc(BINS, sizeof(int32_t))
         self.seen = <uint32_t*> calloc(SLOTS, sizeof(uint32_t))

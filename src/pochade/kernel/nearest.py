@@ -15,6 +15,8 @@ from pochade.kernel.levels import LEVEL, LINEAR
 LIGHT: NDArray[np.float32] = np.ascontiguousarray(_LMS[:, :, None] * LINEAR, np.float32)
 """What each code of each channel adds to each cone: float32 (cone, channel, 256)."""
 
+MANY = "a palette must have 1 to 256 colors."
+
 FROM_ROOTS: NDArray[np.float32] = _OKLAB.astype(np.float32)
 
 LAST: NDArray[np.uint8] = (np.searchsorted(LEVEL, LEVEL, side="right") - 1).astype(np.uint8)
@@ -62,10 +64,16 @@ class Nearest:
         middle of 2 x 2 x 2 of them; but a bin that holds one color of the palette is that color's, and in one that
         holds more the answer is exact.
     One is used by one thread at a time.
+
+    Raises
+    ------
+    ValueError : the palette has no colors, or more than 256.
     """
 
     def __init__(self, palette: Codes, table: Codes | None = None, coarse: int = 0) -> None:
         self.palette = np.array(palette, np.uint8)
+        if not 0 < len(self.palette) <= 256:
+            raise ValueError(MANY)
         self._points, self._table, self._coarse = points_of(self.palette), table, coarse
         self._known: dict[int, int] = {}
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pochade.quantized import Quantized, fitted, quantize, table
@@ -49,9 +50,14 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], target: Mapping[st
 
     def make() -> Quantized:
         source, given = held.data(digest), held.wishes(wishes)
-        return fitted(source, **aim, **given) if target else quantize(source, **given)
+        return _light(fitted(source, **aim, **given) if target else quantize(source, **given))
 
     return held.made((digest,), "quantized", {**wishes, "aim": aim}, make, _size)
+
+
+def _light(made: Quantized) -> Quantized:
+    """The same without the histogram that a method's palette remembers: it may weigh more than the picture."""
+    return made if made.palette.origin is None else replace(made, palette=replace(made.palette, origin=None))
 
 
 def _size(made: Quantized) -> int:
