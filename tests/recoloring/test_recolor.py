@@ -14,6 +14,7 @@ from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
 from pochade.recoloring.png import png
 from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
+from pochade.recoloring.weights import Influence
 
 apart = differences["ciede2000"].value.of_linear
 oklab = spaces["oklab"].value.from_linear
@@ -67,6 +68,27 @@ def test_colors_that_are_edited_together_all_arrive(new):
 def test_grays_stay_gray_to_the_byte_where_a_chromatic_color_is_edited(red_to_blue):
     np.testing.assert_array_equal(red_to_blue.image[:32], scene()[:32])
     np.testing.assert_array_equal(red_to_blue.lut.moves[np.arange(SIZE), np.arange(SIZE), np.arange(SIZE)], 0)
+
+
+@pytest.mark.parametrize("old", ["#404040", "#9e9e9e"])
+def test_an_edited_gray_tints_no_gray_beyond_its_neighbors_in_the_palette(old):
+    ramp = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, 2)
+    made = pochade.recolor(ramp, {old: "#2d5fc4"})
+    grays = sorted(color.srgb[0] for color in made.palette)
+    at = grays.index(int(old[1:3], 16))
+    beyond = [v for v in range(256) if not (grays[at - 1] - 8 < v < grays[at + 1] + 8)]  # a step of the lattice
+    np.testing.assert_array_equal(made.image[0, beyond], ramp[0, beyond])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
+def test_each_color_has_its_full_say_at_itself_and_none_at_the_others(seed, k):
+    rng = np.random.default_rng(seed)
+    centers = rng.random((k, 3)) * (0.8, 0.4, 0.4) + (0.1, -0.2, -0.2)
+    influence = Influence.of(centers)
+    np.testing.assert_allclose(influence.weights(centers), np.eye(k), atol=1e-9)
+    weights = influence.weights(rng.random((50, 3)) * (1, 0.8, 0.8) - (0, 0.4, 0.4))
+    assert weights.min() >= 0
+    assert weights.sum(1).max() <= 1 + 1e-9
 
 
 def test_shades_of_the_edited_color_follow_and_keep_their_order(red_to_blue):

@@ -21,48 +21,54 @@ and both have Oklab chroma 0.05: a door's red in the shadow, but not a face besi
 NEAR = 0.1
 """A palette's color within this of black or white, stretched, stands for it."""
 
-RIDGE = 1e-9
-"""Added to the diagonal, so that two colors that are nearly one do not pull against each other without bound."""
+FADE = 0.5, 1.0
+"""Of the way from one color to another: until there the one has its full say, and from there none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """The palette's radial basis functions.
+    """What each color of a palette has to say.
 
-    centers : Oklab, float64 (k, 3), of the palette. nodes : float64 (c, 3), stretched, of the palette and of black and
-    white. radius : of the functions. solved : float64 (c, c), their coefficients.
+    count : k, of the palette. nodes : float64 (c, 3), Oklab, stretched: the palette's, then black and white unless it
+    has them. radius : of the radial basis functions.
     """
 
-    centers: Array
+    count: int
     nodes: Array
     radius: float
-    solved: Array
 
     @classmethod
     def of(cls, centers: Array) -> "Influence":
-        """The functions that are 1 at their own color and 0 at the others."""
+        """That of a palette in Oklab, float64 (k, 3)."""
         palette = centers * STRETCH
         free = [end for end in ENDS * STRETCH if (((palette - end) ** 2).sum(1) > NEAR**2).all()]
         nodes = np.vstack([palette, *free])
         apart = np.sqrt(((nodes[:, None] - nodes) ** 2).sum(2))
-        count = len(nodes) * (len(nodes) - 1)
-        radius = float(apart.sum() / count) if count else 1.0
-        gram = np.exp(-((apart / radius) ** 2) / 2)
-        return cls(centers, nodes, radius, np.linalg.inv(gram + RIDGE * np.eye(len(nodes))))
+        pairs = len(nodes) * (len(nodes) - 1)
+        return cls(len(centers), nodes, float(apart.sum() / pairs) if pairs else 1.0)
 
     def weights(self, points: Array) -> Array:
         """How much of each color of the palette there is in points: float64 (n, k), 0..1, sums up to 1.
 
-        What is missing to 1 is black and white.
+        What is missing to 1 is black and white. Each color has 1 at itself and 0 at and beyond every other: its radial
+        basis function fades out on the way there. Solving for coefficients that make it 0 there, as is usual, leaves
+        side lobes: an edited gray then tints grays on the far side of its neighbors.
 
         points : Oklab, float64 (n, 3).
         """
-        stretched = points * STRETCH
-        square = (stretched**2).sum(1)[:, None] + (self.nodes**2).sum(1) - 2 * stretched @ self.nodes.T
-        basis = np.exp(-square / (2 * self.radius**2))
-        raw = np.maximum(basis @ self.solved, 0)
-        shares: Array = raw / np.maximum(raw.sum(1, keepdims=True), 1e-12)
-        return shares[:, : len(self.centers)]
+        x, y, z = np.ascontiguousarray((points * STRETCH).T)
+        square = np.array([(x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 for a, b, c in self.nodes])
+        square -= square.min(0)  # all are told from the nearest, so that far away from all no sum is 0
+        shares = np.exp(square / (-2 * self.radius**2))
+        low, high = FADE
+        for i, node in enumerate(self.nodes):
+            for way in np.delete(self.nodes, i, 0) - node:
+                a, b, c = way / (max(float(way @ way), 1e-12) * (high - low))
+                left = (high / (high - low) + float(np.dot((a, b, c), node))) - (a * x + b * y + c * z)
+                left.clip(0, 1, out=left)
+                shares[i] *= left * left * (3 - 2 * left)
+        shares /= shares.sum(0)
+        return np.ascontiguousarray(shares[: self.count].T)
 
 
 def folded(weights: Array, centers: Array, edited: NDArray[np.bool_], free: NDArray[np.bool_]) -> Array:
