@@ -99,6 +99,35 @@ def test_quality_is_what_others_measure(picture):
     assert few.quality.difference == pytest.approx(far.mean(), rel=1e-9)
 
 
+def test_quality_is_the_same_on_any_number_of_threads_and_exact_where_a_picture_is_worked_on_in_parts(monkeypatch):
+    from .conftest import drawn
+
+    picture = drawn(6, 1000, 1100)  # as large as two threads are worth, and wider than what is blurred at a time
+    found = []
+    for threads in "123":
+        monkeypatch.setenv("POCHADE_THREADS", threads)
+        found.append(pochade.quantize(picture, 8).quality)
+    assert found[0] == found[1] == found[2]
+    few = pochade.quantize(picture, 8)
+    luma = [codes @ np.array([0.299, 0.587, 0.114]) for codes in (picture, few.srgb)]
+    _, full = structural_similarity(
+        *luma, gaussian_weights=True, use_sample_covariance=False, data_range=255, full=True, win_size=11
+    )
+    assert found[0].ssim == pytest.approx(full[5:-5, 5:-5].mean(), rel=2e-6)
+    assert found[0].psnr == pytest.approx(peak_signal_noise_ratio(picture, few.srgb), rel=1e-9)
+    far = differences["ciede2000"].value.of_linear(decode(picture), decode(few.srgb))
+    assert found[0].difference == pytest.approx(far.mean(), rel=1e-9)
+
+
+def test_transparent_pixels_have_no_say_in_the_quality(soft):
+    few = pochade.quantize(soft, 8)
+    hidden = soft.copy()
+    hidden[soft[..., 3] == 0, :3] = 9, 200, 30
+    other = pochade.quantize(hidden, palette=few.palette).quality
+    assert other.difference == pytest.approx(few.quality.difference, rel=1e-12)
+    assert other.psnr == pytest.approx(few.quality.psnr, rel=1e-12)
+
+
 def test_a_picture_of_few_colors_is_kept_to_the_byte():
     picture = np.array([[[1, 2, 3], [250, 0, 7], [9, 200, 80]]] * 4, np.uint8)
     few = pochade.quantize(picture, 16)
