@@ -152,12 +152,21 @@ def test_kmeans_works_in_any_space(photo, space):
         ({"method": "kmeans", "inti": "random"}, "unknown option of kmeans: 'inti'. Did you mean 'init'\\?"),
         ({"method": "kmeans", "init": "rand"}, "init='rand' is not allowed: give one of farthest, k-means"),
         ({"method": "kmeans", "n_init": 1.5}, "n_init=1.5 is not allowed: give a whole number"),
+        ({"metod": "kmeans"}, "unknown option of extract: 'metod'. Did you mean 'method'\\? Known: among, .*scale"),
         ({"space": "rgb"}, "the method 'prominent' works in oklab, not in 'rgb'"),
     ],
 )
 def test_what_is_not_allowed_is_refused_with_the_choices(photo, given, message):
     with pytest.raises(pochade.PochadeError, match=message):
         pochade.extract(photo, **given)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers(photo):
+    one = pochade.extract(photo, np.int64(4), method="kmeans", n_init=np.uint8(2), seed=np.int32(3))
+    other = pochade.extract(photo, 4, method="kmeans", n_init=2, seed=3)
+    assert one == other
+    assert pickle.dumps(one) == pickle.dumps(other)
+    assert pochade.extract(photo, "auto", k_max=np.int8(5)) == pochade.extract(photo, "auto", k_max=5)
 
 
 def test_a_palette_survives_json_and_pickle(photo):

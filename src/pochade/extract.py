@@ -1,5 +1,6 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
+import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -12,9 +13,9 @@ from pochade import kernel
 from pochade.cluster import Clusters, Method, Points, Weights, methods, unknown_option
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.errors import OptionError
+from pochade.errors import OptionError, UnknownNameError
 from pochade.histogram import Counted, Histogram, histogram
-from pochade.option import Within
+from pochade.option import Within, options_of, whole
 from pochade.origin import Answer, Origin, again
 from pochade.palette import Color, Palette
 from pochade.position import positions
@@ -75,6 +76,7 @@ def extract(
     >>> sorted(extract(picture, 2).hex)
     ['#000000', '#ff0000']
     """
+    k, seed = whole(k), whole(seed)
     entry, reading, chosen, wanted = check(
         k,
         method=method,
@@ -150,13 +152,33 @@ def check(
             f"the method {entry.name!r} cannot solve around colors that stay: leave `keep` out, or take a method "
             "that can, such as 'prominent'."
         )
-    for name in rest:
-        if name not in entry.options:
-            raise unknown_option(entry, name)
+    check_names(extract, rest, entry)
     chosen = entry.check(rest)
     if "consult" in entry.asks:
         _check(k, methods[chosen.get("by", entry.options["by"].default)], space, seed, {})
     return entry, reading, chosen, wanted
+
+
+def check_names(
+    function: Callable[..., Any],
+    given: Iterable[str],
+    entry: Entry[Method] | None,
+    *handed: Callable[..., Any],
+    more: str = "",
+) -> None:
+    """Refuse, as UnknownNameError, options that neither a function has nor what it hands them on to.
+
+    entry : of the method that finds colors, if one does. handed : functions besides read() and the method.
+    """
+    known = READING.union(*(options_of(each) for each in (function, *handed)), () if entry is None else entry.options)
+    for name in given:
+        if name in known:
+            continue
+        near = difflib.get_close_matches(name, sorted(known), n=1)
+        own = entry is not None and any(one in entry.options for one in near)
+        if entry is not None and (own or any(name in other.options for other in methods)):
+            raise unknown_option(entry, name)
+        raise UnknownNameError(f"option of {function.__name__}:", name, known, more)
 
 
 def check_wishes(wishes: Mapping[str, Any]) -> None:
@@ -172,6 +194,7 @@ def check_wishes(wishes: Mapping[str, Any]) -> None:
 
 
 def _check(k: int | str, entry: Entry[Method], space: str, seed: int, options: dict[str, Any]) -> None:
+    k, seed = whole(k), whole(seed)
     if not (k == "auto" or (isinstance(k, int) and not isinstance(k, bool) and 1 <= k <= MOST)):
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}, or 'auto'.")
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:

@@ -7,6 +7,7 @@ Who takes the value has it checked here; the command line, HTTP and the page are
 
 import inspect
 import math
+import numbers
 import types
 import typing
 from collections.abc import Callable
@@ -95,10 +96,13 @@ class Option:
         return f"{said} {self.bounds.words}" if self.bounds else said
 
     def check(self, value: Any) -> Any:
-        """`value` itself, where the annotation allows it; OptionError where not."""
+        """`value` itself, where the annotation allows it, whole numbers of NumPy as int; OptionError where not."""
+        value = whole(value)
         if not self._fits(value) or (self.bounds and _is_number(value) and not self.bounds.holds(value)):
             usual = f"; the default is {self.default}" if self.bounds and self.default is not None else ""
-            raise OptionError(f"{self.name}={value!r} is not allowed: give {self.allowed}{usual}.")
+            endless = isinstance(value, float) and not math.isfinite(value)
+            allowed = self.allowed.replace("a number", "a finite number") if endless else self.allowed
+            raise OptionError(f"{self.name}={value!r} is not allowed: give {allowed}{usual}.")
         return value
 
     def _fits(self, value: Any) -> bool:
@@ -124,6 +128,18 @@ class Option:
             return self.plain(text) if self.plain in (int, float) else text
         except ValueError:
             return self.check(text)
+
+
+def whole(value: Any) -> Any:
+    """A whole number of any library as int, so that it is equal to one, and pickled like one; all else as it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> whole(np.int64(4)), whole("auto"), whole(True)
+    (4, 'auto', True)
+    """
+    return int(value) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value
 
 
 def _is_number(value: Any) -> bool:

@@ -1,5 +1,7 @@
 """A ground joins its picture, is calm, and carries text."""
 
+import io
+
 import numpy as np
 import pytest
 import tinycss2
@@ -259,3 +261,15 @@ def test_a_ground_is_saved_as_its_suffix_says(tmp_path):
 def test_what_is_not_allowed_is_refused_with_what_is(given, said):
     with pytest.raises(pochade.OptionError, match=said):
         pochade.background(sunset(), **given)
+
+
+def test_a_notebook_shows_it_reduced():
+    made = pochade.background(np.full((40, 60, 3), 250, np.uint8), size="1200X630")
+    assert made.size == (1200, 630)
+    with Image.open(io.BytesIO(made._repr_png_())) as image:
+        assert image.size == (600, 315)
+
+
+def test_an_option_that_is_written_wrong_is_one_of_background():
+    with pytest.raises(pochade.UnknownNameError, match=r"option of background: 'margn'\. Did you mean 'margin'"):
+        pochade.background(np.full((40, 60, 3), 250, np.uint8), margn=0.1)

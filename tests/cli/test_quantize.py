@@ -84,6 +84,7 @@ def test_a_target_is_kept(folder):
         (["a.png", "-o", "x.png", "-p", "red", "-k", "4"], "--palette gives the colors, and -k"),
         (["a.png", "-o", "x.png", "-p", "red", "--seed", "0"], "--palette gives the colors, and --seed"),
         (["a.png", "-o", "x.png", "-p", "c.jpg"], "c.jpg is a picture: write its colors to a file first"),
+        (["a.png", "-o", "x.png", "-f", "gif"], "x.png: a file of the format gif ends with .gif, not with .png"),
         (["a.png", "-o", "-"], "give the format with -f"),
         (["c.jpg", "-o", "x.png", "--max-difference", "0.001"], "cannot be reached"),
     ],

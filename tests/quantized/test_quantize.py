@@ -1,6 +1,7 @@
 """quantize(): the colors, the dithers, the search for k."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -99,6 +100,35 @@ def test_quality_is_what_others_measure(picture):
     assert few.quality.difference == pytest.approx(far.mean(), rel=1e-9)
 
 
+def test_quality_is_the_same_on_any_number_of_threads_and_exact_where_a_picture_is_worked_on_in_parts(monkeypatch):
+    from .conftest import drawn
+
+    picture = drawn(6, 1000, 1100)  # as large as two threads are worth, and wider than what is blurred at a time
+    found = []
+    for threads in "123":
+        monkeypatch.setenv("POCHADE_THREADS", threads)
+        found.append(pochade.quantize(picture, 8).quality)
+    assert found[0] == found[1] == found[2]
+    few = pochade.quantize(picture, 8)
+    luma = [codes @ np.array([0.299, 0.587, 0.114]) for codes in (picture, few.srgb)]
+    _, full = structural_similarity(
+        *luma, gaussian_weights=True, use_sample_covariance=False, data_range=255, full=True, win_size=11
+    )
+    assert found[0].ssim == pytest.approx(full[5:-5, 5:-5].mean(), rel=2e-6)
+    assert found[0].psnr == pytest.approx(peak_signal_noise_ratio(picture, few.srgb), rel=1e-9)
+    far = differences["ciede2000"].value.of_linear(decode(picture), decode(few.srgb))
+    assert found[0].difference == pytest.approx(far.mean(), rel=1e-9)
+
+
+def test_transparent_pixels_have_no_say_in_the_quality(soft):
+    few = pochade.quantize(soft, 8)
+    hidden = soft.copy()
+    hidden[soft[..., 3] == 0, :3] = 9, 200, 30
+    other = pochade.quantize(hidden, palette=few.palette).quality
+    assert other.difference == pytest.approx(few.quality.difference, rel=1e-12)
+    assert other.psnr == pytest.approx(few.quality.psnr, rel=1e-12)
+
+
 def test_a_picture_of_few_colors_is_kept_to_the_byte():
     picture = np.array([[[1, 2, 3], [250, 0, 7], [9, 200, 80]]] * 4, np.uint8)
     few = pochade.quantize(picture, 16)
@@ -135,6 +165,63 @@ def test_what_cannot_be_reached_is_refused_with_what_comes_nearest(picture):
         fitted(picture, max_difference=0.01)
     with pytest.raises(OptionError, match=r"takes \d+ colors and [\d.]+ kB as png, more than 1 kB"):
         fitted(picture, max_difference=3, target_kb=1)
+
+
+@pytest.mark.parametrize("given", [{"k": 4}, {"method": "kmeans"}, {"space": "oklab"}, {"seed": 0}])
+def test_what_says_how_colors_are_found_is_refused_beside_those_that_are_given(picture, given):
+    (name,) = given
+    with pytest.raises(OptionError, match=f"{name} is not allowed with palette"):
+        pochade.quantize(picture, palette="red, blue", **given)
+
+
+@pytest.mark.parametrize("target", ["target_kb", "max_difference"])
+@pytest.mark.parametrize("endless", [float("inf"), float("nan")])
+def test_a_target_without_end_is_refused(picture, target, endless):
+    with pytest.raises(OptionError, match="give a finite number above 0"):
+        fitted(picture, **{target: endless})
+
+
+def test_a_whole_number_of_numpy_is_a_whole_number(picture):
+    few = pochade.quantize(picture, np.int64(4))
+    assert type(few.k) is int
+    assert few.palette == pochade.quantize(picture, 4).palette
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "said"),
+    [
+        (pochade.quantize, {"dithr": "none"}, "option of quantize: 'dithr'. Did you mean 'dither'"),
+        (pochade.quantize, {"method": "kmeans", "dithr": "none"}, "option of quantize: 'dithr'. Did you mean 'dither'"),
+        (pochade.quantize, {"method": "kmeans", "inti": "random"}, "option of kmeans: 'inti'. Did you mean 'init'"),
+        (pochade.quantize, {"n_init": 3}, "need the method's name"),
+        (fitted, {"max_diference": 3}, "option of fitted: 'max_diference'. Did you mean 'max_difference'"),
+        (table, {"formt": "gif"}, "option of table: 'formt'. Did you mean 'format'"),
+    ],
+)
+def test_an_option_that_is_written_wrong_is_one_of_the_function_that_was_called(picture, function, given, said):
+    with pytest.raises(UnknownNameError, match=said):
+        function(picture, **given)
+
+
+@pytest.mark.parametrize("file", ["pal.gpl", Path("my colors/pal.gpl")])
+def test_a_palette_file_is_to_be_loaded_first(picture, file):
+    with pytest.raises(OptionError, match=r"pal.gpl' is no color: .*palette=pochade.load\('.*pal.gpl'\)"):
+        pochade.quantize(picture, palette=file)
+
+
+def test_the_report_of_one_color_reads_well():
+    few = pochade.quantize(np.full((200, 200, 3), 90, np.uint8))
+    assert str(few.report("png")).endswith("1 color, 1 bit a pixel; without error.")
+    assert repr(few) == "<Quantized 200 x 200, 1 color>"
+
+
+def test_a_notebook_shows_it_reduced(soft):
+    wide = np.tile(soft, (2, 20, 1))
+    with Image.open(io.BytesIO(pochade.quantize(wide, 8)._repr_png_())) as image:
+        assert (image.size, image.mode) == ((600, 60), "RGBA")
+    few = pochade.quantize(soft, 8)
+    with Image.open(io.BytesIO(few._repr_png_())) as image:
+        np.testing.assert_array_equal(np.asarray(image), np.asarray(few.image()))
 
 
 def test_the_table_has_less_error_for_more_bits(picture):

@@ -1,5 +1,7 @@
 """A picture follows its palette: smoothly, in gamut, and only where it should."""
 
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -204,6 +206,19 @@ def test_a_color_that_the_picture_lacks_stays_where_the_others_are_matched():
     assert made.changes.keys() == {"#882521"}
 
 
+@pytest.mark.parametrize("like", [["#e0a030", "#5b6770"], "#e0a030, #5b6770", [(224, 160, 48), (91, 103, 112)]])
+def test_colors_to_be_like_may_come_as_a_palette_may(like):
+    wanted = pochade.recolor(scene(), like=pochade.Palette.from_dict({"colors": ["#e0a030", "#5b6770"]}))
+    np.testing.assert_array_equal(pochade.recolor(scene(), like=like).image, wanted.image)
+
+
+def test_a_picture_in_a_file_that_is_called_like_a_color_is_a_picture(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pochade.recolor(scene(), {}).save("red.png")
+    (tmp_path / "red.png").rename("red")
+    assert pochade.recolor(scene(), like="red").reason == pochade.recolor(scene(), like=scene()).reason
+
+
 def test_a_picture_like_itself_stays_nearly_as_it_is():
     made = pochade.recolor(scene(), like=scene())
     assert np.abs(made.image.astype(int) - scene()).mean() < 1
@@ -284,7 +299,11 @@ def test_one_color_becomes_another(color):
         ({"change": {}, "mask": scene()}, "mask is not allowed"),
         ({"like": pochade.Palette(())}, "without colors"),
         ({"like": pochade.Palette((pochade.Color((1, 2, 3), 0.0),))}, "weigh nothing"),
+        ({"like": []}, "without colors"),
+        ({"like": ["#f00", "bleu"]}, "unknown CSS color in like: 'bleu'. Did you mean 'blue'"),
+        ({"like": "nosuch.png"}, "no such file"),
         ({"harmonize": "Z"}, "unknown template"),
+        ({"change": {}, "ton": "local"}, "unknown option of recolor: 'ton'. Did you mean 'tone'"),
     ],
 )
 def test_what_is_not_allowed_is_refused_with_what_is(given, said):
@@ -332,3 +351,9 @@ def test_a_palette_that_is_given_is_edited_as_it_stands():
 def test_a_palette_that_cannot_be_edited_is_refused(change, options, said):
     with pytest.raises(pochade.OptionError, match=said):
         pochade.recolor(scene(), change, **options)
+
+
+def test_a_notebook_shows_the_new_picture_reduced():
+    made = pochade.recolor(np.full((700, 1200, 3), (142, 26, 36), np.uint8), {RED: RED})
+    with Image.open(io.BytesIO(made._repr_png_())) as image:
+        assert (image.size, image.getpixel((0, 0))) == ((600, 350), tuple(made.image[0, 0]))

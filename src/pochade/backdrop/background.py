@@ -14,11 +14,14 @@ from pochade.backdrop.choice import Choice, Kind, Mode, checked, choose
 from pochade.backdrop.css import css
 from pochade.backdrop.paint import ground, placed, space
 from pochade.backdrop.strip import Strip
+from pochade.cluster import methods
 from pochade.color.srgb import parse_hex
 from pochade.errors import OptionError
-from pochade.extract import READING, Colors, extract
+from pochade.extract import READING, Colors, check_names, extract
 from pochade.option import Within, check_options
+from pochade.option import whole as whole_number
 from pochade.palette import Palette
+from pochade.palette.shown import png
 from pochade.preference import MOST as MOST_COLORS
 from pochade.preference import read_colors
 from pochade.recoloring.recolor import encoded
@@ -61,6 +64,9 @@ class Background:
 
     def __repr__(self) -> str:
         return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
+
+    def _repr_png_(self) -> bytes:
+        return png(self.image)
 
     @cached_property
     def ground(self) -> Codes:
@@ -143,6 +149,7 @@ def background(
     >>> found.kind, found.mode, found.hex, found.image.shape
     ('solid', 'light', ('#fafafa',), (1080, 1080, 3))
     """
+    check_names(background, options, methods[options.get("method", "prominent")], extract)
     check_options(background, kind=kind, mode=mode, margin=margin, radius=radius, strip=strip)
     shape = sized(size)
     pans = _pans(strip, palette)
@@ -189,10 +196,10 @@ def sized(size: Any) -> tuple[int, int]:
     """
     if isinstance(size, str) and size in SIZES:
         return SIZES[size]
-    if isinstance(size, str) and (found := re.fullmatch(r"(\d{1,5})[x\N{MULTIPLICATION SIGN}](\d{1,5})", size)):
+    if isinstance(size, str) and (found := re.fullmatch(r"(\d{1,5})[xX\N{MULTIPLICATION SIGN}](\d{1,5})", size)):
         size = int(found[1]), int(found[2])
     if isinstance(size, tuple | list) and len(size) == 2:
-        width, height = size
+        width, height = map(whole_number, size)
         if all(type(side) is int and SMALLEST <= side <= LARGEST for side in (width, height)):
             return width, height
     raise OptionError(

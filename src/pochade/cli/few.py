@@ -13,7 +13,7 @@ from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
 from pochade.export.whole import check_free
 from pochade.quantized import Quantized, Report, fitted, quantize, table
-from pochade.quantized.formats import format_of, formats
+from pochade.quantized.formats import check_suffix, format_of, formats
 
 TARGETS = ("target_kb", "max_difference")
 FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "settings": "--set"}
@@ -29,6 +29,8 @@ def few(picture: str, given: dict[str, Any]) -> int:
         raise click.UsageError("standard output has no suffix: give the format with -f.")
     format = format or (format_of(output) if output else "png")
     formats[format]
+    if output and output != "-":
+        check_suffix(output, format)
     settings = given.pop("settings", ())
     if settings:
         given |= _of_method(settings, given.get("method"))

@@ -1,7 +1,11 @@
-"""How a palette shows itself where values are looked at: in a notebook, and printed by rich."""
+"""How values show themselves where they are looked at: in a notebook, and printed by rich."""
 
+import io
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from pochade.palette.palette import Palette
@@ -24,6 +28,21 @@ def html(palette: "Palette") -> str:
     )
     what = f"Palette of {palette.source or f'{palette.k} colors'}"
     return f'<ul aria-label="{escape(what)}" style="list-style:none;margin:0;padding:0">{items}</ul>'
+
+
+WIDE, TALL = 600, 1200
+"""The most pixels of a picture in a notebook: as wide as its column."""
+
+
+def png(codes: NDArray[np.uint8]) -> bytes:
+    """A picture, uint8 sRGB (h, w, 3), or 4 with alpha, as PNG for a notebook: made smaller where it is large."""
+    from PIL import Image
+
+    image = Image.fromarray(codes)
+    image.thumbnail((WIDE, TALL), Image.Resampling.BOX)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
 
 
 def percent(color: Any) -> str:

@@ -3,6 +3,7 @@
 Here it is read and checked; the modules beside this one say what follows from it.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError, UnknownNameError
+from pochade.option import whole
 
 __all__ = [
     "ALIKE",
@@ -101,6 +103,7 @@ def preferred(
     """
     if keep is avoid is ignore is among is mood is k_min is k_max is None:
         return NOTHING
+    k_min, k_max = whole(k_min), whole(k_max)
     kept, avoided, chosen = read_colors("keep", keep), read_colors("avoid", avoid), read_colors("among", among)
     if chosen is not None and not 1 <= len(chosen) <= LONGEST:
         raise OptionError(f"among has {len(chosen) or 'no'} colors: give 1 to {LONGEST} to choose from.")
@@ -127,6 +130,9 @@ def _text(codes: Codes | None) -> str:
     return "" if codes is None else ",".join(map(to_hex, codes))
 
 
+_FILE = "{name}: {given!r} is no color: a palette file is loaded first, {name}=pochade.load({given!r})."
+
+
 def read_colors(name: str, given: Any) -> Codes | None:
     """The colors that were given under a name, without repetitions."""
     if given is None:
@@ -141,6 +147,8 @@ def _listed(name: str, given: Any) -> Iterator[Any]:
         yield from re.split(r",(?![^(]*\))", given) if given.strip() else ()
     elif hasattr(given, "srgb") and not isinstance(given, Iterable):
         yield given
+    elif isinstance(given, os.PathLike):
+        raise OptionError(_FILE.format(name=name, given=os.fspath(given)))
     elif not isinstance(given, Iterable) or isinstance(given, bytes | dict):
         raise OptionError(f"{name}={given!r} is not allowed: give a list of colors, or text with commas between them.")
     else:
@@ -158,6 +166,8 @@ def _codes(name: str, color: Any) -> list[int]:
         except UnknownNameError:
             raise UnknownNameError(f"CSS color in {name}:", color.strip(), css_names(), OR_HEX) from None
         except OptionError as error:
+            if re.search(r"\.\w+\s*$", color):
+                raise OptionError(_FILE.format(name=name, given=color.strip())) from None
             raise OptionError(f"{name}: {error}") from None
     codes = np.asarray(getattr(color, "srgb", color), object)
     whole = codes.shape == (3,) and all(isinstance(c, int | np.integer) and not isinstance(c, bool) for c in codes)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,23 +122,25 @@ def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
     return replace(pixels, strips=strips, profile=None)
 
 
-Work = Callable[[list[Band]], list[NDArray[np.uint8]]]
+T = TypeVar("T")
+
+Work = Callable[[list[Band]], list[T]]
 """From bands to what is made of each."""
 
 
 def on_threads(
-    made: Callable[[], Work], todo: Iterator[Band], pixels: int, together: int
-) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
+    made: Callable[[], Work[T]], todo: Iterator[Band], pixels: int, together: int
+) -> Iterator[tuple[Band, T]]:
     """Each band with what is made of it, in order, on as many threads as it is worth.
 
     made : gives a function that makes it; one such function is used by one thread at a time.
     pixels : of the whole picture. together : how many bands the function is given at once.
     """
     wanted = min(pixels // WORTH_A_THREAD, threads())
-    spare: list[Work] = []
+    spare: list[Work[T]] = []
     groups = iter(lambda: list(islice(todo, together)), [])
 
-    def work(group: list[Band]) -> Iterator[tuple[Band, NDArray[np.uint8]]]:
+    def work(group: list[Band]) -> Iterator[tuple[Band, T]]:
         try:
             make = spare.pop()
         except IndexError:  # asked beforehand, another thread may have taken the last
@@ -151,7 +154,7 @@ def on_threads(
             yield from work(group)
         return
     with ThreadPoolExecutor(wanted) as pool:
-        waiting: deque[Future[Iterator[tuple[Band, NDArray[np.uint8]]]]] = deque()
+        waiting: deque[Future[Iterator[tuple[Band, T]]]] = deque()
         for group in groups:
             waiting.append(pool.submit(work, group))
             if len(waiting) > 2 * wanted:  # no more than these are held at once

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
+from pochade.cluster import methods
 from pochade.errors import OptionError
+from pochade.extract import check_names, extract
 from pochade.kernel.threads import threads
 from pochade.option import Within, check_options
 from pochade.preference import MOST
 from pochade.quantized.formats import formats
 from pochade.quantized.formats.entries import NoRoomError
 from pochade.quantized.quantized import Quantized, Report
-from pochade.quantized.task import Task
+from pochade.quantized.task import Task, quantize
 
 TABLE = (2, 4, 8, 16, 32, 64, 128, 256)
 """The k of `table`: what 1 to 8 bits hold."""
@@ -39,6 +41,7 @@ def fitted(
     ------
     OptionError : neither or an impossible one is given, or it cannot be reached: says what comes nearest.
     """
+    _check(fitted, options)
     formats[format]
     check_options(fitted, target_kb=target_kb, max_difference=max_difference)
     if target_kb is None and max_difference is None:
@@ -65,6 +68,15 @@ def fitted(
             f"kB as {format}, more than {target_kb:g} kB: allow a larger difference or file."
         )
     return found
+
+
+def _check(function: Callable[..., Any], options: dict[str, Any]) -> None:
+    """Refuse options that quantize() has not, or a k."""
+    if "k" in options:
+        raise OptionError("k is not allowed here, for it is what is looked for: leave it out, or call quantize().")
+    method = options.get("method")
+    handed = (quantize,) if method is None else (quantize, extract)
+    check_names(function, options, None if method is None else methods[method], *handed)
 
 
 def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quantized:
@@ -105,6 +117,7 @@ def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, 
 
     options : what `quantize()` takes, but no k and no palette.
     """
+    _check(table, options)
     formats[format]
     if options.get("palette") is not None:
         raise OptionError("the table is over k, which a given palette fixes: leave `palette` out.")

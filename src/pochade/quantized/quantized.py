@@ -1,5 +1,6 @@
 """Quantized: a picture that has only the colors of a palette, and what that cost and saved."""
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from pochade.export.whole import whole_file
 from pochade.palette import Palette
+from pochade.palette.shown import png
 from pochade.quantized.formats import Encoded, format_of, formats
 from pochade.quantized.formats.entries import occurring
 from pochade.quantized.measured import Quality, measured
@@ -50,12 +52,13 @@ class Report:
 
     def __str__(self) -> str:
         before = "" if self.bytes_before is None else f"{_kilo(self.bytes_before)} -> "
-        colors = "1 color" if self.colors == 1 else f"{self.colors} colors"
+        colors = _counted(self.colors)
         alpha = "" if self.alpha_levels < 2 else f", {self.alpha_levels} levels of alpha"
-        return (
-            f"{before}{_kilo(self.bytes_after)} {self.format}, {colors}{alpha}, {self.bits} bits a pixel; "
-            f"CIEDE2000 {self.difference:.2f}, PSNR {self.psnr:.1f} dB, SSIM {self.ssim:.3f}."
-        )
+        bits = "1 bit" if self.bits == 1 else f"{self.bits} bits"
+        error = f"CIEDE2000 {self.difference:.2f}, PSNR {self.psnr:.1f} dB, SSIM {self.ssim:.3f}"
+        if math.isinf(self.psnr):
+            error = "without error"
+        return f"{before}{_kilo(self.bytes_after)} {self.format}, {colors}{alpha}, {bits} a pixel; {error}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +170,14 @@ class Quantized:
     def __repr__(self) -> str:
         frames, height, width = self.frames.indexes.shape
         many = f" x {frames} frames" if frames > 1 else ""
-        return f"<Quantized {width} x {height}{many}, {len(self.palette)} colors>"
+        return f"<Quantized {width} x {height}{many}, {_counted(len(self.palette))}>"
+
+    def _repr_png_(self) -> bytes:
+        return png(np.asarray(self.image()))
+
+
+def _counted(colors: int) -> str:
+    return "1 color" if colors == 1 else f"{colors} colors"
 
 
 def _kilo(size: int) -> str:

@@ -86,7 +86,9 @@ def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], want
     return Frames(indexes, alpha, tuple(durations))
 
 
-def painter(palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, wanted: Wanted) -> Work:
+def painter(
+    palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, wanted: Wanted
+) -> Work[NDArray[np.uint8]]:
     """A function from bands to the indexes of their rows; for one thread."""
     if wanted.strength == 0 or not (dither.taps or dither.mask):
         exact = kernel.Nearest(palette, table)

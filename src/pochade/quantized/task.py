@@ -8,11 +8,12 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.cluster import methods
 from pochade.color.difference import differences
-from pochade.errors import OptionError, UnknownNameError
-from pochade.extract import READING, Colors, check, extract
+from pochade.errors import OptionError
+from pochade.extract import READING, Colors, check, check_names, extract
 from pochade.histogram import Histogram, histogram
-from pochade.option import Within, check_options
+from pochade.option import Within, check_options, whole
 from pochade.origin import again
 from pochade.palette import Color, Palette
 from pochade.preference import MOST, read_colors
@@ -24,15 +25,18 @@ from pochade.quantized.reduction import Light, Wanted, reduced
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
+USUAL = 16
+"""The k of quantize() where none is said."""
+
 
 def quantize(
     source: Any,
-    k: Annotated[int, Within(1, MOST)] = 16,
+    k: Annotated[int | None, Within(1, MOST)] = None,
     *,
     palette: Palette | Colors | None = None,
     method: str | None = None,
-    space: str = "oklab",
-    seed: Annotated[int, Within(0)] = 0,
+    space: str | None = None,
+    seed: Annotated[int | None, Within(0)] = None,
     difference: str = "oklab",
     dither: str = "none",
     strength: Annotated[float, Within(0, 1)] = 1.0,
@@ -45,8 +49,9 @@ def quantize(
     Parameters
     ----------
     source : as for `extract()`, but no Histogram. An animation gets one palette for all frames.
-    k : how many colors, 1 to 256. The picture has fewer where it had no more that differ.
-    palette : the colors to take, 1 to 256; without it they are those that `method` finds in the picture.
+    k : how many colors, 1 to 256; 16 where it is not said. The picture has fewer where it had no more that differ.
+    palette : the colors to take, 1 to 256; without it they are those that `method` finds in the picture. Beside it k,
+        method, space and seed have no say, and are refused.
     method : as for `extract()`; by default the colors that leave the least mean CIEDE2000 are looked for, which no
         method of a palette to look at is after. space, seed : for a method, as for `extract()`.
     difference : by which the nearest color is found. "oklab" is exact; others are worked out for each of the bins in
@@ -69,6 +74,8 @@ def quantize(
     >>> quantize(picture, palette="red, blue").indexes
     array([[0, 0, 1]], dtype=uint8)
     """
+    if palette is not None:
+        _check_alone(k=k, method=method, space=space, seed=seed)
     return Task.of(
         source,
         palette=palette,
@@ -81,7 +88,7 @@ def quantize(
         light=light,
         background=background,
         **options,
-    ).to(k)
+    ).to(USUAL if k is None else k)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +110,8 @@ class Task:
         *,
         palette: Palette | Colors | None = None,
         method: str | None = None,
-        space: str = "oklab",
-        seed: int = 0,
+        space: str | None = None,
+        seed: int | None = None,
         difference: str = "oklab",
         dither: str = "none",
         strength: float = 1.0,
@@ -114,6 +121,7 @@ class Task:
     ) -> "Task":
         """The task that quantize()'s parameters mean."""
         wanted = _wanted(difference, dither, strength, light)
+        space, seed = "oklab" if space is None else space, 0 if seed is None else whole(seed)
         _check(method, space, seed, options)
         given = None if palette is None else _given(palette)
         ground = None if background is None else read_colors("background", [background])
@@ -135,6 +143,7 @@ class Task:
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with those that were given."""
         check_options(quantize, k=k)
+        k = whole(k)
         palette = self.given or self._found(k)
         wanted = self.wanted
         frames = reduced(self.pixels, self.counted, palette.srgb, wanted)
@@ -149,14 +158,20 @@ class Task:
         return extract(self.counted, k, **self.finding)
 
 
+def _check_alone(**given: Any) -> None:
+    """Refuse what says how colors are found, beside those that are given."""
+    for name, value in given.items():
+        if value is not None:
+            raise OptionError(f"{name} is not allowed with palette, which gives the colors: leave one of them out.")
+
+
 def _check(method: str | None, space: str, seed: int, options: dict[str, Any]) -> None:
     """Refuse, before anything is read, what extract() would."""
     if method is not None:
+        check_names(quantize, options, methods[method], extract)
         check(MOST, method=method, space=space, seed=seed, **options)
         return
-    for name in options:
-        if name not in READING:
-            raise UnknownNameError("option:", name, READING, " Options of a method need the method's name.")
+    check_names(quantize, options, None, more=" Options of a method need the method's name.")
     if space != "oklab" or seed != 0:
         raise OptionError("space and seed are a method's: give `method` too, such as 'kmeans'.")
 

@@ -22,12 +22,15 @@ from typing import Annotated, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
-from pochade.errors import OptionError
-from pochade.extract import READING, Colors, extract
+from pochade.errors import OptionError, PochadeError
+from pochade.extract import READING, Colors, check_names, extract
 from pochade.option import Within
+from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
+from pochade.palette.shown import png
 from pochade.preference import MOST, read_colors
 from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, said
@@ -70,6 +73,9 @@ class Recolored:
 
     def __repr__(self) -> str:
         return f"<Recolored: {self.reason}>"
+
+    def _repr_png_(self) -> bytes:
+        return png(self.image)
 
     @property
     def changes(self) -> dict[str, str]:
@@ -170,8 +176,9 @@ def recolor(
         colors of the palette stay; a shade that is mapped to itself stays too.
     palette : the palette as it stands, 1 to 256 colors, of which `change` names some; how much of the picture each
         stands for is counted. Without it one is extracted, in which the old colors stand as they are given.
-    like : another picture, or a `Palette`: each color takes the hue and chroma of what the optimal transport between
-        the two palettes brings it to, and the picture the other's mean lightness.
+    like : another picture, a `Palette`, or a list of colors, which weigh alike; text is colors where it names no file
+        and all of it can be read as such. Each color takes the hue and chroma of what the optimal
+        transport between the two palettes brings it to, and the picture the other's mean lightness.
     harmonize : "auto", or a template of `pochade.recoloring.harmony`: "i", "V", "L", "I", "T", "Y", "X".
     k : how many colors the palette has, where it is not given.
     tone : "local", where lightness changes with the colors that are edited only; or "global", where one monotone curve
@@ -190,12 +197,14 @@ def recolor(
     >>> recolor(picture, {"#8e1a24": "#1a4c8e"}).image[0, 0].tolist()
     [26, 76, 142]
     """
+    check_names(recolor, options, methods[options.get("method", "prominent")], extract)
     if sum(given is not None for given in (change, like, harmonize)) != 1:
         raise OptionError("give one of: change, a mapping of old colors to new ones; like, a picture; or harmonize.")
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
     wanted = changes(change or {})
+    k = whole_number(k)
     if isinstance(k, int) and not 1 <= k <= MOST:
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
     given = None if palette is None else _given(palette, wanted)
@@ -214,7 +223,7 @@ def recolor(
             rest["keep"] = [*wanted]
         found = extract(codes, max(k, len(wanted)) if isinstance(k, int) else k, **rest)
     if like is not None:
-        after, reason = like_another(found, like if isinstance(like, Palette) else extract(like, k))
+        after, reason = like_another(found, _other(like, k))
     elif harmonize is not None:
         after, reason = in_harmony(found, harmonize)
     else:
@@ -223,6 +232,27 @@ def recolor(
     colors = tuple(Color(to, one.weight) for one, to in zip(found, after, strict=True))
     held = frozenset(wanted or found.hex)  # what another palette or a template brought about is as it shall be
     return Recolored(codes, found, colors, chosen, reason, held, weights)
+
+
+def _other(like: Any, k: int) -> Palette:
+    """The palette that is meant by another picture, a palette or colors."""
+    if isinstance(like, Palette):
+        return like
+    if not _are_colors(like):
+        return extract(like, k)
+    codes = read_colors("like", like)
+    assert codes is not None
+    return Palette(tuple(Color((r, g, b), 1 / len(codes)) for r, g, b in codes.tolist()))
+
+
+def _are_colors(like: Any) -> bool:
+    """Whether it is colors, not a picture."""
+    if not isinstance(like, str):
+        return isinstance(like, list | tuple | Color)
+    try:
+        return not os.path.exists(like) and read_colors("like", like) is not None
+    except PochadeError:
+        return False
 
 
 def _given(palette: Palette | Colors, wanted: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from pochade.errors import OptionError
 from pochade.quantized.reduction import Frames
 from pochade.registry import Registry
 
-__all__ = ["Encoded", "Format", "format_of", "formats"]
+__all__ = ["Encoded", "Format", "check_suffix", "format_of", "formats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ def format_of(path: str | os.PathLike[str]) -> str:
     if suffix not in known:
         raise OptionError(f"{os.fspath(path)}: its suffix names no format: give one of {', '.join(sorted(known))}.")
     return known[suffix]
+
+
+def check_suffix(path: str | os.PathLike[str], format: str) -> None:
+    """Refuse a path whose suffix says something else than a format; none at all says nothing."""
+    suffix, fits = os.path.splitext(os.fspath(path))[1], formats[format].about["suffix"]
+    if suffix and suffix.lower() != fits:
+        raise OptionError(f"{os.fspath(path)}: a file of the format {format} ends with {fits}, not with {suffix}.")
 
 
 def one_frame(frames: Frames, name: str) -> None:
