@@ -132,7 +132,7 @@ def test_a_mood_draws_the_palette(photo, method):
     ("method", "option", "value", "allowed"),
     [
         ("birch", "threshold", 0.0, "a number above 0"),
-        ("birch", "threshold", float("nan"), "a number above 0"),
+        ("birch", "threshold", float("nan"), "a finite number above 0"),
         ("birch", "branching_factor", 1, "a whole number from 2"),
         ("ensemble", "runs", 0, "a whole number from 1"),
         ("ensemble", "batch_size", 0, "a whole number from 1"),
@@ -140,7 +140,7 @@ def test_a_mood_draws_the_palette(photo, method):
         ("gaussian-mixture", "init", "best", "one of farthest, k-means\\+\\+, random"),
         ("kmeans", "n_init", 0, "a whole number from 1"),
         ("mean-shift", "bandwidth", 0.0, "a number from 0.001"),
-        ("mean-shift", "bandwidth", float("inf"), "a number from 0.001"),
+        ("mean-shift", "bandwidth", float("inf"), "a finite number from 0.001"),
         ("minibatch-kmeans", "batch_size", -3, "a whole number from 1"),
         ("octree", "depth", 0, "a whole number from 1 to 20"),
         ("octree", "depth", 21, "a whole number from 1 to 20"),
