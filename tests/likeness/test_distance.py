@@ -74,7 +74,7 @@ def test_the_matrix_has_the_distance_of_every_two(difference, given):
     assert not np.diagonal(far).any()
     for i, a in enumerate(given):
         for j, b in enumerate(given):
-            assert far[i, j] == pytest.approx(pochade.compare(a, b, difference=difference).distance, abs=1e-12)
+            assert far[i, j] == pytest.approx(pochade.compare(a, b, difference=difference).distance, abs=1e-6)
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
@@ -83,7 +83,8 @@ def test_the_matrix_has_the_distance_of_every_two(difference, given):
 def test_the_distances_to_one_are_its_row(difference, given):
     far = distances(given, difference=difference)
     for i, one in enumerate(given):
-        np.testing.assert_allclose(distances_to(one, given, difference=difference), far[i], rtol=0, atol=1e-12)
+        # the hue of black is noise, of which CIEDE2000 makes up to 1e-7, in each layout of its arrays another
+        np.testing.assert_allclose(distances_to(one, given, difference=difference), far[i], rtol=0, atol=1e-6)
     assert distances_to(given[0], [], difference=difference).shape == (0,)
 
 
