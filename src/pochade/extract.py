@@ -1,6 +1,5 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -170,8 +169,12 @@ def check_names(
 
     entry : of the method that finds colors, if one does. handed : functions besides read() and the method.
     """
+    if not (names := [*given]):
+        return
+    import difflib  # which who makes no mistake need not wait for
+
     known = READING.union(*(options_of(each) for each in (function, *handed)), () if entry is None else entry.options)
-    for name in given:
+    for name in names:
         if name in known:
             continue
         near = difflib.get_close_matches(name, sorted(known), n=1)
