@@ -18,14 +18,18 @@ PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade
 run: .venv/run.stamp
 	$(BIN)/pochade examples/harbor.jpg
 
-# What the kernel answers for, over its NumPy twin; then everything over the compiled kernel (where a compiler was), and
-# that summary is the last line.
+# What the kernel answers for, over its NumPy twin; then everything over the compiled kernel (where a compiler was): the
+# page by itself, as it keeps a processor busy, then the rest, whose summary is the last line. Processes agree on the order
+# of tests only where they hash alike.
+PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest
+AT_ONCE := --numprocesses=auto --maxprocesses=4
 ON_KERNEL := tests/cluster $(addprefix tests/test_,$(addsuffix .py,kernel kernel_pairs kernel_simplex kernel_lut kernel_dither histogram extract scale preference \
     explain origin batch))
 
 test: .venv/test.stamp
-	POCHADE_KERNEL=reference $(BIN)/python -m pytest $(ON_KERNEL)
-	$(BIN)/python -m pytest
+	POCHADE_KERNEL=reference $(PYTEST) $(ON_KERNEL) $(AT_ONCE)
+	$(PYTEST) tests/web/browser
+	$(PYTEST) --ignore=tests/web/browser $(AT_ONCE)
 
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/speed.py
