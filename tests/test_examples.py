@@ -91,10 +91,26 @@ def test_the_figures_of_the_page_on_experiments_are_drawn_by_their_script(tmp_pa
             assert new.size == stored.size
 
 
-def test_the_figures_of_the_page_on_why_are_drawn_by_their_script(tmp_path: Path) -> None:
-    runpy.run_path(str(EXAMPLES / "why.py"))["main"](tmp_path)
-    for name in ("why.png", "curve.png"):
-        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
+FIGURES = EXAMPLES.parent / "docs" / "figures"
+
+
+@pytest.mark.parametrize(
+    ("script", "folder", "names"),
+    [
+        ("why", EXAMPLES, ("why.png", "curve.png")),
+        ("sight", FIGURES, ("sight.png", "roles.png")),
+        ("posters", EXAMPLES, ("posters.png", "wheel.png", "gradient.png")),
+        ("compare", FIGURES, ("flow.jpg", "likeness.jpg")),
+        ("recolor", FIGURES, ("recolor.jpg", "background.jpg")),
+    ],
+)
+def test_the_figures_of_the_pages_are_drawn_by_their_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, folder: Path, names: tuple[str, ...]
+) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    runpy.run_path(str(EXAMPLES / f"{script}.py"))["main"](tmp_path)
+    for name in names:
+        with Image.open(tmp_path / name) as drawn, Image.open(folder / name) as stored:
             assert drawn.size == stored.size
 
 
@@ -103,43 +119,5 @@ def test_the_figure_of_the_page_on_orders_is_drawn_by_its_script(
 ) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
     runpy.run_path(str(EXAMPLES / "orders.py"))["main"](str(tmp_path / "orders.png"))
-    stored = EXAMPLES.parent / "docs" / "figures" / "orders.png"
-    with Image.open(tmp_path / "orders.png") as drawn, Image.open(stored) as kept:
+    with Image.open(tmp_path / "orders.png") as drawn, Image.open(FIGURES / "orders.png") as kept:
         assert drawn.size == kept.size
-
-
-def test_the_figures_of_the_pages_on_sight_and_roles_are_drawn_by_their_script(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(EXAMPLES)
-    runpy.run_path(str(EXAMPLES / "sight.py"))["main"](tmp_path)
-    for name in ("sight.png", "roles.png"):
-        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
-            assert drawn.size == stored.size
-
-
-def test_the_figures_of_the_pages_on_posters_and_other_packages_are_drawn_by_their_script(tmp_path: Path) -> None:
-    runpy.run_path(str(EXAMPLES / "posters.py"))["main"](tmp_path)
-    for name in ("posters.png", "wheel.png", "gradient.png"):
-        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES / name) as stored:
-            assert drawn.size == stored.size
-
-
-def test_the_figures_of_the_page_on_comparing_are_drawn_by_their_script(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(EXAMPLES)
-    runpy.run_path(str(EXAMPLES / "compare.py"))["main"](tmp_path)
-    for name in ("flow.jpg", "likeness.jpg"):
-        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
-            assert drawn.size == stored.size
-
-
-def test_the_figures_of_the_pages_on_recoloring_and_backgrounds_are_drawn_by_their_script(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(EXAMPLES)
-    runpy.run_path(str(EXAMPLES / "recolor.py"))["main"](tmp_path)
-    for name in ("recolor.jpg", "background.jpg"):
-        with Image.open(tmp_path / name) as drawn, Image.open(EXAMPLES.parent / "docs" / "figures" / name) as stored:
-            assert drawn.size == stored.size

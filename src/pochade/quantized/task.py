@@ -190,7 +190,7 @@ def _given(palette: Palette | Colors) -> Palette:
         raise OptionError(f"the palette has {len(codes) or 'no'} colors: give 1 to {MOST}, as indexed pictures hold.")
     if isinstance(palette, Palette) and len(codes) == len(palette):
         return palette
-    return Palette(tuple(Color((r, g, b), 1 / len(codes)) for r, g, b in codes.tolist()))
+    return Palette.from_dict({"colors": [{"srgb": color} for color in codes.tolist()]})
 
 
 def _size(source: Any, pixels: Pixels) -> int | None:

@@ -242,7 +242,7 @@ def _other(like: Any, k: int) -> Palette:
         return extract(like, k)
     codes = read_colors("like", like)
     assert codes is not None
-    return Palette(tuple(Color((r, g, b), 1 / len(codes)) for r, g, b in codes.tolist()))
+    return Palette.from_dict({"colors": [{"srgb": color} for color in codes.tolist()]})
 
 
 def _are_colors(like: Any) -> bool:

@@ -8,7 +8,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -275,8 +275,3 @@ def told(option: Option, summary: str) -> dict[str, Any]:
     for one in (schema, *schema.get("anyOf", ())):
         found |= {name: one[name] for name in BOUNDS if name in one}
     return found
-
-
-def names_given(given: Iterable[str]) -> list[str]:
-    """The names, without those of where the picture is."""
-    return [name for name in given if name not in ("url", "picture", "data")]
