@@ -5,20 +5,19 @@ They run in worker processes only. They are handed over by name, so that there i
 
 import importlib
 import io
+import pkgutil
 
 import numpy as np
 
 from pochade.web.held import Held
-
-MODULES = ("background", "compare", "exports", "palettes", "pictures", "quantize", "recolor", "views")
 
 
 def warm(held: Held) -> None:
     """Do once what first requests would wait for: imports, and the first touch of memory."""
     from PIL import Image
 
-    for module in MODULES:
-        importlib.import_module(f"{__name__}.{module}")
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
     from pochade.web.work.palettes import palette
 
     ramp = np.linspace(0, 255, 256).astype(np.uint8)
