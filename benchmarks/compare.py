@@ -20,7 +20,7 @@ from PIL import Image
 
 import pochade
 from pochade import Color, Palette, kernel
-from pochade.likeness import distances, distances_to, earth_mover
+from pochade.similarity import distances, distances_to, earth_mover
 
 SIZES = (8, 16, 64, 256)
 

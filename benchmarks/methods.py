@@ -31,7 +31,7 @@ from PIL import Image
 import pochade
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
-from pochade.extract import check
+from pochade.extraction.extract import check
 
 K = 8
 SHARE = 0.003
@@ -97,7 +97,7 @@ class Cases:
             return pochade.extract(picture, K, method=method, space=space, seed=seed)
 
         try:
-            return self._measured(taken, "rng" in methods[method].asks, method, space)
+            return self._measured(taken, "rng" in methods.entry(method).asks, method, space)
         except pochade.PochadeError as error:
             print(f"{method} in {space}: {error}")
             return dict.fromkeys(MEASURES)

@@ -27,7 +27,7 @@ from pochade.cluster import Clusters, methods, pairwise
 from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.histogram import Histogram
+from pochade.histograms.histogram import Histogram
 
 K, MOST = 8, pairwise.MOST
 CASES: list[dict[str, Any]] = [
@@ -47,7 +47,7 @@ GATHERED: list[dict[str, Any]] = [
     {"method": "agglomerative", "linkage": "complete"},
     {"method": "k-medoids"},
 ]
-apart = differences["ciede2000"].value.of_linear
+apart = differences["ciede2000"].of_linear
 
 
 def main() -> None:
@@ -116,8 +116,8 @@ def loss(whole: Histogram, case: dict[str, Any]) -> tuple[float, float, float]:
 
 def clusters(few: Histogram, weights: np.ndarray, case: dict[str, Any]) -> Clusters:
     options = {name: value for name, value in case.items() if name != "method"}
-    space = spaces["oklab"].value
-    return methods[case["method"]].value(few.oklab, weights, K, colors=decode(few.means), space=space, **options)
+    space = spaces["oklab"]
+    return methods[case["method"]](few.oklab, weights, K, colors=decode(few.means), space=space, **options)
 
 
 def colors(few: Histogram, found: Clusters) -> np.ndarray:

@@ -137,7 +137,7 @@ def _farthest(points: np.ndarray, weights: np.ndarray, k: int) -> np.ndarray:
 
 
 def _oklab(codes: scenes.Codes) -> np.ndarray:
-    return spaces["oklab"].value.from_linear(decode(codes.reshape(-1, 3)))
+    return spaces["oklab"].from_linear(decode(codes.reshape(-1, 3)))
 
 
 def _nearest(points: np.ndarray, centers: np.ndarray) -> np.ndarray:

@@ -20,9 +20,9 @@ import numpy as np
 from PIL import Image
 
 import pochade
-from pochade.quantized.measured import measured
-from pochade.quantized.reduction import Frames
-from pochade.quantized.task import Task
+from pochade.quantization.measured import measured
+from pochade.quantization.quantize import Task
+from pochade.quantization.reduction import Frames
 
 PAGE = Path(__file__).parent.parent / "docs" / "quantize.md"
 BEGIN, END = "<!-- table: benchmarks/quantize.py -->\n", "<!-- end -->\n"

@@ -33,7 +33,7 @@ def plant(picture: Codes, share: float, seed: int) -> tuple[Codes, Codes]:
     rng = np.random.default_rng(seed)
     sample = picture.reshape(-1, 3)[:: max(1, picture.size // 6000)]
     tries = rng.integers(0, 256, (300, 3)).astype(np.uint8)
-    chroma = np.hypot(*np.moveaxis(spaces["cielab"].value.from_linear(decode(tries)), -1, 0)[1:])
+    chroma = np.hypot(*np.moveaxis(spaces["cielab"].from_linear(decode(tries)), -1, 0)[1:])
     lonely = np.quantile(ciede2000(tries, sample), 0.002, axis=1)
     color = tries[np.argmax((lonely > 22) & (chroma > 45))].astype(np.float64)
     height, width = picture.shape[:2]
@@ -64,7 +64,7 @@ def flat(seed: int) -> tuple[Codes, Codes]:
 
 def ciede2000(a: Codes, b: Codes) -> np.ndarray:
     """Differences of each of codes a (n, 3) to each of codes b (m, 3): (n, m)."""
-    return differences["ciede2000"].value.of_linear(decode(a)[:, None], decode(b)[None])
+    return differences["ciede2000"].of_linear(decode(a)[:, None], decode(b)[None])
 
 
 def _noise(rng: np.random.Generator, cells: int, shape: tuple[int, int]) -> np.ndarray:

@@ -26,11 +26,11 @@ def table() -> str:
     return "\n".join([*rows, *map(_row, exporters)]) + "\n"
 
 
-def _row(entry: Entry[Any]) -> str:
-    suffix = f"`{entry.about['suffix']}`" + ("" if entry.about.get("by_suffix", True) else ", by name only")
+def _row(entry: Entry[Any, Any]) -> str:
+    suffix = f"`{entry.about.suffix}`" + ("" if entry.about.by_suffix else ", by name only")
     options = "; ".join(f"`{o.name}`: {o.allowed} ({_shown(o.default)})" for o in entry.options.values())
-    most = f" At most {entry.about['most']} colors." if "most" in entry.about else ""
-    back = "yes" if "read" in entry.about else ""
+    most = f" At most {entry.about.most} colors." if entry.about.most is not None else ""
+    back = "yes" if entry.about.read is not None else ""
     cells = [f"`{entry.name}`", suffix, back, ", ".join(_kept(entry)), options, entry.summary + most]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -39,13 +39,13 @@ def _shown(default: Any) -> str:
     return "empty" if default == "" else f"`{default}`"
 
 
-def _kept(entry: Entry[Any]) -> list[str]:
+def _kept(entry: Entry[Any, Any]) -> list[str]:
     """What comes back besides the colors; of a format that is written only, whether the names are in it."""
     try:
         content = PROBE.export(entry.name)
     except OptionError:
         return []
-    if "read" not in entry.about:
+    if entry.about.read is None:
         letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
         return ["names"] if "buoya" in letters and "buoyp" in letters else []
     back = load(content, entry.name)

@@ -40,7 +40,7 @@ def main(path: str) -> None:
         for i, color in enumerate(arranged):
             canvas.box(MARGIN + NAMES + i * wide, y - SWATCH / 2, wide - GAP, SWATCH, color.hex, 4)
         linear = decode(arranged.srgb)
-        steps = differences["ciede2000"].value.of_linear(linear[1:], linear[:-1])
+        steps = differences["ciede2000"].of_linear(linear[1:], linear[:-1])
         canvas.text((MARGIN + WIDTH, y), f"{steps.mean():.0f}", 17, SOFT, "r")
     done = canvas.image()
     size = WIDTH * SHARP, round(WIDTH * SHARP * 400 / 1800)

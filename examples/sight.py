@@ -12,7 +12,7 @@ from PIL import Image
 
 import pochade
 from pochade.draw.canvas import INK, RULE, SHARP, SOFT, Raster
-from pochade.roles import NAMES
+from pochade.theme.roles import NAMES
 
 HERE = Path(__file__).parent
 FIGURES = HERE.parent / "docs" / "figures"

@@ -13,9 +13,9 @@ import pytest
 
 import pochade
 from pochade.cluster import methods
+from pochade.color.names import vocabularies
 from pochade.color.spaces import spaces
 from pochade.export import exporters
-from pochade.naming import vocabularies
 from pochade.sort import orders
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +74,7 @@ def test_every_method_has_its_page() -> None:
 def test_the_page_of_a_method_names_its_options_and_its_limits(method: str) -> None:
     page = (DOCS / "methods" / f"{method}.md").read_text()
     assert "When not to use it" in page
-    assert [option for option in methods[method].options if f"`{option}`" not in page] == []
+    assert [option for option in methods.entry(method).options if f"`{option}`" not in page] == []
 
 
 def test_the_table_of_formats_is_that_of_the_registry() -> None:

@@ -12,24 +12,21 @@ ROOT = Path(pochade.__file__).parent
 
 # From the bottom up; "" is pochade/__init__.py, the library's public names.
 LAYERS = (
-    ("errors", "crew"),
-    ("option",),
+    ("errors",),
+    ("files", "option"),
     ("registry",),
     ("color", "kernel"),
-    ("source", "naming"),
-    ("sketch",),
-    ("histogram",),
-    ("labeling",),
-    ("origin",),
-    ("cluster", "position"),
-    ("palette", "preference"),
-    ("extract",),
-    ("fidelity", "explain"),
-    ("sort", "roles", "sight", "plotting"),
-    ("theme", "likeness", "recoloring"),
-    ("draw", "backdrop"),
+    ("source",),
+    ("histograms",),
+    ("cluster",),
+    ("palette",),
+    ("extraction",),
+    ("explain",),
+    ("sort", "accessibility"),
+    ("theme", "similarity", "recoloring"),
+    ("draw", "backgrounds"),
     ("export",),
-    ("batch", "film", "collection", "quantized"),
+    ("batch", "quantization"),
     ("",),
     ("web",),
     ("cli",),
@@ -37,9 +34,7 @@ LAYERS = (
 )
 # What a method of a noun hands on to is above it, and is imported when the method is called.
 HANDED_ON = {
-    "palette": {"export", "fidelity", "explain", "sort", "roles", "sight", "plotting", "theme"},
-    "recoloring": {"export"},
-    "backdrop": {"export"},
+    "palette": {"export", "explain", "sort", "accessibility", "draw", "theme"},
 }
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
@@ -75,11 +70,11 @@ def test_a_module_imports_only_from_lower_layers(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("import pochade.extract", ["extract"]),
+        ("import pochade.extraction.extract", ["extraction"]),
         ("from pochade import kernel, cli", ["cli"]),
         ("def f():\n    from pochade.web.app import app", ["web"]),
         ("import pochade", [""]),
-        ("from pochade.position import positions", ["position"]),
+        ("from pochade.palette.origin import Origin", ["palette"]),
         ("from pochade.cluster.kmeans import kmeans\nimport numpy", []),
     ],
 )

@@ -90,7 +90,7 @@ def test_what_is_not_is_refused_with_what_is_allowed(given, said):
 def declared():
     """Every option with bounds of methods, formats, and what makes something of a picture."""
     functions = (pochade.extract, pochade.read, pochade.quantize, pochade.recolor, pochade.background)
-    named = [(entry.name, entry.options) for registry in (methods, exporters) for entry in registry]
+    named = [(entry.name, entry.options) for registry in (methods, exporters) for entry in registry.entries]
     named += [(function.__name__, options_of(function)) for function in functions]
     return [
         pytest.param(one, id=f"{name}-{one.name}") for name, options in named for one in options.values() if one.bounds
@@ -109,8 +109,8 @@ def test_a_default_is_within_its_own_bounds_and_what_lies_beyond_is_refused(opti
             option.check(value)
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in methods])
+@pytest.mark.parametrize("name", [entry.name for entry in methods.entries])
 def test_every_number_of_a_method_has_a_least_value(name):
-    for option in methods[name].options.values():
+    for option in methods.entry(name).options.values():
         if option.plain in (int, float):
             assert option.bounds, option.name

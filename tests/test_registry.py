@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from typing import Literal
 
 import pytest
@@ -12,7 +13,11 @@ from pochade.registry import Registry
 
 @pytest.fixture
 def registry():
-    registry = Registry("thing", "pochade.errors", supplied=frozenset({"rng"}))
+    @dataclass(frozen=True)
+    class About:
+        suffix: str = ""
+
+    registry = Registry("thing", "pochade.errors", about=About, supplied=frozenset({"rng"}))
     registry._loaded = True
 
     @registry.register("first", suffix=".one")
@@ -27,12 +32,12 @@ def registry():
 
 
 def test_an_entry_knows_its_options(registry):
-    entry = registry["first"]
+    entry = registry.entry("first")
     assert list(entry.options) == ["size", "share", "how", "on"]
     assert entry.options["size"].default == 3
     assert entry.options["how"].choices == ("a", "b")
     assert entry.asks == {"rng"}
-    assert entry.about["suffix"] == ".one"
+    assert entry.about.suffix == ".one"
     assert entry.summary == "Do the first thing."
 
 
@@ -41,7 +46,7 @@ def test_an_entry_knows_its_options(registry):
     [("size", "7", 7), ("share", "1", 1.0), ("how", "b", "b"), ("on", "yes", True), ("on", "0", False)],
 )
 def test_options_are_read_from_text(registry, name, text, value):
-    assert registry["first"].options[name].parse(text) == value
+    assert registry.entry("first").options[name].parse(text) == value
 
 
 @pytest.mark.parametrize(
@@ -49,13 +54,13 @@ def test_options_are_read_from_text(registry, name, text, value):
 )
 def test_text_that_does_not_fit_is_refused(registry, name, text):
     with pytest.raises(OptionError, match=f"{name}='{text}' is not allowed"):
-        registry["first"].options[name].parse(text)
+        registry.entry("first").options[name].parse(text)
 
 
 @pytest.mark.parametrize("given", [{"size": "3"}, {"size": True}, {"how": "z"}, {"on": 1}])
 def test_values_that_do_not_fit_are_refused(registry, given):
     with pytest.raises(OptionError, match="is not allowed"):
-        registry["first"].check(given)
+        registry.entry("first").check(given)
 
 
 @pytest.mark.parametrize("name", ["frist", "", "__init__", None, 3, ["first"]])
@@ -82,8 +87,8 @@ def test_none_stands_for_what_a_function_finds_by_itself():
     def near(x, *, eps: float | None = None, name: str | None = None, of: int | None = None):
         """Near."""
 
-    options = registry["near"].options
-    assert registry["near"].check({"eps": None, "name": None}) == {"eps": None, "name": None}
+    options = registry.entry("near").options
+    assert registry.entry("near").check({"eps": None, "name": None}) == {"eps": None, "name": None}
     assert (options["eps"].parse("0.5"), options["of"].parse("3"), options["name"].parse("a")) == (0.5, 3, "a")
     assert (options["eps"].allowed, options["of"].allowed) == ("a number", "a whole number")
     for name, value in (("eps", "0.5"), ("eps", True), ("name", 1), ("of", 1.5)):

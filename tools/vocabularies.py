@@ -1,4 +1,4 @@
-"""Makes the data files of pochade.naming anew. They are in the repository; this says where they come from.
+"""Makes the data files of pochade.color.names anew. They are in the repository; this says where they come from.
 
     python tools/vocabularies.py iscc-nbs
     python tools/vocabularies.py xkcd rgb.txt                       from https://xkcd.com/color/rgb.txt
@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).parent
-NAMING = ROOT.parent / "src" / "pochade" / "naming"
+NAMING = ROOT.parent / "src" / "pochade" / "color" / "names"
 
 SLACK = 5e-4
 """Linear light outside 0..1 that rounds away."""

@@ -18,17 +18,19 @@ from pochade.errors import (
     TruncatedError,
     UnknownNameError,
 )
-from pochade.extract import extract
-from pochade.histogram import Histogram, histogram
+from pochade.extraction.extract import extract
+from pochade.histograms.histogram import Histogram, histogram
 from pochade.palette import Color, Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
-    from pochade.backdrop import background
+    from pochade.backgrounds.background import background
     from pochade.export import load
-    from pochade.likeness import compare, look
-    from pochade.recoloring import recolor
+    from pochade.quantization.quantize import quantize
+    from pochade.recoloring.recolor import recolor
+    from pochade.similarity.compare import compare
+    from pochade.similarity.look import look
 
 __version__ = "0.1.0"
 
@@ -57,24 +59,23 @@ __all__ = [
     "recolor",
 ]
 
-
-_LATER = {
-    "background": "backdrop",
-    "compare": "likeness",
-    "load": "export",
-    "look": "likeness",
-    "quantize": "quantized",
-    "recolor": "recoloring",
+_LAZY = {
+    "background": "pochade.backgrounds",
+    "compare": "pochade.similarity",
+    "load": "pochade.export",
+    "look": "pochade.similarity",
+    "quantize": "pochade.quantization",
+    "recolor": "pochade.recoloring",
 }
-"""Names, and the parts that they are in: imported when they are asked for, as a palette needs none of them."""
+"""Names that are imported on first use, with their packages: `extract` needs none of them."""
 
 
 def __getattr__(name: str) -> Any:
-    """`pochade.load`, `pochade.compare`, `pochade.draw` and the like, imported when they are asked for."""
+    """Import a lazy name, or one of the packages that users reach as `pochade.draw`, on first use."""
     import importlib
 
-    if name in _LATER:
-        return getattr(importlib.import_module(f"pochade.{_LATER[name]}"), name)
-    if name in ("draw", "likeness", "sight"):
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    if name in ("accessibility", "draw", "similarity"):
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")

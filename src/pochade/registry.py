@@ -1,14 +1,17 @@
-"""The only registration mechanism: a name, a value, and what the value's signature says.
+"""The only registration mechanism: a name, a value, facts about it, and options from its signature.
 
-    methods: Registry[Method] = Registry("method", "pochade.cluster")
+    methods: Registry[Method, About] = Registry("method", "pochade.cluster", about=About)
 
-    @methods.register("kmeans")
+    @methods.register("kmeans", levels=64)
     def kmeans(points, weights, k, *, rng, n_init: int = 1) -> Clusters: ...
 
-The keyword-only parameters of a function, less those that the road itself supplies, are its options: the command line,
-the HTTP schema and the docs read them from here. Modules of the package, and the entry points that other
-distributions declare under the group `pochade.<kind>s`, are imported on the first look-up, under a lock that lets
-nobody see the registry half full.
+    methods["kmeans"]        # the function
+    methods.entry("kmeans")  # its Entry: name, summary, options, facts
+
+The keyword-only parameters of a function are its options, except those that the caller supplies. The command line, the
+HTTP schema and the docs read them from here. A look-up first imports the module of that name. A listing imports all
+modules of the package and the entry points `pochade.<kind>s` of other distributions, under a lock, so that no thread
+sees a partial registry.
 """
 
 import importlib
@@ -24,21 +27,32 @@ from pochade.errors import OptionError, UnknownNameError
 from pochade.option import Option
 
 T = TypeVar("T")
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
-class Entry(Generic[T]):
-    """A registered value with its name and what was said of it (`suffix`, `media_type`, ...)."""
+class NoFacts:
+    """The facts about an entry in a registry that records none."""
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T, A]):
+    """A registered value, its name, and the facts given at its registration.
+
+    about : a dataclass of the registry, such as `pochade.export.About` with a suffix and a media type.
+    supplied : keyword-only parameters that the caller fills in; the others are options.
+    """
 
     name: str
     value: T
-    about: Mapping[str, Any]
+    about: A
     supplied: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> str:
-        """The first paragraph of the value's docstring, on one line."""
-        return " ".join((inspect.getdoc(self.value) or "").split("\n\n")[0].split())
+        """The value's own `summary`, or the first paragraph of its docstring; on one line."""
+        text = getattr(self.value, "summary", None) or inspect.getdoc(self.value) or ""
+        return " ".join(text.split("\n\n")[0].split())
 
     @cached_property
     def _keywords(self) -> dict[str, inspect.Parameter]:
@@ -79,31 +93,39 @@ class Entry(Generic[T]):
         return {name: options[name].check(value) for name, value in given.items()}
 
 
-class Registry(Generic[T]):
+class Registry(Generic[T, A]):
     """Named values of one kind.
 
     Parameters
     ----------
-    kind : what one of them is called in messages, singular ("method").
-    package : the package whose modules register them.
-    supplied : keyword-only parameters that the road fills in and no user gives.
-    plural : where it is not the kind and an s.
+    kind : the noun for one value in messages, singular ("method").
+    package : the package whose modules register the values.
+    about : the dataclass for facts about an entry; `register` takes its fields as keywords.
+    supplied : keyword-only parameters that the caller fills in and no user gives.
+    plural : the plural of `kind`, if it is irregular.
     """
 
     def __init__(
-        self, kind: str, package: str, *, supplied: frozenset[str] = frozenset(), plural: str | None = None
+        self,
+        kind: str,
+        package: str,
+        *,
+        about: type[A] = NoFacts,  # type: ignore[assignment]
+        supplied: frozenset[str] = frozenset(),
+        plural: str | None = None,
     ) -> None:
         self.kind = kind
         self._group = f"pochade.{plural or kind + 's'}"
         self._package = package
+        self._about = about
         self._supplied = supplied
-        self._entries: dict[str, Entry[T]] = {}
+        self._entries: dict[str, Entry[T, A]] = {}
         # Two locks: an import may wait for another thread's import, which must be able to register meanwhile.
         self._loading, self._adding = threading.RLock(), threading.Lock()
         self._loaded = False
 
     def register(self, name: str, **about: Any) -> Callable[[T], T]:
-        """A decorator that registers what it stands on under `name`."""
+        """Return a decorator that registers a value under `name`."""
 
         def decorate(value: T) -> T:
             self.add(name, value, **about)
@@ -112,14 +134,18 @@ class Registry(Generic[T]):
         return decorate
 
     def add(self, name: str, value: T, **about: Any) -> None:
-        """Register `value` under `name`; a name can be taken only once."""
+        """Register `value` under `name`; OptionError if the name is taken."""
         with self._adding:
             if name in self._entries:
                 raise OptionError(f"the {self.kind} {name!r} is registered already.")
-            self._entries[name] = Entry(name, value, about, self._supplied)
+            self._entries[name] = Entry(name, value, self._about(**about), self._supplied)
 
-    def __getitem__(self, name: str) -> Entry[T]:
-        """The entry of that name, or UnknownNameError with the names there are."""
+    def __getitem__(self, name: str) -> T:
+        """The value registered under a name; UnknownNameError lists the known names."""
+        return self.entry(name).value
+
+    def entry(self, name: str) -> Entry[T, A]:
+        """The entry registered under a name; UnknownNameError lists the known names."""
         if isinstance(name, str):
             if name not in self._entries:  # a look-up imports only what it needs
                 self._load_module(name)
@@ -133,15 +159,20 @@ class Registry(Generic[T]):
         self._load()
         return name in self._entries
 
-    def __iter__(self) -> Iterator[Entry[T]]:
-        """All entries, by name."""
-        self._load()
-        return iter([self._entries[name] for name in sorted(self._entries)])
+    def __iter__(self) -> Iterator[str]:
+        """All names, sorted."""
+        return iter(self.names)
 
     @property
     def names(self) -> list[str]:
         """All names, sorted."""
-        return [entry.name for entry in self]
+        self._load()
+        return sorted(self._entries)
+
+    @property
+    def entries(self) -> list[Entry[T, A]]:
+        """All entries, sorted by name."""
+        return [self._entries[name] for name in self.names]
 
     def _load_module(self, name: str) -> None:
         """Import the module that is named like the entry, so that a look-up imports only what it needs."""

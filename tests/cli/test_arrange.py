@@ -5,7 +5,7 @@ import json
 import pytest
 
 import pochade
-from pochade.naming import vocabularies
+from pochade.color.names import vocabularies
 from pochade.sort import orders
 
 
@@ -63,6 +63,6 @@ def test_the_lists_have_every_entry_with_source_and_license(run):
     assert [line for line in listed.splitlines() if line[0] != " "] == orders.names
     listed = run("vocabularies").stdout
     assert [line for line in listed.splitlines() if line[:1] not in ("", " ")] == vocabularies.names
-    for entry in vocabularies:
+    for entry in vocabularies.entries:
         assert entry.value.source in listed
         assert entry.value.license in listed

@@ -30,7 +30,7 @@ def complete(*words: str) -> list[str]:
 
 def test_methods_lists_each_with_its_options_from_the_registry():
     shown = CliRunner().invoke(app, ["methods"]).stdout
-    for entry in methods:
+    for entry in methods.entries:
         assert entry.name in shown.splitlines()
         assert entry.summary in shown
         for option in entry.options.values():
@@ -47,27 +47,27 @@ def test_options_that_take_a_name_say_where_to_find_it():
 
 def test_spaces_lists_each_from_the_registry():
     shown = CliRunner().invoke(app, ["spaces"]).stdout
-    for entry in spaces:
+    for entry in spaces.entries:
         assert entry.name in shown.splitlines()
         assert entry.summary in shown
 
 
 def test_differences_lists_each_from_the_registry():
     shown = CliRunner().invoke(app, ["differences"]).stdout
-    for entry in differences:
+    for entry in differences.entries:
         assert entry.name in shown.splitlines()
         assert entry.summary in shown
 
 
 def test_formats_lists_each_with_its_suffix_and_options_from_the_registry():
     shown = CliRunner().invoke(app, ["formats"]).stdout
-    for entry in exporters:
+    for entry in exporters.entries:
         assert entry.name in shown.splitlines()
         assert entry.summary in shown
         for option in entry.options.values():
             assert f"--set {option.name}=" in shown
     read_back = [line.split()[1].strip(",;") for line in shown.splitlines() if line.endswith("read back")]
-    assert read_back == [entry.about["suffix"] for entry in exporters if "read" in entry.about]
+    assert read_back == [entry.about.suffix for entry in exporters.entries if entry.about.read is not None]
 
 
 def test_a_listing_in_a_pipe_is_plain():

@@ -10,7 +10,7 @@ from PIL import Image
 
 import pochade
 from pochade.cli.app import app
-from pochade.likeness import distances
+from pochade.similarity import distances
 
 
 def call(*arguments: str) -> Result:

@@ -72,7 +72,7 @@ def test_what_is_no_text_is_kept_from_a_terminal():
 
 def test_bytes_do_not_reach_a_terminal(in_terminal):
     palette = pochade.extract("b.png")
-    binary = [entry.name for entry in exporters if b"\0" in palette.export(entry.name)]
+    binary = [entry.name for entry in exporters.entries if b"\0" in palette.export(entry.name)]
     if not binary:
         pytest.skip("all formats are text")
     shown, error = in_terminal("b.png", "-k", "1", "-f", binary[0])

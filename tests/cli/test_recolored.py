@@ -8,7 +8,7 @@ from PIL import Image
 
 import pochade
 from pochade.cli.app import app
-from pochade.quantized.task import USUAL
+from pochade.quantization.quantize import USUAL
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ class Drawn:
 
     def __init__(self, seed, n=70, space="oklab"):
         rng = np.random.default_rng(seed)
-        self.space = spaces[space].value
+        self.space = spaces[space]
         self.colors = rng.random((n, 3)) ** 2
         self.points = np.ascontiguousarray(self.space.from_linear(self.colors))
         self.counts = rng.integers(1, 6, n)
@@ -22,7 +22,7 @@ class Drawn:
 
     def cluster(self, method, k, **options):
         """What the method answers, given what it asks for."""
-        entry = methods[method]
+        entry = methods.entry(method)
         supplied = {"colors": self.colors, "space": self.space, "rng": np.random.default_rng(0)}
         asked = {name: value for name, value in supplied.items() if name in entry.asks}
         return entry.value(self.points, self.weights, k, **asked, **options)
@@ -39,7 +39,7 @@ def run() -> Callable[..., Clusters]:
     """A function that calls a method by name, with what the road supplies."""
 
     def run(name, points, weights, k, seed=0, **options):
-        entry = methods[name]
+        entry = methods.entry(name)
         if "rng" in entry.asks:
             options["rng"] = np.random.default_rng(seed)
         if "coarse" in entry.asks:

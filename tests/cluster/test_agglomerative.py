@@ -29,7 +29,7 @@ def test_weighted_points_are_clustered_as_scikit_learn_clusters_the_repeated_one
 @pytest.mark.parametrize("linkage", LINKAGES[1:])
 @pytest.mark.parametrize("difference", ["ciede2000", "hyab", "cie94", "cmc", "cie76"])
 def test_a_difference_is_clustered_as_scikit_learn_clusters_its_matrix(drawn, linkage, difference):
-    formula = differences[difference].value
+    formula = differences[difference]
     for seed in range(3):
         given = drawn(seed)
         there = formula.of_linear(given.colors[:, None], given.colors)

@@ -28,7 +28,7 @@ def test_clusters_are_those_of_scikit_learn_with_sample_weight(drawn, eps, least
 def test_clusters_by_a_difference_are_those_of_scikit_learn_with_its_matrix(drawn, difference):
     for seed in range(3):
         given = drawn(seed, n=200)
-        there = differences[difference].value.of_linear(given.colors[:, None], given.colors)
+        there = differences[difference].of_linear(given.colors[:, None], given.colors)
         for eps in (6, 9):
             _, oracle = sklearn.cluster.dbscan(
                 (there + there.T) / 2, eps=eps, min_samples=7, sample_weight=given.counts, metric="precomputed"
@@ -70,7 +70,7 @@ def test_a_color_of_many_pixels_is_dense_by_itself():
     assert pochade.extract(picture, 8, method="dbscan", min_weight=0.002).k == 3
 
 
-@pytest.mark.parametrize("space", [entry.name for entry in spaces if entry.value.hue is None])
+@pytest.mark.parametrize("space", [entry.name for entry in spaces.entries if entry.value.hue is None])
 def test_the_default_eps_fits_every_space(space):
     noise = np.random.default_rng(0).integers(-1, 2, (1, 1000, 3))  # not visible: one cluster a color
     picture = np.repeat([(20, 20, 20), (200, 40, 30), (30, 60, 200), (210, 200, 90)], 250, axis=0) + noise

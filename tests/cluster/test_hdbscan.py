@@ -38,7 +38,7 @@ def test_equal_weights_give_scikit_learns_clusters(drawn, selection, difference)
 def pochade_cielab(colors):
     from pochade.color.spaces import spaces
 
-    return spaces["cielab"].value.from_linear(colors)
+    return spaces["cielab"].from_linear(colors)
 
 
 def test_a_color_is_taken_as_often_as_its_share_asks():

@@ -25,7 +25,7 @@ def test_medoids_are_the_best_of_all_that_there_are(drawn, difference):
         if difference is None:
             far = np.sqrt(((given.points[:, None] - given.points) ** 2).sum(2))
         else:
-            there = differences[difference].value.of_linear(given.colors[:, None], given.colors)
+            there = differences[difference].of_linear(given.colors[:, None], given.colors)
             far = (there + there.T) / 2
         for k in (1, 2, 4):
             centers = given.cluster("k-medoids", k, difference=difference).centers

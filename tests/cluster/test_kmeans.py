@@ -29,7 +29,7 @@ def test_squared_error_is_that_of_full_pixel_lloyd_from_the_same_seeds(photos):
         coarse = counted.coarse
         weights = coarse.counts / coarse.counts.sum()
         seeds = coarse.oklab[kernel.farthest(coarse.oklab, weights, 8)]
-        clusters = methods["kmeans"].value(
+        clusters = methods["kmeans"](
             counted.oklab, counted.counts / counted.counts.sum(), 8, rng=None, coarse=(coarse.oklab, weights)
         )
         assert error(points, clusters.centers) <= 1.005 * full_pixel_lloyd(points, seeds)
@@ -58,7 +58,7 @@ def test_it_is_that_of_scikit_learn_from_the_same_start(blobs):
     points, weights, _ = blobs
     start = points[kernel.farthest(points, weights, 5)]
     theirs = KMeans(5, init=start, n_init=1, tol=0, max_iter=1000).fit(points, sample_weight=weights)
-    ours = methods["kmeans"].value(points, weights, 5, rng=None, coarse=(points, weights))
+    ours = methods["kmeans"](points, weights, 5, rng=None, coarse=(points, weights))
     assert ours.centers == pytest.approx(theirs.cluster_centers_, abs=1e-6)
     assert ours.labels.tolist() == theirs.labels_.tolist()
 

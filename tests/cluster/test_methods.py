@@ -38,7 +38,7 @@ for method in sys.argv[2:]:
 def test_at_most_k_clusters_none_empty_in_any_space(cloud, run, method, space):
     points, counts = cloud
     linear = np.ascontiguousarray((points - points.min(0)) / np.ptp(points, 0))
-    points, weights = np.ascontiguousarray(spaces[space].value.from_linear(linear)), counts / counts.sum()
+    points, weights = np.ascontiguousarray(spaces[space].from_linear(linear)), counts / counts.sum()
     for k in (1, 7, 30):
         clusters = run(method, points, weights, k)
         m = len(clusters.centers)
@@ -153,7 +153,7 @@ def test_what_is_not_allowed_is_refused_with_what_is(photo, method, option, valu
 
 ABSURD = [
     (entry.name, option.name, value)
-    for entry in methods
+    for entry in methods.entries
     for option in entry.options.values()
     for value in ([0, -1, 2**31, 10**30] if option.type is int else [1e-300, 1e308, np.inf, np.nan])
     if option.type in (int, float)

@@ -9,8 +9,8 @@ from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 
 PAIRWISE = ["agglomerative", "dbscan", "hdbscan", "k-medoids"]
-OTHERS = [entry.name for entry in methods if "difference" not in entry.options]
-ANY_SPACE = [entry.name for entry in methods if "spaces" not in entry.about]
+OTHERS = [entry.name for entry in methods.entries if "difference" not in entry.options]
+ANY_SPACE = [entry.name for entry in methods.entries if entry.about.spaces is None]
 
 
 def taking(method, difference):
@@ -84,14 +84,14 @@ def test_centers_where_a_coordinate_is_an_angle_are_of_the_mean_light(drawn):
     for j, center in enumerate(clusters.centers):
         mine = clusters.labels == j
         mean = np.average(given.colors[mine], 0, given.weights[mine])
-        np.testing.assert_allclose(spaces["oklch"].value.from_linear(mean), center)
+        np.testing.assert_allclose(spaces["oklch"].from_linear(mean), center)
 
 
 @pytest.mark.parametrize("difference", ["cie94", "cmc"])
 def test_differences_that_depend_on_the_order_are_taken_both_ways(drawn, difference):
     given = drawn(1, n=20)
     measure, coordinates = pairwise.measured(given.points, given.colors, given.space, difference)
-    there = differences[difference].value.of_linear(given.colors[:, None], given.colors)
+    there = differences[difference].of_linear(given.colors[:, None], given.colors)
     far = measure.matrix(coordinates)
     np.testing.assert_allclose(far, (there + there.T) / 2, rtol=1e-5, atol=1e-5)
     np.testing.assert_array_equal(far, far.T)
@@ -109,9 +109,9 @@ def test_a_matrix_is_the_same_both_ways(drawn, difference, monkeypatch):
 
 
 def test_a_just_visible_step_is_that_of_ciede2000():
-    cielab = spaces["cielab"].value
-    assert pairwise.visible(pairwise.Measure(cielab, differences["ciede2000"].value)) == pytest.approx(1)
-    codes = pairwise.visible(pairwise.Measure(spaces["rgb"].value, None)) * 255
+    cielab = spaces["cielab"]
+    assert pairwise.visible(pairwise.Measure(cielab, differences["ciede2000"])) == pytest.approx(1)
+    codes = pairwise.visible(pairwise.Measure(spaces["rgb"], None)) * 255
     assert 2 < codes < 8  # of 256 levels a few are not told apart
 
 

@@ -19,7 +19,7 @@ NAMES = ["cam16-ucs", "cie76", "cie94", "ciede2000", "cmc", "hyab", "oklab"]
 
 
 def difference(name: str) -> Difference:
-    return differences[name].value
+    return differences[name]
 
 
 def colors(n: int) -> st.SearchStrategy[Array]:
@@ -33,7 +33,7 @@ def cielab(n: int) -> st.SearchStrategy[Array]:
 
 def test_all_differences_are_registered_with_a_summary_and_a_space() -> None:
     assert differences.names == NAMES
-    for entry in differences:
+    for entry in differences.entries:
         assert entry.summary
         assert entry.name == entry.value.name
         assert entry.value.space in spaces
@@ -163,7 +163,7 @@ COLOUR = {
 
 @pytest.mark.parametrize("name", COLOUR)
 def test_differences_are_those_of_colour_science(name: str, colour: ModuleType) -> None:
-    a, b = spaces[difference(name).space].value.from_linear(np.random.default_rng(6).random((2, 500, 3)))
+    a, b = spaces[difference(name).space].from_linear(np.random.default_rng(6).random((2, 500, 3)))
     method, options = COLOUR[name]
     np.testing.assert_allclose(
         difference(name)(a, b), colour.delta_E(a, b, method=method, **options), rtol=0, atol=1e-9
@@ -171,7 +171,7 @@ def test_differences_are_those_of_colour_science(name: str, colour: ModuleType) 
 
 
 def test_textile_options_reach_the_formulas(colour: ModuleType) -> None:
-    a, b = spaces["cielab"].value.from_linear(np.random.default_rng(6).random((2, 50, 3)))
+    a, b = spaces["cielab"].from_linear(np.random.default_rng(6).random((2, 50, 3)))
     np.testing.assert_allclose(
         difference("cie94")(a, b, lightness=2, chroma=0.048, hue=0.014),
         colour.delta_E(a, b, method="CIE 1994", textiles=True),
@@ -221,8 +221,8 @@ def test_formulas_with_a_reference_say_so_and_are_not_symmetric(name: str) -> No
 
 def test_only_straight_distances_call_themselves_euclidean() -> None:
     a, b = np.random.default_rng(8).random((2, 100, 3))
-    for entry in differences:
-        convert = spaces[entry.value.space].value.from_linear
+    for entry in differences.entries:
+        convert = spaces[entry.value.space].from_linear
         straight = np.linalg.norm(convert(a) - convert(b), axis=-1)
         assert np.allclose(entry.value.of_linear(a, b), straight) is entry.value.euclidean
 
@@ -233,7 +233,7 @@ def test_only_straight_distances_call_themselves_euclidean() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_colors_are_broadcast(name: str, shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
     rng = np.random.default_rng(9)
-    a, b = (spaces[difference(name).space].value.from_linear(rng.random(shape)) for shape in shapes)
+    a, b = (spaces[difference(name).space].from_linear(rng.random(shape)) for shape in shapes)
     d = difference(name)(a, b)
     assert d.shape == np.broadcast_shapes(*shapes)[:-1]
     wide = np.broadcast_arrays(a, b)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pochade.color.gamut import into_gamut
 from pochade.color.spaces import spaces
 
-oklch = spaces["oklch"].value
+oklch = spaces["oklch"]
 
 
 @given(st.floats(0.02, 0.98), st.floats(0, 0.4), st.floats(0, 360))

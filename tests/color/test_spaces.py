@@ -36,13 +36,13 @@ NAMES = [
 
 
 def space(name: str) -> Space:
-    return spaces[name].value
+    return spaces[name]
 
 
 def test_all_spaces_are_registered_with_a_summary() -> None:
     assert spaces.names == NAMES
-    assert all(entry.summary == entry.value.summary.strip() != "" for entry in spaces)
-    assert all(entry.name == entry.value.name for entry in spaces)
+    assert all(entry.summary == entry.value.summary.strip() != "" for entry in spaces.entries)
+    assert all(entry.name == entry.value.name for entry in spaces.entries)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("oklch", "din99o")])  # made from others
@@ -208,7 +208,7 @@ def test_two_reds_beside_hue_0_lie_close_in_the_cones_and_far_apart_in_raw_hsv()
 
 
 def test_only_a_polar_space_names_a_hue() -> None:
-    assert {entry.name: entry.value.hue for entry in spaces if entry.value.hue is not None} == {"oklch": 2}
+    assert {entry.name: entry.value.hue for entry in spaces.entries if entry.value.hue is not None} == {"oklch": 2}
 
 
 def test_a_hue_a_whole_turn_on_is_the_same_color() -> None:

@@ -11,8 +11,8 @@ from pochade.color.contrast import wcag
 from pochade.color.srgb import parse_hex
 from pochade.draw import likeness, likeness_svg
 from pochade.draw.heat import FAR, NEAR, bounds_of, ink_on, shade
-from pochade.likeness import distances, order
-from pochade.likeness.flow import number
+from pochade.similarity import distances, order
+from pochade.similarity.flow import number
 
 SVG = "{http://www.w3.org/2000/svg}"
 

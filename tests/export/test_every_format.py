@@ -11,7 +11,7 @@ from pochade import Color, FormatError, OptionError, Palette, PochadeError
 from pochade.export import export, exporters, format_of, load, save
 
 FORMATS = exporters.names
-READ_BACK = [entry.name for entry in exporters if "read" in entry.about]
+READ_BACK = [entry.name for entry in exporters.entries if entry.about.read is not None]
 
 NAMES = [
     "", " ", "a", "default", "class", "__proto__", "3 blue mice", "2026", 'say "red"', "it's", "\\", "a\nb",
@@ -60,11 +60,11 @@ def test_a_path_that_cannot_be_written_leaves_nothing(format, tmp_path):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_its_suffix_leads_to_it_unless_it_is_written_by_name_only(format):
-    about = exporters[format].about
+    about = exporters.entry(format).about
     assert about["suffix"].startswith(".")
     assert about["suffix"] == about["suffix"].lower()
     assert "/" in about["media_type"]
-    assert exporters[format].summary.endswith(".")
+    assert exporters.entry(format).summary.endswith(".")
     try:
         owner = format_of("a/palette" + about["suffix"].upper())
     except OptionError:
@@ -78,7 +78,7 @@ def test_what_is_read_back_has_the_same_colors_in_the_same_order(palette, format
     given = PALETTES[palette]
     content = written(given, format)
     assert load(content, format).hex == given.hex
-    path = tmp_path / f"palette{exporters[format].about['suffix']}"
+    path = tmp_path / f"palette{exporters.entry(format).about.suffix}"
     path.write_bytes(content)
     assert load(path, format) == load(content, format)
 
@@ -86,10 +86,10 @@ def test_what_is_read_back_has_the_same_colors_in_the_same_order(palette, format
 @pytest.mark.parametrize("format", READ_BACK)
 def test_a_file_is_recognized_by_its_name_or_content(format, tmp_path):
     content = written(PALETTES["usual"], format)
-    path = tmp_path / f"palette{exporters[format].about['suffix']}"
+    path = tmp_path / f"palette{exporters.entry(format).about.suffix}"
     path.write_bytes(content)
     assert load(path) == load(content, format)
-    if "magic" in exporters[format].about:
+    if exporters.entry(format).about.magic is not None:
         assert load(content) == load(content, format)
 
 
@@ -136,7 +136,7 @@ FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 @example(content=b'{"colors": [{"srgb": [1e999, 0, 0]}]}')
 def test_any_bytes_are_a_palette_or_a_format_error(format, content):
     holds(format, content)
-    magic = exporters[format].about.get("magic")
+    magic = exporters.entry(format).about.magic
     if isinstance(magic, bytes):
         holds(format, magic + content)
 

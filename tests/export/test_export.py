@@ -10,7 +10,7 @@ import pytest
 
 from pochade import Color, OptionError, Palette, PochadeError, UnknownNameError
 from pochade.export import export, save
-from pochade.export.whole import whole_file
+from pochade.files import whole_file
 
 BOXER = Palette(
     (Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), requested=2, source='a, "b".jpg'

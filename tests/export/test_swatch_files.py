@@ -34,7 +34,7 @@ names = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"])
 
 
 def read(content: bytes, format: str) -> Palette:
-    return exporters[format].about["read"](content)
+    return exporters.entry(format).about.read(content)
 
 
 def palette_of(colors, labels=None) -> Palette:
@@ -77,10 +77,10 @@ def test_the_same_palette_gives_the_same_bytes_at_any_time(format, monkeypatch):
 
 @pytest.mark.parametrize("format", ALL)
 def test_a_file_is_told_by_its_suffix_and_most_by_their_content(format, tmp_path):
-    path = tmp_path / f"a{exporters[format].about['suffix']}"
+    path = tmp_path / f"a{exporters.entry(format).about.suffix}"
     path.write_bytes(export(BOXER, format))
     assert load(path).hex == BOXER.hex
-    if "magic" in exporters[format].about:
+    if exporters.entry(format).about.magic is not None:
         assert load(path.read_bytes()).hex == BOXER.hex
 
 

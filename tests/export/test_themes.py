@@ -83,5 +83,5 @@ def test_json_has_all_four_with_their_contrasts():
 
 
 def test_the_formats_of_programs_say_that_they_are_themes():
-    themes = {entry.name for entry in exporters if entry.about.get("theme")}
+    themes = {entry.name for entry in exporters.entries if entry.about.theme}
     assert themes >= {"base16", "pywal", "alacritty", "kitty", "wezterm", "windows-terminal", "vscode"}

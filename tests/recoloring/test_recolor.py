@@ -18,8 +18,8 @@ from pochade.recoloring.png import png
 from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 from pochade.recoloring.weights import Influence
 
-apart = differences["ciede2000"].value.of_linear
-oklab = spaces["oklab"].value.from_linear
+apart = differences["ciede2000"].of_linear
+oklab = spaces["oklab"].from_linear
 RED, BLUE = "#b3312c", "#1a4c8e"
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -134,7 +134,7 @@ def test_the_tone_curve_never_falls(before, seed):
 
 def test_the_way_to_the_boundary_of_srgb_ends_there():
     rng = np.random.default_rng(2)
-    linear = spaces["oklab"].value.to_linear
+    linear = spaces["oklab"].to_linear
     points = oklab(rng.random((300, 3)) ** 2)
     angle = rng.random(300) * 2 * np.pi
     way = np.column_stack([np.zeros(300), np.cos(angle), np.sin(angle)])  # longer than sRGB is wide

@@ -133,4 +133,4 @@ def test_an_empty_palette_is_sorted(by):
 
 def test_the_table_of_the_page_is_the_registry():
     rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    assert rows == [f"| `{entry.name}` | {entry.summary} |" for entry in orders]
+    assert rows == [f"| `{entry.name}` | {entry.summary} |" for entry in orders.entries]

@@ -18,7 +18,7 @@ CODES = st.tuples(*[st.integers(0, 255)] * 3)
 def differing(m: int, seed: int) -> np.ndarray:
     """Differences of random colors, in millionths: int64 (m, m)."""
     linear = decode(np.random.default_rng(seed).integers(0, 256, (m, 3)).astype(np.uint8))
-    away = differences["ciede2000"].value.of_linear(linear[:, None], linear[None])
+    away = differences["ciede2000"].of_linear(linear[:, None], linear[None])
     return np.rint(away * 1e6).astype(np.int64)
 
 

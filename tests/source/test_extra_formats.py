@@ -114,10 +114,10 @@ def test_the_limit_on_pixels_holds(flag, kind):
 def test_every_kind_is_recognized_by_one_loader_only(flag):
     for kind in ("svg", "heif", "jxl", "psd", "pdf"):
         material = from_bytes(SAMPLES[kind](flag))
-        assert [entry.name for entry in formats if entry.about["recognizes"](material)] == [kind]
+        assert [entry.name for entry in formats.entries if entry.about.recognizes(material)] == [kind]
     for kind in ("PNG", "TIFF", "WEBP", "GIF", "AVIF"):
         material = from_bytes(written(lambda file, kind=kind: flag.save(file, kind)))
-        assert [entry.name for entry in formats if entry.about["recognizes"](material)] == []
+        assert [entry.name for entry in formats.entries if entry.about.recognizes(material)] == []
 
 
 def test_heic_is_turned_as_the_file_says(assemble, flag):

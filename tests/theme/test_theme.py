@@ -20,7 +20,7 @@ def palette_of(*colors: str) -> Palette:
 
 
 def oklch(color: str) -> np.ndarray:
-    return spaces["oklch"].value.from_linear(decode(parse_hex(color)))
+    return spaces["oklch"].from_linear(decode(parse_hex(color)))
 
 
 def apart(a: float, b: float) -> float:

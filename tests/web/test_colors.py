@@ -13,7 +13,7 @@ PALETTE = pochade.Palette.from_dict({"colors": COLORS})
 def test_an_edited_palette_is_exported_as_the_library_does(client, name: str) -> None:
     answer = client.post(f"/api/v1/export/{name}", json=PALETTE.to_dict())
     assert answer.content == pochade.Palette.from_dict(PALETTE.to_dict()).export(name)
-    suffix = exporters[name].about["suffix"]
+    suffix = exporters.entry(name).about.suffix
     assert answer.headers["content-disposition"] == f'attachment; filename="palette{suffix}"'
 
 

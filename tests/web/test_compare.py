@@ -11,7 +11,7 @@ import pytest
 
 import pochade
 from pochade.draw import flow_svg, likeness_svg
-from pochade.likeness import distances, order
+from pochade.similarity import distances, order
 
 COMPARE = "/api/v1/compare"
 

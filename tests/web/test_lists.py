@@ -7,10 +7,10 @@ import pytest
 import pochade
 from pochade.cluster import methods
 from pochade.color.difference import differences
+from pochade.color.names import vocabularies
 from pochade.color.spaces import spaces
 from pochade.export import exporters
-from pochade.naming import vocabularies
-from pochade.quantized import dithers, formats
+from pochade.quantization import dithers, formats
 from pochade.sort import orders
 from pochade.web.options import palette_options
 
@@ -49,7 +49,7 @@ def test_bounds_are_told_as_the_signature_has_them(client) -> None:
     for path, registry in (("methods", methods), ("formats", exporters)):
         for entry in client.get(f"/api/v1/{path}").json():
             for told in entry["options"]:
-                bounds = registry[entry["name"]].options[told["name"]].bounds
+                bounds = registry.entry(entry["name"]).options[told["name"]].bounds
                 expected = {
                     name: getattr(bounds, end) for name, end in ends.items() if getattr(bounds, end, None) is not None
                 }
@@ -85,12 +85,12 @@ def test_the_options_of_all_palettes_are_told(client) -> None:
 def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     palette = {p["name"]: p for p in schema["paths"]["/api/v1/palette"]["get"]["parameters"]}
-    wanted = {name for entry in methods for name in entry.options} | set(palette_options()) | {"url", "picture"}
+    wanted = {name for entry in methods.entries for name in entry.options} | set(palette_options()) | {"url", "picture"}
     assert wanted <= set(palette)
     assert palette["method"]["schema"]["enum"] == methods.names
     assert palette["format"]["schema"]["enum"] == exporters.names
     exports = {p["name"] for p in schema["paths"]["/api/v1/export/{format}"]["post"]["parameters"]}
-    assert {name for entry in exporters for name in entry.options} <= exports
+    assert {name for entry in exporters.entries for name in entry.options} <= exports
 
 
 @pytest.mark.parametrize(

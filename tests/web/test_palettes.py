@@ -87,7 +87,7 @@ def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str)
     answer = client.get(PALETTE, params={"picture": held, "k": 3, "format": name})
     assert answer.status_code == 200, answer.text
     assert answer.content == pochade.extract(png, 3).export(name)
-    assert answer.headers["content-type"].startswith(exporters[name].about["media_type"])
+    assert answer.headers["content-type"].startswith(exporters.entry(name).about.media_type)
 
 
 @pytest.mark.parametrize(

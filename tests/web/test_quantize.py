@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.quantized import fitted, formats, table
+from pochade.quantization import fitted, formats, table
 
 QUANTIZE = "/api/v1/quantize"
 REPORT, TABLE = f"{QUANTIZE}/report", f"{QUANTIZE}/table"
@@ -62,7 +62,7 @@ def test_the_file_and_the_report_are_the_command_lines(client, tmp_path: Path, j
 @pytest.mark.parametrize("name", formats.names)
 def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str) -> None:
     answer = client.get(QUANTIZE, params={"picture": held, "k": 3, "format": name})
-    about = formats[name].about
+    about = formats.entry(name).about
     assert answer.content == pochade.quantize(png, 3).encode(name)
     assert answer.headers["content-type"] == about["media_type"]
     assert answer.headers["content-disposition"] == f'attachment; filename="picture{about["suffix"]}"'

@@ -10,17 +10,17 @@ from typing import Any
 import click
 import numpy as np
 
-from pochade.batch import Result, attempt, called, extract_many
+from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.complain import about, complain
 from pochade.cli.expand import expand
 from pochade.cli.given import holds_palette, loaded
 from pochade.cli.progress import progress
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import PochadeError
-from pochade.export.whole import check_free, written
-from pochade.likeness import compare, distances, distances_to, order
-from pochade.likeness.distance import Floats, checked
+from pochade.files import check_free, written
 from pochade.palette import Palette
+from pochade.similarity import compare, distances, distances_to, order
+from pochade.similarity.distance import Floats, checked
 
 SUFFIXES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 

@@ -25,7 +25,7 @@ class App(click.Group):
         if not cmd_name.replace("-", "_").isidentifier():  # saves `pochade photo.jpg` the search
             return None
         try:
-            return commands[cmd_name].value
+            return commands[cmd_name]
         except UnknownNameError:
             return None
 
@@ -37,7 +37,7 @@ class App(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help of the default command, then the commands."""
-        with commands[DEFAULT].value.make_context(ctx.info_name, [], parent=None, resilient_parsing=True) as inner:
+        with commands[DEFAULT].make_context(ctx.info_name, [], parent=None, resilient_parsing=True) as inner:
             inner.command.format_help(inner, formatter)
         self.format_commands(ctx, formatter)
 
@@ -46,7 +46,7 @@ class App(click.Group):
 
         found = super().shell_complete(ctx, incomplete)
         if incomplete.startswith("-"):
-            return found + commands[DEFAULT].value.shell_complete(ctx, incomplete)
+            return found + commands[DEFAULT].shell_complete(ctx, incomplete)
         return [*found, CompletionItem(incomplete, type="file")]
 
     def run(self, arguments: Sequence[str], name: str = "pochade") -> int:

@@ -23,7 +23,7 @@ class Arrange:
 
             orders[self.order]
         if self.vocabulary is not None:
-            from pochade.naming import vocabularies
+            from pochade.color.names import vocabularies
 
             vocabularies[self.vocabulary]
 

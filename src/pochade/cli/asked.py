@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from pochade.batch import Result, attempt
+from pochade.batch.batch import Result, attempt
 from pochade.cli.sink import TEXT_SUFFIX, Texter
 from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
-from pochade.export.whole import whole_file
-from pochade.extract import READING, extract
+from pochade.extraction.extract import READING, extract
+from pochade.files import whole_file
 from pochade.palette import Palette
 from pochade.source import read
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from pochade.accessibility import Contrast
+from pochade.accessibility.contrast import level, shown
 from pochade.cli.complain import printable
 from pochade.cli.swatches import DIM, END, GAP, MARGIN, patch, sample, title
 from pochade.cli.terminal import Screen
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
-from pochade.sight import Contrast
-from pochade.sight.contrast import level, shown
 
 MARKS = {"AAA": "***", "AA": "**", "AA large": "*", None: ""}
 LEGEND = "*** AAA, 7:1    ** AA, 4.5:1    * large text only, 3:1"

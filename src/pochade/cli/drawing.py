@@ -9,7 +9,7 @@ import click
 from pochade.cli.complain import complain
 from pochade.cli.parameters import Count, Named, Wish
 from pochade.errors import OptionError
-from pochade.export.whole import whole_file
+from pochade.files import whole_file
 from pochade.palette import Palette
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG", ".pdf": "PDF"}
@@ -46,7 +46,7 @@ def draw(
     suffix = os.path.splitext(output)[1].lower()
     if suffix not in KINDS:
         raise OptionError(f"{output}: its suffix is not one of {', '.join(KINDS)}.")
-    from pochade.extract import extract
+    from pochade.extraction.extract import extract
     from pochade.source import read
 
     # read first, so that what comes from a pipe or a URL is there to be shown without being fetched again

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
-from pochade.batch import Result, attempt, called, extract_many
+from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.arrange import Arrange
 from pochade.cli.asked import Asked, remembering
 from pochade.cli.complain import about, complain
@@ -17,7 +17,7 @@ from pochade.cli.sink import Puts, opened
 from pochade.cli.terminal import When
 from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
-from pochade.extract import extract
+from pochade.extraction.extract import extract
 from pochade.palette import Palette
 
 
@@ -70,18 +70,18 @@ def parsed(
     """
     if not settings:
         return {}, {}
-    entry = methods[method or inspect.signature(extract).parameters["method"].default]
+    entry = methods.entry(method or inspect.signature(extract).parameters["method"].default)
     of_format: list[tuple[str, str]] = []
     if format not in (None, "text"):
         from pochade.export import exporters
 
-        known = exporters[str(format)].options
+        known = exporters.entry(str(format)).options
         of_format = [pair for pair in settings if pair[0] not in entry.options and pair[0] in known]
     of_method = [pair for pair in settings if pair not in of_format]
     for option, _ in of_method:
         if option not in entry.options:
             raise unknown_option(entry, option)
-    return entry.parse(of_method), exporters[str(format)].parse(of_format) if of_format else {}
+    return entry.parse(of_method), exporters.entry(str(format)).parse(of_format) if of_format else {}
 
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:

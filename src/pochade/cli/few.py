@@ -11,9 +11,9 @@ from pochade.cli.asked import PICTURES
 from pochade.cli.sink import deliver
 from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
-from pochade.export.whole import check_free
-from pochade.quantized import Quantized, Report, fitted, quantize, table
-from pochade.quantized.formats import check_suffix, format_of, formats
+from pochade.files import check_free
+from pochade.quantization import Quantized, Report, fitted, quantize, table
+from pochade.quantization.formats import check_suffix, format_of, formats
 
 TARGETS = ("target_kb", "max_difference")
 FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "settings": "--set"}
@@ -68,7 +68,7 @@ def _check(given: dict[str, Any], output: str | None, *, tabled: bool, force: bo
 def _of_method(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
     if method is None:
         raise click.UsageError("--set gives an option of a method: give the method with -m.")
-    entry = methods[method]
+    entry = methods.entry(method)
     for option, _ in settings:
         if option not in entry.options:
             raise unknown_option(entry, option)
@@ -82,7 +82,7 @@ def given_palette(given: str) -> Any:
     if "://" in given:
         return load(given)
     if not os.path.isfile(given):
-        if given.lower().endswith(tuple(entry.about["suffix"] for entry in exporters)):
+        if given.lower().endswith(tuple(entry.about.suffix for entry in exporters.entries)):
             raise PochadeError(f"{given}: no such file.")
         return given
     if os.path.splitext(given)[1].lower() in PICTURES:

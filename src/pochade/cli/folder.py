@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from pochade.cli.terminal import Screen
-from pochade.export.whole import whole_file, written
+from pochade.files import whole_file, written
 from pochade.palette import Palette
 
 

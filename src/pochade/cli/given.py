@@ -12,7 +12,7 @@ def holds_palette(path: str) -> bool:
     from pochade.export import exporters
 
     suffix = os.path.splitext(path)[1].lower()
-    kinds = {entry.about.get("suffix") for entry in exporters if entry.about.get("read")}
+    kinds = {entry.about.suffix for entry in exporters.entries if entry.about.read}
     return "://" not in path and suffix not in PICTURES and suffix in kinds
 
 

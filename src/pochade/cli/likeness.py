@@ -8,10 +8,10 @@ from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, sample
 from pochade.cli.terminal import Screen
 from pochade.color.srgb import parse_hex
 from pochade.draw.heat import bounds_of, ink_on, shade
-from pochade.likeness import Comparison
-from pochade.likeness.distance import Floats
-from pochade.likeness.flow import number
 from pochade.palette import Palette
+from pochade.similarity import Comparison
+from pochade.similarity.distance import Floats
+from pochade.similarity.flow import number
 
 MOVES = 8
 """Flows that are said of two pictures; the rest are summed up."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pochade.cli.asked import check_suffix
 from pochade.cli.sink import deliver
 from pochade.errors import OptionError
-from pochade.export.whole import check_free
+from pochade.files import check_free
 
 
 class Made(Protocol):

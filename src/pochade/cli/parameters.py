@@ -14,7 +14,7 @@ class Wish(click.Option):
     """An option that is handed to extract() where it is given, so that the default is extract()'s own."""
 
     def get_help_extra(self, ctx: click.Context) -> Any:
-        from pochade.extract import extract
+        from pochade.extraction.extract import extract
         from pochade.source import read
 
         extra = super().get_help_extra(ctx)
@@ -150,9 +150,9 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
         from pochade.export import exporters
 
         method, format = ctx.params.get("method") or "", ctx.params.get("format") or ""
-        entries: list[Entry[Any]] = [exporters[format]] if format in exporters else []
+        entries: list[Entry[Any, Any]] = [exporters.entry(format)] if format in exporters else []
         if self._methods:
-            entries += [methods[method]] if method in methods else methods
+            entries += [methods.entry(method)] if method in methods else methods.entries
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
 
     @property
@@ -164,14 +164,14 @@ _NAMES = {
     "method": ("pochade.cluster", "methods"),
     "space": ("pochade.color.spaces", "spaces"),
     "order": ("pochade.sort", "orders"),
-    "vocabulary": ("pochade.naming", "vocabularies"),
+    "vocabulary": ("pochade.color.names", "vocabularies"),
     "layout": ("pochade.draw.layouts", "layouts"),
-    "mood": ("pochade.preference.mood", "MOODS"),
+    "mood": ("pochade.extraction.preference.mood", "MOODS"),
     "difference": ("pochade.color.difference", "differences"),
-    "dither": ("pochade.quantized.dither", "dithers"),
-    "picture format": ("pochade.quantized.formats", "formats"),
+    "dither": ("pochade.quantization.dither", "dithers"),
+    "picture format": ("pochade.quantization.formats", "formats"),
     "deficiency": ("pochade.color.vision", "DEFICIENCIES"),
-    "kind,...": ("pochade.preference.excluded", "KINDS"),
+    "kind,...": ("pochade.extraction.preference.excluded", "KINDS"),
 }
 """Where the names of a kind are: in a registry, or a mapping."""
 
@@ -189,7 +189,7 @@ def names_of(kind: str) -> list[str]:
     from pochade.export import exporters
 
     if kind == "theme":
-        return [entry.name for entry in exporters if entry.about.get("theme")]
+        return [entry.name for entry in exporters.entries if entry.about.theme]
     return ["text", *exporters.names]
 
 

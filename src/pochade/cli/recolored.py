@@ -10,7 +10,7 @@ from pochade.cli.made import check_file, differ, save
 from pochade.color.parse import parse_color
 from pochade.color.srgb import to_hex
 from pochade.errors import OptionError
-from pochade.export.whole import whole_file
+from pochade.files import whole_file
 
 if TYPE_CHECKING:
     from pochade.recoloring import Recolored

@@ -6,7 +6,7 @@ from pochade.cli.complain import printable
 from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
 from pochade.cli.terminal import Screen
 from pochade.palette import Palette
-from pochade.roles import Role
+from pochade.theme.roles import Role
 
 NAME, HEX, SWATCH, WIDEST = 13, 9, 4, 110
 

@@ -5,14 +5,14 @@ from typing import Any, cast
 from pochade.cli.asked import PICTURES, check_suffix, write_picture
 from pochade.color.vision import DEFICIENCIES, Deficiency, check
 from pochade.errors import OptionError
-from pochade.extract import extract
+from pochade.extraction.extract import extract
 
 
 def simulated(source: str, output: str, deficiency: str, severity: float) -> None:
     """Write the picture as it is seen with a deficiency, in full size."""
     from PIL import Image
 
-    from pochade.sight import picture
+    from pochade.accessibility import picture
 
     check_suffix(output, PICTURES)
     check(deficiency, severity)

@@ -2,11 +2,11 @@
 
 from textwrap import wrap
 
+from pochade.accessibility.mend import MOST, worth_mending
 from pochade.cli.complain import printable
 from pochade.cli.swatches import GAP, MARGIN, patch, title
 from pochade.cli.terminal import Screen
 from pochade.palette import Palette
-from pochade.sight.mend import MOST, worth_mending
 
 WIDEST, LABEL = 96, 14
 

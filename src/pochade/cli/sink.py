@@ -11,7 +11,7 @@ import click
 from pochade.cli.folder import Folder
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import OptionError, PochadeError, UnknownNameError
-from pochade.export.whole import whole_file, written
+from pochade.files import whole_file, written
 from pochade.palette import Palette
 
 TEXT_SUFFIX = ".txt"
@@ -74,7 +74,7 @@ class Sink:
             refuse_binary(content, self._format)
         if self._first:
             return content
-        header: int = exporters[self._format].about["header"]
+        header = exporters.entry(self._format).about.header or 0
         return b"".join(content.splitlines(keepends=True)[header:])
 
 
@@ -140,7 +140,7 @@ def suffix_of(format: str) -> str:
     """What the names of files in a format end with."""
     from pochade.export import exporters
 
-    return TEXT_SUFFIX if format == "text" else exporters[format].about["suffix"]
+    return TEXT_SUFFIX if format == "text" else exporters.entry(format).about.suffix
 
 
 def deliver(content: bytes, format: str, path: str) -> None:
@@ -178,10 +178,10 @@ def _check(format: str, many: bool) -> None:
     from pochade.export import exporters
 
     try:
-        about = exporters[format].about
+        about = exporters.entry(format).about
     except UnknownNameError:
         raise UnknownNameError("format", format, ["text", *exporters.names]) from None
-    if many and about.get("header") is None:
+    if many and about.header is None:
         raise click.UsageError(
             f"the format {format} holds one palette, and several pictures are given: -f {format} -o FOLDER/ writes a "
             "file for each."

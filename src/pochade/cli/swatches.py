@@ -148,5 +148,5 @@ def nearest_256(srgb: Codes) -> int:
     steps = (0, 95, 135, 175, 215, 255)
     cube = [(r, g, b) for r in steps for g in steps for b in steps]
     grays = [(level, level, level) for level in range(8, 248, 10)]
-    points = spaces["oklab"].value.from_linear(decode(np.array([srgb, *cube, *grays], np.uint8)))
+    points = spaces["oklab"].from_linear(decode(np.array([srgb, *cube, *grays], np.uint8)))
     return 16 + int(((points[1:] - points[0]) ** 2).sum(1).argmin())

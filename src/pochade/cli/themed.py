@@ -5,8 +5,8 @@ from typing import Any
 
 from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.export import exporters
-from pochade.export.whole import whole_file
-from pochade.extract import extract
+from pochade.extraction.extract import extract
+from pochade.files import whole_file
 
 
 def themed(picture: str, program: str | None, template: str | None, *, dark: bool, k: Any, **wishes: Any) -> bytes:
@@ -19,10 +19,10 @@ def themed(picture: str, program: str | None, template: str | None, *, dark: boo
             return rendered(extract(picture, k, **wishes), text, dark=dark).encode()
         except OptionError as error:
             raise OptionError(f"{template}: {error}") from None
-    known = [entry.name for entry in exporters if entry.about.get("theme")]
+    known = [entry.name for entry in exporters.entries if entry.about.theme]
     if program not in known:
         raise UnknownNameError("program", program, known)
-    entry = exporters[str(program)]
+    entry = exporters.entry(str(program))
     options = {"dark": dark} if "dark" in entry.options else {}
     made: bytes = entry.value(extract(picture, k, **wishes), **options)
     return made

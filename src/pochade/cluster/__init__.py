@@ -68,20 +68,35 @@ space, seed and mood; labels are for bins of 64 levels, and `codes` are the colo
 `consult(name, k, histogram)` is the same for another histogram, without a mood.
 """
 
-methods: Registry[Method] = Registry(
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a method.
+
+    levels : 64 asks for points in 64 levels a channel, instead of 32.
+    spaces : the only spaces that it works in; None means all.
+    fewer : a sentence: why it can return fewer than k colors although the picture has more.
+    """
+
+    levels: int = 32
+    spaces: tuple[str, ...] | None = None
+    fewer: str | None = None
+
+
+methods: Registry[Method, About] = Registry(
     "method",
     "pochade.cluster",
+    about=About,
     supplied=frozenset(
         {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
     ),
 )
-"""All clustering methods. `register(name, levels=64)` asks for points in 64 levels a channel instead of 32; `fewer=`
-says in a sentence why there may be fewer colors than k, where that is not for the picture having no more."""
+"""All clustering methods. `register(name, ...)` takes the fields of `About`."""
 
 
-def unknown_option(entry: Entry[Method], name: str) -> UnknownNameError:
+def unknown_option(entry: Entry[Method, About], name: str) -> UnknownNameError:
     """What to say of an option that a method has not: which it has, and which methods have that one."""
-    takers = [repr(other.name) for other in methods if name in other.options]
+    takers = [repr(other.name) for other in methods.entries if name in other.options]
     more = f" {', '.join(takers)} {'has' if len(takers) == 1 else 'have'} it." if takers else ""
     return UnknownNameError(f"option of {entry.name}:", name, entry.options, more)
 

@@ -89,8 +89,8 @@ def measured(points: Points, colors: Points, space: Space, difference: str | Non
     """
     if difference is None:
         return Measure(space, None), points
-    formula = differences[difference].value
-    its = spaces[formula.space].value
+    formula = differences[difference]
+    its = spaces[formula.space]
     return Measure(its, None if formula.euclidean else formula), np.ascontiguousarray(its.from_linear(colors))
 
 
@@ -101,16 +101,16 @@ def visible(measure: Measure) -> float:
 
     Examples
     --------
-    >>> round(visible(Measure(spaces["cielab"].value, None)), 2)
+    >>> round(visible(Measure(spaces["cielab"], None)), 2)
     2.04
-    >>> round(visible(Measure(spaces["oklab"].value, None)), 4)
+    >>> round(visible(Measure(spaces["oklab"], None)), 4)
     0.0072
     """
     from pochade.color.srgb import decode
 
     codes = np.stack(np.meshgrid(*[np.arange(8.0, 240, 36)] * 3, indexing="ij"), -1).reshape(-1, 1, 3)
     here, there = decode(codes), decode(codes + STEP * np.vstack([np.eye(3), -np.eye(3)]))
-    steps = differences["ciede2000"].value.of_linear(here, there)
+    steps = differences["ciede2000"].of_linear(here, there)
     measures = measure(measure.space.from_linear(here), measure.space.from_linear(there))
     return float(np.median(measures / steps))
 

@@ -20,9 +20,9 @@ from pochade.cluster import Clusters, Consult, MethodName, Points, Weights, meth
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
-from pochade.histogram import Histogram
+from pochade.histograms.histogram import Histogram
+from pochade.histograms.sketch import Sketch
 from pochade.option import Within
-from pochade.sketch import Sketch
 
 ROUNDS = 10
 """As the authors of SLIC found enough."""
@@ -77,7 +77,7 @@ def segments(
         found = consult(by, k, _counted(codes, area))
         assert found.codes is not None, "what is consulted says which colors it shows"
         codes = found.codes
-    oklab = spaces["oklab"].value
+    oklab = spaces["oklab"]
     labels, _ = kernel.assign(oklab.from_linear(colors), oklab.from_linear(decode(codes)))
     m = len(codes)
     used = np.bincount(labels, minlength=m) > 0  # the mean of a region of many colors may be nearest to none of them

@@ -78,12 +78,12 @@ def _lch(linear: Array) -> str:
 
 
 def _oklab(linear: Array) -> str:
-    light, a, b = spaces["oklab"].value.from_linear(linear).tolist()
+    light, a, b = spaces["oklab"].from_linear(linear).tolist()
     return f"oklab({_number(100 * light)}% {_number(a, 5)} {_number(b, 5)})"
 
 
 def _oklch(linear: Array) -> str:
-    light, chroma, hue = _polar(spaces["oklab"].value.from_linear(linear), 1e-4).tolist()
+    light, chroma, hue = _polar(spaces["oklab"].from_linear(linear), 1e-4).tolist()
     return f"oklch({_number(100 * light)}% {_number(chroma, 5)} {_number(hue)})"
 
 
@@ -129,7 +129,7 @@ def _xyz_d50(linear: Array) -> Array:
 
 def _cielab_d50(linear: Array) -> Array:
     """CIELAB for D50: that of the color whose D65 XYZ has the same ratios to its white."""
-    return spaces["cielab"].value.from_linear(xyz.to_linear(_xyz_d50(linear) / _xyz(_D50) * xyz.WHITE))
+    return spaces["cielab"].from_linear(xyz.to_linear(_xyz_d50(linear) / _xyz(_D50) * xyz.WHITE))
 
 
 def _polar(lab: Array, least: float) -> Array:

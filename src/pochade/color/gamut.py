@@ -27,7 +27,7 @@ def into_gamut(linear: Array) -> Array:
     array([[0.2  , 0.4  , 0.6  ],
            [1.   , 0.068, 0.042]])
     """
-    oklab = spaces["oklab"].value
+    oklab = spaces["oklab"]
     points = oklab.from_linear(linear)
     outside = ((linear < -SLACK) | (linear > 1 + SLACK)).any(axis=-1)
     low, high = np.zeros(linear.shape[:-1]), np.where(outside, 1.0, 0.0)

@@ -9,9 +9,9 @@ from typing import Any
 from pochade.cluster import methods as known_methods
 from pochade.color.spaces import spaces as known_spaces
 from pochade.errors import OptionError, PochadeError
-from pochade.extract import READING, check, extract
-from pochade.fidelity import difference
-from pochade.histogram import Histogram, histogram
+from pochade.explain.fidelity import difference
+from pochade.extraction.extract import READING, check, extract
+from pochade.histograms.histogram import Histogram, histogram
 from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels

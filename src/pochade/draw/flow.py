@@ -10,9 +10,9 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
 from pochade.draw.canvas import PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
 from pochade.draw.heat import ink_on, picture_of
-from pochade.likeness import Comparison
-from pochade.likeness.flow import number
 from pochade.palette import Color, Palette
+from pochade.similarity import Comparison
+from pochade.similarity.flow import number
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -147,6 +147,6 @@ def _ribbon(
 
 def _paler(before: str, after: str | None = None, part: Any = 0.0) -> NDArray[np.uint8]:
     """The color between two, a quarter of the way to paper: uint8 (..., 3)."""
-    oklab = spaces["oklab"].value
+    oklab = spaces["oklab"]
     a, b, paper = (oklab.from_linear(decode(parse_hex(color))) for color in (before, after or before, PAPER))
     return to_codes(oklab.to_linear(0.75 * (a + part * (b - a)) + 0.25 * paper))

@@ -15,10 +15,10 @@ from pochade.draw.letters import width_of
 from pochade.draw.shrunk import shrunk
 from pochade.draw.strip import pieces
 from pochade.errors import OptionError, PochadeError
-from pochade.likeness import distances, order
-from pochade.likeness.distance import Floats
-from pochade.likeness.flow import number
 from pochade.palette import Palette
+from pochade.similarity import distances, order
+from pochade.similarity.distance import Floats
+from pochade.similarity.flow import number
 from pochade.source import read
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def check_number(n: int) -> None:
 
 def shade(distance: float, bounds: tuple[float, float]) -> str:
     """The color of a cell, from `NEAR` at the least distance to `FAR` at the largest."""
-    near, far = (spaces["oklab"].value.from_linear(decode(parse_hex(color))) for color in (NEAR, FAR))
+    near, far = (spaces["oklab"].from_linear(decode(parse_hex(color))) for color in (NEAR, FAR))
     least, largest = bounds
     part = (distance - least) / (largest - least) if largest > least else 0.0
-    return to_hex(to_codes(spaces["oklab"].value.to_linear(near + part * (far - near))))
+    return to_hex(to_codes(spaces["oklab"].to_linear(near + part * (far - near))))
 
 
 def bounds_of(far: Floats) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pochade.draw.canvas import PAPER
 from pochade.draw.shrunk import shrunk
-from pochade.labeling import Table, labeled
+from pochade.histograms.labels import Table, labeled
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:

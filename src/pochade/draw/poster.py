@@ -62,7 +62,7 @@ def poster_pdf(
 def _drawn(
     kind: Callable[[int, int, str], Drawn], palette: Palette, layout: str, dark: bool, title: str | None, picture: Any
 ) -> Drawn:
-    arrange = layouts[layout].value
+    arrange = layouts[layout]
     check_count(palette, MOST)
     tone = DARK if dark else LIGHT
     made: list[Drawn] = []

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pochade.accessibility import Sight, View
+from pochade.accessibility.mend import MOST, Mended, worth_mending
+from pochade.accessibility.picture import whole
 from pochade.color.vision import simulate_codes
 from pochade.draw.canvas import ACCENT, INK, PAPER, RULE, SOFT, called, fitted, font
 from pochade.errors import OptionError
 from pochade.palette import Palette
-from pochade.sight import Sight, View
-from pochade.sight.mend import MOST, Mended, worth_mending
-from pochade.sight.picture import whole
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -131,7 +131,7 @@ def points_of(palette: Palette, most: int = MOST, shifts: Iterable[int] = (3, 4,
 
 def placed(codes: Array | NDArray[np.uint8], space: str) -> Array:
     """Where colors, sRGB codes (..., 3), lie in the drawing of a space: right, back, up."""
-    return STAGES[space].placed(spaces[space].value.from_linear(decode(codes)))
+    return STAGES[space].placed(spaces[space].from_linear(decode(codes)))
 
 
 def gamut() -> Array:

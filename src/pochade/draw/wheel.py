@@ -108,7 +108,7 @@ def _gamut(canvas: Canvas, tone: Tone) -> None:
     saturation and value."""
     hue = np.linspace(0, 1, 361)
     linear = decode_unit(hexcone.join(hue, np.ones(361), np.ones(361)))
-    edge = spaces["oklab"].value.from_linear(linear)[:, 1:].tolist()
+    edge = spaces["oklab"].from_linear(linear)[:, 1:].tolist()
     faint = (1 - FAINT) * to_codes(linear) + FAINT * parse_hex(tone.paper)
     for i in range(360):
         canvas.line([_place(*edge[i]), _place(*edge[i + 1])], to_hex(np.rint(faint[i]).astype(int)), 5)

@@ -9,8 +9,8 @@ from pochade.color.srgb import decode
 from pochade.explain.place import Place, places
 from pochade.explain.reason import Nearest, Reason
 from pochade.explain.words import SUPERLATIVES
-from pochade.origin import Origin
 from pochade.palette import Palette
+from pochade.palette.origin import Origin
 
 __all__ = ["Nearest", "Place", "Reason", "explain"]
 
@@ -68,8 +68,8 @@ def _nearest(palette: Palette) -> list[Nearest | None]:
     """The nearest other color of each, by CIEDE2000; None where there is no other."""
     if palette.k < 2:
         return [None] * palette.k
-    cielab = spaces["cielab"].value.from_linear(decode(palette.srgb))
-    away = differences["ciede2000"].value(cielab[:, None], cielab[None])
+    cielab = spaces["cielab"].from_linear(decode(palette.srgb))
+    away = differences["ciede2000"](cielab[:, None], cielab[None])
     np.fill_diagonal(away, np.inf)
     return [Nearest(palette.hex[j], float(away[i, j])) for i, j in enumerate(away.argmin(1).tolist())]
 

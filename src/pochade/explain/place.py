@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.origin import Origin
-from pochade.sketch import PLACE, Sketch
+from pochade.histograms.sketch import PLACE, Sketch
+from pochade.palette.origin import Origin
 
 TAIL = 0.05
 """The extent is where the middle nine tenths of a color lie: single pixels elsewhere do not make it wide."""

@@ -4,12 +4,12 @@ import codecs
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.export.reading import limited
-from pochade.export.whole import whole_file
+from pochade.files import whole_file
 from pochade.palette import Palette
 from pochade.palette.stored import labeled
 from pochade.registry import Registry
@@ -19,17 +19,34 @@ __all__ = ["Exporter", "export", "exporters", "format_of", "load", "save"]
 Exporter = Callable[..., bytes]
 """A function of a palette, with its own keyword-only options."""
 
-exporters: Registry[Exporter] = Registry("format", "pochade.export")
-"""All formats. `register(name, suffix=".css", media_type="text/css")`, and where it applies:
 
-read= : the way back, a function `(content: bytes) -> Palette` that raises FormatError with the byte or line.
-magic= : what tells its files from those of other formats, whatever they are called: the bytes that they begin with, or
-    a compiled pattern of bytes to search for (without a byte order mark; linear, for it meets any file).
-by_suffix=False : another format has the suffix; this one is written only where it is named. Most need it not: a second
-    format of a suffix puts its name before it, as in `.tailwind.css`, for the longest suffix that fits wins.
-most= : how many colors a file of it holds; more are refused.
-header= : palettes may follow one another in one file; the number of lines that only the first of them writes.
-"""
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a format.
+
+    suffix, media_type : of its files. The longest matching suffix wins, so a second format of a suffix puts its own
+        name before it, as in `.tailwind.css`.
+    read : the inverse, `(content: bytes) -> Palette`; it raises FormatError with the byte or line. None if write-only.
+    magic : the first bytes of its files, or a compiled pattern of bytes to search for. The pattern sees any file,
+        without its byte order mark, so it must run in linear time.
+    by_suffix : False if another format owns the suffix and only the name selects this one.
+    most : the number of colors that a file can hold; export() refuses more.
+    header : several palettes can follow one another in one file; the number of lines that only the first one writes.
+    theme : it holds a theme made from the palette, not the palette.
+    """
+
+    suffix: str
+    media_type: str
+    read: Callable[[bytes], Palette] | None = None
+    magic: bytes | re.Pattern[bytes] | None = None
+    by_suffix: bool = True
+    most: int | None = None
+    header: int | None = None
+    theme: bool = False
+
+
+exporters: Registry[Exporter, About] = Registry("format", "pochade.export", about=About)
+"""All formats. `register(name, suffix=".css", media_type="text/css", ...)` takes the fields of `About`."""
 
 MOST_BYTES = 8 << 20
 """A guard against files that are no palettes: 10,000 colors in the wordiest format, design tokens, are 4.7 MB."""
@@ -49,8 +66,8 @@ def export(palette: Palette, format: str, **options: Any) -> bytes:
     >>> export(Palette((Color((142, 26, 36)),)), "hex")
     b'#8e1a24\\n'
     """
-    entry = exporters[format]
-    most = entry.about.get("most")
+    entry = exporters.entry(format)
+    most = entry.about.most
     if most is not None and palette.k > most:
         raise OptionError(f"{entry.name} holds at most {most} colors, and the palette has {palette.k}: give fewer.")
     return entry.value(palette, **entry.check(options))
@@ -103,13 +120,12 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
     path, content = _opened(source)
     if len(content) > MOST_BYTES:
         raise TooLargeError(f"{path or 'the content'}: more than {MOST_BYTES >> 20} MiB, which no palette is.")
-    entry = exporters[format or _told(path, content)]
-    if "read" not in entry.about:
-        readable = ", ".join(e.name for e in exporters if "read" in e.about)
+    entry = exporters.entry(format or _told(path, content))
+    if entry.about.read is None:
+        readable = ", ".join(e.name for e in exporters.entries if e.about.read is not None)
         raise OptionError(f"{entry.name} is written only and cannot be read back: {readable} can.")
-    read: Callable[[bytes], Palette] = entry.about["read"]
     try:
-        palette = limited(read(content))
+        palette = limited(entry.about.read(content))
         return replace(palette, colors=labeled(palette.colors))
     except RecursionError:
         raise FormatError(f"{path or 'the content'}: it is nested too deeply for a palette.") from None
@@ -141,14 +157,14 @@ def _told(path: str | None, content: bytes) -> str:
 
     A file of .tokens.json may be called .json. What fits nothing is of its suffix, whose reader says what is wrong.
     """
-    known = [entry for entry in exporters if "read" in entry.about]
-    found = [e.about["suffix"] for e in known if path and path.lower().endswith(e.about["suffix"])]
+    known = [entry for entry in exporters.entries if entry.about.read is not None]
+    found = [e.about.suffix for e in known if path and path.lower().endswith(e.about.suffix)]
     suffix = max(found, key=len, default=None)
-    of_suffix = [entry for entry in known if suffix is not None and entry.about["suffix"].endswith(suffix)]
+    of_suffix = [entry for entry in known if suffix is not None and entry.about.suffix.endswith(suffix)]
     plain = content.removeprefix(codecs.BOM_UTF8)
-    fits = [entry for entry in known if _fits(entry.about.get("magic"), plain)]
-    taking_anything = [entry for entry in of_suffix if "magic" not in entry.about]
-    owner = [entry for entry in of_suffix if entry.about["suffix"] == suffix]
+    fits = [entry for entry in known if _fits(entry.about.magic, plain)]
+    taking_anything = [entry for entry in of_suffix if entry.about.magic is None]
+    owner = [entry for entry in of_suffix if entry.about.suffix == suffix]
     for entry in [*(entry for entry in of_suffix if entry in fits), *taking_anything, *fits, *owner]:
         return entry.name
     if plain.startswith(b"http"):
@@ -165,7 +181,7 @@ def _fits(magic: bytes | re.Pattern[bytes] | None, content: bytes) -> bool:
 def format_of(path: str | os.PathLike[str]) -> str:
     """The name of the format that a path's suffix stands for; OptionError where none does."""
     name = os.fspath(path).lower()
-    known: dict[str, str] = {e.about["suffix"]: e.name for e in exporters if e.about.get("by_suffix", True)}
+    known: dict[str, str] = {e.about.suffix: e.name for e in exporters.entries if e.about.by_suffix}
     for suffix in sorted(known, key=len, reverse=True):
         if name.endswith(suffix):
             return known[suffix]

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from pochade.color.names import nearest
 from pochade.errors import OptionError
-from pochade.naming import nearest
 from pochade.palette import Palette
 
 Case = Literal["kebab", "snake", "camel"]

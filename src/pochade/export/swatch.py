@@ -138,7 +138,7 @@ def from_cielab_d50(cielab: Sequence[float], where: str) -> Codes:
     lightness, a, b = cielab
     if not (-0.1 <= lightness <= 100.1 and abs(a) <= 1000 and abs(b) <= 1000):
         raise FormatError(f"{where}: {_listed(cielab)} is no CIELAB color: L* must be 0 to 100.")
-    ratios = xyz.from_linear(spaces["cielab"].value.to_linear(np.array(cielab))) / xyz.WHITE
+    ratios = xyz.from_linear(spaces["cielab"].to_linear(np.array(cielab))) / xyz.WHITE
     return from_xyz_d50((ratios * _D50).tolist(), where)
 
 

@@ -46,7 +46,7 @@ class Color:
         >>> [round(value, 3) for value in Color((142, 26, 36)).to("oklch")]
         [0.423, 0.15, 22.606]
         """
-        first, second, third = spaces[space].value.from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
+        first, second, third = spaces[space].from_linear(decode(np.array(self.srgb, np.uint8))).tolist()
         return first, second, third
 
     def css(self, space: str = "rgb") -> str:
@@ -65,7 +65,7 @@ class Color:
     @property
     def name(self) -> str:
         """Its label; where it has none, the nearest CSS color name, by CIEDE2000."""
-        from pochade.naming import nearest
+        from pochade.color.names import nearest
 
         return self.label or nearest([self.srgb])[0]
 

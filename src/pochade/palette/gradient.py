@@ -33,7 +33,7 @@ def gradient(srgb: NDArray[np.uint8], n: int, space: str) -> NDArray[np.uint8]:
 
 def along(srgb: NDArray[np.uint8], at: Array, space: str) -> Array:
     """Linear-light sRGB, float64 (n, 3), not clipped, of places on the way: 0.5 is halfway from color 0 to color 1."""
-    into = spaces[space].value
+    into = spaces[space]
     points = into.from_linear(decode(srgb))
     if into.hue is not None:
         points[:, into.hue] = _unwound(points[:, into.hue], decode(srgb))
@@ -43,7 +43,7 @@ def along(srgb: NDArray[np.uint8], at: Array, space: str) -> Array:
 
 def _unwound(hue: Array, linear: Array) -> Array:
     """Hues in degrees, each within half a turn of the one before; a gray has that of the nearest color with a hue."""
-    oklab = spaces["oklab"].value.from_linear(linear)
+    oklab = spaces["oklab"].from_linear(linear)
     own = np.flatnonzero(np.hypot(oklab[:, 1], oklab[:, 2]) >= GRAY)
     if not len(own):
         return np.zeros_like(hue)

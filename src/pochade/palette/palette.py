@@ -14,8 +14,8 @@ from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
-from pochade.origin import Origin
 from pochade.palette.color import Color
+from pochade.palette.origin import Origin
 from pochade.palette.shown import html, table
 from pochade.palette.stored import from_dict, to_dict
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from cycler import Cycler
     from matplotlib.colors import ListedColormap
 
+    from pochade.accessibility import Contrast, Mended, Sight
     from pochade.color.vision import Deficiency
     from pochade.explain import Reason
-    from pochade.fidelity import Fidelity
-    from pochade.roles import Roles
-    from pochade.sight import Contrast, Mended, Sight
+    from pochade.explain.fidelity import Fidelity
     from pochade.theme import Kind, Theme
+    from pochade.theme.roles import Roles
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Palette(Sequence[Color]):
     @property
     def oklab(self) -> NDArray[np.float64]:
         """Oklab coordinates: float64 (m, 3)."""
-        return spaces["oklab"].value.from_linear(decode(self.srgb))
+        return spaces["oklab"].from_linear(decode(self.srgb))
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -112,7 +112,7 @@ class Palette(Sequence[Color]):
     @cached_property
     def names(self) -> list[str]:
         """The label of each color, or its nearest CSS name, by CIEDE2000."""
-        from pochade.naming import nearest
+        from pochade.color.names import nearest
 
         found = nearest([color.srgb for color in self.colors])
         return [color.label or name for color, name in zip(self.colors, found, strict=True)]
@@ -131,7 +131,7 @@ class Palette(Sequence[Color]):
         """Why there are no more: what the method says of itself, unless the picture has no more."""
         said = None
         if self.method and self.method in methods and (self.origin is None or len(self.origin.counted) > self.k):
-            said = methods[self.method].about.get("fewer")
+            said = methods.entry(self.method).about.fewer
         return said or "the picture has no more that differ."
 
     @cached_property
@@ -142,7 +142,7 @@ class Palette(Sequence[Color]):
         ------
         OptionError : the palette was not extracted here; nor for the three below.
         """
-        from pochade.fidelity import fidelity
+        from pochade.explain.fidelity import fidelity
 
         return fidelity(self._made("fidelity"))
 
@@ -161,7 +161,7 @@ class Palette(Sequence[Color]):
         ------
         SourceError : the file that the picture was read from is gone, or has changed.
         """
-        from pochade.labeling import labels
+        from pochade.histograms.labels import labels
 
         return labels(*self._made("labels()").reopened(self.srgb))
 
@@ -199,7 +199,7 @@ class Palette(Sequence[Color]):
         return replace(self, colors=tuple(self.colors[i] for i in sort(self, by, reverse=reverse)))
 
     def named(self, vocabulary: str = "css", *, unique: bool = False) -> "Palette":
-        """The same palette with each color labeled by its nearest name in a vocabulary; see `pochade.naming.nearest`.
+        """The same palette, each color labeled with its nearest name in a vocabulary; see `pochade.color.names`.
 
         Raises
         ------
@@ -210,7 +210,7 @@ class Palette(Sequence[Color]):
         >>> Palette.from_dict({"colors": ["#8e1a24"]}).named("iscc-nbs").names
         ['deep red']
         """
-        from pochade.naming import nearest
+        from pochade.color.names import nearest
 
         names = nearest(self.srgb, vocabulary, unique=unique)
         return replace(self, colors=tuple(replace(c, label=n) for c, n in zip(self.colors, names, strict=True)))
@@ -226,7 +226,7 @@ class Palette(Sequence[Color]):
         ----------
         by : the measure that says which text reads best.
         """
-        from pochade.sight import contrast
+        from pochade.accessibility import contrast
 
         return contrast(self, by=by)
 
@@ -239,7 +239,7 @@ class Palette(Sequence[Color]):
         ----------
         severity : 0 for normal sight to 1 for a cone that is missing.
         """
-        from pochade.sight import seen
+        from pochade.accessibility import seen
 
         return seen(self, deficiency, severity)
 
@@ -251,9 +251,9 @@ class Palette(Sequence[Color]):
         Parameters
         ----------
         deficiencies : all four by default.
-        apart : colors at least so far apart by CIEDE2000 are told apart; `pochade.sight.APART` says why 5.
+        apart : colors at least so far apart by CIEDE2000 are told apart; `pochade.accessibility.APART` says why 5.
         """
-        from pochade.sight import sight
+        from pochade.accessibility import sight
 
         return sight(self, deficiencies, severity=severity, apart=apart)
 
@@ -273,7 +273,7 @@ class Palette(Sequence[Color]):
         ------
         OptionError : more than 32 colors.
         """
-        from pochade.sight import mended
+        from pochade.accessibility import mended
 
         return mended(self, deficiencies, severity=severity, apart=apart)
 
@@ -287,7 +287,7 @@ class Palette(Sequence[Color]):
         ------
         OptionError : the palette has no colors.
         """
-        from pochade.roles import roles
+        from pochade.theme.roles import roles
 
         return roles(self)
 
@@ -358,13 +358,13 @@ class Palette(Sequence[Color]):
         ------
         PochadeError : matplotlib is not installed. OptionError : the name is taken, or there are too few colors.
         """
-        from pochade.plotting import cmap
+        from pochade.draw.plotting import cmap
 
         return cmap(self, smooth=smooth, name=name, register=register)
 
     def cycler(self) -> "Cycler[str, str]":
         """The colors as matplotlib's property cycle: `plt.rc("axes", prop_cycle=palette.cycler())`."""
-        from pochade.plotting import cycler
+        from pochade.draw.plotting import cycler
 
         return cycler(self)
 

@@ -56,7 +56,7 @@ def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
     """The colors, without the labels that are what they are called anyway: files do not tell the two apart."""
     if not any(color.label for color in colors):
         return tuple(colors)
-    from pochade.naming import nearest  # who extracts a palette loads none, and may ask for no name
+    from pochade.color.names import nearest  # who extracts a palette loads none, and may ask for no name
 
     usual = nearest([color.srgb for color in colors])
     return tuple(

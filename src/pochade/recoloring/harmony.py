@@ -79,4 +79,4 @@ def _apart(hues: Array, center: Array) -> Array:
 
 def codes_of(oklab: Array) -> NDArray[np.uint8]:
     """The nearest sRGB codes, uint8 (k, 3), with less chroma where they lie outside."""
-    return to_codes(into_gamut(spaces["oklab"].value.to_linear(oklab)))
+    return to_codes(into_gamut(spaces["oklab"].to_linear(oklab)))

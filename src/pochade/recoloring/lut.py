@@ -33,7 +33,7 @@ def nodes() -> Array:
 @cache
 def oklab_nodes() -> Array:
     """The nodes in Oklab: float64 (SIZE ** 3, 3)."""
-    made = spaces["oklab"].value.from_linear(decode(nodes()))
+    made = spaces["oklab"].from_linear(decode(nodes()))
     made.flags.writeable = False
     return made
 

@@ -22,16 +22,17 @@ from typing import Annotated, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.accessibility.picture import whole
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError, PochadeError
-from pochade.extract import READING, Colors, check_names, extract
+from pochade.extraction.extract import READING, Colors, check_names, extract
+from pochade.extraction.preference import MOST, read_colors
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
 from pochade.palette.shown import png
-from pochade.preference import MOST, read_colors
 from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, said
 from pochade.recoloring.harmony import Template
@@ -39,7 +40,6 @@ from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.matched import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
-from pochade.sight.picture import whole
 from pochade.source import read
 
 Codes = NDArray[np.uint8]
@@ -86,7 +86,7 @@ class Recolored:
     @cached_property
     def lut(self) -> Lut:
         """The table of colors that makes the new picture of the old one; `.cube()` and `.hald()` for other programs."""
-        into = spaces["oklab"].value
+        into = spaces["oklab"]
         to = into.from_linear(decode(_codes(self.after)))
         if not self.changes:
             return Lut.of(nodes())
@@ -127,7 +127,7 @@ class Recolored:
         ------
         OptionError : another suffix, or a JPEG of a picture that is partly transparent.
         """
-        from pochade.export.whole import whole_file
+        from pochade.files import whole_file
 
         content = self._content(os.fspath(path))
         with whole_file(path) as file:
@@ -197,7 +197,7 @@ def recolor(
     >>> recolor(picture, {"#8e1a24": "#1a4c8e"}).image[0, 0].tolist()
     [26, 76, 142]
     """
-    check_names(recolor, options, methods[options.get("method", "prominent")], extract)
+    check_names(recolor, options, methods.entry(options.get("method", "prominent")), extract)
     if sum(given is not None for given in (change, like, harmonize)) != 1:
         raise OptionError("give one of: change, a mapping of old colors to new ones; like, a picture; or harmonize.")
     if options.get("mask") is not None:

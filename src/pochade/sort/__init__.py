@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.registry import Registry
+from pochade.registry import NoFacts, Registry
 
 if TYPE_CHECKING:
     from pochade.palette import Palette
@@ -18,7 +18,7 @@ Indices = NDArray[np.intp]
 Order = Callable[["Palette"], Indices]
 """A function of a palette: intp (m,), each index once. Colors that are equal in what it goes by stay as they were."""
 
-orders: Registry[Order] = Registry("order", "pochade.sort")
+orders: Registry[Order, NoFacts] = Registry("order", "pochade.sort")
 
 
 def sort(palette: "Palette", by: str, *, reverse: bool = False) -> Indices:
@@ -40,5 +40,5 @@ def sort(palette: "Palette", by: str, *, reverse: bool = False) -> Indices:
     >>> sort(Palette.from_dict({"colors": ["#fff", "#000", "#888"]}), "lightness").tolist()
     [1, 2, 0]
     """
-    found = orders[by].value(palette)
+    found = orders[by](palette)
     return found[::-1] if reverse else found

@@ -34,7 +34,7 @@ def smooth(palette: Palette) -> Indices:
     """
     by_code = np.lexsort(palette.srgb.T)  # so that the order they had cannot matter
     linear = decode(palette.srgb[by_code])
-    away = differences["ciede2000"].value.of_linear(linear[:, None], linear[None])
+    away = differences["ciede2000"].of_linear(linear[:, None], linear[None])
     found = by_code[shortest(np.rint(away * 1e6).astype(np.int64))]
     if palette.k > 1 and (rank := np.argsort(luminance(palette)))[found[0]] > rank[found[-1]]:
         found = found[::-1]

@@ -59,7 +59,7 @@ class Tone(NamedTuple):
 
 def tones(palette: Palette) -> list[Tone]:
     """The colors of a palette as tones."""
-    return [Tone(*values) for values in spaces["oklch"].value.from_linear(decode(palette.srgb)).tolist()]
+    return [Tone(*values) for values in spaces["oklch"].from_linear(decode(palette.srgb)).tolist()]
 
 
 def readable(tone: Tone, on: Sequence[Codes], ratio: float) -> Tone:
@@ -80,5 +80,5 @@ def turn(a: float, b: float) -> float:
 
 
 def _codes(tones: Sequence[Tone]) -> list[Codes]:
-    codes = to_codes(into_gamut(spaces["oklch"].value.to_linear(np.array(tones))))
+    codes = to_codes(into_gamut(spaces["oklch"].to_linear(np.array(tones))))
     return [(red, green, blue) for red, green, blue in codes.tolist()]

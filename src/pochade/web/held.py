@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from pochade.extract import READING, extract
-from pochade.histogram import Counted, histogram
+from pochade.extraction.extract import READING, extract
+from pochade.histograms.histogram import Counted, histogram
 from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels

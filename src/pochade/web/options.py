@@ -16,7 +16,7 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
-from pochade.extract import READING, check_wishes, extract
+from pochade.extraction.extract import READING, check_wishes, extract
 from pochade.option import Option, Within, options_of
 from pochade.palette import Palette
 from pochade.registry import Entry
@@ -121,8 +121,8 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     arrange = {name: parsed(option, texts[name]) for name, option in arranging().items() if name in texts}
     wanted = {name: parsed(option, texts[name]) for name, option in common.items() if name in texts}
     rest = {name: text for name, text in texts.items() if name not in arrange and name not in wanted}
-    method = methods[wanted.get("method", common["method"].default)]
-    exporter = exporters[format] if format is not None else None
+    method = methods.entry(wanted.get("method", common["method"].default))
+    exporter = exporters.entry(format) if format is not None else None
     export = {}
     for name, text in rest.items():
         if name in method.options:
@@ -186,7 +186,7 @@ def check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:
 
 
 def _check_arrange(arrange: Mapping[str, Any]) -> None:
-    from pochade.naming import vocabularies
+    from pochade.color.names import vocabularies
     from pochade.sort import orders
 
     if "sort" in arrange:
@@ -259,7 +259,7 @@ def _schema(type: Any) -> dict[str, Any]:
     }.get(type, {})
 
 
-def listed(entry: Entry[Any]) -> list[dict[str, Any]]:
+def listed(entry: Entry[Any, Any]) -> list[dict[str, Any]]:
     """The options of a registered function, for a program that asks: name, type, default, choices, bounds, summary."""
     said = described(entry.value)
     return [told(option, said.get(option.name, "")) for option in entry.options.values()]

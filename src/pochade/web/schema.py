@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from pochade.cluster import methods
 from pochade.color.difference import differences
+from pochade.color.names import vocabularies
 from pochade.color.spaces import spaces
 from pochade.export import exporters
-from pochade.naming import vocabularies
+from pochade.extraction.preference.mood import MOODS
 from pochade.option import Option
-from pochade.preference.mood import MOODS
-from pochade.quantized import dithers
+from pochade.quantization import dithers
 from pochade.sort import orders
 from pochade.web.options import BOUNDS, described, palette_options, schema_of
 from pochade.web.problems import KINDS, MEDIA_TYPE
@@ -158,7 +158,7 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
         "dither": dithers.names,
     }
     found = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
-    for entry in methods:
+    for entry in methods.entries:
         said = described(entry.value)
         for name, option in entry.options.items():
             summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
@@ -188,7 +188,7 @@ def picture_parameters() -> list[dict[str, Any]]:
 def format_parameters() -> list[dict[str, Any]]:
     """The format, and the options of all formats."""
     found: dict[str, dict[str, Any]] = {}
-    for entry in exporters:
+    for entry in exporters.entries:
         said = described(entry.value)
         for name, option in entry.options.items():
             _add(found, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
@@ -198,7 +198,7 @@ def format_parameters() -> list[dict[str, Any]]:
 
 def written_as() -> list[str]:
     """What the export formats are, each once."""
-    return sorted({str(entry.about["media_type"]) for entry in exporters})
+    return sorted({str(entry.about.media_type) for entry in exporters.entries})
 
 
 def answers(

@@ -95,7 +95,7 @@ class Service:
         request.state.given = list(given.options)
         if not format and "format" in options:
             raise Problem("bad-option", "format: this address answers in one way only.", option="format")
-        kinds = {entry.name: str(entry.about["media_type"]) for entry in exporters} if format else {}
+        kinds = {entry.name: str(entry.about.media_type) for entry in exporters.entries} if format else {}
         chosen = accepted(request.headers.get("accept", ""), kinds, "json") if format else None
         return wishes_of(options, self.settings, format=chosen)
 

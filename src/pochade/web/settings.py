@@ -4,7 +4,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 
-from pochade.batch import processors
+from pochade.batch.batch import processors
 
 MIB = 1 << 20
 

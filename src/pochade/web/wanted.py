@@ -11,9 +11,9 @@ from typing import Any
 
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
-from pochade.extract import extract
+from pochade.extraction.extract import extract
+from pochade.extraction.preference import MOST, read_colors
 from pochade.option import Option
-from pochade.preference import MOST, read_colors
 from pochade.source import read
 from pochade.web.options import bounded, check_limits, declared, described, parsed
 from pochade.web.settings import Settings
@@ -64,7 +64,7 @@ def wanted(
     known = options_of(function, own, palette=palette)
     found = {name: parsed(known[name][0], text) for name, text in given.items() if name in known}
     method = found.get("method", known["method"][0].default)
-    entry = None if method is None else methods[method]
+    entry = None if method is None else methods.entry(method)
     for name, text in given.items():
         if name in known:
             continue

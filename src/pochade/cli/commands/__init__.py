@@ -2,7 +2,7 @@
 
 import click
 
-from pochade.registry import Registry
+from pochade.registry import NoFacts, Registry
 
-commands: Registry[click.Command] = Registry("command", "pochade.cli.commands")
+commands: Registry[click.Command, NoFacts] = Registry("command", "pochade.cli.commands")
 """`register(name)` stands on a click command; the file has the name of the command."""

@@ -51,7 +51,7 @@ def background(
     **wishes: Any,
 ) -> int:
     """Put PICTURE on a ground that joins its border, stays calm and carries text; says why it is this one."""
-    from pochade.backdrop import background
+    from pochade.backgrounds import background
     from pochade.cli.asked import PICTURES
     from pochade.cli.complain import complain
     from pochade.cli.few import given_palette

@@ -30,7 +30,7 @@ def cloud(picture: str, shown: Any, output: str, settings: tuple[tuple[str, str]
     from pochade.cli.extraction import parsed
     from pochade.draw import cloud, cloud_html
     from pochade.draw.space import check_space
-    from pochade.extract import extract
+    from pochade.extraction.extract import extract
 
     check_suffix(output, [".html", *PICTURES])
     check_space(shown)

@@ -37,13 +37,13 @@ def convert(
     """
     from pochade.cli.sink import deliver
     from pochade.export import export, exporters, format_of, load
-    from pochade.export.whole import check_free
+    from pochade.files import check_free
 
     if format is None and output == "-":
         raise click.UsageError("standard output has no suffix: give the format with --to.")
     if output != "-":
         check_free(output, force=force)
-    entry = exporters[format or format_of(output)]
+    entry = exporters.entry(format or format_of(output))
     options = entry.parse(settings)
     found = load(_piped() if palette == "-" else palette, source)
     deliver(export(found, entry.name, **options), entry.name, output)

@@ -12,4 +12,4 @@ def differences() -> None:
     from pochade.cli.listing import show
     from pochade.color.difference import differences
 
-    show([(entry.name, entry.summary, []) for entry in differences])
+    show([(entry.name, entry.summary, []) for entry in differences.entries])

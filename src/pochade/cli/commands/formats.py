@@ -13,10 +13,10 @@ def formats() -> None:
     from pochade.export import exporters
 
     rows = []
-    for entry in exporters:
-        suffix = entry.about["suffix"]
-        by_name = "" if entry.about.get("by_suffix", True) else f", where --to or -f says {entry.name}"
-        read = "; read back" if "read" in entry.about else ""
+    for entry in exporters.entries:
+        suffix = entry.about.suffix
+        by_name = "" if entry.about.by_suffix else f", where --to or -f says {entry.name}"
+        read = "; read back" if entry.about.read is not None else ""
         options = [(f"--set {o.name}=", f"{o.allowed}; default {_shown(o.default)}") for o in entry.options.values()]
         rows.append((entry.name, entry.summary, [("suffix", f"{suffix}{by_name}{read}"), *options]))
     show(rows)

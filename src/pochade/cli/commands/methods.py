@@ -13,7 +13,7 @@ def methods() -> None:
     from pochade.cluster import methods
 
     rows = []
-    for entry in methods:
+    for entry in methods.entries:
         options = [
             (
                 f"--set {option.name}=",
@@ -21,7 +21,7 @@ def methods() -> None:
             )
             for option in entry.options.values()
         ]
-        if only := entry.about.get("spaces"):
+        if only := entry.about.spaces:
             options.insert(0, ("--space ", " or ".join(only) + " only"))
         rows.append((entry.name, entry.summary, options))
     show(rows)

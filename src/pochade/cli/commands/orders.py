@@ -12,4 +12,4 @@ def orders() -> None:
     from pochade.cli.listing import show
     from pochade.sort import orders
 
-    show([(entry.name, entry.summary, []) for entry in orders])
+    show([(entry.name, entry.summary, []) for entry in orders.entries])

@@ -12,4 +12,6 @@ def spaces() -> None:
     from pochade.cli.listing import show
     from pochade.color.spaces import spaces
 
-    show([(entry.name, f"{entry.summary} Channels: {', '.join(entry.value.channels)}.", []) for entry in spaces])
+    show(
+        [(entry.name, f"{entry.summary} Channels: {', '.join(entry.value.channels)}.", []) for entry in spaces.entries]
+    )

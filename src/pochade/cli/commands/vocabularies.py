@@ -10,10 +10,10 @@ from pochade.cli.commands import commands
 def vocabularies() -> None:
     """List the vocabularies of color names."""
     from pochade.cli.listing import show
-    from pochade.naming import vocabularies
+    from pochade.color.names import vocabularies
 
     rows = []
-    for entry in vocabularies:
+    for entry in vocabularies.entries:
         vocabulary = entry.value
         about = [
             ("colors", f"{len(vocabulary.colors):,}"),

@@ -5,12 +5,13 @@ made for, which it names; `Difference.of_linear` converts first.
 
 >>> from pochade.color.srgb import decode, parse_hex
 >>> red, brick = decode(parse_hex("#ff0000")), decode(parse_hex("#b22222"))
->>> round(float(differences["ciede2000"].value.of_linear(red, brick)), 1)
+>>> round(float(differences["ciede2000"].of_linear(red, brick)), 1)
 16.3
 
 All against all is a matter of broadcasting: `difference(points[:, None], palette)` is (n, m).
 """
 
+import inspect
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import numpy as np
 
 from pochade.color import Array
 from pochade.color.spaces import spaces
-from pochade.registry import Registry
+from pochade.registry import NoFacts, Registry
 
 # Pairs in one block: a dozen temporaries of 128 kB stay in a core's own cache, and a distance matrix of
 # thousands of colors needs no memory besides itself. The best of 2^10 .. 2^22 for CIEDE2000.
@@ -44,8 +45,10 @@ class Difference:
     euclidean: bool = False
     symmetric: bool = True
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "__doc__", self.function.__doc__)  # where the registry looks for it
+    @property
+    def summary(self) -> str:
+        """The docstring of the function, for lists."""
+        return inspect.getdoc(self.function) or ""
 
     def __call__(self, a: Array, b: Array, **options: Any) -> Array:
         """The differences of coordinates in `space`, worked out in blocks.
@@ -70,7 +73,7 @@ class Difference:
 
     def of_linear(self, a: Array, b: Array, **options: Any) -> Array:
         """The differences of linear-light sRGB colors (..., 3); they are broadcast."""
-        convert = spaces[self.space].value.from_linear
+        convert = spaces[self.space].from_linear
         return self(convert(a), convert(b), **options)
 
 
@@ -90,7 +93,7 @@ def _part(colors: Array, block: tuple[slice, ...]) -> Array:
     return colors[tuple(cut if n > 1 else slice(None) for cut, n in zip(block, colors.shape, strict=False))]
 
 
-differences: Registry[Difference] = Registry("difference", "pochade.color.difference")
+differences: Registry[Difference, NoFacts] = Registry("difference", "pochade.color.difference")
 
 
 def register(difference: Difference) -> None:

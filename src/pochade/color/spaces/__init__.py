@@ -3,7 +3,7 @@
 Each module of this package registers one, and imports no other unless it is made from it.
 
 >>> import numpy as np
->>> oklab = spaces["oklab"].value
+>>> oklab = spaces["oklab"]
 >>> oklab.from_linear(np.array([1.0, 0.0, 0.0])).round(3)
 array([0.628, 0.225, 0.126])
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pochade.color import Array
-from pochade.registry import Registry
+from pochade.registry import NoFacts, Registry
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,9 @@ class Space:
     channels : the names of the three coordinates, in order.
     from_linear : linear-light sRGB (..., 3), 0..1 in gamut, to coordinates (..., 3), float64.
     to_linear : the way back, not clipped to the gamut.
-    summary : what it is, in one line.
-    hue : the index of the coordinate that is an angle in degrees. Where there is one, straight distances and
-    plain
-        means say nothing, and the space is for sorting and showing, not for clustering.
+    summary : one line for lists.
+    hue : the index of the coordinate that is an angle in degrees, or None. Distances and means are meaningless on an
+        angle, so a space with one serves for sorting and display, not for clustering.
     """
 
     name: str
@@ -36,11 +35,8 @@ class Space:
     summary: str
     hue: int | None = None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "__doc__", self.summary)  # where the registry looks for it
 
-
-spaces: Registry[Space] = Registry("space", "pochade.color.spaces")
+spaces: Registry[Space, NoFacts] = Registry("space", "pochade.color.spaces")
 
 
 def register(space: Space) -> None:

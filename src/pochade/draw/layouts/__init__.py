@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
-from pochade.registry import Registry
+from pochade.registry import NoFacts, Registry
 
 Layout = Callable[[Content, Sheet], Canvas]
 
-layouts: Registry[Layout] = Registry("layout", "pochade.draw.layouts")
+layouts: Registry[Layout, NoFacts] = Registry("layout", "pochade.draw.layouts")
 """All layouts. `register(name)`."""

@@ -5,6 +5,7 @@ content whether a file is of that kind; it must be quick and import nothing heav
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pochade.registry import Entry, Registry
 from pochade.source.material import Material
@@ -12,9 +13,17 @@ from pochade.source.picture import Picture, Wishes
 
 Loader = Callable[[Material, Wishes], Picture]
 
-formats: Registry[Loader] = Registry("reader", "pochade.source.formats")
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a loader. recognizes : a quick test of the content, which imports nothing heavy."""
+
+    recognizes: Callable[[Material], bool]
 
 
-def find_format(material: Material) -> Entry[Loader] | None:
+formats: Registry[Loader, About] = Registry("reader", "pochade.source.formats", about=About)
+
+
+def find_format(material: Material) -> Entry[Loader, About] | None:
     """The entry that recognizes the file, or None."""
-    return next((entry for entry in formats if entry.about["recognizes"](material)), None)
+    return next((entry for entry in formats.entries if entry.about.recognizes(material)), None)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.backdrop import background
+from pochade.backgrounds import background
 from pochade.web.accept import format_of
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, parameter, picture_parameters

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from pochade.draw.heat import MOST
 from pochade.errors import OptionError
-from pochade.likeness import compare
-from pochade.likeness.distance import checked
+from pochade.similarity import compare
+from pochade.similarity.distance import checked
 from pochade.web.accept import format_of
 from pochade.web.body import Given, given_in_query
 from pochade.web.options import declared

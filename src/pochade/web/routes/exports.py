@@ -31,7 +31,7 @@ def router(service: Service) -> APIRouter:
     async def export(request: Request, format: str) -> Response:
         """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
         await service.rates.spend("any", client(request))
-        entry = exporters[format]
+        entry = exporters.entry(format)
         options = {
             name: entry.options[name].parse(text) if name in entry.options else text
             for name, text in request.query_params.items()
@@ -43,7 +43,7 @@ def router(service: Service) -> APIRouter:
         }
         done = await service.run(request, exports.exported, None, given)
         response = service.answer(request, done)
-        response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about["suffix"]}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about.suffix}"'
         return response
 
     async def of_colors(request: Request, work: Work) -> Response:

@@ -6,12 +6,12 @@ from fastapi import APIRouter
 
 from pochade.cluster import methods
 from pochade.color.difference import differences
+from pochade.color.names import vocabularies
 from pochade.color.spaces import spaces
 from pochade.export import exporters
-from pochade.naming import vocabularies
-from pochade.preference.excluded import KINDS
-from pochade.preference.mood import MOODS
-from pochade.quantized import dithers, formats
+from pochade.extraction.preference.excluded import KINDS
+from pochade.extraction.preference.mood import MOODS
+from pochade.quantization import dithers, formats
 from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
@@ -26,12 +26,14 @@ def router(service: Service) -> APIRouter:
     @routes.get("/methods")
     async def list_methods() -> list[dict[str, Any]]:
         """The methods, each with its options and the spaces that it works in (null: all)."""
-        return [_entry(entry) | {"spaces": entry.about.get("spaces"), "options": listed(entry)} for entry in methods]
+        return [_entry(entry) | {"spaces": entry.about.spaces, "options": listed(entry)} for entry in methods.entries]
 
     @routes.get("/spaces")
     async def list_spaces() -> list[dict[str, Any]]:
         """The color spaces; those with a hue cannot be clustered in."""
-        return [_entry(entry) | {"channels": list(entry.value.channels), "hue": entry.value.hue} for entry in spaces]
+        return [
+            _entry(entry) | {"channels": list(entry.value.channels), "hue": entry.value.hue} for entry in spaces.entries
+        ]
 
     @routes.get("/formats")
     async def list_formats() -> list[dict[str, Any]]:
@@ -39,35 +41,39 @@ def router(service: Service) -> APIRouter:
         return [
             _entry(entry)
             | {
-                "suffix": entry.about["suffix"],
-                "media_type": entry.about["media_type"],
-                "most": entry.about.get("most"),
+                "suffix": entry.about.suffix,
+                "media_type": entry.about.media_type,
+                "most": entry.about.most,
                 "options": listed(entry),
             }
-            for entry in exporters
+            for entry in exporters.entries
         ]
 
     @routes.get("/orders")
     async def list_orders() -> list[dict[str, Any]]:
         """The orders of colors."""
-        return list(map(_entry, orders))
+        return list(map(_entry, orders.entries))
 
     @routes.get("/dithers")
     async def list_dithers() -> list[dict[str, Any]]:
         """The dithers of `/quantize`."""
-        return list(map(_entry, dithers))
+        return list(map(_entry, dithers.entries))
 
     @routes.get("/differences")
     async def list_differences() -> list[dict[str, Any]]:
         """The color differences; `/compare` takes the symmetric ones."""
         return [
-            _entry(entry) | {"space": entry.value.space, "symmetric": entry.value.symmetric} for entry in differences
+            _entry(entry) | {"space": entry.value.space, "symmetric": entry.value.symmetric}
+            for entry in differences.entries
         ]
 
     @routes.get("/picture-formats")
     async def list_picture_formats() -> list[dict[str, Any]]:
         """What a picture of few colors is written as."""
-        return [_entry(entry) | {name: entry.about[name] for name in ("suffix", "media_type")} for entry in formats]
+        return [
+            _entry(entry) | {"suffix": entry.about.suffix, "media_type": entry.about.media_type}
+            for entry in formats.entries
+        ]
 
     @routes.get("/vocabularies")
     async def list_vocabularies() -> list[dict[str, Any]]:
@@ -75,7 +81,7 @@ def router(service: Service) -> APIRouter:
         return [
             _entry(entry)
             | {"source": entry.value.source, "license": entry.value.license, "colors": len(entry.value.colors)}
-            for entry in vocabularies
+            for entry in vocabularies.entries
         ]
 
     @routes.get("/moods")
@@ -105,5 +111,5 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _entry(entry: Entry[Any]) -> dict[str, Any]:
+def _entry(entry: Entry[Any, Any]) -> dict[str, Any]:
     return {"name": entry.name, "summary": entry.summary}

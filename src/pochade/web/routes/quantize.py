@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.errors import OptionError
-from pochade.quantized import fitted, formats, quantize
+from pochade.quantization import fitted, formats, quantize
 from pochade.web.accept import format_of
 from pochade.web.options import declared, described, parsed
 from pochade.web.process import Work
@@ -28,7 +28,7 @@ def router(service: Service) -> APIRouter:
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
     said = [*picture_parameters(), *made_parameters(quantize, targets, names, options=aimed, palette=False)]
     tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
-    types_of = {entry.name: str(entry.about["media_type"]) for entry in formats}
+    types_of = {entry.name: str(entry.about.media_type) for entry in formats.entries}
     kinds = sorted(set(types_of.values()))
 
     def given(request: Request, taken: Taken, *, table: bool = False) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def router(service: Service) -> APIRouter:
     async def cloud(request: Request) -> Response:
         """The picture's colors as points in a space, with the color of the palette that each belongs to."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
-        return await service.solved(request, views.cloud, own=("cloud_space",), space=spaces[name].name)
+        return await service.solved(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
 
     @routes.get(
         "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")

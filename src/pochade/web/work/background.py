@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pochade.backdrop import Background, background
+from pochade.backgrounds import Background, background
 from pochade.recoloring.recolor import encoded
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock

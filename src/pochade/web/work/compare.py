@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from pochade.likeness import compare, distances, distances_to, order
 from pochade.palette import Palette
+from pochade.similarity import compare, distances, distances_to, order
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock
 from pochade.web.worker import Done

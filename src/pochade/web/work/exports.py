@@ -12,7 +12,7 @@ from pochade.web.worker import Done
 
 def exported(held: Held, digest: None, palette: Mapping[str, Any], format: str, options: Mapping[str, Any]) -> Done:
     """A palette that was edited, in a registered format."""
-    return Done(export(Palette.from_dict(palette), format, **options), exporters[format].about["media_type"])
+    return Done(export(Palette.from_dict(palette), format, **options), exporters.entry(format).about.media_type)
 
 
 def contrast(held: Held, digest: None, colors: Sequence[str]) -> Done:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from pochade.explain.fidelity import error
 from pochade.export import export, exporters
-from pochade.fidelity import error
 from pochade.palette import Palette
 from pochade.web.held import Held, Timings
 from pochade.web.worker import Done
@@ -45,7 +45,7 @@ def palette(
 ) -> Done:
     """The palette in a registered format."""
     found, timings = made(held, digest, wishes, arrange, name)
-    return Done(export(found, format, **options), exporters[format].about["media_type"], _milliseconds(timings))
+    return Done(export(found, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
 
 
 def clusters(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:

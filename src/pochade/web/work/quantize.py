@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pochade.quantized import Quantized, fitted, quantize, table
-from pochade.quantized.formats import formats
+from pochade.quantization import Quantized, fitted, quantize, table
+from pochade.quantization.formats import formats
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock
 from pochade.web.worker import Done
@@ -21,9 +21,9 @@ def picture(held: Held, digest: str, wishes: Mapping[str, Any], target: Mapping[
     clock.lap("make")
     content = made.encode(format)
     clock.lap("write")
-    about = formats[format].about
-    named = {"Content-Disposition": f'attachment; filename="picture{about["suffix"]}"'}
-    return Done(content, about["media_type"], clock.laps, named)
+    about = formats.entry(format).about
+    named = {"Content-Disposition": f'attachment; filename="picture{about.suffix}"'}
+    return Done(content, about.media_type, clock.laps, named)
 
 
 def report(held: Held, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Done:

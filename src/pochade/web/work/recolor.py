@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from pochade.extract import READING
+from pochade.accessibility.picture import whole
+from pochade.extraction.extract import READING
 from pochade.palette import Palette
 from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
 from pochade.recoloring.recolor import COLORS, encoded
-from pochade.sight.picture import whole
 from pochade.source import read
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock

@@ -44,7 +44,7 @@ def cloud(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[s
 
     found, _ = made(held, digest, wishes, arrange)
     cells = points_of(found, POINTS, range(2, 9))
-    coordinates = spaces[space].value.from_linear(decode(cells.codes))
+    coordinates = spaces[space].from_linear(decode(cells.codes))
     points = [
         [*(round(x, 4) for x in place), hex, round(share, 6), at]
         for place, hex, share, at in zip(
@@ -55,7 +55,7 @@ def cloud(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[s
             strict=True,
         )
     ]
-    told = {"space": space, "channels": list(spaces[space].value.channels), "points": points}
+    told = {"space": space, "channels": list(spaces[space].channels), "points": points}
     return Done(json.dumps(told).encode(), "application/json")
 
 

@@ -1,0 +1,96 @@
+"""The shades of colors: the same hues lighter and darker, and which of them are told apart, however seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color import Array
+from pochade.color.difference import differences
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode, to_codes
+from pochade.color.vision import Deficiency, simulate_codes
+
+HALVINGS = 20
+"""Of the chroma, until it fits the gamut: to a millionth."""
+
+ROUNDING = 1e-4
+"""Linear light may lie so far outside 0..1 and still be in the gamut: a tenth of a code where codes are finest."""
+
+
+STEP = 0.005
+"""Of Oklab lightness, about one code."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shades:
+    """Shades of m colors, c of each, the nearest first: the first is the color itself.
+
+    steps : int (c,), by how many steps of Oklab lightness each shade is moved: 0, -1, 1, -2 ...
+    codes : uint8 (m, c, 3), sRGB. cost : float64 (m, c), by how much Oklab lightness is changed; infinite where that
+    would be darker than black or lighter than white. fits : bool (m, c, m, c), whether two shades may stand together.
+    """
+
+    steps: NDArray[np.intp]
+    codes: NDArray[np.uint8]
+    cost: Array
+    fits: NDArray[np.bool_]
+
+
+def shades(
+    codes: NDArray[np.uint8],
+    bound: NDArray[np.bool_],
+    views: Sequence[tuple[Deficiency, float]],
+    apart: float,
+    *,
+    reach: int,
+    stride: int = 1,
+) -> Shades:
+    """Shades of colors, as far as `reach` steps of Oklab lightness up and down, every `stride`-th of them.
+
+    Parameters
+    ----------
+    codes : uint8 (m, 3), sRGB.
+    bound : bool (m, m), symmetric: the pairs that must be `apart` (CIEDE2000), with normal sight and in each view.
+    views : deficiencies and their severities.
+    """
+    count = reach // stride
+    steps = np.array(sorted(range(-count, count + 1), key=lambda k: (abs(k), k)), np.intp) * stride
+    shaded, cost = _shaded(codes, np.asarray(steps * STEP, np.float64))
+    m, c = cost.shape
+    sights = [shaded, *(simulate_codes(shaded, deficiency, severity) for deficiency, severity in views)]
+    points = np.stack([spaces["cielab"].from_linear(decode(each)) for each in sights])
+    ciede2000 = differences["ciede2000"]
+    fits = np.ones((m, c, m, c), bool)
+    for i, j in np.argwhere(np.triu(bound)).tolist():
+        told = np.asarray((ciede2000(points[:, i, :, None], points[:, j, None, :]) >= apart).all(0))
+        fits[i, :, j], fits[j, :, i] = told, told.T
+    return Shades(steps, shaded, cost, fits)
+
+
+def _shaded(codes: NDArray[np.uint8], offsets: Array) -> tuple[NDArray[np.uint8], Array]:
+    """Each color with its lightness moved: its hue kept, and its chroma as far as the gamut allows."""
+    oklab = spaces["oklab"]
+    points = np.repeat(oklab.from_linear(decode(codes))[:, None], len(offsets), axis=1)
+    points[..., 0] += offsets
+    cost = np.where((points[..., 0] >= 0) & (points[..., 0] <= 1), np.abs(offsets), np.inf)
+    points[..., 0] = points[..., 0].clip(0, 1)
+    low, high = np.zeros(cost.shape), np.ones(cost.shape)
+    whole = _in_gamut(oklab.to_linear(points))
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        inside = _in_gamut(oklab.to_linear(points * _chroma(middle)))
+        low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+    shaded = to_codes(oklab.to_linear(points * _chroma(np.where(whole, 1, low))))
+    shaded[:, offsets == 0] = codes[:, None]
+    cost[:, offsets == 0] = 0  # of white, whose lightness is 1 and a rounding more
+    return shaded, cost
+
+
+def _chroma(share: Array) -> Array:
+    return np.stack([np.ones(share.shape), share, share], axis=-1)
+
+
+def _in_gamut(linear: Array) -> NDArray[np.bool_]:
+    return np.asarray(((linear >= -ROUNDING) & (linear <= 1 + ROUNDING)).all(-1))

@@ -1,5 +1,0 @@
-"""What to put behind a picture: a color, a gradient or a blurred field that joins its border."""
-
-from pochade.backdrop.background import Background, background
-
-__all__ = ["Background", "background"]

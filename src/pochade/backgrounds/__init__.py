@@ -1,0 +1,5 @@
+"""What to put behind a picture: a color, a gradient or a blurred field that joins its border."""
+
+from pochade.backgrounds.background import Background, background
+
+__all__ = ["Background", "background"]

@@ -1,0 +1,67 @@
+"""What a picture's border looks like."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color import Array
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+
+SMALL = 160
+"""The longer side of the picture as it is looked at: what is finer than that no ground can join."""
+
+BAND = 0.04
+"""How much of the height and width counts as border."""
+
+
+@dataclass(frozen=True, eq=False)
+class Border:
+    """top, bottom, sides : mean colors, Oklab (3,). mean : of all. spread : the root mean square distance from it; 0.02
+    is just seen. lightness : the mean of the whole picture."""
+
+    top: Array
+    bottom: Array
+    sides: Array
+    mean: Array
+    spread: float
+    lightness: float
+
+
+def shrunk(codes: NDArray[np.uint8], longest: int = SMALL) -> NDArray[np.uint8]:
+    """The picture made small, uint8 (h, w, 3) or (h, w, 4), at most `longest` long; smaller ones as they are."""
+    from PIL import Image
+
+    height, width = codes.shape[:2]
+    if max(height, width) <= longest:
+        return codes
+    by = longest / max(height, width)
+    size = max(1, round(width * by)), max(1, round(height * by))
+    return np.asarray(Image.fromarray(codes).resize(size, Image.Resampling.BOX))
+
+
+def border_of(codes: NDArray[np.uint8]) -> Border:
+    """The border of a picture, uint8 (h, w, 3) or (h, w, 4); where all of it is transparent, of the whole picture."""
+    small = shrunk(codes)
+    points = spaces["oklab"].from_linear(decode(small[..., :3]))
+    seen = small[..., 3] / 255 if small.shape[2] == 4 else np.ones(small.shape[:2])
+    rows, columns = (max(1, round(BAND * side)) for side in small.shape[:2])
+    edge = np.zeros(small.shape[:2], bool)
+    edge[:rows] = edge[-rows:] = edge[:, :columns] = edge[:, -columns:] = True
+    weights = np.where(edge, seen, 0) if (edge & (seen > 0)).any() else seen
+    mean = _mean(points, weights)
+    spread = float(np.sqrt((weights * ((points - mean) ** 2).sum(2)).sum() / weights.sum()))
+
+    def part(at: tuple[slice, ...]) -> Array:
+        return _mean(points[at], weights[at]) if weights[at].any() else mean
+
+    across = slice(None)
+    left, right = part((across, slice(columns))), part((across, slice(-columns, None)))
+    lightness = float(_mean(points, seen)[0])
+    return Border(part((slice(rows),)), part((slice(-rows, None),)), (left + right) / 2, mean, spread, lightness)
+
+
+def _mean(points: Array, weights: Array) -> Array:
+    mean: Array = (points * weights[..., None]).sum((0, 1)) / weights.sum()
+    return mean

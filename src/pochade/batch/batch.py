@@ -1,0 +1,174 @@
+"""Many pictures, in parallel processes: results in the order of the sources, and no failure ends the rest."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from pochade.errors import PochadeError, TooLargeError
+from pochade.extraction.extract import check_wishes, extract
+from pochade.palette import Palette
+
+WINDOW = 64
+"""Sources taken ahead of the oldest unfinished one, for each process: one slow picture must not stop the
+others, and must not make an endless stream of them pile up either."""
+
+
+PATIENCE = 1.0
+"""Seconds of work before processes are started unasked: they need up to that to start, so a few pictures would wait
+for nothing."""
+
+SMALL = 30_000_000
+"""Pixels up to which a picture may be done in this process unasked: some 100 MB, which will not be its death."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one picture.
+
+    source : as it was given. outcome : its palette, or the error that says why there is none.
+    """
+
+    source: Any
+    outcome: Palette | PochadeError
+
+    @property
+    def palette(self) -> Palette:
+        """The palette; where there is none, its error is raised."""
+        if isinstance(self.outcome, PochadeError):
+            raise self.outcome
+        return self.outcome
+
+    @property
+    def error(self) -> PochadeError | None:
+        """Why there is no palette, or None."""
+        return self.outcome if isinstance(self.outcome, PochadeError) else None
+
+
+def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: Any) -> Iterator[Result]:
+    """The palettes of many pictures, one result for each, in their order, as they are ready.
+
+    Paths, URLs, bytes and arrays go to other processes; what cannot (standard input, file objects) is done in
+    this one. Scripts call it under `if __name__ == "__main__":`, as the library module multiprocessing asks.
+
+    Parameters
+    ----------
+    sources : each what `extract` takes; read only a little ahead, so that they may be a generator.
+    jobs : how many processes; 1: none but this one. By default one for each processor that this one may use, as
+        soon as there is enough to do.
+    wishes : what else `extract` takes: k, method, region, ...
+
+    Raises
+    ------
+    OptionError, UnknownNameError : at once, where a wish is not allowed, whatever the picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> white = np.full((2, 2, 3), 255, np.uint8)
+    >>> [result.palette.hex for result in extract_many([white, white // 255], jobs=1)]
+    [['#ffffff'], ['#010101']]
+    """
+    check_wishes(wishes)
+    if jobs == 1 or (isinstance(sources, list | tuple) and len(sources) == 1):
+        return (Result(source, outcome(source, wishes)) for source in sources)
+    return _here_first(sources, wishes) if jobs is None else _in_parallel(sources, jobs, wishes)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
+    """The palette, or the error, of one picture. It has no origin: thousands need not hold what they were made of."""
+    return attempt(source, lambda: replace(extract(source, **wishes), origin=None))
+
+
+def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
+    """The palette, or the error, of one picture; a defect somewhere costs that picture only."""
+    try:
+        return make()
+    except PochadeError as error:
+        return error
+    except MemoryError:
+        return PochadeError(f"{called(source)}: not enough memory.")
+    except Exception as error:
+        said = f"{called(source)}: unexpected {type(error).__name__}: {error}"
+        return PochadeError(f"{said}. This is a defect of pochade; please report it.")
+
+
+def called(source: Any) -> str:
+    """What messages call a source."""
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source) if source != "-" else "standard input"
+    return f"a picture ({type(source).__name__})"
+
+
+def _here_first(sources: Iterable[Any], wishes: dict[str, Any]) -> Iterator[Result]:
+    """Results of this process for as long as that is wise, then of others."""
+    upcoming = iter(sources)
+    cautious = wishes | {"max_pixels": min(wishes.get("max_pixels", SMALL), SMALL)}
+    spent = 0.0
+    for source in upcoming:
+        travels = _travels(source)
+        if spent > PATIENCE or (travels and isinstance(source, str) and "://" in source):  # a server may be slow
+            break
+        start = time.perf_counter()
+        answer = outcome(source, cautious if travels else wishes)
+        spent += time.perf_counter() - start
+        if travels and isinstance(answer, TooLargeError):
+            break
+        yield Result(source, answer)
+    else:
+        return
+    yield from _in_parallel(chain([source], upcoming), processors(), wishes)
+
+
+def _in_parallel(sources: Iterable[Any], jobs: int, wishes: dict[str, Any]) -> Iterator[Result]:
+    from pochade.batch.crew import Crew  # multiprocessing, which one picture does not need
+
+    upcoming = enumerate(sources)
+    pending: dict[int, Any] = {}  # given to a process, by number
+    done: dict[int, Result] = {}
+    following, drained = (
+        0,
+        False,
+    )  # the number that is to be yielded next; whether the sources are at their end
+    with Crew(jobs, outcome, wishes) as crew:
+        while pending or done or not drained:
+            while not drained and crew.idle and len(pending) + len(done) < WINDOW * jobs:
+                try:
+                    number, source = next(upcoming)
+                except StopIteration:
+                    drained = True
+                    break
+                if _travels(source):
+                    pending[number] = source
+                    crew.give(number, source)
+                else:
+                    done[number] = Result(source, outcome(source, wishes))
+            while following in done:
+                yield done.pop(following)
+                following += 1
+            for number, answer in crew.collect():
+                source = pending.pop(number)
+                if isinstance(answer, int):
+                    answer = PochadeError(f"{called(source)}: {_died(answer)}")
+                done[number] = Result(source, answer)
+
+
+def _travels(source: Any) -> bool:
+    """Whether another process can read it."""
+    return source != "-" if isinstance(source, str) else isinstance(source, os.PathLike | bytes | np.ndarray)
+
+
+def _died(status: int) -> str:
+    how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+    return f"the process that read it {how}; most often there was not enough memory. Try fewer jobs."

@@ -1,0 +1,7 @@
+"""color-names: thousands of names, more playful than exact."""
+
+from pochade.color.names import Vocabulary, register
+
+register(
+    Vocabulary("color-names", "Thousands of names, close to every color; playful.", __package__, "color_names.json")
+)

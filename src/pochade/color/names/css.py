@@ -1,0 +1,7 @@
+"""css: the 139 named colors of CSS, and of SVG and X11 before it."""
+
+from pochade.color.names import Vocabulary, register
+
+register(
+    Vocabulary("css", "The named colors of CSS: known to every browser; coarse.", "pochade.color", "css_names.json")
+)

@@ -1,0 +1,1 @@
+"""The road from a picture to its palette: `extract`, its checks, and the caller's preference."""

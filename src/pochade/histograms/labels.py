@@ -1,0 +1,59 @@
+"""From a label for each bin to a label for each pixel."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade import kernel
+from pochade.histograms.histogram import Histogram, histogram, srgb_bins
+from pochade.source.pixels import Pixels, Strip
+
+ROWS = 64
+"""Rows that are labeled at a time, so that the copies stay small."""
+
+Table = NDArray[np.int16]
+"""A label for every bin that there could be, in the codes of the pixels; -1: none."""
+
+
+def table_of(counted: Histogram, labels: NDArray[np.int32], pixels: Pixels) -> Table:
+    """The table that gives each pixel the label of its bin.
+
+    Pixels that still carry a profile were counted in its codes, and bin by bin converted to sRGB. They are counted
+    again to have those bins, and each takes the label of the sRGB bin that it went to: exactly what was counted.
+
+    counted : the histogram of these pixels. labels : int32 (n,), of its bins.
+    """
+    table = np.full(kernel.LEVELS**3, -1, np.int16)
+    if pixels.profile is None:
+        table[counted.bins] = labels
+        return table
+    device = histogram(replace(pixels, profile=None))
+    bins, _ = srgb_bins(device, pixels.profile)
+    at = np.searchsorted(counted.bins, bins).clip(max=len(counted) - 1)
+    table[device.bins] = np.where(counted.bins[at] == bins, labels[at], -1)
+    return table
+
+
+def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.int16]]]:
+    """The picture in blocks of few rows, each with its pixels' labels, int16 (rows, columns); transparent ones: -1."""
+    for strip in pixels.strips():
+        for row in range(0, strip.codes.shape[0], ROWS):
+            codes = strip.codes[row : row + ROWS]
+            alpha = None if strip.alpha is None else strip.alpha[row : row + ROWS]
+            labels = table[kernel.bins_of(codes)]
+            if alpha is not None:
+                labels[alpha == 0] = -1
+            yield replace(strip, codes=codes, alpha=alpha, top=strip.top + row), labels
+
+
+def labels(pixels: Pixels, table: Table) -> NDArray[np.int16]:
+    """The label of each pixel of the first frame, -1 where none counts: int16 (height, width)."""
+    out = np.full((pixels.height, pixels.width), -1, np.int16)
+    for strip, found in labeled(pixels, table):
+        if strip.frame:
+            break
+        rows, columns = found.shape
+        out[strip.top : strip.top + rows, strip.left : strip.left + columns] = found
+    return out

@@ -1,7 +1,0 @@
-"""color-names: thousands of names, more playful than exact."""
-
-from pochade.naming import Vocabulary, register
-
-register(
-    Vocabulary("color-names", "Thousands of names, close to every color; playful.", __package__, "color_names.json")
-)

@@ -1,9 +1,0 @@
-"""xkcd: what 200,000 people called colors on their screens."""
-
-from pochade.naming import Vocabulary, register
-
-register(
-    Vocabulary(
-        "xkcd", "The 949 names that people gave most often in the XKCD survey; some are rude.", __package__, "xkcd.json"
-    )
-)

@@ -1,0 +1,62 @@
+"""The files that a picture of few colors is written as: one format a module."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.errors import OptionError
+from pochade.quantization.reduction import Frames
+from pochade.registry import Registry
+
+__all__ = ["Encoded", "Format", "check_suffix", "format_of", "formats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A file. bits : of each pixel before compression. alpha_levels : how many it holds; 1 where all is opaque."""
+
+    content: bytes
+    bits: int
+    alpha_levels: int = 1
+
+
+Format = Callable[[Frames, NDArray[np.uint8]], Encoded]
+"""A function of frames and the palette's codes, uint8 (m, 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a format. by_suffix : False if only its name selects it, never the suffix of a path."""
+
+    suffix: str
+    media_type: str
+    by_suffix: bool = True
+
+
+formats: Registry[Format, About] = Registry("picture format", "pochade.quantization.formats", about=About)
+"""All picture formats. `register(name, suffix=".png", media_type="image/png")`."""
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """The name of the format that a path's suffix stands for; OptionError where none does."""
+    suffix = os.path.splitext(os.fspath(path))[1].lower()
+    known = {e.about.suffix: e.name for e in formats.entries if e.about.by_suffix}
+    if suffix not in known:
+        raise OptionError(f"{os.fspath(path)}: its suffix names no format: give one of {', '.join(sorted(known))}.")
+    return known[suffix]
+
+
+def check_suffix(path: str | os.PathLike[str], format: str) -> None:
+    """Refuse a path whose suffix says something else than a format; none at all says nothing."""
+    suffix, fits = os.path.splitext(os.fspath(path))[1], formats.entry(format).about.suffix
+    if suffix and suffix.lower() != fits:
+        raise OptionError(f"{os.fspath(path)}: a file of the format {format} ends with {fits}, not with {suffix}.")
+
+
+def one_frame(frames: Frames, name: str) -> None:
+    """Refuse an animation."""
+    if len(frames.indexes) > 1:
+        raise OptionError(f"{name} holds one frame, not {len(frames.indexes)}: write gif or webp, or choose a frame.")

@@ -1,0 +1,78 @@
+"""GIF, still or animated, with one palette for all frames."""
+
+import io
+import struct
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.errors import OptionError
+from pochade.quantization.formats import Encoded, formats
+from pochade.quantization.formats.entries import entries
+from pochade.quantization.reduction import Frames
+
+LOOP = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+"""Without end, as Netscape Navigator 2.0 introduced it and all read it."""
+
+RESTORED = 2
+"""GIF89a's disposal method: before the next frame the picture is transparent again."""
+
+
+@formats.register("gif", suffix=".gif", media_type="image/gif")
+def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
+    """GIF, still or animated, with one palette for all frames; a pixel is opaque or transparent. Loops without end."""
+    alpha = frames.alpha
+    if alpha is not None and ((alpha > 0) & (alpha < 255)).any():
+        raise OptionError(
+            "gif holds no alpha besides opaque and transparent, and the picture has half-transparent pixels: write png "
+            "or webp, or give a background."
+        )
+    found = entries(frames, codes)
+    size = found.indexes.shape[:0:-1]
+
+    delays = [duration // 10 for duration in frames.durations]  # GIF counts in hundredths of a second
+    start, data = _drawn(found.indexes[0], found.codes)
+    parts = [b"GIF89a" + start[6:]]
+    if len(found.indexes) > 1:
+        parts.append(LOOP)
+    for i, indexes in enumerate(found.indexes):
+        left, top, right, bottom = (
+            (0, 0, *size) if alpha is not None or not i else _changed(found.indexes[i - 1 : i + 1])
+        )
+        if i:
+            _, data = _drawn(indexes[top:bottom, left:right], found.codes)
+        clear = 0 if alpha is None else RESTORED << 2 | 1
+        if alpha is not None or len(found.indexes) > 1:
+            parts.append(struct.pack("<4BH2B", 0x21, 0xF9, 4, clear, delays[i], 0, 0))
+        # the image's place and size, and no table of its own
+        parts += [struct.pack("<B4HB", 0x2C, left, top, right - left, bottom - top, 0), data]
+    content = b"".join([*parts, b";"])
+    return Encoded(content, max(1, (len(found.codes) - 1).bit_length()), found.alpha_levels)
+
+
+def _changed(pair: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of where two frames differ; one pixel where they do not."""
+    differs = pair[0] != pair[1]
+    rows, columns = np.flatnonzero(differs.any(1)), np.flatnonzero(differs.any(0))
+    if not len(rows):
+        return 0, 0, 1, 1
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _drawn(indexes: NDArray[np.uint8], codes: NDArray[np.uint8]) -> tuple[bytes, bytes]:
+    """Header with the table of colors, and compressed pixels, of a picture by itself: Pillow packs them."""
+    from PIL import Image
+
+    image = Image.frombuffer("P", indexes.shape[::-1], indexes.tobytes(), "raw", "P", 0, 1)
+    image.putpalette(codes.tobytes())
+    file = io.BytesIO()
+    image.save(file, "GIF", optimize=False, interlace=0)
+    content = file.getvalue()
+    start = 13 + 3 * (2 << (content[10] & 7))
+    at = start
+    while content[at] == 0x21:  # an extension: its blocks, each with its length, up to an empty one
+        at += 2
+        while content[at]:
+            at += 1 + content[at]
+        at += 1
+    return content[:start], content[at + 10 : -1]

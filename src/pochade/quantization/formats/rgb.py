@@ -1,0 +1,25 @@
+"""PNG of 24 bits."""
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.errors import OptionError
+from pochade.quantization.formats import Encoded, formats, one_frame
+from pochade.quantization.reduction import Frames
+
+
+@formats.register("rgb", suffix=".png", media_type="image/png", by_suffix=False)
+def rgb(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
+    """PNG of 24 bits a pixel, for programs that know no palettes; it holds no alpha."""
+    from PIL import Image
+
+    one_frame(frames, "rgb")
+    if frames.alpha is not None:
+        raise OptionError(
+            "rgb holds no alpha, and the picture has transparent pixels: write png or webp, or give a background."
+        )
+    file = io.BytesIO()
+    Image.fromarray(codes[frames.indexes[0]]).save(file, "PNG", optimize=True)
+    return Encoded(file.getvalue(), 24)

@@ -1,0 +1,217 @@
+"""How far a picture of few colors is from the one that it was made of.
+
+References
+----------
+Wang, Bovik, Sheikh and Simoncelli 2004, "Image quality assessment: from error visibility to structural similarity",
+IEEE Transactions on Image Processing 13(4): a Gaussian window of 11 pixels and sigma 1.5, K1 = 0.01, K2 = 0.03.
+"""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pochade.color.difference import differences
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
+from pochade.kernel.threads import threads
+from pochade.quantization.bands import Band, bands, on_threads, size_of
+from pochade.quantization.reduction import Frames
+from pochade.source.pixels import Pixels
+
+Floats = NDArray[np.float32]
+Counted = NDArray[np.uint64]
+
+WINDOW, SIGMA = 11, 1.5
+
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+"""ITU-R BT.601, by which the authors of SSIM made pictures gray."""
+
+STEADY = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+"""C1 and C2 of the paper."""
+
+MIDDLE = np.float32(128)
+"""Is taken from luma before it is squared: what is small loses less to rounding."""
+
+TILE = 1024
+"""Columns that are blurred at a time, so that what is in work stays in a processor's cache."""
+
+PAIRS = 1 << 15
+"""Colors and what they became, that are measured at a time."""
+
+MANY = 1 << 20
+"""Of them, that may wait before those that several bands share are put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """difference : mean CIEDE2000 of the pixels. psnr : in decibels of the sRGB codes, infinite where nothing changed.
+    ssim : mean structural similarity of luma, 1 where nothing changed.
+
+    Fully transparent pixels do not count. In an animation each frame counts alike.
+    """
+
+    difference: float
+    psnr: float
+    ssim: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one band has to say.
+
+    counted : uint64 (n,), how often each color became which: its code and the index in 32 bits, and the times in 32,
+        which has room for four times as many pixels as are read unless `max_pixels` is raised.
+    alike : the sum of SSIM over its windows. windows : their number.
+    """
+
+    counted: Counted
+    alike: float
+    windows: int
+
+
+def measured(pixels: Pixels, frames: Frames, palette: NDArray[np.uint8]) -> Quality:
+    """The quality of a picture's reduction to a palette, uint8 (m, 3), pixel by pixel."""
+    width, height = size_of(pixels)
+    side = min(WINDOW, width, height)
+    side -= 1 - side % 2
+    weights = np.exp(-((np.arange(side) - side // 2) ** 2) / (2 * SIGMA**2)).astype(np.float32)
+    weights /= weights.sum()
+    luma = palette.astype(np.float32) @ LUMA - MIDDLE
+
+    def work(group: list[Band]) -> list[Part]:
+        return [_part(band, frames, luma, weights) for band in group]
+
+    counted, waiting, held = np.zeros(0, np.uint64), [], 0
+    alike, windows = 0.0, 0
+    for _, part in on_threads(lambda: work, bands(pixels, side - 1), width * height, 1):
+        alike, windows = alike + part.alike, windows + part.windows
+        waiting.append(part.counted)
+        held += len(part.counted)
+        if held > len(counted) + MANY:
+            counted, waiting, held = _merged([counted, *waiting]), [], 0
+    difference, psnr = _differences(_merged([counted, *waiting]), palette)
+    return Quality(difference, psnr, alike / windows if windows else 1.0)
+
+
+def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
+    rows = slice(band.top - band.lead, band.top - band.lead + len(band.codes))
+    indexes, codes = frames.indexes[band.frame, rows], band.codes
+    shown = None if frames.alpha is None else frames.alpha[band.frame, rows] > 0
+    if band.alpha is not None:
+        shown = band.alpha > 0 if shown is None else shown & (band.alpha > 0)
+    packed = indexes[band.lead :].astype(np.uint32)
+    for channel in range(3):
+        packed |= codes[band.lead :, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
+    packed = packed.ravel() if shown is None else packed[shown[band.lead :]]
+    packed.sort()
+    first = _firsts(packed)
+    times = np.diff(first, append=len(packed)).astype(np.uint64)
+    counted = packed[first].astype(np.uint64) << np.uint64(32) | times
+    alike, windows = 0.0, 0
+    for left in range(0, max(1, codes.shape[1] - len(weights) + 1), TILE):
+        here = np.s_[:, left : left + TILE + len(weights) - 1]
+        part = None if shown is None else shown[here]
+        before = codes[here].astype(np.float32) @ LUMA
+        before -= MIDDLE
+        after = luma[indexes[here]]
+        if part is not None:
+            np.copyto(after, before, where=~part)
+        similar, count = _similar(before, after, part, weights)
+        alike, windows = alike + similar, windows + count
+    return Part(counted, alike, windows)
+
+
+def _firsts(values: NDArray[Any]) -> NDArray[np.intp]:
+    """Where each different one of sorted values comes first."""
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def _merged(parts: list[Counted]) -> Counted:
+    """What several parts have counted, together, in rising order."""
+    every = np.concatenate(parts)
+    every.sort()
+    first = _firsts(every >> np.uint64(32))
+    if len(first) == len(every):
+        return every
+    pairs = every[first] >> np.uint64(32) << np.uint64(32)
+    every &= np.uint64(0xFFFFFFFF)
+    pairs |= np.add.reduceat(every, first)
+    return pairs
+
+
+def _differences(counted: Counted, palette: NDArray[np.uint8]) -> tuple[float, float]:
+    """Mean CIEDE2000, and PSNR."""
+    lab, of = spaces["cielab"].from_linear, differences["ciede2000"]
+    colors = lab(decode(palette))
+
+    def work(start: int) -> tuple[float, int, int]:
+        part = counted[start : start + PAIRS]
+        times, chosen = (part & np.uint64(0xFFFFFFFF)).astype(np.int64), (part >> np.uint64(32) & np.uint64(255))
+        codes = np.stack([part >> np.uint64(shift) for shift in (56, 48, 40)], 1).astype(np.uint8)
+        index = chosen.astype(np.intp)
+        squares = np.square(codes.astype(np.int64) - palette[index]).sum(1)
+        return float(of(lab(decode(codes)), colors[index]) @ times), int(squares @ times), int(times.sum())
+
+    starts = range(0, len(counted), PAIRS)
+    with ThreadPoolExecutor(threads()) as pool:
+        found = list(pool.map(work, starts) if len(starts) > 1 else map(work, starts))
+    error, squares, total = sum(one[0] for one in found), sum(one[1] for one in found), sum(one[2] for one in found)
+    psnr = math.inf if squares == 0 else 10 * math.log10(255**2 * 3 * total / squares)
+    return error / max(total, 1), psnr
+
+
+def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, weights: Floats) -> tuple[float, int]:
+    """The sum of SSIM over the windows that are whole and have a middle that is shown, and their number."""
+    reach = len(weights) // 2
+    if min(before.shape) < len(weights):
+        return 0.0, 0
+    x, y = _blurred(before, weights), _blurred(after, weights)
+    product = _blurred(before * after, weights)
+    before *= before
+    after *= after
+    before += after
+    squares = _blurred(before, weights)  # of both, for only their sum is asked for
+    one, two = STEADY
+    product -= x * y
+    squares -= x * x
+    squares -= y * y
+    x += MIDDLE
+    y += MIDDLE
+    means = x * y
+    x *= x
+    y *= y
+    x += y
+    for each, times, steady in ((means, 2, one), (x, 1, one), (product, 2, two), (squares, 1, two)):
+        each *= times
+        each += steady
+    means *= product
+    x *= squares
+    means /= x
+    if shown is None:
+        return float(means.sum(dtype=np.float64)), means.size
+    middle = shown[reach : len(shown) - reach, reach : shown.shape[1] - reach]
+    return float(means[middle].sum(dtype=np.float64)), int(middle.sum())
+
+
+def _blurred(levels: Floats, weights: Floats) -> Floats:
+    """Weighted means over the windows that are whole: (h, w) to (h - side + 1, w - side + 1)."""
+    rows = _along(levels, weights)
+    return _along(rows.T, weights).T
+
+
+def _along(levels: Floats, weights: Floats) -> Floats:
+    """Weighted means down the columns; a window is symmetric, and two of its rows are weighted at once."""
+    side, length = len(weights), len(levels) - len(weights) + 1
+    out: Floats = weights[side // 2] * levels[side // 2 : side // 2 + length]
+    pair = np.empty_like(out)
+    for i in range(side // 2):
+        np.add(levels[i : i + length], levels[side - 1 - i : side - 1 - i + length], out=pair)
+        pair *= weights[i]
+        out += pair
+    return out

@@ -1,0 +1,128 @@
+"""Two pictures side by side: how far apart they are, what became what, and what each is like."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from pochade.extraction.extract import extract
+from pochade.palette import Color, Palette
+from pochade.similarity.distance import checked, moved, weighted
+from pochade.similarity.flow import Flow, number
+from pochade.similarity.look import Look, compared, look
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How alike two palettes are.
+
+    a, b : the palettes. difference : how two colors were compared. distance : the Earth Mover's Distance, the mean
+        difference over the whole picture where a is turned into b with as little change as can be. 0 where they are
+        the same, in any order.
+    flow : what became what, the most first.
+    """
+
+    a: Palette
+    b: Palette
+    difference: str
+    distance: float
+    flow: tuple[Flow, ...]
+
+    @cached_property
+    def looks(self) -> tuple[Look, Look]:
+        """What each of the two is like; of the whole picture where the palette was extracted here."""
+        return look(self.a), look(self.b)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two are called: their sources; "the first" and "the second" where those are not known, or alike."""
+        if self.a.source and self.b.source and self.a.source != self.b.source:
+            return self.a.source, self.b.source
+        return "the first", "the second"
+
+    def words(self, most: int | None = None) -> list[str]:
+        """Sentences: the distance, the flows (at most so many), and how b looks beside a."""
+        first, second = self.names
+        apart = f"{number(self.distance)} apart ({self.difference})" if self.distance else "the same"
+        said = [f"{f'{first} and {second}' if first != 'the first' else 'The two'} are {apart}."]
+        shown = self.flow[:most]
+        said += [str(flow) for flow in shown] if self.distance else []
+        if self.distance and len(shown) < len(self.flow):
+            rest = sum(flow.share for flow in self.flow[len(shown) :])
+            said.append(f"And {len(self.flow) - len(shown)} smaller moves, {rest:.0%} in all.".replace("%", " %"))
+        return said
+
+    def __str__(self) -> str:
+        return "\n".join(self.words())
+
+    def beside(self) -> str:
+        """How the second looks beside the first, in a sentence: "dusk.jpg is darker (0.31, not 0.62)."."""
+        return compared(*self.looks, *self.names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as JSON's types."""
+        return {
+            "a": self.a.source,
+            "b": self.b.source,
+            "difference": self.difference,
+            "distance": self.distance,
+            "flow": [flow.to_dict() for flow in self.flow],
+            "looks": [look.to_dict() for look in self.looks],
+        }
+
+
+def compare(a: Any, b: Any, *, difference: str = "ciede2000", **options: Any) -> Comparison:
+    """How alike two palettes or pictures look: the Earth Mover's Distance of their palettes, and the flow behind it.
+
+    Parameters
+    ----------
+    a, b : palettes, or what `extract` takes.
+    difference : of two colors: "ciede2000", "oklab", or any other that is symmetric. With "oklab" the distance is a
+        metric.
+    options : what `extract` takes: k, method, region, ...; they do not matter to palettes.
+
+    Raises
+    ------
+    SourceError : a picture cannot be had.
+    OptionError, UnknownNameError : an option is not allowed, or a palette has no colors.
+
+    Examples
+    --------
+    >>> import numpy as np, pochade
+    >>> red, dark = np.full((2, 2, 3), (200, 0, 0), np.uint8), np.full((2, 2, 3), (120, 0, 0), np.uint8)
+    >>> print(pochade.compare(red, dark, difference="oklab"))
+    The two are 0.18 apart (oklab).
+    #c80000 (firebrick) became #780000 (maroon): 100 %, 0.18 apart.
+    """
+    measure = checked(difference)
+    first, second = (one if isinstance(one, Palette) else extract(one, **options) for one in (a, b))
+    x, y = weighted(first, measure), weighted(second, measure)
+    turned = x.key > y.key
+    if turned:  # so that the way back is as long, to the bit
+        x, y = y, x
+    costs = measure(x.points[:, None], y.points[None])
+    distance, moves = moved(x, y, costs)
+    if turned:
+        x, y, costs, moves = y, x, costs.T, moves.T
+    i, j = np.nonzero(moves)
+    by_share = np.lexsort((j, i, -moves[i, j]))
+    before, after = _known(first), _known(second)
+    flow = tuple(
+        _flow(before[_codes(x.codes[r])], after[_codes(y.codes[c])], float(moves[r, c]), float(costs[r, c]))
+        for r, c in zip(i[by_share], j[by_share], strict=True)
+    )
+    return Comparison(first, second, difference, distance, flow)
+
+
+def _known(palette: Palette) -> dict[tuple[int, ...], tuple[Color, str]]:
+    """The colors by their codes, with their names."""
+    return {color.srgb: (color, name) for color, name in zip(palette, palette.names, strict=True)}
+
+
+def _codes(row: Any) -> tuple[int, ...]:
+    return tuple(row.tolist())
+
+
+def _flow(before: tuple[Color, str], after: tuple[Color, str], share: float, difference: float) -> Flow:
+    return Flow(before[0], after[0], share, difference, (before[1], after[1]))

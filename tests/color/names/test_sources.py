@@ -1,0 +1,53 @@
+"""The data of vocabularies are what their sources say."""
+
+import csv
+import json
+import runpy
+import warnings
+from pathlib import Path
+
+import pytest
+
+from pochade.color.names import vocabularies
+
+TOOLS = Path(__file__).parents[3] / "tools"
+
+with (TOOLS / "iscc_nbs.csv").open(encoding="utf-8") as file:
+    BLOCKS = {row["name"]: row["munsell"] for row in csv.DictReader(file)}
+
+
+def test_iscc_nbs_has_the_middles_of_all_blocks():
+    assert len(BLOCKS) == 267
+    names = set(vocabularies["iscc-nbs"].words)
+    assert names == set(BLOCKS) - {"vivid blue", "brilliant orange"}
+
+
+def test_the_colors_of_iscc_nbs_are_what_colour_science_makes_of_the_notations():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        screen = runpy.run_path(str(TOOLS / "vocabularies.py"))["_screen"]
+        colors = vocabularies["iscc-nbs"].colors
+        for name in ("deep pink", "moderate olive green", "pale blue", "reddish black", "vivid violet", "dark gray"):
+            assert screen(BLOCKS[name])[0] == colors[name]
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "name", "color"),
+    [
+        # https://www.w3.org/TR/css-color-4/#named-colors
+        ("css", "rebeccapurple", "#663399"),
+        # https://xkcd.com/color/rgb/, the first and the last of the page
+        ("xkcd", "purple", "#7e1e9c"),
+        ("xkcd", "cloudy blue", "#acc2d9"),
+        # N 3.5 has a luminance factor of 8.78 % (ASTM D1535), which sRGB encodes as 83.6
+        ("iscc-nbs", "dark gray", "#545454"),
+    ],
+)
+def test_a_color_is_as_published(vocabulary, name, color):
+    assert vocabularies[vocabulary].colors[name] == color
+
+
+def test_the_notice_of_color_names_travels_with_it():
+    path = TOOLS.parent / "src" / "pochade" / "color" / "names" / "color_names.json"
+    notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
+    assert notice.startswith("MIT License Copyright (c) 2017 David Aerne Permission is hereby granted")
