@@ -31,7 +31,7 @@ from PIL import Image
 import pochade
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
-from pochade.extraction.extract import check
+from pochade.extraction.check import check
 
 K = 8
 SHARE = 0.003

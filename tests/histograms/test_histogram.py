@@ -79,7 +79,7 @@ def test_many_threads_count_what_one_does(photo, monkeypatch):
         monkeypatch.setattr("os.cpu_count", lambda: 1)
         one = count(picture)
         monkeypatch.setattr("os.cpu_count", lambda: 3)
-        monkeypatch.setattr(sys.modules["pochade.histogram"], "PIXELS_A_THREAD", 1 << 14)
+        monkeypatch.setattr(sys.modules["pochade.histograms.histogram"], "PIXELS_A_THREAD", 1 << 14)
         assert_same(count(picture), one)
         monkeypatch.undo()
 

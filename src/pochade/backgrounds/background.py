@@ -18,9 +18,9 @@ from pochade.backgrounds.strip import Strip
 from pochade.cluster import methods
 from pochade.color.srgb import parse_hex
 from pochade.errors import OptionError
-from pochade.extraction.extract import READING, Colors, check_names, extract
-from pochade.extraction.preference import MOST as MOST_COLORS
-from pochade.extraction.preference import read_colors
+from pochade.extraction.check import READING, check_names
+from pochade.extraction.extract import extract
+from pochade.extraction.preference import MAX_COLORS, Colors, read_colors
 from pochade.option import Within, check_options
 from pochade.option import whole as whole_number
 from pochade.palette import Palette
@@ -119,7 +119,7 @@ def background(
     radius: Annotated[float, Within(0, MOST)] = RADIUS,
     strip: bool = False,
     palette: Palette | Colors | None = None,
-    k: Annotated[int, Within(1, MOST_COLORS)] = 8,
+    k: Annotated[int, Within(1, MAX_COLORS)] = 8,
     **options: Any,
 ) -> Background:
     """A ground that joins the picture's border, stays calm, and carries text.
@@ -171,8 +171,8 @@ def _pans(strip: bool, palette: Palette | Colors | None) -> Codes | None:
         return None
     if not strip:
         raise OptionError("palette is what the strip has: give strip=True, or leave it out.")
-    if not 1 <= len(pans) <= MOST_COLORS:
-        raise OptionError(f"palette has {len(pans) or 'no'} colors: give 1 to {MOST_COLORS}.")
+    if not 1 <= len(pans) <= MAX_COLORS:
+        raise OptionError(f"palette has {len(pans) or 'no'} colors: give 1 to {MAX_COLORS}.")
     return pans
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pochade.errors import PochadeError, TooLargeError
-from pochade.extraction.extract import check_wishes, extract
+from pochade.extraction.extract import check_keywords, extract
 from pochade.palette import Palette
 
 WINDOW = 64
@@ -73,7 +73,7 @@ def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: A
     >>> [result.palette.hex for result in extract_many([white, white // 255], jobs=1)]
     [['#ffffff'], ['#010101']]
     """
-    check_wishes(wishes)
+    check_keywords(wishes)
     if jobs == 1 or (isinstance(sources, list | tuple) and len(sources) == 1):
         return (Result(source, outcome(source, wishes)) for source in sources)
     return _here_first(sources, wishes) if jobs is None else _in_parallel(sources, jobs, wishes)

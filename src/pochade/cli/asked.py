@@ -14,7 +14,8 @@ from pochade.batch.batch import Result, attempt
 from pochade.cli.sink import TEXT_SUFFIX, Texter
 from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
-from pochade.extraction.extract import READING, extract
+from pochade.extraction.check import READING
+from pochade.extraction.extract import extract
 from pochade.files import whole_file
 from pochade.palette import Palette
 from pochade.source import read

@@ -171,7 +171,7 @@ _NAMES = {
     "dither": ("pochade.quantization.dither", "dithers"),
     "picture format": ("pochade.quantization.formats", "formats"),
     "deficiency": ("pochade.color.vision", "DEFICIENCIES"),
-    "kind,...": ("pochade.extraction.preference.excluded", "KINDS"),
+    "kind,...": ("pochade.extraction.preference.exclusion", "KINDS"),
 }
 """Where the names of a kind are: in a registry, or a mapping."""
 

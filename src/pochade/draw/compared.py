@@ -10,7 +10,8 @@ from pochade.cluster import methods as known_methods
 from pochade.color.spaces import spaces as known_spaces
 from pochade.errors import OptionError, PochadeError
 from pochade.explain.fidelity import difference
-from pochade.extraction.extract import READING, check, extract
+from pochade.extraction.check import READING, check
+from pochade.extraction.extract import extract
 from pochade.histograms.histogram import Histogram, histogram
 from pochade.palette import Palette
 from pochade.source import read

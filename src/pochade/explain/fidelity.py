@@ -10,7 +10,7 @@ from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
-from pochade.histograms.histogram import Histogram
+from pochade.histograms.histogram import Counts, Histogram
 from pochade.palette.origin import Answer, Origin
 
 MOST = 16
@@ -107,7 +107,7 @@ def _asking(origin: Origin, weights: NDArray[np.float64]) -> NDArray[np.float64]
     return out
 
 
-def _nearest(counted: Histogram, points: Array, codes: NDArray[np.uint8]) -> Array:
+def _nearest(counted: Counts, points: Array, codes: NDArray[np.uint8]) -> Array:
     """CIEDE2000 from each bin to the nearest color of a palette."""
     ciede2000, colors = differences["ciede2000"], _cielab(codes)
     if len(codes) <= NEAREST:

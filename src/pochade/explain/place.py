@@ -58,7 +58,7 @@ def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
     label_of = np.full(len(counted.coarse), -1, np.int32)
     label_of[counted.parents] = origin.answer.labels
     of = np.full(kernel.LEVELS**3 // 8, -1, np.int32)
-    of[counted.coarse.bins] = label_of
+    of[counted.coarse_bins] = label_of
     red, green, blue = np.moveaxis(kernel.LEVEL.astype(np.uint32)[sketch.codes] >> 1, -1, 0)
     labels: NDArray[np.int32] = of[red << 10 | green << 5 | blue]
     if sketch.alpha is not None:

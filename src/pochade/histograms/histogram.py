@@ -1,4 +1,4 @@
-"""The histogram: every pixel counted into bins of alike colors, in exact integers that can be added in any order."""
+"""The histogram: all pixels of a picture, counted exactly in bins of similar colors."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -14,19 +14,53 @@ from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
 
 PIXELS_A_THREAD = 1 << 20
-"""A second thread pays from about two million pixels on. Below, waking it takes 1 ms where other libraries keep
-their own threads awake, and saves half of that where they do not."""
+"""A second thread pays from about two million pixels on. Below, waking it costs 1 ms if other libraries keep their own
+threads awake, and saves half of that if they do not."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Colors and how often each occurs, in no particular order.
+
+    counts : uint64 (n,), above 0. sums : uint64 (n, 3), the sums of the sRGB codes.
+    """
+
+    counts: NDArray[np.uint64]
+    sums: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        """The number of colors."""
+        return len(self.counts)
+
+    @cached_property
+    def oklab(self) -> NDArray[np.float64]:
+        """Oklab of the mean color of each: float64 (n, 3)."""
+        return kernel.oklab(self.counts, self.sums)
+
+    @cached_property
+    def means(self) -> NDArray[np.float64]:
+        """The mean sRGB codes of each: float64 (n, 3), 0..255."""
+        means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)
+        return means
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The share of each in the whole: float64 (n,), sum 1."""
+        weights: NDArray[np.float64] = self.counts / float(self.counts.sum())
+        return weights
 
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
-    """What a picture, a tile of it, or a whole collection holds, by color.
+    """The colors of a picture, of a tile of it, or of a whole collection, and where they lie.
 
     bins : uint32 (n,), rising: the occupied bins, 64 perceptual levels a channel.
     counts : uint64 (n,): an opaque pixel counts 255, another its alpha; times the milliseconds in an animation.
-    sums : uint64 (n, 3): the sums of the sRGB codes, counted alike.
-    sketch : where the colors lie, or None after an addition.
-    `a + b` is exact, and the same in any order.
+    sums : uint64 (n, 3): the sums of the sRGB codes, weighted the same way.
+    sketch : real pixels on a lattice, or None after an addition.
+    located : int64 (n, 7), the `places` of a sum or of a converted histogram; None if the sketch gives them.
+
+    Counts are integers, so `a + b` is exact and the same in any order.
 
     Examples
     --------
@@ -44,7 +78,7 @@ class Histogram:
     located: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
-        """How many bins are occupied."""
+        """The number of occupied bins."""
         return len(self.bins)
 
     def __add__(self, other: "Histogram") -> "Histogram":
@@ -56,7 +90,7 @@ class Histogram:
         )
 
     def only(self, kept: NDArray[np.bool_]) -> "Histogram":
-        """The part of it that is in the bins that `kept`, bool (n,), says; at least one."""
+        """The part in some of the bins. kept : bool (n,), at least one is True."""
         sketch, located = self.sketch, self.located
         if sketch is not None:
             gone = np.zeros(kernel.LEVELS**3, bool)
@@ -72,7 +106,8 @@ class Histogram:
     def places(self) -> NDArray[np.int64]:
         """Where each bin lies: int64 (n, 7), in 1/65536 of the picture.
 
-        How many pixels of the sketch, sum of their x, sum of y, least x, least y, greatest x, greatest y.
+        The columns: the number of its pixels in the sketch, the sums of their x and y, the least x and y, the greatest
+        x and y.
         """
         if self.located is not None:
             return self.located
@@ -86,41 +121,50 @@ class Histogram:
         return np.concatenate([places[..., :3].sum(0), places[..., 3:5].min(0), places[..., 5:].max(0)], -1)
 
     @cached_property
+    def fine(self) -> Counts:
+        """The bins as plain counts, in their order."""
+        return Counts(self.counts, self.sums)
+
+    @property
     def oklab(self) -> NDArray[np.float64]:
         """Oklab of the mean color of each bin: float64 (n, 3)."""
-        return kernel.oklab(self.counts, self.sums)
+        return self.fine.oklab
 
-    @cached_property
+    @property
     def means(self) -> NDArray[np.float64]:
         """The mean sRGB codes of each bin: float64 (n, 3), 0..255."""
-        means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)
-        return means
+        return self.fine.means
 
-    @cached_property
-    def parents(self) -> NDArray[np.int32]:
-        """For each bin the index of the bin of `coarse` that it is in: int32 (n,)."""
+    @property
+    def coarse(self) -> Counts:
+        """The same pixels in 32 levels a channel, in order of first occurrence."""
+        return self._coarsened[2]
+
+    @property
+    def coarse_bins(self) -> NDArray[np.uint32]:
+        """The number of each bin of `coarse` among those of 32 levels: uint32 (len(coarse),)."""
         return self._coarsened[0]
 
-    @cached_property
-    def coarse(self) -> "Histogram":
-        """The same pixels in 32 levels a channel (bins numbered accordingly, in order of first sight)."""
+    @property
+    def parents(self) -> NDArray[np.int32]:
+        """For each bin the index of its bin in `coarse`: int32 (n,)."""
         return self._coarsened[1]
 
     @cached_property
-    def _coarsened(self) -> "tuple[NDArray[np.int32], Histogram]":
+    def _coarsened(self) -> tuple[NDArray[np.uint32], NDArray[np.int32], Counts]:
         bins, parents, counts, sums = kernel.coarsen(self.bins, self.counts, self.sums)
-        return parents, Histogram(bins, counts, sums)
+        return bins, parents, Counts(counts, sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counted:
-    """A picture and its histogram: palettes of it with other options need not count it again.
+class CountedPicture:
+    """A picture and its histogram, so that several palettes of it share one count.
 
     Examples
     --------
     >>> import numpy as np, pochade
     >>> pixels = pochade.read(np.zeros((2, 3, 3), np.uint8))
-    >>> counted = Counted(pixels, histogram(pixels))
+    >>> counted = CountedPicture(pixels, histogram(pixels))
     >>> pochade.extract(counted, 3) == pochade.extract(pixels, 3)
     True
     """
@@ -134,7 +178,7 @@ def histogram(pixels: Pixels) -> Histogram:
 
     Raises
     ------
-    EmptyError : where no pixel counts, because all are transparent or outside the region and mask.
+    EmptyError : no pixel counts: all are transparent or outside the region and mask.
 
     Examples
     --------
@@ -157,7 +201,8 @@ def histogram(pixels: Pixels) -> Histogram:
     return counted if pixels.profile is None else _to_srgb(counted, pixels.profile)
 
 
-# Tallies that are empty again. A fresh one costs the first touch of 2 MiB and more, which a small picture would feel.
+# Empty tallies for the next picture. This is module state: the first touch of a new tally's 2 MiB costs a visible
+# part of the time of a small picture. A tally in the list is empty and belongs to no thread.
 _spare: list[kernel.Tally] = []
 
 
@@ -165,14 +210,14 @@ def _tally() -> kernel.Tally:
     try:
         return _spare.pop()
     except IndexError:
-        # Freed at once, untouched: from then on glibc keeps blocks up to this size instead of giving them back to the
-        # system and asking again. The arrays of a picture, some 200 kB each, then cost no page faults: 20 % at 200 px.
+        # Freed at once and never touched: glibc then keeps blocks up to this size instead of returning them to the
+        # system. The arrays of a picture, some 200 kB each, then cause no page faults: 20 % of the time at 200 px.
         np.empty(1 << 24, np.uint8)
         return kernel.Tally()
 
 
 def _count(tally: kernel.Tally, strip: Strip) -> None:
-    """Count one strip, on as many threads as it is worth: whole numbers add up the same however they are split."""
+    """Count one strip on several threads if it is large. The split does not change the integer sums."""
     rows, columns = strip.codes.shape[:2]
     worth = rows * columns // PIXELS_A_THREAD
     many = min(worth, threads()) if worth > 1 else 1
@@ -203,7 +248,7 @@ def _merged(
     places: NDArray[np.int64],
     sketch: Sketch | None = None,
 ) -> Histogram:
-    """One histogram of bins that may occur more than once."""
+    """The histogram of bins that may occur several times."""
     order = np.argsort(bins, kind="stable")
     first = np.flatnonzero(np.diff(bins[order], prepend=np.uint32(1 << 31)))
     near = places[order]
@@ -225,10 +270,10 @@ def _merged(
 
 
 def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
-    """The histogram in sRGB of one counted in a profile's codes.
+    """The histogram in sRGB from one in the codes of a profile.
 
-    Each bin's mean color, rounded to whole codes, is converted: thousands of conversions instead of millions. A bin
-    is so small that the conversion is linear across it; a flat color is exact.
+    The mean color of each bin, rounded to whole codes, is converted: thousands of conversions instead of millions. A
+    bin is so small that the conversion is linear across it; a flat color is exact.
     """
     from pochade.source.profile import to_srgb
 
@@ -241,7 +286,7 @@ def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
 
 
 def srgb_bins(device: Histogram, profile: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Where the bins of a histogram in a profile's codes lie in sRGB: bins uint32 (n,) and codes uint8 (n, 3)."""
+    """The sRGB bins, uint32 (n,), and codes, uint8 (n, 3), of the bins of a histogram in the codes of a profile."""
     from pochade.source.profile import to_srgb
 
     codes = to_srgb(np.rint(device.means).astype(np.uint8), profile)

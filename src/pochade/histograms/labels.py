@@ -11,17 +11,17 @@ from pochade.histograms.histogram import Histogram, histogram, srgb_bins
 from pochade.source.pixels import Pixels, Strip
 
 ROWS = 64
-"""Rows that are labeled at a time, so that the copies stay small."""
+"""Rows to label at a time, so that the copies stay small."""
 
 Table = NDArray[np.int16]
-"""A label for every bin that there could be, in the codes of the pixels; -1: none."""
+"""A label for every possible bin, in the codes of the pixels; -1 for none."""
 
 
 def table_of(counted: Histogram, labels: NDArray[np.int32], pixels: Pixels) -> Table:
     """The table that gives each pixel the label of its bin.
 
-    Pixels that still carry a profile were counted in its codes, and bin by bin converted to sRGB. They are counted
-    again to have those bins, and each takes the label of the sRGB bin that it went to: exactly what was counted.
+    Pixels with a profile were counted in its codes, and their bins converted to sRGB. They are counted again to get the
+    bins in the codes of the profile; each takes the label of its sRGB bin.
 
     counted : the histogram of these pixels. labels : int32 (n,), of its bins.
     """
@@ -37,7 +37,7 @@ def table_of(counted: Histogram, labels: NDArray[np.int32], pixels: Pixels) -> T
 
 
 def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.int16]]]:
-    """The picture in blocks of few rows, each with its pixels' labels, int16 (rows, columns); transparent ones: -1."""
+    """The picture in blocks of few rows, each with its labels, int16 (rows, columns); -1 for transparent pixels."""
     for strip in pixels.strips():
         for row in range(0, strip.codes.shape[0], ROWS):
             codes = strip.codes[row : row + ROWS]
@@ -49,7 +49,7 @@ def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.in
 
 
 def labels(pixels: Pixels, table: Table) -> NDArray[np.int16]:
-    """The label of each pixel of the first frame, -1 where none counts: int16 (height, width)."""
+    """The label of each pixel of the first frame, int16 (height, width); -1 for pixels that do not count."""
     out = np.full((pixels.height, pixels.width), -1, np.int16)
     for strip, found in labeled(pixels, table):
         if strip.frame:

@@ -1,4 +1,4 @@
-"""The sketch: a few real pixels, evenly spread, that say where in a picture its colors lie."""
+"""The sketch: real pixels on an even lattice, which show where the colors of a picture lie."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from pochade import kernel
 from pochade.source.pixels import Pixels, Strip
 
 SIDE = 128
-"""A sketch has at most this many rows and columns: 16,384 pixels show where a color lies to 1/128 of the picture."""
+"""The most rows and columns of a sketch: 16,384 pixels locate a color to 1/128 of the picture."""
 
 PLACE = 1 << 16
-"""Places are whole numbers, 1/65536 of the picture's width or height."""
+"""Places are integers in units of 1/65536 of the picture's width or height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Sketch:
 
 
 class Lattice:
-    """Collects a picture's sketch from its strips as they pass; the frames of an animation share one budget."""
+    """The sketch of a picture in the making: it samples each strip. The frames of an animation share one budget."""
 
     def __init__(self, pixels: Pixels) -> None:
         side = max(32, int(SIDE / pixels.frames**0.5))
@@ -41,7 +41,7 @@ class Lattice:
         self._codes, self._alpha = np.zeros((*shape, 3), np.uint8), np.zeros(shape, np.uint8)
 
     def add(self, strip: Strip) -> None:
-        """Take from a strip what lies on the lattice."""
+        """Sample the pixels of a strip that lie on the lattice."""
         y0, y1 = np.searchsorted(self._rows, (strip.top, strip.top + strip.codes.shape[0])).tolist()
         x0, x1 = np.searchsorted(self._columns, (strip.left, strip.left + strip.codes.shape[1])).tolist()
         rows, columns = self._rows[y0:y1] - strip.top, self._columns[x0:x1] - strip.left
@@ -50,14 +50,14 @@ class Lattice:
         self._alpha[strip.frame, y0:y1, x0:x1] = alpha
 
     def sketch(self) -> Sketch:
-        """What has been collected."""
+        """The sketch of all strips so far."""
         rows, columns = (
             ((2 * at + 1) * PLACE) // (2 * n) for at, n in zip((self._rows, self._columns), self._size, strict=True)
         )
         return Sketch(self._codes, None if self._alpha.min() == 255 else self._alpha, rows, columns)
 
 
-def _spread(n: int, most: int) -> NDArray[np.int64]:
-    """At most `most` of the whole numbers 0..n-1, evenly spread."""
-    m = min(n, most)
+def _spread(n: int, limit: int) -> NDArray[np.int64]:
+    """At most `limit` of the integers 0..n-1, evenly spread."""
+    m = min(n, limit)
     return (2 * np.arange(m, dtype=np.int64) + 1) * n // (2 * m)

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pochade.cluster import methods
 from pochade.errors import OptionError
-from pochade.extraction.extract import check_names, extract
-from pochade.extraction.preference import MOST
+from pochade.extraction.check import check_names
+from pochade.extraction.extract import extract
+from pochade.extraction.preference import MAX_COLORS as MOST
 from pochade.kernel.threads import threads
 from pochade.option import Within, check_options
 from pochade.quantization.formats import formats

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from pochade.cluster import methods
 from pochade.color.difference import differences
 from pochade.errors import OptionError
-from pochade.extraction.extract import READING, Colors, check, check_names, extract
-from pochade.extraction.preference import MOST, read_colors
+from pochade.extraction.check import READING, check, check_names
+from pochade.extraction.extract import extract
+from pochade.extraction.preference import MAX_COLORS as MOST
+from pochade.extraction.preference import Colors, read_colors
 from pochade.histograms.histogram import Histogram, histogram
 from pochade.option import Within, check_options, whole
 from pochade.palette import Color, Palette

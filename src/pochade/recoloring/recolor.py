@@ -27,8 +27,10 @@ from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError, PochadeError
-from pochade.extraction.extract import READING, Colors, check_names, extract
-from pochade.extraction.preference import MOST, read_colors
+from pochade.extraction.check import READING, check_names
+from pochade.extraction.extract import extract
+from pochade.extraction.preference import MAX_COLORS as MOST
+from pochade.extraction.preference import Colors, read_colors
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette

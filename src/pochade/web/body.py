@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
-from pochade.extraction.preference import MOST
+from pochade.extraction.preference import MAX_COLORS as MOST
 from pochade.web.options import texts_of
 from pochade.web.problems import Problem
 from pochade.web.settings import MIB, Settings

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from pochade.extraction.extract import READING, extract
-from pochade.histograms.histogram import Counted, histogram
+from pochade.extraction.check import READING
+from pochade.extraction.extract import extract
+from pochade.histograms.histogram import CountedPicture, histogram
 from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
@@ -31,7 +32,7 @@ class Picture:
     """A picture's bytes, and what was made of them, by the options."""
 
     data: bytes
-    counted: OrderedDict[Any, Counted] = field(default_factory=OrderedDict)
+    counted: OrderedDict[Any, CountedPicture] = field(default_factory=OrderedDict)
     palettes: OrderedDict[Any, Palette] = field(default_factory=OrderedDict)
 
 
@@ -97,7 +98,7 @@ class Held:
         """The bytes of a picture."""
         return self._used(digest).data
 
-    def counted(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> Counted:
+    def counted(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> CountedPicture:
         """The picture read and counted, now or before."""
         picture = self._used(digest)
         key = _key(reading)
@@ -108,7 +109,7 @@ class Held:
         wishes = self.wishes(reading)
         pixels = read(picture.data, **wishes)
         opened = time.perf_counter()
-        counted = Counted(pixels, histogram(pixels))
+        counted = CountedPicture(pixels, histogram(pixels))
         if timings is not None:
             timings |= {"read": opened - start, "count": time.perf_counter() - opened}
         _kept(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), COUNTINGS)

@@ -16,7 +16,8 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.export import exporters
-from pochade.extraction.extract import READING, check_wishes, extract
+from pochade.extraction.check import READING
+from pochade.extraction.extract import check_keywords, extract
 from pochade.option import Option, Within, options_of
 from pochade.palette import Palette
 from pochade.registry import Entry
@@ -133,7 +134,7 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
             raise UnknownNameError(f"option of {method.name}:", name, [*method.options, *common, *arranging()])
     check_limits(wanted, settings)
     if sum(map(len, texts.values())) <= QUICK:
-        check_wishes(wanted)
+        check_keywords(wanted)
     _check_arrange(arrange)
     if exporter is not None:
         exporter.check(export)

@@ -12,7 +12,8 @@ from typing import Any
 from pochade.cluster import methods
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extraction.extract import extract
-from pochade.extraction.preference import MOST, read_colors
+from pochade.extraction.preference import MAX_COLORS as MOST
+from pochade.extraction.preference import read_colors
 from pochade.option import Option
 from pochade.source import read
 from pochade.web.options import bounded, check_limits, declared, described, parsed

@@ -9,7 +9,7 @@ from pochade.color.difference import differences
 from pochade.color.names import vocabularies
 from pochade.color.spaces import spaces
 from pochade.export import exporters
-from pochade.extraction.preference.excluded import KINDS
+from pochade.extraction.preference.exclusion import KINDS
 from pochade.extraction.preference.mood import MOODS
 from pochade.quantization import dithers, formats
 from pochade.registry import Entry

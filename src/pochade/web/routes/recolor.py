@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.errors import OptionError
-from pochade.extraction.extract import READING
+from pochade.extraction.check import READING
 from pochade.recoloring import recolor
 from pochade.web.accept import format_of
 from pochade.web.options import declared

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pochade.accessibility.picture import whole
-from pochade.extraction.extract import READING
+from pochade.extraction.check import READING
 from pochade.palette import Palette
 from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
