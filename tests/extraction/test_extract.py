@@ -41,20 +41,20 @@ def test_flat_colors_come_back_to_the_byte_and_nothing_is_invented(flag, method)
     assert sorted(palette.hex) == ["#002395", "#ce1126", "#ffffff"]
     assert dict(zip(palette.hex, palette.weights, strict=True))["#002395"] == pytest.approx(2 / 5400)
     assert palette.shortfall == "3 colors instead of 8: the picture has no more that differ."
-    assert palette.k == 3
-    assert palette.requested == 8
+    assert len(palette) == 3
+    assert palette.k == 8
 
 
 def test_a_method_that_finds_fewer_says_why_in_its_own_words(photo):
     found = pochade.extract(photo, 200, method="mean-shift")
     assert found.shortfall == (
-        f"{found.k} colors instead of 200: the density of its colors has no more peaks. "
+        f"{len(found)} colors instead of 200: the density of its colors has no more peaks. "
         "A smaller bandwidth may find more."
     )
-    assert pochade.extract(photo, 200, method="mean-shift", bandwidth=0.1).k > found.k
+    assert len(pochade.extract(photo, 200, method="mean-shift", bandwidth=0.1)) > len(found)
     assert pochade.Palette.from_dict(found.to_dict()).shortfall == found.shortfall
     assert replace(found, method="unheard-of", origin=None).shortfall == (
-        f"{found.k} colors instead of 200: the picture has no more that differ."
+        f"{len(found)} colors instead of 200: the picture has no more that differ."
     )
 
 
@@ -128,7 +128,7 @@ def test_other_seeds_draw_otherwise(photo):
 def test_auto_answers_with_three_to_twelve_colors(photo):
     palette = pochade.extract(photo, "auto")
     assert 3 <= len(palette) <= 12
-    assert palette.requested == "auto"
+    assert palette.k == "auto"
 
 
 @pytest.mark.parametrize("space", ["rgb", "cielab", "oklab"])

@@ -436,6 +436,6 @@ def test_a_preferred_palette_can_be_explained_masked_and_measured(product, metho
     assert red[30, 50]
     assert not red[0, 0]  # what is ignored stands for no color
     assert not palette.mask(palette.hex.index("#00ff00")).any()
-    rows = palette.fidelity
+    rows = palette.fidelities
     assert [row.k for row in rows] == list(range(2, 17))  # of fewer than the kept ones there is no palette
     assert all({"#00ff00", "#c81e28"} <= set(row.hex) for row in rows)

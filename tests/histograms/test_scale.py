@@ -15,7 +15,7 @@ def test_labels_positions_and_masks_are_those_of_the_smaller_picture(photo):
     assert labels.shape == (60, 80) == (palette.height, palette.width)
     assert (labels[:, :20] == -1).all()
     assert (labels[:, 20:] >= 0).all()
-    counted = np.bincount(labels[labels >= 0], minlength=palette.k) / (60 * 60)
+    counted = np.bincount(labels[labels >= 0], minlength=len(palette)) / (60 * 60)
     assert np.allclose(counted, palette.weights)
     for i, (x, y) in enumerate(palette.positions):
         assert labels[int(y * 60), int(x * 80)] == i

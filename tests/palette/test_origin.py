@@ -19,14 +19,14 @@ from pochade.batch import extract_many
 from pochade.cluster import methods
 from pochade.color.difference import differences
 from pochade.color.srgb import decode, parse_hex
-from pochade.explain.fidelity import fidelity
+from pochade.explain.fidelity import fidelities
 from pochade.palette.origin import Answer
 
 ADOBE = runpy.run_path(str(Path(__file__).parents[1] / "source" / "test_profiles.py"))["ADOBE"]
 
 
 WAYS = [
-    lambda palette: palette.fidelity,
+    lambda palette: palette.fidelities,
     lambda palette: palette.explain(),
     lambda palette: palette.labels(),
     lambda palette: palette.mask(0),
@@ -35,19 +35,19 @@ WAYS = [
 
 def shares(palette: Palette) -> np.ndarray:
     labels = palette.labels()
-    return np.array([(labels == i).sum() for i in range(palette.k)]) / (labels >= 0).sum()
+    return np.array([(labels == i).sum() for i in range(len(palette))]) / (labels >= 0).sum()
 
 
 @pytest.mark.parametrize("method", methods.names)
 def test_masks_cover_every_pixel_once_and_agree_with_the_weights(photo, method):
     palette = pochade.extract(photo, 6, method=method)
-    masks = [palette.mask(i) for i in range(palette.k)]
+    masks = [palette.mask(i) for i in range(len(palette))]
     assert all(mask.shape == photo.shape[:2] and mask.dtype == bool for mask in masks)
     assert (np.sum(masks, axis=0) == 1).all()
     np.testing.assert_allclose(np.mean(masks, axis=(1, 2)), palette.weights)
     np.testing.assert_array_equal(palette.mask(-1), masks[-1])
     with pytest.raises(IndexError):
-        palette.mask(palette.k)
+        palette.mask(len(palette))
 
 
 def test_a_mask_shows_the_flat_color_it_is_of(flag):
@@ -78,7 +78,7 @@ def test_masks_stand_as_a_viewer_shows_the_picture(tmp_path, photo, turn):
 
     shown = np.asarray(ImageOps.exif_transpose(Image.open(tmp_path / "a.png")))
     assert palette.labels().shape == shown.shape[:2] == (palette.height, palette.width)
-    red = min(range(palette.k), key=lambda i: np.abs(palette.srgb[i].astype(int) - (230, 30, 40)).sum())
+    red = min(range(len(palette)), key=lambda i: np.abs(palette.srgb[i].astype(int) - (230, 30, 40)).sum())
     np.testing.assert_array_equal(palette.mask(red), shown[..., 0] - shown[..., 1].astype(int) > 100)
 
 
@@ -118,10 +118,10 @@ def test_what_a_palette_was_made_of_is_no_part_of_its_value(photo):
     assert len(pickle.dumps(palette)) < 2000
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["fidelity", "explain", "labels", "mask"])
+@pytest.mark.parametrize("way", WAYS, ids=["fidelities", "explain", "labels", "mask"])
 def test_a_palette_that_was_not_extracted_here_says_so(photo, way):
     palette = pochade.extract(photo, 4)
-    assert palette.fidelity
+    assert palette.fidelities
     (batch,) = extract_many([photo], jobs=1, k=4)
     lost = [
         pickle.loads(pickle.dumps(palette)),
@@ -182,7 +182,7 @@ def test_a_stream_that_can_be_read_once_is_remembered(photo):
 def test_a_palette_of_histograms_explains_itself_and_has_no_pixels(photos):
     counted = [pochade.histogram(pochade.read(photo)) for photo in photos]
     palette = pochade.extract(counted[0] + counted[1], 5)
-    assert len(palette.fidelity) == 16
+    assert len(palette.fidelities) == 16
     assert all(reason.place.words.startswith("on average") for reason in palette.explain())
     with pytest.raises(pochade.OptionError, match="histogram, which has no pixels"):
         palette.mask(0)
@@ -191,7 +191,7 @@ def test_a_palette_of_histograms_explains_itself_and_has_no_pixels(photos):
 @pytest.mark.parametrize("method", methods.names)
 def test_fidelity_is_that_of_the_palettes_one_would_extract(photo, method):
     palette = pochade.extract(photo, 5, method=method, seed=3)
-    rows = palette.fidelity
+    rows = palette.fidelities
     assert [row.k for row in rows] == list(range(1, 17))
     ciede2000 = differences["ciede2000"].of_linear
     for row in (rows[0], rows[4], rows[11]):
@@ -207,7 +207,7 @@ def test_fidelity_is_that_of_the_palettes_one_would_extract(photo, method):
 
 
 def test_fidelity_of_flat_colors_is_perfect_where_all_are_there(flag):
-    rows = pochade.extract(flag, 8).fidelity
+    rows = pochade.extract(flag, 8).fidelities
     assert [row.colors for row in rows] == [1, 2] + 14 * [3]
     assert rows[2].difference == pytest.approx(0, abs=1e-9)
     assert rows[2].covered == pytest.approx(1)
@@ -222,7 +222,7 @@ def test_what_an_accent_asks_is_not_covered_by_palettes_without_it():
     for method, least, most in (("kmeans", 0.999, 0.9999), ("prominent", 0.7, 0.99)):
         palette = pochade.extract(picture, 2, method=method)
         red = palette.explain()[palette.hex.index("#c81e1e")]
-        alone = fidelity(dataclasses.replace(palette.origin, solve=lambda k, p=palette: gray(p)))
+        alone = fidelities(dataclasses.replace(palette.origin, solve=lambda k, p=palette: gray(p)))
         assert alone[0].covered == pytest.approx(1 - red.prominence)
         assert least < alone[0].covered < most
 
@@ -243,4 +243,4 @@ def test_a_k_that_the_options_do_not_allow_has_no_row(photo):
         return solve(k)
 
     origin = dataclasses.replace(palette.origin, solve=keeping_three)
-    assert [row.k for row in dataclasses.replace(palette, origin=origin).fidelity] == list(range(3, 17))
+    assert [row.k for row in dataclasses.replace(palette, origin=origin).fidelities] == list(range(3, 17))

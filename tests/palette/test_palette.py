@@ -85,3 +85,11 @@ def test_a_palette_exports_and_saves_itself(palette, tmp_path):
     assert (tmp_path / "p.json").read_text(encoding="utf-8") == palette.to_json() + "\n"
     with pytest.raises(pochade.OptionError, match="suffix"):
         palette.save(tmp_path / "p.xyz")
+
+
+def test_files_of_earlier_versions_keep_the_number_that_was_asked_for():
+    earlier = {"requested": 8, "k": 2, "colors": ["#ff0000", "#0000ff"]}
+    palette = Palette.from_dict(earlier)
+    assert (palette.k, len(palette)) == (8, 2)
+    assert Palette.from_dict(palette.to_dict()) == palette
+    assert "requested" not in palette.to_dict()

@@ -1,4 +1,4 @@
-"""Why each color is in a palette: figures, and the words for them."""
+"""The reason for each color of a palette, in figures and words; and how well palettes of other k would do."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +40,10 @@ def explain(palette: Palette, origin: Origin) -> tuple[Reason, ...]:
 
 
 def _parts(origin: Origin) -> list[tuple[tuple[str, float], ...]]:
-    """For each color the parts whose product is its prominence: its share, then what each factor makes of it.
+    """For each color the parts whose product is its prominence: its share, then one part for each factor.
 
-    A factor's part is its mean over the color's pixels, weighted by all that comes before it, over its mean over the
-    picture.
+    The part of a factor is its mean over the pixels of the color, divided by its mean over the picture; both are
+    weighted by the parts before it.
     """
     counted, answer = origin.counted, origin.answer
     asking = answer.asking or {}
@@ -51,23 +51,23 @@ def _parts(origin: Origin) -> list[tuple[tuple[str, float], ...]]:
     inside = answer.labels >= 0
     labels, held = answer.labels[inside], counted.counts.astype(np.float64)[inside]
     sums = np.bincount(labels, held, m)
-    found = [("share", sums / sums.sum())]
+    parts = [("share", sums / sums.sum())]
     for name, factor in asking.items():
         fine = factor if len(factor) == len(counted) else factor[counted.parents]
         held = held * fine[inside]
         after = np.bincount(labels, held, m)
-        found.append((name, after / np.where(sums > 0, sums, 1) * (sums.sum() / after.sum())))
+        parts.append((name, after / np.where(sums > 0, sums, 1) * (sums.sum() / after.sum())))
         sums = after
-    product = np.prod([part for _, part in found], axis=0)
-    if not np.allclose(product, answer.prominence):  # the method goes by something that it does not tell
-        return [(("share", float(share)),) for share in found[0][1]]
-    return [tuple((name, float(part[j])) for name, part in found) for j in range(m)]
+    product = np.prod([part for _, part in parts], axis=0)
+    if not np.allclose(product, answer.prominence):  # the method has a criterion that it does not report
+        return [(("share", float(share)),) for share in parts[0][1]]
+    return [tuple((name, float(part[j])) for name, part in parts) for j in range(m)]
 
 
 def _nearest(palette: Palette) -> list[Nearest | None]:
-    """The nearest other color of each, by CIEDE2000; None where there is no other."""
-    if palette.k < 2:
-        return [None] * palette.k
+    """The nearest other color of each, by CIEDE2000; None if there is no other."""
+    if len(palette) < 2:
+        return [None] * len(palette)
     cielab = spaces["cielab"].from_linear(decode(palette.srgb))
     away = differences["ciede2000"](cielab[:, None], cielab[None])
     np.fill_diagonal(away, np.inf)
@@ -75,7 +75,7 @@ def _nearest(palette: Palette) -> list[Nearest | None]:
 
 
 def _marks(palette: Palette) -> list[tuple[str, ...]]:
-    """What each color is more than every other, in words."""
+    """The superlatives of each color among the others."""
     light, a, b = palette.oklab.T
     measures: dict[str, NDArray[np.float64]] = {
         "most": palette.weights,
@@ -83,8 +83,8 @@ def _marks(palette: Palette) -> list[tuple[str, ...]]:
         "light": light,
         "dark": -light,
     }
-    marks: list[list[str]] = [[] for _ in range(palette.k)]
-    if palette.k > 1:
+    marks: list[list[str]] = [[] for _ in range(len(palette))]
+    if len(palette) > 1:
         for name, least in SUPERLATIVES.items():
             values = measures[name]
             first, second = np.argsort(-values, kind="stable")[:2].tolist()

@@ -1,4 +1,4 @@
-"""How well palettes of more and more colors stand for one picture."""
+"""How well palettes of 1 to 16 colors represent one picture."""
 
 from dataclasses import dataclass, field
 
@@ -13,28 +13,28 @@ from pochade.errors import OptionError
 from pochade.histograms.histogram import Counts, Histogram
 from pochade.palette.origin import Answer, Origin
 
-MOST = 16
-"""The largest k that is tried: past it, charts of palettes say no more."""
+MAX_K = 16
+"""The largest k: charts of more colors say no more."""
 
 COVERED = 10.0
-"""A color within this CIEDE2000 of a palette's color is covered by it: the distance at which the benchmark takes a
-color that an expert picked for found. Two people who pick palettes from one picture differ by 13 on average."""
+"""A palette covers a color within this CIEDE2000 of one of its own. The benchmark counts an expert's color as found at
+the same distance. Two people who pick palettes from one picture differ by 13 on average."""
 
 NEAREST = 4
-"""So many palette colors, the nearest in Oklab with a and b stretched, are compared by CIEDE2000 for each bin. The mean
-comes out 0.001 too large, at most 0.015 (12 pictures, both methods, k = 6, 8 and 16), for 58 pairs a bin, not 136."""
+"""The palette colors to compare by CIEDE2000 for each bin: the nearest in Oklab, with a and b stretched. The mean is
+0.001 too large, at most 0.015 (12 pictures, both methods, k = 6, 8 and 16), with 58 pairs a bin instead of 136."""
 
 _STRETCH = np.array([1.0, 2.5, 2.5])
 
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """How well a palette of k colors stands for a picture.
+    """How well a palette of k colors represents a picture.
 
-    k : how many colors were asked for. hex : those that there were.
-    difference : mean CIEDE2000 of the picture's pixels to the nearest of them; 0 is the picture itself.
-    covered : the share of the prominence that lies within CIEDE2000 10 of one of them, 0..1. Prominence is what the
-        method weighs colors by; for k-means that is their share of the picture.
+    k : the number of colors that was asked for. hex : the colors.
+    difference : mean CIEDE2000 of the picture's pixels to the nearest color; 0 for the picture itself.
+    covered : the share of the prominence within CIEDE2000 10 of a color, 0..1. Prominence is the weight that the
+        method gives to colors; for k-means it is their share of the picture.
     """
 
     k: int
@@ -44,7 +44,7 @@ class Fidelity:
 
     @property
     def colors(self) -> int:
-        """How many colors there were; less than k where the picture has no more."""
+        """The number of colors; less than k if the picture has no more."""
         return len(self.hex)
 
     def __repr__(self) -> str:
@@ -59,27 +59,27 @@ def difference(counted: Histogram, codes: NDArray[np.uint8]) -> float:
     return float(weights @ _nearest(coarse, _cielab(coarse.means), codes))
 
 
-def fidelity(origin: Origin) -> tuple[Fidelity, ...]:
-    """A row for each k from 1 to 16; without those that the options do not allow."""
+def fidelities(origin: Origin) -> tuple[Fidelity, ...]:
+    """A row for each k from 1 to 16, except those that the options do not allow."""
     counted = origin.counted.coarse
     weights = counted.counts / float(counted.counts.sum())
     asking = _asking(origin, weights)
     points = _cielab(counted.means)
-    rows, answered = [], {}
-    for k in range(1, MOST + 1):
+    rows, measured = [], {}
+    for k in range(1, MAX_K + 1):
         answer = _solved(origin, k)
         if answer is None:
             continue
-        found = tuple(map(to_hex, answer.codes))
-        if found not in answered:  # where the picture has no more, the rest of the rows are alike
+        colors = tuple(map(to_hex, answer.codes))
+        if colors not in measured:  # if the picture has no more colors, the rest of the rows are the same
             away = _nearest(counted, points, answer.codes)
-            answered[found] = float(weights @ away), float(asking @ (away <= COVERED))
-        rows.append(Fidelity(k, found, *answered[found]))
+            measured[colors] = float(weights @ away), float(asking @ (away <= COVERED))
+        rows.append(Fidelity(k, colors, *measured[colors]))
     return tuple(rows)
 
 
 def error(origin: Origin, codes: NDArray[np.uint8]) -> tuple[float, float]:
-    """CIEDE2000 from the picture's pixels to the nearest color of a palette: the mean, and the largest of any bin.
+    """CIEDE2000 from the picture's pixels to the nearest color of a palette: the mean, and the largest of all bins.
 
     codes : uint8 (m, 3), the palette.
     """

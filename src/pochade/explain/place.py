@@ -1,4 +1,4 @@
-"""Where a color lies, from the sketch of the picture: figures, and the words that a person would use."""
+"""Where a color lies in the picture, by its sketch: figures, and a description in plain words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from pochade.histograms.sketch import PLACE, Sketch
 from pochade.palette.origin import Origin
 
 TAIL = 0.05
-"""The extent is where the middle nine tenths of a color lie: single pixels elsewhere do not make it wide."""
+"""The extent leaves out this share of the pixels at each end, so that single pixels elsewhere do not widen it."""
 
 SPOT, SMALL, WIDE = 0.08, 0.34, 0.66
-"""Sides of an extent, in fractions of the picture: a spot; one place, up to a third; wide, from two thirds."""
+"""The bounds for the sides of an extent, in fractions of the picture: of a spot, of one place, of a wide area."""
 
 MOSTLY = 0.7
-"""So much of a color in one half is mostly there."""
+"""A color with at least this share in one half of the picture lies mostly there."""
 
 RING = 1 / 12
-"""The border is so wide, on each side."""
+"""The width of the border on each side, in fractions of the picture."""
 
 SPARSE = 0.15
-"""A color that fills less of its extent than this is scattered over it."""
+"""A color that fills less of its extent is scattered over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Place:
     """Where a color lies.
 
     words : in plain words, "in one place on the left".
-    extent : left, top, right, bottom of the middle nine tenths of its pixels across and down, 0..1; None where only a
+    extent : left, top, right, bottom of the middle nine tenths of its pixels across and down, 0..1; None if only a
         point is known.
-    filled : the share of the extent that it fills, 0..1.
-    border : the share of the picture's border that it makes up, a twelfth of the picture on each side, 0..1.
+    filled : its share of the extent, 0..1.
+    border : its share of the picture's border, which is a twelfth of the picture on each side, 0..1.
     """
 
     words: str
@@ -44,7 +44,7 @@ class Place:
 
 
 def places(origin: Origin, indices: list[int], positions: Sequence[tuple[float, float] | None]) -> list[Place]:
-    """Where each of some colors lies; those that the sketch does not show lie at their position."""
+    """The place of each color; a color that the sketch misses lies at its position."""
     sketch = origin.counted.sketch
     if sketch is None:
         return [_summed(origin, i) for i in indices]
@@ -69,9 +69,9 @@ def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
 def _seen(
     mine: NDArray[np.bool_], there: NDArray[np.bool_], sketch: Sketch, position: tuple[float, float] | None
 ) -> Place:
-    """Where a color lies that the sketch shows; at its position where it does not.
+    """The place of a color by the sketch, or its position if the sketch misses it.
 
-    mine, there : bool (frames, h, w): which pixels of the sketch have this color, and which have any.
+    mine, there : bool (frames, h, w): the pixels of the sketch with this color, and with any color.
     """
     if not mine.any():
         return Place(f"in one spot {_where(*position)}" if position else "somewhere", None, 0, 0)
@@ -91,13 +91,13 @@ def _seen(
     box = there & within[1][:, None] & within[0]
     filled = float((mine & box).sum() / max(box.sum(), 1))
     border = float((mine & ring).sum() / max(held.sum(), 1))
-    # of all that lies on the border, against all that there is: how much more this color keeps to it
+    # the color's share on the border, relative to the share of all pixels
     edgy = (mine & ring).sum() / mine.sum() / max(held.sum() / there.sum(), 1e-9)
     return Place(_words(extent, filled, float(edgy), x, y), extent, filled, border)
 
 
 def _ring(sketch: Sketch) -> NDArray[np.bool_]:
-    """Which pixels of the sketch lie on the border of what it shows: bool (h, w)."""
+    """The pixels of the sketch on its border: bool (h, w)."""
     height, width = len(sketch.rows), len(sketch.columns)
     across, down = (np.minimum(np.arange(n), np.arange(n)[::-1]) + 0.5 for n in (width, height))
     ring: NDArray[np.bool_] = (down[:, None] < RING * height) | (across < RING * width)
@@ -131,7 +131,7 @@ def _words(
 
 
 def _half(x: NDArray[np.float64], y: NDArray[np.float64]) -> str | None:
-    """The half of the picture that most of a color lies in, if one holds it."""
+    """The half of the picture with most of a color, if there is one."""
     shares = {
         "in the upper half": (y < 0.5).mean(),
         "in the lower half": (y > 0.5).mean(),
@@ -143,7 +143,7 @@ def _half(x: NDArray[np.float64], y: NDArray[np.float64]) -> str | None:
 
 
 def _where(x: float, y: float) -> str:
-    """A place in words: thirds of the picture, and what lies near its middle.
+    """A point in words: thirds of the picture, and the region near its middle.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def _where(x: float, y: float) -> str:
 
 
 def _summed(origin: Origin, i: int) -> Place:
-    """Where a color lies in a sum of histograms, of which only means and extents are known."""
+    """The place of a color in a sum of histograms, which has only means and extents."""
     places = origin.counted.places[origin.answer.labels == i]
     count = int(places[:, 0].sum())
     if not count:

@@ -6,15 +6,15 @@ from pochade.explain.place import Place
 from pochade.explain.words import SHORT, WORDS, listed, percent, times
 
 STANDS_OUT = 3.0
-"""A color whose prominence is so many times its share is there because it stands out, not because it covers much."""
+"""A color stands out if its prominence is at least this many times its share."""
 
 NEAR, FAR = 10.0, 20.0
-"""CIEDE2000: nearer than the first is said to be only so far away; farther than the second makes a color stand out."""
+"""CIEDE2000 to the nearest other color: below the first the text says "only"; above the second the color stands out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Another color of the palette, and how far away it is by CIEDE2000."""
+    """Another color of the palette, and its CIEDE2000 to this one."""
 
     hex: str
     difference: float
@@ -22,15 +22,15 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a color is in a palette; `str()` says it in words.
+    """Why a color is in a palette; `str()` gives the sentences.
 
     hex, name : the color, and the nearest CSS name. share : of the picture, 0..1.
-    prominence : its part of what the method orders colors by, 0..1; the colors of an extracted palette sum to 1.
-    parts : what the prominence is made of, by name; their product is the prominence. "share" is the share;
-        "diminishing" says how much more than the average a pixel of it counts, because there are few that look like it;
-        "chroma" how much more because they are chromatic. Methods that weigh by share alone have no other part.
-    place : where it lies. nearest : the nearest other color of the palette, or None where it is the only one.
-    marks : what it is more than all the others: "most" (it covers most), "chromatic", "light", "dark".
+    prominence : its part of the method's ranking, 0..1; the colors of an extracted palette sum to 1.
+    parts : the factors of the prominence, by name; their product is the prominence. "share" is the share;
+        "diminishing" is the factor by which a pixel of it counts more than the average because few pixels are like it;
+        "chroma" the one for its chroma. Methods that weigh by share alone have no other part.
+    place : where it lies. nearest : the nearest other color of the palette, or None for the only color.
+    marks : its superlatives among the others: "most" (covers most), "chromatic", "light", "dark".
     method : the method that chose it.
     """
 
@@ -46,7 +46,7 @@ class Reason:
 
     @property
     def stands_out(self) -> bool:
-        """Whether it is here for being prominent, rather than for covering much."""
+        """Whether its prominence, not its share, brings it here."""
         return 0 < STANDS_OUT * self.share <= self.prominence
 
     @property
@@ -77,7 +77,7 @@ class Reason:
 
     @property
     def _weighed(self) -> bool:
-        """Whether the method goes by more than the share."""
+        """Whether the method weighs by more than the share."""
         return len(self.parts) > 1 or abs(self.prominence - self.share) > 1e-6
 
     def _counts(self) -> str:
@@ -86,7 +86,7 @@ class Reason:
         return f"{percent(self.prominence)} of the prominence"
 
     def _apart(self) -> str:
-        """What sets it apart from the other colors."""
+        """Its superlatives and its distance to the nearest other color."""
         if self.nearest is None:
             return "it is the only color"
         only = "only " if self.nearest.difference < NEAR else ""
@@ -94,7 +94,7 @@ class Reason:
         return f"it is {listed([WORDS[mark] for mark in self.marks])}, and {near}" if self.marks else near
 
     def _prominence(self) -> str:
-        """What its prominence is made of."""
+        """The factors of its prominence."""
         if not self._weighed:
             return f"The method {self.method} goes by the share alone."
         has = f"It has {percent(self.prominence)} of the prominence"
@@ -115,7 +115,7 @@ class Reason:
         return f"{has}: a pixel of it counts {listed(factors)}."
 
 
-# Why a pixel counts more than the average, and why less.
+# The reasons for a pixel to count more than the average, and less.
 _WHY = {
     "diminishing": ("because few are like it", "because many are like it"),
     "chroma": ("for its chroma", "for having little chroma"),

@@ -1,7 +1,7 @@
 """The words and the rounding of explanations."""
 
-# What a color can be more than the others, and by how much more it must be for that to be said: shares, Oklab chroma
-# and lightness. The last two are steps that are seen side by side.
+# The superlatives of a color, and the least lead over the second color: shares, Oklab chroma and lightness. The leads
+# in chroma and lightness are steps that the eye sees side by side.
 SUPERLATIVES = {"most": 0.02, "chromatic": 0.02, "light": 0.04, "dark": 0.04}
 
 WORDS = {
@@ -15,7 +15,7 @@ SHORT = {"most": "covers most", "chromatic": "most chromatic", "light": "lightes
 
 
 def percent(share: float) -> str:
-    """A share in words: two digits that count, and never nothing.
+    """A share as text with up to two significant digits, never zero.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def percent(share: float) -> str:
 
 
 def times(factor: float) -> str:
-    """A factor in words.
+    """A factor as text.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def times(factor: float) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """Words as a list in a sentence.
+    """Words joined by commas and "and".
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Color and Palette: what pochade answers. Both are values: they do not change, and equal ones are equal."""
+"""Color and Palette, both immutable values, and the origin of a palette."""
 
 from pochade.palette.color import Color
 from pochade.palette.palette import Palette

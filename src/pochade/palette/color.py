@@ -1,4 +1,4 @@
-"""Color: one color of a palette. A value: it does not change, and equal ones are equal."""
+"""Color: one color of a palette, an immutable value."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class Color:
     """A color of a palette.
 
     srgb : red, green, blue as sRGB codes, 0..255.
-    weight : the share of the picture that it stands for, 0..1.
-    position : x and y of a place that shows it, 0..1 from the left and top edges, or None where none is known.
-    label : what it was called by its maker, or in the file that it was loaded from; None where nobody did.
+    weight : its share of the picture, 0..1.
+    position : x and y of a point that shows it, 0..1 from the left and top edges, or None.
+    label : a name that a user or a palette file gave it, or None.
 
     Examples
     --------
@@ -50,8 +50,8 @@ class Color:
         return first, second, third
 
     def css(self, space: str = "rgb") -> str:
-        """What CSS calls it, in any space of CSS: "rgb", "hsl", "hwb", "lab", "lch", "oklab", "oklch", "srgb-linear",
-        "display-p3", "xyz", ...; the digits lead back to the same codes.
+        """Its notation in a color space of CSS: "rgb", "hsl", "hwb", "lab", "lch", "oklab", "oklch", "srgb-linear",
+        "display-p3", "xyz", ...; it has enough digits to give back the same codes.
 
         Examples
         --------
@@ -64,7 +64,7 @@ class Color:
 
     @property
     def name(self) -> str:
-        """Its label; where it has none, the nearest CSS color name, by CIEDE2000."""
+        """Its label, or the nearest CSS color name by CIEDE2000."""
         from pochade.color.names import nearest
 
         return self.label or nearest([self.srgb])[0]
@@ -73,7 +73,7 @@ class Color:
         return self.hex
 
     def __format__(self, form: str) -> str:
-        """`f"{color:oklch}"` is `color.css("oklch")`; what is no space of CSS formats the hex, `f"{color:>10}"`."""
+        """`f"{color:oklch}"` is `color.css("oklch")`; other format specs apply to the hex, as in `f"{color:>10}"`."""
         return self.css(form) if form[:1].isalpha() else format(self.hex, form)
 
     def __repr__(self) -> str:

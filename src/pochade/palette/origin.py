@@ -1,4 +1,4 @@
-"""Origin: what a palette remembers of its making, so that it can say why its colors are there."""
+"""Origin: the histogram and the answer behind a palette, from which it explains its colors."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -18,12 +18,12 @@ from pochade.source.pixels import Pixels
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The colors that a method's clusters came to, most telling first.
+    """The colors of a method's clusters, the most prominent first.
 
     codes : uint8 (m, 3), sRGB. shares : float64 (m,), of the picture, sum 1.
-    prominence : float64 (m,), what they are ordered by, sum 1; the shares where the method names nothing else.
-    labels : int32 (n,), the color of each bin of the histogram, -1 where it has none.
-    asking : as in Clusters: float64 by name, of each bin of the histogram, or of each of `coarse`.
+    prominence : float64 (m,), their order, sum 1; the shares if the method has no prominence of its own.
+    labels : int32 (n,), the color of each bin of the histogram, -1 for none.
+    asking : as in Clusters: float64 by name, for each bin of the histogram, or for each of `coarse`.
     """
 
     codes: NDArray[np.uint8]
@@ -35,11 +35,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """What a palette was made of.
+    """The input of a palette, and its answer.
 
-    counted : the histogram. answer : its colors, with the bins that each stands for.
-    reopen : gives the picture's pixels again; None where the palette is of a histogram.
-    solve : the colors for another k, with all else as it was.
+    counted : the histogram. answer : its colors, with a label for each bin.
+    reopen : gives the picture's pixels again; None if the palette comes from a histogram.
+    solve : the colors for another k, with the same options.
     """
 
     counted: Histogram
@@ -48,11 +48,11 @@ class Origin:
     solve: Callable[[int], Answer]
 
     def indices(self, codes: NDArray[np.uint8]) -> list[int]:
-        """For each color of a palette, uint8 (m, 3), which of `answer` it is: a palette may be sorted, or cut.
+        """The index in `answer` of each color of a sorted or shortened palette, uint8 (m, 3).
 
         Raises
         ------
-        OptionError : a color is none of them.
+        OptionError : a color is not in `answer`.
         """
         at = {tuple(color): i for i, color in enumerate(self.answer.codes.tolist())}
         found = [at.get(tuple(color)) for color in codes.tolist()]
@@ -63,25 +63,25 @@ class Origin:
         return [i for i in found if i is not None]
 
     def reopened(self, codes: NDArray[np.uint8]) -> tuple[Pixels, Table]:
-        """The picture's pixels once more, and the table with which `labeled` finds the colors of a palette in them.
+        """The picture's pixels again, and the table with which `labeled` finds the colors of a palette in them.
 
         Raises
         ------
-        OptionError : there are no pixels, or a color is not known. SourceError : the picture is gone, or has changed.
+        OptionError : there are no pixels, or a color is unknown. SourceError : the picture is gone, or has changed.
         """
         if self.reopen is None:
             raise OptionError("the palette is of a histogram, which has no pixels: call extract() on a picture.")
-        index = np.full(len(self.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
+        index = np.full(len(self.answer.codes) + 1, -1, np.int32)  # the last one is for bins without a color
         index[self.indices(codes)] = np.arange(len(codes))
         pixels = self.reopen()
         return pixels, table_of(self.counted, index[self.answer.labels], pixels)
 
 
 def again(source: Any, pixels: Pixels | None, reading: Mapping[str, Any]) -> Callable[[], Pixels] | None:
-    """How the pixels of a picture can be had once more; None where there were none.
+    """A function that gives the pixels of a picture again; None if there were none.
 
-    What was given by its name or as a file's bytes is read again, so that no palette keeps a decoded picture alive;
-    what came as pixels (an array, an image, standard input) is kept as it is, and not copied.
+    A path, a URL or the bytes of a file are read again, so that no palette keeps a decoded picture alive. Pixels (an
+    array, an image, standard input) are kept, not copied.
     """
     if pixels is None:
         return None
@@ -92,25 +92,25 @@ def again(source: Any, pixels: Pixels | None, reading: Mapping[str, Any]) -> Cal
     stamp = _stamp(path)
 
     def reopened() -> Pixels:
-        anew = read(path or source, **reading) if stamp == _stamp(path) else None
-        if anew is None or size != (anew.width, anew.height):
+        pixels_again = read(path or source, **reading) if stamp == _stamp(path) else None
+        if pixels_again is None or size != (pixels_again.width, pixels_again.height):
             raise SourceError(
                 f"{name or 'the picture'}: it has changed since its palette was extracted; extract again."
             )
-        return anew
+        return pixels_again
 
     return reopened
 
 
 def _lasting(source: Any) -> bool:
-    """Whether reading it a second time gives the same."""
+    """Whether a second reading gives the same picture."""
     if isinstance(source, str):
         return source not in ("-", "clipboard:")
     return source is None or isinstance(source, os.PathLike | bytes)
 
 
 def _stamp(path: str | None) -> tuple[int, int] | None:
-    """What tells that a file has changed: its size and when it was written; None where there is no such file."""
+    """The size and the time of a file, which tell that it has changed; None if there is no file."""
     try:
         status = os.stat(path or "")
     except OSError:

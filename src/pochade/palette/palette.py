@@ -1,4 +1,7 @@
-"""Palette: the colors of a picture, and how they were found."""
+"""Palette: the colors of a picture, and the options that led to them.
+
+A Palette is the facade of the packages above it: methods such as `export()` import them when they are called.
+"""
 
 import json
 import os
@@ -33,25 +36,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Palette(Sequence[Color]):
-    """The colors of a picture, most telling first, and how they were found.
+    """The colors of a picture, the most prominent first.
 
-    colors : m of them, all different; their weights sum to 1.
-    requested : the k that was asked for, a number or "auto"; m may be less.
-    source : what the picture is called, or None. width, height : its size in pixels, or None.
-    method, space, seed, options : what extract() was told.
-    origin : what it was made of, for `fidelity`, `explain`, `labels` and `mask`; it is not part of the palette's value,
-        and a palette that is pickled, copied or stored has none.
+    colors : m different ones; their weights sum to 1.
+    k : the number of colors that was asked for, or "auto"; None in a palette made by hand. `len(palette)` is m, which
+        may be less; `shortfall` gives the reason.
+    source : the name of the picture, or None. width, height : its size in pixels, or None.
+    method, space, seed, options : the other keywords of extract().
+    origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
+        of the palette's value; a palette that was pickled, copied or loaded has none.
 
     Examples
     --------
     >>> import numpy as np, pochade
     >>> palette = pochade.extract(np.full((2, 2, 3), 255, np.uint8))
-    >>> palette.hex, palette.k
-    (['#ffffff'], 1)
+    >>> palette.hex, len(palette), palette.k
+    (['#ffffff'], 1, 8)
     """
 
     colors: tuple[Color, ...]
-    requested: int | str | None = None
+    k: int | str | None = None
     source: str | None = None
     width: int | None = None
     height: int | None = None
@@ -75,11 +79,6 @@ class Palette(Sequence[Color]):
         return iter(self.colors)
 
     @property
-    def k(self) -> int:
-        """How many colors there are; where they are less than `requested`, `shortfall` says why."""
-        return len(self.colors)
-
-    @property
     def hex(self) -> list[str]:
         """`#rrggbb` of each color."""
         return [color.hex for color in self.colors]
@@ -96,17 +95,17 @@ class Palette(Sequence[Color]):
 
     @property
     def weights(self) -> NDArray[np.float64]:
-        """The share of the picture that each color stands for: float64 (m,), sum 1."""
+        """The share of the picture of each color: float64 (m,), sum 1."""
         return np.array([color.weight for color in self.colors])
 
     @property
     def positions(self) -> list[tuple[float, float] | None]:
-        """A place that shows each color: x and y, 0..1."""
+        """A point that shows each color: x and y, 0..1; or None."""
         return [color.position for color in self.colors]
 
     @property
     def coolors(self) -> str:
-        """The palette as a page of coolors.co."""
+        """The address of the palette at coolors.co."""
         return "https://coolors.co/" + "-".join(h[1:] for h in self.hex)
 
     @cached_property
@@ -114,80 +113,80 @@ class Palette(Sequence[Color]):
         """The label of each color, or its nearest CSS name, by CIEDE2000."""
         from pochade.color.names import nearest
 
-        found = nearest([color.srgb for color in self.colors])
-        return [color.label or name for color, name in zip(self.colors, found, strict=True)]
+        names = nearest([color.srgb for color in self.colors])
+        return [color.label or name for color, name in zip(self.colors, names, strict=True)]
 
     @property
     def shortfall(self) -> str | None:
-        """Why there are fewer colors than asked for, in a sentence; None where there are not."""
-        if not isinstance(self.requested, int) or self.k >= self.requested:
+        """Why there are fewer than k colors, in a sentence; None if there are not."""
+        if not isinstance(self.k, int) or len(self) >= self.k:
             return None
-        colors = "1 color" if self.k == 1 else f"{self.k} colors"
+        colors = "1 color" if len(self) == 1 else f"{len(self)} colors"
         if any(name == "among" for name, _ in self.options):
-            return f"{colors} instead of {self.requested}: of those given, the picture has no use for more."
-        return f"{colors} instead of {self.requested}: {self._fewer()}"
+            return f"{colors} instead of {self.k}: of those given, the picture has no use for more."
+        return f"{colors} instead of {self.k}: {self._reason()}"
 
-    def _fewer(self) -> str:
-        """Why there are no more: what the method says of itself, unless the picture has no more."""
-        said = None
-        if self.method and self.method in methods and (self.origin is None or len(self.origin.counted) > self.k):
-            said = methods.entry(self.method).about.fewer
-        return said or "the picture has no more that differ."
+    def _reason(self) -> str:
+        """Why there are no more colors: the method's own reason, unless the picture has no more."""
+        reason = None
+        if self.method and self.method in methods and (self.origin is None or len(self.origin.counted) > len(self)):
+            reason = methods.entry(self.method).about.fewer
+        return reason or "the picture has no more that differ."
 
     @cached_property
-    def fidelity(self) -> "tuple[Fidelity, ...]":
-        """How well palettes of 1 to 16 colors, made like this one, stand for the picture: a row for each.
+    def fidelities(self) -> "tuple[Fidelity, ...]":
+        """How well palettes of 1 to 16 colors, with the same options, represent the picture: a row for each k.
 
         Raises
         ------
-        OptionError : the palette was not extracted here; nor for the three below.
+        OptionError : the palette has no origin. `explain`, `labels` and `mask` raise it too.
         """
-        from pochade.explain.fidelity import fidelity
+        from pochade.explain.fidelity import fidelities
 
-        return fidelity(self._made("fidelity"))
+        return fidelities(self._origin("fidelities"))
 
     def explain(self) -> "tuple[Reason, ...]":
         """Why each color is in the palette, in words and figures."""
         from pochade.explain import explain
 
-        return explain(self, self._made("explain()"))
+        return explain(self, self._origin("explain()"))
 
     def labels(self) -> NDArray[np.int16]:
-        """Which color stands for each pixel: int16 (height, width), its index, or -1 where none does.
+        """The index of each pixel's color, int16 (height, width); -1 for pixels that do not count.
 
-        None does where a pixel is transparent or outside the region and mask. Of an animation: the first frame.
+        These are transparent, or outside the region and mask. An animation has the labels of its first frame.
 
         Raises
         ------
-        SourceError : the file that the picture was read from is gone, or has changed.
+        SourceError : the picture's file is gone, or has changed.
         """
         from pochade.histograms.labels import labels
 
-        return labels(*self._made("labels()").reopened(self.srgb))
+        return labels(*self._origin("labels()").reopened(self.srgb))
 
     def mask(self, i: int) -> NDArray[np.bool_]:
-        """The pixels that color i stands for: bool (height, width), as a viewer shows the picture.
+        """The pixels of color i: bool (height, width), the right way up.
 
-        Every pixel that counts is in exactly one color's mask. For all colors at once take `labels()`.
+        Every pixel that counts is in the mask of exactly one color. `labels()` has all colors at once.
         """
-        at = range(self.k)[i]
+        at = range(len(self))[i]
         mask: NDArray[np.bool_] = self.labels() == at
         return mask
 
-    def _made(self, what: str) -> Origin:
+    def _origin(self, what: str) -> Origin:
         if self.origin is None:
             raise OptionError(
-                f"{what} needs what the palette was made of, which is gone: it was loaded or copied, not extracted, or "
-                "it is of extract_many(). Call extract() on the picture again."
+                f"{what} needs the histogram of the picture, which this palette lacks: it was loaded or copied, or "
+                "comes from extract_many(). Call extract() on the picture again."
             )
         return self.origin
 
     def sort(self, by: str = "smooth", *, reverse: bool = False) -> "Palette":
-        """The same palette with its colors in a registered order, "smooth", "hue", "luminance"; see `pochade.sort`.
+        """The same palette in a registered order, such as "smooth", "hue" or "luminance"; see `pochade.sort`.
 
         Raises
         ------
-        UnknownNameError : there is no such order. OptionError : the palette lacks what it goes by.
+        UnknownNameError : there is no such order. OptionError : the palette lacks the values that the order needs.
 
         Examples
         --------
@@ -216,28 +215,28 @@ class Palette(Sequence[Color]):
         return replace(self, colors=tuple(replace(c, label=n) for c, n in zip(self.colors, names, strict=True)))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is pickled: the value, without what it was made of."""
-        return {name: value for name, value in vars(self).items() if name != "fidelity"} | {"origin": None}
+        """The state to pickle: the value without its origin."""
+        return {name: value for name, value in vars(self).items() if name != "fidelities"} | {"origin": None}
 
     def contrast(self, *, by: Literal["wcag", "apca"] = "wcag") -> "Contrast":
-        """WCAG 2.2's ratio and APCA's Lc of every pair of colors, and the text that reads best on each.
+        """WCAG 2.2's ratio and APCA's Lc of every pair of colors, and the best readable text on each.
 
         Parameters
         ----------
-        by : the measure that says which text reads best.
+        by : the measure that chooses the text.
         """
         from pochade.accessibility import contrast
 
         return contrast(self, by=by)
 
     def seen(self, deficiency: "Deficiency", severity: float = 1.0) -> "Palette":
-        """The palette as it looks with "protanopia", "deuteranopia", "tritanopia" or "achromatopsia".
+        """The palette as a person with "protanopia", "deuteranopia", "tritanopia" or "achromatopsia" sees it.
 
-        The colors stay in their order, with their weights, positions and labels; some may become equal.
+        The colors keep their order, weights, positions and labels; some may become equal.
 
         Parameters
         ----------
-        severity : 0 for normal sight to 1 for a cone that is missing.
+        severity : from 0, normal vision, to 1, a missing cone.
         """
         from pochade.accessibility import seen
 
@@ -246,12 +245,13 @@ class Palette(Sequence[Color]):
     def sight(
         self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
     ) -> "Sight":
-        """How the palette is seen with each deficiency, and which colors can no longer be told apart, in words too.
+        """The palette under each color vision deficiency, and the pairs of colors that it confuses, in words too.
 
         Parameters
         ----------
         deficiencies : all four by default.
-        apart : colors at least so far apart by CIEDE2000 are told apart; `pochade.accessibility.APART` says why 5.
+        apart : the least CIEDE2000 at which two colors are distinct; `pochade.accessibility.APART` gives the reason
+            for 5.
         """
         from pochade.accessibility import sight
 
@@ -260,10 +260,10 @@ class Palette(Sequence[Color]):
     def mended(
         self, deficiencies: "Sequence[Deficiency] | None" = None, *, severity: float = 1.0, apart: float = 5.0
     ) -> "Mended":
-        """The palette with the smallest total change of Oklab lightness that keeps apart what is told apart.
+        """The palette with the smallest total change of Oklab lightness that keeps all distinct colors distinct.
 
-        Hues are kept, and chroma as far as the gamut allows. Where lightness alone cannot do it, the answer says what
-        is confused still.
+        Hues stay, and chroma as far as the gamut allows. The answer lists the pairs that lightness alone cannot
+        separate.
 
         Parameters
         ----------
@@ -278,10 +278,10 @@ class Palette(Sequence[Color]):
         return mended(self, deficiencies, severity=severity, apart=apart)
 
     def roles(self) -> "Roles":
-        """Which color is vibrant, muted, light and dark of both, the background, the text and the accent.
+        """The color for each role: vibrant and muted (each also light and dark), background, text and accent.
 
-        `palette.roles()["vibrant"].hex`. No role is empty: one that no color fits has `found` False, says why, and
-        offers the nearest. Where the palette was extracted here, 16 colors of the picture are looked at too.
+        `palette.roles()["vibrant"].hex`. No role is empty: if no color fits, `found` is False, and the role gives the
+        reason and the nearest color. A palette with an origin also searches 16 colors of the picture.
 
         Raises
         ------
@@ -292,16 +292,16 @@ class Palette(Sequence[Color]):
         return roles(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The palette as JSON's types; docs/json.md says what each field means."""
+        """The palette in the types of JSON; docs/json.md explains each field."""
         return to_dict(self)
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> "Palette":
-        """The palette that `to_dict` was called on; only `colors`, each with `hex` or `srgb`, is needed.
+        """The palette of a mapping from `to_dict`; it needs only `colors`, each with `hex` or `srgb`.
 
         Raises
         ------
-        OptionError : where a color cannot be read.
+        OptionError : a field cannot be read.
         """
         return cls(**from_dict(given))
 
@@ -310,29 +310,29 @@ class Palette(Sequence[Color]):
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def theme(self, kind: "Kind" = "terminal", *, dark: bool = True) -> "Theme":
-        """Colors of a "terminal" or an "interface" that go together and can be read; see `pochade.theme.theme`."""
+        """A color scheme of readable colors for a "terminal" or an "interface"; see `pochade.theme.theme`."""
         from pochade.theme import theme
 
         return theme(self, kind, dark=dark)
 
     def export(self, format: str, **options: Any) -> bytes:
-        """The palette in a registered format, "json", "css"; see `pochade.export.export`."""
+        """The palette in a registered format, such as "json" or "css"; see `pochade.export.export`."""
         from pochade.export import export
 
         return export(self, format, **options)
 
     def save(self, path: str | os.PathLike[str], format: str | None = None, **options: Any) -> None:
-        """Write the palette to a file, in the format that the suffix says; see `pochade.export.save`."""
+        """Write the palette to a file in the format of the suffix, replacing the file; see `pochade.export.save`."""
         from pochade.export import save
 
         save(self, path, format, **options)
 
     def gradient(self, n: int, space: str = "oklab") -> "Palette":
-        """n colors on the way through the palette's, from the first to the last, evenly from each to the next.
+        """n colors of a gradient through the colors of the palette, with even steps between each two.
 
-        space : where the way is straight, any of `pochade spaces`; in one with a hue it takes the shorter arc.
+        space : the space of the interpolation, any of `pochade spaces`; hues take the shorter arc.
 
-        What leaves sRGB on the way comes back with less chroma. Each color weighs 1/n; some may be equal.
+        Colors outside sRGB lose chroma until they are inside. Each color weighs 1/n; some may be equal.
 
         Raises
         ------
@@ -351,8 +351,8 @@ class Palette(Sequence[Color]):
     def cmap(self, *, smooth: bool = False, name: str | None = None, register: bool = False) -> "ListedColormap":
         """A matplotlib colormap of the colors in their order.
 
-        smooth : instead 256 colors from the darkest to the lightest, at even distances in CAM16-UCS.
-        register : so that matplotlib knows it by its name, "pochade" where none is given.
+        smooth : 256 colors from the darkest to the lightest instead, at even distances in CAM16-UCS.
+        register : register it with matplotlib under its name, "pochade" by default.
 
         Raises
         ------
@@ -369,14 +369,14 @@ class Palette(Sequence[Color]):
         return cycler(self)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        """`np.asarray(palette)`: sRGB codes, uint8 (m, 3), always of its own."""
+        """`np.asarray(palette)`: a new array of sRGB codes, uint8 (m, 3)."""
         if copy is False:
             raise ValueError("a palette holds no array: leave copy=False out.")
         return self.srgb if dtype is None else self.srgb.astype(dtype)
 
     def __repr__(self) -> str:
         shown = " ".join(f"{c.hex} {c.weight:.1%}" for c in self.colors)
-        return f"<Palette of {self.source or self.k}: {shown}>"
+        return f"<Palette of {self.source or len(self)}: {shown}>"
 
     def __rich__(self) -> Any:
         return table(self)

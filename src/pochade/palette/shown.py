@@ -1,4 +1,4 @@
-"""How values show themselves where they are looked at: in a notebook, and printed by rich."""
+"""Palettes and pictures in a notebook, and as printed by rich."""
 
 import io
 from html import escape
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from pochade.palette.palette import Palette
 
-# The text takes the notebook's own color, light or dark; the edge is gray, so that a swatch like the page is seen.
+# The text takes the notebook's own color, light or dark; the gray edge shows a swatch in the color of the page.
 CARD = "display:inline-block;width:104px;margin:0 8px 8px 0;vertical-align:top;font:12px/1.5 ui-monospace,monospace"
 SWATCH = (
     "height:56px;margin-bottom:4px;border-radius:3px;border:1px solid rgba(128,128,128,.5);forced-color-adjust:none"
@@ -19,23 +19,23 @@ NAME = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 
 
 def html(palette: "Palette") -> str:
-    """Swatches for a notebook, as a list that a screen reader reads out."""
+    """Swatches for a notebook, as a list for screen readers."""
     items = "".join(
         f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
         f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div>'
         f"<code>{color.hex}</code><div>{escape(percent(color))}</div></li>"
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
-    what = f"Palette of {palette.source or f'{palette.k} colors'}"
+    what = f"Palette of {palette.source or f'{len(palette)} colors'}"
     return f'<ul aria-label="{escape(what)}" style="list-style:none;margin:0;padding:0">{items}</ul>'
 
 
 WIDE, TALL = 600, 1200
-"""The most pixels of a picture in a notebook: as wide as its column."""
+"""The most pixels of a picture in a notebook, whose column is that wide."""
 
 
 def png(codes: NDArray[np.uint8]) -> bytes:
-    """A picture, uint8 sRGB (h, w, 3), or 4 with alpha, as PNG for a notebook: made smaller where it is large."""
+    """A picture, uint8 sRGB (h, w, 3) or (h, w, 4) with alpha, as a PNG small enough for a notebook."""
     from PIL import Image
 
     image = Image.fromarray(codes)
@@ -46,7 +46,7 @@ def png(codes: NDArray[np.uint8]) -> bytes:
 
 
 def percent(color: Any) -> str:
-    """The share of the picture, for reading."""
+    """The share of a color as text."""
     return f"{color.weight:.1%}" if color.weight >= 0.0005 or not color.weight else "<0.1%"
 
 

@@ -1,4 +1,4 @@
-"""A palette as JSON's types, and back; docs/json.md says what each field means."""
+"""A palette in the types of JSON, and back; docs/json.md explains each field."""
 
 import operator
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ from pochade.palette.color import Color
 if TYPE_CHECKING:
     from pochade.palette.palette import Palette
 
-FIELDS = ("source", "width", "height", "requested", "method", "space", "seed")
-TYPES = {"source": str, "width": int, "height": int, "requested": int | str, "method": str, "space": str, "seed": int}
+TYPES = {"source": str, "width": int, "height": int, "k": int | str, "method": str, "space": str, "seed": int}
+"""The fields besides the colors and options, and their types."""
 
 
 def to_dict(palette: "Palette") -> dict[str, Any]:
-    """The palette as JSON's types."""
+    """The palette in the types of JSON."""
     colors = [
         {
             "hex": color.hex,
@@ -28,24 +28,28 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
         }
         for color, name in zip(palette.colors, palette.names, strict=True)
     ]
-    about = {field: getattr(palette, field) for field in FIELDS}
+    about = {field: getattr(palette, field) for field in TYPES}
     return {
         **about,
         "options": dict(palette.options),
-        "k": palette.k,
         "colors": colors,
         "coolors": palette.coolors,
     }
 
 
 def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What to make the palette with that `to_dict` was called on; OptionError where a field cannot be read."""
+    """The arguments of Palette from a mapping of `to_dict`; OptionError if a field cannot be read.
+
+    Files of earlier versions name the number asked for `requested`, and the number of colors `k`.
+    """
     try:
         colors = [_color(color, 1 / len(given["colors"])) for color in given["colors"]]
         options = {str(name): _frozen(value) for name, value in dict(given.get("options") or {}).items()}
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
-    about = {field: given.get(field) for field in FIELDS}
+    about = {field: given.get(field) for field in TYPES}
+    if "requested" in given:
+        about["k"] = given["requested"]
     for field, value in about.items():
         if value is not None and not isinstance(value, TYPES[field]):
             raise OptionError(f"not a palette: {field} is {value!r:.40}.")
@@ -53,10 +57,10 @@ def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
-    """The colors, without the labels that are what they are called anyway: files do not tell the two apart."""
+    """The colors without those labels that equal the nearest CSS name; files do not distinguish the two."""
     if not any(color.label for color in colors):
         return tuple(colors)
-    from pochade.color.names import nearest  # who extracts a palette loads none, and may ask for no name
+    from pochade.color.names import nearest  # extract() does not need names
 
     usual = nearest([color.srgb for color in colors])
     return tuple(
@@ -87,5 +91,5 @@ def _unit(field: str, value: Any) -> float:
 
 
 def _frozen(value: Any) -> Any:
-    """The value with tuples for lists, as options are kept; JSON knows lists only."""
+    """The value with tuples in place of JSON's lists, because options are tuples."""
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
