@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from pochade.color.parse import OR_HEX, css_names, parse_color
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extraction.preference.preference import Codes
 from pochade.palette import Color
@@ -58,6 +57,8 @@ def _codes(name: str, color: Any) -> list[int]:
 
 
 def _parsed(name: str, text: str) -> list[int]:
+    from pochade.color.parse import OR_HEX, css_names, parse_color  # its files of names cost a tenth of the start
+
     try:
         return parse_color(text).tolist()  # type: ignore[no-any-return]
     except UnknownNameError:
