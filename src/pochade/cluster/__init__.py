@@ -1,6 +1,6 @@
-"""Clustering methods: one a file, each a function from weighted points to clusters.
+"""Clustering methods: one in each file, a function from weighted points to clusters.
 
-Methods see the bins of a histogram, never pixels, so their time does not depend on the picture's size.
+A method works on the bins of a histogram, never on pixels, so its time does not depend on the size of the picture.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,18 +19,18 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """What a method answers.
+    """The clusters that a method returns.
 
-    centers : float64 (m, 3), in the space of the points; m is at most k. Where a method was given `fixed` points, they
-        are its first centers; no other cluster is empty.
+    centers : float64 (m, 3), in the space of the points; m is at most k. `fixed` points are the first centers. Only
+        their clusters may be empty.
     labels : int32 (n,), the cluster of each point, 0..m-1.
-    prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
-    emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
-        its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
-    codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
-        fills them in, where the user gave colors; a method may, where its colors are no means of their points.
-    asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
-        a reader is told of it; None where the weight alone counts.
+    prominence : float64 (m,) or None, the order of the colors; None orders them by weight.
+    emphasis : float64 (n,) or None, the weight of each point's pixels in the emphasized mean of a cluster.
+    lean : float64 (m,) or None, the position of a cluster's color between its plain mean, 0, and the emphasized one, 1.
+    codes : uint8 (g, 3) or None, the colors of the first g clusters, in place of means. The road sets them for colors
+        that the user named; a method may set them if its colors are not means of its points.
+    asking : float64 (n,) by name, the factors on each point's weight before clustering, in the order of explanation;
+        None if the weight alone counts.
     """
 
     centers: NDArray[np.float64]
@@ -44,28 +44,34 @@ class Clusters:
 
 DifferenceName = Annotated[str | None, "a name that `pochade differences` lists"]
 MethodName = Annotated[str, "a name that `pochade methods` lists"]
-"""The types of options `difference` and `by`, with what help says of them."""
+"""The types of the options `difference` and `by`, with their help texts."""
 
 Method = Callable[..., Clusters]
 """A clustering method: a plain function `method(points, weights, k, *, ...options) -> Clusters`.
 
 points : float64 (n, 3), in the chosen space, all different. weights : float64 (n,), positive, sum 1.
-k : how many clusters at most. A keyword-only `rng` asks for the only source of chance, a np.random.Generator from the
-user's seed; `coarse` for the points and weights of the same histogram in 32 levels a channel; `bins` for the
-bins' numbers, uint32 (n,); `colors` for the points in linear-light sRGB, float64 (n, 3), which a color difference
-converts for itself; `space` for the Space that the points are in; `fixed` for the points of colors that must stay as
-they are, float64 (f, 3), or None; `among` for the only points that may be centers beside those, float64 (s, 3), or
-None; `favor` for how much each point counts in the mood that is wanted, float64 (n,), or None: to a method that does
-not ask, the road gives weights that are multiplied by it; `sketch` for real pixels on a lattice, a Sketch, or None
-where a histogram has none; `consult` for what another method answers, a Consult: its name must be the option `by` then,
-which the road checks beforehand. All other keyword-only parameters are the method's options.
-A method with an option `difference` measures by a color difference, where one is given, and then works in any space.
+k : the most clusters. A method asks for more input by keyword-only parameters with these names:
+
+rng : np.random.Generator from the user's seed, the only source of randomness.
+coarse : the points and weights of the same histogram in 32 levels a channel.
+bins : uint32 (n,), the numbers of the bins.
+colors : float64 (n, 3), the points in linear-light sRGB, which a color difference converts by itself.
+space : the Space of the points.
+sketch : real pixels on a lattice, a Sketch; or None if the histogram has none.
+consult : a Consult, which runs another method. The option `by` must name that method; the road checks it beforehand.
+fixed : float64 (f, 3), the points of colors that must stay; or None.
+among : float64 (s, 3), the only other points that may be centers; or None.
+favor : float64 (n,), the factor of each point in the mood; or None. A method that does not ask for it gets weights
+    multiplied by it.
+
+All other keyword-only parameters are the method's options. A method with an option `difference` can measure by a color
+difference, and then works in any space.
 """
 
 Consult = Callable[..., Clusters]
-"""`consult(name, k)`: what the method of that name answers for the same histogram, with its own defaults, the user's
-space, seed and mood; labels are for bins of 64 levels, and `codes` are the colors that the road would show.
-`consult(name, k, histogram)` is the same for another histogram, without a mood.
+"""`consult(name, k)` returns the clusters of the method of that name for the same histogram, with its default options
+and the user's space, seed and mood. Its labels are for bins of 64 levels; `codes` are the colors of the palette.
+`consult(name, k, histogram)` does the same for another histogram, without a mood.
 """
 
 
@@ -95,14 +101,14 @@ methods: Registry[Method, About] = Registry(
 
 
 def unknown_option(entry: Entry[Method, About], name: str) -> UnknownNameError:
-    """What to say of an option that a method has not: which it has, and which methods have that one."""
+    """The error for an option that a method lacks; it lists the method's options, and the methods with that option."""
     takers = [repr(other.name) for other in methods.entries if name in other.options]
     more = f" {', '.join(takers)} {'has' if len(takers) == 1 else 'have'} it." if takers else ""
     return UnknownNameError(f"option of {entry.name}:", name, entry.options, more)
 
 
 def compact(centers: Points, labels: NDArray[np.int32], fixed: int = 0) -> tuple[Points, NDArray[np.int32]]:
-    """Centers and labels without the clusters that no point is in, but for the first `fixed`."""
+    """Centers and labels without empty clusters, except the first `fixed`."""
     used = np.bincount(labels, minlength=len(centers)) > 0
     used[:fixed] = True
     if used.all():

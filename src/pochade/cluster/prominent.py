@@ -1,17 +1,17 @@
-"""prominent: the colors that people would name, though they cover little.
+"""prominent: the colors that people would name, including those of small areas.
 
-Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md shows what each is worth.
+Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md measures each.
 
-1. How much a color asks for a place grows with its share, with diminishing returns, and with its chroma.
-2. Features: Oklab with a and b stretched, as people part colors by hue before lightness.
-3. The search goes over some hundred cells of 16 levels a channel, so that no single bin decides it: bins come and go
-   with scale and compression, cells hardly do.
-4. Grow: from the mean on, the color is added that most is gained by, for the square root of what it wins. The sum
-   makes it steady, the root gives small colors their chance; Lloyd steps settle all after each.
-5. Accent: the last color gives way to one that the palette misses altogether, where there is one.
+1. Demand: a color's claim to a place grows with its share, with diminishing returns, and with its chroma.
+2. Features: Oklab with a and b stretched, because people separate colors by hue before lightness.
+3. Cells: the search runs over some hundred cells of 16 levels a channel. Scale and compression change single bins, but
+   hardly cells.
+4. Grow: starting at the mean, add the color with the largest gain: the error that it saves, divided by the square root
+   of the demand that it wins. The sum is stable, the root gives small colors a chance. Lloyd steps follow each addition.
+5. Accent: replace the last color by one that the palette misses altogether, if there is one.
 6. Settle on all points.
-7. Show: large clusters by the mean of their pixels, small ones leaning to their vivid members, as a viewer who names
-   a small red thing means its red and not its shadow.
+7. Show large clusters by the mean of their pixels, and small ones nearer to their vivid members: a viewer who names a
+   small red thing means its red, not its shadow.
 """
 
 import numpy as np
