@@ -6,8 +6,8 @@ Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md 
 2. Features: Oklab with a and b stretched, because people separate colors by hue before lightness.
 3. Cells: the search runs over some hundred cells of 16 levels a channel. Scale and compression change single bins, but
    hardly cells.
-4. Grow: starting at the mean, add the color with the largest gain: the error that it saves, divided by the square root
-   of the demand that it wins. The sum is stable, the root gives small colors a chance. Lloyd steps follow each addition.
+4. Grow: starting at the mean, add the color with the largest gain: the saved error, divided by the square root of the
+   demand that it wins. The sum is stable, the root gives small colors a chance. Lloyd steps follow each addition.
 5. Accent: replace the last color by one that the palette misses altogether, if there is one.
 6. Settle on all points.
 7. Show large clusters by the mean of their pixels, and small ones nearer to their vivid members: a viewer who names a
