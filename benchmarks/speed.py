@@ -3,11 +3,11 @@
 
     python benchmarks/speed.py [--json]
 
-The pictures are generated JPEGs of three sizes. Times are the best of several interleaved runs, so a busy moment affects
-all stages equally. `decode` is decoding by Pillow, the reference of all ratios. The stages of a palette are `read` (which
-includes decoding), `count` and `cluster`. Three whole calls are measured too: `path` and `array` with the default method,
-from a file and from pixels in memory, and `kmeans` from a file. Memory is the growth of the process's peak, relative to
-the decoded picture.
+The pictures are generated JPEGs of three sizes. Times are the best of several interleaved runs, so a busy moment
+affects all stages equally. Ratios are relative to `decode`, which is decoding by Pillow. The stages of a palette are
+`read` (which includes decoding), `count` and `cluster`. Three whole calls are measured too: `path` and `array` with the
+default method, from a file and from pixels in memory, and `kmeans` from a file. Memory is the growth of the process's
+peak, relative to the decoded picture.
 """
 
 import argparse
