@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""What each step and constant of `prominent` is worth: each is taken away or changed, and the rest left as it is.
+"""Measure each step and constant of `prominent` by removing or changing it alone.
 
     python benchmarks/ablation.py
 
-found     share of accents, of 0.05, 0.1 and 0.3 % of a scene that is vivid already, with a color within 12 (k = 6)
-exact     share of flat artworks whose m colors come back to the byte (k = m)
-half      mean difference of the palette of a scene halved to its own
-JPEG      the same for a scene saved at quality 60
+found     share of accents found (color within 12, k = 6); accents cover 0.05, 0.1 or 0.3 % of a vivid scene
+exact     share of flat artworks whose m colors are exact to the byte (k = m)
+half      mean difference between the palettes of a scene and of its copy at half size
+JPEG      the same for a copy saved at quality 60
 faithful  mean difference of a scene's pixels to the nearest color (k = 8)
 
-Differences are CIEDE2000. Higher is better down to `exact`, lower from there on. Printed as a Markdown table, which
-stands in docs/methods/prominent.md.
+Differences are CIEDE2000. Higher is better for `found` and `exact`, lower for the others. Prints the Markdown table of
+docs/methods/prominent.md.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ import scenes
 import pochade
 from pochade import kernel
 
-PROMINENT = import_module("pochade.cluster.prominent")  # by name: a function in it is called the same
+PROMINENT = import_module("pochade.cluster.prominent")  # by name, because a function in the package has the same name
 SEEDS = range(24)
 SHARES = (0.0005, 0.001, 0.003)
 FOUND = 12.0
@@ -54,7 +54,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "7 plain means (`SMALL` 0)": {"SMALL": 1e-12},
     "7 vivid means (`SMALL` huge)": {"SMALL": 1e6},
 }
-"""The number is the step's. `density` and `cells` are the kernel's; all else are the module's own."""
+"""Change per label; the label starts with the number of the step. `density` and `cells` are kernel functions."""
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def main() -> None:
 
 @contextmanager
 def changed(change: dict[str, Any]) -> Iterator[None]:
-    """The method with some of its names bound to other values."""
+    """Rebind some names of the method's module, and restore them afterwards."""
     homes = {name: PROMINENT if hasattr(PROMINENT, name) else kernel for name in change}
     before = {name: getattr(home, name) for name, home in homes.items()}
     for name, home in homes.items():
@@ -83,7 +83,7 @@ def changed(change: dict[str, Any]) -> Iterator[None]:
 
 
 class Cases:
-    """The pictures, counted once: only the method runs again for each change."""
+    """The pictures, counted once; each change only reruns the method."""
 
     def __init__(self) -> None:
         pictures = [scenes.scene(seed, *quality.SIZE) for seed in SEEDS]
@@ -98,7 +98,7 @@ class Cases:
         self._flat = [(_counted(picture), colors) for picture, colors in map(scenes.flat, SEEDS)]
 
     def measure(self) -> tuple[list[float], float, float, float, float]:
-        """Accents found by share, flat artworks exact, drift when halved, drift as JPEG, mean difference."""
+        """Share of accents found per size, share of exact artworks, drift at half size and as JPEG, mean difference."""
         own = [_palette(counted) for counted in self._own]
         found = [
             np.mean([scenes.ciede2000(color[None], _palette(counted, 6)).min() < FOUND for counted, color in cases])
@@ -112,7 +112,7 @@ class Cases:
 
 
 def vivid(picture: scenes.Codes) -> scenes.Codes:
-    """The scene with three times its chroma, roughly: an accent is not then the only color."""
+    """Return the scene with roughly three times its chroma, so that an accent is not its only vivid color."""
     gray = picture.mean(2, keepdims=True)
     return np.clip(gray + 3 * (picture - gray), 0, 255).round().astype(np.uint8)
 

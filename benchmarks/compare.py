@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How long palettes take to be compared, beside POT; and how well few colors stand for a picture.
+"""Measure the time to compare palettes, against POT, and how well few colors represent a picture.
 
 python compare.py [FOLDER]      (needs POT: pip install pot)
 
-With a FOLDER of pictures, also: how the distances of palettes of 8 colors go with those of 64; and how far a picture is
-from itself saved again as JPEG, its left half from its right, and one picture from another.
+With a FOLDER of pictures it also prints the correlation between distances of palettes of 8 and of 64 colors, and three
+distances: a picture to its copy saved again as JPEG, its left half to its right half, and two different pictures.
 """
 
 import io
@@ -26,7 +26,7 @@ SIZES = (8, 16, 64, 256)
 
 
 def best(call: Callable[[], object]) -> float:
-    """Microseconds of the best of many runs."""
+    """Best time of many runs, in microseconds."""
     timer = timeit.Timer(call)
     runs = max(1, timer.autorange()[0] // 4)
     return min(timer.repeat(9, runs)) / runs * 1e6
@@ -38,7 +38,7 @@ def random_palette(rng: np.random.Generator, k: int) -> Palette:
 
 
 def speed() -> None:
-    """A table of the solver alone, costs given, in microseconds, with its error; then whole calls."""
+    """Print times in microseconds: a table of the solver alone, with its error, then whole calls."""
     rng = np.random.default_rng(0)
     print(f"{'':10}{'pochade':>10}{'POT':>10}{'ratio':>8}{'difference':>12}")
     for k in SIZES:
@@ -51,19 +51,19 @@ def speed() -> None:
     palettes = [random_palette(rng, 8) for _ in range(100)]
     (x, a), (y, b) = ((one.oklab, one.weights) for one in palettes[:2])
     ours, theirs = best(partial(earth_mover, x, a, y, b)), best(lambda: ot.emd2(a, b, ot.dist(x, y, "euclidean")))
-    print(f"8 x 8 points in Oklab to a number: earth_mover() {ours:.1f} us; POT's dist and emd2 {theirs:.0f} us")
+    print(f"8 x 8 points in Oklab, whole calls: earth_mover() {ours:.1f} us; POT's dist and emd2 {theirs:.0f} us")
     for difference in ("oklab", "ciede2000"):
         whole = best(partial(pochade.compare, *palettes[:2], difference=difference))
         many = best(partial(distances, palettes, difference=difference)) / 4950
         row = best(partial(distances_to, palettes[0], palettes[1:], difference=difference)) / 99
         print(
-            f"{difference}, 8 colors: compare() {whole:.0f} us; every two of 100, distances() {many:.1f} us a pair; "
+            f"{difference}, 8 colors: compare() {whole:.0f} us; all pairs of 100, distances() {many:.1f} us per pair; "
             f"99 to one, distances_to() {row:.1f} us each"
         )
 
 
 def quality(folder: Path) -> None:
-    """Rank correlation of few colors with many, and what distances mean."""
+    """Print the rank correlation of few colors with many, and typical distances."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".png", ".jpg"))
     many = distances([pochade.extract(path, 64, method="kmeans") for path in paths])
     upper = np.triu_indices(len(paths), 1)

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Every method in every space that it works in, on pictures that are drawn here.
+"""Measure every method in every color space that it supports, on generated pictures.
 
     python benchmarks/methods.py [--short] [--json | --write]
 
-time    the processor's for a palette of a 2 MP JPEG, beyond reading and counting it, in units of that for decoding it
+time    CPU time for a palette of a 2 MP JPEG without reading and counting, relative to the time for decoding
 error   mean difference of a scene's pixels to the nearest color
-found   share of accents of 0.3 %, of a color that the scene lacks, with a color within 12 of it
-drift   mean difference of the palettes of one scene from seed to seed; nothing where no chance is used
-half    mean difference of the palette of a scene halved to its own
-colors  how many came; some methods answer with as many as they find
-same    whether all palettes that were taken twice are the same to the last byte; must be yes
+found   share of accents found: they cover 0.3 %, have a color that the scene lacks, and need a color within 12
+drift   mean difference between palettes of one scene with different seeds; empty for methods without randomness
+half    mean difference between the palettes of a scene and of its copy at half size
+colors  number of colors returned; some methods determine it themselves
+same    whether two runs give palettes that are identical to the byte; must be yes
 
-k = 8, differences are CIEDE2000. `--short` is Oklab and RGB only, on half of the scenes. `--write` puts the tables into
-docs/methods/bench.md, between its markers. Methods and spaces are those that are registered: none is named here.
+k = 8, differences are CIEDE2000. `--short` measures Oklab and RGB only, on half of the scenes. `--write` puts the
+tables into docs/methods/bench.md, between its markers. Methods and spaces come from the registries.
 """
 
 import argparse
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def pairs(names: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
-    """Each method with each of some spaces, less those that are refused."""
+    """All pairs of a method and one of the spaces that the method accepts."""
     for method in methods.names:
         for space in names:
             try:
@@ -77,7 +77,7 @@ def pairs(names: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
 
 
 class Cases:
-    """The pictures, drawn once: all, or every other one with step 2."""
+    """The pictures, drawn once: all, or every second one if `step` is 2."""
 
     def __init__(self, step: int) -> None:
         self._scenes = [scenes.scene(seed, *quality.SIZE) for seed in SCENES[::step]]
@@ -91,7 +91,7 @@ class Cases:
         self._count = best(lambda: pochade.histogram(self._large), 5)
 
     def measure(self, method: str, space: str) -> Row:
-        """All measures of one method in one space; None where it has no answer to one of the pictures."""
+        """All measures of one method in one space, or None if the method fails on a picture."""
 
         def taken(picture: scenes.Codes, seed: int = 0) -> pochade.Palette:
             return pochade.extract(picture, K, method=method, space=space, seed=seed)
@@ -128,7 +128,7 @@ class Cases:
 
 
 def best(task: Callable[[], object], runs: int) -> float:
-    """The seconds of the quickest run by the processor's clock, which hardly minds what else the machine does."""
+    """CPU seconds of the fastest run. CPU time hardly depends on the load of the machine."""
     least = math.inf
     for _ in range(runs):
         start = time.process_time()
@@ -142,7 +142,7 @@ def mean(values: Iterator[float] | list[float]) -> float:
 
 
 def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
-    """One table of all measures in Oklab, or else the first space that a method works in, and three by space."""
+    """One table of all measures in Oklab (or the first space that a method accepts), and three tables by space."""
     names = sorted({space for found in rows.values() for space in found}, key=lambda name: (name != "oklab", name))
     home = {method: min(found, key=names.index) for method, found in rows.items()}
     parts = [
@@ -171,7 +171,7 @@ def cell(measure: str, value: float | bool | None) -> str:
 
 
 def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
-    """A Markdown table; numbers to the right."""
+    """A Markdown table with numbers aligned to the right."""
     lines = [head, ("---", *("---:" for _ in head[1:])), *body]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

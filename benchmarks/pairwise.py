@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""What the methods that work from pairwise differences reach, and what it costs to gather colors in cells first.
+"""Measure the methods that use pairwise differences, and the cost of merging colors into cells first.
 
     python benchmarks/pairwise.py PICTURE...
 
-For each method and its main options, k = 8, means over the pictures:
+Means over the pictures for each method and its main options, k = 8:
 
-error : mean CIEDE2000 of the colors of the picture, 32 levels a channel, to the nearest of its palette.
-colors : how many the palette has. drift : mean CIEDE2000 of the palette to that of the picture at half size.
-ms : time beyond decoding and counting, the best of three.
+error : mean CIEDE2000 from the picture's colors (32 levels per channel) to the nearest palette color.
+colors : number of palette colors. drift : mean CIEDE2000 to the palette of the picture at half size.
+ms : time without decoding and counting, best of three.
 
-Then, for the methods that take all pairs of at most 2,048 colors, and the pictures that have more: the error exact and
-gathered, and the adjusted Rand index between the two divisions of the pixels. Exact takes 4 bytes for each pair.
+Some methods compare all pairs of at most 2,048 colors. For these, and pictures with more colors, a second table has the
+error of exact and of gathered colors, and the adjusted Rand index between the two partitions of the pixels. Exact needs
+4 bytes per pair.
 """
 
 import sys
@@ -61,7 +62,7 @@ def main() -> None:
         print(f"{said(case):52} {error:5.2f}  {colors:6.1f}  {drift:5.2f}  {ms:4.0f}", flush=True)
     large = [whole for whole, _ in pictures if len(whole.coarse) > MOST]
     if large:
-        print(f"\n{len(large)} pictures of {min(len(h.coarse) for h in large)} colors and more: exact, gathered, index")
+        print(f"\n{len(large)} pictures, at least {min(len(h.coarse) for h in large)} colors: exact, gathered, index")
     for case in GATHERED if large else []:
         print(
             f"{said(case):52} {'  '.join(f'{mean:.2f}' for mean in np.mean([loss(h, case) for h in large], 0))}",
@@ -74,7 +75,7 @@ def said(case: dict[str, Any]) -> str:
 
 
 def counted(path: str) -> tuple[Histogram, Histogram]:
-    """The histograms of a picture, and of it at half size."""
+    """The histograms of a picture and of its copy at half size."""
     whole = Image.open(path).convert("RGB")
     half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.BOX)
     return pochade.histogram(pochade.read(whole)), pochade.histogram(pochade.read(half))
@@ -103,7 +104,7 @@ def best(run: Callable[[], object]) -> float:
 
 
 def loss(whole: Histogram, case: dict[str, Any]) -> tuple[float, float, float]:
-    """The error exact and gathered, and the adjusted Rand index of 20,000 pixels."""
+    """The error of exact and of gathered colors, and the adjusted Rand index of 20,000 pixels."""
     few = whole.coarse
     weights = few.counts / float(few.counts.sum())
     drawn = np.random.default_rng(0).choice(len(few), 20_000, p=weights)
@@ -121,7 +122,7 @@ def clusters(few: Histogram, weights: np.ndarray, case: dict[str, Any]) -> Clust
 
 
 def colors(few: Histogram, found: Clusters) -> np.ndarray:
-    """The mean codes of the clusters, or of those of their bins that are shown."""
+    """The mean codes of the clusters, or of the bins that a cluster shows."""
     counts = few.counts * (1.0 if found.emphasis is None else found.emphasis)
     sums = [np.bincount(found.labels, counts * channel) for channel in few.means.T]
     return np.stack(sums, 1) / np.bincount(found.labels, counts)[:, None]

@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
-"""How good palettes are, on pictures that are drawn here.
+"""Measure the quality of palettes on generated pictures.
 
     python benchmarks/quality.py [--json]
 
-found               share of accents (0.1, 0.3, 1 %) of a color that the scene lacks, with a color within 12 of it
-exact               share of flat artworks whose m colors come back to the byte (k = m); must be 1
-alone               share that, asked for five colors more than they have, answer with those alone; must be 1
-repeat              share of scenes whose palette is the same to the last bit when taken twice; must be 1
-half, mirror, JPEG  mean difference of the palette of a scene halved, mirrored, or saved at quality 60, to its own
+found               share of accents (0.1, 0.3, 1 %; a color that the scene lacks) with a palette color within 12
+exact               share of flat artworks whose m colors are exact to the byte (k = m); must be 1
+alone               share of flat artworks that return only their m colors at k = m + 5; must be 1
+repeat              share of scenes whose palette is identical to the bit in two runs; must be 1
+half, mirror, JPEG  mean difference of a scene's palette to that of its copy: half size, mirrored, JPEG of quality 60
 faithful            mean difference of a scene's pixels to the nearest color (k = 8)
-error, worst        squared error in Oklab, in units of what Lloyd's iterations reach on all pixels from the same
-                    seeds: of the middle scene, and of the worst
+error, worst        squared error in Oklab, relative to Lloyd's iterations on all pixels from the same seeds: of the
+                    median scene, and of the worst
 
-Differences are CIEDE2000. Higher is better down to `repeat`, lower from there on. `prominent` is made for the first
-block, `kmeans` for the last.
+Differences are CIEDE2000. Higher is better from `found` to `repeat`, lower from `half` on. `prominent` is designed for
+the first block, `kmeans` for the last.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def same(a: scenes.Codes, b: scenes.Codes) -> bool:
 
 
 def apart(a: scenes.Codes, b: scenes.Codes) -> float:
-    """The mean difference from each color to the nearest of the other palette, both ways."""
+    """Mean difference from each color to the nearest color of the other palette, in both directions."""
     between = scenes.ciede2000(a, b)
     return float(between.min(0).mean() + between.min(1).mean()) / 2
 
@@ -114,7 +114,7 @@ def _error(picture: scenes.Codes, colors: scenes.Codes, best: float) -> float:
 
 
 def _least_error(picture: scenes.Codes, k: int = 8) -> float:
-    """The squared error that Lloyd's iterations reach on every pixel, in float64; nothing of the kernel is used."""
+    """Squared error that Lloyd's iterations reach on all pixels, in float64, without the kernel."""
     coarse = pochade.histogram(pochade.read(picture)).coarse
     pixels, centers = _oklab(picture), _farthest(coarse.oklab, coarse.counts, k)
     labels = np.full(len(pixels), -1)
@@ -128,7 +128,7 @@ def _least_error(picture: scenes.Codes, k: int = 8) -> float:
 
 
 def _farthest(points: np.ndarray, weights: np.ndarray, k: int) -> np.ndarray:
-    """The heaviest point, then always the one of largest weight x squared distance."""
+    """Seeds: the heaviest point, then repeatedly the point of largest weight x squared distance."""
     seeds = [points[weights.argmax()]]
     while len(seeds) < k:
         near = ((points[:, None] - np.array(seeds)) ** 2).sum(2).min(1)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How near few colors come to a picture, and how long it takes, beside Pillow and libimagequant.
+"""Measure the error and time of quantization, against Pillow and libimagequant.
 
-    python benchmarks/quantize.py FOLDER            # prints the tables
-    python benchmarks/quantize.py FOLDER --write    # and puts them into docs/quantize.md
+    python benchmarks/quantize.py FOLDER            # print the tables
+    python benchmarks/quantize.py FOLDER --write    # also put them into docs/quantize.md
 
-FOLDER holds photos, such as the 24 of the Kodak set. Errors are mean CIEDE2000 without a dither; "Pillow" is the best
-of its median cut, maximum coverage and fast octree, each with and without k-means, photo by photo; libimagequant is
-there where `pip install imagequant` was run. Times are the best of several, taken in turn; `decode` is Pillow's.
+FOLDER holds photos, such as the 24 of the Kodak set. Errors are mean CIEDE2000 without a dither. "Pillow" is, for each
+photo, the best of its median cut, maximum coverage and fast octree, each with and without k-means. libimagequant needs
+`pip install imagequant`. Times are the best of several interleaved runs; `decode` is decoding by Pillow.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def errors(photos: list[Path]) -> str:
 
 
 def of_photo(photo: Path, k: int) -> tuple[float, float, float]:
-    """The errors of pochade, Pillow and libimagequant."""
+    """The errors of pochade, Pillow and libimagequant for one photo."""
     image = Image.open(photo).convert("RGB")
     pixels = pochade.read(np.asarray(image))
 
@@ -76,7 +76,7 @@ def liq(image: Image.Image, k: int) -> Image.Image:
 
 
 def times(photo: Path, runs: int = 15) -> str:
-    """Milliseconds for 2 MP."""
+    """A table of milliseconds for 2 MP."""
     image = Image.open(photo).convert("RGB").resize((1732, 1155))
     file = io.BytesIO()
     image.save(file, "JPEG", quality=92)

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""How long an edit of the palette, and a background, take, beside decoding the picture.
+"""Measure the time of a palette edit and of a background, against decoding the picture.
 
     python benchmarks/recolor.py [PICTURE]
 
-A JPEG of 2 MP, drawn here where none is given. Times are the best of several runs, taken in turn. `decode` is Pillow's.
-`open` reads the picture, finds its palette and weighs the lattice; `table` is what one edit of one color then takes,
-`all` one of all five; `draw` takes a table to the pixels; `edit` is table and draw of all five, what is to stay below
-100 ms. `background` is a story whole, decoding included.
+PICTURE defaults to a generated JPEG of 2 MP. Times are the best of several interleaved runs.
+
+decode      decoding by Pillow
+open        read the picture, extract its palette and compute the weights of the lattice
+table       compute the lookup table after an edit of one color
+all         compute the lookup table after an edit of all five colors
+draw        apply a table to the pixels
+edit        `all` and `draw` together; must stay below 100 ms
+background  a complete background of size "story", including decoding
 """
 
 import sys

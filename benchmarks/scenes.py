@@ -1,4 +1,4 @@
-"""Pictures for the benchmarks, drawn from numbers: nothing to download, and the same on every machine."""
+"""Generated pictures for the benchmarks: no downloads, and the same on every machine."""
 
 import numpy as np
 from PIL import Image
@@ -12,7 +12,7 @@ Codes = np.ndarray
 
 
 def scene(seed: int, width: int, height: int) -> Codes:
-    """Something like a photo: a sky, four ridges of different ground, each with texture, light and grain."""
+    """A photo-like scene: a sky and four different ridges, each with texture, light and grain."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
     top, bottom = rng.uniform(60, 230, 3), rng.uniform(120, 250, 3)
@@ -29,7 +29,7 @@ def scene(seed: int, width: int, height: int) -> Codes:
 
 
 def plant(picture: Codes, share: float, seed: int) -> tuple[Codes, Codes]:
-    """The picture with one shaded spot that covers `share` of it, of a color that it lacks; and that color."""
+    """Add one shaded spot that covers `share` of the picture, in a color that it lacks; return picture and color."""
     rng = np.random.default_rng(seed)
     sample = picture.reshape(-1, 3)[:: max(1, picture.size // 6000)]
     tries = rng.integers(0, 256, (300, 3)).astype(np.uint8)
@@ -47,7 +47,7 @@ def plant(picture: Codes, share: float, seed: int) -> tuple[Codes, Codes]:
 
 
 def flat(seed: int) -> tuple[Codes, Codes]:
-    """Flat artwork of 2 to 9 colors in rectangles, uint8 (200, 320, 3); and its colors."""
+    """Flat artwork of rectangles in 2 to 9 colors, uint8 (200, 320, 3), and its colors."""
     rng = np.random.default_rng(seed)
     colors = rng.integers(0, 256, (1, 3)).astype(np.uint8)
     while len(colors) < 2 + seed % 8:
@@ -57,17 +57,17 @@ def flat(seed: int) -> tuple[Codes, Codes]:
     picture = np.empty((200, 320, 3), np.uint8)
     picture[:] = colors[0]
     for i, color in enumerate(colors[1:]):
-        top, left = int(rng.integers(0, 150)), 8 + 34 * i  # side by side: none covers another
+        top, left = int(rng.integers(0, 150)), 8 + 34 * i  # side by side, so none covers another
         picture[top : top + int(rng.integers(6, 50)), left : left + int(rng.integers(4, 33))] = color
     return picture, colors
 
 
 def ciede2000(a: Codes, b: Codes) -> np.ndarray:
-    """Differences of each of codes a (n, 3) to each of codes b (m, 3): (n, m)."""
+    """CIEDE2000 between all sRGB codes a (n, 3) and b (m, 3): float64 (n, m)."""
     return differences["ciede2000"].of_linear(decode(a)[:, None], decode(b)[None])
 
 
 def _noise(rng: np.random.Generator, cells: int, shape: tuple[int, int]) -> np.ndarray:
-    """Smooth noise about 0, `cells` bumps wide."""
+    """Smooth noise around 0, `cells` bumps wide."""
     small = rng.standard_normal((max(2, cells * shape[0] // shape[1]), cells), np.float32)
     return np.asarray(Image.fromarray(small).resize(shape[::-1], Image.Resampling.BICUBIC), np.float64)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""How long a palette takes, beside decoding the picture, and how much memory.
+"""Measure the time of a palette, against decoding the picture, and its memory.
 
     python benchmarks/speed.py [--json]
 
-JPEGs of three sizes, drawn here. Times are the best of several runs, taken in turn, so that a busy moment hurts all
-alike. `decode` is Pillow's own decoding, and what the ratios are taken to. The stages of a palette are `read`
-(decoding included), `count` and `cluster`; `path` is the whole of it by the default method, `kmeans` by the other, and
-`array` by the default method from pixels in memory. Memory is by how much the peak of a process grows, in units of the
-decoded picture.
+The pictures are generated JPEGs of three sizes. Times are the best of several interleaved runs, so a busy moment
+affects all stages equally. Ratios are relative to `decode`, which is decoding by Pillow. The stages of a palette are
+`read` (which includes decoding), `count` and `cluster`. Three whole calls are measured too: `path` and `array` with the
+default method, from a file and from pixels in memory, and `kmeans` from a file. Memory is the growth of the process's
+peak, relative to the decoded picture.
 """
 
 import argparse
@@ -28,7 +28,7 @@ import pochade
 from pochade import kernel
 
 SIZES = {"200 px": (200, 133, 60), "2 MP": (1732, 1155, 12), "12 MP": (4243, 2828, 5)}
-"""Width, height, and how often to run."""
+"""Width, height and number of runs."""
 
 STATUS = Path("/proc/self/status")
 GROWTH = f"""
@@ -39,7 +39,7 @@ before = most()
 pochade.extract(sys.argv[2])
 print(1024 * (most() - before))
 """
-"""A program: bytes by which its peak grows for the palette of a second picture, when it has made one of the first."""
+"""Program that extracts two palettes and prints by how many bytes the second one raises the peak of its memory."""
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict[str, float | None]:
-    """Milliseconds of each stage for one size, and the growth of memory; None where the system does not say."""
+    """Milliseconds of each stage for one size, and the growth of memory (None if the system does not report it)."""
     codes = scenes.scene(1, width, height)
     Image.fromarray(codes).save(path, quality=92)
     pixels = pochade.read(path)
@@ -82,7 +82,7 @@ def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict
 
 
 def fresh(counted: pochade.Histogram) -> pochade.Histogram:
-    """The histogram without what it has worked out already."""
+    """Copy the histogram without its cached values."""
     return pochade.Histogram(counted.bins, counted.counts, counted.sums, counted.sketch)
 
 
@@ -94,7 +94,7 @@ def growth(small: Path, path: Path) -> int | None:
 
 
 def print_table(rows: dict[str, dict[str, float | None]]) -> None:
-    print(f"speed ({kernel.name} kernel, {os.cpu_count()} cores): milliseconds, and the ratio to decoding")
+    print(f"speed ({kernel.name} kernel, {os.cpu_count()} cores): milliseconds, and ratio to decoding")
     stages = [name for name in next(iter(rows.values())) if name != "memory"]
     print(f"{'':8}" + "".join(f"{stage:>15}" for stage in stages) + f"{'memory':>9}")
     for name, row in rows.items():

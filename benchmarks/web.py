@@ -1,12 +1,12 @@
-"""The server under load, and fed with what breaks others.
+"""Measure the server under load, and with broken files.
 
     python benchmarks/web.py [ratio] [load] [robust] [--seconds 60] [--data FOLDER]
 
-ratio   the whole request for a 2 megapixel JPEG against extract() on the same bytes, one after the other
-load    16 clients send such pictures for a minute: medians, 503s, memory, and how long /health takes meanwhile
-robust  every file of a folder: 200 or a problem of the 400s, never a 5xx, and the server lives
+ratio   time of a whole request for a 2 megapixel JPEG, against extract() on the same bytes, interleaved
+load    16 clients send such pictures for a minute: medians, 503s, memory, and response times of /health
+robust  send every file of a folder: the status must be 200 or 4xx, never 5xx, and the server must survive
 
-Each starts `pochade serve`, its limits as they are by default. Figures are of one machine: the ratios are what lasts.
+Each starts `pochade serve` with its default limits. Times depend on the machine; compare the ratios.
 """
 
 import argparse
@@ -36,7 +36,7 @@ SIZE = 1632, 1224
 
 @contextmanager
 def served(*options: str) -> Iterator[tuple[int, int]]:
-    """A server of its own: its port and process."""
+    """Run a server; yield its port and process id."""
     command = [sys.executable, "-m", "pochade", "serve", "--port", "0", "--quiet", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -49,12 +49,12 @@ def served(*options: str) -> Iterator[tuple[int, int]]:
 
 
 def wait_for(port: int) -> None:
-    """Until it answers."""
+    """Wait until the server answers."""
     request(port, "GET", "/api/v1/health")
 
 
 def pictures(count: int) -> list[bytes]:
-    """JPEGs of 2 megapixels, all different: soft shapes with grain, as a photo has them."""
+    """Different photo-like JPEGs of 2 megapixels: soft shapes with grain."""
     rng = np.random.default_rng(7)
     soft = Image.fromarray(rng.integers(0, 255, (9, 12, 3), np.uint8)).resize(SIZE, Image.Resampling.BICUBIC)
     grain = rng.normal(0, 6, (SIZE[1], SIZE[0], 1))
@@ -69,7 +69,7 @@ def pictures(count: int) -> list[bytes]:
 
 
 def request(port: int, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, Any]:
-    """One request on a connection of its own: status, body, headers."""
+    """Send one request on a new connection; return status, body and headers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.request(method, path, body)
@@ -80,7 +80,7 @@ def request(port: int, method: str, path: str, body: bytes | None = None) -> tup
 
 
 def ratio(rounds: int = 40) -> None:
-    """The request against extract(), in turn, so that both meet the same noise."""
+    """Time a request and extract(), interleaved, so both meet the same noise."""
     direct, asked, again = [], [], []
     with served("--workers", "1") as (port, _):
         connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -101,11 +101,11 @@ def ratio(rounds: int = 40) -> None:
     print(f"POST /palette       {shown(asked)}")
     print(f"another k           {shown(again)}")
     best, middle = min(asked) / min(direct), statistics.median(asked) / statistics.median(direct)
-    print(f"request / extract() {best:.2f} of the best, {middle:.2f} of the medians (at most 1.35)")
+    print(f"request / extract() {best:.2f} for the best, {middle:.2f} for the medians (at most 1.35)")
 
 
 def load(seconds: float) -> None:
-    """16 clients at once."""
+    """Time requests of 16 concurrent clients."""
     made = pictures(32)
     with served() as (port, pid):
         alone = []
@@ -147,7 +147,7 @@ async def _load(
 
     async def client(number: int) -> None:
         while (start := time.perf_counter()) < end:
-            body = made[number % len(made)] + os.urandom(8)  # after the end of the JPEG: another picture each time
+            body = made[number % len(made)] + os.urandom(8)  # bytes after the end of the JPEG make it a new picture
             status = await send(b"POST /api/v1/palette HTTP/1.1\r\n", body)
             codes[status] += 1
             if status == 200:
@@ -168,7 +168,7 @@ async def _load(
 
 
 def _mib(pid: int) -> float:
-    """The private and shared memory of a process and its children, by /proc."""
+    """Private and shared memory of a process and its children in MiB, from /proc."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -181,7 +181,7 @@ def _mib(pid: int) -> float:
 
 
 def robust(folder: Path) -> None:
-    """Every file that is there."""
+    """Send every file in the folder."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size <= 64 << 20]
     codes: collections.Counter[int] = collections.Counter()
     slowest, failed = 0.0, []
@@ -197,7 +197,7 @@ def robust(folder: Path) -> None:
                 failed.append((path, status))
         lives = request(port, "GET", "/api/v1/health")[0] == 200
         metrics = request(port, "GET", "/api/v1/metrics")[1].decode()
-    print(f"{len(files)} files: {dict(sorted(codes.items()))}; slowest {slowest:.1f} s; lives: {lives}")
+    print(f"{len(files)} files: {dict(sorted(codes.items()))}; slowest {slowest:.1f} s; server alive: {lives}")
     print(*(line for line in metrics.splitlines() if line.startswith("pochade_tasks_total")), sep="\n")
     for path, status in failed:
         print(f"  {status} {path}")
@@ -211,7 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=["ratio", "load", "robust"], default=["ratio", "load"])
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--data", type=Path, help="A folder of broken and odd pictures, for robust.")
+    parser.add_argument("--data", type=Path, help="A folder of broken and unusual pictures, for robust.")
     given = parser.parse_args()
     for part in given.parts:
         if part == "ratio":

@@ -1,4 +1,4 @@
-"""How Sphinx makes HTML of these pages: `make docs`."""
+"""Sphinx configuration for `make docs`."""
 
 from pochade import __version__
 
@@ -8,7 +8,7 @@ release = version = __version__
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing"]  # links to files that are not pages; tests/test_docs.py checks them all
+suppress_warnings = ["myst.xref_missing"]  # links to files that are not pages; tests/test_docs.py checks all links
 html_theme = "furo"
 html_title = "pochade"
 html_extra_path = ["palette.schema.json"]

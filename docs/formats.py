@@ -23,7 +23,7 @@ PROBE = Palette(
 def table() -> str:
     """The table, in Markdown: a row for each format."""
     rows = ["| format | suffix | read back | keeps | options | |", "|---|---|---|---|---|---|"]
-    return "\n".join([*rows, *map(_row, exporters)]) + "\n"
+    return "\n".join([*rows, *map(_row, exporters.entries)]) + "\n"
 
 
 def _row(entry: Entry[Any, Any]) -> str:

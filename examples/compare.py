@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws flow.jpg and likeness.jpg: what became what from one picture to another, and how alike seven pictures are.
+"""Draw flow.jpg (corresponding colors of two pictures) and likeness.jpg (how similar seven pictures are).
 
 python compare.py [FOLDER]
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the figures of docs/experiments.md and docs/methods/segments.md, in docs/figures.
+"""Draw the figures of docs/experiments.md and docs/methods/segments.md, in docs/figures.
 
 python experiments.py [FOLDER]
 """
@@ -21,7 +21,7 @@ SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
 def regions(n: int) -> Image.Image:
-    """The harbor, and beside it each of n regions in its mean color."""
+    """The harbor beside its n regions, each in its mean color."""
     whole = Image.open(HARBOR).convert("RGB")
     sketch = pochade.histogram(pochade.read(HARBOR)).sketch
     labels = cut(sketch.codes, np.full(sketch.codes.shape[:3], 255, np.uint8), n, 10.0)[0]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Draws docs/figures/good-palette.png: four pictures, the colors of plain k-means, and those of pochade.
+"""Draw docs/figures/good-palette.png: four pictures, each with the palettes of plain k-means and of pochade.
 
     python good_palette.py [FILE]
 
-Three of the pictures are drawn here: a portrait, a boxing ring, a bird in autumn leaves.
+The script draws three of the pictures: a portrait, a boxing ring and a bird in autumn leaves.
 """
 
 import math
@@ -26,7 +26,7 @@ SMOOTH = 2
 
 
 class Canvas:
-    """Soft shapes on floats, (HEIGHT, WIDTH, 3): each is drawn as a mask, blurred at will, and laid over the rest."""
+    """A float canvas (HEIGHT, WIDTH, 3). Each shape is drawn as a mask, blurred if wanted, and composited."""
 
     def __init__(self, top: tuple, bottom: tuple) -> None:
         y = np.linspace(0, 1, HEIGHT)[:, None, None]
@@ -73,7 +73,7 @@ def _noise(rng: np.random.Generator, cells: int) -> np.ndarray:
 
 
 def curve(*points: tuple[float, float]) -> list[tuple[float, float]]:
-    """A Bezier curve through its first and last point."""
+    """Points of a Bezier curve from the first to the last control point."""
     found = []
     for t in np.linspace(0, 1, 40):
         level = [np.array(point, float) for point in points]
@@ -84,7 +84,7 @@ def curve(*points: tuple[float, float]) -> list[tuple[float, float]]:
 
 
 def portrait() -> Image.Image:
-    """A face close by, all in sand: the two blue irises are a third of a percent of it."""
+    """A close sand-colored face; its two blue irises cover a third of a percent."""
     rng = np.random.default_rng(4)
     canvas = Canvas((196, 172, 140), (168, 142, 112))
     canvas.oval(90, 60, 260, 220, (214, 194, 164), 70, 0.8)
@@ -140,7 +140,7 @@ def portrait() -> Image.Image:
 
 
 def ring() -> Image.Image:
-    """A dim hall, a lit ring, two boxers: red shorts, blue shorts, gold of a belt; 1 % in all."""
+    """A dim hall with a lit ring and two boxers; the red and blue shorts and the gold belt cover 1 %."""
     rng = np.random.default_rng(9)
     canvas = Canvas((16, 15, 17), (30, 27, 27))
     for _ in range(420):  # people
@@ -198,7 +198,7 @@ def _boxer(canvas: Canvas, x: float, y: float, way: int, shorts: tuple, skin: tu
 
 
 def autumn() -> Image.Image:
-    """Leaves of an autumn wood, and one teal bird."""
+    """One teal bird in autumn leaves."""
     rng = np.random.default_rng(12)
     canvas = Canvas((92, 62, 34), (58, 38, 24))
     tones = [(188, 92, 28), (206, 134, 38), (158, 62, 26), (126, 74, 34), (218, 166, 66), (104, 50, 26)]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Paints harbor.jpg: a gray harbor at dusk with one small red buoy, as quick strokes of a brush.
+"""Paint harbor.jpg: a gray harbor at dusk with one small red buoy, in quick brush strokes.
 
     python harbor.py [FILE]
 
-First a plain scene is worked out (sky, land in mist, boats, and water that mirrors them), then it is painted over in
-three passes of strokes, broad ones first and fine ones only where the broad ones missed. All chance is seeded.
+First the script computes a plain scene: sky, land in mist, boats, and water that mirrors them. Then it paints the scene
+in three passes of strokes: broad strokes first, fine strokes only where the broad ones miss. All randomness is seeded.
 """
 
 import sys
@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 1200, 800
 HORIZON = 392
-SMOOTH = 2  # silhouettes are drawn this much larger, and scaled down
+SMOOTH = 2  # silhouettes are drawn this much larger, then scaled down
 MIST = np.array([178, 174, 169.0])
 BUOY = (842, 596)
 
@@ -47,13 +47,13 @@ def harbor(seed: int = 5) -> np.ndarray:
 
 
 def noise(rng: np.random.Generator, cells: tuple[int, int], shape: tuple[int, int]) -> np.ndarray:
-    """Smooth noise about 0: `cells` random numbers (rows, columns) scaled up to `shape`."""
+    """Smooth noise around 0: `cells` random numbers (rows, columns) scaled up to `shape`."""
     small = Image.fromarray(rng.normal(0, 1, cells).astype(np.float32))
     return np.asarray(small.resize(shape[::-1], Image.Resampling.BICUBIC), np.float64)
 
 
 def sky(rng: np.random.Generator) -> np.ndarray:
-    """Float (HORIZON, WIDTH, 3): slate above, a breath of warmth where the sun went."""
+    """Float (HORIZON, WIDTH, 3): slate above, slightly warm where the sun set."""
     shape = (HORIZON, WIDTH)
     heights = np.array([0, 0.3, 0.62, 0.85, 1])
     stops = np.array([[112, 117, 124], [138, 142, 146], [170, 170, 169], [201, 194, 184], [218, 205, 188]])
@@ -68,7 +68,7 @@ def sky(rng: np.random.Generator) -> np.ndarray:
 
 
 def waves(rng: np.random.Generator) -> np.ndarray:
-    """How much the water leans towards the viewer, about -1..1, at each pixel below the horizon (0 above)."""
+    """Slope of the water towards the viewer, about -1..1, for each pixel below the horizon (0 above)."""
     y, x = np.mgrid[:HEIGHT, :WIDTH].astype(np.float64)
     below = np.maximum(y - HORIZON, 0.5)
     depth = 260 / below
@@ -84,7 +84,7 @@ def waves(rng: np.random.Generator) -> np.ndarray:
 
 
 def mirror(view: np.ndarray, color: np.ndarray, cover: np.ndarray, line: int, slope: np.ndarray, fade: float) -> None:
-    """Mirror `color` where it covers, about the row `line`, into the water of `view`, broken by the waves."""
+    """Mirror `color`, masked by `cover`, at the row `line` into the water of `view`, distorted by the waves."""
     y, x = np.mgrid[line:HEIGHT, :WIDTH].astype(np.float64)
     lean, down = slope[line:], y - line
     rows = line - down * 1.12 - 1 - lean * (4 + 0.34 * down)
@@ -97,7 +97,7 @@ def mirror(view: np.ndarray, color: np.ndarray, cover: np.ndarray, line: int, sl
 
 
 def silhouette(draw, fog: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Color float (h, w, 3) and cover float (h, w) of what `draw` draws, veiled by the mist."""
+    """Color float (h, w, 3) and cover float (h, w) of the shape that `draw` draws, faded by the mist."""
     image = Image.new("RGBA", (WIDTH * SMOOTH, HEIGHT * SMOOTH))
     draw(Pen(image), rng)
     done = np.asarray(image.resize((WIDTH, HEIGHT), Image.Resampling.BOX), np.float64)
@@ -108,7 +108,7 @@ def silhouette(draw, fog: float, rng: np.random.Generator) -> tuple[np.ndarray, 
 
 
 class Pen:
-    """Draws in the picture's own pixels, on a larger canvas."""
+    """Draw in coordinates of the picture on a larger canvas."""
 
     def __init__(self, image: Image.Image) -> None:
         self._draw = ImageDraw.Draw(image)
@@ -129,7 +129,7 @@ def _ink(gray):
     return (red, green, blue, 255)
 
 
-# What stands around the water, far to near.
+# The things around the water, from far to near.
 
 
 def far_shore(pen: Pen, rng: np.random.Generator) -> None:
@@ -208,7 +208,7 @@ def trawler(pen: Pen, rng: np.random.Generator) -> None:
         pen.box(x, 394, x + 11, 404, 34)
     pen.box(120, 434, 132, 446, 38)
     pen.box(150, 434, 162, 446, 38)
-    pen.box(170, 434, 182, 446, (206, 188, 152))  # one lamp is lit
+    pen.box(170, 434, 182, 446, (206, 188, 152))  # one lit lamp
     pen.line([(156, 384), (154, 284)], 3.2, 34)
     pen.line([(154, 330), (66, 400)], 2.2, 36)
     pen.line([(154, 300), (70, 462)], 0.9, 44)
@@ -255,7 +255,7 @@ def dinghy(pen: Pen, rng: np.random.Generator) -> None:
     pen.line([(x - 90, y - 26), (x - 118, y - 12), (x - 150, y - 2)], 1, 70)
 
 
-LAYERS = (  # waterline, share of mist, strength of the mirror image, what is drawn
+LAYERS = (  # waterline, share of mist, strength of the mirror image, drawing function
     (HORIZON, 0.80, 0.85, far_shore),
     (HORIZON + 2, 0.20, 0.5, gulls),
     (HORIZON + 5, 0.56, 0.85, town),
@@ -271,7 +271,7 @@ LAYERS = (  # waterline, share of mist, strength of the mirror image, what is dr
 
 
 def paint(view: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The scene in strokes: they lie flat on the water, follow the clouds above, and stand on what is built."""
+    """The scene in strokes: horizontal on water, along the clouds in the sky, vertical on buildings."""
     canvas = view.mean((0, 1)) * np.ones_like(view)
     sway = noise(rng, (6, 8), (HEIGHT, WIDTH)) * 0.35
     for width, long, every, loose in ((24, 90, 9, 0.0), (11, 38, 5, 7.0), (5, 16, 3, 9.0)):
@@ -283,7 +283,7 @@ def paint(view: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def sharpened(painted: np.ndarray, view: np.ndarray) -> np.ndarray:
-    """The painting with masts, ropes and edges drawn in, as with the tip of the brush."""
+    """The painting with masts, ropes and edges added in fine lines."""
     edges = np.abs(view - _blurred(view, 3)).sum(2, keepdims=True)
     near = sum(_blurred(edges.repeat(3, 2), radius)[..., :1] for radius in (3, 9))
     tip = np.clip((near - 7) / 20, 0, 0.9)
@@ -291,7 +291,7 @@ def sharpened(painted: np.ndarray, view: np.ndarray) -> np.ndarray:
 
 
 def _scattered(rng: np.random.Generator, every: float) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of places about `every` pixels apart, in random order."""
+    """Rows and columns of points about `every` pixels apart, in random order."""
     y, x = np.meshgrid(np.arange(0, HEIGHT, every), np.arange(0, WIDTH, every), indexing="ij")
     y, x = (grid.ravel() + rng.uniform(-every, every, grid.size) / 2 for grid in (y, x))
     order = rng.permutation(len(y))
@@ -312,7 +312,7 @@ def _blurred(image: np.ndarray, radius: float) -> np.ndarray:
 
 
 def _strokes(canvas, view, rows, columns, sway, brush, rng: np.random.Generator) -> np.ndarray:
-    """The canvas with strokes over it, each of one color with a bristle's streak at its edge."""
+    """Paint strokes over the canvas, each in one color with a streak at its edge."""
     width, long = brush
     light = view.sum(2)
     up, side = np.gradient(light)
@@ -349,7 +349,7 @@ def _dab(draw: ImageDraw.ImageDraw, ends, width: float, color: np.ndarray) -> No
 
 
 def buoy(view: np.ndarray, slope: np.ndarray) -> np.ndarray:
-    """The last touch: a small red buoy, a little aslant, and what the water gives back of it."""
+    """Add a small red buoy, slightly tilted, and its reflection."""
     x, y = BUOY
     image = Image.new("RGBA", (WIDTH * SMOOTH, HEIGHT * SMOOTH))
     pen = Pen(image)

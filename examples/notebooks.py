@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the notebooks beside it, and saves them with their output.
+"""Run the notebooks in this folder and save them with their output.
 
     python notebooks.py [FOLDER]
 
-Without FOLDER they are saved in place. They run in a folder of their own, with copies of the pictures, and nothing is
-saved that differs from run to run: no times, no paths, no versions.
+Without FOLDER they are saved in place. They run in a temporary folder with copies of the pictures. Nothing that differs
+from run to run is saved: no times, paths or versions.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 HERE = Path(__file__).parent
 NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
 SECONDS = 240
-"""For one cell, at most."""
+"""Time limit for one cell."""
 
 KEPT = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -29,7 +29,7 @@ KEPT = {
 
 
 async def run(path: Path, folder: Path) -> nbformat.NotebookNode:
-    """The notebook with what its cells now say; an error in a cell is raised."""
+    """Run a notebook and return it with its new output; raise the error of a failing cell."""
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = nbformat.from_dict(KEPT)
     client = NotebookClient(
@@ -40,7 +40,7 @@ async def run(path: Path, folder: Path) -> nbformat.NotebookNode:
         resources={"metadata": {"path": str(folder)}},
     )
     await client.async_execute()
-    notebook.metadata = nbformat.from_dict(KEPT)  # the kernel has put its version there
+    notebook.metadata = nbformat.from_dict(KEPT)  # the kernel adds its version
     return notebook
 
 
@@ -48,7 +48,7 @@ async def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for picture in HERE.glob("*.jpg"):
             shutil.copy(picture, folder)
-        with tempfile.TemporaryDirectory() as own:  # what kernels keep of their sessions, too, goes with them
+        with tempfile.TemporaryDirectory() as own:  # for the files of the kernels; deleted afterwards
             os.environ |= {"IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
             ran = await asyncio.gather(*(run(path, Path(folder)) for path in NOTEBOOKS))
     for path, notebook in zip(NOTEBOOKS, ran, strict=True):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws docs/figures/orders.png: the twelve colors of one picture in every order.
+"""Draw docs/figures/orders.png: the twelve colors of one picture in every order.
 
 python orders.py [FILE]
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws docs/figures/page.png: the page of `pochade serve`, with the harbor, in Debian's Chromium.
+"""Draw docs/figures/page.png: a screenshot of the page of `pochade serve` with the harbor, by Debian's Chromium.
 
 python page.py [FILE]
 """

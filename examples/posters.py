@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws posters.png, wheel.png and gradient.png: the harbor's palette to be shared, on the wheel, and as colormaps.
+"""Draw posters.png, wheel.png and gradient.png: the harbor's palette as posters, on the wheel, and as colormaps.
 
 python posters.py [FOLDER]
 """
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
 
 
 def bars(palette: pochade.Palette) -> Image.Image:
-    """The palette; a gradient through its first two colors in Oklab, Oklch and sRGB; the smooth colormap."""
+    """The palette; gradients between its first two colors in Oklab, Oklch and sRGB; the smooth colormap."""
     ends = pochade.Palette((palette[int(palette.oklab[:, 1].argmax())], palette[int(palette.oklab[:, 0].argmax())]))
     smooth = palette.cmap(smooth=True)
     maps = [[round(255 * part) for part in smooth(i)[:3]] for i in range(256)]
@@ -51,7 +51,7 @@ def bars(palette: pochade.Palette) -> Image.Image:
 
 
 def beside(images: list[Image.Image]) -> Image.Image:
-    """The upright ones at the sides, the others one above the other between them."""
+    """Put portrait images at the sides, and stack the others between them."""
     card, wide, grid, story = images
     middle = (TALL - GAP) / (wide.height / wide.width + grid.height / grid.width)
     inner = [
@@ -67,7 +67,7 @@ def beside(images: list[Image.Image]) -> Image.Image:
 
 
 def saved(image: Image.Image, path: Path) -> None:
-    # the plain median cut would turn the buoy gray-brown: it favors what covers much
+    # plain median cut favors large areas and would turn the buoy gray-brown
     image.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(path, optimize=True)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws docs/figures/quantize.png: a part of the harbor with 8 colors and each dither.
+"""Draw docs/figures/quantize.png: a part of the harbor with 8 colors and each dither.
 
 python examples/quantize.py
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws readme.png: the harbor, where its colors lie, and two palettes of it, plain k-means beside pochade.
+"""Draw readme.png: the harbor, the positions of its colors, and its palettes by plain k-means and by pochade.
 
 python readme.py [FILE]
 """
@@ -61,7 +61,7 @@ def _swatches(draw: ImageDraw.ImageDraw, palette: pochade.Palette, width: int, t
 
 
 def _marks(draw: ImageDraw.ImageDraw, palette: pochade.Palette, size: tuple[int, int]) -> None:
-    """A pin for each color, with its point where the palette says that the color lies."""
+    """Draw a pin at the position of each color."""
     points = [
         (MARGIN + color.position[0] * size[0], MARGIN + color.position[1] * size[1])
         for color in palette
@@ -76,7 +76,7 @@ def _marks(draw: ImageDraw.ImageDraw, palette: pochade.Palette, size: tuple[int,
 
 
 def head_places(points: list[tuple[float, float]], box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
-    """Where the head of each pin goes: beside its point, the first place in the box that is free."""
+    """Place the head of each pin: the first free place in the box beside its point."""
     left, top, right, bottom = box
     taken = list(points)
     for x, y in points:
@@ -98,7 +98,7 @@ def rounded(size: tuple[int, int], radius: float) -> Image.Image:
 
 
 def text(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, fill: str, anchor: str) -> None:
-    font = ImageFont.load_default(size * SCALE)  # the one that comes with Pillow, alike on every machine
+    font = ImageFont.load_default(size * SCALE)  # Pillow's own font, the same on every machine
     draw.text((at[0] * SCALE, at[1] * SCALE), text, fill=fill, font=font, anchor=anchor)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws recolor.jpg and background.jpg: pictures in other colors, and on grounds that fit them.
+"""Draw recolor.jpg and background.jpg: pictures in other colors, and on matching backgrounds.
 
 python recolor.py [FOLDER]
 """
@@ -23,7 +23,7 @@ COLUMNS, ROWS = 3, 2
 
 
 def recolored() -> Image.Image:
-    """The harbor with another buoy and in other palettes, each with its palette of five colors."""
+    """The harbor with other buoys and in other palettes, each with its palette of five colors."""
     harbor, leaves = HERE / "harbor.jpg", np.asarray(autumn().convert("RGB"))
     red = "#b3312c"
     shown = [
@@ -38,7 +38,7 @@ def recolored() -> Image.Image:
     for i, (title, how, made) in enumerate(shown):
         x, y = LEFT + i % COLUMNS * (WIDTH + GAP), GAP + i // COLUMNS * (TALL + STRIP + LINE)
         canvas.picture(x, y, fitted(made.image, (WIDTH, TALL)), 6)
-        colors = [to_hex(code) for code in made.lut.apply(made.palette.srgb)]  # shades that followed, too
+        colors = [to_hex(code) for code in made.lut.apply(made.palette.srgb)]  # includes shades that changed along
         canvas.band(x, y + TALL + 6, STRIP - 6, [(WIDTH / len(colors), color) for color in colors], 4)
         canvas.text((x, y + TALL + STRIP + 18), title, 15, INK)
         canvas.text((x + WIDTH, y + TALL + STRIP + 18), how, 13, SOFT, "r")
@@ -46,7 +46,7 @@ def recolored() -> Image.Image:
 
 
 def backgrounds() -> Image.Image:
-    """Four pictures as a story, as it comes; and the kinds, light and dark, of one of them; two with their palettes."""
+    """Four pictures with default backgrounds; one of them with each kind, light and dark; two with a palette strip."""
     desert = HERE / "still-desert.jpg"
     sources = [HERE / "harbor.jpg", HERE / "still-street.jpg", HERE / "still-corridor.jpg", desert]
     wide, tall = 186, 330

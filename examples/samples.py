@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Draws the pictures that the page offers to begin with, each with a small one for the contact sheet.
+"""Draw the sample pictures of the page, each with a thumbnail for the contact sheet.
 
     python samples.py [FOLDER]
 
-They are those of harbor.py and good_palette.py: painted here, so that none needs a license.
+harbor.py and good_palette.py draw them, so they need no license from others.
 """
 
 import sys
@@ -14,7 +14,7 @@ from harbor import harbor
 from PIL import Image
 
 FOLDER = Path(__file__).parent.parent / "src/pochade/web/static/samples"
-SMALL = (186, 124)  # twice what the sheet shows, for dense screens
+SMALL = (186, 124)  # twice the size on the sheet, for high-density screens
 
 
 def main(folder: str) -> None:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws sight.png and roles.png: the harbor as others see it, and the roles of the colors of four pictures.
+"""Draw sight.png (the harbor with color vision deficiencies) and roles.png (the color roles of four pictures).
 
 python sight.py [FOLDER]
 """
@@ -21,7 +21,7 @@ LEFT, THUMB, ROW, SWATCH, STEP, TOP = 32, 150, 132, 78, 90, 70
 
 
 def roles() -> Image.Image:
-    """A row for each picture: the picture, and the color of each role; what is only the nearest is a small dot."""
+    """A row per picture: the picture and the color of each role. Colors that only come nearest are small dots."""
     pictures = [Image.open(HERE / "harbor.jpg"), autumn(), portrait(), ring()]
     names = [name.replace(" ", "\n") for name in NAMES]
     first = LEFT + THUMB + 28
@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
     for name, drawing in (("sight.png", seen), ("roles.png", roles())):
         size = WIDTH, round(drawing.height * WIDTH / drawing.width)
         small = drawing.resize(size, Image.Resampling.LANCZOS)
-        # the plain median cut would turn the buoy gray-brown: it favors what covers much
+        # plain median cut favors large areas and would turn the buoy gray-brown
         small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 

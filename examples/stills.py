@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Draws still-street.jpg, still-corridor.jpg and still-desert.jpg: three frames of films that were never made.
+"""Draw still-street.jpg, still-corridor.jpg and still-desert.jpg: three frames of invented films.
 
     python stills.py [FOLDER]
 
-A street at night, all teal and sodium orange, with one pink sign; a corridor in fluorescent green with a woman in red;
-a road through the desert with a blue truck. What a viewer names first covers least.
+A street at night in teal and sodium orange, with one pink sign; a corridor in fluorescent green, with a woman in red; a
+road through the desert, with a blue truck. The thing that a viewer names first covers least.
 """
 
 import sys
@@ -14,12 +14,12 @@ import numpy as np
 from good_palette import HEIGHT, WIDTH, Canvas
 from PIL import Image
 
-FRAME = 252  # of 600: 2.39 to 1, as the wide screen has it
+FRAME = 252  # of 600: 2.39 to 1, the aspect ratio of wide-screen films
 TOP = (HEIGHT - FRAME) // 2
 
 
 def street() -> Image.Image:
-    """Night: wet asphalt, teal walls, orange lamps that fall in perspective, and a pink sign."""
+    """Night: wet asphalt, teal walls, a row of orange lamps in perspective, and a pink sign."""
     rng = np.random.default_rng(11)
     canvas = Canvas((10, 22, 28), (14, 26, 30))
     canvas.area([(0, 60), (235, 150), (235, 232), (0, 330)], (16, 46, 52), 3)
@@ -44,7 +44,7 @@ def street() -> Image.Image:
 
 
 def corridor() -> Image.Image:
-    """A hotel corridor under green tubes; far down it a woman in red."""
+    """A hotel corridor under green fluorescent tubes, with a distant woman in red."""
     rng = np.random.default_rng(12)
     canvas = Canvas((92, 118, 84), (70, 92, 62))
     canvas.area([(0, 74), (250, 158), (350, 158), (600, 74)], (138, 164, 116), 2)
@@ -105,7 +105,7 @@ def desert() -> Image.Image:
 
 
 def framed(canvas: Canvas, rng: np.random.Generator) -> Image.Image:
-    """The middle of the canvas, with grain, darker toward its corners."""
+    """Crop the middle of the canvas, add grain, and darken the corners."""
     picture = np.asarray(canvas.done(rng, 3.0), np.float64)[TOP : TOP + FRAME]
     y, x = np.mgrid[-1 : 1 : FRAME * 1j, -1 : 1 : WIDTH * 1j]
     dim = 1 - 0.16 * (x**2 + y**2)[..., None] / 2

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws themes.png: a terminal and an interface in the harbor's colors, on dark and on light.
+"""Draw themes.png: a terminal and an interface in the harbor's colors, dark and light.
 
 python themes.py [FOLDER]
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws why.png and curve.png: why each color is in the harbor's palette, and how many colors it needs.
+"""Draw why.png (the pixels of each color of the harbor's palette) and curve.png (how many colors it needs).
 
 python why.py [FOLDER]
 """
@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     for name, drawing in (("why.png", pochade.draw.why(palette)), ("curve.png", pochade.draw.curve(palette))):
         size = WIDTH, round(drawing.height * WIDTH / drawing.width)
         small = drawing.resize(size, Image.Resampling.LANCZOS)
-        # the plain median cut would turn the buoy gray-brown: it favors what covers much
+        # plain median cut favors large areas and would turn the buoy gray-brown
         small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 

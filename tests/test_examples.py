@@ -1,4 +1,4 @@
-"""The example picture shows what pochade is for: one small red buoy that plain k-means misses."""
+"""The scripts reproduce the example pictures, and the default finds the small colors that plain k-means misses."""
 
 import runpy
 from pathlib import Path
@@ -14,13 +14,13 @@ HARBOR = EXAMPLES / "harbor.jpg"
 
 
 def reds(palette: pochade.Palette) -> list[pochade.Color]:
-    """The colors that anybody calls red: Oklab hue within 30 degrees of sRGB's red, and not grayish."""
-    found = []
+    """Clearly red colors: Oklab hue within 30 degrees of sRGB's red, and not grayish."""
+    matches = []
     for color in palette:
         _, a, b = color.oklab
         if np.hypot(a, b) > 0.1 and abs(np.degrees(np.arctan2(b, a)) - 29) < 30:
-            found.append(color)
-    return found
+            matches.append(color)
+    return matches
 
 
 def test_the_buoy_covers_at_most_a_thousandth() -> None:
@@ -32,24 +32,24 @@ def test_plain_kmeans_misses_the_buoy() -> None:
     assert not reds(pochade.extract(HARBOR, 8, method="kmeans"))
 
 
-def test_the_default_finds_the_buoy_and_where_it_floats() -> None:
-    found = reds(pochade.extract(HARBOR, 8))
-    assert found
-    x, y = found[0].position or (0, 0)
+def test_the_default_finds_the_buoy_and_its_position() -> None:
+    matches = reds(pochade.extract(HARBOR, 8))
+    assert matches
+    x, y = matches[0].position or (0, 0)
     assert 0.68 < x < 0.73
     assert 0.68 < y < 0.81
 
 
-def test_the_picture_is_the_one_that_the_script_paints() -> None:
+def test_the_script_reproduces_the_harbor() -> None:
     painted = runpy.run_path(str(EXAMPLES / "harbor.py"))["harbor"]()
     stored = np.asarray(Image.open(HARBOR))
     assert painted.shape == stored.shape
-    # JPEG and the grain it drops account for two codes; other libraries move an edge here and there
+    # JPEG loses some grain, about two codes; other library versions move some edges
     assert np.abs(painted.astype(int) - stored).mean() < 3
 
 
 @pytest.mark.parametrize("name", ["street", "corridor", "desert"])
-def test_the_stills_are_those_that_the_script_draws(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_script_reproduces_the_stills(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
     drawn = np.asarray(runpy.run_path(str(EXAMPLES / "stills.py"))["STILLS"][name]())
     stored = np.asarray(Image.open(EXAMPLES / f"still-{name}.jpg"))
@@ -65,7 +65,7 @@ def test_the_stills_are_those_that_the_script_draws(name: str, monkeypatch: pyte
         ("autumn", 6, {"teal": 200}),
     ],
 )
-def test_the_default_has_what_a_viewer_names_and_plain_kmeans_lacks_some(
+def test_the_default_finds_the_named_colors_and_plain_kmeans_misses_some(
     picture: str, k: int, named: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
@@ -81,7 +81,7 @@ def has_hue(palette: pochade.Palette, hue: float) -> bool:
     return bool(((np.abs(apart) < 15) & (np.hypot(a, b) > 0.06)).any())
 
 
-def test_the_figures_of_the_page_on_experiments_are_drawn_by_their_script(tmp_path: Path) -> None:
+def test_the_script_redraws_the_figures_on_experiments(tmp_path: Path) -> None:
     script = runpy.run_path(str(EXAMPLES / "experiments.py"))
     script["main"](tmp_path)
     drawn = {path.name for path in tmp_path.iterdir()}
@@ -104,7 +104,7 @@ FIGURES = EXAMPLES.parent / "docs" / "figures"
         ("recolor", FIGURES, ("recolor.jpg", "background.jpg")),
     ],
 )
-def test_the_figures_of_the_pages_are_drawn_by_their_script(
+def test_the_scripts_redraw_the_figures_of_the_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, folder: Path, names: tuple[str, ...]
 ) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
@@ -114,10 +114,8 @@ def test_the_figures_of_the_pages_are_drawn_by_their_script(
             assert drawn.size == stored.size
 
 
-def test_the_figure_of_the_page_on_orders_is_drawn_by_its_script(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_script_redraws_the_figure_on_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
     runpy.run_path(str(EXAMPLES / "orders.py"))["main"](str(tmp_path / "orders.png"))
-    with Image.open(tmp_path / "orders.png") as drawn, Image.open(FIGURES / "orders.png") as kept:
-        assert drawn.size == kept.size
+    with Image.open(tmp_path / "orders.png") as drawn, Image.open(FIGURES / "orders.png") as stored:
+        assert drawn.size == stored.size
