@@ -25,15 +25,40 @@ from PIL import Image
 
 SHOTS = Path(__file__).parents[3] / "build/screenshots"
 DESKTOP, PHONE = (1440, 900), (390, 844)
-RESTED = """async () => {
+PATIENCE = 120_000  # ms; the bound of every wait, so that a busy machine passes
+RESTED = """async (patience) => {
     const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);
-    const end = performance.now() + 8000;
+    const end = performance.now() + patience;
     do await new Promise((done) => setTimeout(done, 40));
     while ((awaiting() || !state.solved || !labelMap()) && performance.now() < end);
     await new Promise(requestAnimationFrame);
     return performance.now() < end;
 }"""
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+    await frame();
+    await frame();
+}"""
+TOASTS = """window.toasts = [];
+addEventListener('DOMContentLoaded', () => {
+    const toast = document.getElementById('toast');
+    const record = () => toast?.textContent && window.toasts.push(toast.textContent);
+    if (toast) new MutationObserver(record).observe(toast, {childList: true});
+});"""
+VIEWS = {
+    "Methods": ".compared:nth-child(2) .strip i",
+    "Contrast": ".sights figure:nth-of-type(4) i",
+    "Color cloud": "#cloud-told:not(:empty)",
+    "Reduce": "#other[data-drawn]",
+    "Recolor": ".recolor canvas[data-painter]",
+    "Backdrop": "#other[data-drawn]",
+    "Two pictures": ".others img",
+    "Palette": "#frame:not([hidden])",
+}
+"""The tabs, and the element that is present once the view of each is drawn."""
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -70,6 +95,17 @@ def chromium() -> str:
     return found
 
 
+def _wait_for(process: "subprocess.Popen[bytes]", address: str) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        assert process.poll() is None, "the server ended"
+        try:
+            return urllib.request.urlopen(address, timeout=PATIENCE / 1000).close()
+        except OSError:
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def _serving(*options: str) -> Iterator[str]:
     """The address of a real server."""
@@ -78,13 +114,7 @@ def _serving(*options: str) -> Iterator[str]:
     command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", *options]
     with subprocess.Popen(command, env=dict(os.environ)) as process:
         base = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            assert process.poll() is None, "the server ended"
-            try:
-                urllib.request.urlopen(f"{base}/api/v1/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        _wait_for(process, f"{base}/api/v1/health")
         yield base
         process.send_signal(signal.SIGINT)
 
@@ -149,7 +179,8 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(TOASTS)
         page.on("console", told)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", asked)
@@ -183,7 +214,7 @@ def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 def rested(page: Any) -> None:
     """Waits until no palette is awaited any more and the map of the one shown is there."""
     page.wait_for_selector(".pan")
-    assert page.evaluate(RESTED), "the page did not come to rest"
+    assert page.evaluate(RESTED, PATIENCE), "the page did not come to rest"
 
 
 @pytest.fixture
@@ -202,6 +233,57 @@ def hexes() -> Callable[[Any], list[str]]:
 @pytest.fixture
 def rest() -> Callable[[Any], None]:
     return rested
+
+
+@pytest.fixture(scope="session")
+def patience() -> int:
+    """The bound of every wait, in ms."""
+    return PATIENCE
+
+
+@pytest.fixture(scope="session")
+def expect(chromium: str) -> Any:
+    """Playwright's `expect`, which repeats an assertion until it holds."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
+    return expect
+
+
+@pytest.fixture
+def settled() -> Callable[[Any], None]:
+    """A function that waits until the animations of a page have ended and its next frames are drawn."""
+    return lambda page: page.evaluate(SETTLED)
+
+
+@pytest.fixture
+def timers() -> Callable[[Any, int], None]:
+    """A function that waits until the timers that a page has set for at most `ms` have fired."""
+    return lambda page, ms: page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms))", ms)
+
+
+@pytest.fixture
+def toast() -> Callable[..., str]:
+    """A function that waits for a message at the foot of the page and returns it, even if it is gone by then."""
+
+    def toast(page: Any, part: str = "") -> str:
+        page.wait_for_function("(part) => window.toasts.some((one) => one.includes(part))", arg=part)
+        return str(page.evaluate("(part) => window.toasts.findLast((one) => one.includes(part))", part))
+
+    return toast
+
+
+@pytest.fixture
+def open_view(settled: Callable[[Any], None]) -> Callable[..., None]:
+    """A function that opens a tab and waits until its view is drawn."""
+
+    def open_view(page: Any, name: str, *, tap: bool = False) -> None:
+        tab = page.get_by_role("tab", name=name)
+        tab.tap() if tap else tab.click()
+        page.wait_for_selector(VIEWS[name], state="attached")
+        settled(page)
+
+    return open_view
 
 
 @pytest.fixture

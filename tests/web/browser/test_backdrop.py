@@ -20,7 +20,14 @@ def test_story_square_and_slide_are_shown_small_with_the_reason(opened, shot):
     sizes = seen(page)
     assert [round(width / height, 2) for width, height in sizes] == [0.56, 1.0, 1.78]
     assert all(width <= 720 for width, _ in sizes)
-    assert "so the ground is" in page.locator("#about .told").inner_text()
+    reason = page.evaluate(
+        """async () => {
+            const {state} = await import('/static/js/state.js');
+            const answer = await fetch(`/api/v1/background?picture=${state.picture.digest}&size=story&format=json`);
+            return (await answer.json()).reason;
+        }"""
+    )
+    assert page.locator("#about .told").inner_text() == reason
     shot(page, "backdrop")
 
 
@@ -94,10 +101,10 @@ def test_the_size_that_is_marked_is_saved_whole(opened):
         assert image.size == (1080, 1080)
 
 
-def test_its_css_is_copied(opened, pasted):
+def test_its_css_is_copied(opened, pasted, toast):
     page = hung(opened())
     page.get_by_role("button", name="Copy CSS").click()
-    page.wait_for_selector("#toast >> text=Copied CSS")
+    toast(page, "Copied CSS")
     assert "background-color: #" in pasted(page)
 
 

@@ -9,31 +9,30 @@ def names(page):
     return page.locator(".pan .name").all_inner_texts()
 
 
-def test_a_click_copies_and_says_so(opened, hexes, pasted):
+def test_a_click_copies_and_says_so(opened, hexes, pasted, toast):
     page = opened()
     page.locator(".swatch").nth(2).click()
-    page.wait_for_selector("#toast:not(:empty)")
-    assert page.locator("#toast").inner_text() == f"Copied {hexes(page)[2]}"
+    assert toast(page) == f"Copied {hexes(page)[2]}"
     assert pasted(page) == hexes(page)[2]
 
 
 @pytest.mark.parametrize("key", ["Enter", "c"])
-def test_a_key_copies(opened, hexes, pasted, key):
+def test_a_key_copies(opened, hexes, pasted, toast, key):
     page = opened()
     page.keyboard.press("3")
     page.keyboard.press(key)
-    page.wait_for_selector("#toast:not(:empty)")
+    toast(page)
     assert pasted(page) == hexes(page)[2]
 
 
-def test_alt_click_copies_in_the_format_of_the_last_export(opened, hexes, pasted):
+def test_alt_click_copies_in_the_format_of_the_last_export(opened, hexes, pasted, toast):
     page = opened()
     page.get_by_role("button", name="Export").click()
     page.get_by_role("option", name="CSS variables").click()
     page.get_by_role("button", name="Copy", exact=True).click()
     page.keyboard.press("Escape")
     page.locator(".swatch").nth(1).click(modifiers=["Alt"])
-    page.wait_for_function("() => document.getElementById('toast').textContent.includes('--')")
+    toast(page, "--")
     assert re.search(rf"^--.*{hexes(page)[1]}", pasted(page), re.I)
 
 
@@ -194,7 +193,7 @@ def test_a_pan_is_dragged_to_another_place(opened, hexes):
     page.mouse.move(last["x"] + 30, last["y"] + 20, steps=12)
     page.mouse.up()
     assert hexes(page) == [*before[1:], before[0]]
-    assert page.locator("#toast").inner_text() == ""
+    assert page.evaluate("window.toasts") == []
 
 
 def test_method_and_its_options_come_from_the_servers_schema(opened, rest, hexes, shot):
@@ -299,7 +298,7 @@ def test_single_keys_can_be_turned_off(opened, hexes, rest):
     rest(page)
     assert hexes(page) == before
     assert page.locator("dialog[open], .lock[aria-pressed='true'], .frame.adding").count() == 0
-    assert page.locator("#toast").inner_text() == ""
+    assert page.evaluate("window.toasts") == []
 
 
 def test_the_dock_of_a_phone_counts_tries_and_exports(opened, rest, hexes):
@@ -321,7 +320,7 @@ def test_the_dock_of_a_phone_counts_tries_and_exports(opened, rest, hexes):
 
 
 def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_picture(
-    opened, visit, rest, hexes, pasted, shot
+    opened, visit, rest, hexes, pasted, toast, shot
 ):
     page = opened()
     page.get_by_text("Method and color space").click()
@@ -333,7 +332,7 @@ def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_pi
     page.keyboard.type("Corner, red & blue")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Share link").click()
-    page.wait_for_selector("#toast >> text=Link copied")
+    toast(page, "Link copied")
     link = pasted(page)
     assert len(link) < 2000
     there = visit(at=link[link.index("#") :])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+PATIENCE = 120_000  # ms
 APPLIED = """async (kind) => {
     const {state} = await import('/static/js/state.js');
     const {asked} = await import('/static/js/recoloring.js');
@@ -25,10 +26,10 @@ APPLIED = """async (kind) => {
     read.drawImage(canvas, 0, 0);
     return [...read.getImageData(0, 0, width, height).data];
 }"""
-DRAWN = """async () => {
+DRAWN = """async (patience) => {
     const parts = ['recoloring', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{asked, edited}, {state}] = await Promise.all(parts);
-    const end = performance.now() + 8000;
+    const end = performance.now() + patience;
     const drawn = () => document.querySelector('.recolor canvas')?.dataset.drawn;
     const done = () => drawn() === (state.pans.some(edited) ? asked() : '');
     do await new Promise((done) => setTimeout(done, 30));
@@ -59,8 +60,8 @@ def opened_at(path):
 
 
 def drawn(page):
-    """Waits until the canvas shows what was edited last."""
-    assert page.evaluate(DRAWN), "the canvas did not follow"
+    """Wait until the canvas shows the last edit."""
+    assert page.evaluate(DRAWN, PATIENCE), "the canvas did not follow"
 
 
 def of(page, hex):
@@ -178,7 +179,7 @@ def test_a_typed_color_is_taken_to_the_code_and_a_wrong_one_is_not(opened, hexes
     assert "#00AA00" in hexes(page)
 
 
-def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexes):
+def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexes, toast):
     page = opened()
     before = hexes(page)
     recoloring(page)
@@ -186,18 +187,18 @@ def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexe
     page.get_by_role("tab", name="Palette").click()
     assert hexes(page) == before
     page.locator(".swatch").first.click()
-    page.wait_for_selector("#toast >> text=Copied")
+    toast(page, "Copied")
     recoloring(page)
     drawn(page)
     assert "#00AA00" in hexes(page)
 
 
-def test_the_palette_as_edited_is_what_is_copied_and_exported_here(opened, pasted):
+def test_the_palette_as_edited_is_what_is_copied_and_exported_here(opened, pasted, toast):
     page = recoloring(opened())
     typed(page, "#00aa00")
     of(page, "#a32023").locator(".swatch").focus()
     page.keyboard.press("c")
-    page.wait_for_selector("#toast >> text=Copied")
+    toast(page, "Copied")
     assert pasted(page) == "#00AA00"
     page.keyboard.press("e")
     page.get_by_role("option", name="Hex list").click()

@@ -94,7 +94,7 @@ def test_a_clipboard_without_a_picture(visit):
     assert said(page) == "There is no picture on the clipboard."
 
 
-def test_when_the_server_is_gone_the_palette_stays_and_can_be_tried_again(opened, hexes, rest, shot):
+def test_when_the_server_is_gone_the_palette_stays_and_can_be_tried_again(opened, hexes, expect, shot):
     page = opened()
     before = hexes(page)
     page.route("**/api/**", lambda route: route.abort())
@@ -105,7 +105,7 @@ def test_when_the_server_is_gone_the_palette_stays_and_can_be_tried_again(opened
     page.unroute("**/api/**")
     page.get_by_role("button", name="Try again").click()
     page.wait_for_function("() => document.querySelectorAll('.pan').length === 3")
-    assert page.locator("#error p").count() == 0
+    expect(page.locator("#error p")).to_have_count(0)
 
 
 def test_a_busy_server_is_said_to_be_busy(opened):
@@ -119,16 +119,16 @@ def test_a_busy_server_is_said_to_be_busy(opened):
     assert page.get_by_role("button", name="Try again").is_visible()
 
 
-def test_a_picture_that_is_no_longer_held_is_sent_again(opened, rest, hexes):
+def test_a_picture_that_is_no_longer_held_is_sent_again(opened, expect):
     page = opened()
     digest = page.evaluate("import('/static/js/state.js').then(({state}) => state.picture.digest)")
     assert page.evaluate(f"fetch('/api/v1/pictures/{digest}', {{method: 'DELETE'}}).then((a) => a.ok)")
     page.locator("#count").fill("5")
     page.wait_for_function("() => document.querySelectorAll('.pan').length === 5")
-    assert page.locator("#error p").count() == 0
+    expect(page.locator("#error p")).to_have_count(0)
 
 
-def test_a_slow_answer_is_said_to_be_awaited_and_the_colors_stay(opened, hexes):
+def test_a_slow_answer_is_said_to_be_awaited_and_the_colors_stay(opened, hexes, expect):
     page = opened()
     before = hexes(page)
     held = []
@@ -138,7 +138,7 @@ def test_a_slow_answer_is_said_to_be_awaited_and_the_colors_stay(opened, hexes):
     assert hexes(page) == before
     held[-1].continue_()
     page.wait_for_function("() => document.querySelectorAll('.pan').length === 3")
-    assert page.locator("#about >> text=Looking...").count() == 0
+    expect(page.locator("#about >> text=Looking...")).to_have_count(0)
 
 
 def test_a_slow_address_can_be_given_up(visit):

@@ -52,7 +52,6 @@ function show() {
     image.src = picture.src;
     image.alt = picture.title;
     reader = null;
-    performance.mark("picture");
   }
   fit();
 }

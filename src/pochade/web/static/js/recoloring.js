@@ -68,7 +68,6 @@ const ask = inTurn(async (/** @type {string} */ query) => {
     return { moves: new Int16Array(await told.arrayBuffer()), size: Number(told.headers.get("Pochade-Lut-Size")) };
   }, () => follow(true));
   if (!answer || to !== shown || !to) return;
-  performance.mark("recolored");
   to.painter.paint(answer.moves, answer.size);
   drawn = query;
   to.canvas.dataset.drawn = query;

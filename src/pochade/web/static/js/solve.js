@@ -78,7 +78,6 @@ async function ask(asked, take, retry) {
     if (mine.signal.aborted) return;
     set({ error: null });
     take(palette, serverTime(answer) ?? performance.now() - start);
-    performance.mark("pans");
   } catch (error) {
     if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
   } finally {
