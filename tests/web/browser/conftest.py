@@ -54,7 +54,7 @@ VIEWS = {
     "Color cloud": "#cloud-told:not(:empty)",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",
-    "Backdrop": "#other[data-drawn]",
+    "Background": "#other[data-drawn]",
     "Two pictures": ".others img",
     "Palette": "#frame:not([hidden])",
 }

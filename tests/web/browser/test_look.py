@@ -25,7 +25,7 @@ HUES = """() => {
 }"""
 
 
-VIEWS = ["Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Backdrop", "Two pictures"]
+VIEWS = ["Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_at_twice_the_text_the_views_that_make_pictures_are_whole(opened, open_v
     page = opened(size=SMALL, touch=True)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     within = "(all) => all.every((e) => e.getBoundingClientRect().right <= innerWidth + 1)"
-    for name in ("Reduce", "Recolor", "Backdrop", "Two pictures"):
+    for name in ("Reduce", "Recolor", "Background", "Two pictures"):
         open_view(page, name)
         if name == "Two pictures":
             page.get_by_label("Take Autumn").click()

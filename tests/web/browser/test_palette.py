@@ -289,7 +289,7 @@ def test_names_come_from_the_vocabulary_that_is_chosen(opened, rest):
 def test_single_keys_can_be_turned_off(opened, hexes, rest):
     page = opened()
     page.keyboard.press("?")
-    page.get_by_label("Single keys do something").uncheck()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.evaluate("document.activeElement.blur()")
     before = hexes(page)
@@ -342,6 +342,6 @@ def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_pi
     assert there.locator("#order").input_value() == "hue"
     there.get_by_text("Method and color space").click()
     there.wait_for_function("() => document.getElementById('set-method')?.value === 'kmeans'")
-    assert there.locator("#about p").inner_text() == "The palette came without its picture."
+    assert there.locator("#about p").inner_text() == "This palette has no picture."
     assert there.locator("#drop").is_visible()
     shot(there, "link")

@@ -49,7 +49,7 @@ def test_a_point_dragged_40_px_takes_the_pixel_under_it_and_is_locked(opened, re
     assert page.locator(".lock").first.get_attribute("aria-pressed") == "true"
     assert page.locator("#loupe").is_hidden()
     page.locator(".point").first.hover()
-    expect(page.locator("#about")).to_contain_text(f"You chose this one, at {at[0]}, {at[1]}. Locked.")
+    expect(page.locator("#about")).to_contain_text(f"You chose this color, at {at[0]}, {at[1]}. Locked.")
 
 
 def test_the_loupe_stays_inside_the_window_at_every_corner(opened, expect, settled):

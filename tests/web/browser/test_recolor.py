@@ -112,7 +112,7 @@ def test_nothing_of_the_old_picture_shines_through_a_transparent_one(opened):
     of(page, "#c81e1e").locator(".swatch").click()
     typed(page, "#00aa00")
     page.mouse.move(5, 5)
-    box = page.locator(".recolor .hung").bounding_box()
+    box = page.locator(".recolor .fitted").bounding_box()
     seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
     red, green, blue = seen.getpixel((40, 40))
     assert abs(red - 120) < 12  # half of the wall's 240, and nothing of the old 200
@@ -219,7 +219,7 @@ def test_a_locked_color_stays_itself(opened):
 def test_the_picture_as_it_was_is_seen_while_a_button_or_key_is_held(opened):
     page = recoloring(opened())
     typed(page, "#00aa00")
-    button = page.get_by_role("button", name="Show the picture as it was")
+    button = page.get_by_role("button", name="Show the original picture")
     over = page.locator(".recolor canvas")
     button.hover()
     page.mouse.down()

@@ -70,7 +70,7 @@ def test_the_divider_moves_by_hand_and_by_key(opened):
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")
     assert line.get_attribute("aria-valuenow") == "0"
-    box = page.locator(".hung").bounding_box()
+    box = page.locator(".fitted").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 60, steps=4)

@@ -23,7 +23,7 @@ def test_the_tabs_are_one_stop_and_arrows_change_the_view(opened):
 def test_a_view_changes_the_stage_and_nothing_else(opened, open_view):
     page = opened()
     before = {s: page.locator(s).bounding_box() for s in ("#bar", "#pans", "#controls", "#sheet")}
-    for name in ("Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Backdrop", "Two pictures", "Palette"):
+    for name in ("Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures", "Palette"):
         open_view(page, name)
         after = {s: page.locator(s).bounding_box() for s in before}
         if page.locator("body.telling").count():  # the label has a reason, which takes room above the controls

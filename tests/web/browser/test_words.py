@@ -73,7 +73,7 @@ def test_an_address_that_answers_with_nothing_keeps_what_was_typed(visit, elsewh
     page = visit()
     page.locator("#url").fill(f"{elsewhere}/nowhere.png")
     page.locator("#address button").click()
-    assert said(page) == "That address did not answer with a picture (404)."
+    assert said(page) == "That address did not return a picture (404)."
     assert page.locator("#url").input_value() == f"{elsewhere}/nowhere.png"
 
 
@@ -81,7 +81,7 @@ def test_an_address_that_may_not_be_fetched(visit, strict):
     page = visit(base=strict)
     page.locator("#url").fill("http://127.0.0.1:8080/picture.png")
     page.locator("#address button").click()
-    assert said(page) == "This server may not fetch from that address."
+    assert said(page) == "This server is not allowed to fetch from that address."
 
 
 def test_a_clipboard_without_a_picture(visit):
