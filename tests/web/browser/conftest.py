@@ -1,7 +1,7 @@
-"""One browser, one `pochade serve`, and a fresh page for each test.
+"""Fixtures: one browser, one `pochade serve`, and a new page for each test.
 
-The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and
-say so.
+The browser is Debian's Chromium (`apt-get install chromium`). Without it or Playwright, the tests are skipped with a
+reason.
 """
 
 import contextlib
@@ -69,9 +69,9 @@ ARGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: Playwright leaves an event loop running, in which no other can be started.
+    """Run the browser tests last, because Playwright leaves an event loop running and no other can start in it.
 
-    Those that fail are done again: on a busy machine a browser may miss a beat. What is wrong fails three times.
+    A failing test is repeated up to twice, because browsers fail at times for reasons of their own.
     """
     here = Path(__file__).parent
     items.sort(key=lambda item: here in item.path.parents)
@@ -108,7 +108,7 @@ def _wait_for(process: "subprocess.Popen[bytes]", address: str) -> None:
 
 @contextlib.contextmanager
 def _serving(*options: str) -> Iterator[str]:
-    """The address of a real server."""
+    """Start a server; its address."""
     pytest.importorskip("fastapi", reason="the web extra is not installed")
     port = _free_port()
     command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", *options]
@@ -121,14 +121,14 @@ def _serving(*options: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[str]:
-    """The address of the server of all tests; it fetches from this machine too, and takes 3 MiB."""
+    """The address of the server that the tests share; it allows private URLs and limits pictures to 3 MiB."""
     with _serving("--private-urls", "--max-mib", "3") as base:
         yield base
 
 
 @pytest.fixture
 def strict(chromium: str) -> Iterator[str]:
-    """The address of a server as it is by default."""
+    """The address of a server with default options."""
     with _serving() as base:
         yield base
 
@@ -143,19 +143,19 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture
 def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    """A function that opens the page in a fresh profile: `visit(size=PHONE, dark=True, at="#...")`.
+    """A function that opens the page in a new profile: `visit(size=PHONE, dark=True, at="#...")`.
 
-    At the end it is checked that no script failed, that the policy was not broken, and that no other host was asked.
+    After the test: no script failed, no content security policy was violated, and no other host was contacted.
     """
     contexts, wrong, bases = [], [], [server]
 
-    def told(message: Any) -> None:
+    def on_console(message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             wrong.append(message.text)
 
-    def asked(request: Any) -> None:
+    def on_request(request: Any) -> None:
         if not request.url.startswith((*bases, "blob:", "data:")):
-            wrong.append(f"asked {request.url}")
+            wrong.append(f"contacted {request.url}")
 
     def visit(
         size: tuple[int, int] = DESKTOP,
@@ -181,9 +181,9 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.add_init_script(TOASTS)
-        page.on("console", told)
+        page.on("console", on_console)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", asked)
+        page.on("request", on_request)
         page.goto(f"{base}/{at}")
         page.wait_for_selector("#frames img", state="attached")
         return page
@@ -212,21 +212,21 @@ def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 
 
 def rested(page: Any) -> None:
-    """Waits until no palette is awaited any more and the map of the one shown is there."""
+    """Wait until no palette request is under way and the label map is loaded."""
     page.wait_for_selector(".pan")
     assert page.evaluate(RESTED, PATIENCE), "the page did not come to rest"
 
 
 @pytest.fixture
 def shot() -> Callable[[Any, str], None]:
-    """Keeps a screenshot under build/screenshots."""
+    """A function that saves a screenshot in build/screenshots."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     return lambda page, name: page.screenshot(path=SHOTS / f"{name}.png")
 
 
 @pytest.fixture
 def hexes() -> Callable[[Any], list[str]]:
-    """The colors that the pans say."""
+    """A function that returns the hex codes of the pans."""
     return lambda page: page.locator(".pan .hex").all_inner_texts()
 
 
@@ -288,19 +288,19 @@ def open_view(settled: Callable[[Any], None]) -> Callable[..., None]:
 
 @pytest.fixture
 def pasted() -> Callable[[Any], str]:
-    """What is on the clipboard."""
+    """A function that returns the text on the clipboard."""
     return lambda page: page.evaluate("navigator.clipboard.readText()")
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[str]:
-    """The address of another server, with a picture, a text, and nothing else."""
+    """The address of a second server, with one picture and one text file."""
     Image.linear_gradient("L").convert("RGB").save(tmp_path / "slope.png")
     (tmp_path / "words.txt").write_text("no picture at all")
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     handler = functools.partial(Handler, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -311,13 +311,13 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Any], list[str]]:
-    """What axe-core finds wrong with a page, each as one line."""
+    """A function that returns axe-core's violations on a page, one line each."""
     carrier = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
     script = (Path(carrier.__file__ or "").parent if carrier.__file__ else Path(carrier.__path__[0])) / "axe.min.js"
     source = script.read_text(encoding="utf-8")
 
     def axe(page: Any) -> list[str]:
-        # Evaluated by the tests' own channel, which the page's policy does not bind.
+        # The page's content security policy does not apply to scripts of the tests.
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [

@@ -15,7 +15,7 @@ def seen(page):
     return page.locator(".preview img").evaluate_all("(all) => all.map((one) => [one.naturalWidth, one.naturalHeight])")
 
 
-def test_story_square_and_slide_are_shown_small_with_the_reason(opened, shot):
+def test_previews_of_all_sizes_and_the_reason_are_shown(opened, shot):
     page = open_background(opened())
     sizes = seen(page)
     assert [round(width / height, 2) for width, height in sizes] == [0.56, 1.0, 1.78]
@@ -31,7 +31,7 @@ def test_story_square_and_slide_are_shown_small_with_the_reason(opened, shot):
     shot(page, "background")
 
 
-def test_each_kind_and_both_moods_are_drawn(opened):
+def test_each_kind_is_drawn_light_and_dark(opened):
     page = open_background(opened())
     looks = set()
     seen = """async () => {
@@ -55,7 +55,7 @@ def test_each_kind_and_both_moods_are_drawn(opened):
     assert len(looks) == 5
 
 
-def test_margin_and_corners_are_what_the_keys_make_them(opened):
+def test_keys_set_the_margin_and_the_corners(opened):
     page = open_background(opened())
     margin = page.get_by_label("Margin")
     assert margin.get_attribute("aria-valuetext") == "8%"
@@ -67,7 +67,7 @@ def test_margin_and_corners_are_what_the_keys_make_them(opened):
     page.wait_for_selector("#other[data-drawn='margin=0.45&radius=0']")
 
 
-def test_with_palette_the_strip_has_the_palette_as_it_stands(opened, hexes, shot):
+def test_the_strip_shows_the_current_palette(opened, hexes, shot):
     page = opened()
     page.locator(".swatch").nth(1).focus()
     page.keyboard.press("Delete")
@@ -90,7 +90,7 @@ def test_with_palette_the_strip_has_the_palette_as_it_stands(opened, hexes, shot
     page.wait_for_selector("#other[data-drawn='']")
 
 
-def test_the_size_that_is_marked_is_saved_whole(opened):
+def test_the_marked_size_is_saved_in_full_resolution(opened):
     page = open_background(opened())
     page.get_by_role("radio", name="Story").focus()
     page.keyboard.press("ArrowDown")
@@ -101,14 +101,14 @@ def test_the_size_that_is_marked_is_saved_whole(opened):
         assert image.size == (1080, 1080)
 
 
-def test_its_css_is_copied(opened, pasted, toast):
+def test_the_css_is_copied(opened, pasted, toast):
     page = open_background(opened())
     page.get_by_role("button", name="Copy CSS").click()
     toast(page, "Copied CSS")
     assert "background-color: #" in pasted(page)
 
 
-def test_another_picture_gets_its_own(opened, rest):
+def test_another_picture_gets_its_own_background(opened, rest):
     page = open_background(opened())
     page.wait_for_selector(".preview img[src^=blob]")
     before = page.locator("#about .told").inner_text()

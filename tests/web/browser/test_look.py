@@ -1,4 +1,4 @@
-"""How it looks: neutral chrome, room for everything, nothing for axe to find, still where stillness is asked."""
+"""Appearance: neutral chrome, no overflow, no violations of axe, no motion if reduced."""
 
 import io
 
@@ -119,7 +119,7 @@ def test_a_desktop_does_not_scroll(opened, rest, size):
         assert page.locator(".swatch").last.bounding_box()["height"] >= 48
 
 
-def test_a_swatch_of_the_walls_color_is_still_seen(opened, surround):
+def test_a_swatch_of_the_surround_color_has_a_visible_edge(opened, surround):
     page = opened(Image.new("RGB", (40, 30), (240, 240, 240)))
     for name, wall in zip(SURROUNDS, ((240, 240, 240), (128, 128, 128), (22, 22, 22)), strict=True):
         surround(page, name)
@@ -132,7 +132,7 @@ def test_a_swatch_of_the_walls_color_is_still_seen(opened, surround):
         assert max(abs(a - b) for a, b in zip(edge, inside, strict=True)) > 15
 
 
-def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
+def test_twelve_pans_on_a_tablet_make_two_even_rows(opened, rest, shot):
     page = opened(size=(820, 1180), touch=True)
     page.locator("#count").fill("12")
     rest(page)
@@ -144,7 +144,7 @@ def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
     shot(page, "tablet")
 
 
-def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, settled, shot):
+def test_text_of_twice_the_size_keeps_names_whole_and_codes_on_one_line(opened, settled, shot):
     page = opened(size=SMALL, touch=True)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     settled(page)
@@ -157,7 +157,7 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, settled
     shot(page, "text-200")
 
 
-def test_at_twice_the_text_the_views_that_make_pictures_are_whole(opened, open_view):
+def test_text_of_twice_the_size_fits_the_views_that_make_pictures(opened, open_view):
     page = opened(size=SMALL, touch=True)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     within = "(all) => all.every((e) => e.getBoundingClientRect().right <= innerWidth + 1)"
@@ -177,7 +177,7 @@ def test_with_reduced_motion_nothing_moves(opened, rest):
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_with_forced_colors_pans_keep_theirs(opened):
+def test_pans_keep_their_colors_under_forced_colors(opened):
     page = opened(forced_colors="active")
     told = page.evaluate(
         """() => {
@@ -189,7 +189,7 @@ def test_with_forced_colors_pans_keep_theirs(opened):
     assert told[0] == f"rgb({red}, {green}, {blue})"
 
 
-def test_focus_is_seen_at_every_stop_and_not_under_the_dock(opened):
+def test_focus_is_visible_at_every_tab_stop_and_not_under_the_dock(opened):
     page = opened(size=PHONE)
     page.evaluate("scrollTo(0, 0)")
     for _ in range(30):

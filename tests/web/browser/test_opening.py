@@ -1,4 +1,4 @@
-"""Every way in, done as a person would."""
+"""Every way to open a picture."""
 
 import base64
 import io
@@ -57,7 +57,7 @@ def test_the_empty_page_says_what_to_do_and_where_the_picture_goes(visit, shot):
     shot(page, "empty")
 
 
-def test_the_picture_is_not_kept_after_the_page_is_closed(opened, server, until, patience):
+def test_the_server_deletes_the_picture_when_the_page_closes(opened, server, until, patience):
     page = opened(stripes("#123456", "#fedcba"))
     with page.expect_request(re.compile(r"picture=[0-9a-f]{64}")) as asked:
         page.locator("#order, select").first.select_option(index=1)
@@ -89,7 +89,7 @@ def test_a_dropped_picture_is_shown_with_its_palette(visit, rest, hexes):
     assert re.fullmatch(r"3 colors, found in \d+ ms", page.locator("#about p").nth(1).inner_text())
 
 
-def test_a_pasted_picture_takes_the_place_of_the_one_shown(opened, rest, hexes):
+def test_a_pasted_picture_replaces_the_one_shown(opened, rest, hexes):
     page = opened()
     page.evaluate(GIVE, ["paste", base64.b64encode(FLAG).decode(), "image.png", "image/png"])
     page.wait_for_selector("#about >> text=Pasted picture")
@@ -98,7 +98,7 @@ def test_a_pasted_picture_takes_the_place_of_the_one_shown(opened, rest, hexes):
     page.wait_for_function("() => document.querySelectorAll('#frames .shot').length === 2")
 
 
-def test_browsing_opens_the_first_and_keeps_the_rest_in_recent(visit, rest, toast):
+def test_of_several_files_the_first_opens_and_the_rest_go_to_recent(visit, rest, toast):
     page = visit()
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Browse").click()
@@ -152,7 +152,7 @@ def test_a_picture_the_browser_cannot_show_is_shown_by_the_server(visit, rest):
     assert page.locator("#picture").evaluate("(i) => i.naturalWidth") == 120
 
 
-def test_recent_pictures_come_back_after_the_page_was_closed(opened, hexes, rest):
+def test_recent_pictures_survive_closing_the_page(opened, hexes, rest):
     page = opened()
     before = hexes(page)
     page.wait_for_selector("#frames [aria-current]")
@@ -166,7 +166,7 @@ def test_recent_pictures_come_back_after_the_page_was_closed(opened, hexes, rest
     assert page.locator("#sheet").is_hidden() or page.get_by_role("button", name="Forget Ring").count() == 0
 
 
-def test_a_picture_is_shown_before_the_server_has_it_and_is_sent_and_solved_once(visit, rest):
+def test_a_picture_is_shown_before_its_upload_and_sent_once(visit, rest):
     page = visit()
     requests, held = [], []
     page.on("request", lambda request: requests.append(request.url.partition("/api/v1/")[2].partition("?")[0]))
@@ -183,7 +183,7 @@ def test_a_picture_is_shown_before_the_server_has_it_and_is_sent_and_solved_once
     assert [requests.count(path) for path in ("pictures", "palette", "labels")] == [1, 1, 1]
 
 
-def test_focus_is_not_lost_when_a_picture_opens(visit, rest):
+def test_opening_a_picture_keeps_the_focus(visit, rest):
     page = visit()
     page.get_by_label("Open Ring").focus()
     page.keyboard.press("Enter")

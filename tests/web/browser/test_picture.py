@@ -1,4 +1,4 @@
-"""Points, loupe, and which pixels a color stands for."""
+"""Points, the loupe, and the pixels of each color."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def size(page):
 
 
 def pixel(page, at):
-    """A pixel of the picture as the browser reads it, as the page writes colors."""
+    """The hex code of a pixel of the picture, as the browser decodes it."""
     codes = page.evaluate(
         """([x, y]) => {
             const image = document.getElementById('picture');
@@ -30,7 +30,7 @@ def center(box):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_point_dragged_40_px_takes_the_pixel_under_it_and_is_locked(opened, rest, hexes, expect, shot):
+def test_a_dragged_point_takes_the_color_of_its_pixel_and_is_locked(opened, rest, hexes, expect, shot):
     page = opened()
     (width, height), frame = size(page), page.locator("#frame").bounding_box()
     x, y = center(page.locator(".point").first.bounding_box())
@@ -69,7 +69,7 @@ def test_the_loupe_stays_inside_the_window_at_every_corner(opened, expect, settl
         page.mouse.up()
 
 
-def test_arrows_walk_a_point_pixel_by_pixel_and_escape_brings_it_back(opened, hexes):
+def test_arrow_keys_move_a_point_by_pixels_and_escape_restores_it(opened, hexes):
     page = opened()
     before, (width, height) = hexes(page), size(page)
     point = page.locator(".point").first
@@ -83,7 +83,7 @@ def test_arrows_walk_a_point_pixel_by_pixel_and_escape_brings_it_back(opened, he
     assert hexes(page) == before
 
 
-def test_a_double_click_adds_a_color_there_and_delete_takes_it_away(opened, rest, hexes):
+def test_a_double_click_adds_a_color_and_delete_removes_it(opened, rest, hexes):
     page = opened()
     before = hexes(page)
     frame = page.locator("#frame").bounding_box()
@@ -96,7 +96,7 @@ def test_a_double_click_adds_a_color_there_and_delete_takes_it_away(opened, rest
     assert hexes(page) == before
 
 
-def test_n_and_a_click_add_a_color(opened, rest, hexes):
+def test_the_key_n_and_a_click_add_a_color(opened, rest, hexes):
     page = opened()
     n = len(hexes(page))
     page.keyboard.press("n")
@@ -106,7 +106,7 @@ def test_n_and_a_click_add_a_color(opened, rest, hexes):
 
 
 @pytest.mark.parametrize("sample", ["Ring", "Harbor"])
-def test_hovering_a_pan_veils_all_it_does_not_stand_for(opened, expect, shot, sample):
+def test_hovering_a_pan_veils_the_pixels_of_other_colors(opened, expect, shot, sample):
     page = opened(sample)
     where = page.locator("#controls").bounding_box()["y"]
     for i, pan in enumerate(page.locator(".pan").all()):
@@ -130,7 +130,7 @@ def test_hovering_a_pan_veils_all_it_does_not_stand_for(opened, expect, shot, sa
     expect(page.locator("#about h2")).to_have_text(sample)
 
 
-def test_keyboard_focus_says_why_and_w_keeps_it(opened, expect, timers):
+def test_keyboard_focus_shows_a_colors_pixels_and_w_pins_them(opened, expect, timers):
     page = opened()
     page.keyboard.press("2")
     page.wait_for_selector("body.why-on")
@@ -143,7 +143,7 @@ def test_keyboard_focus_says_why_and_w_keeps_it(opened, expect, timers):
     expect(page.locator("#about h2")).to_have_text("Ring")
 
 
-def test_on_a_phone_a_tap_on_the_bar_says_why_where_it_is_seen(opened, shot):
+def test_on_a_phone_a_tap_on_the_bar_shows_the_facts_on_screen(opened, shot):
     page = opened(size=(390, 844))
     page.locator("#bar button").nth(1).tap()
     page.wait_for_selector("body.why-on")

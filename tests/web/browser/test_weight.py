@@ -49,7 +49,7 @@ def test_no_module_is_longer_than_300_lines():
     assert [path.name for path in scripts if len(path.read_text().splitlines()) > 300] == []
 
 
-def test_the_first_paint_needs_no_script_and_comes_within_a_second_on_slow_4g(first_visit, server):
+def test_the_first_paint_needs_no_script_and_fits_a_second_of_slow_4g(first_visit, server):
     first_visit.route("**/*.js", lambda route: None)  # scripts never arrive
     first_visit.goto(server, wait_until="commit")
     first_visit.wait_for_function(PAINTED)
