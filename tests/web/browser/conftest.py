@@ -1,7 +1,7 @@
-"""One browser, one `pochade serve`, and a fresh page for each test.
+"""Fixtures: one browser, one `pochade serve`, and a new page for each test.
 
-The browser is Debian's Chromium (`apt-get install chromium`); where it or Playwright is missing, the tests skip and
-say so.
+The browser is Debian's Chromium (`apt-get install chromium`). Without it or Playwright, the tests are skipped with a
+reason.
 """
 
 import contextlib
@@ -25,15 +25,40 @@ from PIL import Image
 
 SHOTS = Path(__file__).parents[3] / "build/screenshots"
 DESKTOP, PHONE = (1440, 900), (390, 844)
-RESTED = """async () => {
+PATIENCE = 120_000  # ms; the bound of every wait, so that a busy machine passes
+RESTED = """async (patience) => {
     const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);
-    const end = performance.now() + 8000;
+    const end = performance.now() + patience;
     do await new Promise((done) => setTimeout(done, 40));
     while ((awaiting() || !state.solved || !labelMap()) && performance.now() < end);
     await new Promise(requestAnimationFrame);
     return performance.now() < end;
 }"""
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+    await frame();
+    await frame();
+}"""
+TOASTS = """window.toasts = [];
+addEventListener('DOMContentLoaded', () => {
+    const toast = document.getElementById('toast');
+    const record = () => toast?.textContent && window.toasts.push(toast.textContent);
+    if (toast) new MutationObserver(record).observe(toast, {childList: true});
+});"""
+VIEWS = {
+    "Methods": ".compared:nth-child(2) .strip i",
+    "Contrast": ".sights figure:nth-of-type(4) i",
+    "Color cloud": "#cloud-told:not(:empty)",
+    "Reduce": "#other[data-drawn]",
+    "Recolor": ".recolor canvas[data-painter]",
+    "Background": "#other[data-drawn]",
+    "Two pictures": ".others img",
+    "Palette": "#frame:not([hidden])",
+}
+"""The tabs, and the element that is present once the view of each is drawn."""
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,9 +69,9 @@ ARGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: Playwright leaves an event loop running, in which no other can be started.
+    """Run the browser tests last, because Playwright leaves an event loop running and no other can start in it.
 
-    Those that fail are done again: on a busy machine a browser may miss a beat. What is wrong fails three times.
+    A failing test is repeated up to twice, because browsers fail at times for reasons of their own.
     """
     here = Path(__file__).parent
     items.sort(key=lambda item: here in item.path.parents)
@@ -70,35 +95,40 @@ def chromium() -> str:
     return found
 
 
+def _wait_for(process: "subprocess.Popen[bytes]", address: str) -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        assert process.poll() is None, "the server ended"
+        try:
+            return urllib.request.urlopen(address, timeout=PATIENCE / 1000).close()
+        except OSError:
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def _serving(*options: str) -> Iterator[str]:
-    """The address of a real server."""
+    """Start a server; its address."""
     pytest.importorskip("fastapi", reason="the web extra is not installed")
     port = _free_port()
     command = [sys.executable, "-m", "pochade", "serve", "--port", str(port), "--quiet", *options]
     with subprocess.Popen(command, env=dict(os.environ)) as process:
         base = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            assert process.poll() is None, "the server ended"
-            try:
-                urllib.request.urlopen(f"{base}/api/v1/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        _wait_for(process, f"{base}/api/v1/health")
         yield base
         process.send_signal(signal.SIGINT)
 
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[str]:
-    """The address of the server of all tests; it fetches from this machine too, and takes 3 MiB."""
+    """The address of the server that the tests share; it allows private URLs and limits pictures to 3 MiB."""
     with _serving("--private-urls", "--max-mib", "3") as base:
         yield base
 
 
 @pytest.fixture
 def strict(chromium: str) -> Iterator[str]:
-    """The address of a server as it is by default."""
+    """The address of a server with default options."""
     with _serving() as base:
         yield base
 
@@ -113,19 +143,19 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture
 def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    """A function that opens the page in a fresh profile: `visit(size=PHONE, dark=True, at="#...")`.
+    """A function that opens the page in a new profile: `visit(size=PHONE, dark=True, at="#...")`.
 
-    At the end it is checked that no script failed, that the policy was not broken, and that no other host was asked.
+    After the test: no script failed, no content security policy was violated, and no other host was contacted.
     """
     contexts, wrong, bases = [], [], [server]
 
-    def told(message: Any) -> None:
+    def on_console(message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             wrong.append(message.text)
 
-    def asked(request: Any) -> None:
+    def on_request(request: Any) -> None:
         if not request.url.startswith((*bases, "blob:", "data:")):
-            wrong.append(f"asked {request.url}")
+            wrong.append(f"contacted {request.url}")
 
     def visit(
         size: tuple[int, int] = DESKTOP,
@@ -149,10 +179,11 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", told)
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(TOASTS)
+        page.on("console", on_console)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", asked)
+        page.on("request", on_request)
         page.goto(f"{base}/{at}")
         page.wait_for_selector("#frames img", state="attached")
         return page
@@ -181,21 +212,21 @@ def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 
 
 def rested(page: Any) -> None:
-    """Waits until no palette is awaited any more and the map of the one shown is there."""
+    """Wait until no palette request is under way and the label map is loaded."""
     page.wait_for_selector(".pan")
-    assert page.evaluate(RESTED), "the page did not come to rest"
+    assert page.evaluate(RESTED, PATIENCE), "the page did not come to rest"
 
 
 @pytest.fixture
 def shot() -> Callable[[Any, str], None]:
-    """Keeps a screenshot under build/screenshots."""
+    """A function that saves a screenshot in build/screenshots."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     return lambda page, name: page.screenshot(path=SHOTS / f"{name}.png")
 
 
 @pytest.fixture
 def hexes() -> Callable[[Any], list[str]]:
-    """The colors that the pans say."""
+    """A function that returns the hex codes of the pans."""
     return lambda page: page.locator(".pan .hex").all_inner_texts()
 
 
@@ -204,21 +235,72 @@ def rest() -> Callable[[Any], None]:
     return rested
 
 
+@pytest.fixture(scope="session")
+def patience() -> int:
+    """The bound of every wait, in ms."""
+    return PATIENCE
+
+
+@pytest.fixture(scope="session")
+def expect(chromium: str) -> Any:
+    """Playwright's `expect`, which repeats an assertion until it holds."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
+    return expect
+
+
+@pytest.fixture
+def settled() -> Callable[[Any], None]:
+    """A function that waits until the animations of a page have ended and its next frames are drawn."""
+    return lambda page: page.evaluate(SETTLED)
+
+
+@pytest.fixture
+def timers() -> Callable[[Any, int], None]:
+    """A function that waits until the timers that a page has set for at most `ms` have fired."""
+    return lambda page, ms: page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms))", ms)
+
+
+@pytest.fixture
+def toast() -> Callable[..., str]:
+    """A function that waits for a message at the foot of the page and returns it, even if it is gone by then."""
+
+    def toast(page: Any, part: str = "") -> str:
+        page.wait_for_function("(part) => window.toasts.some((one) => one.includes(part))", arg=part)
+        return str(page.evaluate("(part) => window.toasts.findLast((one) => one.includes(part))", part))
+
+    return toast
+
+
+@pytest.fixture
+def open_view(settled: Callable[[Any], None]) -> Callable[..., None]:
+    """A function that opens a tab and waits until its view is drawn."""
+
+    def open_view(page: Any, name: str, *, tap: bool = False) -> None:
+        tab = page.get_by_role("tab", name=name)
+        tab.tap() if tap else tab.click()
+        page.wait_for_selector(VIEWS[name], state="attached")
+        settled(page)
+
+    return open_view
+
+
 @pytest.fixture
 def pasted() -> Callable[[Any], str]:
-    """What is on the clipboard."""
+    """A function that returns the text on the clipboard."""
     return lambda page: page.evaluate("navigator.clipboard.readText()")
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[str]:
-    """The address of another server, with a picture, a text, and nothing else."""
+    """The address of a second server, with one picture and one text file."""
     Image.linear_gradient("L").convert("RGB").save(tmp_path / "slope.png")
     (tmp_path / "words.txt").write_text("no picture at all")
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     handler = functools.partial(Handler, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -229,13 +311,13 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Any], list[str]]:
-    """What axe-core finds wrong with a page, each as one line."""
+    """A function that returns axe-core's violations on a page, one line each."""
     carrier = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
     script = (Path(carrier.__file__ or "").parent if carrier.__file__ else Path(carrier.__path__[0])) / "axe.min.js"
     source = script.read_text(encoding="utf-8")
 
     def axe(page: Any) -> list[str]:
-        # Evaluated by the tests' own channel, which the page's policy does not bind.
+        # The page's content security policy does not apply to scripts of the tests.
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [

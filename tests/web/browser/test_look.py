@@ -1,4 +1,4 @@
-"""How it looks: neutral chrome, room for everything, nothing for axe to find, still where stillness is asked."""
+"""Appearance: neutral chrome, no overflow, no violations of axe, no motion if reduced."""
 
 import io
 
@@ -25,37 +25,38 @@ HUES = """() => {
 }"""
 
 
-MADE = {
-    "Reduce": "#other[data-drawn]",
-    "Recolor": ".recolor canvas[data-painter]",
-    "Backdrop": "#other[data-drawn]",
-    "Two pictures": ".others img",
-}
-"""The views that make pictures, and what is there once they did."""
+VIEWS = ["Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
 
 
-def surround(page, name):
-    page.locator(f"#surround [value={name}]").check(force=True)
-    page.wait_for_timeout(250)
+@pytest.fixture
+def surround(settled):
+    """A function that chooses the surround of a page and waits until its color has changed."""
+
+    def surround(page, name):
+        page.locator(f"#surround [value={name}]").check(force=True)
+        settled(page)
+
+    return surround
 
 
-def states(page, rest, view_of=None):
-    """Walks through what the page can show; yields the name of each."""
+@pytest.fixture
+def states(rest, settled, expect, open_view):
+    """A function that walks a page through its states and yields the name of each."""
+    return lambda page: walk(page, rest, settled, expect, open_view)
+
+
+def walk(page, rest, settled, expect, open_view):
     yield "empty"
     page.get_by_label("Open Ring").click()
     rest(page)
     page.mouse.move(5, 5)
-    page.wait_for_timeout(450)
+    expect(page.locator("#about h2")).to_have_text("Ring")
+    page.wait_for_selector("#frames [aria-current]")
+    settled(page)
     yield "result"
     page.get_by_text("Method and color space").click()
-    for name in ("Methods", "Contrast", "Color cloud"):
-        page.get_by_role("tab", name=name).click()
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(80)
-        yield name.lower().replace(" ", "-")
-    for name, there in MADE.items():
-        page.get_by_role("tab", name=name).click()
-        page.wait_for_selector(there)
+    for name in VIEWS:
+        open_view(page, name)
         yield name.lower().replace(" ", "-")
         if name == "Recolor":
             page.get_by_role("button", name="Harmonize").click()
@@ -80,28 +81,28 @@ def states(page, rest, view_of=None):
 
 
 @pytest.mark.parametrize("name", SURROUNDS)
-def test_chrome_has_no_hue_and_axe_finds_nothing(visit, rest, axe, shot, name):
+def test_chrome_has_no_hue_and_axe_finds_nothing(visit, states, surround, axe, shot, name):
     page = visit(dark=name == "dark")
     if name == "gray":
         surround(page, name)
-    for state in states(page, rest):
+    for state in states(page):
         assert page.evaluate(HUES) == [], state
         assert axe(page) == [], state
         shot(page, f"{name}-{state}")
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_on_a_phone_axe_finds_nothing_and_nothing_scrolls_sideways(visit, rest, axe, shot, name):
+def test_on_a_phone_axe_finds_nothing_and_nothing_scrolls_sideways(visit, states, axe, shot, name):
     page = visit(size=PHONE, dark=name == "dark")
-    for state in states(page, rest):
+    for state in states(page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
         assert axe(page) == [], state
         shot(page, f"phone-{name}-{state}")
 
 
-def test_on_the_smallest_phone_nothing_scrolls_sideways(visit, rest, shot):
+def test_on_the_smallest_phone_nothing_scrolls_sideways(visit, states, shot):
     page = visit(size=SMALL, touch=True)
-    for state in states(page, rest):
+    for state in states(page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
     shot(page, "smallest")
 
@@ -118,7 +119,7 @@ def test_a_desktop_does_not_scroll(opened, rest, size):
         assert page.locator(".swatch").last.bounding_box()["height"] >= 48
 
 
-def test_a_swatch_of_the_walls_color_is_still_seen(opened):
+def test_a_swatch_of_the_surround_color_has_a_visible_edge(opened, surround):
     page = opened(Image.new("RGB", (40, 30), (240, 240, 240)))
     for name, wall in zip(SURROUNDS, ((240, 240, 240), (128, 128, 128), (22, 22, 22)), strict=True):
         surround(page, name)
@@ -131,7 +132,7 @@ def test_a_swatch_of_the_walls_color_is_still_seen(opened):
         assert max(abs(a - b) for a, b in zip(edge, inside, strict=True)) > 15
 
 
-def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
+def test_twelve_pans_on_a_tablet_make_two_even_rows(opened, rest, shot):
     page = opened(size=(820, 1180), touch=True)
     page.locator("#count").fill("12")
     rest(page)
@@ -143,10 +144,10 @@ def test_twelve_pans_on_a_tablet_stand_in_two_even_rows(opened, rest, shot):
     shot(page, "tablet")
 
 
-def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
+def test_text_of_twice_the_size_keeps_names_whole_and_codes_on_one_line(opened, settled, shot):
     page = opened(size=SMALL, touch=True)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    page.wait_for_timeout(100)
+    settled(page)
     assert page.locator(".pan .hex").evaluate_all("(all) => all.every((e) => e.getClientRects().length === 1)")
     fits = (
         "(all) => all.every((e) => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth)"
@@ -156,13 +157,12 @@ def test_at_twice_the_text_names_are_whole_and_codes_on_one_line(opened, shot):
     shot(page, "text-200")
 
 
-def test_at_twice_the_text_the_views_that_make_pictures_are_whole(opened):
+def test_text_of_twice_the_size_fits_the_views_that_make_pictures(opened, open_view):
     page = opened(size=SMALL, touch=True)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     within = "(all) => all.every((e) => e.getBoundingClientRect().right <= innerWidth + 1)"
-    for name, there in MADE.items():
-        page.get_by_role("tab", name=name).click()
-        page.wait_for_selector(there)
+    for name in ("Reduce", "Recolor", "Background", "Two pictures"):
+        open_view(page, name)
         if name == "Two pictures":
             page.get_by_label("Take Autumn").click()
             page.wait_for_selector(".looks")
@@ -177,7 +177,7 @@ def test_with_reduced_motion_nothing_moves(opened, rest):
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_with_forced_colors_pans_keep_theirs(opened):
+def test_pans_keep_their_colors_under_forced_colors(opened):
     page = opened(forced_colors="active")
     told = page.evaluate(
         """() => {
@@ -189,7 +189,7 @@ def test_with_forced_colors_pans_keep_theirs(opened):
     assert told[0] == f"rgb({red}, {green}, {blue})"
 
 
-def test_focus_is_seen_at_every_stop_and_not_under_the_dock(opened):
+def test_focus_is_visible_at_every_tab_stop_and_not_under_the_dock(opened):
     page = opened(size=PHONE)
     page.evaluate("scrollTo(0, 0)")
     for _ in range(30):

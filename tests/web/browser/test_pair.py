@@ -1,4 +1,4 @@
-"""Two pictures: what became what, and how the two look."""
+"""Two pictures: the flow of colors, and how the two look."""
 
 import pytest
 
@@ -10,7 +10,7 @@ def paired(page, other="Autumn"):
     return page
 
 
-def test_a_sample_is_taken_as_the_second_and_told_apart(opened, shot):
+def test_a_sample_is_compared_with_the_picture(opened, shot):
     page = paired(opened())
     asked = page.evaluate(
         """async () => {
@@ -38,7 +38,7 @@ def test_a_sample_is_taken_as_the_second_and_told_apart(opened, shot):
     shot(page, "pair")
 
 
-def test_the_names_are_those_of_the_pans(opened):
+def test_color_names_equal_those_of_the_pans(opened):
     page = paired(opened())
     pans = {text.lower() for text in page.locator(".pan .name").all_inner_texts()}
     first = page.locator(".sentences li").first.inner_text().split(" became")[0].lower()
@@ -56,7 +56,7 @@ def test_columns_show_the_shares(opened):
     assert left[-1] / sum(left) == pytest.approx(max(shares), abs=0.02)
 
 
-def test_the_second_comes_from_recent_a_file_or_a_drop(opened, rest):
+def test_the_second_picture_comes_from_recent_a_file_or_a_drop(opened, rest):
     page = opened()
     page.set_input_files("#file", "examples/harbor.jpg")
     rest(page)
@@ -80,7 +80,7 @@ def test_the_second_comes_from_recent_a_file_or_a_drop(opened, rest):
     assert page.locator("#about .title").inner_text() == "harbor"
 
 
-def test_a_picture_beside_itself_is_the_same(opened):
+def test_a_picture_looks_the_same_as_itself(opened):
     page = opened()
     page.get_by_role("tab", name="Two pictures").click()
     page.locator(".others input").set_input_files("src/pochade/web/static/samples/ring.jpg")
@@ -89,7 +89,7 @@ def test_a_picture_beside_itself_is_the_same(opened):
     assert "stayed" in page.locator(".sentences li").first.inner_text()
 
 
-def test_pictures_that_the_server_forgot_are_sent_again(opened, rest):
+def test_pictures_that_the_server_deleted_are_sent_again(opened, rest):
     page = paired(opened())
     page.evaluate(
         """() => Promise.all(document.getElementById('other').dataset.drawn.split(' ').slice(0, 2).map((digest) =>
@@ -101,7 +101,7 @@ def test_pictures_that_the_server_forgot_are_sent_again(opened, rest):
     assert page.locator("#error p").count() == 0
 
 
-def test_a_file_that_is_no_picture_is_refused_in_words(opened):
+def test_a_file_that_is_not_a_picture_shows_an_error(opened):
     page = opened()
     page.get_by_role("tab", name="Two pictures").click()
     page.locator(".others input").set_input_files(
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words(opened):
     assert page.locator("#error p").inner_text().startswith("That file is not a picture pochade can read.")
 
 
-def test_on_a_phone_both_stand_side_by_side_and_nothing_scrolls_sideways(opened, shot):
+def test_on_a_phone_both_pictures_are_side_by_side_and_nothing_scrolls_sideways(opened, shot):
     page = paired(opened(size=(390, 844)))
     one, two = (page.locator("figure").nth(i).bounding_box() for i in (0, 1))
     assert one["y"] == two["y"]

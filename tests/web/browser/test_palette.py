@@ -1,4 +1,4 @@
-"""The pans, the controls, and the way back."""
+"""The pans, the controls, and undo."""
 
 import re
 
@@ -9,31 +9,30 @@ def names(page):
     return page.locator(".pan .name").all_inner_texts()
 
 
-def test_a_click_copies_and_says_so(opened, hexes, pasted):
+def test_a_click_copies_a_color_and_confirms_it(opened, hexes, pasted, toast):
     page = opened()
     page.locator(".swatch").nth(2).click()
-    page.wait_for_selector("#toast:not(:empty)")
-    assert page.locator("#toast").inner_text() == f"Copied {hexes(page)[2]}"
+    assert toast(page) == f"Copied {hexes(page)[2]}"
     assert pasted(page) == hexes(page)[2]
 
 
 @pytest.mark.parametrize("key", ["Enter", "c"])
-def test_a_key_copies(opened, hexes, pasted, key):
+def test_a_key_copies_a_color(opened, hexes, pasted, toast, key):
     page = opened()
     page.keyboard.press("3")
     page.keyboard.press(key)
-    page.wait_for_selector("#toast:not(:empty)")
+    toast(page)
     assert pasted(page) == hexes(page)[2]
 
 
-def test_alt_click_copies_in_the_format_of_the_last_export(opened, hexes, pasted):
+def test_alt_click_copies_in_the_format_of_the_last_export(opened, hexes, pasted, toast):
     page = opened()
     page.get_by_role("button", name="Export").click()
     page.get_by_role("option", name="CSS variables").click()
     page.get_by_role("button", name="Copy", exact=True).click()
     page.keyboard.press("Escape")
     page.locator(".swatch").nth(1).click(modifiers=["Alt"])
-    page.wait_for_function("() => document.getElementById('toast').textContent.includes('--')")
+    toast(page, "--")
     assert re.search(rf"^--.*{hexes(page)[1]}", pasted(page), re.I)
 
 
@@ -49,14 +48,14 @@ def test_the_pans_are_one_tab_stop_and_arrows_move(opened):
     assert page.locator(".swatch[tabindex='0']").count() == 1
 
 
-def test_a_pan_tells_a_screen_reader_what_it_is(opened):
+def test_a_pan_has_a_description_for_screen_readers(opened):
     page = opened()
     said = page.locator(".swatch").nth(0).get_attribute("aria-label")
     assert re.fullmatch(r"[^,]+, #[0-9A-F]{6}, (less than )?\d+(\.\d)? percent of the picture\. Copy\.", said)
     assert re.fullmatch(r"Palette, \d+ colors", page.locator("#pans").get_attribute("aria-label"))
 
 
-def test_the_range_asks_for_as_many_and_auto_takes_them_back(opened, rest):
+def test_the_slider_sets_the_number_of_colors_and_auto_resets_it(opened, rest):
     page = opened()
     assert page.locator("#count").get_attribute("aria-valuetext").endswith("colors, automatic")
     automatic = page.locator(".pan").count()
@@ -70,7 +69,7 @@ def test_the_range_asks_for_as_many_and_auto_takes_them_back(opened, rest):
     assert page.locator(".pan").count() == automatic
 
 
-def test_dragging_the_range_end_to_end_asks_for_one_at_a_time_and_the_last_wins(opened, rest):
+def test_dragging_the_slider_sends_one_request_at_a_time_and_the_last_wins(opened, rest):
     page = opened()
     flying, most = set(), [0]
 
@@ -94,11 +93,11 @@ def test_dragging_the_range_end_to_end_asks_for_one_at_a_time_and_the_last_wins(
     page.mouse.up()
     rest(page)
     assert page.locator(".pan").count() == 16
-    assert most[0] <= 2  # a request that was given up is counted until the browser says so
+    assert most[0] <= 2  # a canceled request counts until the browser reports it
     assert page.evaluate("window.shifted") < 0.01
 
 
-def test_an_order_sorts_pans_bar_and_points_alike(opened, rest, hexes):
+def test_an_order_sorts_pans_bar_and_points(opened, rest, hexes):
     page = opened()
     before = hexes(page)
     page.locator("#order").select_option("lightness")
@@ -110,7 +109,7 @@ def test_an_order_sorts_pans_bar_and_points_alike(opened, rest, hexes):
     assert page.evaluate(ids, "#pans .pan") == page.evaluate(ids, "#bar button") == page.evaluate(ids, "#points .point")
 
 
-def test_locked_colors_stay_where_they_are_and_the_rest_changes(opened, rest, hexes):
+def test_locked_colors_keep_their_place_and_the_others_change(opened, rest, hexes):
     page = opened()
     before = hexes(page)
     page.keyboard.press("3")
@@ -126,7 +125,7 @@ def test_locked_colors_stay_where_they_are_and_the_rest_changes(opened, rest, he
     assert 95 < sum(shares) < 105
 
 
-def test_with_all_locked_there_is_nothing_to_try(opened):
+def test_try_another_is_disabled_when_all_colors_are_locked(opened):
     page = opened()
     for lock in page.locator(".lock").all():
         lock.click()
@@ -165,7 +164,7 @@ def test_a_color_is_renamed_by_a_double_click_and_escape_keeps_the_old_name(open
     assert names(page)[1] == "Ringside"
 
 
-def test_delete_removes_a_color_and_counts_one_less(opened, rest, hexes):
+def test_delete_removes_a_color_and_lowers_the_count(opened, rest, hexes):
     page = opened()
     before = hexes(page)
     page.keyboard.press("2")
@@ -175,7 +174,7 @@ def test_delete_removes_a_color_and_counts_one_less(opened, rest, hexes):
     assert page.locator("#count-shown").inner_text() == str(len(before) - 1)
 
 
-def test_shift_and_arrow_moves_a_color_and_the_order_is_ones_own(opened, hexes):
+def test_shift_and_arrow_move_a_color_and_set_my_order(opened, hexes):
     page = opened()
     before = hexes(page)
     page.keyboard.press("1")
@@ -194,7 +193,7 @@ def test_a_pan_is_dragged_to_another_place(opened, hexes):
     page.mouse.move(last["x"] + 30, last["y"] + 20, steps=12)
     page.mouse.up()
     assert hexes(page) == [*before[1:], before[0]]
-    assert page.locator("#toast").inner_text() == ""
+    assert page.evaluate("window.toasts") == []
 
 
 def test_method_and_its_options_come_from_the_servers_schema(opened, rest, hexes, shot):
@@ -216,7 +215,7 @@ def test_method_and_its_options_come_from_the_servers_schema(opened, rest, hexes
     assert hexes(page) == before
 
 
-def test_a_number_with_bounds_is_a_range_that_keeps_the_focus(opened, rest, shot):
+def test_a_number_with_bounds_is_a_slider_that_keeps_the_focus(opened, rest, shot):
     page = opened()
     page.get_by_text("Method and color space").click()
     page.get_by_label("Method", exact=True).select_option("octree")
@@ -234,7 +233,7 @@ def test_a_number_with_bounds_is_a_range_that_keeps_the_focus(opened, rest, shot
     shot(page, "advanced-range")
 
 
-def test_a_share_that_must_be_above_0_begins_a_step_above(opened, rest):
+def test_a_slider_with_an_exclusive_minimum_begins_one_step_above_it(opened, rest):
     page = opened()
     page.get_by_text("Method and color space").click()
     page.get_by_label("Method", exact=True).select_option("hdbscan")
@@ -259,7 +258,7 @@ def test_a_share_that_must_be_above_0_begins_a_step_above(opened, rest):
         ("dbscan", "Eps", "Above 0."),
     ],
 )
-def test_bounds_too_wide_for_a_range_are_said_beside_a_field(opened, rest, method, option, said):
+def test_bounds_too_wide_for_a_slider_are_shown_below_a_text_field(opened, rest, method, option, said):
     page = opened()
     page.get_by_text("Method and color space").click()
     page.get_by_label("Method", exact=True).select_option(method)
@@ -269,7 +268,7 @@ def test_bounds_too_wide_for_a_range_are_said_beside_a_field(opened, rest, metho
     assert page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text().endswith(said)
 
 
-def test_a_moods_palette_is_another(opened, rest, hexes):
+def test_a_mood_changes_the_palette(opened, rest, hexes):
     page = opened("Autumn")
     before = hexes(page)
     page.get_by_text("Method and color space").click()
@@ -278,7 +277,7 @@ def test_a_moods_palette_is_another(opened, rest, hexes):
     assert hexes(page) != before
 
 
-def test_names_come_from_the_vocabulary_that_is_chosen(opened, rest):
+def test_names_come_from_the_chosen_vocabulary(opened, rest):
     page = opened()
     before = names(page)
     page.get_by_text("Method and color space").click()
@@ -290,7 +289,7 @@ def test_names_come_from_the_vocabulary_that_is_chosen(opened, rest):
 def test_single_keys_can_be_turned_off(opened, hexes, rest):
     page = opened()
     page.keyboard.press("?")
-    page.get_by_label("Single keys do something").uncheck()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.evaluate("document.activeElement.blur()")
     before = hexes(page)
@@ -299,10 +298,10 @@ def test_single_keys_can_be_turned_off(opened, hexes, rest):
     rest(page)
     assert hexes(page) == before
     assert page.locator("dialog[open], .lock[aria-pressed='true'], .frame.adding").count() == 0
-    assert page.locator("#toast").inner_text() == ""
+    assert page.evaluate("window.toasts") == []
 
 
-def test_the_dock_of_a_phone_counts_tries_and_exports(opened, rest, hexes):
+def test_the_phone_dock_sets_the_count_and_tries_another_palette(opened, rest, hexes):
     page = opened(size=(390, 844))
     n = page.locator(".pan").count()
     page.locator("#more").tap()
@@ -320,8 +319,8 @@ def test_the_dock_of_a_phone_counts_tries_and_exports(opened, rest, hexes):
     assert page.locator(".lock").nth(0).get_attribute("aria-pressed") == "true"
 
 
-def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_picture(
-    opened, visit, rest, hexes, pasted, shot
+def test_a_share_link_restores_colors_names_order_and_settings_without_the_picture(
+    opened, visit, rest, hexes, pasted, toast, shot
 ):
     page = opened()
     page.get_by_text("Method and color space").click()
@@ -333,7 +332,7 @@ def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_pi
     page.keyboard.type("Corner, red & blue")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Share link").click()
-    page.wait_for_selector("#toast >> text=Link copied")
+    toast(page, "Link copied")
     link = pasted(page)
     assert len(link) < 2000
     there = visit(at=link[link.index("#") :])
@@ -343,6 +342,6 @@ def test_a_share_link_brings_back_colors_names_order_and_settings_without_the_pi
     assert there.locator("#order").input_value() == "hue"
     there.get_by_text("Method and color space").click()
     there.wait_for_function("() => document.getElementById('set-method')?.value === 'kmeans'")
-    assert there.locator("#about p").inner_text() == "The palette came without its picture."
+    assert there.locator("#about p").inner_text() == "This palette has no picture."
     assert there.locator("#drop").is_visible()
     shot(there, "link")

@@ -1,4 +1,4 @@
-"""Points, loupe, and which pixels a color stands for."""
+"""Points, the loupe, and the pixels of each color."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def size(page):
 
 
 def pixel(page, at):
-    """A pixel of the picture as the browser reads it, as the page writes colors."""
+    """The hex code of a pixel of the picture, as the browser decodes it."""
     codes = page.evaluate(
         """([x, y]) => {
             const image = document.getElementById('picture');
@@ -30,15 +30,14 @@ def center(box):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_point_dragged_40_px_takes_the_pixel_under_it_and_is_locked(opened, rest, hexes, shot):
+def test_a_dragged_point_takes_the_color_of_its_pixel_and_is_locked(opened, rest, hexes, expect, shot):
     page = opened()
     (width, height), frame = size(page), page.locator("#frame").bounding_box()
     x, y = center(page.locator(".point").first.bounding_box())
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 40, y + 10, steps=8)
-    page.wait_for_timeout(50)
-    assert page.locator("#loupe").is_visible()
+    expect(page.locator("#loupe")).to_be_visible()
     shot(page, "loupe")
     page.mouse.up()
     rest(page)
@@ -50,17 +49,18 @@ def test_a_point_dragged_40_px_takes_the_pixel_under_it_and_is_locked(opened, re
     assert page.locator(".lock").first.get_attribute("aria-pressed") == "true"
     assert page.locator("#loupe").is_hidden()
     page.locator(".point").first.hover()
-    assert page.locator("#about").inner_text().count(f"You chose this one, at {at[0]}, {at[1]}. Locked.") == 1
+    expect(page.locator("#about")).to_contain_text(f"You chose this color, at {at[0]}, {at[1]}. Locked.")
 
 
-def test_the_loupe_stays_inside_the_window_at_every_corner(opened):
+def test_the_loupe_stays_inside_the_window_at_every_corner(opened, expect, settled):
     page = opened()
     frame = page.locator("#frame").bounding_box()
     for across, down in CORNERS:
         page.mouse.move(*center(page.locator(".point").first.bounding_box()))
         page.mouse.down()
         page.mouse.move(frame["x"] + across * frame["width"], frame["y"] + down * frame["height"], steps=4)
-        page.wait_for_timeout(60)
+        expect(page.locator("#loupe")).to_be_visible()
+        settled(page)
         for node in ("#loupe", "#loupe-tag"):
             box = page.locator(node).bounding_box()
             assert min(box["x"], box["y"]) >= 0, node
@@ -69,7 +69,7 @@ def test_the_loupe_stays_inside_the_window_at_every_corner(opened):
         page.mouse.up()
 
 
-def test_arrows_walk_a_point_pixel_by_pixel_and_escape_brings_it_back(opened, hexes):
+def test_arrow_keys_move_a_point_by_pixels_and_escape_restores_it(opened, hexes):
     page = opened()
     before, (width, height) = hexes(page), size(page)
     point = page.locator(".point").first
@@ -83,7 +83,7 @@ def test_arrows_walk_a_point_pixel_by_pixel_and_escape_brings_it_back(opened, he
     assert hexes(page) == before
 
 
-def test_a_double_click_adds_a_color_there_and_delete_takes_it_away(opened, rest, hexes):
+def test_a_double_click_adds_a_color_and_delete_removes_it(opened, rest, hexes):
     page = opened()
     before = hexes(page)
     frame = page.locator("#frame").bounding_box()
@@ -96,7 +96,7 @@ def test_a_double_click_adds_a_color_there_and_delete_takes_it_away(opened, rest
     assert hexes(page) == before
 
 
-def test_n_and_a_click_add_a_color(opened, rest, hexes):
+def test_the_key_n_and_a_click_add_a_color(opened, rest, hexes):
     page = opened()
     n = len(hexes(page))
     page.keyboard.press("n")
@@ -106,7 +106,7 @@ def test_n_and_a_click_add_a_color(opened, rest, hexes):
 
 
 @pytest.mark.parametrize("sample", ["Ring", "Harbor"])
-def test_hovering_a_pan_veils_all_it_does_not_stand_for(opened, shot, sample):
+def test_hovering_a_pan_veils_the_pixels_of_other_colors(opened, expect, shot, sample):
     page = opened(sample)
     where = page.locator("#controls").bounding_box()["y"]
     for i, pan in enumerate(page.locator(".pan").all()):
@@ -123,29 +123,27 @@ def test_hovering_a_pan_veils_all_it_does_not_stand_for(opened, shot, sample):
             f"() => Number(document.querySelectorAll('#bar button')[{i}].style.getPropertyValue('--part'))"
         )
         assert abs(lit[0] - share) < 0.01
-        assert page.locator("#about h2").inner_text() == pan.locator(".name").inner_text()
+        expect(page.locator("#about h2")).to_have_text(pan.locator(".name").inner_text())
         assert page.locator("#controls").bounding_box()["y"] == where
     shot(page, f"why-{sample.lower()}")
     page.mouse.move(5, 5)
-    page.wait_for_timeout(120)
-    assert page.locator("#about h2").inner_text() == sample
+    expect(page.locator("#about h2")).to_have_text(sample)
 
 
-def test_keyboard_focus_says_why_and_w_keeps_it(opened):
+def test_keyboard_focus_shows_a_colors_pixels_and_w_pins_them(opened, expect, timers):
     page = opened()
     page.keyboard.press("2")
     page.wait_for_selector("body.why-on")
     name = page.locator(".pan .name").nth(1).inner_text()
     page.keyboard.press("w")
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_timeout(120)
+    timers(page, 120)
     assert page.locator("#about h2").inner_text() == name
     page.keyboard.press("Escape")
-    page.wait_for_timeout(120)
-    assert page.locator("#about h2").inner_text() == "Ring"
+    expect(page.locator("#about h2")).to_have_text("Ring")
 
 
-def test_on_a_phone_a_tap_on_the_bar_says_why_where_it_is_seen(opened, shot):
+def test_on_a_phone_a_tap_on_the_bar_shows_the_facts_on_screen(opened, shot):
     page = opened(size=(390, 844))
     page.locator("#bar button").nth(1).tap()
     page.wait_for_selector("body.why-on")

@@ -1,4 +1,4 @@
-"""Recolor: the palette is edited, and the picture follows at once, as the server will save it."""
+"""Recolor: edits of the palette recolor the picture on the page as in the saved file."""
 
 import io
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+PATIENCE = 120_000  # ms
 APPLIED = """async (kind) => {
     const {state} = await import('/static/js/state.js');
     const {asked} = await import('/static/js/recoloring.js');
@@ -25,10 +26,10 @@ APPLIED = """async (kind) => {
     read.drawImage(canvas, 0, 0);
     return [...read.getImageData(0, 0, width, height).data];
 }"""
-DRAWN = """async () => {
+DRAWN = """async (patience) => {
     const parts = ['recoloring', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{asked, edited}, {state}] = await Promise.all(parts);
-    const end = performance.now() + 8000;
+    const end = performance.now() + patience;
     const drawn = () => document.querySelector('.recolor canvas')?.dataset.drawn;
     const done = () => drawn() === (state.pans.some(edited) ? asked() : '');
     do await new Promise((done) => setTimeout(done, 30));
@@ -42,7 +43,7 @@ CARD = """(real) => {
         return real ? own.call(this, kind, {...given, failIfMajorPerformanceCaveat: false}) : null;
     };
 }"""
-"""The browser of the tests has no graphics card, only a program that imitates one."""
+"""Allow or refuse software-rendered WebGL: the browser of the tests has no graphics card."""
 
 
 def recoloring(page):
@@ -59,12 +60,12 @@ def opened_at(path):
 
 
 def drawn(page):
-    """Waits until the canvas shows what was edited last."""
-    assert page.evaluate(DRAWN), "the canvas did not follow"
+    """Wait until the canvas shows the last edit."""
+    assert page.evaluate(DRAWN, PATIENCE), "the canvas did not follow"
 
 
 def of(page, hex):
-    """The pan that was this color, by its place."""
+    """The pan whose color before the edits was `hex`."""
     all = page.locator(".pan").evaluate_all("(all) => all.map((one) => one.style.getPropertyValue('--was'))")
     return page.locator(".pan").nth(all.index(hex))
 
@@ -76,7 +77,7 @@ def typed(page, hex):
 
 
 def many_colors():
-    """A picture with each corner of the color cube, and what lies between."""
+    """A picture with a grid of colors that includes the corners of the color cube."""
     along = np.linspace(0, 255, 40).astype(np.uint8)
     red, green, blue = np.meshgrid(along, along, along[::3], indexing="ij")
     return Image.fromarray(np.stack([red, green, blue], -1).reshape(160, -1, 3))
@@ -95,7 +96,7 @@ def test_the_canvas_shows_what_the_server_saves_to_within_one_code(opened, kind)
     assert np.abs(shown[..., :3] - made).max() <= 1
 
 
-def test_what_is_not_edited_is_saved_as_it_was(opened):
+def test_without_edits_the_picture_is_saved_unchanged(opened):
     picture = many_colors()
     page = recoloring(opened(picture))
     with page.expect_download() as saved:
@@ -103,7 +104,7 @@ def test_what_is_not_edited_is_saved_as_it_was(opened):
     assert np.array_equal(np.asarray(opened_at(saved.value.path()).convert("RGB")), np.asarray(picture))
 
 
-def test_nothing_of_the_old_picture_shines_through_a_transparent_one(opened):
+def test_the_original_does_not_show_through_transparent_pixels(opened):
     picture = Image.new("RGBA", (300, 200), (20, 40, 160, 255))
     picture.paste((200, 30, 30, 128), (0, 0, 150, 200))
     page = opened(picture)
@@ -111,15 +112,15 @@ def test_nothing_of_the_old_picture_shines_through_a_transparent_one(opened):
     of(page, "#c81e1e").locator(".swatch").click()
     typed(page, "#00aa00")
     page.mouse.move(5, 5)
-    box = page.locator(".recolor .hung").bounding_box()
+    box = page.locator(".recolor .fitted").bounding_box()
     seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
     red, green, blue = seen.getpixel((40, 40))
-    assert abs(red - 120) < 12  # half of the wall's 240, and nothing of the old 200
+    assert abs(red - 120) < 12  # half of the surround's 240, and nothing of the original's 200
     assert abs(green - 205) < 12
     assert abs(blue - 120) < 12
 
 
-def test_dragging_a_swatch_turns_its_hue_and_undo_brings_it_back(opened, hexes, shot):
+def test_dragging_a_swatch_turns_its_hue_and_undo_restores_it(opened, hexes, shot):
     page = recoloring(opened())
     before = hexes(page)
     swatch = of(page, "#a32023").locator(".swatch")
@@ -147,7 +148,7 @@ def test_dragging_a_swatch_turns_its_hue_and_undo_brings_it_back(opened, hexes, 
     assert hexes(page) == now
 
 
-def test_the_keyboard_does_all_of_it(opened, hexes):
+def test_the_keyboard_can_recolor_and_reset(opened, hexes):
     page = recoloring(opened())
     page.locator(".swatch").nth(2).focus()
     page.keyboard.press("Enter")
@@ -167,7 +168,7 @@ def test_the_keyboard_does_all_of_it(opened, hexes):
     assert hexes(page)[2] == before
 
 
-def test_a_typed_color_is_taken_to_the_code_and_a_wrong_one_is_not(opened, hexes):
+def test_a_typed_hex_color_is_applied_and_an_invalid_one_is_not(opened, hexes):
     page = recoloring(opened())
     of(page, "#a32023").locator(".swatch").click()
     typed(page, "#0a0")
@@ -178,7 +179,7 @@ def test_a_typed_color_is_taken_to_the_code_and_a_wrong_one_is_not(opened, hexes
     assert "#00AA00" in hexes(page)
 
 
-def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexes):
+def test_other_views_show_the_colors_before_the_edits(opened, hexes, toast):
     page = opened()
     before = hexes(page)
     recoloring(page)
@@ -186,18 +187,18 @@ def test_a_view_apart_from_this_one_shows_the_colors_of_the_picture(opened, hexe
     page.get_by_role("tab", name="Palette").click()
     assert hexes(page) == before
     page.locator(".swatch").first.click()
-    page.wait_for_selector("#toast >> text=Copied")
+    toast(page, "Copied")
     recoloring(page)
     drawn(page)
     assert "#00AA00" in hexes(page)
 
 
-def test_the_palette_as_edited_is_what_is_copied_and_exported_here(opened, pasted):
+def test_copy_and_export_use_the_edited_palette(opened, pasted, toast):
     page = recoloring(opened())
     typed(page, "#00aa00")
     of(page, "#a32023").locator(".swatch").focus()
     page.keyboard.press("c")
-    page.wait_for_selector("#toast >> text=Copied")
+    toast(page, "Copied")
     assert pasted(page) == "#00AA00"
     page.keyboard.press("e")
     page.get_by_role("option", name="Hex list").click()
@@ -205,7 +206,7 @@ def test_the_palette_as_edited_is_what_is_copied_and_exported_here(opened, paste
     assert "a32023" not in page.locator(".pane pre").inner_text()
 
 
-def test_a_locked_color_stays_itself(opened):
+def test_a_locked_color_does_not_change(opened):
     page = opened()
     page.keyboard.press("1")
     page.keyboard.press("l")
@@ -215,10 +216,10 @@ def test_a_locked_color_stays_itself(opened):
     assert f"{first}:{first}" in page.locator(".recolor canvas").get_attribute("data-drawn").replace("%3A", ":")
 
 
-def test_the_picture_as_it_was_is_seen_while_a_button_or_key_is_held(opened):
+def test_the_original_is_shown_while_a_button_or_key_is_held(opened):
     page = recoloring(opened())
     typed(page, "#00aa00")
-    button = page.get_by_role("button", name="Show the picture as it was")
+    button = page.get_by_role("button", name="Show the original picture")
     over = page.locator(".recolor canvas")
     button.hover()
     page.mouse.down()
@@ -232,7 +233,7 @@ def test_the_picture_as_it_was_is_seen_while_a_button_or_key_is_held(opened):
     assert over.is_visible()
 
 
-def test_harmony_and_another_picture_change_all_at_once_and_reset_all_undoes_it(opened, hexes, shot):
+def test_harmonize_and_like_another_change_all_colors_and_reset_all_restores_them(opened, hexes, shot):
     page = recoloring(opened())
     before = hexes(page)
     page.get_by_role("button", name="Harmonize").click()
@@ -255,7 +256,7 @@ def test_harmony_and_another_picture_change_all_at_once_and_reset_all_undoes_it(
     assert hexes(page) == harmonized
 
 
-def test_another_picture_brings_no_edits_along(opened, hexes, rest):
+def test_another_picture_opens_without_edits(opened, hexes, rest):
     page = recoloring(opened())
     typed(page, "#00aa00")
     file = io.BytesIO()
@@ -268,7 +269,7 @@ def test_another_picture_brings_no_edits_along(opened, hexes, rest):
 
 
 @pytest.mark.parametrize("painter", ["webgl", "plain"])
-def test_it_is_drawn_with_and_without_a_graphics_card(visit, rest, painter):
+def test_recoloring_works_with_and_without_webgl(visit, rest, painter):
     page = visit()
     page.evaluate(CARD, painter == "webgl")
     page.get_by_label("Open Ring").click()
@@ -277,7 +278,7 @@ def test_it_is_drawn_with_and_without_a_graphics_card(visit, rest, painter):
     assert page.locator(".recolor canvas").get_attribute("data-painter") == painter
     typed(page, "#00aa00")
     assert green(page) > 200
-    if painter == "webgl":  # and where the card is lost, too
+    if painter == "webgl":  # and after the loss of the WebGL context
         page.locator(".recolor canvas").evaluate(
             "(canvas) => canvas.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
         )
@@ -286,7 +287,7 @@ def test_it_is_drawn_with_and_without_a_graphics_card(visit, rest, painter):
 
 
 def green(page):
-    """How many pixels of the canvas are."""
+    """The number of green pixels on the canvas."""
     return page.locator(".recolor canvas").evaluate(
         """(canvas) => {
             const pen = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
@@ -299,7 +300,7 @@ def green(page):
     )
 
 
-def test_one_request_is_under_way_and_the_last_wish_wins(opened):
+def test_one_request_runs_at_a_time_and_the_last_edit_wins(opened):
     page = recoloring(opened())
     page.evaluate(
         """() => {
@@ -336,7 +337,7 @@ def test_tables_for_other_programs_are_saved(opened):
     assert opened_at(saved.value.path()).size == (600, 400)
 
 
-def test_on_a_phone_the_picture_stays_in_sight_while_a_row_is_dragged(opened, hexes, shot):
+def test_on_a_phone_the_picture_stays_visible_while_a_row_is_dragged(opened, hexes, shot):
     page = recoloring(opened(size=(390, 844)))
     row = page.locator(".pan").last.locator(".swatch")
     row.scroll_into_view_if_needed()

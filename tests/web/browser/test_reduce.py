@@ -1,4 +1,4 @@
-"""Reduce: few colors beside the original, and what they weigh."""
+"""Reduce: the picture with few colors beside the original, and the file sizes."""
 
 import io
 
@@ -18,7 +18,7 @@ def weighed(page):
     )
 
 
-def test_the_table_says_what_the_files_weigh_and_how_far_off_they_are(opened, hexes, shot):
+def test_the_table_shows_file_sizes_and_errors(opened, hexes, shot):
     page = reducing(opened())
     weighed(page)
     rows = page.locator(".sizes tbody tr").all_inner_texts()
@@ -42,7 +42,7 @@ def test_the_table_says_what_the_files_weigh_and_how_far_off_they_are(opened, he
     shot(page, "reduce")
 
 
-def test_what_is_saved_has_the_colors_on_screen_also_those_moved_by_hand(opened, hexes, rest):
+def test_saved_files_have_the_colors_on_screen_even_if_moved_by_hand(opened, hexes, rest):
     page = opened()
     page.locator(".point").first.focus()
     page.keyboard.press("Shift+ArrowRight")
@@ -58,7 +58,7 @@ def test_what_is_saved_has_the_colors_on_screen_also_those_moved_by_hand(opened,
         assert codes <= set(hexes(page))
 
 
-def test_the_divider_moves_by_hand_and_by_key(opened):
+def test_the_divider_moves_by_mouse_and_by_key(opened):
     page = reducing(opened())
     line = page.get_by_role("slider", name="Divider")
     assert line.get_attribute("aria-valuenow") == "50"
@@ -70,13 +70,13 @@ def test_the_divider_moves_by_hand_and_by_key(opened):
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")
     assert line.get_attribute("aria-valuenow") == "0"
-    box = page.locator(".hung").bounding_box()
+    box = page.locator(".fitted").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 60, steps=4)
     page.mouse.up()
     assert line.get_attribute("aria-valuenow") == "25"
-    # Left of it the original is seen, right of it one of the few.
+    # The original is left of the divider, the reduced picture right of it.
     seen = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
     many, few = (
         len(np.unique(np.asarray(seen)[40:-40, a:b].reshape(-1, 3), axis=0)) for a, b in ((0, 150), (300, 450))
@@ -84,7 +84,7 @@ def test_the_divider_moves_by_hand_and_by_key(opened):
     assert few < many / 3
 
 
-def test_colors_of_least_error_have_a_number_of_their_own(opened):
+def test_least_error_has_its_own_number_of_colors(opened):
     page = reducing(opened())
     page.get_by_label("Least error").check()
     count = page.get_by_label("Colors of its own")
@@ -95,7 +95,7 @@ def test_colors_of_least_error_have_a_number_of_their_own(opened):
     assert page.locator("[data-row=shown] th").inner_text() == "PNG, 2 colors"
     assert page.locator(".tag.right").inner_text() == "2 colors"
     assert page.locator(".sizes tbody tr:visible").count() == 4
-    count.fill("10")  # the place of 16, which has a row anyway
+    count.fill("10")  # the index of 16 colors, which already have a row
     page.wait_for_selector("#other[data-drawn='k=16']")
     assert page.locator(".sizes tbody tr:visible").count() == 3
     page.keyboard.press("End")
@@ -103,7 +103,7 @@ def test_colors_of_least_error_have_a_number_of_their_own(opened):
     assert count.get_attribute("aria-valuetext") == "256 colors"
 
 
-def test_each_dither_of_the_server_is_offered_and_told(opened):
+def test_each_dither_of_the_server_is_offered_with_its_summary(opened):
     page = reducing(opened())
     offered = page.evaluate("fetch('/api/v1/dithers').then((answer) => answer.json())")
     values = page.locator("#reduce-dither option").evaluate_all("(all) => all.map((one) => one.value)")
@@ -125,7 +125,7 @@ def test_the_picture_follows_the_number_of_colors_and_the_last_wins(opened, rest
     assert page.locator("[data-row=shown] th").inner_text() == "PNG, these 4"
 
 
-def test_when_the_server_refuses_the_label_says_so_and_it_can_be_tried_again(opened):
+def test_a_failed_request_shows_an_error_and_can_be_tried_again(opened):
     page = opened()
     page.route("**/api/v1/quantize?**", lambda route: route.abort())
     page.get_by_role("tab", name="Reduce").click()

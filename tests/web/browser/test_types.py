@@ -1,4 +1,4 @@
-"""The types that the modules' comments tell are true: TypeScript's compiler reads them."""
+"""TypeScript's compiler checks the types in the JSDoc of the modules."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).parents[1]
 
 
-def test_the_types_of_the_modules_hold(tmp_path):
+def test_the_modules_pass_the_type_checker(tmp_path):
     npm = shutil.which("npm")
     if not npm:
         pytest.skip("no npm: apt-get install npm")
@@ -21,11 +21,11 @@ def test_the_types_of_the_modules_hold(tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     if fetched.returncode:
         pytest.skip(f"TypeScript could not be fetched: {fetched.stderr[-200:]}")
     compiler = tmp_path / "node_modules/.bin/tsc"
-    checked = subprocess.run([compiler, "-p", HERE / "jsconfig.json"], capture_output=True, text=True, timeout=120)
+    checked = subprocess.run([compiler, "-p", HERE / "jsconfig.json"], capture_output=True, text=True, timeout=600)
     assert checked.stdout == ""
     assert checked.returncode == 0

@@ -1,11 +1,11 @@
-/** The server's answers. Every fault comes out as a Problem, whose words can be shown. */
+/** Requests to the server. Every failure is thrown as a Problem, whose message can be shown. */
 
 /** @import {Entry} from "./types.js" */
 import { WORDS, size, upper } from "./words.js";
 
 const BASE = "/api/v1";
 
-/** What was wrong, as RFC 9457 tells it; status 0 where nothing answered. */
+/** An error response (RFC 9457); status 0 if nothing answered. */
 export class Problem extends Error {
   /** @param {number} status @param {Record<string, any>} [body] */
   constructor(status, body = {}) {
@@ -37,17 +37,17 @@ export async function call(path, init) {
 /** @param {string} path @param {RequestInit} [init] */
 export const json = async (path, init) => (await call(path, init)).json();
 
-/** Whether the request was only superseded. @param {unknown} error */
+/** Whether a newer request canceled this one. @param {unknown} error */
 export const aborted = (error) => error instanceof DOMException && error.name === "AbortError";
 
-/** The milliseconds that the server itself counted. @param {Response} answer */
+/** The server's own time in milliseconds, from `Server-Timing`. @param {Response} answer */
 export function serverTime(answer) {
-  const given = [...(answer.headers.get("server-timing") ?? "").matchAll(/dur=([\d.]+)/g)];
-  return given.length ? given.reduce((sum, [, ms]) => sum + Number(ms), 0) : null;
+  const times = [...(answer.headers.get("server-timing") ?? "").matchAll(/dur=([\d.]+)/g)];
+  return times.length ? times.reduce((sum, [, ms]) => sum + Number(ms), 0) : null;
 }
 
 /**
- * Sends a picture, once; later it is named by its digest.
+ * Upload a picture; later requests name it by its digest.
  * @param {Blob | string} source bytes, or an address
  * @param {AbortSignal} [signal]
  * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string}>}
@@ -60,16 +60,16 @@ export async function send(source, signal) {
   return sent;
 }
 
-/** Digests of the pictures that the server holds for this page. @type {Set<string>} */
+/** Digests of this page's pictures in the server's memory. @type {Set<string>} */
 const held = new Set();
 
-/** The server forgets them when the page is closed, as the page promises; should it come back, it sends them again. */
+/** Delete the pictures from the server when the page closes; if the page comes back, it uploads them again. */
 addEventListener("pagehide", () => {
   for (const digest of held) fetch(`${BASE}/pictures/${digest}`, { method: "DELETE", keepalive: true }).catch(() => {});
   held.clear();
 });
 
-/** Entries of a registry. @param {string} name @returns {Promise<Entry[]>} */
+/** The entries of a registry. @param {string} name @returns {Promise<Entry[]>} */
 export async function list(name) {
   const answer = await json(`/${name}`);
   const entries = Array.isArray(answer) ? answer : (answer[name] ?? Object.values(answer)[0]);
@@ -77,9 +77,9 @@ export async function list(name) {
 }
 
 /**
- * A fault in the words of the page, or the server's own where the page has none.
+ * The page's message for an error, or the server's if the page has none.
  * @param {unknown} error
- * @param {{address?: boolean, bytes?: number}} [about] what was being opened
+ * @param {{address?: boolean, bytes?: number}} [about] the source that was being opened
  */
 export function wordsFor(error, about = {}) {
   if (!(error instanceof Problem)) throw error;
@@ -107,5 +107,5 @@ export function wordsFor(error, about = {}) {
   }
 }
 
-/** What is read anywhere, should the server not say. */
+/** Formats that every server reads, used if its message lists none. */
 const READS = "JPEG, PNG, WebP, GIF, TIFF, BMP";

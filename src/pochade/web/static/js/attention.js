@@ -1,23 +1,23 @@
-/** Which color is looked at: the one that has hover or focus, or was pinned. */
+/** The current color: hovered, focused or pinned. */
 
 import { set, state } from "./state.js";
 
 let pause = 0;
 
-/** Lights up what a color stands for, after 60 ms. @param {number} id @param {number} [wait] */
+/** Show which pixels a color stands for, after 60 ms. @param {number} id @param {number} [wait] */
 export function why(id, wait = 60) {
   clearTimeout(pause);
   if (state.pinned) return;
   pause = window.setTimeout(() => set({ current: id, why: true }), wait);
 }
 
-/** Shows a color as current, without the veil. @param {number} id */
+/** Make a color current, without the veil. @param {number} id */
 export function point(id) {
   clearTimeout(pause);
   if (!state.pinned) set({ current: id, why: false });
 }
 
-/** The hover or focus is gone. */
+/** Hover or focus has ended. */
 export function leave() {
   clearTimeout(pause);
   if (!state.pinned) pause = window.setTimeout(() => set({ current: null, why: false }), 30);

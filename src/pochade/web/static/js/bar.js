@@ -10,7 +10,7 @@ const bar = $("bar");
 function draw() {
   const old = new Map([...bar.children].map((node) => [Number(node.getAttribute("data-id")), /** @type {HTMLButtonElement} */ (node)]));
   const shown = state.pans.map((pan) => {
-    const node = old.get(pan.id) ?? made(pan.id);
+    const node = old.get(pan.id) ?? create(pan.id);
     node.style.setProperty("--c", shownHex(pan));
     node.style.setProperty("--part", String(Math.max(pan.weight, 0.0005)));
     node.setAttribute("aria-label", `${pan.name}, ${percent(pan.weight)} of the picture`);
@@ -20,7 +20,7 @@ function draw() {
 }
 
 /** @param {number} id */
-function made(id) {
+function create(id) {
   const node = el("button", { type: "button", tabIndex: -1, "data-id": id });
   node.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && why(id));
   node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());

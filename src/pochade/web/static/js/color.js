@@ -1,8 +1,8 @@
-/** sRGB, Oklab, OKLCH and WCAG's contrast, for what must answer within a frame. Everything else is the server's. */
+/** sRGB, Oklab, OKLCH and WCAG contrast, for updates within one frame. The server computes everything else. */
 
 /** @typedef {[number, number, number]} Triple */
 
-/** Codes 0 to 255. @param {string} hex @returns {Triple} */
+/** sRGB codes, 0 to 255. @param {string} hex @returns {Triple} */
 export function codes(hex) {
   const n = parseInt(hex.slice(1), 16);
   return [n >> 16, (n >> 8) & 255, n & 255];
@@ -17,7 +17,7 @@ const linear = (code) => {
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 };
 
-/** Lightness 0 to 1, a, b: Ottosson, "A perceptual color space for image processing" (2020). @param {string} hex @returns {Triple} */
+/** Oklab lightness (0 to 1), a and b: Ottosson, "A perceptual color space for image processing" (2020). @param {string} hex @returns {Triple} */
 export function oklab(hex) {
   const [r, g, b] = codes(hex).map(linear);
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -30,37 +30,37 @@ export function oklab(hex) {
   ];
 }
 
-/** Lightness, chroma, hue in degrees. @param {string} hex @returns {Triple} */
+/** OKLCH lightness, chroma, and hue in degrees. @param {string} hex @returns {Triple} */
 export function oklch(hex) {
   const [l, a, b] = oklab(hex);
   return [l, Math.hypot(a, b), ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360];
 }
 
-/** Euclidean in Oklab, times 100. @param {string} one @param {string} other */
+/** Euclidean distance in Oklab, times 100. @param {string} one @param {string} other */
 export function distance(one, other) {
   const a = oklab(one), b = oklab(other);
   return 100 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/** WCAG 2's relative luminance. @param {string} hex */
+/** Relative luminance of WCAG 2. @param {string} hex */
 export function luminance(hex) {
   const [r, g, b] = codes(hex).map(linear);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** WCAG 2's contrast ratio, 1 to 21. @param {string} one @param {string} other */
+/** Contrast ratio of WCAG 2, 1 to 21. @param {string} one @param {string} other */
 export function contrast(one, other) {
   const a = luminance(one), b = luminance(other);
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** Black or white, whichever is read more easily on it. @param {string} hex */
+/** Black or white, the one with more contrast on a color. @param {string} hex */
 export const onColor = (hex) => (contrast(hex, "#000000") >= contrast(hex, "#ffffff") ? "#000000" : "#ffffff");
 
-/** Upper ends of hues in OKLCH, for the plain words while a point is dragged. @type {[number, string][]} */
+/** Upper ends of the hues in OKLCH, for the plain names shown while a point is dragged. @type {[number, string][]} */
 const HUES = [[12, "pink"], [42, "red"], [75, "orange"], [115, "yellow"], [160, "green"], [215, "teal"], [275, "blue"], [315, "purple"], [361, "pink"]];
 
-/** A plain name, until the server says the vocabulary's own. @param {string} hex */
+/** A plain name, shown until the server sends the one of the vocabulary. @param {string} hex */
 export function plainName(hex) {
   const [l, c, h] = oklch(hex);
   if (l < 0.16) return "Black";

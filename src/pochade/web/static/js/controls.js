@@ -1,17 +1,17 @@
-/** Colors, order, another, undo; and Method and color space, built from what the server lists. */
+/** The controls: colors, order, try another, undo, and the method's options, built from the server's lists. */
 
 import { $, el, framed, speak } from "./dom.js";
 import { list } from "./api.js";
 import { fill, dropdown } from "./pick.js";
 import { field } from "./schema.js";
-import { another, arrange, settle, solve, wish } from "./solve.js";
+import { another, arrange, settle, solve, change } from "./solve.js";
 import { getSample, setSample } from "./points.js";
 import { canRedo, canUndo, defaults, now, on, remember, set, setSettings, state, step } from "./state.js";
 import { WORDS, colors, titled, upper } from "./words.js";
 
 const count = $("count", HTMLInputElement), auto = $("auto", HTMLInputElement), order = $("order", HTMLSelectElement);
 
-/** How the orders are called where the registry's name says too little. @type {Record<string, string>} */
+/** Titles of orders whose registered name is unclear. @type {Record<string, string>} */
 const ORDERS = { weight: "Share" };
 
 const shownCount = () => (state.settings.k === "auto" ? state.pans.length || 8 : state.settings.k);
@@ -33,7 +33,7 @@ let before = null;
 
 const solveLive = framed(() => solve({ before: null }));
 
-/** As many colors as asked, at once; the way back is kept when the hand lets go. @param {number} n */
+/** Set the number of colors at once; the undo step is recorded when the slider is released. @param {number} n */
 function countTo(n) {
   before ??= now();
   setSettings({ k: n, seed: 0, avoid: [] });
@@ -43,7 +43,7 @@ function countTo(n) {
 /** @param {number} by */
 export function countBy(by) {
   const n = shownCount() + by;
-  if (n >= 1 && n <= 16) wish({ k: n });
+  if (n >= 1 && n <= 16) change({ k: n });
 }
 
 function drawOrders() {
@@ -65,7 +65,7 @@ function drawActs() {
   $("redo").setAttribute("aria-disabled", String(!canRedo()));
 }
 
-/** Another palette, unless all is locked. */
+/** Find another palette, unless all colors are locked. */
 export function tryAnother() {
   if (state.pans.length && state.pans.every((pan) => pan.locked)) {
     set({ note: WORDS.unlock });
@@ -85,7 +85,7 @@ export function stepBack(forward = false) {
 /** @param {string} registry */
 const choices = (registry) => (state.lists[registry] ?? []).map((entry) => ({ value: entry.name, label: entry.title ?? (registry === "spaces" ? spaceTitle(entry) : titled(entry.name)) }));
 
-/** How a space's own summary begins is how it is written: "CIELAB, D65: ...". @param {import("./types.js").Entry} entry */
+/** The title of a color space, which begins its summary: "CIELAB, D65: ...". @param {import("./types.js").Entry} entry */
 const spaceTitle = (entry) => /^[^:,.]{2,24}(?=[:,])/.exec(entry.summary ?? "")?.[0] ?? entry.name;
 
 function drawAdvanced() {
@@ -93,7 +93,7 @@ function drawAdvanced() {
   const method = lists.methods?.find((entry) => entry.name === settings.method);
   const spaces = choices("spaces").filter((one) => !method?.spaces?.length || method.spaces.includes(one.value));
   const here = document.activeElement, held = here?.id, option = here?.closest("#fields") && here.getAttribute("data-option");
-  const set = (/** @type {Record<string, any>} */ patch) => wish(patch);
+  const set = (/** @type {Record<string, any>} */ patch) => change(patch);
   $("fields").replaceChildren(
     dropdown("set-method", "Method", choices("methods"), settings.method, (method) => {
       const allowed = lists.methods?.find((entry) => entry.name === method)?.spaces;
@@ -119,11 +119,11 @@ function drawAdvanced() {
   $("reset").hidden = settings.method === plain.method && settings.space === plain.space && !settings.mood && !Object.keys(settings.options).length;
 }
 
-/** What the server lists; without an answer the page still works with the defaults. */
+/** Load the server's registries; without them the page works with the defaults. */
 async function loadLists() {
   const names = ["methods", "spaces", "orders", "vocabularies", "moods", "formats"];
-  const found = await Promise.all(names.map((name) => list(name).catch(() => [])));
-  set({ lists: Object.fromEntries(names.map((name, i) => [name, found[i]])) });
+  const lists = await Promise.all(names.map((name) => list(name).catch(() => [])));
+  set({ lists: Object.fromEntries(names.map((name, i) => [name, lists[i]])) });
 }
 
 export function startControls() {
@@ -141,7 +141,7 @@ export function startControls() {
     remember(moment);
     drawActs();
   });
-  auto.addEventListener("change", () => wish({ k: auto.checked ? "auto" : shownCount() }));
+  auto.addEventListener("change", () => change({ k: auto.checked ? "auto" : shownCount() }));
   order.addEventListener("change", () => arrange(order.value));
   for (const id of ["another", "another-dock"]) $(id).addEventListener("click", () => $(id).getAttribute("aria-disabled") === "true" ? speak($("another-why").textContent ?? "") : tryAnother());
   $("undo").addEventListener("click", () => stepBack());
@@ -150,9 +150,9 @@ export function startControls() {
   $("more").addEventListener("click", () => countBy(1));
   $("reset").addEventListener("click", () => {
     const { method, space, mood, options } = defaults();
-    wish({ method, space, mood, options });
+    change({ method, space, mood, options });
   });
-  longPress($("number"), () => wish({ k: "auto" }));
+  longPress($("number"), () => change({ k: "auto" }));
   drawOrders();
   drawCount();
   drawActs();
@@ -168,5 +168,5 @@ function longPress(node, f) {
   node.addEventListener("keydown", (event) => event.key === "Enter" && f());
 }
 
-/** The name of a method as shown. @param {string} name */
+/** The title of a method. @param {string} name */
 export const methodTitle = (name) => state.lists.methods?.find((entry) => entry.name === name)?.title ?? upper(name.replaceAll("_", " "));

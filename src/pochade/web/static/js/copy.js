@@ -1,11 +1,11 @@
-/** The clipboard and files: the two ways out of the page. */
+/** Output of the page: the clipboard and file downloads. */
 
 import { $, toast } from "./dom.js";
 import { set } from "./state.js";
 import { WORDS } from "./words.js";
 
 /**
- * Copies text and says so; where the browser refuses, the text stands selected to be copied by hand.
+ * Copy text and confirm it; if the browser refuses, select the text so that the user can copy it.
  * @param {string} text
  * @param {string} [said]
  * @param {HTMLElement} [shown] the element that holds the text
@@ -23,7 +23,7 @@ export async function copy(text, said = WORDS.copied(text), shown) {
   }
 }
 
-/** Saves a file under Downloads. @param {Blob} blob @param {string} name */
+/** Save a file to the browser's downloads. @param {Blob} blob @param {string} name */
 export function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -33,5 +33,5 @@ export function save(blob, name) {
   toast(WORDS.saved(name));
 }
 
-/** A name for files: the picture's title without what file systems refuse. @param {string} title */
+/** A file name from the picture's title, without characters that file systems refuse. @param {string} title */
 export const stem = (title) => title.replace(/\.[a-z0-9]{2,5}$/i, "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase() || "palette";

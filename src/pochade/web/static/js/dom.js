@@ -1,8 +1,8 @@
-/** Elements: finding those of the page, and making new ones. Styles go through custom properties, as the policy asks. */
+/** Find and create elements. Styles are set as custom properties, as the content security policy requires. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Drawn on 16 x 16, stroked 1.5. @type {Record<string, string>} */
+/** Icon paths on a grid of 16 x 16, stroke width 1.5. @type {Record<string, string>} */
 const ICONS = {
   lock: "M3.5 7.500h9v6h-9zM5.500 7.500V5a2.500 2.500 0 0 1 5 0v2.500",
   open: "M3.500 7.500h9v6h-9zM5.500 7.500V4.500a2.500 2.500 0 0 1 4.800-1",
@@ -13,37 +13,37 @@ const ICONS = {
 };
 
 /**
- * The element of the page with this id.
+ * The element with this id.
  * @template {HTMLElement} [T=HTMLElement]
  * @param {string} id
  * @param {new () => T} [kind]
  * @returns {T}
  */
 export function $(id, kind) {
-  const found = document.getElementById(id);
-  if (!found || (kind && !(found instanceof kind))) throw new Error(`no #${id}`);
-  return /** @type {T} */ (found);
+  const node = document.getElementById(id);
+  if (!node || (kind && !(node instanceof kind))) throw new Error(`no #${id}`);
+  return /** @type {T} */ (node);
 }
 
 /**
- * A new element. Keys with a dash and `role`, `for` and the like become attributes, `--x` custom properties,
- * functions listeners, and the rest properties.
+ * A new element. Keys with a dash, and those that are no property (`role`), become attributes; `--x` becomes a
+ * custom property; the others become properties.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, any>} [given]
+ * @param {Record<string, any>} [properties]
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
-export function el(tag, given = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(given)) {
+export function el(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue;
-    if (key.startsWith("--")) made.style.setProperty(key, String(value));
-    else if (key.startsWith("data-") || key.startsWith("aria-") || !(key in made)) made.setAttribute(key, String(value));
-    else Reflect.set(made, key, value);
+    if (key.startsWith("--")) node.style.setProperty(key, String(value));
+    else if (key.startsWith("data-") || key.startsWith("aria-") || !(key in node)) node.setAttribute(key, String(value));
+    else Reflect.set(node, key, value);
   }
-  for (const child of children) if (child) made.append(child);
-  return made;
+  for (const child of children) if (child) node.append(child);
+  return node;
 }
 
 /**
@@ -61,7 +61,7 @@ export function icon(name, filled = false) {
   return svg;
 }
 
-/** Puts the icons into the buttons of the page that name one. */
+/** Put an icon into each button that names one. */
 export function drawIcons() {
   for (const button of document.querySelectorAll("[data-icon]")) button.replaceChildren(icon(button.getAttribute("data-icon") ?? ""));
 }
@@ -69,7 +69,7 @@ export function drawIcons() {
 /** @type {ReturnType<typeof setTimeout>} */
 let clearing;
 
-/** Says something at the bottom for 1.6 s; never the only record. @param {string} words */
+/** Show a message at the foot of the page for 1.6 s; it only confirms what is also visible elsewhere. @param {string} words */
 export function toast(words) {
   clearTimeout(clearing);
   $("toast").textContent = words;
@@ -79,7 +79,7 @@ export function toast(words) {
 /** @type {ReturnType<typeof setTimeout>} */
 let speaking;
 
-/** Tells a screen reader, after `wait` ms without another word. @param {string} words @param {number} [wait] */
+/** Announce words to a screen reader after `wait` ms without another announcement. @param {string} words @param {number} [wait] */
 export function speak(words, wait = 0) {
   clearTimeout(speaking);
   speaking = setTimeout(() => ($("spoken").textContent = words), wait);
@@ -88,20 +88,20 @@ export function speak(words, wait = 0) {
 /** Whether the pointer is a finger. */
 export const touch = () => matchMedia("(hover: none) and (pointer: coarse)").matches;
 
-/** Whether the layout is the phone's. */
+/** Whether the phone layout is active. */
 export const phone = () => matchMedia("(max-width: 720px)").matches;
 
 /**
- * Calls `f` at most once a frame, with the last arguments.
+ * Call `f` at most once per frame, with the latest arguments.
  * @template {any[]} A
- * @param {(...given: A) => void} f
+ * @param {(...args: A) => void} f
  */
 export function framed(f) {
   let waiting = false;
   /** @type {A} */
   let last;
-  return (/** @type {A} */ ...given) => {
-    last = given;
+  return (/** @type {A} */ ...args) => {
+    last = args;
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {

@@ -1,4 +1,4 @@
-/** Export: every format the server writes, with the real output, to be copied, saved or opened. */
+/** Export: every format of the server, with its real output to copy, save or open. */
 
 /** @import {Entry, Pan} from "./types.js" */
 import { aborted, call, wordsFor } from "./api.js";
@@ -15,22 +15,22 @@ import { WORDS, colors, titled } from "./words.js";
 const KEY = "pochade.format";
 const dialog = $("export-dialog", HTMLDialogElement);
 
-/** What programs call a format, where its registered name says less. @type {Record<string, string>} */
+/** Titles of formats whose registered name is unclear. @type {Record<string, string>} */
 const TITLES = {
   css: "CSS variables", hex: "Hex list", json: "JSON", csv: "CSV table", tailwind: "Tailwind", scss: "SCSS", less: "Less", ase: "Adobe swatches", gpl: "GIMP, Krita, Inkscape",
   aco: "Photoshop", act: "Photoshop table", svg: "Strip", png: "Strip", pdf: "Sheet", html: "Page", vscode: "VS Code", theme_css: "Theme, CSS", theme_json: "Theme, JSON", "theme-css": "Theme, CSS", "theme-json": "Theme, JSON",
   dtcg: "Design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
 };
-/** These stand first in their group. */
+/** Formats that come first in their group. */
 const FIRST = ["css", "hex", "json", "tailwind", "scss", "ase", "gpl", "aco", "card", "svg"];
 
 /** @typedef {{name: string, title: string, suffix: string, kind: "copy" | "save" | "open", entry?: Entry}} Item */
 
 let chosen = stored(KEY) ?? "css";
 let named = true;
-/** Options of formats, as given here. @type {Record<string, Record<string, string>>} */
+/** The user's options, by format. @type {Record<string, Record<string, string>>} */
 const options = {};
-/** What is shown now. @type {{blob: Blob, text: string | null} | null} */
+/** The output in the pane. @type {{blob: Blob, text: string | null} | null} */
 let made = null;
 /** @type {AbortController | null} */
 let asking = null;
@@ -52,7 +52,7 @@ function items() {
   return [...formats, ...own].sort((a, b) => rank(a) - rank(b) || (a.kind === "open" ? 0 : a.title.localeCompare(b.title)));
 }
 
-/** The palette as `Palette.from_dict` takes it. */
+/** The palette in the form that `Palette.from_dict` reads. */
 function asJson() {
   const { settings, picture } = state;
   return JSON.stringify({
@@ -68,14 +68,14 @@ async function output(item, signal) {
   const own = new URLSearchParams(options[item.name] ?? {}).toString();
   if (item.name === "coolors-link") return new Blob([coolors()]);
   if (item.name === "share") return new Blob([link()]);
-  const given = { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal };
+  const request = { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal };
   const answer = item.name === "card"
-    ? await held(await shownPicture(signal), (digest) => `/poster?picture=${digest}&type=png`, given)
-    : await call(`/export/${item.name}?${own}`, given);
+    ? await held(await shownPicture(signal), (digest) => `/poster?picture=${digest}&type=png`, request)
+    : await call(`/export/${item.name}?${own}`, request);
   return answer.blob();
 }
 
-/** One color as the format of the last export writes it. @param {Pan} pan */
+/** One color in the format of the last export. @param {Pan} pan */
 export async function lineOf(pan) {
   const item = items().find((one) => one.name === chosen && one.kind === "copy");
   const hex = shownHex(pan);
@@ -84,7 +84,7 @@ export async function lineOf(pan) {
   return text.split("\n").find((line) => line.toLowerCase().includes(hex))?.trim().replace(/,$/, "") ?? hex;
 }
 
-/** Lines of text, with a chip before each that names a color of the palette. @param {string} text */
+/** Lines of text, with a color chip before each line that contains a color of the palette. @param {string} text */
 function chipped(text) {
   const hexes = state.pans.map((pan) => shownHex(pan).slice(1));
   return text.slice(0, 20000).split("\n").map((line) => {
@@ -124,7 +124,7 @@ async function preview() {
   }
 }
 
-/** Copies, saves or opens what is shown. @param {"copy" | "save" | "open"} [how] */
+/** Copy, save or open the output in the pane. @param {"copy" | "save" | "open"} [how] */
 async function act(how) {
   const item = items().find((one) => one.name === chosen);
   if (!item) return;
@@ -152,7 +152,7 @@ function foot() {
   return el("div", { className: "foot" }, el("label", { className: "check" }, names, el("span", {}, "Names")), ...acts);
 }
 
-/** The options of the chosen format, from its schema. */
+/** Fields for the options of the chosen format, from its schema. */
 function own() {
   const entry = items().find((one) => one.name === chosen)?.entry;
   if (!entry?.options?.length) return [];

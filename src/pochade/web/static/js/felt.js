@@ -1,15 +1,15 @@
-/** Work whose wait the label says once it is felt, and whose fault it says in words. */
+/** Run work: the label says if it takes longer than 400 ms, and why it failed. */
 
 import { aborted, wordsFor } from "./api.js";
 import { set, state } from "./state.js";
 import { WORDS } from "./words.js";
 
 let waits = 0;
-/** The fault that was said last from here. @type {typeof state.error} */
+/** The error that this module showed last. @type {typeof state.error} */
 let said = null;
 
 /**
- * What `work` comes to, or undefined where it failed.
+ * The result of `work`, or undefined if it failed.
  * @template T
  * @param {() => Promise<T>} work
  * @param {() => void} [retry]
@@ -19,9 +19,9 @@ export async function felt(work, retry) {
   waits += 1;
   const timer = setTimeout(() => set({ waiting: WORDS.looking }), 400);
   try {
-    const made = await work();
+    const result = await work();
     if (said && state.error === said) set({ error: null });
-    return made;
+    return result;
   } catch (error) {
     if (!aborted(error)) set({ error: (said = { words: wordsFor(error), retry }) });
     return undefined;

@@ -1,4 +1,4 @@
-/** Keys that work anywhere, and the sheet that lists them. Single letters can be turned off (WCAG 2.1.4). */
+/** Keyboard shortcuts, and the dialog that lists them. Single keys can be turned off (WCAG 2.1.4). */
 
 import { $, el } from "./dom.js";
 import { browse } from "./open.js";
@@ -9,16 +9,16 @@ import { stored } from "./surround.js";
 
 const KEY = "pochade.keys";
 
-/** Once there is a palette, what works on it; called at once, so that no key overtakes another. @type {typeof import("./studio.js") | null} */
+/** The studio module, once a palette is present; kept loaded so that keys act in their order. @type {typeof import("./studio.js") | null} */
 let studio = null;
 export const useStudio = (/** @type {typeof import("./studio.js")} */ module) => (studio = module);
 
 let single = stored(KEY) !== "off";
 
-/** What each does, for the sheet. */
+/** The shortcuts listed in the dialog. */
 const LIST = [
   ["O", "Browse for a picture"], ["Ctrl V", "Paste a picture or an address"], ["Space", "Try another"],
-  ["1 to 9", "Go to a color"], ["C", "Copy it"], ["L", "Lock it"], ["W", "Keep showing where it is"], ["F2", "Rename it"], ["Delete", "Remove it"],
+  ["1 to 9", "Go to a color"], ["C", "Copy it"], ["L", "Lock it"], ["W", "Keep showing its pixels"], ["F2", "Rename it"], ["Delete", "Remove it"],
   ["Shift + arrows", "Move it"], ["N", "Add a color from the picture"], ["E", "Export"], ["Ctrl Z", "Undo"], ["Ctrl Shift Z", "Redo"], ["?", "This list"],
 ];
 
@@ -30,7 +30,7 @@ const KEYS = {
   "?": openHelp,
 };
 
-/** Those of the color that has focus or hover. @type {Record<string, () => void>} */
+/** Keys for the current color. @type {Record<string, () => void>} */
 const OF_COLOR = {
   c: () => withCurrent((pan) => studio?.copyPan(pan)),
   l: () => withCurrent((pan) => toggleLock(pan.id)),
@@ -86,7 +86,7 @@ export function openHelp() {
   dialog.replaceChildren(
     el("h2", { id: "help-head" }, "Shortcuts"),
     el("dl", {}, ...LIST.flatMap(([keys, does]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, does)])),
-    el("label", { className: "check" }, box, el("span", {}, "Single keys do something")),
+    el("label", { className: "check" }, box, el("span", {}, "Use single-key shortcuts")),
     el("div", { className: "foot" }, el("button", { type: "button", className: "solid", autofocus: true, onclick: () => dialog.close() }, "Close")),
   );
   dialog.showModal();
@@ -94,7 +94,7 @@ export function openHelp() {
 
 export function startKeys() {
   addEventListener("keydown", onKey);
-  // A button is clicked by Space when the key comes up; on a pan, Space is "try another".
+  // Browsers click a button when Space is released; on a pan, Space means "try another".
   addEventListener("keyup", (event) => event.key === " " && event.target instanceof Element && event.target.closest(".swatch") && event.preventDefault(), true);
   const help = $("help", HTMLDialogElement);
   help.addEventListener("click", (event) => event.target === help && help.close());

@@ -1,4 +1,4 @@
-/** The wall label: what you are looking at, or why a color is there; and what went wrong, in words. */
+/** The label: facts about the picture or the current color, and error messages. */
 
 import { $, el } from "./dom.js";
 import { pin } from "./attention.js";

@@ -1,4 +1,4 @@
-/** The label map: which color each pixel of the picture stands for, as the server tells it. */
+/** The server's label map: the palette color of each pixel. */
 
 import { ofPicture } from "./solve.js";
 import { on, set, state } from "./state.js";
@@ -6,16 +6,16 @@ import { on, set, state } from "./state.js";
 const WIDTH = 1280;
 const NONE = 255;
 
-/** Ids by pixel are `ids[labels[i]]`. @type {{width: number, height: number, labels: Uint8Array, ids: number[]} | null} */
+/** The color id of pixel `i` is `ids[labels[i]]`. @type {{width: number, height: number, labels: Uint8Array, ids: number[]} | null} */
 let map = null;
 
 /** @type {AbortController | null} */
 let loading = null;
 
-/** The map of what is shown, or null while it is on its way. */
+/** The map of the picture and palette shown, or null while it is loading. */
 export const labelMap = () => map;
 
-/** Called when a map has come. @type {(() => void)[]} */
+/** Callbacks for a loaded map. @type {(() => void)[]} */
 const waiting = [];
 export const onLabels = (/** @type {() => void} */ f) => waiting.push(f);
 
@@ -40,12 +40,12 @@ async function load() {
     map = { width, height, labels: despeckled(labels, width, height), ids: solved.ids };
     waiting.forEach((f) => f());
   } catch {
-    // Without a map the label still says its words; the picture is only not veiled.
+    // Without a map only the veil is missing.
   }
 }
 
 /**
- * Single pixels that none of their four neighbors agrees with take what the neighbors agree on: specks, not areas.
+ * Remove specks: a pixel whose label differs from its four neighbors takes the label that three of them share.
  * @param {Uint8Array} labels
  * @param {number} width
  * @param {number} height

@@ -1,8 +1,8 @@
-/** A picture through a table of colors, drawn by the graphics card, or pixel by pixel where there is none.
+/** Apply a color lookup table to a picture, with WebGL 2 or in a plain loop.
  *
- * The table is the server's: how far each node is moved, in 1/64 of a code, by red, green, blue. In between it is
- * interpolated within tetrahedra, in whole numbers as `pochade.kernel.displace` does, so that each pixel is the one
- * that the saved picture will have.
+ * The server's table holds the displacement of each lattice node in 1/64 of a code, ordered red, green, blue. Values
+ * between nodes are interpolated within tetrahedra in integers, as in `pochade.kernel.displace`, so each pixel equals
+ * the one in the saved picture.
  */
 
 /** @typedef {{kind: "webgl" | "plain", paint: (moves: Int16Array, size: number) => void}} Painter */
@@ -49,7 +49,7 @@ function program(gl) {
   return gl.getProgramParameter(made, gl.LINK_STATUS) ? made : null;
 }
 
-/** A texture whose texels are fetched, never filtered. @param {WebGL2RenderingContext} gl @param {number} unit @param {number} kind */
+/** A texture without filtering. @param {WebGL2RenderingContext} gl @param {number} unit @param {number} kind */
 function texture(gl, unit, kind) {
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.bindTexture(kind, gl.createTexture());
@@ -59,8 +59,8 @@ function texture(gl, unit, kind) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {ImageData} picture
- * @param {boolean} [any] also one that only imitates a graphics card, which is slower than the plain painter
- * @returns {Painter | null} null where there is no WebGL2
+ * @param {boolean} [any] also accept software-rendered WebGL, which is slower than the plain painter
+ * @returns {Painter | null} null without WebGL 2
  */
 export function webglPainter(canvas, picture, any = false) {
   const gl = canvas.getContext("webgl2", { failIfMajorPerformanceCaveat: !any, alpha: true, premultipliedAlpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
@@ -124,7 +124,7 @@ function displace(from, to, moves, size) {
     const w = 256 - most, w1 = most - middle, w2 = middle - least;
     for (let c = 0; c < 3; c++) {
       const total = moves[start + c] * w + moves[next + c] * w1 + moves[last + c] * w2 + moves[end + c] * least;
-      to[i + c] = from[i + c] + ((total + 8192) >> 14); // clamped by the array
+      to[i + c] = from[i + c] + ((total + 8192) >> 14); // Uint8ClampedArray clamps
     }
     to[i + 3] = from[i + 3];
   }

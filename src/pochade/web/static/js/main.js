@@ -1,4 +1,4 @@
-/** Wakes the parts: first the door (ways in, recent, links), and the studio as soon as there is a palette to work on. */
+/** Entry point: start the empty page (opening, recent pictures, links), and load the studio with the first picture. */
 
 import { drawIcons } from "./dom.js";
 import { startKeys, useStudio } from "./keys.js";

@@ -1,8 +1,8 @@
-/** From OKLCH back to sRGB, for sliders and for drags on a swatch. */
+/** Conversion from OKLCH to sRGB, for sliders and for drags on a swatch. */
 
 import { codes, hexOf } from "./color.js";
 
-/** The code of a linear value, 0 to 255 and beyond: IEC 61966-2-1. @param {number} linear */
+/** The sRGB code of a linear value, unclamped: IEC 61966-2-1. @param {number} linear */
 export const codeOf = (linear) => 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055);
 
 /** Linear red, green and blue: Ottosson, "A perceptual color space for image processing" (2020). @param {number} light @param {number} a @param {number} b */
@@ -13,14 +13,14 @@ function linear(light, a, b) {
   return [4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s];
 }
 
-/** Half of the least step that a code tells. */
+/** Tolerance of the gamut check: half of the smallest step between codes, in linear light. */
 const SLACK = 2e-4;
 
 /** @param {number} light @param {number} chroma @param {number} hue */
 const mixed = (light, chroma, hue) => linear(light, chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180));
 const inside = (/** @type {number[]} */ rgb) => rgb.every((part) => part >= -SLACK && part <= 1 + SLACK);
 
-/** The nearest color that a screen has, with less chroma where there is no other. @param {number} light 0 to 1 @param {number} chroma @param {number} hue in degrees */
+/** The sRGB color of an OKLCH color; outside the gamut, chroma is reduced. @param {number} light 0 to 1 @param {number} chroma @param {number} hue in degrees */
 export function hexOfOklch(light, chroma, hue) {
   let [low, high] = [0, chroma];
   if (inside(mixed(light, chroma, hue))) low = chroma;
@@ -32,9 +32,9 @@ export function hexOfOklch(light, chroma, hue) {
   return hexOf(mixed(light, low, hue).map((part) => Math.min(255, Math.max(0, codeOf(Math.min(1, Math.max(0, part)))))));
 }
 
-/** "#rrggbb" of what was typed, or null. @param {string} text */
+/** "#rrggbb" from typed text, or null. @param {string} text */
 export function hexIn(text) {
-  const found = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1].toLowerCase();
-  if (!found) return null;
-  return hexOf(codes(`#${found.length === 3 ? [...found].map((digit) => digit + digit).join("") : found}`));
+  const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1].toLowerCase();
+  if (!digits) return null;
+  return hexOf(codes(`#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits}`));
 }

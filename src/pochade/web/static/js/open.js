@@ -1,4 +1,4 @@
-/** Every way in: drop, paste, browse, camera, address, sample, recent. */
+/** Open a picture: drop, paste, browse, camera, address, sample, recent. */
 
 import { Problem, aborted, send, wordsFor } from "./api.js";
 import { $, el, toast, touch } from "./dom.js";
@@ -7,13 +7,13 @@ import { solve } from "./solve.js";
 import { forget, set, setSettings, state } from "./state.js";
 import { WORDS } from "./words.js";
 
-/** Sizes of the server's own view of a picture that browsers cannot show. */
+/** Width of the server's preview of a picture that browsers cannot show, in pixels. */
 export const VIEW_WIDTH = 1600;
 
 /** @type {AbortController | null} */
 let opening = null;
 
-/** Width and height of what an img can show, or null. @param {string} src @returns {Promise<{width: number, height: number} | null>} */
+/** Width and height of an image, or null if the browser cannot decode it. @param {string} src @returns {Promise<{width: number, height: number} | null>} */
 export function decoded(src) {
   const image = new Image();
   image.src = src;
@@ -23,14 +23,14 @@ export function decoded(src) {
   );
 }
 
-/** What is brought back when an opening fails. */
-const kept = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took });
+/** The state to restore if opening fails. */
+const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took });
 
-/** Opens a file at once, and asks for its palette. @param {Blob} file @param {string} title */
+/** Show a file at once, and request its palette. @param {Blob} file @param {string} title */
 export async function openFile(file, title) {
   opening?.abort();
   const mine = (opening = new AbortController());
-  const before = kept();
+  const before = snapshot();
   const src = URL.createObjectURL(file);
   const sending = send(file, mine.signal);
   sending.catch(() => {});
@@ -48,12 +48,12 @@ export async function openFile(file, title) {
   }
 }
 
-/** Opens what an address answers with; the server fetches it. @param {string} address */
+/** Open a picture by its address; the server fetches it. @param {string} address */
 export async function openAddress(address) {
   opening?.abort();
   const mine = (opening = new AbortController());
-  const before = kept();
-  const felt = setTimeout(() => set({ waiting: WORDS.getting, cancel: () => mine.abort() }), 400);
+  const before = snapshot();
+  const timer = setTimeout(() => set({ waiting: WORDS.getting, cancel: () => mine.abort() }), 400);
   set({ error: null });
   try {
     const sent = await send(address, mine.signal);
@@ -66,7 +66,7 @@ export async function openAddress(address) {
   } catch (error) {
     failed(error, before, { address: true }, () => openAddress(address));
   } finally {
-    clearTimeout(felt);
+    clearTimeout(timer);
     set({ waiting: "", cancel: null });
   }
 }
@@ -81,15 +81,15 @@ function shown(picture) {
   solve({ before: null });
 }
 
-/** @param {unknown} error @param {ReturnType<typeof kept>} before @param {{address?: boolean, bytes?: number}} about @param {() => void} retry */
+/** @param {unknown} error @param {ReturnType<typeof snapshot>} before @param {{address?: boolean, bytes?: number}} about @param {() => void} retry */
 function failed(error, before, about, retry) {
   if (aborted(error)) return;
   set({ ...before, error: { words: wordsFor(error, about), retry: error instanceof Problem ? retry : undefined } });
 }
 
-/** Several at once: the first opens, the rest wait in Recent. @param {Iterable<File>} given */
-export function openFiles(given) {
-  const files = [...given];
+/** Open the first of several files and add the others to Recent. @param {Iterable<File>} list */
+export function openFiles(list) {
+  const files = [...list];
   if (!files.length) return;
   openFile(files[0], titleOf(files[0]));
   if (files.length === 1) return;
@@ -100,7 +100,7 @@ export function openFiles(given) {
 /** @param {File} file */
 const titleOf = (file) => file.name.replace(/\.[a-z0-9]{2,5}$/i, "") || "Picture";
 
-/** The chooser of files; where the browser does not count the key as the user's wish, the sheet of ways in. */
+/** Show the file chooser, or the opening dialog if the browser requires a click for the chooser. */
 export function browse() {
   if (navigator.userActivation?.isActive ?? true) $("file").click();
   else $("opener", HTMLDialogElement).showModal();
@@ -139,7 +139,7 @@ function droppable() {
     letting(false);
     const data = event.dataTransfer;
     const address = data?.getData("text/uri-list") || data?.getData("text/plain") || "";
-    // A part of a view may ask for a picture of its own.
+    // A view may take the picture for itself.
     const taker = event.target instanceof Element && event.target.closest("[data-takes]");
     if (taker && data?.files.length) taker.dispatchEvent(new CustomEvent("given", { detail: data.files[0] }));
     else if (data?.files.length) openFiles(data.files);
@@ -147,7 +147,7 @@ function droppable() {
   });
 }
 
-/** The small sheet of ways in, once a picture is shown. */
+/** The dialog that opens another picture. */
 function opener() {
   const dialog = $("opener", HTMLDialogElement);
   const url = el("input", { type: "url", id: "opener-url", placeholder: "Paste a picture address", required: true, autocomplete: "off", spellcheck: false });

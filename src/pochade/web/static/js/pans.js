@@ -1,4 +1,4 @@
-/** The pans: one button a color, one tab stop for all, its words under it. */
+/** The pans: a button per color with its name, code and share below; one tab stop for all. */
 
 /** @import {Pan} from "./types.js" */
 import { $, el, icon, phone, touch } from "./dom.js";
@@ -13,20 +13,20 @@ const list = $("pans");
 
 /** @type {Map<number, HTMLLIElement>} */
 const items = new Map();
-/** @typedef {{word: string, click: (pan: Pan) => void, drag: (pan: Pan, event: PointerEvent, button: HTMLButtonElement) => void}} Deed */
+/** @typedef {{word: string, click: (pan: Pan) => void, drag: (pan: Pan, event: PointerEvent, button: HTMLButtonElement) => void}} Actions */
 
-/** What a click and a drag do instead of copying and moving, as long as a view says so. @type {Deed | null} */
-let deed = null;
+/** Actions of the open view that replace copying (click) and moving (drag). @type {Actions | null} */
+let actions = null;
 
-/** @param {Deed | null} other */
-export function useDeed(other) {
-  deed = other;
+/** @param {Actions | null} other */
+export function useActions(other) {
+  actions = other;
   draw();
 }
 
-let stop = 0; // index of the one that Tab reaches
+let stop = 0; // index of the pan that Tab reaches
 
-/** Copies a color; with Alt in the format that was exported last. @param {Pan} pan @param {boolean} [formatted] */
+/** Copy a color, if `formatted` in the format of the last export. @param {Pan} pan @param {boolean} [formatted] */
 export async function copyPan(pan, formatted = false) {
   const hex = shownHex(pan).toUpperCase();
   if (!formatted) return copy(hex, undefined, items.get(pan.id)?.querySelector(".hex") ?? undefined);
@@ -37,7 +37,7 @@ export async function copyPan(pan, formatted = false) {
 /** @param {number} id */
 const panOf = (id) => state.pans.find((pan) => pan.id === id);
 
-/** Focus to the pan at a place. @param {number} at */
+/** Focus the pan at an index. @param {number} at */
 export function focusPan(at) {
   const pan = state.pans[at];
   if (!pan) return;
@@ -51,7 +51,7 @@ function roving() {
   state.pans.forEach((pan, i) => items.get(pan.id)?.querySelector("button")?.setAttribute("tabindex", i === stop ? "0" : "-1"));
 }
 
-/** The name as a field; Enter keeps, Escape does not. @param {number} id */
+/** Edit a name in place; Enter keeps the edit, Escape discards it. @param {number} id */
 export function renaming(id) {
   const item = items.get(id), pan = panOf(id);
   const name = item?.querySelector(".name");
@@ -96,12 +96,12 @@ function onKey(event, id) {
   event.stopPropagation();
 }
 
-/** Dragged with the mouse, or with a finger after it rested. @param {HTMLLIElement} item @param {HTMLButtonElement} button @param {number} id */
+/** Drag with the mouse, or with a finger after a long press. @param {HTMLLIElement} item @param {HTMLButtonElement} button @param {number} id */
 function draggable(item, button, id) {
   button.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     const pan = panOf(id);
-    if (deed && pan) return deed.drag(pan, event, button);
+    if (actions && pan) return actions.drag(pan, event, button);
     const [x, y] = [event.clientX, event.clientY];
     let lifted = false, ready = event.pointerType === "mouse";
     const rest = setTimeout(() => ((ready = true), event.pointerType !== "mouse" && why(id, 0)), 450);
@@ -127,7 +127,7 @@ function draggable(item, button, id) {
       removeEventListener("pointermove", move);
       button.removeEventListener("touchmove", hold);
       item.classList.remove("lifted");
-      if (lifted || (ready && event.pointerType !== "mouse")) button.dataset.moved = "yes"; // so that the click that follows does not copy
+      if (lifted || (ready && event.pointerType !== "mouse")) button.dataset.moved = "yes"; // the click that follows must not copy
     };
     addEventListener("pointermove", move);
     button.addEventListener("touchmove", hold, { passive: false });
@@ -137,7 +137,7 @@ function draggable(item, button, id) {
 }
 
 /** @param {Pan} pan */
-function made({ id }) {
+function create({ id }) {
   const button = el("button", { className: "swatch", type: "button" }, el("span", { className: "hint", "aria-hidden": "true" }, "Copy"));
   const lock = el("button", { className: "lock", type: "button", tabIndex: -1 });
   const name = el("span", { className: "name" });
@@ -145,7 +145,7 @@ function made({ id }) {
   button.addEventListener("click", (event) => {
     if (button.dataset.moved) return void delete button.dataset.moved;
     const pan = panOf(id);
-    if (pan && deed) deed.click(pan);
+    if (pan && actions) actions.click(pan);
     else if (pan) copyPan(pan, event.altKey);
   });
   button.addEventListener("keydown", (event) => onKey(event, id));
@@ -174,27 +174,27 @@ function fill(item, pan, i) {
   item.style.setProperty("--was", pan.hex);
   item.style.setProperty("--on", onColor(hex));
   item.style.setProperty("--i", String(i));
-  button.setAttribute("aria-label", `${spoken(pan)}${became ? ` Became ${name}, ${hex.toUpperCase()}.` : ""}${pan.locked ? " Locked." : ""} ${deed?.word ?? "Copy"}.`);
+  button.setAttribute("aria-label", `${spoken(pan)}${became ? ` Became ${name}, ${hex.toUpperCase()}.` : ""}${pan.locked ? " Locked." : ""} ${actions?.word ?? "Copy"}.`);
   lock.setAttribute("aria-label", `Lock ${pan.name}`);
   if (lock.getAttribute("aria-pressed") !== String(pan.locked)) {
     lock.setAttribute("aria-pressed", String(pan.locked));
     lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));
   }
-  const words = [["hint", deed?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture ? percent(pan.weight) : ""]];
+  const words = [["hint", actions?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture ? percent(pan.weight) : ""]];
   for (const [where, text] of words) {
     const node = item.querySelector(`.${where}`);
     if (node && node.textContent !== text) node.textContent = text;
   }
 }
 
-/** Names that need two lines have them in all pans, so that the rows stay even. */
+/** If one name needs two lines, give all pans two, which keeps the rows even. */
 export function breakNames() {
   list.classList.remove("long");
   const names = [...list.querySelectorAll(".name")];
   list.classList.toggle("long", !phone() && names.some((name) => name.scrollWidth > name.clientWidth));
 }
 
-/** Those that were there slide to their new place; when others came, all settle in. @param {Map<number, DOMRect>} was */
+/** Slide existing pans to their new places; fade in a wholly new palette. @param {Map<number, DOMRect>} was */
 function animate(was) {
   if (document.body.classList.contains("dragging") || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const fresh = state.pans.filter((pan) => !was.has(pan.id));
@@ -220,7 +220,7 @@ function draw() {
   for (const [id, item] of items) if (!panOf(id)) (item.remove(), items.delete(id));
   list.querySelectorAll(".ghost").forEach((ghost) => ghost.remove());
   state.pans.forEach((pan, i) => {
-    const item = items.get(pan.id) ?? made(pan);
+    const item = items.get(pan.id) ?? create(pan);
     if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
     fill(item, pan, i);
   });
@@ -241,10 +241,10 @@ export function startPans() {
   on(["current"], mark);
   new ResizeObserver(breakNames).observe(list);
   draw();
-  // On a phone a row is as good as its color: a tap on the words copies, too.
+  // On a phone, a tap on the text of a row copies too.
   list.addEventListener("click", (event) => {
     const row = phone() && event.target instanceof Element && event.target.closest(".text")?.closest("li");
     const pan = row && panOf(Number(row.getAttribute("data-id")));
-    if (pan && !getSelection()?.toString()) (deed?.click ?? copyPan)(pan);
+    if (pan && !getSelection()?.toString()) (actions?.click ?? copyPan)(pan);
   });
 }

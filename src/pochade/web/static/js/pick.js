@@ -1,4 +1,4 @@
-/** Fields to choose one of several: a list, or, where there are few, all of them side by side. */
+/** Form fields: a dropdown, segments for few choices, and a slider. */
 
 import { el } from "./dom.js";
 
@@ -23,7 +23,7 @@ export function segments(name, label, choices, value, chosen) {
 }
 
 /**
- * A range with its name and value above.
+ * A slider with its label and value above.
  * @param {string} id
  * @param {string} label
  * @param {{min: number, max: number, step: number, value: number, words: (n: number) => string}} how
@@ -52,7 +52,7 @@ export function slider(id, label, how, moved, rested) {
   return { field: el("div", { className: "field" }, el("div", { className: "row" }, el("label", { htmlFor: id }, label), output), range), range, put };
 }
 
-/** How far the ink of a range reaches. @param {HTMLInputElement} range */
+/** Set the filled part of a slider's track. @param {HTMLInputElement} range */
 export function fill(range) {
   const [low, high, at] = [Number(range.min), Number(range.max), Number(range.value)];
   const part = high > low ? (at - low) / (high - low) : 0;

@@ -1,4 +1,4 @@
-/** The picture on the wall: its size there, its pixels, and the veil over what a color does not stand for. */
+/** The picture: its size on the page, its pixels, and the veil over pixels of other colors. */
 
 import { $, framed, phone } from "./dom.js";
 import { labelMap, onLabels } from "./labels.js";
@@ -7,17 +7,17 @@ import { on, state } from "./state.js";
 const image = $("picture", HTMLImageElement);
 const veil = $("veil", HTMLCanvasElement);
 
-/** Height under the picture: share bar with its margins, and a row of pans; each further row is as high again. */
+/** Height below the picture in px: share bar with margins and one row of pans; and of each further row. */
 const RESERVE = 190, ROW = 152;
 
-/** How many pans stand in a row, and how many rows that makes: as even as they go. @param {number} n @param {number} width */
+/** Rows and columns for `n` pans, as even as possible. @param {number} n @param {number} width */
 export function grid(n, width) {
   const most = Math.max(1, Math.floor((width + 10) / 80));
   const rows = Math.max(1, Math.ceil(n / most));
   return { rows, columns: Math.max(1, Math.ceil(n / rows)) };
 }
 
-/** Fits the picture to its stage, and the pans under it. */
+/** Fit the picture and the pans to the stage. */
 function fit() {
   const stage = $("stage"), view = $("view");
   const n = Math.max(1, state.pans.length || 8);
@@ -52,7 +52,6 @@ function show() {
     image.src = picture.src;
     image.alt = picture.title;
     reader = null;
-    performance.mark("picture");
   }
   fit();
 }
@@ -60,7 +59,7 @@ function show() {
 /** @type {CanvasRenderingContext2D | null} */
 let reader = null;
 
-/** The picture's own pixels around a place: `side` x `side` codes, RGBA. @param {number} x @param {number} y @param {number} side */
+/** RGBA codes of the `side` x `side` pixels around a pixel of the picture. @param {number} x @param {number} y @param {number} side */
 export function pixels(x, y, side) {
   if (!reader) {
     const canvas = document.createElement("canvas");
@@ -73,10 +72,10 @@ export function pixels(x, y, side) {
   return reader ? reader.getImageData(x - half, y - half, side, side).data : new Uint8ClampedArray(4 * side * side);
 }
 
-/** Size of what `pixels` reads. */
+/** Size of the picture that `pixels` reads. */
 export const extent = () => ({ width: image.naturalWidth, height: image.naturalHeight });
 
-/** @param {number} id of the color whose pixels stay lit */
+/** @param {number} id the color whose pixels stay visible */
 function paintVeil(id) {
   const map = labelMap();
   if (!map) return false;

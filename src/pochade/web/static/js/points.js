@@ -1,4 +1,4 @@
-/** Where each color lies: points on the picture, dragged or walked by arrows, with a loupe over single pixels. */
+/** The points on the picture, moved by dragging or with arrow keys, with a loupe over single pixels. */
 
 /** @import {Pan} from "./types.js" */
 import { $, el, framed, speak, toast, touch } from "./dom.js";
@@ -12,13 +12,13 @@ import { extent, pixels } from "./picture.js";
 const SIZE = 136, CELLS = 11, GAP = 24;
 const frame = $("frame"), box = $("points"), loupe = $("loupe", HTMLCanvasElement), tag = $("loupe-tag");
 
-/** Pixels a side that a point takes the mean of: 1, 3 or 5. */
+/** Side of the square of pixels that a point averages: 1, 3 or 5. */
 let sample = 1;
 export const setSample = (/** @type {number} */ n) => (sample = n);
 export const getSample = () => sample;
 
-/** The color at a place of the picture, 0 to 1, and the pixel it is. @param {number} x @param {number} y */
-function taken(x, y) {
+/** The color and pixel at a position, 0 to 1 from the top left. @param {number} x @param {number} y */
+function sampled(x, y) {
   const { width, height } = extent();
   const px = Math.min(width - 1, Math.max(0, Math.floor(x * width)));
   const py = Math.min(height - 1, Math.max(0, Math.floor(y * height)));
@@ -69,10 +69,10 @@ function place(node, x, y) {
 
 const hideLoupe = () => (loupe.hidden = tag.hidden = true);
 
-/** Moves a color to a place: it takes that pixel, and is locked. @param {number} id @param {number} x @param {number} y */
+/** Move a point: its color becomes the one of that pixel and is locked. @param {number} id @param {number} x @param {number} y */
 function moveTo(id, x, y) {
   const clamp = (/** @type {number} */ v) => Math.min(0.999999, Math.max(0, v));
-  const { hex, px, py, position } = taken(clamp(x), clamp(y));
+  const { hex, px, py, position } = sampled(clamp(x), clamp(y));
   const was = state.pans.find((pan) => pan.id === id);
   const name = was?.own ? was.name : plainName(hex);
   set({ pans: changed(id, { hex, position, name, moved: true, locked: true }), current: id, why: false });
@@ -121,7 +121,7 @@ function draggable(node, id) {
   walkable(node, id);
 }
 
-/** Arrows walk a pixel, with Shift ten; Enter ends, Escape restores. @param {HTMLElement} node @param {number} id */
+/** Arrow keys move by a pixel, with Shift by ten; Enter ends, Escape restores. @param {HTMLElement} node @param {number} id */
 function walkable(node, id) {
   /** @type {ReturnType<typeof now> | null} */
   let before = null;
@@ -157,7 +157,7 @@ function walkable(node, id) {
 const nodes = new Map();
 
 /** @param {Pan} pan */
-function made(pan) {
+function create(pan) {
   const node = el("button", { className: "point", "aria-roledescription": "point", "data-id": pan.id });
   draggable(node, pan.id);
   node.addEventListener("pointerenter", () => state.why || showPoint(pan.id));
@@ -172,7 +172,7 @@ function draw() {
   const shown = state.picture && state.solved ? state.pans.filter((pan) => pan.position) : [];
   for (const [id, node] of nodes) if (!shown.some((pan) => pan.id === id)) (node.remove(), nodes.delete(id));
   shown.forEach((pan, i) => {
-    const node = nodes.get(pan.id) ?? made(pan);
+    const node = nodes.get(pan.id) ?? create(pan);
     const [x, y] = pan.position ?? [0, 0];
     node.style.setProperty("--c", pan.hex);
     node.style.setProperty("--x", String(x));
@@ -187,16 +187,16 @@ function mark() {
   for (const [id, node] of nodes) node.classList.toggle("current", id === state.current);
 }
 
-/** Takes a new color where the picture was clicked. @param {MouseEvent} event */
+/** Add the color at the clicked pixel. @param {MouseEvent} event */
 function addAt(event) {
   const at = frame.getBoundingClientRect();
-  const { hex, position } = taken((event.clientX - at.left) / at.width, (event.clientY - at.top) / at.height);
-  if (state.pans.length >= 16) return toast("16 colors are the most.");
+  const { hex, position } = sampled((event.clientX - at.left) / at.width, (event.clientY - at.top) / at.height);
+  if (state.pans.length >= 16) return toast("A palette has at most 16 colors.");
   set({ current: addPan(hex, position, plainName(hex)), why: false });
   adding(false);
 }
 
-/** Whether the next click on the picture adds a color there. @param {boolean} [whether] */
+/** Toggle the mode in which a click on the picture adds a color. @param {boolean} [whether] */
 export function adding(whether = !frame.classList.contains("adding")) {
   frame.classList.toggle("adding", whether && Boolean(state.picture));
   if (whether && state.picture) speak("Click the picture to add a color there.");

@@ -1,10 +1,10 @@
-/** Recent pictures, in this browser only: thumbnail, palette and, where it is not too large, the file. */
+/** Recent pictures, stored in this browser only: thumbnail, palette and, up to 25 MB, the file. */
 
 import { on, state } from "./state.js";
 
 /** @typedef {{digest: string, title: string, thumb: Blob, colors: string[], file: Blob | null, address: string, when: number}} Kept */
 
-const MOST = 24, LARGEST = 25e6, THUMB = 192;
+const MAX_ENTRIES = 24, MAX_BYTES = 25e6, THUMB = 192;
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
@@ -34,7 +34,7 @@ async function within(mode, f) {
   });
 }
 
-/** Those that are kept, newest first. @type {Kept[]} */
+/** The stored entries, newest first. @type {Kept[]} */
 export let kept = [];
 
 /** @type {(() => void)[]} */
@@ -42,13 +42,13 @@ const listeners = [];
 export const onRecent = (/** @type {() => void} */ f) => listeners.push(f);
 const tell = () => listeners.forEach((f) => f());
 
-/** A browser that keeps nothing (private windows) still has the list until the page closes. @param {Promise<unknown>} wish */
-const quietly = (wish) => wish.catch(() => {});
+/** Ignore storage errors: without storage (private windows) the list lasts until the page closes. @param {Promise<unknown>} work */
+const quietly = (work) => work.catch(() => {});
 
 /** @param {Kept} entry */
 async function keep(entry) {
   kept = [entry, ...kept.filter((other) => other.digest !== entry.digest)];
-  for (const old of kept.splice(MOST)) quietly(within("readwrite", (store) => store.delete(old.digest)));
+  for (const old of kept.splice(MAX_ENTRIES)) quietly(within("readwrite", (store) => store.delete(old.digest)));
   tell();
   await quietly(within("readwrite", (store) => store.put(entry)));
 }
@@ -76,7 +76,7 @@ async function thumbnail(source) {
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 });
 }
 
-/** @param {string} src what an img shows */
+/** @param {string} src of an img */
 async function thumbnailOf(src) {
   const image = new Image();
   image.src = src;
@@ -84,7 +84,7 @@ async function thumbnailOf(src) {
   return thumbnail(image);
 }
 
-/** A file that was given along with others. @param {File} file @param {string} title */
+/** Store a file that was opened along with others. @param {File} file @param {string} title */
 export async function keepForLater(file, title) {
   const thumb = await thumbnail(file).catch(() => null);
   if (thumb) await keep({ digest: `later-${title}-${file.size}`, title, thumb, colors: [], file, address: "", when: Date.now() });
@@ -93,7 +93,7 @@ export async function keepForLater(file, title) {
 /** @type {ReturnType<typeof setTimeout>} */
 let soon;
 
-/** What is shown goes to the front, once it rests. */
+/** Store the picture shown as the newest entry, 400 ms after the last change. */
 function note() {
   clearTimeout(soon);
   const fresh = !kept.some((entry) => entry.digest === state.picture?.digest);
@@ -103,7 +103,7 @@ function note() {
     const old = kept.find((entry) => entry.digest === picture.digest);
     const thumb = old?.thumb ?? (await thumbnailOf(picture.src).catch(() => null));
     if (!thumb || state.picture !== picture) return;
-    const file = picture.file && picture.file.size <= LARGEST ? picture.file : null;
+    const file = picture.file && picture.file.size <= MAX_BYTES ? picture.file : null;
     const late = `later-${picture.title}-${picture.bytes}`;
     if (kept.some((entry) => entry.digest === late)) await forgetOne(late);
     await keep({ digest: picture.digest, title: picture.title, thumb, colors: pans.map((pan) => pan.hex), file, address: picture.address, when: old?.when ?? Date.now() });
@@ -113,7 +113,7 @@ function note() {
 export async function startRecent() {
   on(["solved", "pans"], note);
   /** @type {Kept[]} */
-  const found = await within("readonly", (store) => store.getAll()).catch(() => []);
-  kept = found.sort((a, b) => b.when - a.when);
+  const entries = await within("readonly", (store) => store.getAll()).catch(() => []);
+  kept = entries.sort((a, b) => b.when - a.when);
   tell();
 }

@@ -1,41 +1,41 @@
-/** The picture in other colors: what was edited, the server's table for it, and the canvas that follows at once. */
+/** Recoloring: the edits, the server's lookup table for them, and the canvas that shows the result. */
 
 /** @import {Pan} from "./types.js" */
 /** @import {Painter} from "./lut.js" */
 import { felt } from "./felt.js";
 import { plainPainter, webglPainter } from "./lut.js";
 import { ofPicture } from "./solve.js";
-import { asItWas, on, remember, set, state } from "./state.js";
+import { unedited, on, remember, set, state } from "./state.js";
 import { inTurn } from "./turn.js";
 
-/** Wider, a picture is shown smaller while it is edited; what is saved is whole. */
-const WIDEST = 1200;
+/** Width of the canvas in pixels, at most; the saved file has full size. */
+const MAX_WIDTH = 1200;
 
-/** What is drawn on now. @type {{canvas: HTMLCanvasElement, painter: Painter} | null} */
+/** The canvas in use. @type {{canvas: HTMLCanvasElement, painter: Painter} | null} */
 let shown = null;
-/** The table of what is shown, by the query that brought it. */
+/** The query of the lookup table that is drawn. */
 let drawn = "";
 
 /** Whether a color was edited. @param {Pan} pan */
 export const edited = (pan) => (state.recolored.to[pan.id] ?? pan.hex) !== pan.hex;
 
-/** What is asked: the palette as it stands, and what became of it; locked colors stay themselves. */
+/** The query: the palette and its edits; locked colors keep their color. */
 export function asked() {
   const { to, tone } = state.recolored;
   const own = [...new Map(state.pans.map((pan) => [pan.hex, pan])).values()];
   const changes = own.filter((pan) => pan.id in to || pan.locked).map((pan) => `${pan.hex}:${to[pan.id] ?? pan.hex}`);
-  if (!changes.length) changes.push(`${own[0].hex}:${own[0].hex}`); // nothing is asked for by a color that stays
+  if (!changes.length) changes.push(`${own[0].hex}:${own[0].hex}`); // an unchanged color asks for no edit
   const query = new URLSearchParams({ colors: palette(), change: changes.join(",").replaceAll("#", "") });
   if (tone) query.set("tone", tone);
   return query.toString();
 }
 
-/** The colors of the picture, each once. */
+/** The distinct colors of the palette. */
 export const palette = () => [...new Set(state.pans.map((pan) => pan.hex.slice(1)))].join(",");
 
-/** A canvas with the picture, as wide as it is edited. @param {HTMLImageElement} image loaded */
+/** A canvas with the picture, ready for edits. @param {HTMLImageElement} image loaded */
 export function canvasOf(image) {
-  const scale = Math.min(1, WIDEST / image.naturalWidth);
+  const scale = Math.min(1, MAX_WIDTH / image.naturalWidth);
   const [width, height] = [image.naturalWidth, image.naturalHeight].map((side) => Math.max(1, Math.round(side * scale)));
   const flat = new OffscreenCanvas(width, height).getContext("2d");
   flat?.drawImage(image, 0, 0, width, height);
@@ -43,7 +43,7 @@ export function canvasOf(image) {
   const fresh = () => Object.assign(document.createElement("canvas"), { width, height });
   let canvas = fresh();
   let painter = webglPainter(canvas, picture);
-  if (!painter) painter = plainPainter((canvas = fresh()), picture); // a canvas that gave one context gives no other
+  if (!painter) painter = plainPainter((canvas = fresh()), picture); // a canvas has one kind of context only
   canvas.addEventListener("webglcontextlost", () => {
     if (shown?.canvas !== canvas) return;
     const other = fresh();
@@ -68,13 +68,12 @@ const ask = inTurn(async (/** @type {string} */ query) => {
     return { moves: new Int16Array(await told.arrayBuffer()), size: Number(told.headers.get("Pochade-Lut-Size")) };
   }, () => follow(true));
   if (!answer || to !== shown || !to) return;
-  performance.mark("recolored");
   to.painter.paint(answer.moves, answer.size);
   drawn = query;
   to.canvas.dataset.drawn = query;
 });
 
-/** Has the canvas follow what was edited. @param {boolean} [again] */
+/** Draw the current edits on the canvas. @param {boolean} [again] */
 export function follow(again = false) {
   if (!shown?.canvas.isConnected || state.view !== "recolor") return;
   const query = state.pans.some(edited) ? asked() : "";
@@ -85,7 +84,7 @@ export function follow(again = false) {
   shown.painter.paint(new Int16Array(24), 2);
 }
 
-/** The picture as it is shown: in Recolor, once a color was edited, what it became. @param {AbortSignal} [signal] */
+/** The picture as shown: recolored if the Recolor view is open and a color was edited. @param {AbortSignal} [signal] */
 export async function shownPicture(signal) {
   const { picture } = state;
   if (!picture || state.view !== "recolor" || !state.pans.some(edited)) return picture;
@@ -93,7 +92,7 @@ export async function shownPicture(signal) {
   return { ...picture, digest: "", file, address: "" };
 }
 
-/** A color becomes another, while the hand moves. @param {number} id @param {string} hex */
+/** Change one color, without an undo step. @param {number} id @param {string} hex */
 export function become(id, hex) {
   if (state.recolored.to[id] === hex) return;
   const pan = state.pans.find((one) => one.id === id);
@@ -101,7 +100,7 @@ export function become(id, hex) {
   set({ recolored: { ...state.recolored, to: hex === pan?.hex && !state.recolored.tone ? rest : { ...rest, [id]: hex }, reason: "" } });
 }
 
-/** All at once: in harmony, or like another picture. @param {string} query */
+/** Change all colors: in harmony, or like another picture. @param {string} query */
 export async function becomeAll(query) {
   const answer = await felt(async () => (await ofPicture("/recolor", `colors=${palette()}&${query}&format=json`)).json());
   if (!answer) return;
@@ -110,15 +109,15 @@ export async function becomeAll(query) {
   set({ recolored: { to: Object.fromEntries(state.pans.map((pan) => [pan.id, after.get(pan.hex) ?? pan.hex])), tone: answer.tone, reason: answer.reason } });
 }
 
-/** One color as it was, or all of them. @param {number} [id] */
+/** Undo the edits of one color, or of all. @param {number} [id] */
 export function reset(id) {
   remember();
-  if (id === undefined) return set({ recolored: asItWas() });
+  if (id === undefined) return set({ recolored: unedited() });
   const pan = state.pans.find((one) => one.id === id);
   if (pan) become(id, pan.hex);
 }
 
-/** Has the server weigh the palette, so that the first edit is as quick as the next. */
+/** Make the server compute the palette's weights now, which speeds up the first edit. */
 export function warm() {
   if (state.pans.length && state.picture?.digest) ofPicture("/recolor", `${asked()}&format=lut`).catch(() => {});
 }
@@ -126,7 +125,7 @@ export function warm() {
 on(["recolored", "pans"], follow);
 let of = state.picture?.src;
 on(["picture"], () => {
-  if (of !== state.picture?.src) set({ recolored: asItWas() });
+  if (of !== state.picture?.src) set({ recolored: unedited() });
   of = state.picture?.src;
 });
 

@@ -1,4 +1,4 @@
-/** Fields from the server's schema of options: nothing of a method is known here. */
+/** Form fields from the server's schema of options, without knowledge of any method. */
 
 /** @import {Option} from "./types.js" */
 import { json } from "./api.js";
@@ -6,20 +6,20 @@ import { el } from "./dom.js";
 import { fill } from "./pick.js";
 import { titled, upper } from "./words.js";
 
-/** A slider of more whole numbers than this cannot be set to one of them. */
-const WHOLE = 256;
+/** Most integers on a slider; with more, single values cannot be reached. */
+const MAX_INTEGERS = 256;
 
-let made = 0;
+let count = 0;
 
-/** Whether a number lies on a slider. @param {{min: number, max: number, step: number}} how @param {unknown} given */
-function lies({ min, max, step }, given) {
-  const at = (Number(given) - min) / step;
-  return given !== null && given !== "" && at > -1e-6 && Number(given) <= max && Math.abs(at - Math.round(at)) < 1e-6;
+/** Whether a value is one of a slider's steps. @param {{min: number, max: number, step: number}} how @param {unknown} value */
+function lies({ min, max, step }, value) {
+  const at = (Number(value) - min) / step;
+  return value !== null && value !== "" && at > -1e-6 && Number(value) <= max && Math.abs(at - Math.round(at)) < 1e-6;
 }
 
 /**
- * The ends and steps of a slider for a number: hundredths of the way, as 1, 2 or 5 of a decade. None where the number
- * has no bounds, or they are so wide that what is usual would lie between two steps.
+ * Range and step of a slider for a number: about a hundredth of the range, rounded to 1, 2 or 5 times a power of ten.
+ * Null if the number has no bounds, or if they are so wide that the default is between two steps.
  * @param {Option} option
  */
 export function stepped({ type, default: usual, minimum, exclusiveMinimum, maximum }) {
@@ -28,23 +28,23 @@ export function stepped({ type, default: usual, minimum, exclusiveMinimum, maxim
   const part = (maximum - low) / 100, decade = 10 ** Math.floor(Math.log10(part));
   const step = type === "integer" ? 1 : ([1, 2, 5].find((n) => n * decade >= 0.9 * part) ?? 10) * decade;
   const how = { min: minimum ?? low + step, max: maximum, step };
-  return lies(how, usual) && (type !== "integer" || maximum - low <= WHOLE) ? how : null;
+  return lies(how, usual) && (type !== "integer" || maximum - low <= MAX_INTEGERS) ? how : null;
 }
 
-/** The bounds of a number in words. @param {Option} option */
+/** A sentence with the bounds of a number. @param {Option} option */
 function boundsOf({ minimum, exclusiveMinimum, maximum }) {
   const low = minimum !== undefined ? `From ${minimum}` : exclusiveMinimum !== undefined ? `Above ${exclusiveMinimum}` : "";
   return low && maximum !== undefined ? `${low} to ${maximum}.` : low && `${low}.`;
 }
 
 /**
- * One field for an option, and its help under it.
+ * A field for an option, with its help below.
  * @param {Option} option
- * @param {string | undefined} value what is asked now, or undefined for the default
- * @param {(value: string | undefined) => void} changed undefined where it is the default again
+ * @param {string | undefined} value the current value, or undefined for the default
+ * @param {(value: string | undefined) => void} changed receives undefined for the default
  */
 export function field(option, value, changed) {
-  const id = `field-${++made}`;
+  const id = `field-${++count}`;
   const label = el("label", { htmlFor: id }, option.title ?? titled(option.name));
   const shown = value ?? (option.default === null || option.default === undefined ? "" : String(option.default));
   const tell = (/** @type {string} */ given) => changed(given === "" || given === String(option.default ?? "") ? undefined : given);
@@ -81,10 +81,10 @@ export function field(option, value, changed) {
   return el("div", { className: "field" }, el("div", { className: "two" }, label, text), help);
 }
 
-/** The server's description of itself, once it is needed. @type {Promise<any> | null} */
+/** The server's OpenAPI document, loaded when first needed. @type {Promise<any> | null} */
 let described = null;
 
-/** The options of an address, as the server describes them. @param {string} path @returns {Promise<Record<string, Option>>} */
+/** The options of a route, from the server's OpenAPI document. @param {string} path @returns {Promise<Record<string, Option>>} */
 export async function optionsOf(path) {
   described ??= json("/openapi.json").catch((error) => {
     described = null;

@@ -1,14 +1,14 @@
-/** A link that brings back colors, names, order and settings: all in the fragment, never the picture. */
+/** A link with colors, names, order and settings in its fragment, without the picture. */
 
 import { copy } from "./copy.js";
 import { defaults, newId, on, set, state } from "./state.js";
 import { WORDS } from "./words.js";
 import { plainName } from "./color.js";
 
-const BETWEEN = "~"; // between names; a name's own is left out
+const BETWEEN = "~"; // separates names, and is removed from names
 const OWN = "o."; // before a method's own options
 
-/** What stands behind the # now. */
+/** The fragment for the current palette, with its #. */
 export function fragment() {
   const { pans, settings } = state;
   if (!pans.length) return "";
@@ -24,7 +24,7 @@ export function fragment() {
   return `#${given}`;
 }
 
-/** Takes what a link says; nothing that is not a color or a plain word gets in. */
+/** Restore the palette of a link; only hex colors and plain words are accepted. */
 export function restore() {
   const given = new URLSearchParams(location.hash.slice(1));
   const hexes = (given.get("colors") ?? "").split("-").filter((hex) => /^[0-9a-f]{6}$/i.test(hex)).slice(0, 16);
@@ -52,7 +52,7 @@ export function restore() {
 
 export const link = () => `${location.origin}${location.pathname}${fragment()}`;
 
-/** Copies the link and says so. */
+/** Copy the link and confirm it. */
 export const shareLink = () => copy(link(), WORDS.linkCopied);
 
 /** @type {ReturnType<typeof setTimeout>} */

@@ -1,4 +1,4 @@
-/** The contact sheet: recent pictures, or samples to begin with. */
+/** The contact sheet: recent pictures and samples. */
 
 import { Problem, wordsFor } from "./api.js";
 import { $, el, icon } from "./dom.js";
@@ -7,7 +7,7 @@ import { forgetAll, forgetOne, kept, onRecent } from "./recent.js";
 import { on, set, state } from "./state.js";
 import { WORDS } from "./words.js";
 
-/** Drawn by examples/samples.py, with the colors pochade finds in them. */
+/** Pictures from examples/samples.py, with their palettes by pochade. */
 export const SAMPLES = [
   { name: "harbor", title: "Harbor", colors: "848485 c3bdb4 3b3d41 b62f2f" },
   { name: "autumn", title: "Autumn", colors: "94491c be8632 58351c 725d52" },

@@ -1,4 +1,4 @@
-/** From settings to a palette: what is asked, how an answer takes the place of what was there, and edits by hand. */
+/** Palettes from the server: the query, the merge of the answer with the pans shown, and edits by hand. */
 
 /** @import {Answer, Pan, Picture, Settings} from "./types.js" */
 import { Problem, aborted, call, send, serverTime, wordsFor } from "./api.js";
@@ -6,9 +6,9 @@ import { WORDS, decent } from "./words.js";
 import { changed, newId, now, on, remember, set, setSettings, state } from "./state.js";
 
 /**
- * The options of an answer as the server names them.
+ * The query string of the settings and locks, in the server's names.
  * @param {Settings} settings
- * @param {Record<string, string | number>} [other] what differs from the settings; "" leaves one out
+ * @param {Record<string, string | number>} [other] replacements for settings; "" omits one
  */
 export function query(settings, other = {}) {
   const { k, method, space, order, mood, names, seed, avoid, options } = settings;
@@ -24,7 +24,7 @@ export function query(settings, other = {}) {
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)])).toString();
 }
 
-/** The colors as they are, each kept: for shares and a label map after an edit by hand. */
+/** The query that keeps all colors, for shares and a label map after an edit by hand. */
 function settled() {
   const keep = [...new Set(state.pans.map((pan) => pan.hex))];
   const { names, order } = state.settings;
@@ -33,7 +33,7 @@ function settled() {
 }
 
 /**
- * An answer about the picture; where the server holds it no longer, it is sent again first.
+ * A response about the current picture, which is uploaded again if the server no longer holds it.
  * @param {string} path
  * @param {string} asked
  * @param {AbortSignal} [signal]
@@ -41,7 +41,7 @@ function settled() {
 export const ofPicture = (path, asked, signal) => held(state.picture, (digest) => `${path}?picture=${digest}&${asked}`, { signal });
 
 /**
- * What an address that names a picture answers.
+ * The response of an address that names a picture, which is uploaded again if the server no longer holds it.
  * @param {Picture | null} picture
  * @param {(digest: string) => string} address
  * @param {RequestInit} [init]
@@ -62,7 +62,7 @@ export async function held(picture, address, init = {}) {
 let asking = null;
 
 /**
- * Asks, and shows what comes; what was asked before and has not come is given up.
+ * Request a palette and pass it to `take`; a request that is still under way is canceled.
  * @param {string} asked
  * @param {(answer: Answer, took: number | null) => void} take
  * @param {() => void} retry
@@ -70,7 +70,7 @@ let asking = null;
 async function ask(asked, take, retry) {
   asking?.abort();
   const mine = (asking = new AbortController());
-  const felt = setTimeout(() => set({ busy: true, waiting: WORDS.looking }), 400);
+  const timer = setTimeout(() => set({ busy: true, waiting: WORDS.looking }), 400);
   const start = performance.now();
   try {
     const answer = await ofPicture("/palette", asked, mine.signal);
@@ -78,11 +78,10 @@ async function ask(asked, take, retry) {
     if (mine.signal.aborted) return;
     set({ error: null });
     take(palette, serverTime(answer) ?? performance.now() - start);
-    performance.mark("pans");
   } catch (error) {
     if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
   } finally {
-    clearTimeout(felt);
+    clearTimeout(timer);
     if (asking === mine) {
       asking = null;
       set({ busy: false, waiting: "" });
@@ -90,13 +89,13 @@ async function ask(asked, take, retry) {
   }
 }
 
-/** Whether an answer is still awaited. */
+/** Whether a request is under way. */
 export const awaiting = () => asking !== null;
 
 /**
- * Solves anew with the settings; locked colors stay.
- * @param {{before?: ReturnType<typeof now> | null, other?: Record<string, string | number>}} [how] the moment that an
- *   undo comes back to (null for none), and what is asked besides the settings
+ * Solve again with the current settings; locked colors stay.
+ * @param {{before?: ReturnType<typeof now> | null, other?: Record<string, string | number>}} [how] the moment that
+ *   undo restores (null for none), and replacements for settings
  */
 export async function solve({ before = now(), other = {} } = {}) {
   if (!state.picture) return;
@@ -106,24 +105,24 @@ export async function solve({ before = now(), other = {} } = {}) {
     (answer, took) => {
       if (before?.pans.length) remember(before);
       const pans = merged(answer, state.pans);
-      const wanted = other.k ?? state.settings.k;
-      const short = typeof wanted === "number" && answer.k < wanted;
+      const k = other.k ?? state.settings.k;
+      const short = typeof k === "number" && answer.k < k;
       set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.k : null, note: short ? WORDS.fewer(answer.k) : "" });
     },
     () => solve({ before, other }),
   );
 }
 
-/** Asks for the shares and names of the colors as they stand, after an edit by hand. @param {{sorted?: boolean}} [how] */
+/** Request shares and names of the current colors, after an edit by hand. @param {{sorted?: boolean}} [how] */
 export async function settle({ sorted = !["mine", "prominence"].includes(state.settings.order) } = {}) {
   if (!state.picture || !state.pans.length) return;
   const asked = settled();
   await ask(
     asked,
     (answer) => {
-      const found = new Map(answer.colors.map((color) => [color.hex, color]));
+      const byHex = new Map(answer.colors.map((color) => [color.hex, color]));
       let pans = state.pans.map((pan, i) => {
-        const color = found.get(pan.hex);
+        const color = byHex.get(pan.hex);
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
         return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : decent(color.name, color.hex) };
       });
@@ -141,7 +140,7 @@ export async function settle({ sorted = !["mine", "prominence"].includes(state.s
 const idsOf = (answer, pans) => answer.colors.map((color) => pans.find((pan) => pan.hex === color.hex)?.id ?? -1);
 
 /**
- * The answer's colors as pans: what was there already stays itself, and locked ones keep their place.
+ * The answer's colors as pans: a color that was already shown keeps its pan, and a locked one also its place.
  * @param {Answer} answer
  * @param {Pan[]} before
  * @returns {Pan[]}
@@ -167,8 +166,8 @@ function merged(answer, before) {
   return free;
 }
 
-/** Which of the unlocked colors give way to others this time: a third of them, the next third the next time, never the ground. */
-function givingWay() {
+/** The unlocked colors to replace: a third of them, the next third the next time, never the background. */
+function replaceable() {
   const rest = state.pans.filter((pan) => !pan.locked);
   const accents = rest.filter((pan) => pan.weight <= 0.3);
   const able = accents.length ? accents : rest;
@@ -176,19 +175,19 @@ function givingWay() {
   return able.filter((_, i) => i % parts === state.settings.seed % parts).map((pan) => pan.hex);
 }
 
-/** Solves the unlocked rest again: other chance where the method draws, and some of what is there gives way. */
+/** Solve the unlocked colors again, with another seed and without some of the current colors. */
 export async function another() {
   if (!state.picture || state.pans.every((pan) => pan.locked)) return;
   const before = now();
   const { seed } = state.settings;
-  setSettings({ seed: seed + 1, avoid: givingWay() });
+  setSettings({ seed: seed + 1, avoid: replaceable() });
   await solve({ before, other: { k: state.pans.length } });
-  // What is avoided does not count in that answer; the shares are those of all pixels.
+  // That answer leaves out avoided pixels; shares are of all pixels.
   if (!state.error) await settle();
 }
 
-/** Another wish: what only made the last "another" is dropped. @param {Partial<Settings>} patch */
-export function wish(patch) {
+/** Solve with changed settings, and reset the seed and avoided colors of "try another". @param {Partial<Settings>} patch */
+export function change(patch) {
   const before = now();
   setSettings({ seed: 0, avoid: [], ...patch });
   return solve({ before });
@@ -217,7 +216,7 @@ export function rename(id, name) {
   set({ pans: changed(id, { name: name.trim().slice(0, 60), own: true }) });
 }
 
-/** Moves a color to another place; the order is the user's own from now on. @param {number} id @param {number} to */
+/** Move a color to another place, and set the order to the user's own. @param {number} id @param {number} to */
 export function reorder(id, to) {
   const from = state.pans.findIndex((pan) => pan.id === id);
   if (from < 0 || to < 0 || to >= state.pans.length || from === to) return;
@@ -226,7 +225,7 @@ export function reorder(id, to) {
   set({ pans, settings: { ...state.settings, order: "mine" } });
 }
 
-/** A color taken from the picture by hand. @param {string} hex @param {[number, number]} position @param {string} name */
+/** Add a color that the user took from the picture. @param {string} hex @param {[number, number]} position @param {string} name */
 export function addPan(hex, position, name) {
   remember();
   const pan = { id: newId(), hex, weight: 0, position, name, own: false, locked: true, moved: true };
@@ -236,7 +235,7 @@ export function addPan(hex, position, name) {
   return pan.id;
 }
 
-/** The order of the colors that are there. @param {string} order */
+/** Sort the current colors. @param {string} order */
 export function arrange(order) {
   remember();
   setSettings({ order });

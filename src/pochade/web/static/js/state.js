@@ -1,4 +1,4 @@
-/** The one store: what is shown, what is asked, and the way back. Modules read `state`, change it by `set`, and listen by `on`. */
+/** The page's state and undo history. Modules read `state`, change it with `set`, and listen with `on`. */
 
 /** @import {Pan, Settings, Picture, Entry, Recolored} from "./types.js" */
 
@@ -8,28 +8,28 @@ import { plainName } from "./color.js";
 export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "prominence", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
 
 /** @returns {Recolored} */
-export const asItWas = () => ({ to: {}, tone: "", reason: "" });
+export const unedited = () => ({ to: {}, tone: "", reason: "" });
 
 export const state = {
   /** @type {Picture | null} */ picture: null,
   /** @type {Pan[]} */ pans: [],
   settings: defaults(),
   view: "picture",
-  /** What Recolor makes of the colors. */ recolored: asItWas(),
-  /** What the view has to say in the label. */ told: "",
-  /** id of the color that has hover or focus. @type {number | null} */ current: null,
-  /** Whether the others are veiled for it. */ why: false,
+  /** The edits of Recolor. */ recolored: unedited(),
+  /** The view's sentence in the label. */ told: "",
+  /** The id of the hovered or focused color. @type {number | null} */ current: null,
+  /** Whether the veil covers the pixels of other colors. */ why: false,
   pinned: false,
-  /** Something has been asked, and felt as a wait. */ busy: false,
+  /** Whether a request takes longer than 400 ms. */ busy: false,
   /** A line in the label while waiting. */ waiting: "",
-  /** Ends that wait. @type {(() => void) | null} */ cancel: null,
+  /** Cancels the request that is waited for. @type {(() => void) | null} */ cancel: null,
   /** @type {{words: string, retry?: () => void} | null} */ error: null,
-  /** A line in the label that is no error. */ note: "",
-  /** What the last solve took, in ms. @type {number | null} */ took: null,
-  /** The most colors this picture has, once known. @type {number | null} */ most: null,
-  /** How the server was asked for what is shown, and the ids in the order of its answer: shares and the label map go by it.
+  /** A line in the label, not an error. */ note: "",
+  /** Duration of the last solve in ms. @type {number | null} */ took: null,
+  /** Number of colors of the picture, if known to be small. @type {number | null} */ most: null,
+  /** The query of the palette shown, and the color ids in the order of its answer, which the label map refers to.
    * @type {{query: string, ids: number[]} | null} */ solved: null,
-  /** Registries as the server lists them. @type {Record<string, Entry[]>} */ lists: {},
+  /** The server's registries. @type {Record<string, Entry[]>} */ lists: {},
 };
 
 /** @typedef {typeof state} State */
@@ -37,7 +37,7 @@ export const state = {
 /** @type {{keys: (keyof State)[], f: () => void}[]} */
 const listeners = [];
 
-/** Calls `f` after any of `keys` was set. @param {(keyof State)[]} keys @param {() => void} f */
+/** Call `f` after a change of any of `keys`. @param {(keyof State)[]} keys @param {() => void} f */
 export function on(keys, f) {
   listeners.push({ keys, f });
 }
@@ -49,10 +49,10 @@ export function set(patch) {
   for (const { keys, f } of listeners) if (keys.some((key) => changed.includes(key))) f();
 }
 
-/** Settings with some of them changed. @param {Partial<Settings>} patch */
+/** Change some settings. @param {Partial<Settings>} patch */
 export const setSettings = (patch) => set({ settings: { ...state.settings, ...patch } });
 
-/** The color that has hover or focus. @returns {Pan | undefined} */
+/** The current color. @returns {Pan | undefined} */
 export const current = () => state.pans.find((pan) => pan.id === state.current);
 
 let last = 0;
@@ -65,10 +65,10 @@ let past = [];
 /** @type {Moment[]} */
 let future = [];
 
-/** What an undo brings back. @returns {Moment} */
+/** The part of the state that undo restores. @returns {Moment} */
 export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored });
 
-/** Keeps a moment, so that what comes next can be undone. By default the present one. @param {Moment} [moment] */
+/** Record a moment as an undo step, by default the present one. @param {Moment} [moment] */
 export function remember(moment = now()) {
   past = [...past.slice(-99), moment];
   future = [];
@@ -77,13 +77,13 @@ export function remember(moment = now()) {
 export const canUndo = () => past.length > 0;
 export const canRedo = () => future.length > 0;
 
-/** Forgets the way back: another picture was opened. */
+/** Clear the undo history. */
 export function forget() {
   past = [];
   future = [];
 }
 
-/** One step back, or forward again. @param {boolean} [forward] @returns {boolean} whether there was one */
+/** Undo, or redo. @param {boolean} [forward] @returns {boolean} whether a step was left */
 export function step(forward = false) {
   const [from, to] = forward ? [future, past] : [past, future];
   const moment = from.pop();
@@ -93,13 +93,13 @@ export function step(forward = false) {
   return true;
 }
 
-/** Pans with one of them changed. @param {number} id @param {Partial<Pan>} patch */
+/** A copy of the pans with one changed. @param {number} id @param {Partial<Pan>} patch */
 export const changed = (id, patch) => state.pans.map((pan) => (pan.id === id ? { ...pan, ...patch } : pan));
 
-/** The color that a pan shows: in Recolor what it became, elsewhere its own. @param {Pan} pan */
+/** The color that a pan shows: in Recolor its edit, elsewhere its own. @param {Pan} pan */
 export const shownHex = (pan) => (state.view === "recolor" && state.recolored.to[pan.id]) || pan.hex;
 
-/** A pan as it is shown: in Recolor it has what its color became, and a plain name. @param {Pan} pan @returns {Pan} */
+/** A pan as shown: in Recolor with its edited color and a plain name. @param {Pan} pan @returns {Pan} */
 export function shownPan(pan) {
   const hex = shownHex(pan);
   return hex === pan.hex ? pan : { ...pan, hex, name: plainName(hex) };

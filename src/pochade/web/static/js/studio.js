@@ -1,4 +1,4 @@
-/** All that is needed once there is a palette; the empty page does without. */
+/** The modules that work on a palette; the empty page does not load them. */
 
 import { startBar } from "./bar.js";
 import { startControls } from "./controls.js";

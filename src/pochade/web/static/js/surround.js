@@ -1,4 +1,4 @@
-/** The neutral around the picture: light, mid-gray or dark. First the system's wish, then the user's own. */
+/** The neutral around the picture: light, mid-gray or dark; by default the system's preference. */
 
 import { set, state } from "./state.js";
 
@@ -9,10 +9,10 @@ function apply(name) {
   document.documentElement.dataset.surround = name;
   const input = document.querySelector(`#surround [value="${name}"]`);
   if (input instanceof HTMLInputElement) input.checked = true;
-  if (state.why) set({ why: false, current: null }); // the veil is of the wall's color
+  if (state.why) set({ why: false, current: null }); // the veil has the color of the wall
 }
 
-/** Storage that may be forbidden. @param {string} key @param {string} [value] */
+/** Read, or first write, local storage; null if the browser forbids it. @param {string} key @param {string} [value] */
 export function stored(key, value) {
   try {
     if (value !== undefined) localStorage.setItem(key, value);
@@ -24,10 +24,10 @@ export function stored(key, value) {
 
 export function startSurround() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const wished = () => (dark.matches ? "dark" : "light");
+  const preferred = () => (dark.matches ? "dark" : "light");
   const chosen = stored(KEY);
-  apply(chosen && ["light", "gray", "dark"].includes(chosen) ? chosen : wished());
-  dark.addEventListener("change", () => stored(KEY) ?? apply(wished()));
+  apply(chosen && ["light", "gray", "dark"].includes(chosen) ? chosen : preferred());
+  dark.addEventListener("change", () => stored(KEY) ?? apply(preferred()));
   document.getElementById("surround")?.addEventListener("change", (event) => {
     if (!(event.target instanceof HTMLInputElement)) return;
     apply(event.target.value);

@@ -1,16 +1,16 @@
-/** Wishes in turn: one is under way, the last of those that came meanwhile is next, and those between are dropped. */
+/** Run calls one at a time: while one runs, only the latest other call waits; earlier ones are dropped. */
 
 /**
  * @template {any[]} A
- * @param {(...given: A) => Promise<void>} f says its own faults
+ * @param {(...args: A) => Promise<void>} f reports its own errors
  */
 export function inTurn(f) {
   let busy = false;
   /** @type {A | null} */
   let next = null;
-  /** @param {A} given */
-  return async function run(...given) {
-    next = given;
+  /** @param {A} args */
+  return async function run(...args) {
+    next = args;
     if (busy) return;
     busy = true;
     try {

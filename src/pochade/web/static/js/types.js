@@ -1,17 +1,17 @@
 /**
- * The nouns that the modules share. Nothing runs here; other files name these types in JSDoc.
+ * Types that the modules share, for JSDoc.
  *
- * @typedef {object} Pan one color of the palette, as the page holds it
- * @property {number} id stays with the color while it moves about
+ * @typedef {object} Pan one color of the palette
+ * @property {number} id constant while the color moves
  * @property {string} hex "#rrggbb", lower case
  * @property {number} weight share of the picture, 0 to 1
- * @property {[number, number] | null} position where it lies, 0 to 1 from the top left
+ * @property {[number, number] | null} position 0 to 1 from the top left
  * @property {string} name
- * @property {boolean} own named by hand
+ * @property {boolean} own whether the user named it
  * @property {boolean} locked
- * @property {boolean} moved taken from the picture by hand
+ * @property {boolean} moved whether the user took it from the picture
  *
- * @typedef {object} Settings what is asked of the server; names are those of extract()
+ * @typedef {object} Settings options for the server, named as in extract()
  * @property {number | "auto"} k
  * @property {string} method
  * @property {string} space
@@ -20,30 +20,30 @@
  * @property {string} names a registered vocabulary
  * @property {number} seed
  * @property {string[]} avoid
- * @property {Record<string, string>} options the method's own, where they differ from its defaults
+ * @property {Record<string, string>} options the method's own, unless equal to its defaults
  *
- * @typedef {object} Recolored the colors as they were edited in Recolor
- * @property {Record<number, string>} to hex by the id of a pan; its own hex where it is held
- * @property {string} tone how lightness follows, "" as the server does by default
- * @property {string} reason what was done, in the server's words
+ * @typedef {object} Recolored the edits made in Recolor
+ * @property {Record<number, string>} to hex by pan id; a pan's own hex keeps the color fixed
+ * @property {string} tone the server's option, "" for its default
+ * @property {string} reason the server's sentence about the edits
  *
  * @typedef {object} Picture
  * @property {string} digest "" until the server holds it
  * @property {string} title
- * @property {string} src what the img shows
+ * @property {string} src of the img
  * @property {number} width
  * @property {number} height
  * @property {number} bytes
  * @property {Blob | null} file
- * @property {string} address where it was fetched, or ""
+ * @property {string} address its URL, or "" for a file
  *
- * @typedef {object} Option one option as the server's schema tells it
+ * @typedef {object} Option one option of the server's schema
  * @property {string} name
  * @property {string} type "integer", "number", "boolean", "string" or "enum"
  * @property {any} default
  * @property {any[]} [choices]
- * @property {number} [minimum] the least that is allowed
- * @property {number} [exclusiveMinimum] what it must exceed
+ * @property {number} [minimum] smallest allowed value
+ * @property {number} [exclusiveMinimum] bound that it must exceed
  * @property {number} [maximum]
  * @property {string} [title]
  * @property {string} [summary]
@@ -57,7 +57,7 @@
  * @property {string} [suffix]
  * @property {string} [media_type]
  *
- * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string}} Found a color as the server tells it
- * @typedef {{k: number, requested: number | string, colors: Found[], coolors: string}} Answer
+ * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string}} AnswerColor a color of the server's answer
+ * @typedef {{k: number, requested: number | string, colors: AnswerColor[], coolors: string}} Answer
  */
 export {};

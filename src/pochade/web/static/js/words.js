@@ -1,9 +1,9 @@
-/** Every sentence the page says by itself, and numbers in words. */
+/** The page's sentences, and numbers as text. */
 
 /** @import {Pan} from "./types.js" */
 import { distance, oklch, plainName } from "./color.js";
 
-/** Shares: at most one decimal, never a bare zero. @param {number} share */
+/** A share as text: at most one decimal, and never 0% for more than nothing. @param {number} share */
 export function percent(share) {
   const p = share * 100;
   if (p > 0 && p < 0.1) return "<0.1%";
@@ -22,17 +22,17 @@ export const colors = (n) => `${n} ${n === 1 ? "color" : "colors"}`;
 /** @param {string} text */
 export const upper = (text) => (text && !text.startsWith("k-") ? text[0].toUpperCase() + text.slice(1) : text);
 
-/** A registered name as a title: "median_cut" is Median cut, "wu_kmeans" is Wu k-means. @param {string} name */
+/** The title of a registered name: "median_cut" becomes Median cut, "wu_kmeans" Wu k-means. @param {string} name */
 export const titled = (name) => upper(name.replace(/\b(css|xkcd|iscc|nbs|rgb|hsl|hsv|h?dbscan)\b/g, (short) => short.toUpperCase()).replace(/[_-](?!means|medoids)/g, " ").replace(/k[_-]?(means|medoids)/, "k-$1"));
 
-/** What a pan is, to a screen reader. @param {Pan} pan */
+/** The description of a pan for screen readers. @param {Pan} pan */
 export const spoken = (pan) =>
   `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.`;
 
 /** Words of the XKCD survey that would insult a color. */
 const RUDE = /\b(poo|poop|shit|puke|vomit|barf|snot|booger|piss|pee|diarrhea|bile|crap|sick|ugly|nasty|icky|gross)/i;
 
-/** A name as shown: it begins large, and a rude one gives way to a plain one. @param {string} name @param {string} hex */
+/** A color name for display: capitalized, or a plain name instead of a rude one. @param {string} name @param {string} hex */
 export const decent = (name, hex) => (RUDE.test(name) ? plainName(hex) : upper(name));
 
 /** @param {string} hex */
@@ -42,7 +42,7 @@ export function oklchWords(hex) {
 }
 
 /**
- * The one sentence on why a color is there.
+ * One sentence on why a color is in the palette.
  * @param {Pan} pan
  * @param {Pan[]} pans
  * @param {{width: number, height: number} | null} picture
@@ -51,14 +51,14 @@ export function whySentence(pan, pans, picture) {
   const locked = pan.locked ? " Locked." : "";
   if (pan.moved && pan.position && picture) {
     const [x, y] = [Math.floor(pan.position[0] * picture.width), Math.floor(pan.position[1] * picture.height)];
-    return `You chose this one, at ${x}, ${y}.${locked}`;
+    return `You chose this color, at ${x}, ${y}.${locked}`;
   }
   const others = pans.filter((other) => other !== pan).map((other) => distance(pan.hex, other.hex));
   const d = others.length ? Math.min(...others) : 0;
-  if (pan.weight > 0.3) return `The ground of the picture. Most of what you see as ${pan.name.toLowerCase()} sits here.${locked}`;
+  if (pan.weight > 0.3) return `The background of the picture: most pixels that look ${pan.name.toLowerCase()} belong to it.${locked}`;
   if (!others.length) return `Stands for every pixel of the picture.${locked}`;
-  if (pan.weight < 0.03 && d >= 10) return `A small accent. Few pixels, but no other color here comes near it (distance ${Math.round(d)}).${locked}`;
-  return `Stands for every pixel nearer to it than to the other ${others.length}. Nearest neighbor at distance ${Math.round(d)}.${locked}`;
+  if (pan.weight < 0.03 && d >= 10) return `A small accent: few pixels, but no other color here is near it (distance ${Math.round(d)}).${locked}`;
+  return `Stands for every pixel nearer to it than to the other ${others.length} colors. The nearest is at distance ${Math.round(d)}.${locked}`;
 }
 
 export const WORDS = {
@@ -69,8 +69,8 @@ export const WORDS = {
   looking: "Looking...",
   notPicture: (/** @type {string} */ kinds) => `That file is not a picture pochade can read. It reads ${kinds}.`,
   tooLarge: (/** @type {string} */ is, /** @type {string} */ limit) => `That picture is ${is}. The limit here is ${limit}.`,
-  urlFailed: (/** @type {string | number} */ status) => `That address did not answer with a picture (${status}).`,
-  urlBlocked: "This server may not fetch from that address.",
+  urlFailed: (/** @type {string | number} */ status) => `That address did not return a picture (${status}).`,
+  urlBlocked: "This server is not allowed to fetch from that address.",
   clipboardEmpty: "There is no picture on the clipboard.",
   gone: "pochade is not answering. Your palette is still here.",
   busy: "pochade is busy. Your palette is still here.",
@@ -81,7 +81,7 @@ export const WORDS = {
   saved: (/** @type {string} */ file) => `Saved ${file}`,
   linkCopied: "Link copied",
   copyRefused: "The browser did not allow copying. Select it and press Ctrl+C.",
-  noPicture: "The palette came without its picture.",
+  noPicture: "This palette has no picture.",
   unlock: "Unlock a color to try another.",
   someOpened: (/** @type {number} */ n) => `1 of ${n} opened`,
 };

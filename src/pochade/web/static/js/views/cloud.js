@@ -1,4 +1,4 @@
-/** The colors of the picture in Oklab, as a cloud that the hand turns; the palette's stand in it as discs. */
+/** The picture's colors in Oklab as a cloud that the user turns; discs mark the palette. */
 
 /** @import {Pan} from "../types.js" */
 import { aborted, wordsFor } from "../api.js";
@@ -9,7 +9,7 @@ import { ofPicture } from "../solve.js";
 import { on, set, state } from "../state.js";
 import { WORDS } from "../words.js";
 
-/** Chroma is drawn wider than lightness is high, or the cloud would be a thread. */
+/** Scale of chroma relative to lightness; at 1 the cloud would be too thin to see. */
 const WIDER = 1.6;
 const RING = 0.22; // Oklab chroma
 const START = { turn: -0.6, tilt: 0.28, zoom: 1 };
@@ -23,7 +23,7 @@ let canvas = null;
 /** @type {AbortController | null} */
 let asking = null;
 
-/** Where a color stands on the canvas; the third is its depth. @param {number} l @param {number} a @param {number} b */
+/** Canvas x and y of an Oklab color, and its depth. @param {number} l @param {number} a @param {number} b */
 function project(l, a, b) {
   const { width, height } = size();
   const unit = Math.min(height * 0.8, width * 0.9) * zoom;
@@ -85,7 +85,7 @@ const paint = framed(() => {
   }
 });
 
-/** The palette's colors, the nearest last. @returns {{pan: Pan, at: number[]}[]} */
+/** The palette's discs, the nearest last. @returns {{pan: Pan, at: number[]}[]} */
 const discs = () => state.pans.map((pan) => ({ pan, at: project(.../** @type {[number, number, number]} */ (oklab(pan.hex))) })).sort((one, other) => other.at[2] - one.at[2]);
 
 /** @param {number} across @param {number} up */
@@ -104,22 +104,22 @@ function zoomBy(factor) {
 /** @param {HTMLCanvasElement} node */
 function turnable(node) {
   /** @type {Map<number, [number, number]>} */
-  const held = new Map();
+  const pointers = new Map();
   node.addEventListener("pointerdown", (event) => {
-    held.set(event.pointerId, [event.clientX, event.clientY]);
+    pointers.set(event.pointerId, [event.clientX, event.clientY]);
     node.setPointerCapture(event.pointerId);
   });
   node.addEventListener("pointermove", (event) => {
-    const from = held.get(event.pointerId);
+    const from = pointers.get(event.pointerId);
     if (!from) return hover(event);
-    const other = [...held].find(([id]) => id !== event.pointerId)?.[1];
+    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
       const apart = (/** @type {number} */ x, /** @type {number} */ y) => Math.hypot(x - other[0], y - other[1]);
       zoomBy(apart(event.clientX, event.clientY) / Math.max(1, apart(...from)));
     } else turnBy((event.clientX - from[0]) * 0.01, (event.clientY - from[1]) * 0.01);
-    held.set(event.pointerId, [event.clientX, event.clientY]);
+    pointers.set(event.pointerId, [event.clientX, event.clientY]);
   });
-  for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, (event) => event instanceof PointerEvent && held.delete(event.pointerId));
+  for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, (event) => event instanceof PointerEvent && pointers.delete(event.pointerId));
   node.addEventListener("pointerleave", leave);
   node.addEventListener("wheel", (event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-/** Which color reads on which, and how the palette looks to those who see fewer colors. */
+/** Contrast of each pair of colors, and the palette as seen with color vision deficiencies. */
 
 import { json } from "../api.js";
 import { contrast, distance, hexOf, oklab, onColor } from "../color.js";
@@ -7,10 +7,10 @@ import { el } from "../dom.js";
 import { codeOf } from "../mixing.js";
 import { state } from "../state.js";
 
-/** Closer than this (Oklab x 100), two colors are taken for one. */
-const MERGED = 6;
+/** Two colors at a smaller distance (Oklab x 100) look the same. */
+const MIN_DISTANCE = 6;
 
-/** As the server calls them, and as the page does. @type {[string, string][]} */
+/** Kinds of color vision: the server's name and the page's title. @type {[string, string][]} */
 const SIGHTS = [["", "Full color vision"], ["protanopia", "Red-weak (protan)"], ["deuteranopia", "Green-weak (deutan)"], ["tritanopia", "Blue-weak (tritan)"], ["lightness", "Lightness only"]];
 
 /** @type {Map<string, Record<string, string[]>>} */
@@ -19,7 +19,7 @@ const seen = new Map();
 /** @param {number} ratio */
 const grade = (ratio) => (ratio >= 7 ? "AAA" : ratio >= 4.5 ? "AA" : ratio >= 3 ? "large" : "");
 
-/** The gray of the same lightness in Oklab. @param {string} hex */
+/** The gray of equal Oklab lightness. @param {string} hex */
 function gray(hex) {
   const code = Math.min(255, Math.max(0, codeOf(oklab(hex)[0] ** 3)));
   return hexOf([code, code, code]);
@@ -28,22 +28,22 @@ function gray(hex) {
 /** @param {string[]} hexes */
 function merging(hexes) {
   let n = 0;
-  for (let i = 0; i < hexes.length; i++) for (let j = 0; j < i; j++) if (distance(hexes[i], hexes[j]) < MERGED) n += 1;
+  for (let i = 0; i < hexes.length; i++) for (let j = 0; j < i; j++) if (distance(hexes[i], hexes[j]) < MIN_DISTANCE) n += 1;
   return n === 0 ? "all distinct" : n === 1 ? "1 pair merges" : `${n} pairs merge`;
 }
 
 function table() {
   const { pans } = state;
   const head = el("tr", {}, el("td", {}), ...pans.map((pan) => el("th", { scope: "col", className: "cell", "--c": pan.hex }, el("span", { className: "unseen" }, `${pan.name} as text`))));
-  const rows = pans.map((ground, y) => el("tr", {},
-    el("th", { scope: "row", className: "cell", "--c": ground.hex }, el("span", { className: "unseen" }, `on ${ground.name}`)),
+  const rows = pans.map((background, y) => el("tr", {},
+    el("th", { scope: "row", className: "cell", "--c": background.hex }, el("span", { className: "unseen" }, `on ${background.name}`)),
     ...pans.map((text, x) => {
-      if (text === ground) return el("td", {});
-      // Cut, not rounded: 4.46 is not 4.5.
-      const ratio = Math.floor(contrast(text.hex, ground.hex) * 10) / 10, passes = grade(ratio);
-      const told = `${text.name} on ${ground.name}, ${ratio.toFixed(1)}${passes ? `, ${passes}` : ""}. Copy as CSS.`;
-      const button = el("button", { type: "button", className: passes ? `cell passes ${passes.toLowerCase()}` : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": ground.hex, "--on": text.hex, "--plain": onColor(ground.hex) }, ratio.toFixed(1), passes && el("small", {}, passes));
-      button.addEventListener("click", () => copy(`color: ${text.hex};\nbackground: ${ground.hex};`, `Copied ${text.name} on ${ground.name}`));
+      if (text === background) return el("td", {});
+      // Rounded down: 4.46 does not reach 4.5.
+      const ratio = Math.floor(contrast(text.hex, background.hex) * 10) / 10, passes = grade(ratio);
+      const told = `${text.name} on ${background.name}, ${ratio.toFixed(1)}${passes ? `, ${passes}` : ""}. Copy as CSS.`;
+      const button = el("button", { type: "button", className: passes ? `cell passes ${passes.toLowerCase()}` : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": background.hex, "--on": text.hex, "--plain": onColor(background.hex) }, ratio.toFixed(1), passes && el("small", {}, passes));
+      button.addEventListener("click", () => copy(`color: ${text.hex};\nbackground: ${background.hex};`, `Copied ${text.name} on ${background.name}`));
       return el("td", { "data-at": `${x},${y}` }, button);
     }),
   ));
@@ -52,7 +52,7 @@ function table() {
   return made;
 }
 
-/** Arrows walk the cells, past those that are empty. @param {KeyboardEvent} event @param {HTMLTableElement} table */
+/** Arrow keys move between cells and skip empty ones. @param {KeyboardEvent} event @param {HTMLTableElement} table */
 function walk(event, table) {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
   const here = event.target instanceof Element ? event.target.closest("td")?.dataset.at?.split(",").map(Number) : null;

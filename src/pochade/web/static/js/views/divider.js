@@ -1,36 +1,36 @@
-/** Two states of a picture over each other, and the line between them that the hand moves. */
+/** A movable divider between two states of a picture. */
 
 import { el } from "../dom.js";
 
 const STEP = 2;
 
-/** Where the line was left, in percent. */
+/** The last position of the line, in percent. */
 let at = 50;
 
 /**
- * @param {HTMLElement} hung the picture as it was; the other state lies over it
- * @param {(at: number) => string} words what is said of a place
+ * @param {HTMLElement} fitted the element with both pictures, the other state above
+ * @param {(at: number) => string} words the text for a position, for screen readers
  */
-export function divided(hung, words) {
+export function divided(fitted, words) {
   const line = el("div", { className: "divider", role: "slider", tabIndex: 0, "aria-label": "Divider", "aria-valuemin": "0", "aria-valuemax": "100" }, el("i"));
   const put = (/** @type {number} */ percent) => {
     at = Math.min(100, Math.max(0, percent));
-    hung.style.setProperty("--at", `${at}%`);
+    fitted.style.setProperty("--at", `${at}%`);
     line.setAttribute("aria-valuenow", String(Math.round(at)));
     line.setAttribute("aria-valuetext", words(Math.round(at)));
   };
-  hung.addEventListener("pointerdown", (event) => {
+  fitted.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
     line.focus({ preventScroll: true });
-    hung.setPointerCapture(event.pointerId);
+    fitted.setPointerCapture(event.pointerId);
     const move = (/** @type {PointerEvent} */ e) => {
-      const box = hung.getBoundingClientRect();
+      const box = fitted.getBoundingClientRect();
       put((100 * (e.clientX - box.left)) / box.width);
     };
     move(event);
-    hung.addEventListener("pointermove", move);
-    for (const end of ["pointerup", "pointercancel"]) hung.addEventListener(end, () => hung.removeEventListener("pointermove", move), { once: true });
+    fitted.addEventListener("pointermove", move);
+    for (const end of ["pointerup", "pointercancel"]) fitted.addEventListener(end, () => fitted.removeEventListener("pointermove", move), { once: true });
   });
   line.addEventListener("keydown", (event) => {
     const to = { ArrowLeft: at - STEP, ArrowDown: at - STEP, ArrowRight: at + STEP, ArrowUp: at + STEP, PageUp: at + 10, PageDown: at - 10, Home: 0, End: 100 }[event.key];
@@ -39,7 +39,7 @@ export function divided(hung, words) {
     event.stopPropagation();
     put(to);
   });
-  hung.append(line);
+  fitted.append(line);
   put(at);
   return { say: () => put(at) };
 }

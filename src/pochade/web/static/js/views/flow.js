@@ -1,4 +1,4 @@
-/** What became what, drawn: the shares of two pictures as columns, and ribbons from each color to those it became. */
+/** A flow chart of two palettes: shares as columns, and ribbons from each color to its counterparts. */
 
 import { oklab } from "../color.js";
 
@@ -8,14 +8,14 @@ const WIDTH = 400, HEIGHT = 300, COLUMN = 22, APART = 2;
 /** @typedef {{from: {hex: string, name: string}, to: {hex: string, name: string}, share: number, difference: number}} Flow */
 
 /** @param {string} tag @param {Record<string, string | number>} given @param {...Element} children */
-function made(tag, given, ...children) {
+function create(tag, given, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(given)) node.setAttribute(name, String(value));
   node.append(...children);
   return node;
 }
 
-/** One color under another from light to dark: where each begins, and how high a share of 1 is. @param {[string, number][]} shares */
+/** Layout of a column, from light to dark: the span of each color, and the height of a share of 1. @param {[string, number][]} shares */
 function column(shares) {
   /** @type {Map<string, number>} */
   const all = new Map();
@@ -32,11 +32,11 @@ function column(shares) {
   return { spans, room, order: ordered.map(([hex]) => hex) };
 }
 
-/** @param {Flow[]} flow @param {string} words what it is to a screen reader */
+/** @param {Flow[]} flow @param {string} words description for screen readers */
 export function ribbons(flow, words) {
   const before = column(flow.map((one) => [one.from.hex, one.share])), after = column(flow.map((one) => [one.to.hex, one.share]));
   const [left, right] = [COLUMN, WIDTH - COLUMN];
-  const shades = made("defs", {}), paths = made("g", { class: "ribbons" }), boxes = made("g", {});
+  const shades = create("defs", {}), paths = create("g", { class: "ribbons" }), boxes = create("g", {});
   const rank = (/** @type {Flow} */ one) => before.order.indexOf(one.from.hex) * 1000 + after.order.indexOf(one.to.hex);
   flow.toSorted((a, b) => rank(a) - rank(b)).forEach((one, i) => {
     const from = before.spans.get(one.from.hex), to = after.spans.get(one.to.hex);
@@ -46,13 +46,13 @@ export function ribbons(flow, words) {
     from.used += high;
     to.used += low;
     const half = (left + right) / 2;
-    shades.append(made("linearGradient", { id: `flow-${i}` }, made("stop", { offset: 0, "stop-color": one.from.hex }), made("stop", { offset: 1, "stop-color": one.to.hex })));
+    shades.append(create("linearGradient", { id: `flow-${i}` }, create("stop", { offset: 0, "stop-color": one.from.hex }), create("stop", { offset: 1, "stop-color": one.to.hex })));
     const d = `M${left} ${y}C${half} ${y} ${half} ${end} ${right} ${end}v${Math.max(low, 0.5)}C${half} ${end + low} ${half} ${y + high} ${left} ${y + Math.max(high, 0.5)}z`;
-    paths.append(made("path", { d, fill: `url(#flow-${i})` }));
+    paths.append(create("path", { d, fill: `url(#flow-${i})` }));
   });
   for (const [x, { spans }] of /** @type {[number, typeof before][]} */ ([[0, before], [right, after]])) {
-    for (const [hex, { y, high }] of spans) boxes.append(made("rect", { x, y, width: COLUMN, height: Math.max(high, 1), fill: hex }));
+    for (const [hex, { y, high }] of spans) boxes.append(create("rect", { x, y, width: COLUMN, height: Math.max(high, 1), fill: hex }));
   }
-  const svg = made("svg", { class: "flow", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": words }, shades, paths, boxes);
+  const svg = create("svg", { class: "flow", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": words }, shades, paths, boxes);
   return svg;
 }

@@ -1,33 +1,33 @@
-/** The tabs: a view changes the stage, and nothing else. Each is loaded when it is first opened. */
+/** The tabs. A view replaces the picture on the stage; its module is loaded when first opened. */
 
 import { $, el } from "../dom.js";
 import { on, set, state } from "../state.js";
 
-/** @typedef {{draw: (box: HTMLElement) => void}} View called when the view opens, and again when what it shows has changed */
+/** @typedef {{draw: (box: HTMLElement) => void}} View `draw` is called when the view opens and when its data changes */
 
 /** @type {Record<string, () => Promise<View>>} */
 const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
   cloud: () => import("./cloud.js"),
-  reduce: () => dressed(import("./reduce.js")),
-  recolor: () => dressed(import("./recolor.js")),
-  backdrop: () => dressed(import("./backdrop.js")),
-  pair: () => dressed(import("./pair.js")),
+  reduce: () => styled(import("./reduce.js")),
+  recolor: () => styled(import("./recolor.js")),
+  background: () => styled(import("./background.js")),
+  pair: () => styled(import("./pair.js")),
 };
 
 /** @type {Promise<unknown> | null} */
-let dress = null;
+let styles = null;
 
-/** A view, once the style sheet of those that make pictures is there. @param {Promise<View>} view */
-async function dressed(view) {
-  dress ??= new Promise((done) => {
+/** A view, after the style sheet for views that make pictures is loaded. @param {Promise<View>} view */
+async function styled(view) {
+  styles ??= new Promise((done) => {
     const sheet = el("link", { rel: "stylesheet", href: "/static/css/making.css" });
     sheet.addEventListener("load", done);
     sheet.addEventListener("error", done);
     document.head.append(sheet);
   });
-  await dress;
+  await styles;
   return view;
 }
 

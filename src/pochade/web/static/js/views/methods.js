@@ -1,19 +1,19 @@
-/** Methods side by side on this picture: strips by lightness, what only one of them found, errors and times. */
+/** Methods side by side on the current picture: palettes by lightness, colors of only one method, errors and times. */
 
 import { aborted, serverTime, wordsFor } from "../api.js";
 import { distance, oklab } from "../color.js";
 import { el } from "../dom.js";
-import { ofPicture, query, wish } from "../solve.js";
+import { ofPicture, query, change } from "../solve.js";
 import { state } from "../state.js";
 import { WORDS, titled } from "../words.js";
 
-const MOST = 4;
-/** Further than this (Oklab x 100) from every color of the other rows, a color is only here. */
-const APART = 10;
+const MAX_METHODS = 4;
+/** A color at a greater distance (Oklab x 100) from all colors of the other rows is unique to its row. */
+const MIN_DISTANCE = 10;
 
 /** @typedef {{method: string, space: string, colors: string[], mean: number | null, worst: number | null, took: number | null, words: string}} Row */
 
-/** Methods that stand beside the one in use. @type {string[]} */
+/** Methods compared with the one in use. @type {string[]} */
 let others = [];
 /** @type {Map<string, Row>} */
 let rows = new Map();
@@ -21,14 +21,14 @@ let asked = "";
 /** @type {AbortController | null} */
 let asking = null;
 
-/** The methods shown: the one in use first. */
-const shownMethods = () => [state.settings.method, ...others.filter((name) => name !== state.settings.method)].slice(0, MOST);
+/** The methods shown, the one in use first. */
+const shownMethods = () => [state.settings.method, ...others.filter((name) => name !== state.settings.method)].slice(0, MAX_METHODS);
 
-/** Those most different from each other, as far as the server has them. */
+/** Choose methods that differ most from each other, among those of the server. */
 function choose() {
   const known = (state.lists.methods ?? []).map((entry) => entry.name);
-  const telling = ["kmeans", "median_cut", "median-cut", "octree", "prominent", "wu"].filter((name) => known.includes(name));
-  others = [...new Set([...telling, ...known])].filter((name) => name !== state.settings.method).slice(0, MOST - 1);
+  const preferred = ["kmeans", "median_cut", "median-cut", "octree", "prominent", "wu"].filter((name) => known.includes(name));
+  others = [...new Set([...preferred, ...known])].filter((name) => name !== state.settings.method).slice(0, MAX_METHODS - 1);
 }
 
 /** @param {string} name */
@@ -42,15 +42,15 @@ function settingsFor(name) {
 /** @param {string} name @param {AbortSignal} signal @param {HTMLElement} box */
 async function ask(name, signal, box) {
   const settings = settingsFor(name);
-  const wanted = name === state.settings.method && state.solved ? state.solved.query : query(settings, { k: state.pans.length, keep: "" });
+  const own = name === state.settings.method && state.solved ? state.solved.query : query(settings, { k: state.pans.length, keep: "" });
   /** @type {Row} */
   let row = { method: name, space: settings.space, colors: [], mean: null, worst: null, took: null, words: "" };
   try {
-    const answer = await ofPicture("/palette", wanted, signal);
+    const answer = await ofPicture("/palette", own, signal);
     row = { ...row, took: name === state.settings.method ? state.took : serverTime(answer), colors: (await answer.json()).colors.map((/** @type {{hex: string}} */ color) => color.hex) };
     rows.set(name, row);
     paint(box);
-    const told = await (await ofPicture("/fidelity", wanted, signal)).json();
+    const told = await (await ofPicture("/fidelity", own, signal)).json();
     row = { ...row, mean: told.mean, worst: told.worst };
   } catch (error) {
     if (aborted(error)) return;
@@ -80,7 +80,7 @@ function strip(row) {
   const rest = [...rows.values()].filter((other) => other !== row && other.colors.length).flatMap((other) => other.colors);
   const sorted = row.colors.toSorted((a, b) => oklab(a)[0] - oklab(b)[0]);
   return el("div", { className: "strip", role: "img", "aria-label": sorted.map((hex) => hex.toUpperCase()).join(", ") }, ...sorted.map((hex) => {
-    const only = rest.length > 0 && Math.min(...rest.map((other) => distance(hex, other))) > APART;
+    const only = rest.length > 0 && Math.min(...rest.map((other) => distance(hex, other))) > MIN_DISTANCE;
     return el("i", { "--c": hex, title: hex.toUpperCase(), className: only ? "only" : "" });
   }));
 }
@@ -88,13 +88,13 @@ function strip(row) {
 /** @param {Row} row */
 const onlyHere = (row) => {
   const rest = [...rows.values()].filter((other) => other !== row && other.colors.length).flatMap((other) => other.colors);
-  return rest.length ? row.colors.filter((hex) => Math.min(...rest.map((other) => distance(hex, other))) > APART).length : 0;
+  return rest.length ? row.colors.filter((hex) => Math.min(...rest.map((other) => distance(hex, other))) > MIN_DISTANCE).length : 0;
 };
 
 /** @param {HTMLElement} box */
 function paint(box) {
   if (state.view !== "methods") return;
-  const made = shownMethods().map((name) => {
+  const items = shownMethods().map((name) => {
     const row = rows.get(name);
     const used = name === state.settings.method;
     const lines = !row ? ["…"] : row.words ? [row.words] : [
@@ -105,7 +105,7 @@ function paint(box) {
     const use = el("button", { type: "button", className: "line", "aria-label": `Use ${titled(name)}`, onclick: () => {
       const { method, space, options } = settingsFor(name);
       others = [state.settings.method, ...others.filter((other) => other !== name)];
-      wish({ method, space, options });
+      change({ method, space, options });
     } }, "Use this");
     const drop = el("button", { type: "button", className: "plain", "aria-label": `Take ${titled(name)} away`, onclick: () => {
       others = shownMethods().filter((other) => other !== name && other !== state.settings.method);
@@ -118,7 +118,7 @@ function paint(box) {
     );
   });
   const held = document.activeElement?.getAttribute("aria-label");
-  box.replaceChildren(el("ul", { className: "compare" }, ...made), adder(box));
+  box.replaceChildren(el("ul", { className: "compare" }, ...items), adder(box));
   if (held) /** @type {HTMLElement | null} */ (box.querySelector(`[aria-label="${CSS.escape(held)}"]`))?.focus();
 }
 
@@ -126,8 +126,8 @@ function paint(box) {
 function adder(box) {
   const shown = shownMethods();
   const rest = (state.lists.methods ?? []).filter((entry) => !shown.includes(entry.name));
-  const hint = el("p", { className: "hint" }, "A tick under a color: no other row has one like it. Errors are CIEDE2000, over all pixels.");
-  if (!rest.length || shown.length >= MOST) return el("div", { className: "adder" }, hint);
+  const hint = el("p", { className: "hint" }, "A line under a color: no other row has a similar one. Errors are CIEDE2000 over all pixels.");
+  if (!rest.length || shown.length >= MAX_METHODS) return el("div", { className: "adder" }, hint);
   const select = el("select", { "aria-label": "Add a method" }, el("option", { value: "" }, "Add a method"), ...rest.map((entry) => el("option", { value: entry.name }, titled(entry.name))));
   select.addEventListener("change", () => {
     others = [...shown.filter((name) => name !== state.settings.method), select.value];

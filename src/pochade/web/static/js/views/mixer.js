@@ -1,4 +1,4 @@
-/** A color by hue, chroma and lightness: sliders, its code, and a drag on its pan. */
+/** Edit a color by hue, chroma and lightness: sliders, a hex field, and drags on its pan. */
 
 /** @import {Pan} from "../types.js" */
 import { oklch } from "../color.js";
@@ -8,22 +8,22 @@ import { slider } from "../pick.js";
 import { become, edited, reset } from "../recoloring.js";
 import { now, remember, shownHex, state } from "../state.js";
 
-/** As far as sRGB reaches in OKLCH. */
-const MOST_CHROMA = 0.33;
+/** The largest OKLCH chroma in sRGB. */
+const MAX_CHROMA = 0.33;
 
-/** Per pixel of a drag: 1.5 degrees across, half a hundredth of lightness down, and with Shift of chroma. */
+/** Change per pixel of a drag: hue in degrees (across), and lightness (down); chroma, with Shift, changes by half of STEP. */
 const TURN = 1.5, STEP = 0.004;
 
-/** What the sliders say: a gray keeps the hue it came with. @type {{hex: string, l: number, c: number, h: number}} */
-let wish = { hex: "", l: 0, c: 0, h: 0 };
+/** The slider values; a gray keeps the hue that it had before. @type {{hex: string, l: number, c: number, h: number}} */
+let values = { hex: "", l: 0, c: 0, h: 0 };
 
 /** @type {ReturnType<typeof now> | null} */
 let before = null;
 
-/** What is being moved begins. */
+/** A drag begins. */
 const lift = () => (before ??= now());
 
-/** The hand let go: what was there can be had again. */
+/** A drag ends: record an undo step. */
 function rest() {
   if (before && before.recolored !== state.recolored) remember(before);
   before = null;
@@ -31,19 +31,19 @@ function rest() {
 
 /** @param {string} hex */
 function read(hex) {
-  if (hex === wish.hex) return wish;
+  if (hex === values.hex) return values;
   const [l, c, h] = oklch(hex);
-  wish = { hex, l, c, h: c < 0.002 ? wish.h : h };
-  return wish;
+  values = { hex, l, c, h: c < 0.002 ? values.h : h };
+  return values;
 }
 
-/** @param {Pan} pan @param {Partial<typeof wish>} part */
+/** @param {Pan} pan @param {Partial<typeof values>} part */
 function mix(pan, part) {
   lift();
   const { l, c, h } = { ...read(shownHex(pan)), ...part };
-  wish = { l: Math.min(1, Math.max(0, l)), c: Math.min(MOST_CHROMA, Math.max(0, c)), h: ((h % 360) + 360) % 360, hex: "" };
-  wish.hex = hexOfOklch(wish.l, wish.c, wish.h);
-  become(pan.id, wish.hex);
+  values = { l: Math.min(1, Math.max(0, l)), c: Math.min(MAX_CHROMA, Math.max(0, c)), h: ((h % 360) + 360) % 360, hex: "" };
+  values.hex = hexOfOklch(values.l, values.c, values.h);
+  become(pan.id, values.hex);
 }
 
 /** A drag on the pan: hue across, lightness up and down, chroma with Shift. @param {Pan} pan @param {PointerEvent} event @param {HTMLButtonElement} button @param {() => void} began */
@@ -67,33 +67,33 @@ export function dragged(pan, event, button, began) {
   const end = () => {
     button.removeEventListener("pointermove", move);
     document.body.classList.remove("dragging");
-    if (far) button.dataset.moved = "yes"; // so that the click that follows is none
+    if (far) button.dataset.moved = "yes"; // the click that follows must not act
     rest();
   };
   button.addEventListener("pointermove", move);
   for (const name of ["pointerup", "pointercancel"]) button.addEventListener(name, end, { once: true });
 }
 
-/** The fields; `show` fills them in with a pan's color. */
+/** The mixer's fields; `show` sets them to a pan's color. */
 export function mixer() {
   /** @type {Pan | null} */
   let pan = null;
   let shown = "";
-  const set = (/** @type {Partial<typeof wish>} */ part) => pan && mix(pan, part);
+  const set = (/** @type {Partial<typeof values>} */ part) => pan && mix(pan, part);
   const percent = (/** @type {number} */ n) => `${Math.round(n)}%`;
   const hue = slider("mix-hue", "Hue", { min: 0, max: 360, step: 1, value: 0, words: (n) => `${Math.round(n)}°` }, (h) => set({ h }), rest);
-  const chroma = slider("mix-chroma", "Chroma", { min: 0, max: MOST_CHROMA, step: 0.005, value: 0, words: (n) => n.toFixed(3) }, (c) => set({ c }), rest);
+  const chroma = slider("mix-chroma", "Chroma", { min: 0, max: MAX_CHROMA, step: 0.005, value: 0, words: (n) => n.toFixed(3) }, (c) => set({ c }), rest);
   const light = slider("mix-light", "Lightness", { min: 0, max: 100, step: 0.5, value: 0, words: percent }, (l) => set({ l: l / 100 }), rest);
   const hex = el("input", { type: "text", id: "mix-hex", className: "code", autocomplete: "off", spellcheck: false, maxLength: 7 });
   const name = el("h2", { id: "mix-name" });
   const was = el("i", { className: "chip was" }), is = el("i", { className: "chip is" });
   const typed = () => {
-    const found = hexIn(hex.value);
-    hex.setAttribute("aria-invalid", String(!found));
-    if (!found || !pan) return;
-    hex.value = found.toUpperCase();
+    const code = hexIn(hex.value);
+    hex.setAttribute("aria-invalid", String(!code));
+    if (!code || !pan) return;
+    hex.value = code.toUpperCase();
     lift();
-    become(pan.id, found);
+    become(pan.id, code);
     rest();
   };
   hex.addEventListener("change", typed);
@@ -106,7 +106,7 @@ export function mixer() {
     again.setAttribute("aria-disabled", String(!edited(one)));
     const fresh = `${one.id} ${one.name} ${one.hex} ${shownHex(one)}`;
     pan = one;
-    if (fresh === shown) return; // what is being typed stays
+    if (fresh === shown) return; // keep text that is being typed
     shown = fresh;
     const { l, c, h } = read(shownHex(one));
     name.textContent = one.name;

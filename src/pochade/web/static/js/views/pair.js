@@ -1,6 +1,6 @@
-/** Two pictures: what became what from the one to the other, and how the two look. */
+/** Two pictures: the flow of colors from one to the other, and how the two look. */
 
-/** @import {Found, Picture} from "../types.js" */
+/** @import {AnswerColor, Picture} from "../types.js" */
 /** @import {Flow} from "./flow.js" */
 import { call } from "../api.js";
 import { el } from "../dom.js";
@@ -10,12 +10,12 @@ import { set, state } from "../state.js";
 import { inTurn } from "../turn.js";
 import { WORDS, decent, percent, upper } from "../words.js";
 import { ribbons } from "./flow.js";
-import { hung } from "./hung.js";
-import { chooser } from "./other.js";
+import { fitted } from "./fitted.js";
+import { chooser } from "./chooser.js";
 
-/** Sentences that are shown at once; the rest are summed up. */
+/** Number of sentences; the rest are summed up in one. */
 const FEW = 5;
-/** In this order, and with so many decimals. @type {[string, number | null][]} */
+/** The looks in their order, and the decimals of each. @type {[string, number | null][]} */
 const LOOKS = [["brightness", 2], ["contrast", 2], ["warmth", 2], ["colorfulness", 0], ["harmony", null]];
 
 /** The second picture. @type {Picture | null} */
@@ -23,17 +23,17 @@ let other = null;
 let drawn = "", built = "";
 
 /**
- * The names that the page gives the colors of a picture, by their codes.
+ * The page's names for the colors of a picture, by hex.
  * @param {Picture | null} picture
  * @param {number} k
  * @returns {Promise<[string, string][]>}
  */
 async function named(picture, k) {
   const answer = await held(picture, (digest) => `/palette?picture=${digest}&k=${k}&names=${state.settings.names}`);
-  return (await answer.json()).colors.map((/** @type {Found} */ color) => [color.hex, decent(color.name, color.hex)]);
+  return (await answer.json()).colors.map((/** @type {AnswerColor} */ color) => [color.hex, decent(color.name, color.hex)]);
 }
 
-/** What became what, in the names of the page. @param {Picture} second */
+/** The server's comparison, with the page's color names. @param {Picture} second */
 async function compared(second) {
   const first = state.picture;
   const k = Math.max(2, state.pans.length);
@@ -65,7 +65,7 @@ function table(looks, titles) {
     el("tbody", {}, ...LOOKS.map(([name, places]) => el("tr", {}, el("th", { scope: "row" }, upper(name)), ...looks.map((look) => told(look, name, places))))));
 }
 
-/** Two titles; where they are alike they are told apart. */
+/** The two titles; equal titles are numbered. */
 function titles() {
   const [one, two] = [state.picture?.title ?? "", other?.title ?? ""];
   return one === two ? [`${one}, first`, `${two}, second`] : [one, two];
@@ -79,16 +79,16 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   if (!told) drawn = "";
   if (!told || !found || !between || other !== second) return;
   const distance = told.distance < 0.05 ? "The two look the same." : `${told.distance.toFixed(1)} apart`;
-  between.replaceChildren(ribbons(told.flow, `What became what: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));
+  between.replaceChildren(ribbons(told.flow, `Color changes: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));
   found.replaceChildren(
-    el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, "Mean difference of colors (CIEDE2000), where the one becomes the other with as little change as can be."), sentences(told.flow)),
+    el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, "Mean color difference (CIEDE2000) if one picture becomes the other with the least change."), sentences(told.flow)),
     el("div", {}, table(told.looks, titles())),
   );
   box.dataset.drawn = key;
   if (state.view === "pair") set({ told: besides(told.beside) });
 });
 
-/** The server's sentence, which calls them the first and the second. @param {string} words */
+/** The server's sentence, with titles in place of "the first" and "the second". @param {string} words */
 const besides = (words) => upper(words.replace(/\bthe second\b/i, titles()[1]).replace(/\bthe first\b/i, titles()[0]));
 
 /** @param {HTMLElement} box */
@@ -100,7 +100,7 @@ function update(box) {
 }
 
 /** @param {Picture} picture @param {string} title @param {...Node} more */
-const side = (picture, title, ...more) => el("figure", {}, hung(picture, el("img", { src: picture.src, alt: title, draggable: false })), el("figcaption", { className: "row" }, el("span", {}, title), ...more));
+const side = (picture, title, ...more) => el("figure", {}, fitted(picture, el("img", { src: picture.src, alt: title, draggable: false })), el("figcaption", { className: "row" }, el("span", {}, title), ...more));
 
 /** @param {HTMLElement} box */
 function build(box) {

@@ -1,18 +1,18 @@
-/** Recolor: the palette is edited, and the picture follows. */
+/** Recolor: edits of the palette recolor the picture. */
 
 /** @import {Pan} from "../types.js" */
 import { oklch } from "../color.js";
 import { el, phone } from "../dom.js";
-import { focusPan, useDeed } from "../pans.js";
+import { focusPan, useActions } from "../pans.js";
 import { asked, becomeAll, canvasOf, edited, follow, reset, warm } from "../recoloring.js";
 import { on, set, state } from "../state.js";
 import { WORDS } from "../words.js";
-import { hung, loaded } from "./hung.js";
+import { fitted, loaded } from "./fitted.js";
 import { dragged, mixer } from "./mixer.js";
-import { chooser } from "./other.js";
+import { chooser } from "./chooser.js";
 import { saver } from "./saving.js";
 
-/** The color that the sliders are for. @type {number | null} */
+/** The color that the sliders edit. @type {number | null} */
 let chosen = null;
 let of = "";
 
@@ -28,8 +28,8 @@ function choose(pan) {
   show();
 }
 
-/** What a click and a drag do to a pan here. */
-const DEED = {
+/** Actions on a pan in this view. */
+const ACTIONS = {
   word: "Recolor",
   click: (/** @type {Pan} */ pan) => {
     choose(pan);
@@ -46,7 +46,7 @@ function show() {
   for (const item of document.querySelectorAll(".pan")) item.classList.toggle("mixing", Number(item.getAttribute("data-id")) === pan?.id);
 }
 
-/** The picture as it was, as long as something is held. @param {HTMLElement} node @param {HTMLElement} wall */
+/** Show the original picture while a button or key is held. @param {HTMLElement} node @param {HTMLElement} wall */
 function heldBefore(node, wall) {
   const before = (/** @type {boolean} */ whether) => wall.classList.toggle("before", whether);
   node.addEventListener("pointerdown", (event) => {
@@ -60,7 +60,7 @@ function heldBefore(node, wall) {
   node.addEventListener("contextmenu", (event) => event.preventDefault());
 }
 
-/** Hues in harmony, or those of another picture. @param {HTMLElement} side */
+/** Buttons that change all colors: harmony, or the colors of another picture. @param {HTMLElement} side */
 function together(side) {
   const harmonize = el("button", { type: "button", className: "line", onclick: () => becomeAll("harmonize=auto") }, "Harmonize");
   const like = el("button", { type: "button", className: "line", "aria-expanded": "false" }, "Like another…");
@@ -88,11 +88,11 @@ async function build(box) {
   if (state.view !== "recolor" || state.picture?.src !== picture.src) return;
   const canvas = canvasOf(image);
   canvas.className = "over";
-  const wall = hung(null, image, canvas);
+  const wall = fitted(null, image, canvas);
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", `${picture.title}, recolored`);
   heldBefore(/** @type {HTMLElement} */ (wall.firstElementChild), wall);
-  const before = el("button", { type: "button", className: "line grow", "aria-label": "Show the picture as it was, while held" }, el("span", {}, "Hold to see before"));
+  const before = el("button", { type: "button", className: "line grow", "aria-label": "Show the original picture, while held" }, el("span", {}, "Hold to see original"));
   heldBefore(before, wall);
   const file = (/** @type {string} */ words, /** @type {string} */ format, /** @type {string} */ suffix, solid = false) =>
     saver(words, { path: "/recolor", asked: () => `${asked()}&format=${format}`, suffix, what: "recolored", solid, label: solid ? undefined : `Save as ${words}` });
@@ -113,7 +113,7 @@ export function draw(box) {
   if (!state.picture) return box.replaceChildren(el("p", { className: "hint" }, WORDS.noPicture));
   if (of === state.picture.src && box.querySelector(".recolor")) return show();
   of = state.picture.src;
-  useDeed(DEED);
+  useActions(ACTIONS);
   build(box);
 }
 
@@ -124,7 +124,7 @@ on(["recolored"], () => {
 on(["view"], () => {
   if (state.view === "recolor") set({ told: state.recolored.reason });
   else {
-    useDeed(null);
+    useActions(null);
     of = "";
     document.querySelectorAll(".mixing").forEach((item) => item.classList.remove("mixing"));
   }

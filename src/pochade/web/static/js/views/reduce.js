@@ -1,4 +1,4 @@
-/** Reduce: the picture with few colors, beside what it was, and what that weighs. */
+/** Reduce: the picture quantized to few colors beside the original, and the file sizes. */
 
 import { list } from "../api.js";
 import { el } from "../dom.js";
@@ -10,23 +10,23 @@ import { state } from "../state.js";
 import { inTurn } from "../turn.js";
 import { WORDS, colors, size, titled } from "../words.js";
 import { divided } from "./divider.js";
-import { hung, loaded } from "./hung.js";
+import { fitted, loaded } from "./fitted.js";
 import { saver } from "./saving.js";
 
 /** @import {Entry, Option} from "../types.js" */
 
-/** Numbers of colors on the slider: even steps to the hand. */
+/** Numbers of colors on the slider, in nearly equal ratios. */
 const COUNTS = [2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256];
-/** Colors of the rows beside the one that is shown. */
+/** Numbers of colors in the other rows of the table. */
 const ROWS = [16, 32];
-/** Up to which mean CIEDE2000 an error is what; near 1 is what an eye tells side by side. @type {[number, string][]} */
+/** Words for a mean CIEDE2000 below each bound; a difference near 1 is just visible side by side. @type {[number, string][]} */
 const SEEN = [[1, "unseen"], [2.3, "slight"], [5, "visible"], [Infinity, "plain"]];
 
-/** What a name is to people, where the page's own way of writing names is not it. @type {Record<string, string>} */
+/** Titles that do not follow from the registered name. @type {Record<string, string>} */
 const TITLES = { "floyd-steinberg": "Floyd-Steinberg" };
 
-/** What is asked: the palette's colors, or others that leave the least error. */
-const wish = { least: false, count: 16, dither: "", strength: "" };
+/** The user's choice: the palette's colors, or `count` colors of least error. */
+const choice = { least: false, count: 16, dither: "", strength: "" };
 
 /** @type {{dithers: Entry[], formats: Entry[], options: Record<string, Option>} | null} */
 let lists = null;
@@ -34,16 +34,16 @@ let drawn = "";
 /** @type {ReturnType<typeof divided> | null} */
 let divider = null;
 
-/** @param {number | null} [k] as many colors of least error; without, what is shown */
+/** @param {number | null} [k] number of colors of least error; by default the query of the picture shown */
 function asked(k = null) {
-  const query = new URLSearchParams(k || wish.least ? { k: String(k ?? wish.count) } : { palette: palette().join(",") });
-  if (wish.dither) query.set("dither", wish.dither);
-  if (wish.dither && wish.strength) query.set("strength", wish.strength);
+  const query = new URLSearchParams(k || choice.least ? { k: String(k ?? choice.count) } : { palette: palette().join(",") });
+  if (choice.dither) query.set("dither", choice.dither);
+  if (choice.dither && choice.strength) query.set("strength", choice.strength);
   return query.toString();
 }
 
 const palette = () => [...new Set(state.pans.map((pan) => pan.hex))];
-const shownColors = () => (wish.least ? wish.count : palette().length);
+const shownColors = () => (choice.least ? choice.count : palette().length);
 
 /** @param {number} error */
 const seen = (error) => `${error.toFixed(1)}, ${SEEN.find(([most]) => error < most)?.[1]}`;
@@ -86,17 +86,17 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   weigh(box, query);
 });
 
-/** The rows one after another, given up where something else is asked. */
+/** Measure the rows one after another, until the choice changes. */
 const weigh = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */ query) => {
-  for (const [id, wanted] of [["shown", query], ...ROWS.map((k) => [String(k), asked(k)])]) if (asked() === query) await measure(box, id, wanted);
+  for (const [id, rowQuery] of [["shown", query], ...ROWS.map((k) => [String(k), asked(k)])]) if (asked() === query) await measure(box, id, rowQuery);
 });
 
 /** @param {HTMLElement} box */
 function update(box) {
   const words = colors(shownColors());
   const head = box.querySelector("[data-row=shown] th");
-  if (head) head.textContent = wish.least ? `PNG, ${words}` : `PNG, these ${shownColors()}`;
-  for (const k of ROWS) box.querySelector(`[data-row="${k}"]`)?.toggleAttribute("hidden", wish.least && wish.count === k);
+  if (head) head.textContent = choice.least ? `PNG, ${words}` : `PNG, these ${shownColors()}`;
+  for (const k of ROWS) box.querySelector(`[data-row="${k}"]`)?.toggleAttribute("hidden", choice.least && choice.count === k);
   for (const tag of box.querySelectorAll(".tag.right")) tag.textContent = words;
   for (const span of box.querySelectorAll("[value=palette] + span")) span.textContent = `These ${palette().length}`;
   divider?.say();
@@ -109,14 +109,14 @@ function update(box) {
 /** @param {HTMLElement} box */
 function fields(box) {
   const at = (/** @type {number} */ k) => COUNTS.findLastIndex((count) => count <= k);
-  const count = slider("reduce-count", "Colors of its own", { min: 0, max: COUNTS.length - 1, step: 1, value: at(wish.count), words: (i) => colors(COUNTS[i]) }, (i) => {
-    wish.count = COUNTS[i];
+  const count = slider("reduce-count", "Colors of its own", { min: 0, max: COUNTS.length - 1, step: 1, value: at(choice.count), words: (i) => colors(COUNTS[i]) }, (i) => {
+    choice.count = COUNTS[i];
     update(box);
   });
-  count.field.hidden = !wish.least;
-  const which = segments("reduce-which", "Colors", [{ value: "palette", label: "" }, { value: "least", label: "Least error" }], wish.least ? "least" : "palette", (value) => {
-    wish.least = value === "least";
-    count.field.hidden = !wish.least;
+  count.field.hidden = !choice.least;
+  const which = segments("reduce-which", "Colors", [{ value: "palette", label: "" }, { value: "least", label: "Least error" }], choice.least ? "least" : "palette", (value) => {
+    choice.least = value === "least";
+    count.field.hidden = !choice.least;
     update(box);
   });
   return el("div", {}, which, count.field, dithering(box));
@@ -128,18 +128,18 @@ function dithering(box) {
   const { dither, strength } = lists?.options ?? {};
   const names = (lists?.dithers ?? []).toSorted((a, b) => Number(b.name === dither?.default) - Number(a.name === dither?.default));
   const fill = () => {
-    const value = wish.dither || String(dither?.default ?? names[0]?.name ?? "");
+    const value = choice.dither || String(dither?.default ?? names[0]?.name ?? "");
     const told = names.find((entry) => entry.name === value)?.summary;
     node.replaceChildren(
       dropdown("reduce-dither", "Dither", names.map((entry) => ({ value: entry.name, label: TITLES[entry.name] ?? titled(entry.name) })), value, (chosen) => {
-        wish.dither = chosen === dither?.default ? "" : chosen;
+        choice.dither = chosen === dither?.default ? "" : chosen;
         fill();
         document.getElementById("reduce-dither")?.focus();
         update(box);
       }),
       ...(told ? [el("p", { className: "hint" }, told)] : []),
-      ...(wish.dither && strength ? [field({ ...strength, summary: undefined }, wish.strength || undefined, (given) => {
-        wish.strength = given ?? "";
+      ...(choice.dither && strength ? [field({ ...strength, summary: undefined }, choice.strength || undefined, (given) => {
+        choice.strength = given ?? "";
         update(box);
       })] : []),
     );
@@ -155,7 +155,7 @@ async function build(box) {
   lists ??= (await felt(async () => ({ dithers: await list("dithers"), formats: await list("picture-formats"), options: await optionsOf("/quantize") }))) ?? null;
   const image = await loaded(picture.src, picture.title);
   if (state.view !== "reduce" || state.picture?.src !== picture.src) return;
-  const wall = hung(null, image, el("img", { className: "over", alt: "", draggable: false, hidden: true }), el("span", { className: "tag" }, "Original"), el("span", { className: "tag right" }));
+  const wall = fitted(null, image, el("img", { className: "over", alt: "", draggable: false, hidden: true }), el("span", { className: "tag" }, "Original"), el("span", { className: "tag right" }));
   divider = divided(/** @type {HTMLElement} */ (wall.firstElementChild), (at) => `Original ${at} percent, then ${colors(shownColors())}`);
   const others = (lists?.formats ?? []).map((entry) => entry.name).filter((name) => ["gif", "webp"].includes(name));
   const file = (/** @type {string} */ words, /** @type {string} */ format, solid = false) =>

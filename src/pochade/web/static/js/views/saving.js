@@ -1,4 +1,4 @@
-/** Files that the server makes of the picture. */
+/** Buttons that save files from the server. */
 
 import { save, stem } from "../copy.js";
 import { el } from "../dom.js";
@@ -7,9 +7,9 @@ import { ofPicture } from "../solve.js";
 import { state } from "../state.js";
 
 /**
- * A button that saves what an address answers.
+ * A button that saves the response of an address.
  * @param {string} words
- * @param {{path: string, asked: () => string, suffix: string, what: string, solid?: boolean, label?: string}} how what: a word behind the picture's name
+ * @param {{path: string, asked: () => string, suffix: string, what: string, solid?: boolean, label?: string}} how `what` is appended to the picture's name
  */
 export function saver(words, how) {
   const button = el("button", { type: "button", className: how.solid ? "solid" : "line", "aria-label": how.label });

@@ -1,34 +1,41 @@
-"""Backdrop: what the server puts behind the picture."""
+"""Background: the picture on a background that the server draws."""
 
 import numpy as np
 from PIL import Image
 
 
-def hung(page):
-    page.get_by_role("tab", name="Backdrop").click()
+def open_background(page):
+    page.get_by_role("tab", name="Background").click()
     page.wait_for_selector("#other[data-drawn]")
     return page
 
 
 def seen(page):
     """The natural sizes of the previews."""
-    return page.locator(".ground img").evaluate_all("(all) => all.map((one) => [one.naturalWidth, one.naturalHeight])")
+    return page.locator(".preview img").evaluate_all("(all) => all.map((one) => [one.naturalWidth, one.naturalHeight])")
 
 
-def test_story_square_and_slide_are_shown_small_with_the_reason(opened, shot):
-    page = hung(opened())
+def test_previews_of_all_sizes_and_the_reason_are_shown(opened, shot):
+    page = open_background(opened())
     sizes = seen(page)
     assert [round(width / height, 2) for width, height in sizes] == [0.56, 1.0, 1.78]
     assert all(width <= 720 for width, _ in sizes)
-    assert "so the ground is" in page.locator("#about .told").inner_text()
-    shot(page, "backdrop")
+    reason = page.evaluate(
+        """async () => {
+            const {state} = await import('/static/js/state.js');
+            const answer = await fetch(`/api/v1/background?picture=${state.picture.digest}&size=story&format=json`);
+            return (await answer.json()).reason;
+        }"""
+    )
+    assert page.locator("#about .told").inner_text() == reason
+    shot(page, "background")
 
 
-def test_each_kind_and_both_moods_are_drawn(opened):
-    page = hung(opened())
+def test_each_kind_is_drawn_light_and_dark(opened):
+    page = open_background(opened())
     looks = set()
     seen = """async () => {
-        const image = document.querySelector('.ground img');
+        const image = document.querySelector('.preview img');
         await image.decode();
         const canvas = Object.assign(document.createElement('canvas'), {width: 54, height: 96});
         canvas.getContext('2d').drawImage(image, 0, 0, 54, 96);
@@ -41,15 +48,15 @@ def test_each_kind_and_both_moods_are_drawn(opened):
         ("Field", "Dark"),
         ("Field", "Light"),
     ):
-        page.locator(".backdrop").get_by_label(kind, exact=True).check()
-        page.locator(".backdrop").get_by_label(mood, exact=True).check()
+        page.locator(".background").get_by_label(kind, exact=True).check()
+        page.locator(".background").get_by_label(mood, exact=True).check()
         page.wait_for_selector(f"#other[data-drawn*='kind={kind.lower()}'][data-drawn*='mode={mood.lower()}']")
         looks.add(page.evaluate(seen))
     assert len(looks) == 5
 
 
-def test_margin_and_corners_are_what_the_keys_make_them(opened):
-    page = hung(opened())
+def test_keys_set_the_margin_and_the_corners(opened):
+    page = open_background(opened())
     margin = page.get_by_label("Margin")
     assert margin.get_attribute("aria-valuetext") == "8%"
     margin.focus()
@@ -60,15 +67,15 @@ def test_margin_and_corners_are_what_the_keys_make_them(opened):
     page.wait_for_selector("#other[data-drawn='margin=0.45&radius=0']")
 
 
-def test_with_palette_the_strip_has_the_palette_as_it_stands(opened, hexes, shot):
+def test_the_strip_shows_the_current_palette(opened, hexes, shot):
     page = opened()
     page.locator(".swatch").nth(1).focus()
     page.keyboard.press("Delete")
-    page = hung(page)
+    page = open_background(page)
     page.get_by_label("With palette").check()
     shown = [code[1:].lower() for code in hexes(page)]
     page.wait_for_selector(f"#other[data-drawn*='strip=true&palette={'%2C'.join(shown)}']")
-    shot(page, "backdrop-strip")
+    shot(page, "background-strip")
     page.keyboard.press("3")
     page.keyboard.press("Delete")
     page.wait_for_selector(f"#other[data-drawn$='palette={'%2C'.join(shown[:2] + shown[3:])}']")
@@ -83,8 +90,8 @@ def test_with_palette_the_strip_has_the_palette_as_it_stands(opened, hexes, shot
     page.wait_for_selector("#other[data-drawn='']")
 
 
-def test_the_size_that_is_marked_is_saved_whole(opened):
-    page = hung(opened())
+def test_the_marked_size_is_saved_in_full_resolution(opened):
+    page = open_background(opened())
     page.get_by_role("radio", name="Story").focus()
     page.keyboard.press("ArrowDown")
     with page.expect_download() as saved:
@@ -94,16 +101,16 @@ def test_the_size_that_is_marked_is_saved_whole(opened):
         assert image.size == (1080, 1080)
 
 
-def test_its_css_is_copied(opened, pasted):
-    page = hung(opened())
+def test_the_css_is_copied(opened, pasted, toast):
+    page = open_background(opened())
     page.get_by_role("button", name="Copy CSS").click()
-    page.wait_for_selector("#toast >> text=Copied CSS")
+    toast(page, "Copied CSS")
     assert "background-color: #" in pasted(page)
 
 
-def test_another_picture_gets_its_own(opened, rest):
-    page = hung(opened())
-    page.wait_for_selector(".ground img[src^=blob]")
+def test_another_picture_gets_its_own_background(opened, rest):
+    page = open_background(opened())
+    page.wait_for_selector(".preview img[src^=blob]")
     before = page.locator("#about .told").inner_text()
     page.set_input_files("#file", "examples/harbor.jpg")
     rest(page)

@@ -1,4 +1,4 @@
-/** Another picture than the one on the wall: of those of late, a sample, or a file. */
+/** Choose a second picture: a recent one, a sample or a file. */
 
 /** @import {Picture} from "../types.js" */
 import { send } from "../api.js";
@@ -9,8 +9,8 @@ import { kept } from "../recent.js";
 import { SAMPLES, frame, sampleFile } from "../sheet.js";
 import { state } from "../state.js";
 
-/** A picture that the server holds, beside the one shown. @param {Blob | string} source bytes, or an address @param {string} title @returns {Promise<Picture>} */
-async function taken(source, title) {
+/** Upload a second picture. @param {Blob | string} source bytes, or an address @param {string} title @returns {Promise<Picture>} */
+async function uploaded(source, title) {
   const sent = await send(source);
   const [file, address] = typeof source === "string" ? [null, source] : [source, ""];
   const own = file && URL.createObjectURL(file);
@@ -19,13 +19,13 @@ async function taken(source, title) {
 }
 
 /**
- * What to choose from, under a heading.
+ * The pictures to choose from, under a heading.
  * @param {string} heading
  * @param {(other: Picture) => void} chosen
  */
 export function chooser(heading, chosen) {
   const take = async (/** @type {() => Promise<Blob | string>} */ source, /** @type {string} */ title) => {
-    const other = await felt(async () => taken(await source(), title), () => take(source, title));
+    const other = await felt(async () => uploaded(await source(), title), () => take(source, title));
     if (other) chosen(other);
   };
   const file = el("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "The other picture's file" });
