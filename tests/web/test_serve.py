@@ -21,12 +21,12 @@ CLUSTERS = "/api/v1/clusters"
 
 @pytest.fixture(scope="module")
 def server(serve):
-    with serve("--seconds", "1", "--queue", "1", "--memory", "600") as found:
+    with serve("--seconds", "4", "--queue", "1", "--memory", "600") as found:
         yield found
 
 
 def slow(encode) -> bytes:
-    """A picture whose k-means takes longer than a second."""
+    """A picture whose k-means takes longer than 4 seconds."""
     rng = np.random.default_rng(0)
     return encode(rng.integers(0, 255, (700, 700, 3), np.uint8), "BMP")
 
@@ -69,17 +69,12 @@ def test_a_worker_that_is_killed_at_rest_is_replaced_and_costs_nothing(server, u
     assert server.metric(died) == before + 1
 
 
-def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(serve, until, encode, png: bytes) -> None:
-    with serve("--seconds", "4", "--queue", "1", "--memory", "600") as server:
-        _fill_the_queue(server, until, slow(encode), png)
-
-
-def _fill_the_queue(server, until, picture: bytes, png: bytes) -> None:
+def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server, until, encode, png: bytes) -> None:
     answers = []
 
     def ask() -> None:
         wish = "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random"
-        answers.append(server.ask("POST", wish, picture)[0])
+        answers.append(server.ask("POST", wish, slow(encode))[0])
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
