@@ -47,7 +47,7 @@ def counts(summary: str) -> Counter[str]:
 
 
 def run(command: Sequence[str], environment: dict[str, str]) -> Counter[str]:
-    """Run a stage, show its output, and count its tests; a stage that breaks off without a failed test counts as one."""
+    """Run a stage, show its output, and count its tests; a crash without a failed test is a failure."""
     summary = ""
     with subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
