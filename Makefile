@@ -1,53 +1,42 @@
-# make run    the palette of the example picture
-# make test   every test, over both kernels        make lint    style and types
-# make bench  speed and quality, in 4 minutes      make docs    the pages as HTML, in build/docs
-# make figures  draws the figures anew   make notebooks  runs them and saves what they say
-# make clean  away with all that was made here
-#
-# Each makes what it needs in .venv on the first call. PYTHON=python3.13 chooses another Python, for a new .venv.
+# `make` alone lists the targets. Each installs what it needs in .venv on its first call.
+# PYTHON=python3.13 chooses another Python for a new .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# What an installation is made of; the package itself is linked, so that edits count at once.
+# An installation depends on these files. The package itself is linked, so other edits need no new installation.
 PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
-.PHONY: run test bench lint docs figures notebooks clean
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint docs figures notebooks clean
 .DELETE_ON_ERROR:
 
-run: .venv/run.stamp
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp  ## print the palette of the example picture
 	$(BIN)/pochade examples/harbor.jpg
 
-# What the kernel answers for, over its NumPy twin; then everything over the compiled kernel (where a compiler was): the
-# page by itself, as it keeps a processor busy, then the rest, whose summary is the last line. Processes agree on the order
-# of tests only where they hash alike.
-PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest
-AT_ONCE := --numprocesses=auto --maxprocesses=4
-ON_KERNEL := tests/cluster $(addprefix tests/test_,$(addsuffix .py,kernel kernel_pairs kernel_simplex kernel_lut kernel_dither histogram extract scale preference \
-    explain origin batch))
+test: .venv/test.stamp  ## run all tests, on both kernels and in a browser
+	$(BIN)/python tests/stages.py
 
-test: .venv/test.stamp
-	POCHADE_KERNEL=reference $(PYTEST) $(ON_KERNEL) $(AT_ONCE)
-	$(PYTEST) tests/web/browser
-	$(PYTEST) --ignore=tests/web/browser $(AT_ONCE)
-
-bench: .venv/bench.stamp
+bench: .venv/bench.stamp  ## measure speed and quality, in 4 minutes
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python benchmarks/ablation.py
 	$(BIN)/python benchmarks/methods.py --short
 
-lint: .venv/lint.stamp
+lint: .venv/lint.stamp  ## check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: .venv/docs.stamp
+docs: .venv/docs.stamp  ## build the pages as HTML in build/docs
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
 	@echo "build/docs/index.html"
 
-# The pictures in them are painted by examples/harbor.py and stills.py, and stay as they are.
-figures: .venv/test.stamp
+# The pictures in the figures come from examples/harbor.py and stills.py, which this target does not run.
+figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
 	$(BIN)/python examples/why.py
@@ -61,11 +50,12 @@ figures: .venv/test.stamp
 	$(BIN)/python examples/page.py
 	$(BIN)/python examples/quantize.py
 	$(BIN)/python docs/formats.py
+	$(BIN)/python docs/layers.py
 
-notebooks: .venv/test.stamp
+notebooks: .venv/test.stamp  ## run the notebooks and save their output
 	$(BIN)/python examples/notebooks.py
 
-clean:
+clean:  ## delete everything that these targets have built
 	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	rm -f src/pochade/kernel/*.c src/pochade/kernel/*.so src/pochade/kernel/*.pyd
 	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +

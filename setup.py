@@ -1,7 +1,6 @@
-"""Builds the compiled kernel, and lets the install go on where no compiler is.
+"""Build the compiled kernel. Without a compiler the installation goes on, and the NumPy twin does the work.
 
-Everything else stands in pyproject.toml. `optional=True` makes setuptools warn instead of fail: the NumPy twin
-in `pochade/kernel` then does the work.
+Everything else is in pyproject.toml. `optional=True` makes setuptools warn instead of fail.
 """
 
 import os
@@ -24,6 +23,6 @@ parts = [
 ]
 modules = cythonize(parts, language_level=3)
 for module in modules:
-    module.optional = True  # said here, as cythonize makes the extensions anew
+    module.optional = True  # cythonize drops the option of an Extension
 
 setup(ext_modules=modules)

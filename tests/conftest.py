@@ -4,6 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# A busy machine takes longer over an example; only a wrong answer is an error.
+settings.register_profile("pochade", deadline=None)
+settings.load_profile("pochade")
 
 PRINTED = np.get_printoptions()
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the programs that some tests need, where they are missing and it can be done (as root, on Debian and its kin).
-# Where it cannot, those tests are skipped, and say why.
-#   chromium  the page is used in it as a person would; 100 MB to fetch
-#   gimp      opens a palette and a gradient; 77 MB
-#   imagemagick  applies a table of colors; 24 MB, most of it libraries that the others bring too
+# Install the programs that some tests need and that are missing, if run as root on Debian or a derivative.
+# The tests of a program that cannot be installed are skipped and report the reason.
+#   chromium     uses the page as a person would; a download of 100 MB
+#   gimp         opens a palette and a gradient; 77 MB
+#   imagemagick  applies a lookup table of colors; 24 MB, mostly libraries that the other two need as well
 set -u
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"

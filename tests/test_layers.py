@@ -1,70 +1,41 @@
 """The layers of docs/design.md: a module imports only from layers below its own."""
 
-import ast
-from collections.abc import Iterator
+import runpy
 from pathlib import Path
 
 import pytest
 
-import pochade
-
-ROOT = Path(pochade.__file__).parent
-
-# From the bottom up; "" is pochade/__init__.py, the library's public names.
-LAYERS = (
-    ("errors",),
-    ("files", "option"),
-    ("registry",),
-    ("color", "kernel"),
-    ("source",),
-    ("histograms",),
-    ("cluster",),
-    ("palette",),
-    ("extraction",),
-    ("explain",),
-    ("sort", "accessibility"),
-    ("theme", "similarity", "recoloring"),
-    ("draw", "backgrounds"),
-    ("export",),
-    ("batch", "quantization"),
-    ("",),
-    ("web",),
-    ("cli",),
-    ("__main__",),
-)
-# What a method of a noun hands on to is above it, and is imported when the method is called.
-HANDED_ON = {
-    "palette": {"export", "explain", "sort", "accessibility", "draw", "theme"},
-}
+DOCS = Path(__file__).parent.parent / "docs"
+tools = runpy.run_path(str(DOCS / "layers.py"))
+ROOT, FACADE, imports, part_of = (tools[name] for name in ("ROOT", "FACADE", "imports", "part_of"))
+LAYERS: list[list[str]] = tools["layers"]((DOCS / "design.md").read_text(encoding="utf-8"))
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
-
-def imports(source: str) -> Iterator[str]:
-    """The parts of pochade that a module imports, also inside functions."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, "imports are absolute"
-            names = [node.module or ""]
-            if node.module == "pochade":
-                names = [f"pochade.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from (name.split(".")[1] if "." in name else "" for name in names if name.split(".")[0] == "pochade")
+# Methods of `Palette` import these parts when they are called: `Palette` is a facade.
+FACADE_IMPORTS = {"export", "explain", "sort", "accessibility", "draw", "theme"}
 
 
 def wrong(part: str, source: str) -> list[str]:
-    """The parts that a module of `part` must not import, and does."""
-    allowed = {part, *HANDED_ON.get(part, ())}
+    """The parts that a module of `part` imports and must not import."""
+    allowed = {part} | (FACADE_IMPORTS if part == FACADE else set())
     return sorted({name for name in imports(source) if name not in allowed and not LAYER.get(name, 99) < LAYER[part]})
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_from_lower_layers(path: Path) -> None:
-    part = path.relative_to(ROOT).parts[0].removesuffix(".py").replace("__init__", "")
-    assert part in LAYER, f"{part} has no layer: say which in docs/design.md and here"
+    part = part_of(path)
+    assert part in LAYER, f"{part} has no layer: add it to the table in docs/design.md"
     assert not wrong(part, path.read_text(encoding="utf-8"))
+
+
+def test_the_table_names_each_part_once_and_no_other() -> None:
+    parts = [part for layer in LAYERS for part in layer]
+    assert sorted(parts) == sorted({part_of(path) for path in ROOT.rglob("*.py")})
+
+
+def test_the_picture_shows_the_imports() -> None:
+    picture = tools["svg"](LAYERS, tools["all_imports"]())
+    assert tools["FIGURE"].read_text(encoding="utf-8") == picture, "draw it again: python docs/layers.py"
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ threads = [threading.Thread(target=lambda n=n: spaces[n], daemon=True) for n in 
 load = lambda n: importlib.import_module("pochade.color.spaces." + n)
 threads += [threading.Thread(target=load, args=(n,), daemon=True) for n in names]
 [t.start() for t in threads]
-[t.join(20) for t in threads]
+[t.join(120) for t in threads]
 sys.exit(any(t.is_alive() for t in threads))
 """
-    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], timeout=600).returncode == 0

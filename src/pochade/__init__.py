@@ -25,6 +25,9 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
+    from pochade import accessibility as accessibility
+    from pochade import draw as draw
+    from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
     from pochade.quantization.quantize import quantize

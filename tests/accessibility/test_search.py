@@ -34,7 +34,7 @@ def possible(table: Shades) -> dict[tuple[int, ...], float]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables())
 def test_nothing_is_cheaper_than_what_is_found(table):
     all_of_them = possible(table)
@@ -45,7 +45,7 @@ def test_nothing_is_cheaper_than_what_is_found(table):
     assert all_of_them[tuple(found.tolist())] == min(all_of_them.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables())
 def test_a_descent_ends_no_worse_than_it_began(table):
     found = descend(table)

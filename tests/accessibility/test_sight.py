@@ -84,7 +84,7 @@ def test_of_very_many_pairs_the_first_are_named_and_the_rest_counted():
     assert lines[12].endswith(" more pairs of colors.")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PALETTES)
 def test_mended_colors_are_told_apart_by_all(codes):
     before = palette(codes)
@@ -106,7 +106,7 @@ def _views(before, done):
         yield type(view)(view.deficiency, view.severity, view.palette, tuple(kept))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PALETTES)
 def test_a_mend_moves_lightness_and_keeps_hue(codes):
     before = palette(codes)

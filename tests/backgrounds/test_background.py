@@ -63,7 +63,7 @@ def test_a_border_of_several_colors_gives_a_field():
     assert left[2] > right[2]  # blue on the other
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.integers(0, 2**32),
     st.sampled_from(["auto", "solid", "gradient", "field"]),
@@ -137,7 +137,7 @@ def test_a_strip_has_the_palette_in_equal_pans_as_wide_as_the_picture():
     assert max(widths) - min(widths) <= 5  # the line at both ends
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=8, unique=True),
     st.sampled_from(["light", "dark"]),

@@ -67,7 +67,7 @@ def in_terminal(folder: Path) -> Callable[..., tuple[str, str]]:
         )
         os.close(theirs)
         shown = _read_to_end(ours)
-        _, error = process.communicate(timeout=60)
+        _, error = process.communicate(timeout=300)
         return shown.decode().replace("\r\n", "\n"), (error or b"").decode()
 
     return run

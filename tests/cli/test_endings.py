@@ -5,6 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
 
 import pytest
 
@@ -35,7 +38,7 @@ def test_a_pipe_that_is_closed_from_the_start_ends_it_quietly(folder):
     os.close(ours)
     process = start("a.png", "-k", "2", stdout=theirs)
     os.close(theirs)
-    assert process.communicate(timeout=60)[1] == b""
+    assert process.communicate(timeout=300)[1] == b""
     assert process.returncode == 141
 
 
@@ -44,7 +47,7 @@ def test_help_into_a_closed_pipe_ends_quietly(folder):
     os.close(ours)
     process = start("--help", stdout=theirs)
     os.close(theirs)
-    assert process.communicate(timeout=60)[1] == b""
+    assert process.communicate(timeout=300)[1] == b""
     assert process.returncode == 141
 
 
@@ -58,7 +61,7 @@ def test_a_full_disk_is_one_line(folder):
     ):
         with open("/dev/full", "wb") as full:
             process = start(*arguments, stdout=full)
-        error = process.communicate(timeout=60)[1]
+        error = process.communicate(timeout=300)[1]
         assert process.returncode == 1
         assert error.startswith(b"pochade: ")
         assert error.endswith(b"No space left on device.\n")
@@ -68,7 +71,7 @@ def test_a_full_disk_is_one_line(folder):
 def test_closed_streams_are_no_crash(folder):
     def shell(redirection: str) -> subprocess.CompletedProcess[bytes]:
         command = f'"$0" -m pochade "$1" -k 2 -f hex {redirection}'
-        return subprocess.run(["sh", "-c", command, sys.executable, "a.png"], capture_output=True, timeout=60)
+        return subprocess.run(["sh", "-c", command, sys.executable, "a.png"], capture_output=True, timeout=300)
 
     assert shell(">&-").stderr == b"pochade: standard output: it is closed; name a file with --output.\n"
     assert len(shell("2>&-").stdout.split()) == 2
@@ -77,18 +80,23 @@ def test_closed_streams_are_no_crash(folder):
 
 def test_interrupting_one_picture_ends_it_quietly(folder):
     process = start("-", stdin=subprocess.PIPE)
-    _until_it_waits(process)
+    process.stdin.write(b"\x89")
+    process.stdin.flush()
+    _until(lambda: not _unread(process.stdin))
     process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=300)
     assert (process.returncode, error) == (130, b"")
 
 
 def test_interrupting_many_pictures_ends_all_processes_quietly(folder):
-    os.mkfifo("endless.png")  # whoever reads it waits for a writer that never comes
+    os.mkfifo("endless.png")  # its reader waits for bytes that never come
     process = start("a.png", "endless.png", "b.png", "-k", "1", "-j", "2", "-o", "out.json", start_new_session=True)
-    _until_it_waits(process, seconds=3)
+    writer = _writer("endless.png")
+    time.sleep(2)  # the other worker starts
+    assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=300)
+    os.close(writer)
     assert process.returncode == 130
     assert b"Traceback" not in error
     assert error.splitlines() in ([], [b"pochade: a.png: 1 color instead of 2: the picture has no more that differ."])
@@ -97,7 +105,29 @@ def test_interrupting_many_pictures_ends_all_processes_quietly(folder):
         os.open("endless.png", os.O_WRONLY | os.O_NONBLOCK)
 
 
-def _until_it_waits(process: subprocess.Popen[bytes], seconds: float = 1.5) -> None:
-    """Give it time to start and to come to where it waits for input."""
-    time.sleep(seconds)
-    assert process.poll() is None
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 300
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def _unread(pipe: IO[bytes]) -> int:
+    """The bytes in a pipe that its reader has not taken yet."""
+    import fcntl
+    import termios
+
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def _writer(fifo: str) -> int:
+    """Open a named pipe for writing as soon as another process reads it."""
+    opened: list[int] = []
+
+    def reader() -> bool:
+        with suppress(OSError):
+            opened.append(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
+        return bool(opened)
+
+    _until(reader)
+    return opened[0]

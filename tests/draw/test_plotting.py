@@ -58,7 +58,7 @@ def test_the_steps_of_the_smooth_map_are_even_as_colour_science_measures_them(co
         assert np.abs(steps / steps.mean() - 1).max() < 0.01
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=2, max_size=16, unique=True))
 def test_steps_are_even_and_lightness_never_falls(colors: list[tuple[int, int, int]]) -> None:
     found = even(np.array(colors, np.uint8))

@@ -130,7 +130,7 @@ def test_d3_is_a_module_that_node_imports(tmp_path):
     (tmp_path / "main.mjs").write_text(
         'import * as palette from "./palette.mjs"; console.log(JSON.stringify({...palette}))'
     )
-    shown = subprocess.run([node, tmp_path / "main.mjs"], capture_output=True, check=True, timeout=60).stdout
+    shown = subprocess.run([node, tmp_path / "main.mjs"], capture_output=True, check=True, timeout=300).stdout
     found = json.loads(shown)
     assert found["scheme"] == PALETTE.hex
     assert list(found["colors"].values()) == PALETTE.hex

@@ -118,7 +118,7 @@ def holds(format: str, content: bytes) -> None:
 
 ANY_BYTES = st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
 DAMAGE = st.binary(max_size=8) | st.sampled_from([b"\xff" * 4, b'"', b"{", b"-1", b"9" * 30, b"<"])
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("format", READ_BACK)

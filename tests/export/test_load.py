@@ -216,4 +216,4 @@ def test_names_that_repeat_without_end_take_no_longer_than_they_must():
 
 def test_the_formats_are_imported_only_when_they_are_asked_for():
     code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff')"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -27,7 +27,7 @@ ASK = """
 
 
 def run(*command, **options):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, **options)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -102,7 +102,7 @@ def test_krita_opens_palettes_of_five_formats(tmp_path):
     home |= {"PATH": os.defpath, "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     home |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     command = ["kritarunner", "-s", "asking", "-f", "main"]
-    done = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, timeout=300, check=False)
     answer = tmp_path / "answer.txt"
     if not answer.exists():
         pytest.skip(f"Krita's Python cannot be used: {done.stderr[-200:]}")

@@ -19,7 +19,7 @@ TAKES_RARE_FOR_NOISE = {"dbscan", "hdbscan"}
 FINDS_ALL = [method for method in METHODS if method not in TAKES_RARE_FOR_NOISE]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(pictures, st.integers(1, 12), st.sampled_from(sorted({*METHODS} - {"dbscan"})))  # which refuses mere noise
 def test_what_holds_for_every_palette(picture, k, method):
     palette = pochade.extract(picture, k, method=method)

@@ -329,7 +329,7 @@ def test_two_like_colors_are_one_for_auto_whatever_their_share():
 # all of it
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.integers(0, 10**6),
     st.integers(3, 9) | st.just("auto"),

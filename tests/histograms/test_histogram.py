@@ -34,7 +34,7 @@ def test_every_pixel_is_counted(photo):
     np.testing.assert_array_equal(counted.sums.sum(0), photo.reshape(-1, 3).astype(np.uint64).sum(0) * 255)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(pieces, st.randoms(use_true_random=False))
 def test_tiles_in_any_order_merge_to_the_whole(cuts, random):
     rng = np.random.default_rng(5)

@@ -28,7 +28,7 @@ def made(seed, k, dark, size=(40, 50)):
     return rng.integers(0, 256, (*size, 3), np.uint8) // np.uint8(dark), rng.integers(0, 256, (k, 3), np.uint8) // dark
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawn, st.integers(0, 2))
 def test_both_kernels_find_the_same_nearest_colors(drawn, coarse):
     codes, palette = made(*drawn)
@@ -77,7 +77,7 @@ def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_doe
 
 
 @pytest.mark.parametrize("dither", [e.value for e in dithers.entries if e.value.taps], ids=lambda one: one.name)
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(drawn=drawn, clear=st.booleans(), coarse=st.integers(0, 2))
 def test_both_kernels_diffuse_the_same(dither, drawn, clear, coarse):
     codes, palette = made(*drawn, (19, 17))
@@ -103,7 +103,7 @@ def test_pictures_that_are_diffused_together_know_nothing_of_each_other():
             np.testing.assert_array_equal(one, other)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(drawn, st.integers(0, 256))
 def test_both_kernels_make_the_same_patterns(drawn, strength):
     codes, palette = made(*drawn, (9, 11))

@@ -47,7 +47,7 @@ def photo_like(seed=0, h=120, w=160):
     return codes.clip(0, 255).astype(np.uint8)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(pictures)
 def test_both_kernels_count_the_same(codes):
     alpha = codes[..., 0].copy()
@@ -154,7 +154,6 @@ def test_both_kernels_cluster_the_same(bins, k):
     assert_same(compiled.assign(points, a[0]), reference.assign(points, a[0]))
 
 
-@settings(deadline=None)
 @given(
     hnp.arrays(
         np.float64,

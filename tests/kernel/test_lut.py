@@ -17,7 +17,7 @@ def drawn(seed, channels, size, most):
     return codes, rng.integers(-most, most + 1, (size, size, size, 3), dtype=np.int16)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.integers(0, 2**32), st.sampled_from([3, 4]), st.sampled_from([2, 5, 17, 33]), st.sampled_from([3, 999, 16320])
 )

@@ -34,7 +34,7 @@ def weighted_points(draw, most=150):
     return points, weights / weights.sum()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(weighted_points())
 def test_both_kernels_grow_the_same_trees(given):
     points, weights = given
@@ -45,7 +45,7 @@ def test_both_kernels_grow_the_same_trees(given):
         assert_same(linkage.linked(far.copy(), weights, rule), compiled_linkage.linked(far, weights, rule))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(weighted_points(), st.sampled_from([0.01, 0.1, 0.25, 0.5]), st.floats(0.001, 0.5))
 def test_both_kernels_find_the_same_dense_points(given, radius, enough):
     points, weights = given
@@ -55,7 +55,7 @@ def test_both_kernels_find_the_same_dense_points(given, radius, enough):
     np.testing.assert_array_equal(pairs.spread(points, core, radius), compiled_pairs.spread(points, core, radius))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(weighted_points(60), st.integers(1, 9), st.integers(0, 3))
 def test_both_kernels_choose_the_same_medoids(given, k, fixed):
     points, weights = given

@@ -42,14 +42,14 @@ def problems(draw, most=14):
 
 
 @pytest.mark.skipif(not compiled, reason="no compiled kernel on this machine")
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(problems())
 def test_both_kernels_move_the_same(problem):
     np.testing.assert_array_equal(twin.transport(*problem), compiled.transport(*problem))
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(problem=problems())
 def test_the_cost_is_what_pot_finds_the_least(transport, problem):
     a, b, costs = problem
@@ -59,7 +59,7 @@ def test_the_cost_is_what_pot_finds_the_least(transport, problem):
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(problem=problems())
 def test_all_of_each_share_is_moved_and_nothing_is_negative(transport, problem):
     a, b, costs = problem
@@ -73,7 +73,7 @@ def test_all_of_each_share_is_moved_and_nothing_is_negative(transport, problem):
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(problem=problems())
 def test_what_stays_where_it_is_costs_nothing(transport, problem):
     a, _, _ = problem
@@ -135,14 +135,14 @@ def sets(draw):
 
 
 @pytest.mark.skipif(not compiled, reason="no compiled kernel on this machine")
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(sets())
 def test_both_kernels_ask_the_same_fare(given):
     np.testing.assert_array_equal(twin.fares(*given), compiled.fares(*given))
 
 
 @pytest.mark.parametrize("kernel", KERNEL)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(given=sets())
 def test_fares_are_what_pot_finds_the_least(kernel, given):
     a, b, ends, costs, turned = given
@@ -182,7 +182,7 @@ def test_sets_that_do_not_fit_are_refused(kernel):
 
 
 @pytest.mark.parametrize("kernel", KERNEL)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32))
 def test_straight_distances_are_those_of_numpy(kernel, seed):
     rng = np.random.default_rng(seed)

@@ -21,7 +21,7 @@ def outside(oklab, name, turn):
     return np.min(away, axis=0)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 359), min_size=1, max_size=8), st.sampled_from([*TEMPLATES]))
 def test_every_hue_ends_in_the_template_with_its_lightness_and_chroma(hues, name):
     before = wheel(hues)

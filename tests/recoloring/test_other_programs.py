@@ -24,7 +24,7 @@ def edited(tmp_path):
 
 def made_by(folder, *command):
     """What a command writes to out.png."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return np.asarray(Image.open(folder / "out.png").convert("RGB")).astype(int)
 

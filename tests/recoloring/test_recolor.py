@@ -57,7 +57,7 @@ def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
     assert red_to_blue.changes == {RED: BLUE}
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.lists(colors, min_size=5, max_size=5))
 def test_colors_that_are_edited_together_all_arrive(new):
     opened = pochade.recolor(scene(), {})
@@ -108,7 +108,7 @@ def test_a_shade_that_is_mapped_to_itself_stays():
     assert np.abs(held.astype(int) - [96, 28, 26]).max() <= 4
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(colors)
 def test_the_table_has_no_seams_and_stays_in_gamut(new):
     """Neighbors on the lattice drift apart by less than a small part of what an edit may move, which is up to 1."""
@@ -122,7 +122,7 @@ def test_the_table_has_no_seams_and_stays_in_gamut(new):
     assert to.max() < 255.01
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.integers(0, 2**32))
 def test_the_tone_curve_never_falls(before, seed):
     rng = np.random.default_rng(seed)

@@ -27,7 +27,7 @@ def palettes(draw, most=9):
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(a=palettes(), b=palettes())
 def test_the_distance_is_what_pot_finds(difference, a, b):
     costs = differences[difference].of_linear(decode(a.srgb)[:, None], decode(b.srgb)[None])
@@ -37,7 +37,7 @@ def test_the_distance_is_what_pot_finds(difference, a, b):
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(a=palettes(), b=palettes())
 def test_the_way_back_is_as_long_to_the_bit(difference, a, b):
     there, back = (pochade.compare(x, y, difference=difference) for x, y in ((a, b), (b, a)))
@@ -47,7 +47,7 @@ def test_the_way_back_is_as_long_to_the_bit(difference, a, b):
     }
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(a=palettes(), b=palettes(), c=palettes())
 def test_with_oklab_no_way_is_longer_than_one_by_a_third(a, b, c):
     far = distances([a, b, c], difference="oklab")
@@ -55,7 +55,7 @@ def test_with_oklab_no_way_is_longer_than_one_by_a_third(a, b, c):
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(given=palettes(), seed=st.integers(0, 99))
 def test_the_same_colors_in_another_order_are_no_distance_apart(difference, given, seed):
     mixed = Palette(tuple(given[i] for i in np.random.default_rng(seed).permutation(given.k)))
@@ -66,7 +66,7 @@ def test_the_same_colors_in_another_order_are_no_distance_apart(difference, give
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(given=st.lists(palettes(), min_size=1, max_size=6))
 def test_the_matrix_has_the_distance_of_every_two(difference, given):
     far = distances(given, difference=difference)
@@ -78,7 +78,7 @@ def test_the_matrix_has_the_distance_of_every_two(difference, given):
 
 
 @pytest.mark.parametrize("difference", GROUNDS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(given=st.lists(palettes(), min_size=1, max_size=6))
 def test_the_distances_to_one_are_its_row(difference, given):
     far = distances(given, difference=difference)
@@ -88,7 +88,7 @@ def test_the_distances_to_one_are_its_row(difference, given):
     assert distances_to(given[0], [], difference=difference).shape == (0,)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(a=palettes(), b=palettes())
 def test_points_with_weights_are_as_far_apart_as_pot_says(a, b):
     x, y = (spaces["oklab"].from_linear(decode(one.srgb)) for one in (a, b))

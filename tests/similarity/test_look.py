@@ -88,7 +88,7 @@ def test_arrangements_of_hues_have_their_names(hues, name):
     assert of_hues(*hues).name == name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 71), min_size=1, max_size=6), st.integers(0, 71))
 def test_turning_all_hues_turns_the_arcs(hues, turn):
     """By whole steps of the circle."""
@@ -110,7 +110,7 @@ def test_a_palette_that_was_extracted_speaks_for_its_whole_picture(photo):
     assert pochade.look(photo, region=(0, 0, 40, 40)) != pochade.look(photo)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=8))
 def test_every_palette_has_a_word_for_each(codes):
     found = pochade.look(Palette(tuple(Color(c, 1 / len(codes)) for c in codes)))

@@ -26,7 +26,7 @@ def oklch(color: Color) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("by", ANY)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(palette=PALETTES)
 def test_an_order_keeps_every_color_with_all_that_is_known_of_it(by, palette):
     found = palette.sort(by)
@@ -36,7 +36,7 @@ def test_an_order_keeps_every_color_with_all_that_is_known_of_it(by, palette):
     assert palette.sort(by, reverse=True).colors == found.colors[::-1]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(palette=PALETTES)
 def test_the_keys_of_the_plain_orders_grow(palette):
     def grows(by, key):
@@ -52,7 +52,7 @@ def test_the_keys_of_the_plain_orders_grow(palette):
     assert names == sorted(names)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(palette=PALETTES)
 def test_hues_go_around_once_and_the_grays_follow(palette):
     found = [oklch(color) for color in palette.sort("hue")]

@@ -53,7 +53,7 @@ def test_the_way_past_ninety_colors_is_shorter_than_going_on_to_the_nearest():
     assert _length(away, found) < 0.95 * _length(away, np.array(greedy))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(CODES, min_size=1, max_size=8, unique=True), st.randoms())
 def test_it_begins_at_the_darker_end_whatever_came_first(codes, random):
     found = of(codes).sort("smooth")

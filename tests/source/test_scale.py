@@ -31,7 +31,7 @@ def overlaps(large: int, small: int) -> np.ndarray:
     return shared.clip(0) * small
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 40), st.integers(1, 40), st.floats(0.01, 1), st.integers(0, 99))
 def test_each_pixel_is_the_mean_of_the_area_that_it_covers(height, width, scale, seed):
     codes = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)

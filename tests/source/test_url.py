@@ -82,11 +82,11 @@ def redirect(target: str, status: int = 302) -> Answer:
 
 
 def drip(start: bytes) -> Answer:
-    """Sends start, then a byte every 20 ms: no single wait is long."""
+    """Send start, then a byte every 20 ms for more than 200 s: no single wait is long."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(start)
-        for _ in range(200):
+        for _ in range(10_000):
             handler.wfile.write(b"x")
             handler.wfile.flush()
             time.sleep(0.02)
@@ -329,7 +329,7 @@ def test_what_is_no_picture_is_refused_by_its_kind(server: Server, body: bytes, 
 def test_a_page_is_refused_before_all_of_it_has_come(server: Server) -> None:
     server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML * 40)
     with pytest.raises(FetchError, match="a web page"):
-        fetch(f"{server.root}/a", timeout=2)
+        fetch(f"{server.root}/a", timeout=120)
 
 
 @pytest.mark.parametrize(
@@ -380,8 +380,8 @@ def test_an_announced_size_past_the_limit_is_refused_before_the_body(server: Ser
     server.answers["/a"] = drip(b"HTTP/1.0 200 OK\r\nContent-Length: 999999999999\r\n\r\n")
     started = time.monotonic()
     with pytest.raises(TooLargeError):
-        fetch(f"{server.root}/a", timeout=3)
-    assert time.monotonic() - started < 1
+        fetch(f"{server.root}/a", timeout=300)
+    assert time.monotonic() - started < 120
 
 
 def test_a_gzip_bomb_stops_at_the_limit_before_it_unfolds(server: Server) -> None:
@@ -466,7 +466,7 @@ def test_a_server_that_drips_is_cut_off_in_total_time(server: Server, start: byt
     started = time.monotonic()
     with pytest.raises(FetchError, match=r"not complete after 0\.2 s"):
         fetch(f"{server.root}/a", timeout=0.2)
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 120
 
 
 def test_time_is_counted_over_all_redirects(server: Server) -> None:
@@ -483,15 +483,18 @@ def test_time_is_counted_over_all_redirects(server: Server) -> None:
 
 
 def test_a_slow_look_up_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
     def getaddrinfo(*_: object, **__: object) -> list[Any]:
-        time.sleep(0.8)
+        answered.wait(200)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     started = time.monotonic()
     with pytest.raises(FetchError, match="not complete after"):
         fetch("http://slow.test/", timeout=0.1)
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 120
+    answered.set()
 
 
 def test_a_server_that_never_shakes_hands_is_cut_off() -> None:
@@ -755,7 +758,7 @@ def test_a_server_that_drips_through_tls_is_cut_off(
     started = time.monotonic()
     with pytest.raises(FetchError, match="not complete after"):
         fetch(f"https://pictures.test:{server.port}/a", timeout=0.3)
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 120
 
 
 @contextmanager

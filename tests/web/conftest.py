@@ -89,7 +89,7 @@ class Served:
         return self._log.read().splitlines()
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -117,7 +117,7 @@ def served(*options: str) -> Iterator[Served]:
             yield server
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +138,7 @@ def deeds() -> Iterator[Any]:
     sys.path.pop(0)
 
 
-def until(holds: Callable[[], bool], seconds: float = 10) -> None:
+def until(holds: Callable[[], bool], seconds: float = 120) -> None:
     """Wait for something that comes true."""
     end = time.monotonic() + seconds
     while not holds():

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import time
 
 import pytest
 
@@ -19,7 +18,7 @@ def in_pool(play, **settings):
 
     async def run():
         told: list[str] = []
-        pool = Pool(Settings(**{"workers": 1, "seconds": 20, **settings}), told.append)
+        pool = Pool(Settings(**{"workers": 1, "seconds": 200, **settings}), told.append)
         await pool.start()
         try:
             return await play(pool, told)
@@ -27,7 +26,7 @@ def in_pool(play, **settings):
             await pool.close()
             assert all(not worker.process.is_alive() for worker in pool._all)
 
-    return asyncio.run(asyncio.wait_for(run(), 60))
+    return asyncio.run(asyncio.wait_for(run(), 300))
 
 
 def test_a_late_task_ends_its_process_and_another_takes_its_place(deeds) -> None:
@@ -39,7 +38,7 @@ def test_a_late_task_ends_its_process_and_another_takes_its_place(deeds) -> None
         assert first != second
         assert told == ["done", "late", "done"]
 
-    in_pool(play, seconds=0.3)
+    in_pool(play, seconds=2)
 
 
 def test_the_death_of_a_process_costs_its_task_only(deeds) -> None:
@@ -71,10 +70,9 @@ def test_a_full_queue_turns_away_at_once(deeds) -> None:
     async def play(pool, told):
         jobs = [asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0)
-        start = time.monotonic()
         with pytest.raises(Full):
             await pool.run(deeds.pid, None, {})
-        assert time.monotonic() - start < 0.2
+        assert not any(job.done() for job in jobs)
         await asyncio.gather(*jobs)
         assert (await pool.run(deeds.pid, None, {})).content
         assert told == ["full", "done", "done", "done", "done"]

@@ -38,7 +38,7 @@ def test_nothing_that_schemathesis_sends_is_a_defect(serve, flag: np.ndarray, en
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=300,
         )
         assert run.returncode == 0, run.stdout[-4000:]
         assert server.metric('pochade_tasks_total{outcome="defect"}') == 0

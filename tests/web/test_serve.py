@@ -21,12 +21,12 @@ CLUSTERS = "/api/v1/clusters"
 
 @pytest.fixture(scope="module")
 def server(serve):
-    with serve("--seconds", "1", "--queue", "1", "--memory", "600") as found:
+    with serve("--seconds", "4", "--queue", "1", "--memory", "600") as found:
         yield found
 
 
 def slow(encode) -> bytes:
-    """A picture whose k-means takes longer than a second."""
+    """A picture whose k-means takes longer than 4 seconds."""
     rng = np.random.default_rng(0)
     return encode(rng.integers(0, 255, (700, 700, 3), np.uint8), "BMP")
 
@@ -41,6 +41,14 @@ def workers_of(server) -> list[int]:
     return [int(pid) for pid in found if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and still has an entry in /proc does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
+
+
 def test_a_picture_that_takes_too_long_ends_its_worker_not_the_server(server, encode, png: bytes) -> None:
     status, said, _ = server.ask("POST", "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random", slow(encode))
     assert (status, json.loads(said)["title"]) == (413, "Too much work")
@@ -48,32 +56,33 @@ def test_a_picture_that_takes_too_long_ends_its_worker_not_the_server(server, en
     assert server.metric('pochade_tasks_total{outcome="late"}') == 1
 
 
-def test_a_worker_that_is_killed_at_rest_is_replaced_and_costs_nothing(server, png: bytes) -> None:
-    for pid in workers_of(server):
+def test_a_worker_that_is_killed_at_rest_is_replaced_and_costs_nothing(server, until, png: bytes) -> None:
+    died = 'pochade_tasks_total{outcome="died"}'
+    before = server.metric(died)
+    workers = workers_of(server)
+    for pid in workers:
         os.kill(pid, signal.SIGKILL)
-    time.sleep(0.2)  # a process takes a moment to die
+    until(lambda: not any(alive(pid) for pid in workers))
     statuses = [server.ask("POST", "/api/v1/palette", png)[0] for _ in range(2)]
     assert statuses == [200, 200]
     assert server.ask("GET", "/api/v1/health")[0] == 200
-    assert server.metric('pochade_tasks_total{outcome="died"}') == 1
+    assert server.metric(died) == before + 1
 
 
-def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server, encode, png: bytes) -> None:
+def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server, until, encode, png: bytes) -> None:
     answers = []
 
     def ask() -> None:
-        answers.append(
-            server.ask("POST", "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random", slow(encode))[0]
-        )
+        wish = "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random"
+        answers.append(server.ask("POST", wish, slow(encode))[0])
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
-    time.sleep(0.4)
-    start = time.monotonic()
+    until(lambda: server.metric("pochade_waiting") == 1)
     status, said, headers = server.ask("POST", "/api/v1/palette", png)
     assert server.ask("GET", "/api/v1/health")[0] == 200
-    assert time.monotonic() - start < 0.5
+    assert not answers
     assert (status, json.loads(said)["title"]) == (503, "Busy")
     assert int(headers["Retry-After"]) >= 1
     for thread in threads:
@@ -88,7 +97,7 @@ def test_a_slow_client_keeps_nobody_waiting(server, png: bytes) -> None:
             connection.sendall(b"POST /api/v1/palette HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nabc")
         start = time.monotonic()
         assert server.ask("POST", "/api/v1/palette", png)[0] == 200
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 25  # the slow clients have 60 s
     finally:
         for connection in connections:
             connection.close()
@@ -96,14 +105,14 @@ def test_a_slow_client_keeps_nobody_waiting(server, png: bytes) -> None:
 
 def test_a_stop_waits_for_what_is_under_way(serve, encode) -> None:
     answers = []
-    with serve("--seconds", "20") as server:
-        wish = "/api/v1/palette?method=kmeans&k=64&n_init=15&init=random"
+    with serve("--seconds", "200") as server:
+        wish = "/api/v1/palette?method=kmeans&k=64&n_init=40&init=random"
         thread = threading.Thread(target=lambda: answers.append(server.ask("POST", wish, slow(encode))[0]))
         thread.start()
-        time.sleep(0.3)
+        time.sleep(1)
         server.process.send_signal(signal.SIGTERM)
         thread.join()
-        assert server.process.wait(10) == -signal.SIGTERM
+        assert server.process.wait(120) == -signal.SIGTERM
         assert answers == [200]
         with pytest.raises(ConnectionRefusedError):
             server.ask("GET", "/api/v1/health")
@@ -115,7 +124,7 @@ def test_the_log_is_lines_of_json_and_nothing_is_left_behind(serve, png: bytes) 
         workers = workers_of(server)
         assert workers
         server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(10) == 128 + signal.SIGINT
+        assert server.process.wait(120) == 128 + signal.SIGINT
         lines = server.log()
     assert all(isinstance(json.loads(line), dict) for line in lines)
     assert any(json.loads(line).get("status") == 200 for line in lines)
@@ -126,7 +135,7 @@ def test_a_port_that_is_taken_is_said_in_a_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         run = subprocess.run(
-            [sys.executable, "-m", "pochade", "serve", "--port", port], capture_output=True, text=True, timeout=20
+            [sys.executable, "-m", "pochade", "serve", "--port", port], capture_output=True, text=True, timeout=120
         )
     assert run.returncode == 2
     assert run.stderr.startswith(f"pochade: 127.0.0.1 port {port} cannot be listened on")

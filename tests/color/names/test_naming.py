@@ -104,7 +104,7 @@ def test_where_the_formula_bends_the_name_is_still_the_nearest(corner):
         np.testing.assert_array_equal(closest(colors, names), compared(colors, names).argmin(1))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=9), st.integers(1, 300))
 def test_the_nearest_of_any_few_names_is_found(codes, size):
     colors = cielab(np.array(codes, np.uint8))
@@ -122,9 +122,9 @@ def test_a_thousand_colors_take_a_part_of_the_time_that_comparing_all_takes():
     names = vocabularies[LARGEST].points
 
     def seconds(function):
-        start = time.perf_counter()
+        start = time.process_time()
         function(colors, names)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     fast = min(seconds(closest) for _ in range(5))
     assert fast < min(seconds(compared) for _ in range(2)) / 4  # measured: 1/18
@@ -138,7 +138,7 @@ def test_unique_names_are_unique_and_the_nearest_color_keeps_its_name():
     assert found[2] == "red"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=12, unique=True))
 def test_of_unique_names_none_that_is_nearer_was_free(codes):
     colors, names = cielab(np.array(codes, np.uint8)), vocabularies["css"].points
