@@ -159,9 +159,9 @@ def test_the_fewest_colors_within_a_difference_are_found(picture):
 
 
 def test_what_cannot_be_reached_is_refused_with_what_comes_nearest(picture):
-    with pytest.raises(OptionError, match=r"with 1 color the png has 0\.\d\d kB"):
+    with pytest.raises(OptionError, match=r"1 color takes 0\.\d\d kB as png"):
         fitted(picture, target_kb=0.01)
-    with pytest.raises(OptionError, match=r"256 colors come to a mean CIEDE2000 of \d"):
+    with pytest.raises(OptionError, match=r"256 colors have a mean CIEDE2000 of \d"):
         fitted(picture, max_difference=0.01)
     with pytest.raises(OptionError, match=r"takes \d+ colors and [\d.]+ kB as png, more than 1 kB"):
         fitted(picture, max_difference=3, target_kb=1)

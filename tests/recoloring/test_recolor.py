@@ -12,9 +12,9 @@ import pochade
 from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
+from pochade.files import encode_png
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
-from pochade.recoloring.png import png
 from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 from pochade.recoloring.weights import Influence
 
@@ -275,7 +275,7 @@ def test_a_hald_picture_that_changes_nothing_is_the_one_everybody_has():
 def test_a_png_of_8_or_16_bits_is_read_by_others_as_it_was(dtype):
     pyvips = pytest.importorskip("pyvips", reason="libvips is not installed")
     codes = np.random.default_rng(0).integers(0, np.iinfo(dtype).max + 1, (5, 7, 3)).astype(dtype)
-    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(png(codes), "").numpy(), codes)
+    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(encode_png(codes), "").numpy(), codes)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#777777"])

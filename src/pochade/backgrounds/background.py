@@ -21,14 +21,16 @@ from pochade.errors import OptionError
 from pochade.extraction.extract import READING, Colors, check_names, extract
 from pochade.extraction.preference import MOST as MOST_COLORS
 from pochade.extraction.preference import read_colors
+from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
 from pochade.option import Within, check_options
 from pochade.option import whole as whole_number
 from pochade.palette import Palette
 from pochade.palette.shown import png
-from pochade.recoloring.recolor import encoded
 from pochade.source import read
 
 Codes = NDArray[np.uint8]
+
+SUFFIXES = *PICTURES, ".css"
 
 SIZES = {"story": (1080, 1920), "square": (1080, 1080), "slide": (1920, 1080)}
 """Width and height in pixels, of what story apps, feeds and slides show."""
@@ -96,17 +98,11 @@ class Background:
         ------
         OptionError : another suffix.
         """
-        from pochade.files import whole_file
-
-        suffix = os.path.splitext(os.fspath(path))[1].lower()
+        suffix = suffix_of(path)
         if suffix not in SUFFIXES:
             raise OptionError(f"{os.fspath(path)}: its suffix is not one of {', '.join(SUFFIXES)}.")
-        content = self.css.encode() if suffix == ".css" else encoded(self.image, os.fspath(path), suffix)
-        with whole_file(path) as file:
-            file.write(content)
-
-
-SUFFIXES = ".png", ".jpg", ".jpeg", ".webp", ".css"
+        content = self.css.encode() if suffix == ".css" else encode_picture(self.image, os.fspath(path), suffix)
+        write_whole(path, content)
 
 
 def background(

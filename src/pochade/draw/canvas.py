@@ -1,7 +1,6 @@
 """What drawings are made on: one set of strokes, as a raster picture or as SVG."""
 
 import base64
-import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pochade.draw.letters import FAMILY, face
 from pochade.draw.letters import fitted as fitted
 from pochade.draw.letters import font as font
 from pochade.draw.letters import plain as plain
+from pochade.files import encode_image
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -163,13 +163,12 @@ class Svg:
                 self.box(left + start, top, end - start, height, fill)
 
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
-        file = io.BytesIO()
-        image.save(file, "JPEG", quality=90, subsampling=0)
+        jpeg = encode_image(image, "JPEG", quality=90, subsampling=0)
         width, height = image.width / SHARP, image.height / SHARP
         with self._rounded(left, top, width, height, radius):
             self._parts.append(
                 f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" '
-                f'href="data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
+                f'href="data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"/>'
             )
 
     @contextmanager
@@ -234,13 +233,6 @@ def known_as(palette: Palette) -> str:
 def called(palette: Palette) -> str:
     """The same in letters that can be drawn."""
     return plain(known_as(palette))
-
-
-def png(image: "Image.Image") -> bytes:
-    """The picture as a PNG."""
-    file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
-    return file.getvalue()
 
 
 def rounded(size: tuple[int, int], radius: int) -> "Image.Image":

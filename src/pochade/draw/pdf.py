@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pochade.draw.canvas import HALO, INK, PAPER, SHARP, Anchor, Piece, Point
 from pochade.draw.letters import face
 from pochade.errors import PochadeError
+from pochade.files import encode_image
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -74,11 +75,10 @@ class Pdf:
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
         from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
-        file = io.BytesIO()
-        image.save(file, "JPEG", quality=90)
+        jpeg = io.BytesIO(encode_image(image, "JPEG", quality=90))
         width, height = image.width / SHARP, image.height / SHARP
         with self._rounded(left, top, width, height, radius):
-            self._page.drawImage(ImageReader(file), left, self._height - top - height, width, height)
+            self._page.drawImage(ImageReader(jpeg), left, self._height - top - height, width, height)
 
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.export.reading import limited
-from pochade.files import whole_file
+from pochade.files import write_whole
 from pochade.palette import Palette
 from pochade.palette.stored import labeled
 from pochade.registry import Registry
@@ -84,9 +84,7 @@ def save(palette: Palette, path: str | os.PathLike[str], format: str | None = No
     ------
     OptionError : no format has that suffix. PochadeError : the file cannot be written.
     """
-    content = export(palette, format or format_of(path), **options)
-    with whole_file(path) as file:
-        file.write(content)
+    write_whole(path, export(palette, format or format_of(path), **options))
 
 
 def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> Palette:

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from pochade.export import exporters
+from pochade.files import DRAWINGS
 from pochade.option import Within
 from pochade.palette import Palette
 
 
-@exporters.register("svg", suffix=".svg", media_type="image/svg+xml")
+@exporters.register("svg", suffix=".svg", media_type=DRAWINGS[".svg"].media_type)
 def svg(
     palette: Palette,
     *,

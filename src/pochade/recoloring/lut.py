@@ -11,8 +11,8 @@ from pochade.color import Array
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
+from pochade.files import encode_png
 from pochade.kernel.lut import UNIT
-from pochade.recoloring.png import png
 
 SIZE = 33
 """Nodes along each channel, 8 codes apart: what makers of film tables take."""
@@ -140,4 +140,4 @@ class Lut:
     def hald_png(self, level: int = 8) -> bytes:
         """The Hald picture as a PNG, of 16 bits a channel; of 8 where each code has its node."""
         made = self.hald(level)
-        return png((made // 257).astype(np.uint8) if level == LEVELS[1] else made)
+        return encode_png((made // 257).astype(np.uint8) if level == LEVELS[1] else made)

@@ -29,6 +29,7 @@ from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError, PochadeError
 from pochade.extraction.extract import READING, Colors, check_names, extract
 from pochade.extraction.preference import MOST, read_colors
+from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
@@ -37,7 +38,7 @@ from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, said
 from pochade.recoloring.harmony import Template
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
-from pochade.recoloring.matched import in_harmony, like_another
+from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
 from pochade.source import read
@@ -49,9 +50,6 @@ COLORS = 5
 
 FAINT = 1e-4
 """A color that weighs less in a node does not move it."""
-
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
-"""What a picture can be saved as, by suffix."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,32 +125,15 @@ class Recolored:
         ------
         OptionError : another suffix, or a JPEG of a picture that is partly transparent.
         """
-        from pochade.files import whole_file
-
-        content = self._content(os.fspath(path))
-        with whole_file(path) as file:
-            file.write(content)
+        write_whole(path, self._content(os.fspath(path)))
 
     def _content(self, path: str) -> bytes:
-        suffix = os.path.splitext(path)[1].lower()
+        suffix = suffix_of(path)
         if suffix == ".cube":
             return self.lut.cube().encode()
-        return encoded(self.image, path, suffix)
-
-
-def encoded(codes: Codes, path: str, suffix: str) -> bytes:
-    """A picture as the bytes of a file; OptionError where the suffix names none that can hold it."""
-    import io
-
-    from PIL import Image
-
-    if suffix not in KINDS:
-        raise OptionError(f"{path}: its suffix is not one of {', '.join([*KINDS, '.cube'])}.")
-    if codes.shape[2] == 4 and KINDS[suffix] == "JPEG":
-        raise OptionError(f"{path}: part of the picture is transparent, which a JPEG cannot be: give .png or .webp.")
-    file = io.BytesIO()
-    Image.fromarray(codes).save(file, KINDS[suffix], quality=95)
-    return file.getvalue()
+        if suffix not in PICTURES:
+            raise OptionError(f"{path}: its suffix is not one of {', '.join([*PICTURES, '.cube'])}.")
+        return encode_picture(self.image, path, suffix)
 
 
 def recolor(
