@@ -65,7 +65,8 @@ def fitted(
     if not light(fewest):
         raise OptionError(
             f"a mean CIEDE2000 of {max_difference:g} takes {fewest.k} colors and "
-            f"{len(fewest.encode(format)) / 1000:.1f} kB as {format}, more than {target_kb:g} kB: allow a larger difference or file."
+            f"{len(fewest.encode(format)) / 1000:.1f} kB as {format}, more than "
+            f"{target_kb:g} kB: allow a larger difference or file."
         )
     return fewest
 

@@ -20,7 +20,7 @@ def test_story_square_and_slide_are_shown_small_with_the_reason(opened, shot):
     sizes = seen(page)
     assert [round(width / height, 2) for width, height in sizes] == [0.56, 1.0, 1.78]
     assert all(width <= 720 for width, _ in sizes)
-    assert "so the ground is" in page.locator("#about .told").inner_text()
+    assert "so the background is" in page.locator("#about .told").inner_text()
     shot(page, "backdrop")
 
 
