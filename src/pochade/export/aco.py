@@ -17,7 +17,7 @@ from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.cursor import Cursor, utf16
 from pochade.export.reading import palette_of
-from pochade.export.swatch import Codes, from_cielab_d50, from_cmyk, from_gray, from_hsv, from_unit, given, plain_names
+from pochade.export.swatch import Triple, from_cielab_d50, from_cmyk, from_gray, from_hsv, from_unit, given, plain_names
 from pochade.palette import Palette
 
 RGB, HSB, CMYK, CIELAB, GRAY = 0, 1, 2, 7, 8
@@ -66,7 +66,7 @@ def _is_16_bit(entries: Sequence[Entry]) -> bool:
     return any(value & 0xFF for value in values) or not any(values)
 
 
-def _codes(entry: Entry, wide: bool) -> Codes:
+def _codes(entry: Entry, wide: bool) -> Triple:
     byte, space, values, _ = entry
     where = f"byte {byte}"
     if space == RGB:

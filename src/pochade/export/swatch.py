@@ -15,7 +15,7 @@ from pochade.color.srgb import to_codes
 from pochade.errors import FormatError
 from pochade.palette import Palette
 
-Codes = tuple[int, int, int]
+Triple = tuple[int, int, int]
 
 # Line breaks and controls, and what no encoding of Unicode holds.
 _NOT_PLAIN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
@@ -51,7 +51,7 @@ def given(name: str | None) -> str | None:
     return None if name.lower() in _NO_NAMES else name
 
 
-def from_unit(values: Sequence[float], where: str) -> Codes:
+def from_unit(values: Sequence[float], where: str) -> Triple:
     """The codes of encoded sRGB, 0..1; FormatError where it is not in there, saying where."""
     # A thousandth more or less is a rounding of the program that wrote the file: a quarter of a code.
     if not all(-0.001 <= value <= 1.001 for value in values):
@@ -60,7 +60,7 @@ def from_unit(values: Sequence[float], where: str) -> Codes:
     return red, green, blue
 
 
-def from_profile(values: Sequence[float], profile: bytes, where: str) -> Codes:
+def from_profile(values: Sequence[float], profile: bytes, where: str) -> Triple:
     """The sRGB codes of red, green and blue, 0..1, that carry an ICC profile, to the nearest code of it."""
     from pochade.source.profile import is_srgb, profile_space
 
@@ -89,12 +89,12 @@ def _transform(profile: bytes) -> Any:
     return srgb_transform(profile, "RGB")
 
 
-def from_gray(gray: float, where: str) -> Codes:
+def from_gray(gray: float, where: str) -> Triple:
     """The codes of a gray, encoded as sRGB is, 0 black to 1 white."""
     return from_unit((gray, gray, gray), where)
 
 
-def from_cmyk(inks: Sequence[float], where: str) -> Codes:
+def from_cmyk(inks: Sequence[float], where: str) -> Triple:
     """The codes of cyan, magenta, yellow and black, 0..1, as if the inks were perfect.
 
     What a press prints depends on its profile, which swatch files do not have; so this is a rough likeness.
@@ -105,7 +105,7 @@ def from_cmyk(inks: Sequence[float], where: str) -> Codes:
     return from_unit([(1 - ink) * (1 - black) for ink in (cyan, magenta, yellow)], where)
 
 
-def from_hsv(hsv: Sequence[float], where: str) -> Codes:
+def from_hsv(hsv: Sequence[float], where: str) -> Triple:
     """The codes of hue in turns, saturation and value, 0..1."""
     return from_unit(rgb_of_hsv(hsv, where), where)
 
@@ -118,7 +118,7 @@ def rgb_of_hsv(hsv: Sequence[float], where: str) -> list[float]:
     return rgb
 
 
-def from_linear(linear: Sequence[float], where: str) -> Codes:
+def from_linear(linear: Sequence[float], where: str) -> Triple:
     """The nearest codes of linear-light sRGB; what lies outside of sRGB is clipped, channel by channel."""
     if not all(math.isfinite(value) and abs(value) < 1e6 for value in linear):
         raise FormatError(f"{where}: {_listed(linear)} is no color.")
@@ -126,14 +126,14 @@ def from_linear(linear: Sequence[float], where: str) -> Codes:
     return red, green, blue
 
 
-def from_xyz_d50(given: Sequence[float], where: str) -> Codes:
+def from_xyz_d50(given: Sequence[float], where: str) -> Triple:
     """The nearest codes of CIE XYZ under D50 with Y of white = 1, adapted by Bradford's transform."""
     if not all(math.isfinite(value) and abs(value) < 1e6 for value in given):
         raise FormatError(f"{where}: {_listed(given)} is no color.")
     return from_linear(xyz.to_linear(_D65_FROM_D50 @ np.array(given)).tolist(), where)
 
 
-def from_cielab_d50(cielab: Sequence[float], where: str) -> Codes:
+def from_cielab_d50(cielab: Sequence[float], where: str) -> Triple:
     """The nearest codes of CIELAB under D50, as Adobe's and Krita's programs have it: L* 0..100, a* and b*."""
     lightness, a, b = cielab
     if not (-0.1 <= lightness <= 100.1 and abs(a) <= 1000 and abs(b) <= 1000):
