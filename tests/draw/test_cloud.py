@@ -110,5 +110,5 @@ def test_what_cannot_be_drawn_is_refused(photo):
     for draw in (pochade.draw.cloud, pochade.draw.cloud_html):
         with pytest.raises(pochade.OptionError, match="one of oklab, cielab, hsv, rgb"):
             draw(pochade.extract(photo), space="ycbcr")
-        with pytest.raises(pochade.OptionError, match="what the palette was made of"):
+        with pytest.raises(pochade.OptionError, match="needs the palette's picture"):
             draw(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))

@@ -1,7 +1,7 @@
 """ACO: the color swatches of Photoshop.
 
 A file of version 1 (numbers alone) is followed by one of version 2 (the same with names), so that old programs read
-the first and stop. Each color is five 16-bit numbers, highest byte first: its space and four values.
+the first part only. Each color is five 16-bit numbers, highest byte first: its space and four values.
 
 References
 ----------
@@ -26,11 +26,11 @@ MAGIC = re.compile(rb"\A\x00[\x01\x02]..\x00[\x00-\x0a]", re.DOTALL)
 BOOKS = {3: "Pantone", 4: "Focoltone", 5: "Trumatch", 6: "Toyo", 10: "HKS"}
 
 Entry = tuple[int, int, tuple[int, ...], str]
-"""Where a color stands, its space, its four values, its name."""
+"""Byte, space, four values and name of a color."""
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ACO file: of its version 2 where it has one, otherwise of version 1, which knows no names."""
+    """The colors of an ACO file: of its version 2 if it has one, else of version 1, which has no names."""
     at = Cursor(content)
     version, entries = _part(at)
     if version == 1 and at.left:
