@@ -36,8 +36,8 @@ def like_another(palette: Palette, other: Palette) -> tuple[list[Triple], str]:
     flow = kernel.transport(mine, theirs, _costs(palette.oklab, other.oklab))
     shares = flow / flow.sum(1, keepdims=True)
     mean, target = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
-    gamma = np.log(np.clip(target, *LIGHTNESS)) / np.log(np.clip(mean, *LIGHTNESS))
-    gamma = float(np.clip(gamma, 1 / MAX_GAMMA, MAX_GAMMA))
+    exponent = np.log(np.clip(target, *LIGHTNESS)) / np.log(np.clip(mean, *LIGHTNESS))
+    gamma = float(np.clip(exponent, 1 / MAX_GAMMA, MAX_GAMMA))
     color = shares @ other.oklab[:, 1:]
     most = np.hypot(*palette.oklab[:, 1:].T) + MAX_GAIN
     color *= np.minimum(1, most / np.maximum(np.hypot(*color.T), 1e-9))[:, None]
