@@ -20,7 +20,7 @@ import numpy as np
 from PIL import Image
 
 import pochade
-from pochade.quantization.measured import measured
+from pochade.quantization.quality import quality_of
 from pochade.quantization.quantize import Task
 from pochade.quantization.reduction import Frames
 
@@ -62,7 +62,7 @@ def of_photo(photo: Path, k: int) -> tuple[float, float, float]:
 
     def error(indexed: Image.Image) -> float:
         palette = np.array(indexed.getpalette(), np.uint8).reshape(-1, 3)
-        return measured(pixels, Frames(np.asarray(indexed)[None], None, (1,)), palette).difference
+        return quality_of(pixels, Frames(np.asarray(indexed)[None], None, (1,)), palette).difference
 
     pillow = min(error(image.quantize(k, method=m, kmeans=n, dither=0)) for m in (0, 1, 2) for n in (0, 3))
     return pochade.quantize(np.asarray(image), k).quality.difference, pillow, error(liq(image, k))

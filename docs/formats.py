@@ -1,4 +1,4 @@
-"""The table on docs/formats.md, from the registry: run it after adding a format."""
+"""Write the table of docs/formats.md from the registry; run it after adding a format."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from pochade.registry import Entry
 PAGE = Path(__file__).parent / "formats.md"
 BEGIN, END = "<!-- made by docs/formats.py -->\n\n", "\n<!-- end -->"
 
-# As many colors as a terminal has, so that themes can be made of them too; names that a color would not have by itself.
+# As many colors as a terminal has, for themes, with names that no color has by default.
 LETTERS = "abcdefghijklmnop"
 PROBE = Palette(
     tuple(
@@ -40,7 +40,7 @@ def _shown(default: Any) -> str:
 
 
 def _kept(entry: Entry[Any, Any]) -> list[str]:
-    """What comes back besides the colors; of a format that is written only, whether the names are in it."""
+    """What loading restores besides the colors; for write-only formats, whether the names are in the file."""
     try:
         content = PROBE.export(entry.name)
     except OptionError:
@@ -54,7 +54,7 @@ def _kept(entry: Entry[Any, Any]) -> list[str]:
         "shares": abs(back.weights - PROBE.weights).max() < 1e-6,
         "places": back.positions == PROBE.positions,
     }
-    return [what for what, comes_back in kept.items() if comes_back]
+    return [what for what, restored in kept.items() if restored]
 
 
 if __name__ == "__main__":

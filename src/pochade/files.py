@@ -1,21 +1,57 @@
-"""A file that is written whole or not at all."""
+"""Files that are written whole or not at all, the encoder of pictures, and the suffixes of pictures."""
 
+import io
 import os
 import stat
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pochade.errors import OptionError, PochadeError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class PictureType:
+    """name : of the format, as Pillow knows it. media_type : for HTTP."""
+
+    name: str
+    media_type: str
+
+
+PICTURES: Mapping[str, PictureType] = {
+    ".png": PictureType("PNG", "image/png"),
+    ".jpg": PictureType("JPEG", "image/jpeg"),
+    ".jpeg": PictureType("JPEG", "image/jpeg"),
+    ".webp": PictureType("WEBP", "image/webp"),
+}
+"""The suffixes of pictures of pixels that are written."""
+
+DRAWINGS: Mapping[str, PictureType] = {
+    **PICTURES,
+    ".svg": PictureType("SVG", "image/svg+xml"),
+    ".pdf": PictureType("PDF", "application/pdf"),
+}
+"""The suffixes of posters and charts: pixels or vectors."""
+
+QUALITY = 95
+"""Of a JPEG or WebP of a whole picture; Pillow's documentation advises against more."""
 
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A binary file to write to, which takes its name only when the block ends without an exception.
 
-    Until then it lies beside the path under another name, so that nobody sees it half written, and a file
-    that was there before stays; it also stays where nothing is written. A link is followed. A device or a named
-    pipe is written to directly.
+    Until then it lies beside the path under another name, so nobody sees it half written. An existing file stays if the
+    block fails or writes nothing. Links are followed. Devices and named pipes are written to directly.
 
     Raises
     ------
@@ -39,14 +75,83 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
                 os.unlink(beside)
 
 
+def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file whole or not at all; PochadeError if it cannot be written."""
+    with whole_file(path) as file:
+        file.write(content)
+
+
 def check_free(path: str | os.PathLike[str], *, force: bool) -> None:
     """OptionError where a file is there already and may not be overwritten."""
     if not force and os.path.isfile(path):
         raise OptionError(f"{os.fspath(path)} is there already: give --force to overwrite it.")
 
 
+def suffix_of(path: str | os.PathLike[str]) -> str:
+    """The suffix in lower case, with its dot; empty if the path has none.
+
+    Examples
+    --------
+    >>> suffix_of("harbor.JPG"), suffix_of("harbor")
+    ('.jpg', '')
+    """
+    return os.path.splitext(os.fspath(path))[1].lower()
+
+
+def encode_image(image: "Image.Image", format: str, **options: Any) -> bytes:
+    """A PIL image as the bytes of a file. format : Pillow's name. options : of Pillow's encoder."""
+    file = io.BytesIO()
+    image.save(file, format, **options)
+    return file.getvalue()
+
+
+def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str) -> bytes:
+    """A picture as the bytes of a file of that suffix, one of `PICTURES`.
+
+    codes : uint8 (h, w, 3) sRGB, or (h, w, 4) with alpha. path : how messages call the file.
+
+    Raises
+    ------
+    OptionError : the suffix is no picture's, or the picture has alpha and the format has none.
+    """
+    from PIL import Image
+
+    if suffix not in PICTURES:
+        raise OptionError(f"{path}: its suffix is not one of {', '.join(PICTURES)}.")
+    format = PICTURES[suffix].name
+    if codes.shape[2] == 4 and format == "JPEG":
+        raise OptionError(f"{path}: part of the picture is transparent, and a JPEG has no alpha: give .png or .webp.")
+    return encode_image(Image.fromarray(codes), format, quality=QUALITY)
+
+
+def encode_png(codes: NDArray[Any]) -> bytes:
+    """A PNG of 8 or 16 bits a channel; Pillow writes no RGB of 16 bits.
+
+    codes : uint8 or uint16 (h, w, 3). Each byte is stored as its difference from the same byte of the pixel before,
+    which suits ramps.
+
+    References
+    ----------
+    W3C, 2003: "Portable Network Graphics (PNG) Specification (Second Edition)", sections 5 and 9, filter type 1.
+    """
+    height, width, _ = codes.shape
+    bits = 8 * codes.itemsize
+    rows = np.ascontiguousarray(codes.astype(codes.dtype.newbyteorder(">"))).view(np.uint8).reshape(height, -1)
+    pixel = 3 * codes.itemsize
+    lines = np.ones((height, 1 + rows.shape[1]), np.uint8)  # the first byte of each is the filter's type
+    lines[:, 1:] = rows
+    lines[:, 1 + pixel :] -= rows[:, :-pixel]
+    header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)  # 2 is RGB
+    body = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines.data)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
 def _take_place(new: str, target: str) -> None:
-    """Give a file the name and the mode of another, unless it is empty."""
+    """Move a file to the target and give it the target's mode; leave the target alone if the new file is empty."""
     if not os.path.getsize(new):
         return
     if os.path.exists(target):
@@ -56,7 +161,7 @@ def _take_place(new: str, target: str) -> None:
 
 @contextmanager
 def written(name: str) -> Iterator[None]:
-    """Within it, what the system says about writing comes out as a PochadeError; a closed pipe as itself."""
+    """Turn an OSError of writing into a PochadeError that names the file; a closed pipe stays BrokenPipeError."""
     try:
         yield
     except BrokenPipeError:
@@ -66,7 +171,7 @@ def written(name: str) -> Iterator[None]:
 
 
 def _is_special(name: str) -> bool:
-    """Whether something stands there that is no regular file; OSError for a folder."""
+    """Whether the path is a device or a named pipe; IsADirectoryError for a folder."""
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:

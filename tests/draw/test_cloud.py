@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pochade
-from pochade.draw.space import MOST, STAGES, gamut, placed, points_of
+from pochade.draw.space import MAX_POINTS, STAGES, gamut, placed, points_of
 
 
 def data_of(page: str) -> dict:
@@ -28,7 +28,7 @@ def test_points_are_the_colors_of_the_picture(photo):
 def test_there_are_never_too_many_points():
     noise = np.random.default_rng(0).integers(0, 256, (400, 400, 3), np.uint8)
     points = points_of(pochade.extract(noise, 8, method="kmeans"))
-    assert 500 < len(points.shares) <= MOST
+    assert 500 < len(points.shares) <= MAX_POINTS
 
 
 def test_black_is_below_and_white_above_it_in_every_space():
@@ -110,5 +110,5 @@ def test_what_cannot_be_drawn_is_refused(photo):
     for draw in (pochade.draw.cloud, pochade.draw.cloud_html):
         with pytest.raises(pochade.OptionError, match="one of oklab, cielab, hsv, rgb"):
             draw(pochade.extract(photo), space="ycbcr")
-        with pytest.raises(pochade.OptionError, match="what the palette was made of"):
+        with pytest.raises(pochade.OptionError, match="needs the palette's picture"):
             draw(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))

@@ -80,5 +80,5 @@ def test_what_cannot_be_drawn_is_refused(photo):
         pochade.Palette.from_dict({"colors": ["#8e1a24"]}),
         pochade.extract(pochade.histogram(pochade.read(photo))),
     ):
-        with pytest.raises(pochade.OptionError, match=r"Call extract\(\) on the picture"):
+        with pytest.raises(pochade.OptionError, match=r"call extract\(\) on the picture"):
             pochade.draw.strip(lost)

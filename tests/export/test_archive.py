@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from pochade import FormatError
-from pochade.export.archive import MOST_BYTES, member, needed, zipped
+from pochade.export.archive import MAX_BYTES, member, needed, zipped
 
 
 def packed(name, content, compression):
@@ -24,11 +24,11 @@ def test_members_come_back_whatever_their_names_capitals():
 
 
 def test_a_member_that_grows_too_large_is_refused():
-    bomb = packed("a", bytes(MOST_BYTES + 1), zipfile.ZIP_DEFLATED)
+    bomb = packed("a", bytes(MAX_BYTES + 1), zipfile.ZIP_DEFLATED)
     assert len(bomb) < 10_000
     with pytest.raises(FormatError, match="byte 0: a in it unpacks to more than 4 MiB"):
         member(bomb, "a", "a palette")
-    assert len(member(packed("a", bytes(MOST_BYTES), zipfile.ZIP_DEFLATED), "a", "a palette")) == MOST_BYTES
+    assert len(member(packed("a", bytes(MAX_BYTES), zipfile.ZIP_DEFLATED), "a", "a palette")) == MAX_BYTES
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -61,15 +61,15 @@ def test_a_path_that_cannot_be_written_leaves_nothing(format, tmp_path):
 @pytest.mark.parametrize("format", FORMATS)
 def test_its_suffix_leads_to_it_unless_it_is_written_by_name_only(format):
     about = exporters.entry(format).about
-    assert about["suffix"].startswith(".")
-    assert about["suffix"] == about["suffix"].lower()
-    assert "/" in about["media_type"]
+    assert about.suffix.startswith(".")
+    assert about.suffix == about.suffix.lower()
+    assert "/" in about.media_type
     assert exporters.entry(format).summary.endswith(".")
     try:
-        owner = format_of("a/palette" + about["suffix"].upper())
+        owner = format_of("a/palette" + about.suffix.upper())
     except OptionError:
         owner = None  # .txt is left to text
-    assert (owner == format) is about.get("by_suffix", True)
+    assert (owner == format) is about.by_suffix
 
 
 @pytest.mark.parametrize("format", READ_BACK)

@@ -32,7 +32,7 @@ def test_the_error_is_no_larger_than_that_of_pillows_best(picture, k):
 
 @pytest.mark.parametrize("dither", dithers.names)
 @pytest.mark.parametrize("light", ["perceptual", "linear"])
-def test_a_dither_of_black_and_white_keeps_the_light_it_is_asked_to_keep(dither, light):
+def test_a_black_and_white_dither_keeps_the_mean_in_the_chosen_light(dither, light):
     gray = np.full((64, 64, 3), 160, np.uint8)
     few = pochade.quantize(gray, palette="black,white", dither=dither, light=light)
     wanted = {"none": 1.0, "atkinson": None}.get(dither, 160 / 255 if light == "perceptual" else decode(160.0))
@@ -40,7 +40,7 @@ def test_a_dither_of_black_and_white_keeps_the_light_it_is_asked_to_keep(dither,
         assert few.indexes.mean() == pytest.approx(wanted, abs=0.035)  # a pattern has 16 steps
 
 
-def test_more_strength_spreads_more(picture):
+def test_higher_strength_spreads_more_error(picture):
     found = [pochade.quantize(picture, 8, dither="floyd-steinberg", strength=s) for s in (0, 0.5, 1)]
     changes = [(np.diff(one.indexes.astype(int), axis=1) != 0).mean() for one in found]
     assert changes == sorted(changes)
@@ -48,7 +48,7 @@ def test_more_strength_spreads_more(picture):
 
 
 @pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "blue-noise"])
-def test_the_answer_is_the_same_however_the_picture_arrives(dither, tmp_path, monkeypatch):
+def test_the_result_does_not_depend_on_how_the_picture_is_read(dither, tmp_path, monkeypatch):
     from .conftest import drawn
 
     picture = drawn(5, 900, 700)
@@ -61,7 +61,7 @@ def test_the_answer_is_the_same_however_the_picture_arrives(dither, tmp_path, mo
     np.testing.assert_array_equal(one.indexes, alone.indexes)
 
 
-def test_a_turned_picture_is_reduced_as_it_is_shown(tmp_path, picture):
+def test_a_rotated_picture_is_quantized_as_displayed(tmp_path, picture):
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.fromarray(picture).save(tmp_path / "turned.png", exif=exif)
@@ -70,7 +70,7 @@ def test_a_turned_picture_is_reduced_as_it_is_shown(tmp_path, picture):
 
 
 @pytest.mark.parametrize("lead", [0, 10])
-def test_bands_give_every_row_once_with_those_above(lead):
+def test_bands_cover_every_row_once_and_repeat_the_rows_above(lead):
     rows = np.repeat(np.arange(500) % 251, 3).reshape(500, 1, 3).astype(np.uint8)
     at = 0
     for band in bands(pochade.read(rows), lead):
@@ -81,14 +81,14 @@ def test_bands_give_every_row_once_with_those_above(lead):
 
 
 @pytest.mark.parametrize("difference", ["ciede2000", "cie76", "hyab"])
-def test_another_difference_finds_colors_nearly_as_near_as_can_be(picture, difference):
+def test_other_differences_find_nearly_the_nearest_colors(picture, difference):
     few = pochade.quantize(picture, 12, difference=difference)
     formula = differences[difference]
     nearest = formula.of_linear(decode(picture)[:, :, None], decode(few.codes)).min(2).mean()
     assert formula.of_linear(decode(picture), decode(few.srgb)).mean() == pytest.approx(nearest, rel=0.003)
 
 
-def test_quality_is_what_others_measure(picture):
+def test_quality_agrees_with_other_libraries(picture):
     few = pochade.quantize(picture, 8)
     luma = [codes @ np.array([0.299, 0.587, 0.114]) for codes in (picture, few.srgb)]
     _, full = structural_similarity(
@@ -100,7 +100,7 @@ def test_quality_is_what_others_measure(picture):
     assert few.quality.difference == pytest.approx(far.mean(), rel=1e-9)
 
 
-def test_quality_is_the_same_on_any_number_of_threads_and_exact_where_a_picture_is_worked_on_in_parts(monkeypatch):
+def test_quality_is_the_same_on_any_number_of_threads_and_parts(monkeypatch):
     from .conftest import drawn
 
     picture = drawn(6, 1000, 1100)  # as large as two threads are worth, and wider than what is blurred at a time
@@ -120,7 +120,7 @@ def test_quality_is_the_same_on_any_number_of_threads_and_exact_where_a_picture_
     assert found[0].difference == pytest.approx(far.mean(), rel=1e-9)
 
 
-def test_transparent_pixels_have_no_say_in_the_quality(soft):
+def test_transparent_pixels_do_not_count_in_the_quality(soft):
     few = pochade.quantize(soft, 8)
     hidden = soft.copy()
     hidden[soft[..., 3] == 0, :3] = 9, 200, 30
@@ -137,7 +137,7 @@ def test_a_picture_of_few_colors_is_kept_to_the_byte():
     assert few.report().to_dict()["psnr"] is None
 
 
-def test_given_colors_are_taken_in_their_order():
+def test_given_colors_keep_their_order():
     few = pochade.quantize(np.zeros((2, 2, 3), np.uint8), palette=["#fff", "#000", "#f00"])
     assert few.codes.tolist() == [[255, 255, 255], [0, 0, 0], [255, 0, 0]]
     assert (few.indexes == 1).all()
@@ -158,17 +158,17 @@ def test_the_fewest_colors_within_a_difference_are_found(picture):
     assert few.quality.difference <= 3 < pochade.quantize(picture, few.k - 1).quality.difference
 
 
-def test_what_cannot_be_reached_is_refused_with_what_comes_nearest(picture):
-    with pytest.raises(OptionError, match=r"with 1 color the png has 0\.\d\d kB"):
+def test_unreachable_targets_are_refused_with_the_nearest_result(picture):
+    with pytest.raises(OptionError, match=r"1 color takes 0\.\d\d kB as png"):
         fitted(picture, target_kb=0.01)
-    with pytest.raises(OptionError, match=r"256 colors come to a mean CIEDE2000 of \d"):
+    with pytest.raises(OptionError, match=r"256 colors have a mean CIEDE2000 of \d"):
         fitted(picture, max_difference=0.01)
     with pytest.raises(OptionError, match=r"takes \d+ colors and [\d.]+ kB as png, more than 1 kB"):
         fitted(picture, max_difference=3, target_kb=1)
 
 
 @pytest.mark.parametrize("given", [{"k": 4}, {"method": "kmeans"}, {"space": "oklab"}, {"seed": 0}])
-def test_what_says_how_colors_are_found_is_refused_beside_those_that_are_given(picture, given):
+def test_options_that_find_colors_are_refused_with_a_palette(picture, given):
     (name,) = given
     with pytest.raises(OptionError, match=f"{name} is not allowed with palette"):
         pochade.quantize(picture, palette="red, blue", **given)
@@ -176,12 +176,12 @@ def test_what_says_how_colors_are_found_is_refused_beside_those_that_are_given(p
 
 @pytest.mark.parametrize("target", ["target_kb", "max_difference"])
 @pytest.mark.parametrize("endless", [float("inf"), float("nan")])
-def test_a_target_without_end_is_refused(picture, target, endless):
+def test_an_infinite_target_is_refused(picture, target, endless):
     with pytest.raises(OptionError, match="give a finite number above 0"):
         fitted(picture, **{target: endless})
 
 
-def test_a_whole_number_of_numpy_is_a_whole_number(picture):
+def test_numpy_integers_are_accepted(picture):
     few = pochade.quantize(picture, np.int64(4))
     assert type(few.k) is int
     assert few.palette == pochade.quantize(picture, 4).palette
@@ -198,13 +198,13 @@ def test_a_whole_number_of_numpy_is_a_whole_number(picture):
         (table, {"formt": "gif"}, "option of table: 'formt'. Did you mean 'format'"),
     ],
 )
-def test_an_option_that_is_written_wrong_is_one_of_the_function_that_was_called(picture, function, given, said):
+def test_a_misspelled_option_names_the_called_function(picture, function, given, said):
     with pytest.raises(UnknownNameError, match=said):
         function(picture, **given)
 
 
 @pytest.mark.parametrize("file", ["pal.gpl", Path("my colors/pal.gpl")])
-def test_a_palette_file_is_to_be_loaded_first(picture, file):
+def test_the_path_of_a_palette_file_is_refused_with_a_hint_to_load_it(picture, file):
     with pytest.raises(OptionError, match=r"pal.gpl' is no color: .*palette=pochade.load\('.*pal.gpl'\)"):
         pochade.quantize(picture, palette=file)
 
@@ -215,7 +215,7 @@ def test_the_report_of_one_color_reads_well():
     assert repr(few) == "<Quantized 200 x 200, 1 color>"
 
 
-def test_a_notebook_shows_it_reduced(soft):
+def test_a_notebook_shows_a_scaled_picture(soft):
     wide = np.tile(soft, (2, 20, 1))
     with Image.open(io.BytesIO(pochade.quantize(wide, 8)._repr_png_())) as image:
         assert (image.size, image.mode) == ((600, 60), "RGBA")
@@ -240,12 +240,12 @@ def clear():
 
 
 @pytest.mark.parametrize(("format", "last"), [("png", 255), ("gif", 255), ("webp", 256)])
-def test_what_is_transparent_takes_a_color_of_the_table_only_where_it_needs_an_entry(clear, format, last):
+def test_transparency_costs_a_color_only_in_formats_that_need_an_entry(clear, format, last):
     assert [row.k for row in table(clear, format=format)] == [2, 4, 8, 16, 32, 64, 128, last]
     assert fitted(clear, target_kb=100, format=format).k == last
 
 
-def test_a_table_of_a_moving_image_that_is_open_already_is_that_of_its_file(moving, monkeypatch):
+def test_the_table_of_an_open_animation_equals_that_of_its_file(moving, monkeypatch):
     monkeypatch.setenv("POCHADE_THREADS", "8")
     of_image = table(Image.open(io.BytesIO(moving)), format="gif")
     assert [row.difference for row in of_image] == [row.difference for row in table(moving, format="gif")]
@@ -257,7 +257,7 @@ def test_colors_that_a_sample_misses_are_found():
     assert sorted(pochade.quantize(picture, 64).palette.hex) == ["#140a5a", "#c80a0a"]
 
 
-def test_every_cell_of_the_blue_noise_is_lit_once_and_none_stands_in_a_clump():
+def test_blue_noise_has_every_rank_once_and_no_clumps():
     assert sorted(ranks().ravel().tolist()) == list(range(64 * 64))
     lit = (mask() < 4).astype(float)
     power = np.abs(np.fft.fft2(lit - lit.mean())) ** 2
@@ -288,7 +288,7 @@ def test_unknown_names_are_refused(option):
         pochade.quantize(np.zeros((2, 2, 3), np.uint8), **{option: "nonesuch"})
 
 
-def test_bytes_before_are_those_of_the_file(picture, tmp_path):
+def test_bytes_before_is_the_size_of_the_file(picture, tmp_path):
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "PNG")
     assert pochade.quantize(file.getvalue(), 4).report().bytes_before == len(file.getvalue())

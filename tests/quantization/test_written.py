@@ -16,20 +16,20 @@ def opened(content):
 
 
 @pytest.mark.parametrize("format", formats.names)
-def test_what_is_read_back_is_what_was_made(picture, format):
+def test_files_decode_to_the_same_pixels(picture, format):
     few = pochade.quantize(picture, 16, dither="floyd-steinberg")
     np.testing.assert_array_equal(np.asarray(opened(few.encode(format)).convert("RGB")), few.srgb)
 
 
 @pytest.mark.parametrize(("k", "bits"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 4), (16, 4), (17, 8), (256, 8)])
-def test_png_has_as_few_bits_as_do(picture, k, bits):
+def test_png_uses_the_fewest_bits(picture, k, bits):
     content = pochade.quantize(picture, k).encode("png")
     assert content[24:26] == bytes([bits, 3])  # IHDR: depth, and the color type for a palette (RFC 2083)
 
 
 @pytest.mark.parametrize("dither", ["none", "floyd-steinberg", "bayer"])
 @pytest.mark.parametrize("k", [2, 16, 256])
-def test_png_is_lighter_than_the_same_picture_in_true_color(picture, k, dither):
+def test_png_is_smaller_than_the_same_picture_in_true_color(picture, k, dither):
     few = pochade.quantize(picture, k, dither=dither)
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "PNG", optimize=True)
@@ -37,7 +37,7 @@ def test_png_is_lighter_than_the_same_picture_in_true_color(picture, k, dither):
     assert len(few.encode("png")) < len(file.getvalue())
 
 
-def test_a_palette_that_weighs_more_than_it_saves_is_left_out():
+def test_a_tiny_picture_is_written_without_a_palette():
     few = pochade.quantize(np.zeros((1, 1, 3), np.uint8))
     assert len(few.encode("png")) <= len(few.encode("rgb"))
 
@@ -50,7 +50,7 @@ def test_every_level_of_alpha_that_fits_is_kept(soft):
     np.testing.assert_array_equal(read[..., :3][shown], few.srgb[shown])
 
 
-def test_where_they_do_not_fit_levels_are_even_and_the_report_says_how_many(soft):
+def test_alpha_levels_that_do_not_fit_are_evened_and_reported(soft):
     few = pochade.quantize(soft, 64)
     read = np.asarray(opened(few.encode("png")).convert("RGBA"))[..., 3]
     levels = few.report("png").alpha_levels
@@ -69,7 +69,7 @@ def test_formats_without_alpha_refuse_it_and_a_background_helps(soft, format):
     assert opened(few.encode(format)).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
-def test_gif_holds_what_is_fully_transparent(soft):
+def test_gif_keeps_fully_transparent_pixels(soft):
     soft[..., 3] = np.where(soft[..., 3] > 128, 255, 0)
     few = pochade.quantize(soft, 8)
     read = np.asarray(opened(few.encode("gif")).convert("RGBA"))
@@ -108,7 +108,7 @@ def test_png_refuses_an_animation(moving):
     assert pochade.quantize(moving, 8, frame=1).encode("png")
 
 
-def test_the_suffix_says_the_format(picture, tmp_path):
+def test_the_suffix_decides_the_format(picture, tmp_path):
     few = pochade.quantize(picture, 4)
     for suffix in (".png", ".gif", ".webp"):
         few.save(tmp_path / f"small{suffix}")
@@ -117,6 +117,6 @@ def test_the_suffix_says_the_format(picture, tmp_path):
         few.save(tmp_path / "small.tiff")
 
 
-def test_a_picture_that_is_all_transparent_is_refused():
+def test_a_fully_transparent_picture_is_refused():
     with pytest.raises(pochade.EmptyError):
         pochade.quantize(np.zeros((4, 4, 4), np.uint8))

@@ -32,11 +32,11 @@ def test_every_hue_ends_in_the_template_with_its_lightness_and_chroma(hues, name
     np.testing.assert_allclose(np.hypot(after[:, 1], after[:, 2]), 0.1)
 
 
-def test_auto_takes_a_template_that_the_hues_are_in_already():
+def test_auto_chooses_a_template_that_already_fits():
     _, name, _ = harmonized(wheel([40, 44, 220, 224]), np.full(4, 0.25), "auto")
     assert name == "I"  # two narrow sectors that face each other; i and V hold only half of them
 
 
-def test_an_unknown_template_is_refused_with_those_there_are():
+def test_an_unknown_template_is_refused_with_the_known_ones():
     with pytest.raises(pochade.UnknownNameError, match="Known: I, L, T, V, X, Y, auto, i"):
         harmonized(wheel([1]), np.ones(1), "Z")

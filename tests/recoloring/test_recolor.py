@@ -12,9 +12,9 @@ import pochade
 from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
+from pochade.files import encode_png
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, nodes
-from pochade.recoloring.png import png
 from pochade.recoloring.transfer import HALVINGS, curve, monotone, reach, within
 from pochade.recoloring.weights import Influence
 
@@ -40,7 +40,7 @@ def red_to_blue():
     return pochade.recolor(scene(), {RED: BLUE})
 
 
-def test_an_edit_that_changes_nothing_gives_the_same_bytes():
+def test_an_empty_edit_gives_the_same_bytes():
     rng = np.random.default_rng(0)
     codes = rng.integers(0, 256, (50, 40, 4), dtype=np.uint8)
     for change in ({}, {"#b3312c": "#b3312c"}):
@@ -49,7 +49,7 @@ def test_an_edit_that_changes_nothing_gives_the_same_bytes():
         assert made.changes == {}
 
 
-def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
+def test_the_edited_color_is_exact_and_other_hues_stay(red_to_blue):
     image = red_to_blue.image
     assert apart(decode(image[40, 47]), decode(np.array([26, 76, 142], np.uint8))) < 0.5
     for x in (60, 85):  # blue and green
@@ -59,7 +59,7 @@ def test_the_edited_color_arrives_and_those_of_other_hues_stay(red_to_blue):
 
 @settings(max_examples=12)
 @given(st.lists(colors, min_size=5, max_size=5))
-def test_colors_that_are_edited_together_all_arrive(new):
+def test_colors_edited_together_are_all_exact(new):
     opened = pochade.recolor(scene(), {})
     made = opened.again(dict(zip(opened.palette.hex, new, strict=True)))
     arrived = made.lut.apply(opened.palette.srgb).astype(int)
@@ -67,7 +67,7 @@ def test_colors_that_are_edited_together_all_arrive(new):
     assert np.abs(arrived - np.array(new)).max() <= 3
 
 
-def test_grays_stay_gray_to_the_byte_where_a_chromatic_color_is_edited(red_to_blue):
+def test_grays_stay_when_a_chromatic_color_is_edited(red_to_blue):
     np.testing.assert_array_equal(red_to_blue.image[:32], scene()[:32])
     np.testing.assert_array_equal(red_to_blue.lut.moves[np.arange(SIZE), np.arange(SIZE), np.arange(SIZE)], 0)
 
@@ -83,7 +83,7 @@ def test_an_edited_gray_tints_no_gray_beyond_its_neighbors_in_the_palette(old):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
-def test_each_color_has_its_full_say_at_itself_and_none_at_the_others(seed, k):
+def test_each_color_has_weight_1_at_itself_and_0_at_the_others(seed, k):
     rng = np.random.default_rng(seed)
     centers = rng.random((k, 3)) * (0.8, 0.4, 0.4) + (0.1, -0.2, -0.2)
     influence = Influence.of(centers)
@@ -132,7 +132,7 @@ def test_the_tone_curve_never_falls(before, seed):
     assert (np.diff(y) >= -1e-12).all()
 
 
-def test_the_way_to_the_boundary_of_srgb_ends_there():
+def test_reach_ends_at_the_boundary_of_srgb():
     rng = np.random.default_rng(2)
     linear = spaces["oklab"].to_linear
     points = oklab(rng.random((300, 3)) ** 2)
@@ -185,10 +185,10 @@ def test_the_exif_turn_is_applied(tmp_path):
     assert pochade.recolor(tmp_path / "a.png", {}).image.shape == (96, 64, 3)
 
 
-def test_another_edit_of_the_same_picture_is_that_of_a_new_call(red_to_blue):
+def test_again_equals_a_new_call(red_to_blue):
     again = red_to_blue.again({RED: "#2c8e31"})
     np.testing.assert_array_equal(again.image, pochade.recolor(scene(), {RED: "#2c8e31"}).image)
-    with pytest.raises(pochade.OptionError, match="#123456 is not of the palette"):
+    with pytest.raises(pochade.OptionError, match="#123456 is not in the palette"):
         red_to_blue.again({"#123456": "red"})
 
 
@@ -199,7 +199,7 @@ def test_a_picture_takes_the_hues_of_another():
     assert "100% of #882521 went to #e0a030" in made.reason
 
 
-def test_a_color_that_the_picture_lacks_stays_where_the_others_are_matched():
+def test_a_color_that_the_picture_lacks_stays_when_others_are_matched():
     navy = pochade.Palette.from_dict({"colors": ["#000080"]})
     made = pochade.recolor(np.full((4, 4, 3), (136, 37, 33), np.uint8), palette=["#882521", "#00ffff"], like=navy)
     assert made.palette.weights.tolist() == [1, 0]
@@ -207,19 +207,19 @@ def test_a_color_that_the_picture_lacks_stays_where_the_others_are_matched():
 
 
 @pytest.mark.parametrize("like", [["#e0a030", "#5b6770"], "#e0a030, #5b6770", [(224, 160, 48), (91, 103, 112)]])
-def test_colors_to_be_like_may_come_as_a_palette_may(like):
+def test_like_takes_every_form_of_a_palette(like):
     wanted = pochade.recolor(scene(), like=pochade.Palette.from_dict({"colors": ["#e0a030", "#5b6770"]}))
     np.testing.assert_array_equal(pochade.recolor(scene(), like=like).image, wanted.image)
 
 
-def test_a_picture_in_a_file_that_is_called_like_a_color_is_a_picture(tmp_path, monkeypatch):
+def test_a_file_named_like_a_color_is_read_as_a_picture(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     pochade.recolor(scene(), {}).save("red.png")
     (tmp_path / "red.png").rename("red")
     assert pochade.recolor(scene(), like="red").reason == pochade.recolor(scene(), like=scene()).reason
 
 
-def test_a_picture_like_itself_stays_nearly_as_it_is():
+def test_a_picture_matched_to_itself_hardly_changes():
     made = pochade.recolor(scene(), like=scene())
     assert np.abs(made.image.astype(int) - scene()).mean() < 1
 
@@ -251,7 +251,7 @@ def test_pillow_applies_the_same_table(red_to_blue):
     assert np.abs(np.asarray(made).astype(int) - red_to_blue.image).mean() < 0.7
 
 
-def test_the_hald_picture_says_of_every_node_what_it_becomes(red_to_blue):
+def test_the_hald_picture_holds_the_new_color_of_every_node(red_to_blue):
     level = 4  # 16 nodes, 17 codes apart, so each is a code
     hald = red_to_blue.lut.hald(level)
     assert hald.shape == (64, 64, 3)
@@ -262,7 +262,7 @@ def test_the_hald_picture_says_of_every_node_what_it_becomes(red_to_blue):
         assert np.abs(flat[red + side * green + side * side * blue] / 257 - expected).max() < 0.51
 
 
-def test_a_hald_picture_that_changes_nothing_is_the_one_everybody_has():
+def test_the_identity_hald_picture_is_the_standard_one():
     """Red runs fastest, in even steps to 65535."""
     flat = pochade.recolor(scene(), {}).lut.hald(5).reshape(-1, 3)
     along = np.rint(np.arange(25) * 65535 / 24)
@@ -272,10 +272,10 @@ def test_a_hald_picture_that_changes_nothing_is_the_one_everybody_has():
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
-def test_a_png_of_8_or_16_bits_is_read_by_others_as_it_was(dtype):
+def test_a_png_of_8_or_16_bits_is_read_exactly_by_other_libraries(dtype):
     pyvips = pytest.importorskip("pyvips", reason="libvips is not installed")
     codes = np.random.default_rng(0).integers(0, np.iinfo(dtype).max + 1, (5, 7, 3)).astype(dtype)
-    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(png(codes), "").numpy(), codes)
+    np.testing.assert_array_equal(pyvips.Image.new_from_buffer(encode_png(codes), "").numpy(), codes)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#777777"])
@@ -298,7 +298,7 @@ def test_one_color_becomes_another(color):
         ({"change": {}, "tone": "loud"}, "local, global"),
         ({"change": {}, "mask": scene()}, "mask is not allowed"),
         ({"like": pochade.Palette(())}, "without colors"),
-        ({"like": pochade.Palette((pochade.Color((1, 2, 3), 0.0),))}, "weigh nothing"),
+        ({"like": pochade.Palette((pochade.Color((1, 2, 3), 0.0),))}, "all its weights are 0"),
         ({"like": []}, "without colors"),
         ({"like": ["#f00", "bleu"]}, "unknown CSS color in like: 'bleu'. Did you mean 'blue'"),
         ({"like": "nosuch.png"}, "no such file"),
@@ -306,19 +306,19 @@ def test_one_color_becomes_another(color):
         ({"change": {}, "ton": "local"}, "unknown option of recolor: 'ton'. Did you mean 'tone'"),
     ],
 )
-def test_what_is_not_allowed_is_refused_with_what_is(given, said):
+def test_bad_options_are_refused_with_the_allowed_values(given, said):
     with pytest.raises(pochade.PochadeError, match=said):
         pochade.recolor(scene(), **given)
 
 
-def test_tables_are_refused_sizes_and_titles_that_no_program_reads(red_to_blue):
+def test_hald_levels_and_cube_titles_that_no_program_reads_are_refused(red_to_blue):
     with pytest.raises(pochade.OptionError, match="2 to 16"):
         red_to_blue.lut.hald(17)
     with pytest.raises(pochade.OptionError, match="quotation"):
         red_to_blue.lut.cube(title='a"b')
 
 
-def test_a_file_must_be_able_to_hold_the_picture(red_to_blue, tmp_path):
+def test_suffixes_that_cannot_hold_the_picture_are_refused(red_to_blue, tmp_path):
     codes = np.dstack([scene(), np.full((64, 96), 128, np.uint8)])
     with pytest.raises(pochade.OptionError, match="transparent"):
         pochade.recolor(codes, {}).save(tmp_path / "a.jpg")
@@ -328,7 +328,7 @@ def test_a_file_must_be_able_to_hold_the_picture(red_to_blue, tmp_path):
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "a.png")), red_to_blue.image)
 
 
-def test_a_palette_that_is_given_is_edited_as_it_stands():
+def test_a_given_palette_is_edited_unchanged():
     given = ["#285a96", RED, "#808080"]
     made = pochade.recolor(scene(), {RED: BLUE}, palette=given)
     assert made.palette.hex == given
@@ -341,7 +341,7 @@ def test_a_palette_that_is_given_is_edited_as_it_stands():
 @pytest.mark.parametrize(
     ("change", "options", "said"),
     [
-        ({"red": "blue"}, {"palette": [RED, "white"]}, "#ff0000 is not of the palette: give of #b3312c, #ffffff"),
+        ({"red": "blue"}, {"palette": [RED, "white"]}, "#ff0000 is not in the palette: give some of #b3312c, #ffffff"),
         ({}, {"palette": ""}, "the palette has no colors"),
         ({RED: BLUE}, {"palette": RED, "keep": "white"}, "keep is not allowed"),
         ({RED: BLUE}, {"keep": "white"}, "keep is not allowed"),
@@ -353,7 +353,7 @@ def test_a_palette_that_cannot_be_edited_is_refused(change, options, said):
         pochade.recolor(scene(), change, **options)
 
 
-def test_a_notebook_shows_the_new_picture_reduced():
+def test_a_notebook_shows_the_new_picture_scaled():
     made = pochade.recolor(np.full((700, 1200, 3), (142, 26, 36), np.uint8), {RED: RED})
     with Image.open(io.BytesIO(made._repr_png_())) as image:
         assert (image.size, image.getpixel((0, 0))) == ((600, 350), tuple(made.image[0, 0]))

@@ -6,6 +6,7 @@ import numpy as np
 from cycler import Cycler
 from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
+from pochade.quantization.quantized import Quantized
 
 import pochade
 from pochade.accessibility import Contrast, Mended, Sight
@@ -13,7 +14,6 @@ from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
 from pochade.palette.origin import Origin
-from pochade.quantization.quantized import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.recoloring.recolor import encoded
+from pochade.files import encode_picture
 
 BACKGROUND = "/api/v1/background"
 SMALL = {"size": "90x120"}
@@ -20,7 +20,7 @@ def test_the_picture_is_the_librarys(client, jpeg: bytes, wishes: dict[str, str]
     numbers = {name: float(text) for name, text in wishes.items() if text[0].isdigit()}
     made = pochade.background(jpeg, size=(90, 120), **{**wishes, **numbers})
     assert answer.status_code == 200, answer.text
-    assert answer.content == encoded(made.image, "", f".{format}")
+    assert answer.content == encode_picture(made.image, "", f".{format}")
     assert answer.headers["content-disposition"] == f'attachment; filename="background.{format}"'
 
 
@@ -58,7 +58,7 @@ def test_a_strip_has_the_colors_that_are_given_or_found(client, jpeg: bytes) -> 
     for asked, palette in (({}, None), ({"palette": "8e1a24,fff,navy"}, "#8e1a24,#fff,navy")):
         answer = client.post(BACKGROUND, params={**SMALL, "strip": "true", **asked}, content=jpeg)
         made = pochade.background(jpeg, size=(90, 120), strip=True, palette=palette)
-        assert answer.content == encoded(made.image, "", ".png")
+        assert answer.content == encode_picture(made.image, "", ".png")
 
 
 def test_a_transparent_picture_lies_on_its_ground(client, encode) -> None:

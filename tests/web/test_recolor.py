@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 import pochade
+from pochade.files import encode_picture
 from pochade.kernel.lut import UNIT
-from pochade.recoloring.recolor import encoded
 
 RECOLOR = "/api/v1/recolor"
 RED, BLUE = "#ce1126", "#1a4c8e"
@@ -49,7 +49,7 @@ def test_the_picture_is_the_librarys(client, held: str, png: bytes, format: str)
     answer = client.get(RECOLOR, params={"picture": held, "change": TEXT, "format": format})
     made = pochade.recolor(png, CHANGE)
     assert answer.status_code == 200, answer.text
-    assert answer.content == encoded(made.image, "", f".{format}")
+    assert answer.content == encode_picture(made.image, "", f".{format}")
     assert answer.headers["content-type"] == f"image/{'jpeg' if format == 'jpg' else format}"
     assert answer.headers["content-disposition"] == f'attachment; filename="picture.{format}"'
 

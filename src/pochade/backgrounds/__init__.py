@@ -1,4 +1,4 @@
-"""What to put behind a picture: a color, a gradient or a blurred field that joins its border."""
+"""Backgrounds for a picture: a color, a gradient or a blurred field that continues its border."""
 
 from pochade.backgrounds.background import Background, background
 

@@ -1,4 +1,4 @@
-"""What a picture's border looks like."""
+"""Statistics of a picture's border."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from pochade.color import Array
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 
-SMALL = 160
-"""The longer side of the picture as it is looked at: what is finer than that no ground can join."""
+ANALYZED_SIDE = 160
+"""The longer side of the picture for analysis: no background can continue finer detail."""
 
-BAND = 0.04
-"""How much of the height and width counts as border."""
+BORDER_SHARE = 0.04
+"""The part of height and width that counts as border."""
 
 
 @dataclass(frozen=True, eq=False)
 class Border:
-    """top, bottom, sides : mean colors, Oklab (3,). mean : of all. spread : the root mean square distance from it; 0.02
-    is just seen. lightness : the mean of the whole picture."""
+    """top, bottom, sides : mean colors, Oklab (3,). mean : of all. spread : root mean square distance from the mean;
+    0.02 is just visible. lightness : mean of the whole picture."""
 
     top: Array
     bottom: Array
@@ -29,8 +29,8 @@ class Border:
     lightness: float
 
 
-def shrunk(codes: NDArray[np.uint8], longest: int = SMALL) -> NDArray[np.uint8]:
-    """The picture made small, uint8 (h, w, 3) or (h, w, 4), at most `longest` long; smaller ones as they are."""
+def shrunk(codes: NDArray[np.uint8], longest: int = ANALYZED_SIDE) -> NDArray[np.uint8]:
+    """The picture scaled down to at most `longest` pixels: uint8 (h, w, 3) or (h, w, 4)."""
     from PIL import Image
 
     height, width = codes.shape[:2]
@@ -42,11 +42,11 @@ def shrunk(codes: NDArray[np.uint8], longest: int = SMALL) -> NDArray[np.uint8]:
 
 
 def border_of(codes: NDArray[np.uint8]) -> Border:
-    """The border of a picture, uint8 (h, w, 3) or (h, w, 4); where all of it is transparent, of the whole picture."""
+    """The border of a picture, uint8 (h, w, 3) or (h, w, 4); the whole picture if the border is transparent."""
     small = shrunk(codes)
     points = spaces["oklab"].from_linear(decode(small[..., :3]))
     seen = small[..., 3] / 255 if small.shape[2] == 4 else np.ones(small.shape[:2])
-    rows, columns = (max(1, round(BAND * side)) for side in small.shape[:2])
+    rows, columns = (max(1, round(BORDER_SHARE * side)) for side in small.shape[:2])
     edge = np.zeros(small.shape[:2], bool)
     edge[:rows] = edge[-rows:] = edge[:, :columns] = edge[:, -columns:] = True
     weights = np.where(edge, seen, 0) if (edge & (seen > 0)).any() else seen

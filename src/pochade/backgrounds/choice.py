@@ -1,4 +1,4 @@
-"""Which ground a picture gets, and why."""
+"""The choice of a background, and its reasons."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,41 +18,41 @@ from pochade.palette import Palette
 Kind = Literal["auto", "solid", "gradient", "field"]
 Mode = Literal["auto", "light", "dark"]
 
-EVEN = 0.03
-"""A border that spreads less in Oklab is of one color: the ground is that color, and the picture has no edge."""
+EVEN_SPREAD = 0.03
+"""Oklab. A border that spreads less is of one color; the background takes it, and the picture has no visible edge."""
 
-APART = 0.05
-"""A gradient is worth it where the upper and the lower border are farther apart."""
+GRADIENT_DISTANCE = 0.05
+"""Oklab. A gradient is drawn if the upper and the lower border differ by more."""
 
 MIDDLE = 0.6
-"""The lightness from which a border is a light one: half of sRGB's luminance range in codes (code 119 has 0.57)."""
+"""The lightness from which a border counts as light: half of sRGB's luminance range in codes (code 119 has 0.57)."""
 
 BANDS: dict[str, tuple[float, float]] = {"light": (0.88, 0.97), "dark": (0.15, 0.38)}
-"""The lightness of a ground: dark text reaches 7 on the darkest light ground, light text 7 on the lightest dark one."""
+"""The lightness of a background: text reaches a contrast of 7 on the darkest light one and the lightest dark one."""
 
-CALM: dict[str, float] = {"light": 0.035, "dark": 0.045}
-"""The most Oklab chroma of a ground: a third of what is felt as vivid, so that the picture stays the colorful thing."""
+MAX_CHROMA: dict[str, float] = {"light": 0.035, "dark": 0.045}
+"""The most Oklab chroma of a background: a third of a vivid color's, so the picture stays the most colorful."""
 
-SHARE = 0.6
-"""How much of the border's own chroma a ground keeps."""
+CHROMA_SHARE = 0.6
+"""The part of the border's chroma that a background keeps."""
 
-STEP = 0.10
-"""The most lightness by which the ends of a gradient differ."""
+MAX_STEP = 0.10
+"""The most that the ends of a gradient differ in lightness."""
 
 TEXT: dict[str, tuple[float, float]] = {"light": (0.22, 0.02), "dark": (0.97, 0.01)}
-"""Lightness and chroma of text on a ground."""
+"""Lightness and chroma of the text."""
 
 GRAY = 0.008
-"""Oklab chroma below which a border has no hue to join; the palette's then tints it."""
+"""Oklab chroma below which a border has no hue; the palette then tints the background."""
 
 
 ROWS = 64
-"""Of a ground that are checked at a time, so that a large one takes no more memory."""
+"""Rows whose contrast is computed at a time, to limit memory."""
 
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """kind, mode : which ground. stops : its colors from the top, Oklab (s, 3). text : hex. reason : why, in words."""
+    """stops : the colors from the top, float64 (s, 3), Oklab. text : hex. reason : the reasons, in sentences."""
 
     kind: str
     mode: str
@@ -67,49 +67,49 @@ class Choice:
 
 
 def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
-    """The ground for a picture with that palette and border."""
-    said = []
+    """The background for a picture with that palette and border."""
+    reasons = []
     light = mode
     if light == "auto":
         light = "light" if border.mean[0] >= MIDDLE else "dark"
-        said.append(f"The border is {light}, so the ground is.")
-    even = border.spread < EVEN
+        reasons.append(f"The border is {light}, so the background is too.")
+    even = border.spread < EVEN_SPREAD
     apart = float(np.sqrt(((border.top - border.bottom) ** 2).sum()))
-    taken = kind
+    chosen = kind
     if kind == "auto":
-        taken = "solid" if even else "gradient" if apart > APART else "field"
-        said.append(_why(taken, border.spread, apart))
+        chosen = "solid" if even else "gradient" if apart > GRADIENT_DISTANCE else "field"
+        reasons.append(_why(chosen, border.spread, apart))
     hue = _hue(palette, border)
     stops: Array = np.stack([border.top, border.sides, border.bottom])
-    if taken == "solid":
+    if chosen == "solid":
         stops = border.mean[None]
-    elif taken == "gradient":
+    elif chosen == "gradient":
         stops[1] = stops.mean(0)
-    if even and taken == "solid" and _inside(border.mean[0], light):
-        said.append("It is the border's own color, and the picture has no edge.")
+    if even and chosen == "solid" and _inside(border.mean[0], light):
+        reasons.append("It is the border's own color, and the picture has no edge.")
         calm = stops
     else:
-        calm = _calmed(stops, light, hue)
-    if taken == "gradient":
+        calm = _limited(stops, light, hue)
+    if chosen == "gradient":
         calm = _simplified(calm)
-        said.append(f"The gradient goes over {len(calm)} colors, from the upper border's hue to the lower one's.")
+        reasons.append(f"The gradient goes over {len(calm)} colors, from the upper border's hue to the lower one's.")
     text = _text(calm, light)
     least = float(wcag(codes_of(calm), parse_hex(text)).min())
-    said.append(f"Text in {text} has a contrast of {np.floor(least * 10) / 10:.1f} or more.")
-    return Choice(taken, light, calm, text, " ".join(said))
+    reasons.append(f"Text in {text} has a contrast of {np.floor(least * 10) / 10:.1f} or more.")
+    return Choice(chosen, light, calm, text, " ".join(reasons))
 
 
 def checked(text: str, codes: NDArray[np.uint8]) -> float:
-    """The least contrast of a text on a drawn ground; an error below WCAG's AA, which no choice comes to."""
+    """The least contrast of a text color on pixels; PochadeError below WCAG's AA, which no choice should reach."""
     letters = parse_hex(text)
     least = min(float(wcag(codes[row : row + ROWS], letters).min()) for row in range(0, len(codes), ROWS))
     if least < AA:
-        raise PochadeError(f"text in {text} has a contrast of {least:.1f} only on this ground: give kind='solid'.")
+        raise PochadeError(f"text in {text} has a contrast of only {least:.1f} on this background: give kind='solid'.")
     return least
 
 
 def codes_of(oklab: Array) -> NDArray[np.uint8]:
-    """The nearest sRGB codes, uint8, with less chroma where they lie outside."""
+    """The nearest sRGB codes, uint8; colors outside of the gamut lose chroma."""
     return to_codes(into_gamut(spaces["oklab"].to_linear(oklab)))
 
 
@@ -122,7 +122,8 @@ def _why(kind: str, spread: float, apart: float) -> str:
 
 
 def _hue(palette: Palette, border: Border) -> float:
-    """The hue of a ground whose border has none, in radians: of the palette's color with most chroma by share."""
+    """The hue of the background in radians: the border's, or if it is gray, that of the color with most chroma x
+    share."""
     chroma = np.hypot(palette.oklab[:, 1], palette.oklab[:, 2])
     if np.hypot(*border.mean[1:]) >= GRAY or not (chroma >= GRAY).any():
         return float(np.arctan2(border.mean[2], border.mean[1]))
@@ -131,26 +132,26 @@ def _hue(palette: Palette, border: Border) -> float:
 
 
 def _inside(lightness: float, mode: str) -> bool:
-    """Whether a color of that lightness can carry the mode's text as it is; white and black can."""
+    """Whether a color of that lightness can carry the mode's text unchanged, as white and black can."""
     return lightness >= BANDS["light"][0] if mode == "light" else lightness <= BANDS["dark"][1]
 
 
-def _calmed(stops: Array, mode: str, hue: float) -> Array:
-    """Stops brought into the mode's band of lightness, no farther apart than a step, and to calm chroma."""
+def _limited(stops: Array, mode: str, hue: float) -> Array:
+    """Stops limited in lightness, in the difference of their lightness, and in chroma."""
     low, high = BANDS[mode]
     lightness = stops[:, 0].clip(low, high)
     middle = lightness.mean()
-    lightness = (middle + (lightness - middle).clip(-STEP / 2, STEP / 2)).clip(low, high)
+    lightness = (middle + (lightness - middle).clip(-MAX_STEP / 2, MAX_STEP / 2)).clip(low, high)
     chroma = np.hypot(stops[:, 1], stops[:, 2])
     own = np.arctan2(stops[:, 2], stops[:, 1])
     turn = np.where(chroma >= GRAY, own, hue)
-    calm = np.minimum(np.maximum(SHARE * chroma, GRAY), CALM[mode])
-    made: Array = np.column_stack([lightness, calm * np.cos(turn), calm * np.sin(turn)])
-    return made
+    calm = np.minimum(np.maximum(CHROMA_SHARE * chroma, GRAY), MAX_CHROMA[mode])
+    limited: Array = np.column_stack([lightness, calm * np.cos(turn), calm * np.sin(turn)])
+    return limited
 
 
 def _simplified(stops: Array) -> Array:
-    """The stops, without the middle one where the way between the others passes it closely anyway."""
+    """The stops, without the middle one if it lies close to the line between the others."""
     between = (stops[0] + stops[2]) / 2
     off = float(np.sqrt(((stops[1] - between) ** 2).sum()))
     return stops if off > 0.015 else stops[[0, 2]]

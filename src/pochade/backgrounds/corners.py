@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 def corners(size: tuple[int, int], radius: int) -> "Image.Image":
-    """What a rectangle with round corners covers of each pixel: gray, of a width and height."""
+    """A mask of a rectangle with round corners: gray, the coverage of each pixel. size : width, height."""
     from PIL import Image, ImageDraw
 
     if radius == 0:

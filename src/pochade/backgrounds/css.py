@@ -1,4 +1,4 @@
-"""A ground as CSS."""
+"""A background as CSS."""
 
 from pochade.backgrounds.choice import Choice
 
@@ -6,9 +6,9 @@ CORNERS = "0% 0%", "100% 50%", "0% 100%"
 
 
 def css(choice: Choice) -> str:
-    """Declarations of the ground and its text; a field as soft spots of its colors, with no picture to load.
+    """CSS declarations of the background and the text color; a field becomes radial gradients, with no picture to load.
 
-    The first declaration of a gradient is for browsers that do not know its color space.
+    A gradient is declared twice; the first is for browsers without color spaces in gradients.
     """
     colors = choice.hex
     lines = [f"color: {choice.text};", f"background-color: {colors[0]};"]

@@ -1,10 +1,10 @@
-"""Grounds as pixels, and the picture on them."""
+"""Backgrounds as pixels, and the picture on them."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.backgrounds.border import shrunk
-from pochade.backgrounds.choice import BANDS, CALM, SHARE, Choice, codes_of
+from pochade.backgrounds.choice import BANDS, CHROMA_SHARE, MAX_CHROMA, Choice, codes_of
 from pochade.backgrounds.corners import corners
 from pochade.backgrounds.strip import Strip
 from pochade.color import Array
@@ -15,21 +15,21 @@ from pochade.color.srgb import decode, encode
 Codes = NDArray[np.uint8]
 
 FIELD = 24
-"""The longer side of the picture that a field is made of: its large areas, nothing that can be recognized."""
+"""The longer side of the picture that a field is made of, in cells: too few to recognize anything."""
 
 SOFT = 0.12
-"""The radius of the blur, as a part of the field's shorter side."""
+"""Radius of the blur, as a part of the field's shorter side."""
 
-DEEP = 0.6
-"""How much of its spread in lightness a field keeps."""
+LIGHTNESS_SHARE = 0.6
+"""The part of its spread in lightness that a field keeps."""
 
 ROWS = 64
 
 
-def ground(choice: Choice, codes: Codes, size: tuple[int, int]) -> Codes:
-    """The ground alone: uint8 sRGB (height, width, 3).
+def painted(choice: Choice, codes: Codes, size: tuple[int, int]) -> Codes:
+    """The background without the picture: uint8 sRGB (height, width, 3).
 
-    It is worked out in Oklab and rounded with a fixed noise of one code, so that no bands show.
+    It is computed in Oklab and rounded with fixed noise of one code, which hides banding.
     """
     width, height = size
     if choice.kind == "solid":
@@ -38,16 +38,16 @@ def ground(choice: Choice, codes: Codes, size: tuple[int, int]) -> Codes:
         at = np.linspace(0, len(choice.stops) - 1, height)
         stops = np.arange(len(choice.stops))
         column = np.stack([np.interp(at, stops, channel) for channel in choice.stops.T], axis=-1)
-        made = encode(into_gamut(spaces["oklab"].to_linear(column)))
-        return _noised(np.broadcast_to(made[:, None], (height, width, 3)))
+        rows = encode(into_gamut(spaces["oklab"].to_linear(column)))
+        return _noised(np.broadcast_to(rows[:, None], (height, width, 3)))
     field = encode(into_gamut(spaces["oklab"].to_linear(_field(choice, codes, size))))
     return _noised(_enlarged(field, size))
 
 
 def placed(under: Codes, codes: Codes, margin: float, radius: float, strip: Strip | None = None) -> Codes:
-    """The picture on its ground, as large as the margin allows, in the middle, with round corners.
+    """The picture in the middle of a background, as large as the margin allows, with round corners.
 
-    margin, radius : parts of the ground's shorter side. strip : what stands under the picture; both are in the middle.
+    margin, radius : parts of the background's shorter side. strip : goes under the picture; both are centered.
     """
     from PIL import Image
 
@@ -68,19 +68,20 @@ def placed(under: Codes, codes: Codes, margin: float, radius: float, strip: Stri
     sheet.paste(picture.convert("RGB"), ((width - size[0]) // 2, top), mask)
     if strip is not None:
         across = strip.width(size[0], room)
-        made = strip.drawn((across, below), round(radius * short), short)
-        sheet.paste(made.convert("RGB"), ((width - across) // 2, top + size[1] + gap), made.getchannel("A"))
+        drawn = strip.drawn((across, below), round(radius * short), short)
+        sheet.paste(drawn.convert("RGB"), ((width - across) // 2, top + size[1] + gap), drawn.getchannel("A"))
     return np.asarray(sheet).copy()
 
 
 def space(size: tuple[int, int], margin: float) -> tuple[int, int]:
-    """The width and height that a margin leaves of a ground's."""
+    """The width and height inside a margin."""
     edge = round(margin * min(size))
     return size[0] - 2 * edge, size[1] - 2 * edge
 
 
 def _field(choice: Choice, codes: Codes, size: tuple[int, int]) -> Array:
-    """A few blurred cells of the picture, calmed: Oklab, float64 (h, w, 3), of the proportions of the ground."""
+    """The picture as a few blurred cells of limited chroma: Oklab, float64 (h, w, 3), in the background's
+    proportions."""
     small = shrunk(codes)
     seen = small[..., 3:] / 255 if small.shape[2] == 4 else np.ones((*small.shape[:2], 1))
     points = spaces["oklab"].from_linear(decode(small[..., :3]))
@@ -91,14 +92,14 @@ def _field(choice: Choice, codes: Codes, size: tuple[int, int]) -> Array:
     blurred = _blurred(_resized(points, cells), max(1, round(SOFT * min(cells) + 0.5)))
     low, high = BANDS[choice.mode]
     middle = float(choice.stops[:, 0].mean())
-    lightness = (middle + DEEP * (blurred[..., :1] - blurred[..., :1].mean())).clip(low, high)
+    lightness = (middle + LIGHTNESS_SHARE * (blurred[..., :1] - blurred[..., :1].mean())).clip(low, high)
     chroma = np.hypot(blurred[..., 1:2], blurred[..., 2:])
-    calm = np.minimum(SHARE * chroma, 1.5 * CALM[choice.mode])
+    calm = np.minimum(CHROMA_SHARE * chroma, 1.5 * MAX_CHROMA[choice.mode])
     return np.concatenate([lightness, blurred[..., 1:] * (calm / np.maximum(chroma, 1e-9))], axis=-1)
 
 
 def _resized(points: Array, size: tuple[int, int]) -> Array:
-    """Each channel at another size, as a smooth surface."""
+    """Each channel resized, bicubic."""
     from PIL import Image
 
     channels = [Image.fromarray(channel.astype(np.float32)) for channel in np.moveaxis(points, -1, 0)]
@@ -110,7 +111,7 @@ def _enlarged(codes: Array, size: tuple[int, int]) -> Array:
 
 
 def _blurred(points: Array, radius: int) -> Array:
-    """Three box blurs one after another, nearly a Gaussian; beyond the edge lies what lies at it."""
+    """Three box blurs, nearly a Gaussian; the edge is repeated outwards."""
     for axis in (0, 1):
         for _ in range(3):
             padded = np.pad(points, [(radius, radius) if i == axis else (0, 0) for i in range(3)], mode="edge")

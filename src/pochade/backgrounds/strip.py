@@ -1,4 +1,4 @@
-"""The palette under the picture: a strip of equal pans, each of which is seen on any ground."""
+"""The palette under the picture: a strip of equal swatches with an outline that shows on any background."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,47 +14,46 @@ if TYPE_CHECKING:
 Codes = NDArray[np.uint8]
 
 HEIGHT, GAP = 0.07, 0.03
-"""Of the strip, and between it and the picture, as parts of the shorter side of what the margin leaves: a third of the
-margin by default, so that the two belong together."""
+"""Height of the strip, and gap to the picture, as parts of the shorter side inside the margin. The gap is a third of
+the default margin, so that strip and picture belong together."""
 
-HAIR = 0.3
-"""How far the line about the strip goes from each pan's color to the text's: there a pan that equals the ground differs
-from it, and others hardly change."""
+OUTLINE = 0.3
+"""The part of the text color in the outline: enough to show a swatch of the background's color, little on others."""
 
-FINE = 720
-"""The line is as wide as the ground's shorter side by this, 2 pixels of 1080."""
+OUTLINES_ACROSS = 720
+"""The background's shorter side in widths of the outline: 2 pixels of 1080."""
 
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """colors : the pans from left to right, uint8 sRGB (n, 3). text : the color of text on the ground, uint8 (3,)."""
+    """colors : from left to right, uint8 sRGB (n, 3). text : the text color of the background, uint8 (3,)."""
 
     colors: Codes
     text: Codes
 
     def room(self, space: tuple[int, int]) -> tuple[int, int]:
-        """Its height, and that of the gap above it, where a margin leaves a space of some width and height."""
+        """Its height, and the height of the gap above it. space : width and height inside the margin."""
         short = min(space)
         return max(1, round(HEIGHT * short)), max(1, round(GAP * short))
 
     def width(self, picture: int, space: tuple[int, int]) -> int:
-        """The picture's; more where its pans would be narrower than half their height, as far as there is space."""
+        """The picture's width, or more if swatches would be narrower than half their height and there is space."""
         least = len(self.colors) * max(1.0, self.room(space)[0] / 2)
         return min(space[0], max(picture, round(least)))
 
     def drawn(self, size: tuple[int, int], radius: int, short: int) -> "Image.Image":
-        """The strip, RGBA, of a width and height; short : the ground's shorter side."""
+        """The strip, RGBA, of a width and height. short : the background's shorter side."""
         from PIL import Image
 
         width, height = size
         round_ = min(radius, height // 2)
-        line = min(max(1, round(short / FINE)), max(1, height // 4))
+        line = min(max(1, round(short / OUTLINES_ACROSS)), max(1, height // 4))
         inner = Image.new("L", size, 0)
         if min(size) > 2 * line:
             inner.paste(corners((width - 2 * line, height - 2 * line), max(0, round_ - line)), (line, line))
-        part = HAIR * (1 - np.asarray(inner, np.float64) / 255)[..., None]
-        pans = self.colors[np.arange(width) * len(self.colors) // width].astype(np.float64)
-        codes = np.rint(pans + part * (self.text - pans)).astype(np.uint8)
-        made = Image.fromarray(codes).convert("RGBA")
-        made.putalpha(corners(size, round_))
-        return made
+        part = OUTLINE * (1 - np.asarray(inner, np.float64) / 255)[..., None]
+        swatches = self.colors[np.arange(width) * len(self.colors) // width].astype(np.float64)
+        codes = np.rint(swatches + part * (self.text - swatches)).astype(np.uint8)
+        image = Image.fromarray(codes).convert("RGBA")
+        image.putalpha(corners(size, round_))
+        return image

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from pochade import files
 from pochade.batch.batch import Result, attempt
 from pochade.cli.sink import TEXT_SUFFIX, Texter
 from pochade.cli.terminal import Screen
@@ -20,7 +21,7 @@ from pochade.files import whole_file
 from pochade.palette import Palette
 from pochade.source import read
 
-PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+PICTURES = {suffix: kind.name for suffix, kind in files.PICTURES.items()}
 """What a sheet can be written as, by suffix."""
 
 DRAWN = (".png", ".svg")

@@ -9,10 +9,10 @@ import click
 from pochade.cli.complain import complain
 from pochade.cli.parameters import Count, Named, Wish
 from pochade.errors import OptionError
-from pochade.files import whole_file
+from pochade.files import DRAWINGS, whole_file
 from pochade.palette import Palette
 
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG", ".pdf": "PDF"}
+KINDS = {suffix: kind.name for suffix, kind in DRAWINGS.items()}
 """What a drawing can be written as, by suffix."""
 
 Command = Callable[..., Any]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pochade.cli.asked import check_suffix
 from pochade.cli.sink import deliver
 from pochade.errors import OptionError
-from pochade.files import check_free
+from pochade.files import check_free, encode_picture
 
 
 class Made(Protocol):
@@ -33,9 +33,7 @@ def check_file(path: str | None, allowed: Iterable[str], *, force: bool) -> None
 def save(made: Made, path: str | None) -> None:
     """Write the picture to a file, or as PNG to standard output."""
     if path == "-":
-        from pochade.recoloring.recolor import encoded
-
-        deliver(encoded(made.image, path, ".png"), "png", path)
+        deliver(encode_picture(made.image, path, ".png"), "png", path)
     elif path is not None:
         made.save(path)
 

@@ -8,7 +8,7 @@ from pochade.cli.complain import printable
 from pochade.cli.terminal import Depth, Screen
 from pochade.palette import Color, Palette
 
-Codes = tuple[int, int, int]
+Triple = tuple[int, int, int]
 
 MARGIN, GAP = "  ", "  "
 SWATCH = 12
@@ -112,29 +112,29 @@ def _colored_bar(color: Color, palette: Palette, room: int, screen: Screen) -> s
     return f"\x1b[{_code(38, color.srgb, screen.depth)}m{bar}{END}{DIM}{track}{END}"
 
 
-def _is_light(srgb: Codes) -> bool:
+def _is_light(srgb: Triple) -> bool:
     """Whether black is easier to read on it than white."""
     return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601, in thousandths
 
 
-def patch(srgb: Codes, width: int, screen: Screen) -> str:
+def patch(srgb: Triple, width: int, screen: Screen) -> str:
     """So many cells of a color."""
     return f"\x1b[{_code(48, srgb, screen.depth)}m{'':{width}}{END}"
 
 
-def sample(text: str, ink: Codes, behind: Codes, screen: Screen) -> str:
+def sample(text: str, ink: Triple, behind: Triple, screen: Screen) -> str:
     """Text in one color on another."""
     return f"\x1b[{_code(48, behind, screen.depth)};{_code(38, ink, screen.depth)}m{text}{END}"
 
 
-def _code(layer: int, srgb: Codes, depth: Depth) -> str:
+def _code(layer: int, srgb: Triple, depth: Depth) -> str:
     """The parameters of an SGR sequence; layer 38 is the text, 48 what is behind it."""
     if depth == "256":
         return f"{layer};5;{nearest_256(srgb)}"
     return f"{layer};2;{srgb[0]};{srgb[1]};{srgb[2]}"
 
 
-def nearest_256(srgb: Codes) -> int:
+def nearest_256(srgb: Triple) -> int:
     """The index of the nearest of xterm's 256 colors, by distance in Oklab, past the 16 that themes change.
 
     Examples

@@ -1,4 +1,4 @@
-"""Pictures about palettes: with their picture, why each color is there, how many there should be, and side by side."""
+"""Posters and charts of palettes."""
 
 from pochade.draw.cloud import cloud
 from pochade.draw.curve import curve, curve_svg

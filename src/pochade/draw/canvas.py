@@ -1,7 +1,6 @@
-"""What drawings are made on: one set of strokes, as a raster picture or as SVG."""
+"""Canvases: one set of drawing functions, for pixels and for SVG."""
 
 import base64
-import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pochade.draw.letters import FAMILY, face
 from pochade.draw.letters import fitted as fitted
 from pochade.draw.letters import font as font
 from pochade.draw.letters import plain as plain
+from pochade.files import encode_image
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf8", "#26282b", "#6f7277", "#e4e1dc", "#8e1a24"
 
 SHARP = 2
-"""Pixels of the raster picture for one of the drawing: a screen of today."""
+"""Pixels for one unit of the drawing, as on current screens."""
 
 SMOOTH = 2
-"""Shapes are drawn so much larger and scaled down, for smooth edges."""
+"""Shapes are drawn larger by this factor and scaled down, for smooth edges."""
 
 HALO = 2
-"""How far paper reaches around letters that have a halo."""
+"""Width of the paper around letters with a halo."""
 
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
@@ -36,7 +36,7 @@ Piece = tuple[float, str]
 
 
 class Canvas(Protocol):
-    """Strokes, in units of the drawing from its upper left corner."""
+    """Drawing functions, in units from the upper left corner."""
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         """A filled rectangle."""
@@ -45,10 +45,10 @@ class Canvas(Protocol):
         """A line through points."""
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
-        """A disk with an edge that sets it off."""
+        """A disk with an outline."""
 
     def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
-        """Colors side by side, each as wide as it says."""
+        """Colors side by side, each with its width."""
 
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
         """A picture, `SHARP` of its pixels to a unit."""
@@ -56,9 +56,9 @@ class Canvas(Protocol):
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
     ) -> None:
-        """A line of text; `at` is on its left, middle or right, at the middle of its height.
+        """A line of text; `at` is its left, middle or right, at the middle of its height.
 
-        halo : with paper around the letters, where they may lie over something.
+        halo : draw paper around the letters, for text over other things.
         """
 
 
@@ -101,17 +101,17 @@ class Raster:
         self.picture(left, top, band, radius)
 
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
-        self._pictures.append((left, top, image, radius))  # as texts, so that they stay as sharp as they are
+        self._pictures.append((left, top, image, radius))  # pasted after scaling down, so that they stay sharp
 
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
     ) -> None:
         self._texts.append(
             (at, text, size, fill, anchor, halo)
-        )  # after scaling down: letters have smooth edges already
+        )  # drawn after scaling down: letters have smooth edges already
 
     def image(self) -> "Image.Image":
-        """What has been drawn."""
+        """The drawing."""
         from PIL import Image, ImageDraw
 
         done = self._image.reduce(SMOOTH)
@@ -163,18 +163,17 @@ class Svg:
                 self.box(left + start, top, end - start, height, fill)
 
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
-        file = io.BytesIO()
-        image.save(file, "JPEG", quality=90, subsampling=0)
+        jpeg = encode_image(image, "JPEG", quality=90, subsampling=0)
         width, height = image.width / SHARP, image.height / SHARP
         with self._rounded(left, top, width, height, radius):
             self._parts.append(
                 f'<image x="{left:.5g}" y="{top:.5g}" width="{width:.5g}" height="{height:.5g}" '
-                f'href="data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
+                f'href="data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"/>'
             )
 
     @contextmanager
     def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
-        """What is drawn within it has round corners."""
+        """Clip everything drawn within to round corners."""
         if not radius:
             yield
             return
@@ -200,8 +199,8 @@ class Svg:
         )
 
     def svg(self) -> str:
-        """What has been drawn, as a document."""
-        letters = base64.b64encode(font(16).font_bytes).decode()  # 17 kB; free of rights
+        """The drawing as a document."""
+        letters = base64.b64encode(font(16).font_bytes).decode()  # 17 kB; CC0
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
             f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>\n'
@@ -221,26 +220,19 @@ def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
 
 
 def _edges(pieces: Sequence[Piece]) -> list[float]:
-    """Where pieces side by side begin, and where the last one ends."""
+    """The left edges of pieces side by side, and the right edge of the last."""
     return list(accumulate((width for width, _ in pieces), initial=0.0))
 
 
 def known_as(palette: Palette) -> str:
-    """What the picture of a palette is called: the last part of its path or address."""
+    """The name of a palette's picture: the last part of its path or address."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
     return parts[-1] if parts else "picture"
 
 
 def called(palette: Palette) -> str:
-    """The same in letters that can be drawn."""
+    """The name of a palette's picture in drawable letters."""
     return plain(known_as(palette))
-
-
-def png(image: "Image.Image") -> bytes:
-    """The picture as a PNG."""
-    file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
-    return file.getvalue()
 
 
 def rounded(size: tuple[int, int], radius: int) -> "Image.Image":

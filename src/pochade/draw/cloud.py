@@ -1,4 +1,4 @@
-"""The cloud: a picture's colors as points in a color space, as they are and by cluster, the palette's colors marked."""
+"""The cloud: a picture's colors as points in a color space, in their own colors and by cluster."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ TOP, EDGE = 128, 22
 BAND = 46
 
 EYE = 3.4
-"""How far away the eye is, in half sizes of what is seen."""
+"""Distance of the eye, in half sizes of the scene."""
 
 DOT, GROWS = 1.0, 24.0
-"""The radius of a point: this, and so much times the cube root of its share, so that volumes are shares."""
+"""The radius of a point is DOT + GROWS x the cube root of its share, so volumes are proportional to shares."""
 
 CENTER = 7.5
 
@@ -34,8 +34,8 @@ CENTER = 7.5
 def cloud(palette: Palette, *, space: Shown = "oklab") -> "Image.Image":
     """The cloud as a PIL image, 2240 pixels wide: the picture's colors at the left, its clusters at the right.
 
-    Each point is some alike colors of the picture, as large as their share. The lines are the edges of sRGB, in their
-    own colors. Large disks are the colors of the palette.
+    Each point stands for similar colors of the picture, its size for their share. The lines are the edges of sRGB.
+    Large disks are the colors of the palette.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def cloud(palette: Palette, *, space: Shown = "oklab") -> "Image.Image":
 
     Raises
     ------
-    OptionError : the palette was not extracted here, or the space is none of those.
+    OptionError : the palette was not extracted here, or the space is another.
 
     Examples
     --------
@@ -71,9 +71,9 @@ def cloud(palette: Palette, *, space: Shown = "oklab") -> "Image.Image":
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What turns points of the drawing, right, back and up, into places of a panel. yaw : in radians.
+    """A projection of points of the drawing, right, back and up, onto a panel. yaw : in radians.
 
-    middle, reach : of the edges of sRGB, and how far they are from it. center, scale : of what is seen of them.
+    middle, reach : center of the edges of sRGB, and their distance from it. center, scale : of their projection.
     """
 
     middle: Array
@@ -84,7 +84,7 @@ class View:
 
     @classmethod
     def of(cls, space: str) -> "View":
-        """The view that has all of a space in the panel."""
+        """The view that fits a space into the panel."""
         edges = placed(gamut(), space).reshape(-1, 3)
         middle = (edges.min(0) + edges.max(0)) / 2
         view = cls(middle, float(np.sqrt(((edges - middle) ** 2).sum(1)).max()), np.radians(STAGES[space].yaw))
@@ -93,7 +93,7 @@ class View:
         return replace(view, center=center, scale=(PANEL - 2 * EDGE) / float(max(np.ptp(x), np.ptp(y))))
 
     def seen(self, spots: Array, at: Point) -> tuple[Array, Array, Array]:
-        """x and y on the canvas, and how near: float64 (n,) each; 1 is the middle, more is nearer."""
+        """x and y on the canvas, and nearness: float64 (n,) each; 1 is the middle, more is nearer."""
         x, y, z = ((spots - self.middle) / self.reach).reshape(-1, 3).T
         pitch = np.radians(PITCH)
         right, back = x * np.cos(self.yaw) - y * np.sin(self.yaw), x * np.sin(self.yaw) + y * np.cos(self.yaw)
@@ -119,17 +119,17 @@ def _frame(canvas: Canvas, view: View, at: Point, space: str) -> None:
 
 
 def pale(edge: Array) -> NDArray[np.uint8]:
-    """The colors in which the parts of an edge are drawn, uint8 (STEPS, 3): its own, with some paper in them."""
+    """The colors of the parts of an edge, uint8 (STEPS, 3): its own, mixed with paper."""
     mixed = PALE * np.array(parse_hex(PAPER)) + (1 - PALE) * (edge[:-1] + edge[1:]) / 2
     codes: NDArray[np.uint8] = np.rint(np.minimum(mixed, LIGHTEST)).astype(np.uint8)
     return codes
 
 
 LIGHTEST = 226
-"""The largest code in the edges, so that white's corner is seen on the paper."""
+"""The largest code in the edges, so that white's corner shows on the paper."""
 
 PALE = 0.35
-"""How much of the paper is in the edges."""
+"""The part of paper in the edges."""
 
 AXIS = "#c9c4bb"
 
@@ -142,7 +142,7 @@ def _dots(
     radius = (DOT + GROWS * np.cbrt(points.shares)) * near
     shown = points.codes
     if by_cluster:
-        tints = np.vstack([palette.srgb, [[200, 197, 190]]]).astype(np.float64)  # the last for what has no color
+        tints = np.vstack([palette.srgb, [[200, 197, 190]]]).astype(np.float64)  # the last for points without a cluster
         shown = tints[points.labels]
     colors = [to_hex(color) for color in np.rint(shown).astype(np.uint8)]
     for i in np.argsort(near, kind="stable").tolist():
@@ -151,7 +151,7 @@ def _dots(
 
 
 def _centers(canvas: Canvas, view: View, at: Point, palette: Palette, space: str) -> None:
-    """The colors of the palette, in front of all else."""
+    """The colors of the palette, in front of everything."""
     x, y, near = view.seen(placed(palette.srgb, space), at)
     for i in np.argsort(near, kind="stable").tolist():
         canvas.dot((x[i], y[i]), CENTER + 2, PAPER, INK)

@@ -1,4 +1,4 @@
-"""One picture's palettes by several methods, spaces, k, scales and seeds: what a sheet shows."""
+"""The palettes on a sheet: one picture by several methods, spaces, k, scales and seeds."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +18,8 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 from pochade.source.scale import check_scale
 
-MOST_COLUMNS, MOST_ROWS = 16, 64
-"""Cells across and down, so that a sheet stays a picture."""
+MAX_COLUMNS, MAX_ROWS = 16, 64
+"""Of the cells, so that a sheet stays a picture."""
 
 ONCE = ("-", "clipboard:")
 """Sources that can be read only once, beside file objects."""
@@ -27,10 +27,10 @@ ONCE = ("-", "clipboard:")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One palette of a sheet: the palette and how far the picture is from it, or why there is none.
+    """One palette of a sheet with its error, or the reason why there is none.
 
-    difference : mean CIEDE2000 of the full picture's pixels to the nearest color. milliseconds : what the method took,
-        once the picture was decoded and counted; None where nobody asked. refused : the error in words.
+    difference : mean CIEDE2000 of the full picture's pixels to the nearest color. milliseconds : time of the method,
+        after the picture was decoded and counted; None without `times`. refused : the error message.
     """
 
     palette: Palette | None = None
@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The picture, what is alike in all cells, the labels of rows and columns, and the cells row by row."""
+    """The picture, the options common to all cells, the labels of rows and columns, and the cells row by row."""
 
     pixels: Pixels
     alike: str
@@ -51,25 +51,25 @@ class Compared:
 
 
 def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = False, **options: Any) -> Compared:
-    """The palettes of a picture for all combinations of what is asked.
+    """The palettes of a picture for all combinations of options.
 
-    asked : lists by name: `methods`, `spaces`, `k`, `scales` and `seeds`; those left out have one value, extract()'s
-        default. Of those with several values the last makes the columns, the others the rows.
+    asked : lists by name: `methods`, `spaces`, `k`, `scales` and `seeds`; missing ones have the default of extract().
+        The last list with several values makes the columns, the others the rows.
 
     Raises
     ------
-    UnknownNameError, OptionError : a name does not exist, a list is empty, or there are too many. SourceError : the
-        picture cannot be had. What a single combination is refused for stands in its cell.
+    UnknownNameError, OptionError : a name does not exist, a list is empty, or there are too many cells.
+    SourceError : the picture cannot be read. The error of a single combination goes into its cell.
     """
     axes = _axes(asked)
     several = [axis for axis in axes if len(axis.values) > 1]
     across = several[-1:] if len(several) > 1 else []
     down = [axis for axis in several if axis not in across]
     rows, columns = list(product(*(axis.values for axis in down))), list(product(*(axis.values for axis in across)))
-    if len(columns) > MOST_COLUMNS or len(rows) > MOST_ROWS:
+    if len(columns) > MAX_COLUMNS or len(rows) > MAX_ROWS:
         raise OptionError(
-            f"a sheet of {len(rows)} rows and {len(columns)} columns is not allowed: give {MOST_ROWS} and "
-            f"{MOST_COLUMNS} at most."
+            f"a sheet of {len(rows)} rows and {len(columns)} columns is not allowed: give {MAX_ROWS} and "
+            f"{MAX_COLUMNS} at most."
         )
     if "scale" in options:
         raise OptionError("a sheet takes `scales`, a list, in place of `scale`.")
@@ -104,7 +104,7 @@ def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = F
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """One parameter of extract() and its values. told : whether a sheet says it where it has one value only."""
+    """One parameter of extract() and its values. told : whether a sheet shows it even with a single value."""
 
     name: str
     values: tuple[Any, ...]
@@ -112,7 +112,7 @@ class _Axis:
     told: bool
 
     def label(self, value: Any) -> str:
-        """The value, with what it is of where it is a number."""
+        """The value, numbers with their parameter's name."""
         return f"{self.word}{value:g}" if isinstance(value, float) else f"{self.word}{value}"
 
 
@@ -145,7 +145,7 @@ def _labels(axes: Sequence[_Axis], values: Sequence[Any]) -> str:
 
 
 class _Counted:
-    """The picture's histogram at each scale, counted when it is first asked for."""
+    """The picture's histogram at each scale, counted on first use."""
 
     def __init__(self, source: Any, reading: dict[str, Any]) -> None:
         self._source, self._reading = source, reading

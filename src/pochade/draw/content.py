@@ -1,4 +1,4 @@
-"""What stands on a poster, whatever its layout."""
+"""The content of a poster, for any layout."""
 
 import os
 from collections.abc import Callable
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from PIL import Image
 
 SHOWN = 3840
-"""Pictures are kept so many pixels across, or more: the widest layout shows as many."""
+"""Least width or height of a large picture on a poster: the pixels of the widest layout."""
 
 Sheet = Callable[[int, int], Canvas]
-"""Gives a canvas of that width and height."""
+"""A function from width and height to a canvas."""
 
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """share : of the picture, in words; empty where it is not known."""
+    """share : of the picture, as text; empty if unknown."""
 
     hex: str
     name: str
@@ -34,7 +34,7 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """picture : None where there is none. title : may be empty. note : what is said beside it."""
+    """picture : None if there is none. title : may be empty. note : text beside the title."""
 
     swatches: tuple[Swatch, ...]
     picture: "Image.Image | None"
@@ -52,7 +52,7 @@ class Content:
 def content_of(
     palette: Palette, tone: Tone, *, title: str | None, picture: Any = None, pictured: bool = True
 ) -> Content:
-    """What a drawing of a palette shows; see `poster`. pictured : whether it shows the palette's own picture."""
+    """The content of a drawing of a palette; see `poster`. pictured : whether it shows the palette's own picture."""
     pixels = None
     if picture is not None:
         pixels = read(picture)
@@ -74,7 +74,7 @@ def content_of(
 
 
 def percent(share: float) -> str:
-    """A share, for a caption.
+    """A share for a caption.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def percent(share: float) -> str:
 
 
 def check_count(palette: Palette, most: int) -> None:
-    """Refuse a palette that a drawing has no room for."""
+    """Refuse an empty palette, or one of more colors than a drawing shows."""
     if not 1 <= palette.k <= most:
         raise OptionError(f"the palette has {palette.k} colors: a drawing shows 1 to {most}.")
 

@@ -1,4 +1,4 @@
-"""The curve: how well palettes of 1 to 16 colors stand for a picture."""
+"""The curve: the error of palettes of 1 to 16 colors for a picture."""
 
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def _line(canvas: Canvas, panel: tuple[int, int], values: list[tuple[float, floa
 
 
 def _value(canvas: Canvas, panel: tuple[int, int], at: tuple[float, float], label: str) -> None:
-    """The present k's value, set off."""
+    """The highlighted value of the present k."""
     x, y = at[0], _y(panel, at[1])
     canvas.dot((x, y), 5.5, ACCENT)
     below = at[1] > 0.8
@@ -108,5 +108,5 @@ def _y(panel: tuple[int, int], height: float) -> float:
 
 
 def _ceiling(value: float) -> float:
-    """A round number above the value, whose quarters are round too."""
+    """A round number above the value with round quarters."""
     return next((most for most in (2, 4, 8, 12, 16, 20, 24, 32, 40, 60, 80) if most >= value), 100.0)

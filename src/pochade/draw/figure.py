@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, MARGIN = 9.6, 2.0, 0.1
 BAND, LINE = 1.15, 0.22
-"""Inches, as all here: how high the colors are, and how far lines are apart."""
+"""In inches: height of the colors, and distance of lines."""
 
 LETTER = 0.085
-"""How wide a letter of 9 points is at most, in the font that matplotlib brings."""
+"""The most width of a letter of 9 points in matplotlib's own font, in inches."""
 
 UNITS = 960
-"""How wide the colors are together, in the units of a strip."""
+"""Width of all colors together, in the units of a strip."""
 
 
 def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
-    """The swatches with hex, name and share, as a matplotlib Figure: to be shown in a notebook, saved, or drawn on.
+    """The swatches with hex, name and share, as a matplotlib Figure, to show in a notebook, save or draw on.
 
-    It is made without pyplot, so that nothing keeps it but you.
+    It is made without pyplot, so pyplot keeps no reference to it.
 
     Parameters
     ----------
-    widths : "equal" makes all colors alike, "weight" each as wide as its share of the picture.
+    widths : "equal" gives all colors the same width, "weight" widths proportional to their shares.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What became what: two pictures with their palettes, and ribbons from each color to those that it became."""
+"""The flow: two pictures with their palettes, and ribbons between matched colors."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,18 +25,18 @@ TALL = 360
 TITLE, LABEL, SMALL = 24, 14, 12
 APART = 3
 STEPS = 128
-"""Upright slices of a ribbon, each of its own color."""
+"""Vertical slices of a ribbon, each with its own color."""
 
-SAID = 0.07
-"""Ribbons of this share or more have it written on them."""
+MIN_LABELED = 0.07
+"""Ribbons of this share or more have a label."""
 
-Codes = tuple[int, int, int]
+Triple = tuple[int, int, int]
 Span = tuple[float, float]
-"""Where a color begins in its column, and how high it is."""
+"""Start and height of a color in its column."""
 
 
 def flow(comparison: Comparison) -> "Image.Image":
-    """Two pictures, their palettes from light to dark, and what became what; a PIL image.
+    """Two pictures, their palettes from light to dark, and the flow between them; a PIL image.
 
     Examples
     --------
@@ -92,9 +92,9 @@ class _Plan:
         canvas.text((left, y), fitted(known_as(palette), LABEL, PICTURE), LABEL)
 
     def _ribbons(
-        self, canvas: Canvas, left: float, top: float, before: dict[Codes, Span], after: dict[Codes, Span]
+        self, canvas: Canvas, left: float, top: float, before: dict[Triple, Span], after: dict[Triple, Span]
     ) -> None:
-        """The ribbons in the order of both columns, so that few cross; then what the larger ones say."""
+        """The ribbons in the order of both columns, so that few cross, then the labels of the larger ones."""
         used_a, used_b = dict.fromkeys(before, 0.0), dict.fromkeys(after, 0.0)
         rank = list(before), list(after)
         flows = sorted(self.comparison.flow, key=lambda f: (rank[0].index(f.before.srgb), rank[1].index(f.after.srgb)))
@@ -107,10 +107,10 @@ class _Plan:
             used_a[one.before.srgb] += high
             used_b[one.after.srgb] += high_to
             _ribbon(canvas, (left, top + y, high), (left + BETWEEN, top + y_to, high_to), one.before, one.after)
-            if one.share >= SAID:
+            if one.share >= MIN_LABELED:
                 text = f"{100 * one.share:.0f} %" + ("" if one.stayed else f", {number(one.difference)} apart")
                 said.append((top + y + high / 2, text, ink_on(to_hex(_paler(one.before.hex)))))
-        for at, text, ink in said:  # at the left, where ribbons do not cross yet
+        for at, text, ink in said:  # at the left, before ribbons cross
             canvas.text((left + 12, at), text, SMALL, ink)
 
     def _total(self, color: Color, side: int) -> float:
@@ -118,9 +118,9 @@ class _Plan:
         return sum(one.share for one in flows if (one.before, one.after)[side].srgb == color.srgb)
 
 
-def _column(palette: Palette, shares: list[tuple[Color, float]]) -> dict[Codes, Span]:
+def _column(palette: Palette, shares: list[tuple[Color, float]]) -> dict[Triple, Span]:
     """The colors of a palette one under another, from light to dark."""
-    held: dict[Codes, float] = {}
+    held: dict[Triple, float] = {}
     for color, share in shares:
         held[color.srgb] = held.get(color.srgb, 0.0) + share
     light = {color.srgb: color.oklab[0] for color in palette}
@@ -136,7 +136,7 @@ def _column(palette: Palette, shares: list[tuple[Color, float]]) -> dict[Codes, 
 def _ribbon(
     canvas: Canvas, start: tuple[float, float, float], end: tuple[float, float, float], before: Color, after: Color
 ) -> None:
-    """From one color to the other, by a cosine, through Oklab, paler than both."""
+    """A ribbon along a cosine, interpolated in Oklab and paled."""
     smooth = (1 - np.cos(np.pi * (np.arange(STEPS) + 0.5) / STEPS)) / 2
     codes = _paler(before.hex, after.hex, smooth[:, None])
     wide = (end[0] - start[0]) / STEPS

@@ -1,4 +1,4 @@
-"""A heat map: how alike pictures look, every two of them, with the pictures and their palettes at its sides."""
+"""A heat map of the distances between pictures, with the pictures and their palettes at its sides."""
 
 import os
 from collections.abc import Sequence
@@ -24,12 +24,12 @@ from pochade.source import read
 if TYPE_CHECKING:
     from PIL import Image
 
-MOST = 64
-"""Pictures on a map: beyond, nobody could read the cells."""
+MAX_PICTURES = 64
+"""On a map: with more, the cells would be illegible."""
 
 MARGIN, GAP = 48, 10
 CELL, TIGHT, MANY = 74, 40, 16
-"""A cell's side, the side where there are more than so many pictures, and that many."""
+"""Side of a cell, its side for more than MANY pictures, and that number."""
 
 BAND = 1 / 6
 """Of a picture's height."""
@@ -37,7 +37,7 @@ BAND = 1 / 6
 NAME = 150
 TITLE, LABEL, SMALL = 24, 14, 12
 NEAR, FAR = "#17455c", "#f3ece0"
-"""What is alike is dark, what is not nearly paper: a step in Oklab is a step in distance, without color also."""
+"""Small distances are dark, large ones nearly paper. Steps are even in Oklab, so the map can be read in gray."""
 
 
 def likeness(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> "Image.Image":
@@ -45,12 +45,12 @@ def likeness(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> "
 
     Parameters
     ----------
-    palettes : 2 to 64, each with its picture where it was extracted here or `source` can be read still.
+    palettes : 2 to 64, each with its picture if it was extracted here or `source` is still readable.
     difference : of two colors, as for `pochade.compare`.
 
     Raises
     ------
-    OptionError : there are fewer or more palettes, or one has no colors. UnknownNameError : no such difference.
+    OptionError : there are fewer or more palettes, or one is empty. UnknownNameError : there is no such difference.
 
     Examples
     --------
@@ -74,9 +74,9 @@ def likeness_svg(palettes: Sequence[Palette], *, difference: str = "ciede2000") 
 
 
 def check_number(n: int) -> None:
-    """OptionError where so many palettes do not make a map."""
-    if not 2 <= n <= MOST:
-        raise OptionError(f"{n} palettes are not allowed on a map: give 2 to {MOST}.")
+    """Refuse a number of palettes that a map cannot show."""
+    if not 2 <= n <= MAX_PICTURES:
+        raise OptionError(f"{n} palettes are not allowed on a map: give 2 to {MAX_PICTURES}.")
 
 
 def shade(distance: float, bounds: tuple[float, float]) -> str:
@@ -94,14 +94,14 @@ def bounds_of(far: Floats) -> tuple[float, float]:
 
 
 def ink_on(behind: str) -> str:
-    """The letters that are easier to read on a cell: ink or paper."""
+    """The text color with more contrast on a cell: ink or paper."""
     ratios = [float(wcag(parse_hex(letters), parse_hex(behind))) for letters in (INK, PAPER)]
     return INK if ratios[0] >= ratios[1] else PAPER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """palettes, pictures : in the order in which they are drawn. far : their distances."""
+    """palettes, pictures : in drawing order. far : their distances."""
 
     palettes: list[Palette]
     pictures: "list[Image.Image | None]"
@@ -114,12 +114,12 @@ class _Plan:
 
     @property
     def name(self) -> float:
-        """How wide the names are."""
+        """Width of the names."""
         return min(NAME, max(width_of(known_as(palette), LABEL) for palette in self.palettes))
 
     @property
     def side(self) -> tuple[float, float]:
-        """Where the cells begin."""
+        """Left and top of the cells."""
         return MARGIN + self.name + self.cell + 2 * GAP, MARGIN + 74 + self.cell + GAP
 
     @property
@@ -150,7 +150,7 @@ class _Plan:
         self._thumbnail(canvas, i, x, top - GAP - inner, inner)
 
     def _thumbnail(self, canvas: Canvas, i: int, left: float, top: float, side: float) -> None:
-        """The picture over its palette; the palette alone where there is no picture."""
+        """The picture over its palette, or the palette alone if there is no picture."""
         picture, palette = self.pictures[i], self.palettes[i]
         if picture is None:
             canvas.band(left, top, side, pieces(palette, side), 4)
@@ -178,17 +178,17 @@ def _plan(palettes: Sequence[Palette], difference: str) -> _Plan:
 
 
 def picture_of(palette: Palette, side: int) -> "Image.Image | None":
-    """The middle square of a palette's picture, so many pixels wide; None where it cannot be had."""
+    """The middle square of a palette's picture, `side` pixels wide; None if it cannot be read."""
     from PIL import Image, ImageOps
 
     try:
         if palette.origin is not None and palette.origin.reopen is not None:
             pixels = palette.origin.reopen()
-        elif palette.source and os.path.isfile(palette.source):  # nothing is fetched again
+        elif palette.source and os.path.isfile(palette.source):  # URLs are not fetched again
             pixels = read(palette.source)
         else:
             return None
-    except PochadeError:  # it is gone, or came through a pipe: its palette is shown
+    except PochadeError:  # deleted, or from a pipe: show the palette only
         return None
     across = side * max(pixels.width, pixels.height) // max(1, min(pixels.width, pixels.height))
     return ImageOps.fit(shrunk(pixels, across, PAPER), (side, side), Image.Resampling.LANCZOS)

@@ -1,4 +1,4 @@
-"""The letters that drawings are set in."""
+"""Fonts of drawings."""
 
 import io
 import unicodedata
@@ -8,18 +8,18 @@ from typing import Any
 FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 _OWN = frozenset(map(chr, range(32, 127))) | frozenset("©«°±·»“”…™")
-"""What Pillow's cut of Aileron has."""
+"""The letters in Pillow's subset of Aileron."""
 
 
 _SIGNS = {"\N{MULTIPLICATION SIGN}": "x", "\N{EN DASH}": "-", "\N{EM DASH}": "-"}
-"""Signs that are not worth another font."""
+"""Signs that do not justify another font."""
 
-_ALIKE = _SIGNS | {"ß": "ss"}
+_REPLACED = _SIGNS | {"ß": "ss"}
 
 
 @cache
 def font(size: int) -> Any:
-    """Aileron (Sora Sagano, CC0), the font that comes with Pillow: alike on every machine."""
+    """Aileron (Sora Sagano, CC0), the font that comes with Pillow: the same on every machine."""
     from PIL import ImageFont
 
     return ImageFont.load_default(size)
@@ -27,7 +27,7 @@ def font(size: int) -> Any:
 
 @cache
 def _wider(size: int) -> Any:
-    """FiraGO (Carrois, OFL), for Latin with accents, Greek, Cyrillic and more; None where the extra is missing."""
+    """FiraGO (Carrois, OFL), for Latin with accents, Greek, Cyrillic and more; None if the extra is not installed."""
     try:
         from pymupdf_fonts.FiraGO_Regular import fontbuffer  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
@@ -39,7 +39,7 @@ def _wider(size: int) -> Any:
 
 @cache
 def _has(letter: str) -> bool:
-    """Whether FiraGO can be asked for a letter by itself; not for what is written from the right, or joins."""
+    """Whether FiraGO can draw a letter by itself; not for right-to-left scripts and joining letters."""
     wider = _wider(16)
     if wider is None or unicodedata.category(letter)[0] not in "LPS":
         return False
@@ -49,10 +49,10 @@ def _has(letter: str) -> bool:
 
 
 def face(text: str, size: int) -> tuple[Any, str]:
-    """The font in which a text is drawn, and the text in its letters.
+    """The font for a text, and the text in letters that the font has.
 
-    That is Aileron, and FiraGO for a text with letters that Aileron lacks, where the extra `draw` is installed. What
-    neither has is written in plain letters, or as ?.
+    The font is Aileron, or FiraGO (in the extra `draw`) if Aileron lacks letters. Letters that neither has become plain
+    letters, or ?.
     """
     text = unicodedata.normalize("NFC", text)
     if not any(_has(letter) for letter in text if letter not in _OWN and letter not in _SIGNS):
@@ -61,14 +61,14 @@ def face(text: str, size: int) -> tuple[Any, str]:
 
 
 def width_of(text: str, size: int) -> float:
-    """How wide a line of text is."""
+    """The width of a line of text."""
     kind, letters = face(text, size)
     width: float = kind.getlength(letters)
     return width
 
 
 def plain(text: str) -> str:
-    """The text in the letters that Aileron has: without accents, and ? for what it lacks.
+    """The text in Aileron's letters: without accents, and with ? for missing letters.
 
     Examples
     --------
@@ -77,13 +77,13 @@ def plain(text: str) -> str:
     """
     kept = []
     for letter in text:
-        base = _ALIKE.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        base = _REPLACED.get(letter) or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
         kept.append(letter if letter in _OWN else base if base and base.isprintable() else "?")
     return "".join(kept)
 
 
 def fitted(text: str, size: int, width: float) -> str:
-    """The text, cut at its end where it is wider than that."""
+    """The text, shortened to a width."""
     if width_of(text, size) <= width:
         return text
     while text and width_of(text + "…", size) > width:

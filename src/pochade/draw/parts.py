@@ -1,4 +1,4 @@
-"""The parts that layouts share: the bar of shares, rows of pans with their captions, the line with the title."""
+"""The parts that layouts share: the bar of shares, captions, swatches, the title."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from pochade.draw.tone import Tone
 if TYPE_CHECKING:
     from PIL import Image
 
-LEAST = 3
-"""No share is drawn narrower, in units of the drawing."""
+MIN_WIDTH = 3
+"""Least width of a share, in units of the drawing."""
 
-FEW = 64
-"""A picture of no more pixels across was made pixel by pixel."""
+PIXEL_ART = 64
+"""Pictures up to this many pixels across are enlarged without smoothing."""
 
-LOST = 28
-"""Codes by which a color at least differs from the paper to be seen on it at once."""
+MIN_CONTRAST = 28
+"""Codes by which a color must differ from the paper to need no edge."""
 
 SLACK = 0.97
-"""Texts are fitted to so much of their room: where an SVG's own font is not shown, others run a little wider."""
+"""The part of the room that texts fill: viewers that ignore an SVG's font use slightly wider ones."""
 
 
 def in_rows(count: int, most: int) -> list[int]:
-    """How many of so many go in each row, of at most so many, as evenly as may be; the fuller rows first.
+    """The number of items in each row of at most `most`, as even as possible; longer rows first.
 
     Examples
     --------
@@ -47,11 +47,11 @@ def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int
 
 
 def show(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
-    """The picture, scaled to a box: left, top, width and height. One of few pixels keeps them as squares."""
+    """The picture, scaled to a box: left, top, width and height. A tiny picture keeps its pixels as squares."""
     from PIL import Image
 
     left, top, width, height = box
-    few = max(picture.size) <= FEW
+    few = max(picture.size) <= PIXEL_ART
     how = Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS
     size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
     canvas.picture(left, top, picture.resize(size, how))
@@ -59,10 +59,10 @@ def show(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float,
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """How all captions of a drawing are set, alike.
+    """The type setting of all captions of a drawing.
 
     lines : the name of each color, on one line or two. large, small : the sizes of names, and of hex and share.
-    stacked : whether the share stands under the hex, not beside it.
+    stacked : whether the share is under the hex, not beside it.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -72,7 +72,7 @@ class Captions:
 
     @property
     def height(self) -> float:
-        """How tall each is."""
+        """The height of each caption."""
         return self._names + 1.2 * self.small * (2 if self.stacked else 1)
 
     @property
@@ -95,7 +95,7 @@ class Captions:
 
 
 def captions(swatches: Sequence[Swatch], width: float, sizes: Sequence[int], small: int) -> Captions:
-    """Captions in the largest size in which every name fits on a line, or on two."""
+    """Captions in the largest size in which every name fits on one line, or else on two."""
     names = [one.name for one in swatches]
     whole = next((size for size in sizes if _fits(names, size, width)), None)
     if whole is not None:
@@ -128,7 +128,7 @@ def _fits(lines: Sequence[str], size: int, width: float) -> bool:
 
 
 def line(canvas: Canvas, at: tuple[float, float], text: str, size: int, fill: str, width: float) -> None:
-    """A text, cut where it is wider than that."""
+    """A text, shortened to a width."""
     canvas.text(at, fitted(text, size, width * SLACK), size, fill)
 
 
@@ -140,12 +140,12 @@ def swatch(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, floa
 
 
 def lost(tone: Tone, color: str) -> bool:
-    """Whether a color is so like the paper that it needs an edge."""
-    return bool(np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < LOST)
+    """Whether a color is so close to the paper that it needs an edge."""
+    return bool(np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < MIN_CONTRAST)
 
 
 def field(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float]) -> None:
-    """A field among others, with a hairline only where it would be lost on the paper."""
+    """A field among others, with a hairline only if it is close to the paper."""
     if lost(tone, color):
         swatch(canvas, tone, color, box, 0)
     else:
@@ -153,10 +153,10 @@ def field(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float
 
 
 def share_bar(canvas: Canvas, swatches: Sequence[Swatch], box: tuple[float, float, float, float]) -> None:
-    """A bar, left, top, width and height, each color as wide as its share, and all of them seen."""
+    """A bar, left, top, width and height, of colors as wide as their shares, with a least width."""
     left, top, width, height = box
     total = sum(one.weight for one in swatches) or 1.0
-    wide = [max(width * one.weight / total, LEAST) for one in swatches]
+    wide = [max(width * one.weight / total, MIN_WIDTH) for one in swatches]
     scale = width / sum(wide)
     for one, each in zip(swatches, wide, strict=True):
         canvas.box(left, top, each * scale, height, one.hex)

@@ -1,4 +1,4 @@
-"""A canvas that writes PDF: vectors, and text that can be selected and searched."""
+"""A canvas that writes PDF, with vectors and searchable text."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pochade.draw.canvas import HALO, INK, PAPER, SHARP, Anchor, Piece, Point
 from pochade.draw.letters import face
 from pochade.errors import PochadeError
+from pochade.files import encode_image
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -16,11 +17,11 @@ POINT = 0.75
 """Points of 1/72 inch for one unit of the drawing, which is a pixel of CSS: 1/96 inch."""
 
 DROP = 0.35
-"""How far below the middle of a line its base lies, by the size of the letters; as in the SVG."""
+"""Distance of the baseline below the middle of a line, in font sizes; as in the SVG."""
 
 
 OUTLINE = 1
-"""PDF's text rendering mode that draws the outlines of letters only."""
+"""PDF's text rendering mode for outlines of letters."""
 
 
 class Pdf:
@@ -33,7 +34,7 @@ class Pdf:
             raise PochadeError("PDF needs reportlab, which is not installed: pip install 'pochade[draw]'.") from None
         self._height = height
         self._file = io.BytesIO()
-        # invariant: no date and no number drawn by chance, so that the same drawing is the same bytes
+        # invariant: no date and no random id, so that the same drawing gives the same bytes
         self._page = Canvas(self._file, pagesize=(width * POINT, height * POINT), invariant=1, pageCompression=1)
         self._page.setTitle("Palette")
         self._page.setCreator("pochade")
@@ -74,11 +75,10 @@ class Pdf:
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
         from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
-        file = io.BytesIO()
-        image.save(file, "JPEG", quality=90)
+        jpeg = io.BytesIO(encode_image(image, "JPEG", quality=90))
         width, height = image.width / SHARP, image.height / SHARP
         with self._rounded(left, top, width, height, radius):
-            self._page.drawImage(ImageReader(file), left, self._height - top - height, width, height)
+            self._page.drawImage(ImageReader(jpeg), left, self._height - top - height, width, height)
 
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
@@ -96,7 +96,7 @@ class Pdf:
 
     @contextmanager
     def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
-        """What is drawn within it has round corners."""
+        """Clip everything drawn within to round corners."""
         self._page.saveState()
         if radius:
             path = self._page.beginPath()
@@ -106,14 +106,14 @@ class Pdf:
         self._page.restoreState()
 
     def pdf(self) -> bytes:
-        """What has been drawn, as a document of one page."""
+        """The drawing as a document of one page."""
         self._page.showPage()
         self._page.save()
         return self._file.getvalue()
 
 
 def _embedded(letters: bytes, name: str) -> str:
-    """The name under which reportlab knows a font."""
+    """Register a font with reportlab, and return its name."""
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 

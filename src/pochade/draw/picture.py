@@ -1,4 +1,4 @@
-"""A picture made small, to be drawn: as it is, and how much of each place a color stands for."""
+"""Small pictures for drawings, and the cover of each color in them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from PIL import Image
 
 SMOOTH = 2
-"""Pictures are worked out twice as large as they are shown, then scaled down."""
+"""Pictures are computed at twice their size, then scaled down."""
 
-LEAST = 8
-"""The least width and height of a picture, which only the most slender ones come to."""
+MIN_SIDE = 8
+"""Least width and height of a picture, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A picture made small: codes float32 (h, w, 3), sRGB; how much of each pixel counts, float32 (h, w), 0..1; and how
-    much of it each color stands for, float32 (m, h, w), 0..1. box : which part of the picture it is, in pixels."""
+    """A small picture.
+
+    codes : float32 (h, w, 3), sRGB. counted : float32 (h, w), 0..1, the opaque part of each pixel. cover : float32
+    (m, h, w), 0..1, the part of each pixel in each cluster. box : the region of the picture, in pixels.
+    """
 
     codes: NDArray[np.float32]
     counted: NDArray[np.float32]
@@ -33,15 +36,15 @@ class View:
 
 
 def small(pixels: Pixels, most: tuple[int, int]) -> "Image.Image":
-    """The picture, or the region of it that counts, as large as fits into `most` (width, height), over paper."""
+    """The picture or its region, scaled to fit into `most` (width, height), over paper."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     fit = min(most[0] / (right - left), most[1] / (bottom - top))
-    size = max(LEAST, round(fit * (right - left))), max(LEAST, round(fit * (bottom - top)))
+    size = max(MIN_SIDE, round(fit * (right - left))), max(MIN_SIDE, round(fit * (bottom - top)))
     return _sized(shrunk(pixels, SMOOTH * max(size), PAPER), size)
 
 
 def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> View:
-    """The picture at twice or more the size at which it is shown, each pixel the mean of a square of the picture's."""
+    """The picture at twice or more its shown size, each pixel the mean of a square of the picture's."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     by = max(1, (right - left) // (SMOOTH * shown[0]), (bottom - top) // (SMOOTH * shown[1]))
     width, height = -(-(right - left) // by), -(-(bottom - top) // by)
@@ -80,7 +83,7 @@ def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> Vie
 
 
 def tile(codes: NDArray[np.float32], counted: NDArray[np.float32], size: tuple[int, int]) -> "Image.Image":
-    """A picture of that size, over paper where nothing counts."""
+    """A picture of that size, over paper where it is transparent."""
     from PIL import Image, ImageColor
 
     paper = np.array(ImageColor.getrgb(PAPER), np.float32)
@@ -92,6 +95,6 @@ def _sized(picture: "Image.Image", size: tuple[int, int]) -> "Image.Image":
     from PIL import Image
 
     larger = picture.width < size[0]
-    few = max(picture.size) <= 64  # so small that it was made pixel by pixel
+    few = max(picture.size) <= 64  # pixel art
     how = Image.Resampling.NEAREST if larger and few else Image.Resampling.LANCZOS
     return picture.resize(size, how)

@@ -1,4 +1,4 @@
-"""Palettes as matplotlib takes them: colormaps and the cycle of colors."""
+"""Palettes for matplotlib: colormaps and color cycles."""
 
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,13 @@ STEPS = 256
 """Colors of a smooth map: as many as matplotlib's own."""
 
 FINE = 16384
-"""Places on the way at which it is measured."""
+"""Samples of the path for measuring its length."""
 
 EVEN = 1e-3
-"""Steps are even where the longest and the shortest differ by so much of their mean, or less."""
+"""Steps are even if the longest and the shortest differ by at most this part of their mean."""
 
 ROUND = (4.0, 8.0, 16.0)
-"""How many steps corners are rounded over (standard deviation): the first that makes even steps possible."""
+"""Standard deviations of the rounding of corners, in steps; the first that allows even steps is used."""
 
 REFINED = 2
 TURNS = 200
@@ -46,7 +46,7 @@ def cmap(palette: Palette, *, smooth: bool, name: str | None, register: bool) ->
     made = ListedColormap(colors.tolist(), name=name or "pochade")
     if register:
         try:
-            matplotlib.colormaps.unregister(made.name)  # an earlier one of ours; to replace it would be warned of
+            matplotlib.colormaps.unregister(made.name)  # an earlier one of ours; replacing it would warn
             matplotlib.colormaps.register(made)
         except ValueError:
             raise OptionError(f"name={made.name!r} is one of matplotlib's own colormaps: give another.") from None
@@ -63,7 +63,7 @@ def cycler(palette: Palette) -> "Cycler[str, str]":
 
 
 def even(srgb: NDArray[np.uint8], steps: int = STEPS) -> Array:
-    """Colors on the way through a palette, from its darkest to its lightest, at even distances in CAM16-UCS.
+    """Colors along a path through a palette, from its darkest to its lightest, at even distances in CAM16-UCS.
 
     Parameters
     ----------
@@ -71,8 +71,8 @@ def even(srgb: NDArray[np.uint8], steps: int = STEPS) -> Array:
 
     Returns
     -------
-    float64 (steps, 3), encoded sRGB, 0..1. Lightness (Oklab) never falls. The way is straight in Oklab from each color
-    to the next.
+    float64 (steps, 3), encoded sRGB, 0..1. Lightness (Oklab) never falls. The path is straight in Oklab from each
+    color to the next.
     """
     if len(srgb) < 2:
         raise OptionError(f"a smooth colormap needs two colors, and the palette has {len(srgb)}: leave smooth out.")
@@ -87,7 +87,7 @@ def even(srgb: NDArray[np.uint8], steps: int = STEPS) -> Array:
 
 
 def _measured(path: Array) -> tuple[Array, Array, Array]:
-    """A way in Oklab, laid evenly in CAM16-UCS: the way, its colors in linear light, and their places in CAM16-UCS."""
+    """A path in Oklab, resampled evenly in CAM16-UCS: the path, its colors in linear light, and in CAM16-UCS."""
     for again in range(REFINED + 1):  # near black a step in Oklab is a leap in CAM16-UCS, so once is not enough
         linear = spaces["oklab"].to_linear(path).clip(0, 1)
         points = spaces["cam16-ucs"].from_linear(linear)
@@ -100,7 +100,7 @@ def _measured(path: Array) -> tuple[Array, Array, Array]:
 def _spaced(path: Array, steps: int) -> tuple[Array, float]:
     """Colors at even distances, linear light, and by how much of the mean the distances differ at most.
 
-    What is even along the way is not in a straight line: a step around a corner is shorter, and takes from others.
+    Even arc lengths are not even distances: a step around a corner is shorter.
     """
     _, linear, points = _measured(path)
     length = _along(points)
@@ -116,17 +116,17 @@ def _spaced(path: Array, steps: int) -> tuple[Array, float]:
 
 
 def _along(points: Array) -> Array:
-    """How far each point lies along the way, 0 the first."""
+    """The arc length at each point, 0 at the first."""
     return np.append(0, np.linalg.norm(np.diff(points, axis=0), axis=1).cumsum())
 
 
 def _at(places: Array, points: Array, known: Array) -> Array:
-    """Points (n, 3) between others, of which it is known where they lie."""
+    """Points (n, 3), interpolated between others at known places."""
     return np.stack([np.interp(places, known, points[:, i]) for i in range(3)], axis=-1)
 
 
 def _rounded(path: Array, much: float) -> Array:
-    """An even way with its corners rounded off, by a Gaussian of so much of its length; its ends stay."""
+    """An even path with its corners rounded by a Gaussian, `much` of its length; its ends stay."""
     sigma = much * len(path)
     reach = round(4 * sigma)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)

@@ -1,4 +1,4 @@
-"""Posters: a picture with its palette, to be shared."""
+"""Posters: a picture with its palette."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 Drawn = TypeVar("Drawn", bound=Canvas)
 
-MOST = 48
-"""More colors than this are no poster."""
+MAX_COLORS = 48
 
 
 def poster(
@@ -27,9 +26,9 @@ def poster(
     Parameters
     ----------
     layout : "card", "wide", "grid" or "story"; see docs/posters.md.
-    title : by default what the picture is called; empty for none.
-    picture : what to show, anything that `read` takes; by default the picture that the palette was extracted from.
-        A palette that was loaded and has no picture is shown without.
+    title : by default the picture's name; empty for none.
+    picture : the picture to show, as for `read`; by default the palette's own. A loaded palette has none and is drawn
+        without.
 
     Raises
     ------
@@ -55,7 +54,7 @@ def poster_svg(
 def poster_pdf(
     palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
 ) -> bytes:
-    """The same as a PDF of one page; PochadeError where the extra `draw` is not installed."""
+    """The same as a PDF of one page; PochadeError if the extra `draw` is not installed."""
     return _drawn(Pdf, palette, layout, dark, title, picture).pdf()
 
 
@@ -63,7 +62,7 @@ def _drawn(
     kind: Callable[[int, int, str], Drawn], palette: Palette, layout: str, dark: bool, title: str | None, picture: Any
 ) -> Drawn:
     arrange = layouts[layout]
-    check_count(palette, MOST)
+    check_count(palette, MAX_COLORS)
     tone = DARK if dark else LIGHT
     made: list[Drawn] = []
 

@@ -18,15 +18,15 @@ MARGIN, GAP = 48, 22
 PICTURE = (380, 280)
 TITLE, LABEL, SMALL = 26, 15, 13
 NARROWEST = 118
-"""Width of a cell, at least; the sheet grows with its columns."""
+"""Least width of a cell; the sheet grows with its columns."""
 
 BAND, ROW, HEAD = 44, 92, 34
 WORDS = 176
-"""Room for the words beside the picture, however flat it is."""
+"""Least height of the words beside the picture."""
 
 RADIUS = 6
 LINES = 4
-"""Lines of words in a cell that was refused, at most."""
+"""Most lines in a refused cell."""
 
 EMPTY = "#f1ede7"
 
@@ -44,20 +44,20 @@ def sheet(
 ) -> "Image.Image":
     """The palettes of one picture for all combinations, as a PIL image.
 
-    Of the lists with several values the last makes the columns, the others the rows. Each cell has the colors by weight
-    and the mean CIEDE2000 of the full picture's pixels to the nearest of them. A combination that is refused says why.
+    The last list with several values makes the columns, the others the rows. Each cell has the colors by weight, and
+    the mean CIEDE2000 of the full picture's pixels to the nearest color. A refused combination shows the reason.
 
     Parameters
     ----------
-    source : what `read` takes.
-    times : write the milliseconds that the method took too, once the picture is decoded and counted: the better of two
-        runs. Then no two sheets are alike.
-    options : what else `extract` takes, alike in all cells.
+    source : as for `read`.
+    times : also show the method's milliseconds, after the picture is decoded and counted: the better of two runs. Such
+        sheets differ from run to run.
+    options : other options of `extract`, for all cells.
 
     Raises
     ------
     UnknownNameError, OptionError : a name does not exist, or there are more than 64 rows or 16 columns.
-    SourceError : the picture cannot be had.
+    SourceError : the picture cannot be read.
 
     Examples
     --------
@@ -100,13 +100,13 @@ def _asked(*values: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
 
 
 def _side(found: Compared) -> float:
-    """How wide the labels of the rows are."""
+    """Width of the row labels."""
     longest = max((font(LABEL).getlength(label) for label in found.rows), default=0)
     return min(longest + 28, 300) if longest else 0
 
 
 def _top(picture: "Image.Image") -> float:
-    """Where the cells begin: below the picture, or the words beside it."""
+    """Top of the cells, below the picture and the words beside it."""
     return MARGIN + max(picture.height / SHARP, WORDS) + 36
 
 
@@ -136,7 +136,7 @@ def _draw(canvas: Canvas, found: Compared, picture: "Image.Image") -> None:
 
 
 def _title(canvas: Canvas, found: Compared, left: float, width: float, bottom: float) -> None:
-    """Beside the picture: its name, its size, what is alike in all cells, and how to read them."""
+    """Beside the picture: its name and size, the common options, and a legend."""
     room = width - MARGIN - left
     pixels = found.pixels
     y = MARGIN + 18.0
@@ -175,7 +175,7 @@ def _cell(canvas: Canvas, cell: Cell, left: float, top: float, wide: float) -> N
 
 
 def wrapped(text: str, size: int, width: float) -> list[str]:
-    """The text in lines of at most that width; what does not fit into `LINES` is cut."""
+    """The text in at most `LINES` lines of that width; the rest is cut."""
     lines: list[str] = []
     words = text.split()
     while words and len(lines) < LINES:

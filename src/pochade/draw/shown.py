@@ -1,4 +1,4 @@
-"""A matplotlib figure that shows itself in a notebook, whatever the notebook knows of matplotlib."""
+"""A matplotlib figure that displays itself in a notebook without pyplot."""
 
 from io import BytesIO
 

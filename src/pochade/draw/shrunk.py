@@ -1,4 +1,4 @@
-"""A picture made small, to be shown in a drawing."""
+"""Scale a picture down for a drawing."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,34 +13,34 @@ if TYPE_CHECKING:
     from PIL import Image
 
 BLOCK = 1 << 20
-"""Pixels that are worked on at once, so that no strip is copied whole."""
+"""Pixels processed at once, so that no strip is copied whole."""
 
 
 def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
-    """The part of the picture that counts, of an animation the first frame, over paper where it is transparent.
+    """The picture or its region, of an animation the first frame, over paper.
 
     Parameters
     ----------
-    across : so many pixels wide or high, or more, if the picture is; less than twice as many. A pixel is the mean of a
-        square of the picture's, of which those at the right and lower edges may be cut off.
+    across : least width or height of a larger picture; the result has less than twice as much. A pixel is the mean of a
+        square of the picture's; squares at the right and lower edges may be cut off.
     """
     from PIL import Image
 
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     by = max(1, max(right - left, bottom - top) // across)
     shape = -(-(bottom - top) // by), -(-(right - left) // by)
-    ground = parse_hex(paper)
+    background = parse_hex(paper)
     if by == 1:
         whole = np.empty((*shape, 3), np.uint8)
-        whole[:] = ground
+        whole[:] = background
         for y, x, codes, alpha in _blocks(pixels):
             here = whole[y - top : y - top + codes.shape[0], x - left : x - left + codes.shape[1]]
-            here[:] = codes if alpha is None else _over(codes, alpha[..., None], ground)
+            here[:] = codes if alpha is None else _over(codes, alpha[..., None], background)
         return Image.fromarray(whole)
     sums, seen = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
     for y, x, codes, alpha in _blocks(pixels):
         part = codes if alpha is None else codes * alpha[..., None]
-        for i, j in np.ndindex(by, by):  # all pixels that lie alike in their squares
+        for i, j in np.ndindex(by, by):  # all pixels at the same place in their squares
             first, second = (i - y + top) % by, (j - x + left) % by
             alike = slice(first, None, by), slice(second, None, by)
             row, column = (y - top + first) // by, (x - left + second) // by
@@ -51,11 +51,11 @@ def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
     size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
     size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
     sums /= np.maximum(seen, 1e-6)[..., None]
-    return Image.fromarray(_over(sums, (seen / size)[..., None], ground))
+    return Image.fromarray(_over(sums, (seen / size)[..., None], background))
 
 
 def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArray[np.float32] | None]]:
-    """The first frame in blocks of rows: top, left, sRGB codes, how far each pixel counts (0..1, or None for all)."""
+    """The first frame in blocks of rows: top, left, sRGB codes, alpha (0..1, or None if opaque)."""
     for strip in pixels.strips():
         if strip.frame:
             return
@@ -72,7 +72,7 @@ def _blocks(pixels: Pixels) -> Iterator[tuple[int, int, NDArray[np.uint8], NDArr
             yield strip.top + start, strip.left, codes, alpha
 
 
-def _over(codes: NDArray[Any], alpha: NDArray[np.float32], ground: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Colors over a ground: uint8 (h, w, 3)."""
-    over: NDArray[np.uint8] = np.rint((codes * alpha + ground * (1 - alpha)).clip(0, 255)).astype(np.uint8)
+def _over(codes: NDArray[Any], alpha: NDArray[np.float32], background: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Colors over a background color: uint8 (h, w, 3)."""
+    over: NDArray[np.uint8] = np.rint((codes * alpha + background * (1 - alpha)).clip(0, 255)).astype(np.uint8)
     return over

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pochade.accessibility import Sight, View
-from pochade.accessibility.mend import MOST, Mended, worth_mending
+from pochade.accessibility.mend import MOST as MAX_MENDED
+from pochade.accessibility.mend import Mended, worth_mending
 from pochade.accessibility.picture import whole
 from pochade.color.vision import simulate_codes
 from pochade.draw.canvas import ACCENT, INK, PAPER, RULE, SOFT, called, fitted, font
@@ -22,17 +23,17 @@ STRIP, CAPTION = 56, 188
 CHIP = 26
 
 SLENDER = (0.6, 6.0)
-"""Pictures that are narrower or wider than this leave part of their tile empty."""
+"""Limits of a tile's width by height; narrower and wider pictures leave part of it empty."""
 
-CHIPS = 6
-"""So many confused pairs are shown; more are counted."""
+MAX_PAIRS = 6
+"""Confused pairs shown; further ones are only counted."""
 
 
 def sight(palette: Palette, *, severity: float = 1.0) -> "Image.Image":
     """A sheet, 1680 pixels wide: the picture and its palette as they are, as seen with each deficiency, and the mend.
 
-    Under each, the pairs of colors that can no longer be told apart, side by side as they really are. Of an animation
-    the first frame; of a picture of which a region counts, that region.
+    Under each, the pairs of colors that can no longer be told apart, side by side as they really are. Of an
+    animation it shows the first frame, of a region the region.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def sight(palette: Palette, *, severity: float = 1.0) -> "Image.Image":
 
 
 def _small(codes: Any) -> "Image.Image":
-    """The picture as wide as a tile, or as tall as one may be, on paper where it is transparent."""
+    """The picture scaled to a tile, over paper."""
     from PIL import Image
 
     image = Image.fromarray(codes)
@@ -88,7 +89,7 @@ def _small(codes: Any) -> "Image.Image":
     tall = round(WIDE / min(max(image.width / image.height, SLENDER[0]), SLENDER[1]))
     fit = min(WIDE / image.width, tall / image.height)
     size = max(1, round(image.width * fit)), max(1, round(image.height * fit))
-    few = max(image.size) <= 64  # so small that it was made pixel by pixel
+    few = max(image.size) <= 64  # pixel art
     resized = image.convert("RGB").resize(size, Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS)
     tile = Image.new("RGB", (WIDE, tall), PAPER)
     tile.paste(resized, ((WIDE - size[0]) // 2, (tall - size[1]) // 2))
@@ -96,7 +97,7 @@ def _small(codes: Any) -> "Image.Image":
 
 
 def _tile(sheet: "Image.Image", at: tuple[int, int], picture: "Image.Image", colors: list[str]) -> None:
-    """The picture, and its palette as a strip under it."""
+    """The picture with its palette as a strip under it."""
     x, y = at
     sheet.paste(picture, (x, y), _rounded(picture.size, 8))
     _strip(sheet, (x, y + picture.height + 12), colors, STRIP - 12)
@@ -119,7 +120,7 @@ def _head(draw: Any, at: tuple[int, int], tall: int, title: str, about: str) -> 
 
 
 def _pairs(draw: Any, at: tuple[int, int], view: View) -> None:
-    """The pairs that are confused, each as two chips that touch, in their real colors."""
+    """The confused pairs, each as two adjacent chips in their real colors."""
     x, y = at
     if not view.confused:
         draw.text((x, y + CHIP / 2), "All colors can still be told apart.", SOFT, font(16), anchor="lm")
@@ -128,21 +129,21 @@ def _pairs(draw: Any, at: tuple[int, int], view: View) -> None:
     said = f"{count} pair{'s' * (count != 1)} can no longer be told apart:"
     draw.text((x, y + CHIP / 2), said, ACCENT, font(16), anchor="lm")
     y += CHIP + 10
-    for pair in view.confused[:CHIPS]:
+    for pair in view.confused[:MAX_PAIRS]:
         for i, color in enumerate((pair.a, pair.b)):
             draw.rectangle([x + i * CHIP, y, x + (i + 1) * CHIP - 1, y + CHIP - 1], fill=color)
         draw.rectangle([x - 1, y - 1, x + 2 * CHIP, y + CHIP], outline=RULE)
         x += 2 * CHIP + 18
-    if count > CHIPS:
-        draw.text((x, y + CHIP / 2), f"and {count - CHIPS} more", SOFT, font(16), anchor="lm")
+    if count > MAX_PAIRS:
+        draw.text((x, y + CHIP / 2), f"and {count - MAX_PAIRS} more", SOFT, font(16), anchor="lm")
 
 
 def _mend(draw: Any, sheet: "Image.Image", at: tuple[int, int], tall: int, palette: Palette, report: Sight) -> None:
     """The last tile: the palette before and after its mend, and what was moved."""
     x, y = at
     draw.text((x, y + 14), "Mended", INK, font(22), anchor="lm")
-    if palette.k > MOST:
-        draw.text((x, y + 44), f"Palettes of at most {MOST} colors can be mended.", SOFT, font(16), anchor="lm")
+    if palette.k > MAX_MENDED:
+        draw.text((x, y + 44), f"Palettes of at most {MAX_MENDED} colors can be mended.", SOFT, font(16), anchor="lm")
         return
     done = palette.mended(worth_mending(report), severity=report.views[0].severity)
     draw.text((x, y + 44), fitted(_summary(done), 16, WIDE), SOFT, font(16), anchor="lm")

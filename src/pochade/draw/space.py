@@ -1,4 +1,4 @@
-"""The colors of a picture as points in space: what a cloud shows."""
+"""The points of a cloud: a picture's colors in a color space."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from pochade.palette import Palette
 
 Shown = Literal["oklab", "cielab", "hsv", "rgb"]
 
-MOST = 6000
-"""Points: as many as a browser turns smoothly."""
+MAX_POINTS = 6000
+"""As many as a browser rotates smoothly."""
 
 STEPS = 12
-"""Each edge of the gamut is drawn as so many straight lines."""
+"""Straight lines for each edge of the gamut."""
 
 PITCH = 20.0
-"""Degrees from above."""
+"""View from above, in degrees."""
 
 Line = tuple[str, tuple[float, float, float], tuple[float, float, float]]
 
@@ -32,8 +32,8 @@ Line = tuple[str, tuple[float, float, float], tuple[float, float, float]]
 class Stage:
     """How a space is shown. title : its name. axes : name, start and end of each, in the space's own numbers.
 
-    order : which coordinates go right, back and up. unit : how much of the space is 1 in the drawing, alike for all.
-    yaw : from where it is first seen, in degrees, so that all axes are clear of each other.
+    order : the coordinates that go right, back and up. unit : the length in the space of 1 in the drawing.
+    yaw : first view in degrees, chosen so that no axes overlap.
     """
 
     title: str
@@ -80,15 +80,15 @@ STAGES: Mapping[str, Stage] = {
         -60.0,
     ),
 }
-"""The spaces that are shown, the first by default. a and b of L = 0 lie on the floor."""
+"""The spaces of a cloud, the first by default. The axes a and b lie on the floor, L = 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """The colors of a picture, alike ones of one cluster taken together.
+    """The colors of a picture, similar ones of a cluster merged.
 
-    codes : float64 (n, 3), mean sRGB codes. shares : float64 (n,), of the picture. labels : int32 (n,), the color of
-    the palette that each belongs to, -1 where none does.
+    codes : float64 (n, 3), mean sRGB codes. shares : float64 (n,), of the picture. labels : int32 (n,), the
+    palette index of each, -1 for none.
     """
 
     codes: NDArray[np.float64]
@@ -97,16 +97,16 @@ class Points:
 
 
 def check_space(space: str) -> Stage:
-    """How a space is shown; OptionError where it is not one of those."""
+    """The stage of a space; OptionError if the cloud cannot show it."""
     if space not in STAGES:
         raise OptionError(f"space={space!r} is not allowed: a cloud is drawn in one of {', '.join(STAGES)}.")
     return STAGES[space]
 
 
-def points_of(palette: Palette, most: int = MOST, shifts: Iterable[int] = (3, 4, 5)) -> Points:
-    """The points of a palette's picture: means of cells of alike colors, never of two clusters, so no accent is lost.
+def points_of(palette: Palette, most: int = MAX_POINTS, shifts: Iterable[int] = (3, 4, 5)) -> Points:
+    """The points of a palette's picture: means of similar colors, never across clusters, so no accent is lost.
 
-    most : cells grow until there are no more of them. shifts : the sizes of cells to try, as bits of a code.
+    most : limit of points; cells grow until it is met. shifts : cell sizes to try, in bits of a code.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def points_of(palette: Palette, most: int = MOST, shifts: Iterable[int] = (3, 4,
     """
     origin = palette.origin
     if origin is None or not palette.colors:
-        raise OptionError("a cloud needs what the palette was made of: call extract() on the picture again.")
+        raise OptionError("a cloud needs the palette's picture: call extract() on the picture again.")
     index = np.full(len(origin.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
     index[origin.indices(palette.srgb)] = np.arange(palette.k)
     labels = index[origin.answer.labels]
@@ -130,12 +130,12 @@ def points_of(palette: Palette, most: int = MOST, shifts: Iterable[int] = (3, 4,
 
 
 def placed(codes: Array | NDArray[np.uint8], space: str) -> Array:
-    """Where colors, sRGB codes (..., 3), lie in the drawing of a space: right, back, up."""
+    """The places of colors, sRGB codes (..., 3), in the drawing of a space: right, back, up."""
     return STAGES[space].placed(spaces[space].from_linear(decode(codes)))
 
 
 def gamut() -> Array:
-    """The twelve edges of what sRGB can show, float64 (12, STEPS + 1, 3), codes: in RGB a cube."""
+    """The twelve edges of sRGB, float64 (12, STEPS + 1, 3), codes: in RGB a cube."""
     corners = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)], np.float64) * 255
     ends = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b) in (1, 2, 4)]
     along = np.linspace(0, 1, STEPS + 1)[:, None]

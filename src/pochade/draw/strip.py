@@ -15,14 +15,14 @@ Widths = Literal["weight", "equal"]
 
 WIDTH = 880
 TALLEST = 820
-"""A portrait is drawn so high, and the drawing is as wide as it then is."""
+"""Most height of the picture; the drawing of a portrait is as narrow as the picture."""
 
 NARROWEST = 320
 MARGIN, GAP, HEIGHT, RADIUS = 40, 14, 92, 8
 LABELS, LETTERS = 38, 14
 
-LEAST = 3.0
-"""What a color is wide at least, so that one of a thousandth is still seen."""
+MIN_WIDTH = 3.0
+"""Least width of a color, so that a share of a thousandth shows."""
 
 
 def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
@@ -30,7 +30,7 @@ def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
 
     Parameters
     ----------
-    widths : "weight" makes each color as wide as its share of the picture, "equal" all alike.
+    widths : "weight" gives widths proportional to shares, "equal" the same width to all.
 
     Raises
     ------
@@ -64,15 +64,15 @@ def check_widths(widths: str) -> None:
 
 
 def pieces(palette: Palette, across: float, widths: Widths = "weight") -> list[Piece]:
-    """The colors side by side, together that wide."""
-    least = min(LEAST, across / palette.k) if widths == "weight" else across / palette.k
+    """The colors side by side, `across` wide in total."""
+    least = min(MIN_WIDTH, across / palette.k) if widths == "weight" else across / palette.k
     rest = across - least * palette.k
     return [(least + rest * color.weight, color.hex) for color in palette]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """What is drawn: the picture at its size, the colors side by side, and what is said under each."""
+    """The picture at its size, the colors side by side, and their labels."""
 
     picture: "Image.Image"
     band: list[Piece]
@@ -104,8 +104,8 @@ def _plan(palette: Palette, widths: Widths) -> _Plan:
     check_widths(widths)
     if palette.origin is None or palette.origin.reopen is None or not palette.colors:
         raise OptionError(
-            "a strip is drawn under its picture, which this palette does not know: it was loaded or copied, or is of a "
-            "histogram. Call extract() on the picture."
+            "a strip needs the palette's picture, and this palette was loaded, copied, or extracted from a histogram: "
+            "call extract() on the picture."
         )
     picture = small(palette.origin.reopen(), (SHARP * WIDTH, SHARP * TALLEST))
     across = max(picture.width / SHARP, NARROWEST)

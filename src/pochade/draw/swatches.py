@@ -1,4 +1,4 @@
-"""Swatches alone, on any canvas: all alike, or each as tall as its share."""
+"""Swatches without a picture, of equal size or as tall as their shares."""
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet, Swatch, content_of
@@ -12,10 +12,10 @@ PAN = (176, 120)
 IN_A_ROW = 6
 
 BAR = (320, 720)
-"""Width, and least height, of the bar whose parts are as tall as their shares."""
+"""Width and least height of the bar of shares."""
 
 LINE = 34
-"""A part is at least so tall, for its label."""
+"""Least height of a part, for its label."""
 
 LABEL = 400
 
@@ -53,7 +53,7 @@ def _labeled(one: Swatch, labels: str) -> Swatch:
 
 
 def _bar(content: Content, sheet: Sheet, labels: str) -> Canvas:
-    """One bar, from the top down; beside each part what it is called."""
+    """One bar from the top down, with a label beside each part."""
     tone = content.tone
     height = max(BAR[1], LINE * len(content.swatches))
     total = sum(one.weight for one in content.swatches) or 1.0

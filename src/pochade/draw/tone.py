@@ -1,4 +1,4 @@
-"""The two surrounds of a poster. All grays, so that the picture and its colors are the only things with a hue."""
+"""Light and dark posters, in grays only, so that only the picture and its colors have a hue."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ MIDDLE = 0.179
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """paper : the ground. ink, soft : text, and text that matters less. rule : thin lines. hair : what the edge of a
-    swatch is mixed with, so that one like the paper is seen, and how much of it."""
+    """paper : the background. ink, soft : text, and secondary text. rule : thin lines. hair : code and part that the
+    edge of a swatch is mixed with, so that a swatch like the paper shows."""
 
     paper: str
     ink: str
@@ -33,10 +33,10 @@ DARK = Tone("#161616", "#ededed", "#a8a8a8", "#333333", (255, 0.20))
 
 
 def text_on(color: str) -> str:
-    """Black or white, whichever is easier to read on a color."""
+    """Black or white, the one with more contrast on a color."""
     return "#000000" if XYZ_FROM_LINEAR[1] @ decode(parse_hex(color)) > MIDDLE else "#ffffff"
 
 
 def paper(dark: bool) -> str:
-    """The ground of a drawing."""
+    """The background of a drawing."""
     return (DARK if dark else LIGHT).paper

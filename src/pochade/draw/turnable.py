@@ -1,4 +1,4 @@
-"""The cloud as a page that can be turned: one HTML file that needs nothing else."""
+"""The cloud as a rotatable page: one self-contained HTML file."""
 
 import json
 from base64 import b64encode
@@ -17,21 +17,21 @@ from pochade.draw.strip import percent
 from pochade.palette import Palette
 
 UNIT = 16384
-"""Places are whole numbers, so many to 1: to 1/16384, in 16 bits from -2 to 2."""
+"""Places are stored as 16-bit integers in 1/16384, from -2 to 2."""
 
 
 def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
-    """The cloud as an HTML document that pointer and keys turn, in all four spaces, as it is or by cluster.
+    """The cloud as an HTML document to rotate by pointer and keys, in all four spaces, in its own colors or by cluster.
 
-    It loads nothing from elsewhere, and is a file of about 200 kB for a photo.
+    It is self-contained, about 200 kB for a photo.
 
     Parameters
     ----------
-    space : the one that is shown first.
+    space : shown first.
 
     Raises
     ------
-    OptionError : the palette was not extracted here, or the space is not one of those of `cloud`.
+    OptionError : the palette was not extracted here, or `cloud` does not have the space.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
 
 
 def _space(name: str, points: Points, palette: Palette) -> dict[str, Any]:
-    """All that is drawn in a space."""
+    """The data of one space."""
     view, edges = View.of(name), gamut()
     return {
         "title": STAGES[name].title,

@@ -27,24 +27,25 @@ TOP, BOTTOM = 70, 770
 ROW = 76
 
 REACH = 0.33
-"""Oklab chroma at the rim: a little past sRGB's largest, 0.3225, of magenta."""
+"""Oklab chroma at the rim, a little above the largest of sRGB: 0.3225, magenta."""
 
 RINGS = (0.1, 0.2, 0.3)
 FAINT = 0.55
-"""How much of the edge of the gamut is paper."""
+"""The part of paper in the edge of the gamut."""
 
 DOTS = (9.0, 70.0)
-"""The radius of a dot at least, and of one that stands for the whole picture: its area goes by the share."""
+"""The least radius of a dot, and the radius for the whole picture; areas are proportional to shares."""
 
 Drawn = TypeVar("Drawn", bound=Canvas)
 
-MOST = 24
+MAX_COLORS = 24
 
 
 def wheel(palette: Palette, *, dark: bool = False, title: str | None = None) -> "Image.Image":
     """The colors as dots on a wheel of Oklab, hue around and chroma outwards; a PIL image, 2560 x 1680.
 
-    The area of a dot goes by its share. The line around them is the edge of sRGB: the most chromatic color of each hue.
+    The area of a dot is proportional to its share. The line around them is the edge of sRGB: the most chromatic color
+    of each hue.
 
     Raises
     ------
@@ -65,12 +66,12 @@ def wheel_svg(palette: Palette, *, dark: bool = False, title: str | None = None)
 
 
 def wheel_pdf(palette: Palette, *, dark: bool = False, title: str | None = None) -> bytes:
-    """The same as a PDF of one page; PochadeError where the extra `draw` is not installed."""
+    """The same as a PDF of one page; PochadeError if the extra `draw` is not installed."""
     return _drawn(Pdf, palette, dark, title).pdf()
 
 
 def _drawn(kind: Callable[[int, int, str], Drawn], palette: Palette, dark: bool, title: str | None) -> Drawn:
-    check_count(palette, MOST)
+    check_count(palette, MAX_COLORS)
     tone = DARK if dark else LIGHT
     canvas = kind(WIDTH, HEIGHT, tone.paper)
     _draw(canvas, palette, content_of(palette, tone, title=title, pictured=False))
@@ -87,7 +88,7 @@ def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
     canvas.line([_place(0, -0.012), _place(0, 0.012)], tone.soft)
     order = np.argsort(-palette.weights, kind="stable").tolist()
     total = float(palette.weights.sum()) or 1.0
-    for i in order:  # the largest first, so that they cover none
+    for i in order:  # the largest first, so that they hide none
         _, a, b = palette[i].oklab
         radius = max(DOTS[0], DOTS[1] * (palette[i].weight / total) ** 0.5)
         color = palette[i].hex
@@ -99,7 +100,7 @@ def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
 
 
 def _place(a: float, b: float) -> Point:
-    """Where Oklab's a and b lie: a to the right, b up."""
+    """The place of Oklab's a and b: a to the right, b up."""
     return CENTER[0] + a / REACH * RADIUS, CENTER[1] - b / REACH * RADIUS
 
 
@@ -115,7 +116,7 @@ def _gamut(canvas: Canvas, tone: Tone) -> None:
 
 
 def _list(canvas: Canvas, content: Content) -> None:
-    """What the dots are called, beside the wheel, in the palette's order."""
+    """The names of the dots beside the wheel, in the palette's order."""
     tone, (left, right) = content.tone, LIST
     count = len(content.swatches)
     head = 64 if content.title else 0

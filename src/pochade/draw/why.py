@@ -1,4 +1,4 @@
-"""Why each color: the picture once per color, with the pixels that it stands for lit and the rest dimmed."""
+"""The picture once per color, with the pixels of its cluster lit and the rest dimmed."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.draw.canvas import INK, PAPER, RULE, SOFT, called, fitted, font, rounded
-from pochade.draw.picture import LEAST, View, tile, view_of
+from pochade.draw.picture import MIN_SIDE, View, tile, view_of
 from pochade.errors import OptionError
 from pochade.palette import Palette
 
@@ -19,13 +19,13 @@ WIDTH = 1680
 MARGIN, GAP = 48, 32
 CAPTION = 92
 FAINT = 0.22
-"""How much of its contrast what is dimmed keeps: enough to see where one is."""
+"""The part of their contrast that dimmed pixels keep, for orientation."""
 
 DARK = 0.6
-"""Colors darker than this (Oklab lightness) are shown before a light ground, the others before a dark one."""
+"""Colors darker than this (Oklab lightness) are shown on a light background, the others on a dark one."""
 
 SLENDER = (0.5, 10.0)
-"""Pictures that are narrower or wider than this have a strip of their tile."""
+"""Limits of a tile's width by height; narrower and wider pictures leave part of it empty."""
 
 RING = 0.08
 """A color whose extent is smaller than this, in both directions, gets a ring around it."""
@@ -34,7 +34,7 @@ RING = 0.08
 def why(palette: Palette) -> "Image.Image":
     """A sheet, 1680 pixels wide: the picture, then for each color the picture with only its pixels lit.
 
-    Of an animation the first frame; of a picture of which a region counts, that region.
+    Of an animation it shows the first frame, of a region the region.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def why(palette: Palette) -> "Image.Image":
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     columns, wide, tall = _grid(palette.k + 1, (right - left) / (bottom - top))
     fit = min(wide / (right - left), tall / (bottom - top))
-    size = max(LEAST, round(fit * (right - left))), max(LEAST, round(fit * (bottom - top)))
+    size = max(MIN_SIDE, round(fit * (right - left))), max(MIN_SIDE, round(fit * (bottom - top)))
     view = view_of(pixels, table, palette.k, size)
     rows = -(-(palette.k + 1) // columns)
     height = 2 * MARGIN + rows * (tall + CAPTION) + (rows - 1) * GAP // 2
@@ -81,7 +81,7 @@ def why(palette: Palette) -> "Image.Image":
 
 
 def _grid(tiles: int, aspect: float) -> tuple[int, int, int]:
-    """How many columns, and the room for each picture, wide and tall: what fills a screen."""
+    """The number of columns, and the width and height of each picture, to fill a screen."""
     aspect = min(max(aspect, SLENDER[0]), SLENDER[1])
     least = 2 if aspect > 3.2 else 3
     columns = min(max(least, round((tiles * 1.6 / aspect) ** 0.5)), max(tiles, least))
@@ -92,7 +92,7 @@ def _grid(tiles: int, aspect: float) -> tuple[int, int, int]:
 def _lit(view: View, i: int, light: float) -> NDArray[np.float32]:
     """The picture with color i's pixels as they are and the others faint and gray, float32 (h, w, 3).
 
-    What a pixel holds of the color counts more than in proportion, so that specks are seen.
+    The square root of a pixel's cover is used, so that specks show.
     """
     gray = view.codes @ np.array([0.299, 0.587, 0.114], np.float32)  # luma of ITU-R BT.601
     dim = 255 - FAINT * (255 - gray) - 8 if light < DARK else 14 + FAINT * gray
@@ -102,7 +102,7 @@ def _lit(view: View, i: int, light: float) -> NDArray[np.float32]:
 
 
 def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: tuple[int, int, int, int]) -> None:
-    """A ring around a color that lies in one spot, which would be overlooked."""
+    """A ring around a color in one small spot."""
     from PIL import Image, ImageDraw
 
     position, extent = palette[i].position, reason.place.extent
@@ -126,7 +126,7 @@ def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: 
 
 
 def _title(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, palette: Palette) -> None:
-    """Under the picture: what it is called, and the whole palette."""
+    """Under the picture: its name, and the whole palette."""
     x, y = at
     count = f"{palette.k} color{'s' * (palette.k != 1)}, {palette.method}"
     room = wide - font(18).getlength(count) - 16

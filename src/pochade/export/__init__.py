@@ -1,4 +1,4 @@
-"""Palettes in the formats that other tools read: one a file, each a function from a palette to bytes."""
+"""Palettes in the formats of other tools, one a file: functions from a palette to bytes."""
 
 import codecs
 import os
@@ -9,7 +9,7 @@ from typing import Any
 
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.export.reading import limited
-from pochade.files import whole_file
+from pochade.files import write_whole
 from pochade.palette import Palette
 from pochade.palette.stored import labeled
 from pochade.registry import Registry
@@ -48,8 +48,8 @@ class About:
 exporters: Registry[Exporter, About] = Registry("format", "pochade.export", about=About)
 """All formats. `register(name, suffix=".css", media_type="text/css", ...)` takes the fields of `About`."""
 
-MOST_BYTES = 8 << 20
-"""A guard against files that are no palettes: 10,000 colors in the wordiest format, design tokens, are 4.7 MB."""
+MAX_BYTES = 8 << 20
+"""A guard against other files: 10,000 colors in the largest format, design tokens, are 4.7 MB."""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -78,35 +78,33 @@ def save(palette: Palette, path: str | os.PathLike[str], format: str | None = No
 
     Parameters
     ----------
-    format : a registered name; without it, the suffix of the path says.
+    format : a registered name; by default the format of the path's suffix.
 
     Raises
     ------
     OptionError : no format has that suffix. PochadeError : the file cannot be written.
     """
-    content = export(palette, format or format_of(path), **options)
-    with whole_file(path) as file:
-        file.write(content)
+    write_whole(path, export(palette, format or format_of(path), **options))
 
 
 def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> Palette:
-    """The palette of a file that some program wrote.
+    """The palette of a file, from any program.
 
     Parameters
     ----------
-    source : a path; the content of a file, as bytes; or the address of a palette at coolors.co, which is read, not
+    source : a path; the content of a file, as bytes; or the address of a palette at coolors.co, which is parsed, not
         fetched.
-    format : a registered name; without it, the suffix of the path and the content say.
+    format : a registered name; by default the suffix and the content decide.
 
     Returns
     -------
-    Palette : its colors in the order of the file. A name is kept as the color's label, unless it is the one that the
-        color has anyway. Colors of a format without weights share the whole evenly.
+    Palette : its colors in the order of the file. A name becomes the color's label, unless it is the color's own name.
+        In a format without weights, all weights are equal.
 
     Raises
     ------
-    OptionError : the format cannot be told, or cannot be read back.
-    FormatError : the content is not of that format, or is damaged; says at which byte or line.
+    OptionError : the format is unknown, or write-only.
+    FormatError : the content is of another format, or damaged; the message names the byte or line.
     TooLargeError : more than 8 MiB, or more than 10,000 colors.
     SourceError : the file cannot be read.
 
@@ -118,9 +116,9 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
     ['#8e1a24', '#ffffff']
     """
     path, content = _opened(source)
-    if len(content) > MOST_BYTES:
-        raise TooLargeError(f"{path or 'the content'}: more than {MOST_BYTES >> 20} MiB, which no palette is.")
-    entry = exporters.entry(format or _told(path, content))
+    if len(content) > MAX_BYTES:
+        raise TooLargeError(f"{path or 'the content'}: more than {MAX_BYTES >> 20} MiB, which no palette is.")
+    entry = exporters.entry(format or _detected(path, content))
     if entry.about.read is None:
         readable = ", ".join(e.name for e in exporters.entries if e.about.read is not None)
         raise OptionError(f"{entry.name} is written only and cannot be read back: {readable} can.")
@@ -134,7 +132,7 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
 
 
 def _opened(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
-    """The path, or None where there is no file, and the content."""
+    """The path, or None if there is no file, and the content."""
     if isinstance(source, bytes):
         return None, source
     if isinstance(source, str) and source.lower().startswith(("https://", "http://")):
@@ -146,20 +144,20 @@ def _opened(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
 def _content(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read: {reason}.") from None
 
 
-def _told(path: str | None, content: bytes) -> str:
-    """The format of content: of those of its suffix the first that it fits, or one that takes anything; else of all.
+def _detected(path: str | None, content: bytes) -> str:
+    """The format of a content: among formats of its suffix the one that fits, or takes anything; else any that fits.
 
-    A file of .tokens.json may be called .json. What fits nothing is of its suffix, whose reader says what is wrong.
+    A file of .tokens.json may be called .json. If nothing fits, the suffix decides, and its reader reports the error.
     """
     known = [entry for entry in exporters.entries if entry.about.read is not None]
-    found = [e.about.suffix for e in known if path and path.lower().endswith(e.about.suffix)]
-    suffix = max(found, key=len, default=None)
+    suffixes = [e.about.suffix for e in known if path and path.lower().endswith(e.about.suffix)]
+    suffix = max(suffixes, key=len, default=None)
     of_suffix = [entry for entry in known if suffix is not None and entry.about.suffix.endswith(suffix)]
     plain = content.removeprefix(codecs.BOM_UTF8)
     fits = [entry for entry in known if _fits(entry.about.magic, plain)]
@@ -168,7 +166,7 @@ def _told(path: str | None, content: bytes) -> str:
     for entry in [*(entry for entry in of_suffix if entry in fits), *taking_anything, *fits, *owner]:
         return entry.name
     if plain.startswith(b"http"):
-        return "coolors"  # which says what addresses it takes
+        return "coolors"  # its reader explains which addresses are allowed
     raise OptionError(f"{path or 'the content'}: neither suffix nor content tells its format: give the format.")
 
 
@@ -179,7 +177,7 @@ def _fits(magic: bytes | re.Pattern[bytes] | None, content: bytes) -> bool:
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
-    """The name of the format that a path's suffix stands for; OptionError where none does."""
+    """The name of the format of a path's suffix; OptionError if there is none."""
     name = os.fspath(path).lower()
     known: dict[str, str] = {e.about.suffix: e.name for e in exporters.entries if e.about.by_suffix}
     for suffix in sorted(known, key=len, reverse=True):

@@ -1,7 +1,7 @@
 """ACO: the color swatches of Photoshop.
 
 A file of version 1 (numbers alone) is followed by one of version 2 (the same with names), so that old programs read
-the first and stop. Each color is five 16-bit numbers, highest byte first: its space and four values.
+the first part only. Each color is five 16-bit numbers, highest byte first: its space and four values.
 
 References
 ----------
@@ -17,7 +17,7 @@ from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.cursor import Cursor, utf16
 from pochade.export.reading import palette_of
-from pochade.export.swatch import Codes, from_cielab_d50, from_cmyk, from_gray, from_hsv, from_unit, given, plain_names
+from pochade.export.swatch import Triple, from_cielab_d50, from_cmyk, from_gray, from_hsv, from_unit, given, plain_names
 from pochade.palette import Palette
 
 RGB, HSB, CMYK, CIELAB, GRAY = 0, 1, 2, 7, 8
@@ -26,11 +26,11 @@ MAGIC = re.compile(rb"\A\x00[\x01\x02]..\x00[\x00-\x0a]", re.DOTALL)
 BOOKS = {3: "Pantone", 4: "Focoltone", 5: "Trumatch", 6: "Toyo", 10: "HKS"}
 
 Entry = tuple[int, int, tuple[int, ...], str]
-"""Where a color stands, its space, its four values, its name."""
+"""Byte, space, four values and name of a color."""
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ACO file: of its version 2 where it has one, otherwise of version 1, which knows no names."""
+    """The colors of an ACO file: of its version 2 if it has one, else of version 1, which has no names."""
     at = Cursor(content)
     version, entries = _part(at)
     if version == 1 and at.left:
@@ -66,7 +66,7 @@ def _is_16_bit(entries: Sequence[Entry]) -> bool:
     return any(value & 0xFF for value in values) or not any(values)
 
 
-def _codes(entry: Entry, wide: bool) -> Codes:
+def _codes(entry: Entry, wide: bool) -> Triple:
     byte, space, values, _ = entry
     where = f"byte {byte}"
     if space == RGB:

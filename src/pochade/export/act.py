@@ -21,7 +21,7 @@ NONE = 0xFFFF  # the index where no color is transparent
 def read(content: bytes) -> Palette:
     """The colors of an ACT file, without the transparent one.
 
-    Where the file does not say how many there are, the equal entries at its end count once, since they fill it up.
+    If the file has no count, equal entries at its end count once, because they are padding.
     """
     if len(content) not in (TABLE, TABLE + 4):
         raise FormatError(f"byte {len(content)}: the file ends, and an ACT file has {TABLE} or {TABLE + 4} bytes.")
@@ -32,7 +32,7 @@ def read(content: bytes) -> Palette:
         return palette_of((codes, None) for codes in found)
     count, transparent = struct.unpack(">HH", content[TABLE:])
     if count > ENTRIES:
-        raise FormatError(f"byte {TABLE}: the file says that it has {count} colors, and it holds {ENTRIES}.")
+        raise FormatError(f"byte {TABLE}: the file claims {count} colors, and it holds {ENTRIES}.")
     return palette_of((codes, None) for i, codes in enumerate(found[:count]) if i != transparent)
 
 

@@ -24,7 +24,7 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
 def read(content: bytes) -> Palette:
-    """The palette of the opaque `<color>` elements; references to others, and translucent ones, do not count."""
+    """The palette of the opaque `<color>` elements; references and translucent colors are skipped."""
     return palette_of(_found(elements(content)))
 
 
@@ -42,7 +42,7 @@ def _found(given: list[Element]) -> Iterator[Found]:
 
 
 def _as_css(value: str) -> str:
-    """The value with its alpha behind, as CSS has it; Android has it before."""
+    """The value with alpha last, as in CSS; Android has it first."""
     if not _HEX.fullmatch(value):
         raise OptionError(f"{value[:40]!r} is no color: give #RRGGBB or #AARRGGBB.")
     alpha = {5: 1, 9: 2}.get(len(value), 0)

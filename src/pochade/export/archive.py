@@ -1,4 +1,4 @@
-"""Zip files that hold a palette: written the same every time, and read without trust."""
+"""Zip files of palettes: deterministic to write, guarded to read."""
 
 import io
 import zipfile
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from pochade.errors import FormatError
 
-MOST_BYTES = 4 << 20
-"""How large a member may grow: 10,000 swatches of Krita are 2 MB, a profile is a tenth of that or half."""
+MAX_BYTES = 4 << 20
+"""Limit of an unpacked member: 10,000 swatches of Krita are 2 MB, a profile is 0.2 to 1 MB."""
 
-_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others can grow without bound between two checks
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods can expand without bound
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -24,7 +24,7 @@ _BROKEN = (
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A zip file of these members, in this order: not compressed and all of 1980, for the same bytes every time."""
+    """A zip file of these members, in this order: uncompressed and dated 1980, so the bytes are deterministic."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, member in members.items():
@@ -35,11 +35,11 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 
 
 def member(content: bytes, name: str, what: str) -> bytes | None:
-    """A member of a zip file, by its name in capitals or not; None where there is none.
+    """A member of a zip file, by its name without regard to case; None if it is missing.
 
     Raises
     ------
-    FormatError : it is no zip file, is damaged, or the member is larger than any palette.
+    FormatError : it is no zip file, or damaged, or the member is too large.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -50,16 +50,16 @@ def member(content: bytes, name: str, what: str) -> bytes | None:
             if info.compress_type not in _READABLE:
                 raise FormatError(f"{where} is compressed in a way that {what} is not: only deflate may be.")
             with archive.open(info) as file:
-                found = file.read(MOST_BYTES + 1)
+                found = file.read(MAX_BYTES + 1)
     except _BROKEN as error:
         raise FormatError(f"byte 0: no zip file that can be read, which {what} is: {error}.") from None
-    if len(found) > MOST_BYTES:
-        raise FormatError(f"{where} unpacks to more than {MOST_BYTES >> 20} MiB, which no palette is.")
+    if len(found) > MAX_BYTES:
+        raise FormatError(f"{where} unpacks to more than {MAX_BYTES >> 20} MiB, which no palette is.")
     return found
 
 
 def needed(content: bytes, name: str, what: str) -> bytes:
-    """A member that must be there."""
+    """A member; FormatError if it is missing."""
     found = member(content, name, what)
     if found is None:
         raise FormatError(f"byte {len(content)}: the zip file ends without {name}, which {what} has.")

@@ -1,4 +1,4 @@
-"""array: red, green and blue as nested lists, for any language that reads JSON, and for pasting into code."""
+"""array: red, green and blue as nested lists of JSON."""
 
 import json
 import re

@@ -27,7 +27,7 @@ CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"LAB ": 3, b"Gray": 1, b"GRAY": 1}
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ASE file, those of all groups in a row; spot and global ones as the color they show."""
+    """The colors of an ASE file, all groups concatenated; spot and global colors as displayed."""
     at = Cursor(content)
     at.expect(MAGIC, "an ASE file")
     major, minor = at.unpack(">HH", "header")
@@ -71,7 +71,7 @@ def ase(palette: Palette, *, group: str = "") -> bytes:
 
     Parameters
     ----------
-    group : a name of a group to put them in; without it they lie open, as Illustrator's own do.
+    group : name of a group for the colors; by default there is none.
     """
     blocks = [
         _block(COLOR, label, b"RGB " + struct.pack(">3fH", *(code / 255 for code in codes), NORMAL))

@@ -11,7 +11,7 @@ ROLES = (
     *("background", "surface", "selection", "color8", "color8", "foreground", "color15", "color15"),
     *("color1", "orange", "color3", "color2", "color6", "color4", "color5", "brown"),
 )
-"""What base00 to base0F stand for, after the base16 styling guide: grounds, text, then red, orange, yellow, ..."""
+"""What base00 to base0F stand for, after the base16 styling guide: backgrounds, text, then red, orange, yellow, ..."""
 
 
 @exporters.register("base16", suffix=".base16.yaml", media_type="application/yaml", theme=True)

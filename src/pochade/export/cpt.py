@@ -17,7 +17,7 @@ from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
 from pochade.export.reading import Found, palette_of
 from pochade.export.stops import Spread, edges, stops
-from pochade.export.swatch import Codes, from_cmyk, from_hsv, from_unit, given, plain_names
+from pochade.export.swatch import Triple, from_cmyk, from_hsv, from_unit, given, plain_names
 from pochade.export.text_lines import decimal, numbered
 from pochade.palette import Color, Palette
 
@@ -47,8 +47,8 @@ _NAMES = {
 class _Slice:
     """A stretch of the scale with the colors at its ends; without ends where the file has keys, not a scale."""
 
-    low: Codes
-    high: Codes
+    low: Triple
+    high: Triple
     label: str | None
     width: float | None = None
 
@@ -119,14 +119,14 @@ def _model(name: str, number: int) -> str:
     return name
 
 
-def _columns(words: list[str], model: str, number: int) -> Codes:
+def _columns(words: list[str], model: str, number: int) -> Triple:
     """The color in one, three or four columns."""
     if len(words) == 1:
         return _color(words[0], number)
     return _numbers([decimal(word, number) for word in words], model if len(words) == 3 else "cmyk", number)
 
 
-def _color(word: str, number: int) -> Codes:
+def _color(word: str, number: int) -> Triple:
     """The color of one word: a name, #rrggbb, r/g/b, c/m/y/k, h-s-v or a gray, each perhaps with @transparency."""
     word = word.partition("@")[0]
     if hsv := _HSV.fullmatch(word):
@@ -147,7 +147,7 @@ def _color(word: str, number: int) -> Codes:
     return red, green, blue
 
 
-def _numbers(values: list[float], model: str, number: int) -> Codes:
+def _numbers(values: list[float], model: str, number: int) -> Triple:
     where = f"line {number}"
     if model == "hsv":
         return from_hsv([values[0] / 360, *values[1:]], where)

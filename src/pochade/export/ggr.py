@@ -13,7 +13,7 @@ from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.reading import palette_of
 from pochade.export.stops import Spread, stops
-from pochade.export.swatch import Codes, from_unit, plain
+from pochade.export.swatch import Triple, from_unit, plain
 from pochade.export.text_lines import begins, decimal, numbered, whole
 from pochade.palette import Palette
 
@@ -28,7 +28,7 @@ def read(content: bytes) -> Palette:
     if line.startswith("Name:"):
         number, line = next(lines, (number + 1, ""))
     count = whole(line, number, "segments")
-    found: list[Codes] = []
+    found: list[Triple] = []
     done, end = 0, 0.0
     for number, line in lines:
         if done == count:
@@ -43,7 +43,7 @@ def read(content: bytes) -> Palette:
     return palette_of((codes, None) for codes in found)
 
 
-def _segment(line: str, number: int, start: float) -> tuple[Codes, Codes, float]:
+def _segment(line: str, number: int, start: float) -> tuple[Triple, Triple, float]:
     """The colors of a segment and where it ends; it must begin where the one before ends."""
     words = line.split()
     if len(words) not in (13, 15):

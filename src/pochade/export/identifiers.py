@@ -1,4 +1,4 @@
-"""Names of colors as the names of variables: plain letters and digits, each one once, none that a language reserves."""
+"""Variable names for colors: plain letters and digits, unique, no reserved words."""
 
 import re
 import unicodedata
@@ -11,20 +11,20 @@ from pochade.palette import Palette
 Case = Literal["kebab", "snake", "camel"]
 """light-coral, light_coral or lightCoral."""
 
-LONGEST = 60
-"""Longer names are cut: style sheets and code have a line of 80 to 120."""
+MAX_LENGTH = 60
+"""Longer names are cut, because lines of code have 80 to 120 characters."""
 
 
 def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str = "") -> list[str]:
-    """A name for each color, made of what it is called: unique, and the same on every call.
+    """A variable name for each color, from its name: unique and deterministic.
 
-    Letters lose their accents; a name without any Latin letter or digit gives way to the nearest CSS name. Where
-    two are the same, the later one is numbered from 2.
+    Letters lose their accents; a name without Latin letters or digits is replaced by the nearest CSS name. Duplicates
+    are numbered from 2.
 
     Parameters
     ----------
-    prefix : what every name begins with, itself a name.
-    reserved : words that must not be a name, with spaces between; "color" is put after them.
+    prefix : the start of every name, itself a name.
+    reserved : words separated by spaces that must not be names; "color" is appended to them.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str
 
 
 def checked(option: str, value: str, pattern: str, example: str) -> str:
-    """`value` itself, where it can stand in code; OptionError where not.
+    """`value` if it can stand in code, else OptionError.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def checked(option: str, value: str, pattern: str, example: str) -> str:
 
 
 def spoken(identifier: str, prefix: str = "") -> str:
-    """The name that an identifier was made of, as far as it tells: its words with spaces between, without the prefix.
+    """The words of an identifier without the prefix, separated by spaces.
 
     Examples
     --------
@@ -87,9 +87,9 @@ def _all_words(palette: Palette) -> list[list[str]]:
 
 
 def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name[: 4 * LONGEST]).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name[: 4 * MAX_LENGTH]).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", plain.replace("'", "").lower())
-    return " ".join(words)[:LONGEST].split()
+    return " ".join(words)[:MAX_LENGTH].split()
 
 
 def _joined(words: list[str], case: Case) -> str:

@@ -18,7 +18,7 @@ from pochade.export.archive import member, needed, zipped
 from pochade.export.markup import Element, elements
 from pochade.export.reading import Found, palette_of
 from pochade.export.swatch import (
-    Codes,
+    Triple,
     from_cielab_d50,
     from_cmyk,
     from_linear,
@@ -81,7 +81,7 @@ def _profiles(content: bytes) -> dict[str, bytes]:
     return found
 
 
-def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Codes:
+def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Triple:
     where = f"line {element.line} of colorset.xml"
     model, space = element.name, element.attributes.get("space", "")
     if model not in CHANNELS:

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from pochade.export import exporters
+from pochade.files import DRAWINGS
 from pochade.option import Within
 from pochade.palette import Palette
 
 
-@exporters.register("pdf", suffix=".pdf", media_type="application/pdf")
+@exporters.register("pdf", suffix=".pdf", media_type=DRAWINGS[".pdf"].media_type)
 def pdf(
     palette: Palette,
     *,

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from pochade.export import exporters
+from pochade.files import DRAWINGS, encode_image
 from pochade.option import Within
 from pochade.palette import Palette
 
 
-@exporters.register("png", suffix=".png", media_type="image/png")
+@exporters.register("png", suffix=".png", media_type=DRAWINGS[".png"].media_type)
 def png(
     palette: Palette,
     *,
@@ -21,7 +22,6 @@ def png(
     The options are those of `svg`.
     """
     from pochade.draw.canvas import Raster
-    from pochade.draw.canvas import png as encoded
     from pochade.draw.swatches import swatches
     from pochade.draw.tone import paper
 
@@ -30,4 +30,4 @@ def png(
 
     drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
     assert isinstance(drawn, Raster)
-    return encoded(drawn.image())
+    return encode_image(drawn.image(), "PNG", optimize=True)

@@ -22,7 +22,7 @@ from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.archive import needed, zipped
 from pochade.export.reading import json_of, palette_of
-from pochade.export.swatch import Codes, from_hsv, from_profile, plain, rgb_of_hsv
+from pochade.export.swatch import Triple, from_hsv, from_profile, plain, rgb_of_hsv
 from pochade.palette import Palette
 
 SLOTS = 30
@@ -37,7 +37,7 @@ def read(content: bytes) -> Palette:
     """
     told = json_of(needed(content, MEMBER, "a palette of Procreate"))
     palettes = told if isinstance(told, list) else [told]
-    found: list[Codes] = []
+    found: list[Triple] = []
     for number, palette in enumerate(palettes, 1):
         if not isinstance(palette, dict) or not isinstance(palette.get("swatches"), list):
             raise FormatError(f"{MEMBER}: palette {number} has no list of swatches.")
@@ -64,7 +64,7 @@ def _profiles(told: Any) -> dict[str, bytes]:
     return found
 
 
-def _codes(swatch: Any, profiles: dict[str, bytes], where: str) -> Codes:
+def _codes(swatch: Any, profiles: dict[str, bytes], where: str) -> Triple:
     told = [swatch.get(key) for key in ("hue", "saturation", "brightness")] if isinstance(swatch, dict) else []
     hsv = [float(value) for value in told if isinstance(value, int | float) and abs(value) < 1e6]
     if len(hsv) != 3:

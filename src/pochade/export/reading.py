@@ -1,4 +1,4 @@
-"""What readers of text share: characters, JSON and a palette of what was found, with errors that say where."""
+"""Shared by readers: decode text and JSON, and build a palette, with errors that name the place."""
 
 import itertools
 import json

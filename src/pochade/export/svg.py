@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from pochade.export import exporters
+from pochade.files import DRAWINGS
 from pochade.option import Within
 from pochade.palette import Palette
 
 
-@exporters.register("svg", suffix=".svg", media_type="image/svg+xml")
+@exporters.register("svg", suffix=".svg", media_type=DRAWINGS[".svg"].media_type)
 def svg(
     palette: Palette,
     *,
@@ -18,8 +19,8 @@ def svg(
 ) -> bytes:
     """Swatches as vectors, with text that can be selected.
 
-    columns : how many in a row; 0 for as many as look well.
-    by_share : one bar instead, whose parts are as tall as their shares; but at least as a label.
+    columns : swatches in a row; 0 chooses.
+    by_share : one bar instead, with parts as tall as their shares, at least as tall as a label.
     """
     from pochade.draw.canvas import Svg
     from pochade.draw.swatches import swatches

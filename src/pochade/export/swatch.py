@@ -1,4 +1,4 @@
-"""What swatch files have in common: colors in a row, each with a name, and color models to come from."""
+"""Shared by swatch files: names of colors, and conversions from other color models."""
 
 import functools
 import math
@@ -15,11 +15,11 @@ from pochade.color.srgb import to_codes
 from pochade.errors import FormatError
 from pochade.palette import Palette
 
-Codes = tuple[int, int, int]
+Triple = tuple[int, int, int]
 
-# Line breaks and controls, and what no encoding of Unicode holds.
+# Line breaks, controls, and characters that cannot be encoded.
 _NOT_PLAIN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-# What programs write where nobody gave a name.
+# Placeholders that programs write for unnamed colors.
 _NO_NAMES = frozenset({"", "untitled", "unnamed", "unnamed color", "unnamed swatch"})
 
 # The white point D50 by its chromaticity, x = 0.3457 and y = 0.3585 (ISO 3664; CSS Color Module Level 4).
@@ -30,7 +30,7 @@ _D65_FROM_D50 = np.linalg.inv(_CONES) @ np.diag((_CONES @ xyz.WHITE) / (_CONES @
 
 
 def plain(name: str) -> str:
-    """A name on one line, of characters that every file can hold; empty where none is left.
+    """A name on one line, of characters that every file can hold; may be empty.
 
     Examples
     --------
@@ -41,27 +41,27 @@ def plain(name: str) -> str:
 
 
 def plain_names(palette: Palette) -> list[str]:
-    """A name for each color that fits on a line: its label, or the nearest CSS name."""
+    """A name on one line for each color: its label, or the nearest CSS name."""
     return [plain(name) or color.hex for name, color in zip(palette.names, palette, strict=True)]
 
 
 def given(name: str | None) -> str | None:
-    """The name that a file gives a color, on one line; None where it is none, as "Untitled" is not."""
+    """The name of a color in a file, on one line; None for a placeholder such as "Untitled"."""
     name = plain(name or "")
     return None if name.lower() in _NO_NAMES else name
 
 
-def from_unit(values: Sequence[float], where: str) -> Codes:
-    """The codes of encoded sRGB, 0..1; FormatError where it is not in there, saying where."""
-    # A thousandth more or less is a rounding of the program that wrote the file: a quarter of a code.
+def from_unit(values: Sequence[float], where: str) -> Triple:
+    """The codes of encoded sRGB, 0..1; FormatError, with the place in the file, if out of range."""
+    # Tolerates rounding by the program that wrote the file: a thousandth is a quarter of a code.
     if not all(-0.001 <= value <= 1.001 for value in values):
         raise FormatError(f"{where}: {_listed(values)} is no color: all must be 0 to 1.")
     red, green, blue = (min(max(int(value * 255 + 0.5), 0), 255) for value in values)
     return red, green, blue
 
 
-def from_profile(values: Sequence[float], profile: bytes, where: str) -> Codes:
-    """The sRGB codes of red, green and blue, 0..1, that carry an ICC profile, to the nearest code of it."""
+def from_profile(values: Sequence[float], profile: bytes, where: str) -> Triple:
+    """The sRGB codes of red, green and blue, 0..1, in an ICC profile, rounded to codes of the profile first."""
     from pochade.source.profile import is_srgb, profile_space
 
     codes = from_unit(values, where)
@@ -83,21 +83,21 @@ def from_profile(values: Sequence[float], profile: bytes, where: str) -> Codes:
 
 @functools.lru_cache(maxsize=16)
 def _transform(profile: bytes) -> Any:
-    """To sRGB; made once for all swatches of a file."""
+    """The transform to sRGB, cached for all swatches of a file."""
     from pochade.source.profile import srgb_transform
 
     return srgb_transform(profile, "RGB")
 
 
-def from_gray(gray: float, where: str) -> Codes:
-    """The codes of a gray, encoded as sRGB is, 0 black to 1 white."""
+def from_gray(gray: float, where: str) -> Triple:
+    """The codes of a gray, sRGB-encoded, 0 black to 1 white."""
     return from_unit((gray, gray, gray), where)
 
 
-def from_cmyk(inks: Sequence[float], where: str) -> Codes:
-    """The codes of cyan, magenta, yellow and black, 0..1, as if the inks were perfect.
+def from_cmyk(inks: Sequence[float], where: str) -> Triple:
+    """The codes of cyan, magenta, yellow and black, 0..1, for ideal inks.
 
-    What a press prints depends on its profile, which swatch files do not have; so this is a rough likeness.
+    This is approximate: print depends on a profile, which swatch files do not have.
     """
     from_unit(inks[:3], where)
     cyan, magenta, yellow, black = inks
@@ -105,7 +105,7 @@ def from_cmyk(inks: Sequence[float], where: str) -> Codes:
     return from_unit([(1 - ink) * (1 - black) for ink in (cyan, magenta, yellow)], where)
 
 
-def from_hsv(hsv: Sequence[float], where: str) -> Codes:
+def from_hsv(hsv: Sequence[float], where: str) -> Triple:
     """The codes of hue in turns, saturation and value, 0..1."""
     return from_unit(rgb_of_hsv(hsv, where), where)
 
@@ -118,22 +118,22 @@ def rgb_of_hsv(hsv: Sequence[float], where: str) -> list[float]:
     return rgb
 
 
-def from_linear(linear: Sequence[float], where: str) -> Codes:
-    """The nearest codes of linear-light sRGB; what lies outside of sRGB is clipped, channel by channel."""
+def from_linear(linear: Sequence[float], where: str) -> Triple:
+    """The nearest codes of linear-light sRGB; colors outside of sRGB are clipped channel by channel."""
     if not all(math.isfinite(value) and abs(value) < 1e6 for value in linear):
         raise FormatError(f"{where}: {_listed(linear)} is no color.")
     red, green, blue = to_codes(np.array(linear)).tolist()
     return red, green, blue
 
 
-def from_xyz_d50(given: Sequence[float], where: str) -> Codes:
+def from_xyz_d50(given: Sequence[float], where: str) -> Triple:
     """The nearest codes of CIE XYZ under D50 with Y of white = 1, adapted by Bradford's transform."""
     if not all(math.isfinite(value) and abs(value) < 1e6 for value in given):
         raise FormatError(f"{where}: {_listed(given)} is no color.")
     return from_linear(xyz.to_linear(_D65_FROM_D50 @ np.array(given)).tolist(), where)
 
 
-def from_cielab_d50(cielab: Sequence[float], where: str) -> Codes:
+def from_cielab_d50(cielab: Sequence[float], where: str) -> Triple:
     """The nearest codes of CIELAB under D50, as Adobe's and Krita's programs have it: L* 0..100, a* and b*."""
     lightness, a, b = cielab
     if not (-0.1 <= lightness <= 100.1 and abs(a) <= 1000 and abs(b) <= 1000):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pochade.errors import FormatError
-from pochade.export.swatch import Codes
+from pochade.export.swatch import Triple
 
 
 def numbered(content: bytes) -> Iterator[tuple[int, str]]:
@@ -26,7 +26,7 @@ def begins(lines: Iterator[tuple[int, str]], first: str, what: str) -> None:
         raise FormatError(f"line {number}: {line[:40]!r} is there, and {what} begins with {first!r}.")
 
 
-def codes(words: list[str], number: int) -> Codes:
+def codes(words: list[str], number: int) -> Triple:
     """The three sRGB codes that a line begins with."""
     try:
         red, green, blue = (_code(word) for word in words[:3])

@@ -1,11 +1,12 @@
 """Palettes and pictures in a notebook, and as printed by rich."""
 
-import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pochade.files import encode_image
 
 if TYPE_CHECKING:
     from pochade.palette.palette import Palette
@@ -40,9 +41,7 @@ def png(codes: NDArray[np.uint8]) -> bytes:
 
     image = Image.fromarray(codes)
     image.thumbnail((WIDE, TALL), Image.Resampling.BOX)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
+    return encode_image(image, "PNG")
 
 
 def percent(color: Any) -> str:

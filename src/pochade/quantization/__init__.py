@@ -1,11 +1,11 @@
-"""A picture with few colors: the palette back onto the pixels, for files that weigh less and screens that show few."""
+"""A picture with few colors, for smaller files and for screens that show few."""
 
 from pochade.quantization.dither import Dither, dithers
-from pochade.quantization.fitted import TABLE, fitted, table
 from pochade.quantization.formats import formats
-from pochade.quantization.measured import Quality
+from pochade.quantization.quality import Quality
 from pochade.quantization.quantize import quantize
-from pochade.quantization.quantized import Quantized, Report
+from pochade.quantization.result import Quantized, Report
+from pochade.quantization.target import TABLE, fitted, table
 
 __all__ = [
     "TABLE",

@@ -1,4 +1,4 @@
-"""A picture in bands of rows: what is worked on at a time, by several threads."""
+"""A picture in bands of rows, which several threads work on."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -14,13 +14,13 @@ from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
 
 ROWS = 128
-"""Rows of a band, or a few less or more, so that a picture is cut into eights of them: with 4 threads, or with 2 that
-each work on two at a time, none then waits for another. A copy of one is small."""
+"""Rows of a band, about: the number of bands is a multiple of 8, so that 4 threads, or 2 with two bands each, finish
+together. A copy of a band is small."""
 
 EIGHT = 8
 
 WORTH_A_THREAD = 1 << 19
-"""Pixels: below, starting a thread costs more than it saves."""
+"""Pixels below which starting a thread costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Band:
 
     codes : uint8 (lead + rows, width, 3). alpha : uint8 (lead + rows, width), or None.
     frame, top : which frame of the picture, and the row in it of codes[lead]. weight : the frame's milliseconds.
-    lead : how many rows above come first, which belong to the band before.
+    lead : number of rows at the start that belong to the band above.
     """
 
     codes: NDArray[np.uint8]
@@ -41,13 +41,13 @@ class Band:
 
 
 def size_of(pixels: Pixels) -> tuple[int, int]:
-    """Width and height of the part that counts."""
+    """Width and height of the picture, or of its region."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     return right - left, bottom - top
 
 
 def rows_of(height: int) -> int:
-    """How many rows each band of a frame has, but for the last."""
+    """The number of rows of each band except the last."""
     if height < EIGHT * ROWS // 2:
         return ROWS
     return -(-height // (EIGHT * max(1, round(height / (EIGHT * ROWS)))))
@@ -85,7 +85,7 @@ def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint
 
 
 def _in_order(strips: Iterator[Strip], left: int, top: int, width: int, height: int) -> Iterator[Strip]:
-    """Strips of whole rows from top to bottom: those given, or, where a turn has them otherwise, one of the whole."""
+    """Strips of whole rows from top to bottom; if a rotation delivers them otherwise, the rest as one strip."""
     row = top
     for strip in strips:
         if strip.left == left and strip.codes.shape[1] == width and strip.top == row:
@@ -108,7 +108,7 @@ def _whole(strips: Iterator[Strip], left: int, top: int, width: int, height: int
 
 
 def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
-    """The picture on a ground, uint8 (3,): its pixels mixed with it by their alpha, as viewers do, and opaque."""
+    """The picture on a background color, uint8 (3,): blended by alpha, as viewers do, and opaque."""
     left, top, _, _ = pixels.box or (0, 0, pixels.width, pixels.height)
 
     def strips() -> Iterator[Strip]:
@@ -125,39 +125,39 @@ def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
 T = TypeVar("T")
 
 Work = Callable[[list[Band]], list[T]]
-"""From bands to what is made of each."""
+"""A function from bands to a result for each."""
 
 
 def on_threads(
-    made: Callable[[], Work[T]], todo: Iterator[Band], pixels: int, together: int
+    make_work: Callable[[], Work[T]], todo: Iterator[Band], pixels: int, together: int
 ) -> Iterator[tuple[Band, T]]:
-    """Each band with what is made of it, in order, on as many threads as it is worth.
+    """Each band with its result, in order, on as many threads as pay off.
 
-    made : gives a function that makes it; one such function is used by one thread at a time.
-    pixels : of the whole picture. together : how many bands the function is given at once.
+    make_work : returns a function that computes results; one thread at a time uses it.
+    pixels : of the whole picture. together : number of bands in one call of that function.
     """
-    wanted = min(pixels // WORTH_A_THREAD, threads())
+    workers = min(pixels // WORTH_A_THREAD, threads())
     spare: list[Work[T]] = []
     groups = iter(lambda: list(islice(todo, together)), [])
 
     def work(group: list[Band]) -> Iterator[tuple[Band, T]]:
         try:
-            make = spare.pop()
-        except IndexError:  # asked beforehand, another thread may have taken the last
-            make = made()
-        out = make(group)
-        spare.append(make)
-        return zip(group, out, strict=True)
+            compute = spare.pop()
+        except IndexError:  # checking the length first would race with other threads
+            compute = make_work()
+        results = compute(group)
+        spare.append(compute)
+        return zip(group, results, strict=True)
 
-    if wanted < 2:
+    if workers < 2:
         for group in groups:
             yield from work(group)
         return
-    with ThreadPoolExecutor(wanted) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Iterator[tuple[Band, T]]]] = deque()
         for group in groups:
             waiting.append(pool.submit(work, group))
-            if len(waiting) > 2 * wanted:  # no more than these are held at once
+            if len(waiting) > 2 * workers:  # limits the memory
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()

@@ -1,4 +1,4 @@
-"""From pixels to indexes: the nearest color of a palette for each pixel, dithered as asked."""
+"""From pixels to indexes: the nearest color of a palette for each pixel, with or without a dither."""
 
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,26 +19,26 @@ from pochade.source.pixels import Pixels
 Light = Literal["perceptual", "linear"]
 
 FULL = 65535
-"""A channel's full scale where errors are carried, as the kernel has it."""
+"""Full scale of a channel in the kernel's error diffusion."""
 
 UNIT = 4096
-"""What a tap that passes on the whole error weighs, as the kernel has it."""
+"""Weight of a tap that passes on the whole error, in the kernel."""
 
 FEW = 32
-"""With a dither, up to so many colors are told apart by 32 levels a channel, and more by 64. It evens out what is lost:
-seen from afar nothing at 16 colors and 3 % at 256, against finding each nearest color exactly."""
+"""A dither searches up to this many colors on 32 levels a channel, and more on 64. It evens out the rounding: seen from
+a distance the error grows by nothing at 16 colors and by 3 % at 256, against exact search."""
 
 LEAD = 8
-"""Rows that a band is diffused over before its own, so that it begins as if it went on from the band above: with none
-the first rows of each band have another grain, with 8 nobody finds the seam."""
+"""Rows above a band that are diffused before its own, so that it continues the band above: with 0 the first rows of
+each band have another grain, with 8 the seam is invisible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """What each pixel became.
+    """The pixels as indexes.
 
-    indexes : uint8 (frames, height, width), into the palette; 0 where a pixel is transparent.
-    alpha : uint8 (frames, height, width), or None where all are opaque.
+    indexes : uint8 (frames, height, width), into the palette; 0 for transparent pixels.
+    alpha : uint8 (frames, height, width), or None if all are opaque.
     durations : of each frame, in milliseconds.
     """
 
@@ -48,8 +48,8 @@ class Frames:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """How pixels are put onto a palette. difference, dither : registered names. strength : 0..1."""
+class Settings:
+    """How pixels are mapped to a palette. difference, dither : registered names. strength : 0..1."""
 
     difference: str
     dither: str
@@ -57,27 +57,27 @@ class Wanted:
     light: Light
 
 
-def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], wanted: Wanted) -> Frames:
-    """The picture with only the colors of a palette, uint8 (m, 3)."""
+def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], settings: Settings) -> Frames:
+    """The picture in the colors of a palette, uint8 (m, 3)."""
     width, height = size_of(pixels)
-    dither = dithers[wanted.dither]
-    table = table_of(differences[wanted.difference], palette, counted, dither)
+    dither = dithers[settings.dither]
+    table = table_of(differences[settings.difference], palette, counted, dither)
     indexes = np.zeros((pixels.frames, height, width), np.uint8)
     durations = [1] * pixels.frames
     alpha: NDArray[np.uint8] | None = None
     reached = [0] * pixels.frames
     todo = bands(pixels, LEAD if dither.taps else 0)
-    made = partial(painter, palette, table, dither, wanted)
-    for band, found in on_threads(made, todo, width * height, 2 if dither.taps else 1):
-        rows = slice(band.top, band.top + len(found))
+    make = partial(painter, palette, table, dither, settings)
+    for band, part in on_threads(make, todo, width * height, 2 if dither.taps else 1):
+        rows = slice(band.top, band.top + len(part))
         if band.alpha is not None:
             if alpha is None:
                 alpha = np.full(indexes.shape, 255, np.uint8)
             alpha[band.frame, rows] = band.alpha[band.lead :]
-            found[band.alpha[band.lead :] == 0] = 0
-        indexes[band.frame, rows] = found
+            part[band.alpha[band.lead :] == 0] = 0
+        indexes[band.frame, rows] = part
         durations[band.frame], reached[band.frame] = band.weight, rows.stop
-    if min(reached) < height:  # a file that ends early: what never arrived is transparent
+    if min(reached) < height:  # the file ends early: the missing rows are transparent
         alpha = np.full(indexes.shape, 255, np.uint8) if alpha is None else alpha
         for frame, row in enumerate(reached):
             alpha[frame, row:] = 0
@@ -87,22 +87,22 @@ def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], want
 
 
 def painter(
-    palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, wanted: Wanted
+    palette: NDArray[np.uint8], table: NDArray[np.uint8] | None, dither: Dither, settings: Settings
 ) -> Work[NDArray[np.uint8]]:
-    """A function from bands to the indexes of their rows; for one thread."""
-    if wanted.strength == 0 or not (dither.taps or dither.mask):
+    """A function from bands to the indexes of their rows, to be used by one thread at a time."""
+    if settings.strength == 0 or not (dither.taps or dither.mask):
         exact = kernel.Nearest(palette, table)
         return lambda group: [exact.of(band.codes[band.lead :]) for band in group]
     nearest = kernel.Nearest(palette, table, 2 if len(palette) <= FEW else 1)
-    value, code_of = _worth(wanted.light)
+    value, code_of = _scale(settings.light)
     if dither.mask is not None:
         mask = np.ascontiguousarray(dither.mask())
         order = _by_lightness(palette)
-        strength = round(256 * wanted.strength)
+        strength = round(256 * settings.strength)
         return lambda group: [
             kernel.patterned(nearest, band.codes, value, code_of, mask, order, strength, 0, band.top) for band in group
         ]
-    taps = np.array([(x, y, round(share * wanted.strength * UNIT)) for x, y, share in dither.taps], np.int32)
+    taps = np.array([(x, y, round(share * settings.strength * UNIT)) for x, y, share in dither.taps], np.int32)
 
     def diffused(group: list[Band]) -> list[NDArray[np.uint8]]:
         found = kernel.diffused(nearest, [(band.codes, band.alpha) for band in group], value, code_of, taps)
@@ -114,10 +114,10 @@ def painter(
 def table_of(
     difference: Difference, palette: NDArray[np.uint8], counted: Histogram, dither: Dither
 ) -> NDArray[np.uint8] | None:
-    """The answer of a difference for each of the kernel's bins; None for Oklab, which the kernel knows.
+    """The nearest color by a difference for each of the kernel's bins; None for Oklab, which the kernel computes.
 
-    Without a dither, of the mean color of each occupied bin. A dither makes colors of its own: for it, the middle of
-    each of 32 levels a channel, which is quick enough for any difference and 256 colors.
+    Without a dither, for the mean color of each occupied bin. A dither produces colors beyond the histogram, so its
+    table covers 32 levels a channel, which is quick for any difference and 256 colors.
     """
     if difference.name == "oklab":
         return None
@@ -129,21 +129,21 @@ def table_of(
     colors = np.stack(np.meshgrid(middles, middles, middles, indexing="ij"), -1).reshape(-1, 3)
     coarse = _nearest(difference, decode(colors), palette).reshape((kernel.LEVELS // 2,) * 3)
     table = np.ascontiguousarray(coarse.repeat(2, 0).repeat(2, 1).repeat(2, 2)).reshape(-1)
-    table[kernel.bins_of(palette)[::-1]] = np.arange(len(palette))[::-1]  # an area of one of them stays one
+    table[kernel.bins_of(palette)[::-1]] = np.arange(len(palette))[::-1]  # a flat area of a palette color stays flat
     return table
 
 
 def _nearest(difference: Difference, linear: NDArray[np.float64], palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
     convert = spaces[difference.space].from_linear
     points, colors = convert(linear), convert(decode(palette))
-    found = np.empty(len(points), np.uint8)
+    nearest = np.empty(len(points), np.uint8)
     for start in range(0, len(points), 4096):
-        found[start : start + 4096] = difference(points[start : start + 4096, None], colors).argmin(1)
-    return found
+        nearest[start : start + 4096] = difference(points[start : start + 4096, None], colors).argmin(1)
+    return nearest
 
 
 def _by_lightness(palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Each color's rank by Oklab lightness, uint8 (m,); equals by their codes."""
+    """Each color's rank by Oklab lightness, then by its codes: uint8 (m,)."""
     light = spaces["oklab"].from_linear(decode(palette))[:, 0]
     order = np.empty(len(palette), np.uint8)
     order[np.lexsort((*palette.T, light))] = np.arange(len(palette))
@@ -151,8 +151,8 @@ def _by_lightness(palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 @cache
-def _worth(light: Light) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """What each code is worth where errors are carried, int32 (256,), and the codes of 4096 steps of that."""
+def _scale(light: Light) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """The value of each code in the error diffusion, int32 (256,), and the codes of 4096 steps of that scale."""
     steps = (np.arange(FULL // 16 + 1) * 16 + 8) / FULL
     if light == "linear":
         return np.rint(decode(np.arange(256, dtype=np.uint8)) * FULL).astype(np.int32), np.rint(

@@ -1,4 +1,4 @@
-"""Other colors for a picture: its palette is edited, and the picture follows."""
+"""Recolor a picture by editing its palette."""
 
 from pochade.recoloring.lut import Lut
 from pochade.recoloring.recolor import Recolored, recolor

@@ -1,4 +1,4 @@
-"""The last touch of a table: its moves bend softly, and edited colors arrive to the code."""
+"""Post-processing of a color table: smooth its moves, then make edited colors exact."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,16 +7,16 @@ from pochade.color import Array
 from pochade.kernel.lut import UNIT
 from pochade.recoloring.lut import SIZE, Lut, nodes
 
-REACH, LANDINGS = 16.0, 16
-"""How far the correction reaches around an edited color: two nodes. Most have landed after three or four, and 473 of
-475 after 16."""
+RADIUS, MAX_ROUNDS = 16.0, 16
+"""Standard deviation of the correction around an edited color, in codes: two nodes. Most colors are exact after three
+or four rounds, and 473 of 475 after 16."""
 
 
 def smoothed(codes: Array) -> Array:
-    """The nodes' new codes, each move the mean of its neighbors' and its own (1 2 1 along each channel).
+    """The nodes' new codes, each move averaged with its neighbors (1 2 1 along each channel).
 
-    Where weights are cut off at 0 or the gamut ends, moves bend; this takes the edge off. A node that stays, stays, and
-    grays are not tinted by what is beside them.
+    Moves have kinks where weights are cut off at 0 or the gamut ends; this smooths them. Unmoved nodes stay, and grays
+    take no tint from their neighbors.
     """
     own = codes - nodes()
     moves = own.reshape(SIZE, SIZE, SIZE, 3)
@@ -33,15 +33,15 @@ def smoothed(codes: Array) -> Array:
 
 
 def landed(codes: Array, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> Array:
-    """The nodes' new codes, corrected around each edited color so that it arrives to the code.
+    """The nodes' new codes, corrected around each edited color so that it becomes its new code exactly.
 
-    What is left is of interpolation, and of moves that other edited colors add. A node that stays, stays.
+    The remaining errors come from interpolation, and from moves of other edited colors. Unmoved nodes stay.
     """
     at = _moved(codes)[:, None]
     along = np.linspace(0, 255, SIZE)[:, None, None]
-    red, green, blue = np.moveaxis(np.exp(-((along - before) ** 2) / (2 * REACH**2)), 2, 0)  # each (SIZE, k)
+    red, green, blue = np.moveaxis(np.exp(-((along - before) ** 2) / (2 * RADIUS**2)), 2, 0)  # each (SIZE, k)
     square = (red[:, None] * green).reshape(SIZE * SIZE, -1)
-    for _ in range(LANDINGS):
+    for _ in range(MAX_ROUNDS):
         missed = after - Lut.of(codes).apply(before).astype(np.float64)
         if not missed.any():
             break
@@ -51,6 +51,6 @@ def landed(codes: Array, before: NDArray[np.uint8], after: NDArray[np.uint8]) ->
 
 
 def _moved(codes: Array) -> NDArray[np.bool_]:
-    """Which nodes a table would move: bool (n,)."""
+    """The nodes that a table would move: bool (n,)."""
     off = np.abs(codes - nodes()) > 0.5 / UNIT
     return np.asarray(off[:, 0] | off[:, 1] | off[:, 2])

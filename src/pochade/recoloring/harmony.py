@@ -1,4 +1,4 @@
-"""Palettes whose hues lie well together: the nearest of some templates on the hue wheel."""
+"""Harmony: palettes whose hues fit a template on the hue wheel."""
 
 from typing import Literal
 
@@ -27,17 +27,17 @@ complements, L and Y one hue beside or opposite a range, T half of the wheel, X 
 
 
 def harmonized(oklab: Array, weights: Array, template: str) -> tuple[Array, str, float]:
-    """The colors with their hues in the nearest turn of a template, the template and its turn in degrees.
+    """The colors with their hues in the nearest rotation of a template, the template and its rotation in degrees.
 
-    Each hue goes to the sector whose border is nearest, and there keeps its order: hues far out end near the border,
-    none leaves it. "auto" takes the template to which the hues are nearest.
+    Each hue moves into the sector with the nearest border and keeps its order there: far hues end near the border, none
+    outside. "auto" chooses the template with the least distance.
 
-    oklab : float64 (k, 3). weights : float64 (k,); a color counts by its weight and its chroma.
+    oklab : float64 (k, 3). weights : float64 (k,); a color counts by weight x chroma.
 
     References
     ----------
-    Cohen-Or, Sorkine, Gal, Leyvand and Xu 2006, "Color harmonization". They take HSV's hue and saturation, and pixels,
-    which a graph cut keeps together; here it is Oklab's hue and chroma, and the palette's colors, whose pixels follow
+    Cohen-Or, Sorkine, Gal, Leyvand and Xu 2006, "Color harmonization". They use HSV's hue and saturation, and pixels,
+    which a graph cut keeps together; we use Oklab's hue and chroma, and the palette's colors, whose pixels move
     together anyway.
     """
     if template != "auto" and template not in TEMPLATES:
@@ -64,19 +64,19 @@ def _cost(hues: Array, weights: Array, sectors: tuple[tuple[float, float], ...],
 
 
 def _nearest(hues: Array, sectors: tuple[tuple[float, float], ...], turn: float) -> tuple[Array, Array]:
-    """Of each hue the sector whose border is nearest: centers and widths."""
-    made = np.array(sectors)
-    outside = np.abs(_apart(hues[:, None], made[:, 0] + turn)) - made[:, 1] / 2
+    """The sector with the nearest border for each hue: centers and widths."""
+    centers_widths = np.array(sectors)
+    outside = np.abs(_apart(hues[:, None], centers_widths[:, 0] + turn)) - centers_widths[:, 1] / 2
     at = outside.argmin(1)
-    return made[at, 0] + turn, made[at, 1]
+    return centers_widths[at, 0] + turn, centers_widths[at, 1]
 
 
 def _apart(hues: Array, center: Array) -> Array:
-    """From a center to a hue the shorter way, -180..180 degrees."""
+    """The signed angle from a center to a hue, -180..180 degrees."""
     apart: Array = (hues - center + 180) % 360 - 180
     return apart
 
 
 def codes_of(oklab: Array) -> NDArray[np.uint8]:
-    """The nearest sRGB codes, uint8 (k, 3), with less chroma where they lie outside."""
+    """The nearest sRGB codes, uint8 (k, 3); colors outside of the gamut lose chroma."""
     return to_codes(into_gamut(spaces["oklab"].to_linear(oklab)))

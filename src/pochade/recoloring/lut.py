@@ -1,4 +1,4 @@
-"""Lut: a table of colors, for a picture and for other programs."""
+"""Lut: a color lookup table, to apply to a picture and to export."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,11 +11,11 @@ from pochade.color import Array
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
+from pochade.files import encode_png
 from pochade.kernel.lut import UNIT
-from pochade.recoloring.png import png
 
 SIZE = 33
-"""Nodes along each channel, 8 codes apart: what makers of film tables take."""
+"""Nodes along each channel, 8 codes apart: the usual size of film tables."""
 
 LEVELS = 2, 16
 """Levels of a Hald picture: 8 has 64 nodes a channel and 512 x 512 pixels, 16 every code and 16 megapixels."""
@@ -25,25 +25,25 @@ LEVELS = 2, 16
 def nodes() -> Array:
     """The sRGB codes of the nodes, by red, green, blue: float64 (SIZE ** 3, 3), 0..255."""
     along = np.linspace(0, 255, SIZE)
-    made = np.stack(np.meshgrid(along, along, along, indexing="ij"), axis=-1).reshape(-1, 3)
-    made.flags.writeable = False
-    return made
+    grid = np.stack(np.meshgrid(along, along, along, indexing="ij"), axis=-1).reshape(-1, 3)
+    grid.flags.writeable = False
+    return grid
 
 
 @cache
 def oklab_nodes() -> Array:
     """The nodes in Oklab: float64 (SIZE ** 3, 3)."""
-    made = spaces["oklab"].from_linear(decode(nodes()))
-    made.flags.writeable = False
-    return made
+    grid = spaces["oklab"].from_linear(decode(nodes()))
+    grid.flags.writeable = False
+    return grid
 
 
 @dataclass(frozen=True, eq=False)
 class Lut:
-    """A table that says of every color which one it becomes.
+    """A color lookup table.
 
-    moves : int16 (SIZE, SIZE, SIZE, 3), by red, green and blue: how far each node of the lattice is moved, in 1/64 of a
-        code. Zero is no change, to the byte.
+    moves : int16 (SIZE, SIZE, SIZE, 3), by red, green and blue: the move of each node of the lattice, in 1/64 of a
+        code. Zero changes nothing, to the byte.
 
     Examples
     --------
@@ -61,7 +61,7 @@ class Lut:
 
     @property
     def codes(self) -> Array:
-        """What the nodes become: sRGB codes, float64 (SIZE, SIZE, SIZE, 3), 0..255."""
+        """The new sRGB codes of the nodes: float64 (SIZE, SIZE, SIZE, 3), 0..255."""
         to: Array = nodes().reshape(self.moves.shape) + self.moves / UNIT
         return to.clip(0, 255)
 
@@ -98,9 +98,9 @@ class Lut:
     def hald(self, level: int = 8) -> NDArray[np.uint16]:
         """The table as a Hald picture, uint16 (level ** 3, level ** 3, 3), for ImageMagick, ffmpeg and others.
 
-        It holds level ** 2 nodes a channel, row by row with red running fastest. Their places lie between codes, and
-        with 8 bits a table that changes nothing would change every other color by one; level 16 has a node for each
-        code, and says to the byte what `apply` does.
+        It holds level ** 2 nodes a channel, row by row with red running fastest. Nodes lie between codes, so with 8
+        bits an identity table would change every other color by one; level 16 has a node for each code, and equals
+        `apply` to the byte.
 
         References
         ----------
@@ -123,7 +123,7 @@ class Lut:
         return out.reshape(level**3, level**3, 3)
 
     def _at(self, codes: Array) -> Array:
-        """What colors between codes become: float64 (n, 3), 0..255, by the tetrahedra of `kernel.displace`."""
+        """The new colors of colors between codes: float64 (n, 3), 0..255, by the tetrahedra of `kernel.displace`."""
         strides = np.array([SIZE * SIZE, SIZE, 1])
         along = codes * ((SIZE - 1) / 255)
         node = np.minimum(along.astype(np.intp), SIZE - 2)
@@ -138,6 +138,6 @@ class Lut:
         return clipped
 
     def hald_png(self, level: int = 8) -> bytes:
-        """The Hald picture as a PNG, of 16 bits a channel; of 8 where each code has its node."""
-        made = self.hald(level)
-        return png((made // 257).astype(np.uint8) if level == LEVELS[1] else made)
+        """The Hald picture as a PNG of 16 bits a channel; of 8 bits at level 16, where each code has its node."""
+        codes = self.hald(level)
+        return encode_png((codes // 257).astype(np.uint8) if level == LEVELS[1] else codes)

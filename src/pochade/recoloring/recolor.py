@@ -1,16 +1,15 @@
 """recolor(): a picture in other colors.
 
-The palette is edited, and each color of the picture follows by how near it is to the colors that were edited.
+Each color of the picture moves with the edited colors of the palette, by its nearness to them.
 
 References
 ----------
 Chang, Fried, Liu, DiVerdi and Finkelstein 2015, "Palette-based photo recoloring" (ACM Transactions on Graphics 34, 4):
-weights by radial basis functions, lightness apart from color by a monotone curve, moves that take the same part of the
-way to the gamut's boundary, all worked out on a lattice. We depart from it so: Oklab for CIELAB, with a and b
-stretched, in which a color's shadows are nearer to it than grays are; black and white count as colors of the palette
-that stay; grays do not follow a chromatic color, but its shades do; lightness follows locally unless one curve for all
-is asked for; the lattice has 33 nodes a channel, not 12, and stores moves, so that what is not moved stays as it is to
-the byte. The palette is that of `extract`.
+weights by radial basis functions, a monotone curve for lightness, moves by the same part of the way to the gamut's
+boundary, all computed on a lattice. We depart from it: Oklab instead of CIELAB, with a and b stretched, so that a
+color's shadows are nearer to it than grays; black and white count as fixed colors of the palette; grays do not follow a
+chromatic color, but its shades do; lightness changes locally unless tone="global"; the lattice has 33 nodes a channel,
+not 12, and stores moves, so that unmoved colors stay to the byte. The palette is that of `extract`.
 """
 
 import os
@@ -29,17 +28,17 @@ from pochade.color.srgb import decode, encode, to_hex
 from pochade.errors import OptionError, PochadeError
 from pochade.extraction.check import READING, check_names
 from pochade.extraction.extract import extract
-from pochade.extraction.preference import MAX_COLORS as MOST
-from pochade.extraction.preference import Colors, read_colors
+from pochade.extraction.preference import MAX_COLORS, Colors, read_colors
+from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
 from pochade.palette.shown import png
 from pochade.recoloring.arrival import landed, smoothed
-from pochade.recoloring.change import changes, said
+from pochade.recoloring.change import changes, sentence
 from pochade.recoloring.harmony import Template
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
-from pochade.recoloring.matched import in_harmony, like_another
+from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
 from pochade.source import read
@@ -47,22 +46,19 @@ from pochade.source import read
 Codes = NDArray[np.uint8]
 
 COLORS = 5
-"""Chang and others' default. With more, a thing's light and its shadow are two colors, and only one of them follows."""
+"""Chang and others' default. With more, an object's light and shadow are two colors, and only one of them follows."""
 
-FAINT = 1e-4
-"""A color that weighs less in a node does not move it."""
-
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
-"""What a picture can be saved as, by suffix."""
+MIN_WEIGHT = 1e-4
+"""A color with less weight at a node does not move it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Recolored:
     """A picture in other colors.
 
-    source : the picture as it was, uint8 sRGB (h, w, 3), or 4 with alpha. palette : its palette.
-    after : what the palette's colors became, in the same order. tone : how lightness followed.
-    reason : what was done, in a sentence.
+    source : the original, uint8 sRGB (h, w, 3), or 4 with alpha. palette : its palette.
+    after : the new colors, in the palette's order. tone : "local" or "global" lightness.
+    reason : the edit in a sentence.
     """
 
     source: Codes
@@ -81,13 +77,13 @@ class Recolored:
 
     @property
     def changes(self) -> dict[str, str]:
-        """Which color became which, as hex; those that stayed are not among them."""
+        """Old to new colors, as hex, without those that stayed."""
         pairs = zip(self.palette, self.after, strict=True)
         return {one.hex: other.hex for one, other in pairs if one.srgb != other.srgb}
 
     @cached_property
     def lut(self) -> Lut:
-        """The table of colors that makes the new picture of the old one; `.cube()` and `.hald()` for other programs."""
+        """The lookup table from the old picture to the new one; `.cube()` and `.hald()` are for other programs."""
         into = spaces["oklab"]
         to = into.from_linear(decode(_codes(self.after)))
         if not self.changes:
@@ -96,65 +92,48 @@ class Recolored:
         edited = (before != to).any(1)
         free = np.array([one.hex not in self._held for one in self.palette])
         weights = folded(self._weights, before, edited, free)
-        weights[weights < FAINT] = 0
-        found = transferred(points, before, to, weights, self.tone)
-        moved = (found != points).any(1)
+        weights[weights < MIN_WEIGHT] = 0
+        nodes_after = transferred(points, before, to, weights, self.tone)
+        moved = (nodes_after != points).any(1)
         codes = nodes().copy()
-        codes[moved] = encode(into.to_linear(found[moved])).clip(0, 255)
+        codes[moved] = encode(into.to_linear(nodes_after[moved])).clip(0, 255)
         return Lut.of(landed(smoothed(codes), self.palette.srgb[edited], _codes(self.after)[edited]))
 
     @cached_property
     def image(self) -> Codes:
-        """The new picture: uint8 sRGB, of the shape of the old one, alpha kept."""
+        """The new picture: uint8 sRGB, in the shape of the old one, with its alpha."""
         return self.lut.apply(self.source)
 
     def again(self, change: Mapping[Any, Any], *, tone: Tone | None = None) -> "Recolored":
-        """The same picture with another edit of the same palette: nothing is read or weighed anew.
+        """The same picture with another edit of the same palette, without reading the picture again.
 
         Raises
         ------
-        OptionError : a color that is changed is not of the palette.
+        OptionError : an old color is not in the palette.
         """
-        wanted = changes(change)
-        _check_known(wanted, self.palette.hex)
-        after = tuple(Color(wanted.get(one.hex, one.srgb), one.weight) for one in self.palette)
+        edits = changes(change)
+        _check_known(edits, self.palette.hex)
+        after = tuple(Color(edits.get(one.hex, one.srgb), one.weight) for one in self.palette)
         return Recolored(
-            self.source, self.palette, after, _tone(tone, "local"), said(wanted), frozenset(wanted), self._weights
+            self.source, self.palette, after, _tone(tone, "local"), sentence(edits), frozenset(edits), self._weights
         )
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the picture, as .png, .jpg or .webp, or the table, as .cube; whole or not at all.
+        """Write the picture as .png, .jpg or .webp, or the lookup table as .cube; whole or not at all.
 
         Raises
         ------
-        OptionError : another suffix, or a JPEG of a picture that is partly transparent.
+        OptionError : another suffix, or a JPEG of a partly transparent picture.
         """
-        from pochade.files import whole_file
-
-        content = self._content(os.fspath(path))
-        with whole_file(path) as file:
-            file.write(content)
+        write_whole(path, self._content(os.fspath(path)))
 
     def _content(self, path: str) -> bytes:
-        suffix = os.path.splitext(path)[1].lower()
+        suffix = suffix_of(path)
         if suffix == ".cube":
             return self.lut.cube().encode()
-        return encoded(self.image, path, suffix)
-
-
-def encoded(codes: Codes, path: str, suffix: str) -> bytes:
-    """A picture as the bytes of a file; OptionError where the suffix names none that can hold it."""
-    import io
-
-    from PIL import Image
-
-    if suffix not in KINDS:
-        raise OptionError(f"{path}: its suffix is not one of {', '.join([*KINDS, '.cube'])}.")
-    if codes.shape[2] == 4 and KINDS[suffix] == "JPEG":
-        raise OptionError(f"{path}: part of the picture is transparent, which a JPEG cannot be: give .png or .webp.")
-    file = io.BytesIO()
-    Image.fromarray(codes).save(file, KINDS[suffix], quality=95)
-    return file.getvalue()
+        if suffix not in PICTURES:
+            raise OptionError(f"{path}: its suffix is not one of {', '.join([*PICTURES, '.cube'])}.")
+        return encode_picture(self.image, path, suffix)
 
 
 def recolor(
@@ -164,32 +143,32 @@ def recolor(
     palette: Palette | Colors | None = None,
     like: Any = None,
     harmonize: Template | None = None,
-    k: Annotated[int, Within(1, MOST)] = COLORS,
+    k: Annotated[int, Within(1, MAX_COLORS)] = COLORS,
     tone: Tone | None = None,
     **options: Any,
 ) -> Recolored:
-    """A picture whose palette was edited: by hand, after another picture, or into harmony.
+    """A picture with an edited palette: by hand, after another picture, or into harmony.
 
     Parameters
     ----------
     source : as for `pochade.read`.
-    change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. The
-        old ones stand in the palette as they are given, and should be the picture's. Shades of them follow, other
-        colors of the palette stay; a shade that is mapped to itself stays too.
-    palette : the palette as it stands, 1 to 256 colors, of which `change` names some; how much of the picture each
-        stands for is counted. Without it one is extracted, in which the old colors stand as they are given.
-    like : another picture, a `Palette`, or a list of colors, which weigh alike; text is colors where it names no file
-        and all of it can be read as such. Each color takes the hue and chroma of what the optimal
-        transport between the two palettes brings it to, and the picture the other's mean lightness.
+    change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. Old
+        colors should occur in the picture; they are colors of the palette, exactly as given. Their shades follow, other
+        colors of the palette stay; a shade mapped to itself stays too.
+    palette : the palette to edit, 1 to 256 colors, with the old colors of `change`; weights are counted in the picture.
+        By default it is extracted, with the old colors kept.
+    like : another picture, a `Palette`, or a list of colors of equal weight. Text means colors if no file has that name
+        and all of it parses as colors. Each color takes the hue and chroma that the optimal transport between the two
+        palettes assigns to it, and the picture takes the other's mean lightness.
     harmonize : "auto", or a template of `pochade.recoloring.harmony`: "i", "V", "L", "I", "T", "Y", "X".
-    k : how many colors the palette has, where it is not given.
-    tone : "local", where lightness changes with the colors that are edited only; or "global", where one monotone curve
-        moves the whole picture's, as Chang and others do. By default global for `like`, else local.
+    k : number of colors of the extracted palette.
+    tone : "local" changes lightness around edited colors only; "global" changes the whole picture's by one monotone
+        curve, as Chang and others do. The default is global for `like`, else local.
     options : of `pochade.read` and `pochade.extract`, for the picture.
 
     Raises
     ------
-    SourceError : the picture cannot be had. OptionError : a value is not allowed, or not exactly one of change, like
+    SourceError : the picture cannot be read. OptionError : a value is not allowed, or not exactly one of change, like
     and harmonize is given.
 
     Examples
@@ -205,39 +184,37 @@ def recolor(
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
-    wanted = changes(change or {})
+    edits = changes(change or {})
     k = whole_number(k)
-    if isinstance(k, int) and not 1 <= k <= MOST:
-        raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MOST}.")
-    given = None if palette is None else _given(palette, wanted)
-    if options.get("keep") is not None and (wanted or given):
-        raise OptionError(
-            "keep is not allowed here: the colors that are changed, or given, stand in the palette already."
-        )
+    if isinstance(k, int) and not 1 <= k <= MAX_COLORS:
+        raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MAX_COLORS}.")
+    given = None if palette is None else _given(palette, edits)
+    if options.get("keep") is not None and (edits or given):
+        raise OptionError("keep is not allowed here: the palette keeps the old colors of change, or is given.")
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     pixels = read(source, **reading)
     codes = whole(pixels)
     if given is not None:
-        found = _counted(codes, given, rest)
+        before = _counted(codes, given, rest)
     else:
-        if wanted:
-            rest["keep"] = [*wanted]
-        found = extract(codes, max(k, len(wanted)) if isinstance(k, int) else k, **rest)
+        if edits:
+            rest["keep"] = [*edits]
+        before = extract(codes, max(k, len(edits)) if isinstance(k, int) else k, **rest)
     if like is not None:
-        after, reason = like_another(found, _other(like, k))
+        after, reason = like_another(before, _other(like, k))
     elif harmonize is not None:
-        after, reason = in_harmony(found, harmonize)
+        after, reason = in_harmony(before, harmonize)
     else:
-        after, reason = [wanted.get(one.hex, one.srgb) for one in found], said(wanted)
-    weights = Influence.of(found.oklab).weights(oklab_nodes())
-    colors = tuple(Color(to, one.weight) for one, to in zip(found, after, strict=True))
-    held = frozenset(wanted or found.hex)  # what another palette or a template brought about is as it shall be
-    return Recolored(codes, found, colors, chosen, reason, held, weights)
+        after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
+    weights = Influence.of(before.oklab).weights(oklab_nodes())
+    colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
+    held = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
+    return Recolored(codes, before, colors, chosen, reason, held, weights)
 
 
 def _other(like: Any, k: int) -> Palette:
-    """The palette that is meant by another picture, a palette or colors."""
+    """The palette of another picture, or the given palette or colors."""
     if isinstance(like, Palette):
         return like
     if not _are_colors(like):
@@ -248,7 +225,7 @@ def _other(like: Any, k: int) -> Palette:
 
 
 def _are_colors(like: Any) -> bool:
-    """Whether it is colors, not a picture."""
+    """Whether `like` is colors, not a picture."""
     if not isinstance(like, str):
         return isinstance(like, list | tuple | Color)
     try:
@@ -257,29 +234,29 @@ def _are_colors(like: Any) -> bool:
         return False
 
 
-def _given(palette: Palette | Colors, wanted: Iterable[str]) -> list[str]:
-    """The hex of a palette that is given; OptionError where it is none, or lacks a color that is changed."""
+def _given(palette: Palette | Colors, edited: Iterable[str]) -> list[str]:
+    """The hex of the caller's palette; OptionError if it is invalid or lacks an old color."""
     read = read_colors("palette", palette)
     given = [] if read is None else [to_hex(color) for color in read]
-    if not 1 <= len(given) <= MOST:
-        raise OptionError(f"the palette has {len(given) or 'no'} colors: give 1 to {MOST}.")
-    _check_known(wanted, given)
+    if not 1 <= len(given) <= MAX_COLORS:
+        raise OptionError(f"the palette has {len(given) or 'no'} colors: give 1 to {MAX_COLORS}.")
+    _check_known(edited, given)
     return given
 
 
-def _check_known(wanted: Iterable[str], palette: Sequence[str]) -> None:
-    """Refuse a change of what is not in the palette."""
-    missing = [one for one in wanted if one not in palette]
+def _check_known(edited: Iterable[str], palette: Sequence[str]) -> None:
+    """Refuse to change a color that is not in the palette."""
+    missing = [one for one in edited if one not in palette]
     if missing:
         known = ", ".join(palette)
-        raise OptionError(f"change: {missing[0]} is not of the palette: give of {known}; or call recolor() anew.")
+        raise OptionError(f"change: {missing[0]} is not in the palette: give some of {known}; or call recolor() again.")
 
 
 def _counted(codes: Codes, given: Sequence[str], options: Mapping[str, Any]) -> Palette:
-    """The colors that are given, in their order, each with its share of the picture."""
-    found = extract(codes, len(given), keep=given, **options)
-    by_hex = {one.hex: one for one in found}
-    return replace(found, colors=tuple(by_hex[one] for one in given))
+    """The given colors in their order, each with its share of the picture."""
+    counted = extract(codes, len(given), keep=given, **options)
+    by_hex = {one.hex: one for one in counted}
+    return replace(counted, colors=tuple(by_hex[one] for one in given))
 
 
 def _codes(colors: Sequence[Color]) -> Codes:

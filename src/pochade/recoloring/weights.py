@@ -1,4 +1,4 @@
-"""How much each color of a palette has to say about any color: radial basis functions."""
+"""Weights of a palette's colors at any color: radial basis functions."""
 
 from dataclasses import dataclass
 
@@ -8,29 +8,29 @@ from numpy.typing import NDArray
 from pochade.color import Array
 
 STRETCH = np.array([0.6, 2.5, 2.5])
-"""Hue and chroma tell apart more than lightness: a shirt's shadow goes with the shirt, not with gray of its lightness.
-Oklab's a and b are stretched as by the default method when it looks for colors; lightness by what looked best."""
+"""Hue and chroma count more than lightness: a shirt's shadow belongs to the shirt, not to a gray of its lightness. a
+and b are stretched as in the default method's search for colors; the factor of lightness looked best."""
 
 ENDS = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
-"""Black and white in Oklab, which stay what they are unless the palette has them."""
+"""Black and white in Oklab, which stay unless the palette has them."""
 
 HUE, SATURATION, COLORED = 20.0, 0.5, 0.05
 """A color is a shade of another if its hue is within 20 degrees, its chroma by lightness at least half of the other's,
 and both have Oklab chroma 0.05: a door's red in the shadow, but not a face beside it."""
 
 NEAR = 0.1
-"""A palette's color within this of black or white, stretched, stands for it."""
+"""A palette's color within this stretched distance of black or white replaces it."""
 
 FADE = 0.5, 1.0
-"""Of the way from one color to another: until there the one has its full say, and from there none."""
+"""Parts of the way from one color to another: full weight up to the first, none from the second."""
 
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """What each color of a palette has to say.
+    """The radial basis functions of a palette.
 
-    count : k, of the palette. nodes : float64 (c, 3), Oklab, stretched: the palette's, then black and white unless it
-    has them. radius : of the radial basis functions.
+    count : number of the palette's colors. nodes : float64 (c, 3), stretched Oklab: the palette's, then black and white
+    unless it has them. radius : of the functions.
     """
 
     count: int
@@ -39,7 +39,7 @@ class Influence:
 
     @classmethod
     def of(cls, centers: Array) -> "Influence":
-        """That of a palette in Oklab, float64 (k, 3)."""
+        """For a palette in Oklab, float64 (k, 3)."""
         palette = centers * STRETCH
         free = [end for end in ENDS * STRETCH if (((palette - end) ** 2).sum(1) > NEAR**2).all()]
         nodes = np.vstack([palette, *free])
@@ -48,17 +48,17 @@ class Influence:
         return cls(len(centers), nodes, float(apart.sum() / pairs) if pairs else 1.0)
 
     def weights(self, points: Array) -> Array:
-        """How much of each color of the palette there is in points: float64 (n, k), 0..1, sums up to 1.
+        """The weight of each color of the palette at points: float64 (n, k), 0..1; rows sum to at most 1.
 
-        What is missing to 1 is black and white. Each color has 1 at itself and 0 at and beyond every other: its radial
-        basis function fades out on the way there. Solving for coefficients that make it 0 there, as is usual, leaves
-        side lobes: an edited gray then tints grays on the far side of its neighbors.
+        The rest to 1 belongs to black and white. Each color has weight 1 at itself and 0 at and beyond every other: its
+        radial basis function fades out on the way there. The usual way, solving for coefficients that make it 0 there,
+        leaves side lobes: an edited gray then tints grays on the far side of its neighbors.
 
         points : Oklab, float64 (n, 3).
         """
         x, y, z = np.ascontiguousarray((points * STRETCH).T)
         square = np.array([(x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 for a, b, c in self.nodes])
-        square -= square.min(0)  # all are told from the nearest, so that far away from all no sum is 0
+        square -= square.min(0)  # relative to the nearest, so that no sum underflows to 0
         shares = np.exp(square / (-2 * self.radius**2))
         low, high = FADE
         for i, node in enumerate(self.nodes):
@@ -72,9 +72,9 @@ class Influence:
 
 
 def folded(weights: Array, centers: Array, edited: NDArray[np.bool_], free: NDArray[np.bool_]) -> Array:
-    """The weights, those of shades of an edited color given to it: float64 (n, k).
+    """The weights, with those of shades added to their edited color: float64 (n, k).
 
-    centers : Oklab (k, 3). edited, free : bool (k,); only free colors are given away.
+    centers : Oklab (k, 3). edited, free : bool (k,); only free colors count as shades.
     """
     chroma = np.hypot(centers[:, 1], centers[:, 2])
     hue = np.rad2deg(np.arctan2(centers[:, 2], centers[:, 1]))

@@ -8,7 +8,7 @@ from pochade.theme import Pair, Theme
 from pochade.theme.ground import ground
 from pochade.theme.hues import HUES, VIVID, matched
 from pochade.theme.terminal import RANGE
-from pochade.theme.tone import Codes, Tone, readable, tones, turn
+from pochade.theme.tone import Tone, Triple, readable, tones, turn
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
@@ -64,6 +64,6 @@ def _leading(all_tones: Sequence[Tone], dark: bool) -> tuple[Tone, Tone | None]:
     return primary, max(others)[1] if others else None
 
 
-def _ink(fill: Codes) -> Codes:
+def _ink(fill: Triple) -> Triple:
     """Black or white, whichever reads better: one of them always passes 4.5."""
     return BLACK if wcag(BLACK, fill) >= wcag(WHITE, fill) else WHITE

@@ -5,7 +5,7 @@ from pochade.palette import Palette
 from pochade.theme import Pair, Theme
 from pochade.theme.ground import ground
 from pochade.theme.hues import HUES, matched
-from pochade.theme.tone import Codes, Tone, readable, tones, turn
+from pochade.theme.tone import Tone, Triple, readable, tones, turn
 
 SLOTS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 """What colors 1 to 6 are called, in a terminal's order."""
@@ -39,7 +39,7 @@ def terminal(palette: Palette, *, dark: bool) -> Theme:
     gray = all(tone.gray for tone in all_tones)
     darkest, lightest = GRAY_RANGE[dark] if gray else RANGE[dark]
     found = matched({name: HUES[name] for name in SLOTS}, all_tones)
-    slots: dict[str, Codes] = {}
+    slots: dict[str, Triple] = {}
     normal: dict[str, Tone] = {}
     for number, (name, tone) in enumerate(found.items(), 1):
         start = tone.at(darkest + GRAYS[name] * (lightest - darkest)) if gray else tone.within(darkest, lightest)

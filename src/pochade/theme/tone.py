@@ -11,7 +11,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_codes
 from pochade.palette import Palette
 
-Codes = tuple[int, int, int]
+Triple = tuple[int, int, int]
 
 STEPS = 501
 """Lightnesses tried: 0.002 apart, finer than a code of the lighter channels."""
@@ -52,7 +52,7 @@ class Tone(NamedTuple):
         return self.at(min(max(self.lightness, darkest), lightest))
 
     @property
-    def codes(self) -> Codes:
+    def codes(self) -> Triple:
         """The nearest sRGB color of that lightness and hue."""
         return _codes([self])[0]
 
@@ -62,7 +62,7 @@ def tones(palette: Palette) -> list[Tone]:
     return [Tone(*values) for values in spaces["oklch"].from_linear(decode(palette.srgb)).tolist()]
 
 
-def readable(tone: Tone, on: Sequence[Codes], ratio: float) -> Tone:
+def readable(tone: Tone, on: Sequence[Triple], ratio: float) -> Tone:
     """The tone, its lightness moved no further than it must be to reach a WCAG ratio on each of some backgrounds.
 
     The backgrounds of a theme are so dark, or so light, that black or white always does.
@@ -79,6 +79,6 @@ def turn(a: float, b: float) -> float:
     return (b - a + 180) % 360 - 180
 
 
-def _codes(tones: Sequence[Tone]) -> list[Codes]:
+def _codes(tones: Sequence[Tone]) -> list[Triple]:
     codes = to_codes(into_gamut(spaces["oklch"].to_linear(np.array(tones))))
     return [(red, green, blue) for red, green, blue in codes.tolist()]

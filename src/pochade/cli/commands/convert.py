@@ -51,8 +51,8 @@ def convert(
 
 def _piped() -> bytes:
     from pochade.errors import PochadeError
-    from pochade.export import MOST_BYTES
+    from pochade.export import MAX_BYTES
 
     if sys.stdin is None:
         raise PochadeError("standard input: it is closed; name a file.")
-    return sys.stdin.buffer.read(MOST_BYTES + 1)
+    return sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -1,4 +1,4 @@
-"""How a poster is laid out: one way a file, each a function from the content and what makes a canvas to the canvas."""
+"""Layouts of posters, one a file: functions from the content and a factory of canvases to the canvas."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""card: the picture, a bar of shares, and pans under it, as on a wall."""
+"""card: the picture, a bar of shares, and swatches under it."""
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
@@ -9,7 +9,7 @@ MARGIN, GAP = 64, 16
 WIDEST, TALLEST = 952, 1200
 NARROWEST = 640
 COLUMN = 146
-"""A pan is not narrower."""
+"""Least width of a swatch."""
 
 PAN = 132
 BAR = 14
@@ -17,7 +17,7 @@ BAR = 14
 
 @layouts.register("card")
 def card(content: Content, sheet: Sheet) -> Canvas:
-    """The picture, and under it pans with names: upright, for print and for posts."""
+    """The picture with named swatches under it: upright, for print and posts."""
     wide = tall = 0.0
     if content.picture is not None:
         wide = min(WIDEST, TALLEST * content.aspect)

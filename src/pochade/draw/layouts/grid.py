@@ -1,4 +1,4 @@
-"""grid: picture and fields of color, edge to edge; what a color is called stands in its field."""
+"""grid: picture and color fields edge to edge, with names in the fields."""
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
@@ -8,14 +8,14 @@ from pochade.draw.tone import text_on
 
 WIDTH, HEIGHT = 1600, 1280
 UPRIGHT = 0.9
-"""Pictures narrower than this, by their height, stand at the left of the colors; others above them."""
+"""Pictures with a smaller width by height are left of the colors, others above them."""
 
 FIELD = (224, 128)
-"""How tall a field is under a picture, and at least beside one."""
+"""Height of a field under a picture, and least height beside one."""
 
 NARROWEST = 200
 BESIDE = (320, 900)
-"""How wide a column of fields is beside a picture at least, and how wide all of them are at most where one will do."""
+"""Least width of a column of fields beside a picture, and most width of a single column."""
 
 EDGE = 24
 
@@ -42,7 +42,7 @@ def grid(content: Content, sheet: Sheet) -> Canvas:
 
 
 def _fields(canvas: Canvas, content: Content, box: tuple[float, float, float, float], rows: list[int]) -> None:
-    """Fields that fill a box, left, top, width and height, so many in each row."""
+    """Fields that fill a box: left, top, width and height. rows : number of fields in each row."""
     left, top, width, height = box
     said = captions(content.swatches, width / max(rows) - 2 * EDGE, (26, 24, 22, 20, 18), 18)
     tall = height / len(rows)

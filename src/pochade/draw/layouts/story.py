@@ -1,4 +1,4 @@
-"""story: 9 by 16, for the screen of a phone; nothing where programs lay their own buttons."""
+"""story: 9 by 16, for phones; keeps clear of their buttons."""
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
@@ -8,7 +8,7 @@ from pochade.draw.parts import common_size, in_rows, line, share_bar, show, swat
 WIDTH, HEIGHT = 1080, 1920
 SIDE = 76
 TOP, BOTTOM = 190, 1700
-"""Above and below, phones show names and buttons."""
+"""Phones show names and buttons above and below."""
 
 TALLEST = 900
 GAP, BAR = 14, 14

@@ -1,4 +1,4 @@
-"""Dithers: how the error of few colors is spread, so that from afar they look like more. One a file."""
+"""Dithers spread the error of few colors, so that from a distance they look like more. One a file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ class Dither:
     """A dither: taps, a mask, or neither.
 
     name : as the user writes it. summary : its use and its source; lists show it.
-    taps : for those that pass the error of a pixel on: (pixels onward, rows down, share of the error); at most 16.
-    mask : for those that compare each pixel with a mask: a function that gives uint8 (s, s), 0..15.
+    taps : of an error diffusion: (pixels onward, rows down, share of the error); at most 16.
+    mask : of an ordered dither: a function that returns uint8 (s, s), 0..15.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """Blue noise: a mask without a pattern, and without clumps.
 
-It is made when it is first asked for, in 0.1 s, by void and cluster, in whole numbers: the same on every machine.
+It is computed on first use, in 0.1 s, by void and cluster in integers, so it is the same on every machine.
 
 References
 ----------
@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from pochade.quantization.dither import Dither, register
 
 SIDE = 64
-"""So large that the eye does not find the period."""
+"""Large enough to hide the period."""
 
 SIGMA = 1.5
 
 STEP = 10
-"""Of the first points, a tenth of all as Ulichney has them: one every STEP cells."""
+"""Distance of the first points in cells; as in Ulichney's paper they are a tenth of all."""
 
 
 @functools.cache
@@ -32,9 +32,9 @@ def mask() -> NDArray[np.uint8]:
 
 
 def ranks() -> NDArray[np.int64]:
-    """In which order the cells of the mask are lit: int64 (64, 64), 0..4095, each once."""
+    """The order in which the cells are lit: int64 (64, 64), 0..4095, each once."""
     field = _Field()
-    for at in range(0, SIDE**2, STEP):  # a start without chance; the swaps make an even one of it
+    for at in range(0, SIDE**2, STEP):  # a deterministic start, which the swaps even out
         field.put(at * 1103 % SIDE**2)
     while True:
         cluster = field.tightest()
@@ -57,7 +57,7 @@ def ranks() -> NDArray[np.int64]:
 
 
 class _Field:
-    """Lit cells on a torus, and how crowded each cell is."""
+    """Lit cells on a torus, and the crowding of each cell."""
 
     def __init__(self) -> None:
         away = np.minimum(np.arange(SIDE), SIDE - np.arange(SIDE))
@@ -85,11 +85,11 @@ class _Field:
         return self._bumps[y : y + SIDE, x : x + SIDE]
 
     def tightest(self) -> int:
-        """The lit cell that is most crowded, the first of equals."""
+        """The most crowded lit cell, the first of equals."""
         return int(np.where(self.lit, self.crowd.ravel(), -1).argmax())
 
     def emptiest(self) -> int:
-        """The dark cell that is least crowded, the first of equals."""
+        """The least crowded dark cell, the first of equals."""
         return int(np.where(self.lit, np.iinfo(np.int64).max, self.crowd.ravel()).argmin())
 
 

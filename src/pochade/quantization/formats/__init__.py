@@ -1,4 +1,4 @@
-"""The files that a picture of few colors is written as: one format a module."""
+"""File formats of a quantized picture, one a module."""
 
 import os
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import OptionError
+from pochade.files import suffix_of
 from pochade.quantization.reduction import Frames
 from pochade.registry import Registry
 
@@ -16,7 +17,7 @@ __all__ = ["Encoded", "Format", "check_suffix", "format_of", "formats"]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A file. bits : of each pixel before compression. alpha_levels : how many it holds; 1 where all is opaque."""
+    """A file. bits : per pixel before compression. alpha_levels : levels of alpha; 1 if all pixels are opaque."""
 
     content: bytes
     bits: int
@@ -41,8 +42,8 @@ formats: Registry[Format, About] = Registry("picture format", "pochade.quantizat
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
-    """The name of the format that a path's suffix stands for; OptionError where none does."""
-    suffix = os.path.splitext(os.fspath(path))[1].lower()
+    """The name of the format of a path's suffix; OptionError if there is none."""
+    suffix = suffix_of(path)
     known = {e.about.suffix: e.name for e in formats.entries if e.about.by_suffix}
     if suffix not in known:
         raise OptionError(f"{os.fspath(path)}: its suffix names no format: give one of {', '.join(sorted(known))}.")
@@ -50,7 +51,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
 
 
 def check_suffix(path: str | os.PathLike[str], format: str) -> None:
-    """Refuse a path whose suffix says something else than a format; none at all says nothing."""
+    """Refuse a path whose suffix belongs to another format; a path without suffix is allowed."""
     suffix, fits = os.path.splitext(os.fspath(path))[1], formats.entry(format).about.suffix
     if suffix and suffix.lower() != fits:
         raise OptionError(f"{os.fspath(path)}: a file of the format {format} ends with {fits}, not with {suffix}.")

@@ -1,4 +1,4 @@
-"""The entries of an indexed file: colors, each with its alpha."""
+"""The palette entries of an indexed file: colors, each with its alpha."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from pochade.errors import OptionError
 from pochade.quantization.reduction import Frames
 
-MOST = 256
-"""What PNG and GIF hold."""
+MAX_ENTRIES = 256
+"""The entries of a PNG or GIF."""
 
 
 class NoRoomError(OptionError):
@@ -19,9 +19,9 @@ class NoRoomError(OptionError):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """indexes : uint8 (frames, height, width). codes : uint8 (n, 3), only those that are used. alpha : uint8 (n,).
+    """indexes : uint8 (frames, height, width). codes : uint8 (n, 3), the used ones. alpha : uint8 (n,).
 
-    Transparent ones come first, for PNG then needs to list no others.
+    Transparent entries come first, because PNG lists alpha up to the last transparent one.
     """
 
     indexes: NDArray[np.uint8]
@@ -30,7 +30,7 @@ class Entries:
 
     @property
     def bits(self) -> int:
-        """As few as do: 1, 2, 4 or 8."""
+        """The least that suffices: 1, 2, 4 or 8."""
         return next(bits for bits in (1, 2, 4, 8) if len(self.codes) <= 1 << bits)
 
     @property
@@ -39,22 +39,22 @@ class Entries:
 
 
 def occurring(values: NDArray[Any], size: int) -> NDArray[np.bool_]:
-    """Which of the numbers below `size` occur: bool (size,). In parts, for counting widens them to 8 bytes each."""
-    flat, found = values.reshape(-1), np.zeros(size, bool)
+    """Which of the numbers below `size` occur: bool (size,). In parts, because bincount widens to 8 bytes a value."""
+    flat, present = values.reshape(-1), np.zeros(size, bool)
     for start in range(0, len(flat), 1 << 18):
-        found |= np.bincount(flat[start : start + (1 << 18)], minlength=size) > 0
-    return found
+        present |= np.bincount(flat[start : start + (1 << 18)], minlength=size) > 0
+    return present
 
 
 def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
-    """The entries that are used, at most 256.
+    """The used entries, at most 256.
 
-    Each color with each alpha that it has is an entry. Where these are more than 256, alpha is rounded to even levels,
-    as many as there is room for; opaque and transparent pixels stay so.
+    Each pair of color and alpha is an entry. If there are more than 256, alpha is rounded to even levels, as many as
+    fit; opaque and transparent pixels stay so.
 
     Raises
     ------
-    NoRoomError : not even one transparent entry has room.
+    NoRoomError : there is no room even for one transparent entry.
     """
     if frames.alpha is None:
         used = occurring(frames.indexes, len(codes))
@@ -65,14 +65,14 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
     for levels in (256, 129, 86, 65, 52, 33, 18, 16, 9, 6, 5, 4, 3, 2):
         rounded = np.rint(np.rint(np.arange(256) * (levels - 1) / 255) * 255 / (levels - 1)).astype(np.uint8)
         pairs = rounded[frames.alpha].astype(np.uint16) << 8 | frames.indexes
-        pairs[pairs < 256] = 0  # of what is transparent the color does not show
+        pairs[pairs < 256] = 0  # the color of a transparent pixel does not show
         used = occurring(pairs, 1 << 16)
-        if used.sum() > MOST:
+        if used.sum() > MAX_ENTRIES:
             continue
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
         found = np.flatnonzero(used)
         return Entries(place[pairs], codes[found & 255], (found >> 8).astype(np.uint8))
     raise NoRoomError(
-        f"{len(codes)} colors and transparency do not fit into {MOST} entries: give k={MOST - 1} or fewer, or "
-        "write webp."
+        f"{len(codes)} colors and transparency do not fit into {MAX_ENTRIES} entries: give "
+        f"k={MAX_ENTRIES - 1} or fewer, or write webp."
     )

@@ -1,21 +1,21 @@
 """GIF, still or animated, with one palette for all frames."""
 
-import io
 import struct
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import OptionError
+from pochade.files import encode_image
 from pochade.quantization.formats import Encoded, formats
 from pochade.quantization.formats.entries import entries
 from pochade.quantization.reduction import Frames
 
 LOOP = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
-"""Without end, as Netscape Navigator 2.0 introduced it and all read it."""
+"""Endless loop: an extension of Netscape Navigator 2.0 that all viewers read."""
 
 RESTORED = 2
-"""GIF89a's disposal method: before the next frame the picture is transparent again."""
+"""Disposal method of GIF89a: before the next frame the area becomes transparent."""
 
 
 @formats.register("gif", suffix=".gif", media_type="image/gif")
@@ -24,8 +24,8 @@ def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
     alpha = frames.alpha
     if alpha is not None and ((alpha > 0) & (alpha < 255)).any():
         raise OptionError(
-            "gif holds no alpha besides opaque and transparent, and the picture has half-transparent pixels: write png "
-            "or webp, or give a background."
+            "gif holds opaque and transparent pixels only, and the picture has half-transparent ones: write png or "
+            "webp, or give a background."
         )
     found = entries(frames, codes)
     size = found.indexes.shape[:0:-1]
@@ -51,7 +51,7 @@ def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
 
 
 def _changed(pair: NDArray[np.uint8]) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of where two frames differ; one pixel where they do not."""
+    """Left, top, right, bottom of the area where two frames differ; one pixel if they are equal."""
     differs = pair[0] != pair[1]
     rows, columns = np.flatnonzero(differs.any(1)), np.flatnonzero(differs.any(0))
     if not len(rows):
@@ -60,14 +60,12 @@ def _changed(pair: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 
 
 def _drawn(indexes: NDArray[np.uint8], codes: NDArray[np.uint8]) -> tuple[bytes, bytes]:
-    """Header with the table of colors, and compressed pixels, of a picture by itself: Pillow packs them."""
+    """The header with the color table, and the compressed pixels, of one frame; Pillow compresses."""
     from PIL import Image
 
     image = Image.frombuffer("P", indexes.shape[::-1], indexes.tobytes(), "raw", "P", 0, 1)
     image.putpalette(codes.tobytes())
-    file = io.BytesIO()
-    image.save(file, "GIF", optimize=False, interlace=0)
-    content = file.getvalue()
+    content = encode_image(image, "GIF", optimize=False, interlace=0)
     start = 13 + 3 * (2 << (content[10] & 7))
     at = start
     while content[at] == 0x21:  # an extension: its blocks, each with its length, up to an empty one

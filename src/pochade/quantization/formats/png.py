@@ -1,24 +1,25 @@
 """Indexed PNG."""
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.files import PICTURES, encode_image
 from pochade.quantization.formats import Encoded, Format, formats, one_frame
 from pochade.quantization.formats.entries import entries
 from pochade.quantization.reduction import Frames
 
 SMALL = 1 << 14
-"""Pixels up to which the same picture in 24 bits is tried too: with so few, a palette may weigh more than it saves."""
+"""Pixels up to which 24 bits are tried too: in a tiny file a palette may cost more than it saves."""
 
 LEVEL = 8
-"""Of zlib. 9 takes two to three times as long and saves up to 1.5 %; Pillow's `optimize` takes that and saves less."""
+"""Of zlib. 9 takes two to three times as long and saves up to 1.5 %; Pillow's `optimize` takes as long and saves
+less."""
 
 
-@formats.register("png", suffix=".png", media_type="image/png")
+@formats.register("png", suffix=".png", media_type=PICTURES[".png"].media_type)
 def png(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
-    """Indexed PNG, of 1, 2, 4 or 8 bits a pixel, as few as do; a tiny picture in 24 bits where that is lighter."""
+    """Indexed PNG of 1, 2, 4 or 8 bits a pixel, the least that suffices; a tiny picture in 24 bits if that is
+    smaller."""
     from PIL import Image
 
     one_frame(frames, "png")
@@ -27,9 +28,8 @@ def png(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
     image = Image.frombuffer("P", (width, height), found.indexes[0].tobytes(), "raw", "P", 0, 1)
     image.putpalette(found.codes.tobytes())
     options = {"transparency": found.alpha.tobytes().rstrip(b"\xff")} if frames.alpha is not None else {}
-    file = io.BytesIO()
-    image.save(file, "PNG", compress_level=LEVEL, bits=found.bits, **options)
-    indexed = Encoded(file.getvalue(), found.bits, found.alpha_levels)
+    content = encode_image(image, "PNG", compress_level=LEVEL, bits=found.bits, **options)
+    indexed = Encoded(content, found.bits, found.alpha_levels)
     if frames.alpha is not None or height * width > SMALL:
         return indexed
     rgb: Format = formats["rgb"]

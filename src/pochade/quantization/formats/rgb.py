@@ -1,18 +1,17 @@
 """PNG of 24 bits."""
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import OptionError
+from pochade.files import PICTURES, encode_image
 from pochade.quantization.formats import Encoded, formats, one_frame
 from pochade.quantization.reduction import Frames
 
 
-@formats.register("rgb", suffix=".png", media_type="image/png", by_suffix=False)
+@formats.register("rgb", suffix=".png", media_type=PICTURES[".png"].media_type, by_suffix=False)
 def rgb(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
-    """PNG of 24 bits a pixel, for programs that know no palettes; it holds no alpha."""
+    """PNG of 24 bits a pixel, for programs that cannot read palettes; without alpha."""
     from PIL import Image
 
     one_frame(frames, "rgb")
@@ -20,6 +19,4 @@ def rgb(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
         raise OptionError(
             "rgb holds no alpha, and the picture has transparent pixels: write png or webp, or give a background."
         )
-    file = io.BytesIO()
-    Image.fromarray(codes[frames.indexes[0]]).save(file, "PNG", optimize=True)
-    return Encoded(file.getvalue(), 24)
+    return Encoded(encode_image(Image.fromarray(codes[frames.indexes[0]]), "PNG", optimize=True), 24)

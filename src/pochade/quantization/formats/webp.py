@@ -1,17 +1,16 @@
 """Lossless WebP."""
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.files import PICTURES, encode_image
 from pochade.quantization.formats import Encoded, formats
 from pochade.quantization.reduction import Frames
 
 
-@formats.register("webp", suffix=".webp", media_type="image/webp")
+@formats.register("webp", suffix=".webp", media_type=PICTURES[".webp"].media_type)
 def webp(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
-    """Lossless WebP, still or animated: mostly lighter than PNG, with every level of alpha."""
+    """Lossless WebP, still or animated: mostly smaller than PNG, with all levels of alpha."""
     from PIL import Image
 
     alpha = frames.alpha
@@ -20,10 +19,9 @@ def webp(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
         shown = codes[frames.indexes[i]]
         return Image.fromarray(shown if alpha is None else np.dstack([shown, alpha[i]]))
 
-    file = io.BytesIO()
     options: dict[str, object] = {"lossless": True, "quality": 100, "method": 4}
     if len(frames.indexes) > 1:
         rest = [image(i) for i in range(1, len(frames.indexes))]
         options |= {"save_all": True, "append_images": rest, "duration": list(frames.durations), "loop": 0}
-    image(0).save(file, "WEBP", **options)
-    return Encoded(file.getvalue(), 24 if alpha is None else 32, 1 if alpha is None else len(np.unique(alpha)))
+    content = encode_image(image(0), "WEBP", **options)
+    return Encoded(content, 24 if alpha is None else 32, 1 if alpha is None else len(np.unique(alpha)))

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.draw.heat import MOST
+from pochade.draw.heat import MAX_PICTURES as MOST
 from pochade.errors import OptionError
 from pochade.similarity import compare
 from pochade.similarity.distance import checked

@@ -7,15 +7,13 @@ from typing import Any
 import numpy as np
 
 from pochade.backgrounds import Background, background
-from pochade.recoloring.recolor import encoded
+from pochade.files import PICTURES, encode_picture
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock
 from pochade.web.worker import Done
 
 MEDIA_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "webp": "image/webp",
+    **{name: PICTURES[f".{name}"].media_type for name in ("png", "jpg", "webp")},
     "css": "text/css",
     "json": "application/json",
 }
@@ -39,7 +37,7 @@ def drawn(held: Held, digest: str, wishes: Mapping[str, Any], format: str, width
     elif format == "css":
         content = made.css.encode()
     else:
-        content = encoded(_narrow(made.image, width), f"format={format}", f".{format}")
+        content = encode_picture(_narrow(made.image, width), f"format={format}", f".{format}")
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
     return Done(content, MEDIA_TYPES[format], clock.laps, named)

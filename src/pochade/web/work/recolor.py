@@ -9,10 +9,11 @@ import numpy as np
 
 from pochade.accessibility.picture import whole
 from pochade.extraction.check import READING
+from pochade.files import PICTURES, encode_picture
 from pochade.palette import Palette
 from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
-from pochade.recoloring.recolor import COLORS, encoded
+from pochade.recoloring.recolor import COLORS
 from pochade.source import read
 from pochade.web.held import Held
 from pochade.web.work.clock import Clock
@@ -21,9 +22,7 @@ from pochade.web.worker import Done
 Triple = tuple[int, int, int]
 
 MEDIA_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "webp": "image/webp",
+    **{name: PICTURES[f".{name}"].media_type for name in ("png", "jpg", "webp")},
     "cube": "text/plain",
     "hald": "image/png",
     "lut": "application/octet-stream",
@@ -69,7 +68,7 @@ def recolored(
     else:
         reading = {name: value for name, value in wishes.items() if name in READING}
         source = whole(read(held.data(digest), **held.wishes(reading)))
-        content = encoded(table.apply(source), f"format={format}", f".{format}")
+        content = encode_picture(table.apply(source), f"format={format}", f".{format}")
     clock.lap("write")
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return Done(content, MEDIA_TYPES[format], clock.laps, headers)

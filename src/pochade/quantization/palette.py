@@ -1,8 +1,8 @@
-"""The palette that leaves the least error: what quantize() takes where no method is named.
+"""The palette of least error, the default of quantize().
 
-Boxes, then k-means in DIN99o, where straight distances are near CIEDE2000. The box that is cut next is the one of the
-largest weight x root of its extent, and the last rounds of k-means seek the least mean distance instead of the least
-mean square: so what covers much is served before what is rare, which the palette that people look at is not after.
+Boxes, then k-means in DIN99o, where Euclidean distances approximate CIEDE2000. The box with the largest weight x root
+of its extent is cut next, and the last rounds of k-means minimize the mean distance instead of the mean square. Both
+favor large areas over rare colors; a palette for people to look at does the opposite.
 """
 
 import numpy as np
@@ -17,35 +17,35 @@ from pochade.quantization.bands import bands, size_of
 from pochade.source.pixels import Pixels
 
 FEW = 32
-"""Up to so many colors are found on 32 levels a channel; for more, even the bins of 64 are too wide."""
+"""Up to this many colors are computed on 32 levels a channel; for more, even the bins of 64 levels are too wide."""
 
-ROUNDS, LAST = 10, 7
-"""Rounds for the least square, and then for the least mean. Twice as many take 0.3 % off the error."""
+SQUARE_ROUNDS, MEAN_ROUNDS = 10, 7
+"""Rounds that minimize the mean square, then the mean distance. Twice as many take 0.3 % off the error."""
 
 SAMPLE = 1 << 18
-"""Pixels whose own colors the last rounds see where colors are many, evenly from all rows."""
+"""Pixels whose own colors are clustered if k is more than FEW, evenly from all rows."""
 
 EXTENT = 0.5
-"""The power of a box's extent beside its weight. 2 would make the least square error; the lower, the more colors go
-to what covers much. Measured on 24 photos: 0.5 is the best of 0.5, 1, 1.5 and 2 at 256 colors, and no worse at 16."""
+"""The exponent of a box's extent beside its weight. 2 minimizes the square error; a lower one gives more colors to
+large areas. Measured on 24 photos: 0.5 is the best of 0.5, 1, 1.5 and 2 at 256 colors, and no worse at 16."""
 
 SMOOTH = 0.5
-"""Distances in DIN99o below this one are not told apart when errors are evened out: half of what is just visible."""
+"""DIN99o. Keeps the weights finite at small distances: half of a just visible difference."""
 
 Floats = NDArray[np.float64]
 
 
-def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
-    """At most k colors, those that cover most first."""
+def least_error_palette(pixels: Pixels, counted: Histogram, k: int) -> Palette:
+    """At most k colors, by share of the picture."""
     to_space = spaces["din99o"].from_linear
     if k <= FEW:
         codes, weights = counted.coarse.means, counted.coarse.counts / float(counted.counts.sum())
     else:
         codes, weights = _sampled(pixels, counted, k)
     points = np.ascontiguousarray(to_space(decode(codes)))
-    centers, labels = kernel.lloyd(points, weights, _boxes(points, weights, k), ROUNDS)
+    centers, labels = kernel.lloyd(points, weights, _boxes(points, weights, k), SQUARE_ROUNDS)
     pull = weights
-    for _ in range(LAST):
+    for _ in range(MEAN_ROUNDS):
         away = points - centers[labels]
         pull = weights / (np.sqrt(np.einsum("ij,ij->i", away, away)) + SMOOTH)
         centers, labels = kernel.lloyd(points, pull, centers, 1)
@@ -67,7 +67,7 @@ def found(pixels: Pixels, counted: Histogram, k: int) -> Palette:
 
 
 Box = tuple[float, int, Floats, NDArray[np.int64], Floats]
-"""How much a box asks to be cut, across which axis, its mean, which points are in it, and their moments."""
+"""Priority of the cut, axis of the cut, mean, indices of the points, and their moments."""
 
 
 def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
@@ -81,7 +81,7 @@ def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
         if value <= 0:
             break
         lower = points[inside, axis] <= mean[axis]
-        if lower.all() or not lower.any():  # alike to rounding
+        if lower.all() or not lower.any():  # equal to rounding
             boxes[at] = (0.0, axis, mean, inside, held)
             continue
         below = inside[lower]
@@ -92,7 +92,7 @@ def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
 
 
 def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
-    """The box of some points, from what their weight, weighed coordinates and weighed squares sum up to."""
+    """The box of some points. moments : their sums of weight, weighted coordinates and weighted squares."""
     held = moments[0]
     mean = moments[1:4] / held
     spread = (moments[4:] / held - mean**2).clip(0)
@@ -100,9 +100,9 @@ def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
 
 
 def _sampled(pixels: Pixels, counted: Histogram, k: int) -> tuple[Floats, Floats]:
-    """The different colors of a sample of the picture, float64 (n, 3), and their shares, float64 (n,).
+    """The distinct colors of a sample of the pixels, float64 (n, 3), and their shares, float64 (n,).
 
-    Those of all pixels, as they were counted, where a sample has fewer than k: as of few pixels on a clear ground.
+    If the sample has fewer than k colors, as with few opaque pixels, the histogram's bins instead.
     """
     width, height = size_of(pixels)
     step = max(1, round((width * height * pixels.frames / SAMPLE) ** 0.5))

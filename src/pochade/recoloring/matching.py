@@ -1,4 +1,4 @@
-"""What a palette's colors become where nobody edits them: after another palette, or in harmony."""
+"""New colors for a palette from another palette, or from a harmony template."""
 
 from dataclasses import replace
 
@@ -12,33 +12,34 @@ from pochade.recoloring.change import Triple, triple
 from pochade.recoloring.harmony import Template, codes_of, harmonized
 from pochade.recoloring.weights import STRETCH
 
-LIT = 0.05, 0.95
-GENTLE = 1.6
-"""A mean lightness beyond LIT is taken for that, and a gamma is at most GENTLE or its inverse: night does not become
-day, for noise would."""
+LIGHTNESS = 0.05, 0.95
+MAX_GAMMA = 1.6
+"""Mean lightness is clipped to LIGHTNESS, and gamma to MAX_GAMMA or its inverse: turning night into day would amplify
+noise."""
 
-GAINED = 0.08
-"""The Oklab chroma that a color gains at most: clouds may turn cream, not lemon."""
+MAX_GAIN = 0.08
+"""The most Oklab chroma that a color gains: clouds may turn cream, not lemon."""
 
 
 def like_another(palette: Palette, other: Palette) -> tuple[list[Triple], str]:
     """The hue and chroma of another palette, by optimal transport, and its mean lightness, by one gamma.
 
-    Each color goes to the mean of what it is brought to. Colors count by the root of their share, so that a gray
-    ground does not swallow the colors on it; one that the picture lacks stays.
+    Each color becomes the mean of the colors that the transport assigns to it. Colors weigh the root of their share, so
+    a gray background does not dominate; a color that the picture lacks stays.
     """
     if not other.weights.sum() > 0:
-        raise OptionError("like is a palette without colors, or whose colors weigh nothing: give one that has some.")
+        raise OptionError("like is a palette without colors, or all its weights are 0: give one with colors.")
     after = [one.srgb for one in palette]
     had = np.flatnonzero(palette.weights).tolist()
     palette = replace(palette, colors=tuple(palette[i] for i in had))
     mine, theirs = np.sqrt(palette.weights), np.sqrt(other.weights)
     flow = kernel.transport(mine, theirs, _costs(palette.oklab, other.oklab))
     shares = flow / flow.sum(1, keepdims=True)
-    mean, wanted = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
-    gamma = float(np.clip(np.log(np.clip(wanted, *LIT)) / np.log(np.clip(mean, *LIT)), 1 / GENTLE, GENTLE))
+    mean, target = (palette.weights @ palette.oklab[:, 0], other.weights @ other.oklab[:, 0])
+    exponent = np.log(np.clip(target, *LIGHTNESS)) / np.log(np.clip(mean, *LIGHTNESS))
+    gamma = float(np.clip(exponent, 1 / MAX_GAMMA, MAX_GAMMA))
     color = shares @ other.oklab[:, 1:]
-    most = np.hypot(*palette.oklab[:, 1:].T) + GAINED
+    most = np.hypot(*palette.oklab[:, 1:].T) + MAX_GAIN
     color *= np.minimum(1, most / np.maximum(np.hypot(*color.T), 1e-9))[:, None]
     to = np.column_stack([palette.oklab[:, 0] ** gamma, color])
     main = shares.argmax(1).tolist()
@@ -52,13 +53,13 @@ def like_another(palette: Palette, other: Palette) -> tuple[list[Triple], str]:
 
 
 def _costs(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far the colors of two palettes are apart, hue and chroma before lightness: float64 (m, n)."""
+    """The distances of the colors of two palettes, hue and chroma above lightness: float64 (m, n)."""
     costs: NDArray[np.float64] = np.sqrt((((one[:, None] - other) * STRETCH) ** 2).sum(2))
     return costs
 
 
 def in_harmony(palette: Palette, template: Template) -> tuple[list[Triple], str]:
-    """Its colors with their hues in a template, and the reason in a sentence; a color that need not move stays."""
+    """The colors with their hues in a template, and the reason in a sentence; colors inside the template stay."""
     moved, name, turn = harmonized(palette.oklab, palette.weights, template)
     after: list[Triple] = []
     for one, to, point in zip(palette, codes_of(moved), moved, strict=True):

@@ -1,4 +1,4 @@
-"""How far a picture of few colors is from the one that it was made of.
+"""The difference of a quantized picture from its original.
 
 References
 ----------
@@ -28,30 +28,30 @@ Counted = NDArray[np.uint64]
 WINDOW, SIGMA = 11, 1.5
 
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
-"""ITU-R BT.601, by which the authors of SSIM made pictures gray."""
+"""Luma of ITU-R BT.601, as in the paper of SSIM."""
 
 STEADY = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 """C1 and C2 of the paper."""
 
 MIDDLE = np.float32(128)
-"""Is taken from luma before it is squared: what is small loses less to rounding."""
+"""Subtracted from luma before squaring, so that rounding loses less."""
 
 TILE = 1024
-"""Columns that are blurred at a time, so that what is in work stays in a processor's cache."""
+"""Columns blurred at a time, so that they stay in the processor's cache."""
 
 PAIRS = 1 << 15
-"""Colors and what they became, that are measured at a time."""
+"""Pairs of an original color and an index that are measured at a time."""
 
 MANY = 1 << 20
-"""Of them, that may wait before those that several bands share are put together."""
+"""Pairs that may accumulate before equal ones of several bands are merged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """difference : mean CIEDE2000 of the pixels. psnr : in decibels of the sRGB codes, infinite where nothing changed.
-    ssim : mean structural similarity of luma, 1 where nothing changed.
+    """difference : mean CIEDE2000 of the pixels. psnr : in decibels of the sRGB codes, infinite if nothing changed.
+    ssim : mean structural similarity of luma, 1 if nothing changed.
 
-    Fully transparent pixels do not count. In an animation each frame counts alike.
+    Fully transparent pixels do not count. All frames of an animation count the same.
     """
 
     difference: float
@@ -61,20 +61,20 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one band has to say.
+    """The sums of one band.
 
-    counted : uint64 (n,), how often each color became which: its code and the index in 32 bits, and the times in 32,
-        which has room for four times as many pixels as are read unless `max_pixels` is raised.
-    alike : the sum of SSIM over its windows. windows : their number.
+    counted : uint64 (n,), how often each color became each index: color and index in the upper 32 bits, the count in
+        the lower 32, which hold four times the default limit of pixels.
+    ssim : the sum of SSIM over its windows. windows : their number.
     """
 
     counted: Counted
-    alike: float
+    ssim: float
     windows: int
 
 
-def measured(pixels: Pixels, frames: Frames, palette: NDArray[np.uint8]) -> Quality:
-    """The quality of a picture's reduction to a palette, uint8 (m, 3), pixel by pixel."""
+def quality_of(pixels: Pixels, frames: Frames, palette: NDArray[np.uint8]) -> Quality:
+    """The quality of frames over a palette, uint8 (m, 3), against the picture."""
     width, height = size_of(pixels)
     side = min(WINDOW, width, height)
     side -= 1 - side % 2
@@ -86,15 +86,15 @@ def measured(pixels: Pixels, frames: Frames, palette: NDArray[np.uint8]) -> Qual
         return [_part(band, frames, luma, weights) for band in group]
 
     counted, waiting, held = np.zeros(0, np.uint64), [], 0
-    alike, windows = 0.0, 0
+    ssim, windows = 0.0, 0
     for _, part in on_threads(lambda: work, bands(pixels, side - 1), width * height, 1):
-        alike, windows = alike + part.alike, windows + part.windows
+        ssim, windows = ssim + part.ssim, windows + part.windows
         waiting.append(part.counted)
         held += len(part.counted)
         if held > len(counted) + MANY:
             counted, waiting, held = _merged([counted, *waiting]), [], 0
     difference, psnr = _differences(_merged([counted, *waiting]), palette)
-    return Quality(difference, psnr, alike / windows if windows else 1.0)
+    return Quality(difference, psnr, ssim / windows if windows else 1.0)
 
 
 def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
@@ -111,7 +111,7 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
     first = _firsts(packed)
     times = np.diff(first, append=len(packed)).astype(np.uint64)
     counted = packed[first].astype(np.uint64) << np.uint64(32) | times
-    alike, windows = 0.0, 0
+    ssim, windows = 0.0, 0
     for left in range(0, max(1, codes.shape[1] - len(weights) + 1), TILE):
         here = np.s_[:, left : left + TILE + len(weights) - 1]
         part = None if shown is None else shown[here]
@@ -121,19 +121,19 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
         if part is not None:
             np.copyto(after, before, where=~part)
         similar, count = _similar(before, after, part, weights)
-        alike, windows = alike + similar, windows + count
-    return Part(counted, alike, windows)
+        ssim, windows = ssim + similar, windows + count
+    return Part(counted, ssim, windows)
 
 
 def _firsts(values: NDArray[Any]) -> NDArray[np.intp]:
-    """Where each different one of sorted values comes first."""
+    """The index of the first of each run of equal values. values : sorted."""
     new = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return np.flatnonzero(new)
 
 
 def _merged(parts: list[Counted]) -> Counted:
-    """What several parts have counted, together, in rising order."""
+    """The counts of several parts added up, sorted."""
     every = np.concatenate(parts)
     every.sort()
     first = _firsts(every >> np.uint64(32))
@@ -146,7 +146,7 @@ def _merged(parts: list[Counted]) -> Counted:
 
 
 def _differences(counted: Counted, palette: NDArray[np.uint8]) -> tuple[float, float]:
-    """Mean CIEDE2000, and PSNR."""
+    """Mean CIEDE2000 and PSNR."""
     lab, of = spaces["cielab"].from_linear, differences["ciede2000"]
     colors = lab(decode(palette))
 
@@ -160,14 +160,14 @@ def _differences(counted: Counted, palette: NDArray[np.uint8]) -> tuple[float, f
 
     starts = range(0, len(counted), PAIRS)
     with ThreadPoolExecutor(threads()) as pool:
-        found = list(pool.map(work, starts) if len(starts) > 1 else map(work, starts))
-    error, squares, total = sum(one[0] for one in found), sum(one[1] for one in found), sum(one[2] for one in found)
+        sums = list(pool.map(work, starts) if len(starts) > 1 else map(work, starts))
+    error, squares, total = sum(one[0] for one in sums), sum(one[1] for one in sums), sum(one[2] for one in sums)
     psnr = math.inf if squares == 0 else 10 * math.log10(255**2 * 3 * total / squares)
     return error / max(total, 1), psnr
 
 
 def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, weights: Floats) -> tuple[float, int]:
-    """The sum of SSIM over the windows that are whole and have a middle that is shown, and their number."""
+    """The sum of SSIM over the whole windows with an opaque middle, and their number."""
     reach = len(weights) // 2
     if min(before.shape) < len(weights):
         return 0.0, 0
@@ -176,7 +176,7 @@ def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, wei
     before *= before
     after *= after
     before += after
-    squares = _blurred(before, weights)  # of both, for only their sum is asked for
+    squares = _blurred(before, weights)  # of both: only their sum is needed
     one, two = STEADY
     product -= x * y
     squares -= x * x
@@ -200,13 +200,13 @@ def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, wei
 
 
 def _blurred(levels: Floats, weights: Floats) -> Floats:
-    """Weighted means over the windows that are whole: (h, w) to (h - side + 1, w - side + 1)."""
+    """Weighted means over the whole windows: (h, w) to (h - side + 1, w - side + 1)."""
     rows = _along(levels, weights)
     return _along(rows.T, weights).T
 
 
 def _along(levels: Floats, weights: Floats) -> Floats:
-    """Weighted means down the columns; a window is symmetric, and two of its rows are weighted at once."""
+    """Weighted means down the columns. The window is symmetric, so its rows are added in pairs first."""
     side, length = len(weights), len(levels) - len(weights) + 1
     out: Floats = weights[side // 2] * levels[side // 2 : side // 2 + length]
     pair = np.empty_like(out)

@@ -1,4 +1,4 @@
-"""How many colors: as many as fit into a size, or as few as keep within a difference; and a table to choose by."""
+"""The number of colors for a target size or difference, and a table to choose by."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,16 +8,16 @@ from pochade.cluster import methods
 from pochade.errors import OptionError
 from pochade.extraction.check import check_names
 from pochade.extraction.extract import extract
-from pochade.extraction.preference import MAX_COLORS as MOST
+from pochade.extraction.preference import MAX_COLORS
 from pochade.kernel.threads import threads
 from pochade.option import Within, check_options
 from pochade.quantization.formats import formats
 from pochade.quantization.formats.entries import NoRoomError
 from pochade.quantization.quantize import Task, quantize
-from pochade.quantization.quantized import Quantized, Report
+from pochade.quantization.result import Quantized, Report
 
 TABLE = (2, 4, 8, 16, 32, 64, 128, 256)
-"""The k of `table`: what 1 to 8 bits hold."""
+"""The k of `table`: the colors of 1 to 8 bits."""
 
 
 def fitted(
@@ -28,27 +28,27 @@ def fitted(
     format: str = "png",
     **options: Any,
 ) -> Quantized:
-    """A picture with as many colors as fit, or as few as do, found by bisection.
+    """A picture with the most colors that fit a size, or the fewest that keep to a difference, by bisection.
 
     Parameters
     ----------
-    target_kb : the most kilobytes (of 1000 bytes) that the file may have; the most colors that fit are taken.
-    max_difference : the largest mean CIEDE2000 from the picture; the fewest colors that keep to it are taken. With
-        both, the file is as light as that allows, and is refused where it is heavier than the target.
-    format : of the file that is measured: "png", "gif", "webp" or "rgb".
-    options : what `quantize()` takes, but no k and no palette.
+    target_kb : limit of the file in kilobytes of 1000 bytes; the result has the most colors that fit.
+    max_difference : limit of the mean CIEDE2000 from the picture; the result has the fewest colors that keep to it.
+        With both limits, the fewest colors are taken, and a file above target_kb is refused.
+    format : of the file: "png", "gif", "webp" or "rgb".
+    options : of `quantize()`, except k and palette.
 
     Raises
     ------
-    OptionError : neither or an impossible one is given, or it cannot be reached: says what comes nearest.
+    OptionError : no limit is given, or it is out of range, or cannot be reached; the message says what comes nearest.
     """
     _check(fitted, options)
     formats[format]
     check_options(fitted, target_kb=target_kb, max_difference=max_difference)
     if target_kb is None and max_difference is None:
-        raise OptionError("neither target_kb nor max_difference is given: give one, or quantize() a k.")
+        raise OptionError("neither target_kb nor max_difference is given: give one of them, or call quantize() with k.")
     if options.get("palette") is not None:
-        raise OptionError("a given palette has as many colors as it has: leave `palette` out, or the target.")
+        raise OptionError("palette fixes the number of colors: leave out `palette`, or call quantize().")
     task = Task.of(source, **options)
 
     def light(one: Quantized) -> bool:
@@ -62,32 +62,33 @@ def fitted(
 
     if max_difference is None:
         return _most(task, light, format)
-    found = _fewest(task, near)
-    if not light(found):
+    fewest = _fewest(task, near)
+    if not light(fewest):
         raise OptionError(
-            f"a mean CIEDE2000 of {max_difference:g} takes {found.k} colors and {len(found.encode(format)) / 1000:.1f} "
-            f"kB as {format}, more than {target_kb:g} kB: allow a larger difference or file."
+            f"a mean CIEDE2000 of {max_difference:g} takes {fewest.k} colors and "
+            f"{len(fewest.encode(format)) / 1000:.1f} kB as {format}, more than "
+            f"{target_kb:g} kB: allow a larger difference or file."
         )
-    return found
+    return fewest
 
 
 def _check(function: Callable[..., Any], options: dict[str, Any]) -> None:
-    """Refuse options that quantize() has not, or a k."""
+    """Refuse k, and options that quantize() does not have."""
     if "k" in options:
-        raise OptionError("k is not allowed here, for it is what is looked for: leave it out, or call quantize().")
+        raise OptionError("k is not allowed here, because it is the result: leave it out, or call quantize().")
     method = options.get("method")
-    handed = (quantize,) if method is None else (quantize, extract)
-    check_names(function, options, None if method is None else methods.entry(method), *handed)
+    known = (quantize,) if method is None else (quantize, extract)
+    check_names(function, options, None if method is None else methods.entry(method), *known)
 
 
 def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quantized:
-    """The most colors whose file is light enough."""
-    best, low, high = task.to(1), 1, MOST + 1
+    """The most colors whose file fits."""
+    best, low, high = task.to(1), 1, MAX_COLORS + 1
     if not light(best):
         size = len(best.encode(format)) / 1000
         raise OptionError(
-            f"the target cannot be reached: with 1 color the {format} has {size:.2f} kB already. Allow that, or make "
-            "the picture smaller with `scale`."
+            f"the target cannot be reached: 1 color takes {size:.2f} kB as {format}. Allow that, or make the picture "
+            "smaller with `scale`."
         )
     while high - low > 1:
         middle = (low + high) // 2
@@ -97,12 +98,12 @@ def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quanti
 
 
 def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
-    """The fewest colors that are near enough."""
-    best, low, high = task.to(MOST), 0, MOST
+    """The fewest colors that keep to the difference."""
+    best, low, high = task.to(MAX_COLORS), 0, MAX_COLORS
     if not near(best):
         raise OptionError(
-            f"max_difference cannot be reached: {MOST} colors come to a mean CIEDE2000 of "
-            f"{best.quality.difference:.2f}. Allow that, or leave the dither out where there is one."
+            f"max_difference cannot be reached: {MAX_COLORS} colors have a mean CIEDE2000 of "
+            f"{best.quality.difference:.2f}. Allow that, or leave out the dither."
         )
     while high - low > 1:
         middle = (low + high) // 2
@@ -114,14 +115,15 @@ def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
 def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, ...]:
     """A report for each of 2, 4, 8 ... 256 colors: bits against error.
 
-    The last is of 255 where a picture is partly transparent and its format needs an entry for that.
+    If the picture is partly transparent and the format needs a palette entry for that, the last report is of 255
+    colors.
 
-    options : what `quantize()` takes, but no k and no palette.
+    options : of `quantize()`, except k and palette.
     """
     _check(table, options)
     formats[format]
     if options.get("palette") is not None:
-        raise OptionError("the table is over k, which a given palette fixes: leave `palette` out.")
+        raise OptionError("palette fixes the number of colors, which the table varies: leave out `palette`.")
     task = Task.of(source, **options)
 
     def row(k: int) -> Report:
@@ -130,6 +132,6 @@ def table(source: Any, *, format: str = "png", **options: Any) -> tuple[Report, 
         except NoRoomError:
             return task.to(k - 1).report(format)
 
-    # An animation is gone through again for each row, and one that is a PIL image stands at one frame at a time.
+    # Each row reads an animation again, and a PIL image can be at one frame only.
     with ThreadPoolExecutor(threads() if task.pixels.frames == 1 else 1) as pool:
         return tuple(pool.map(row, TABLE))

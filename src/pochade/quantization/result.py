@@ -1,4 +1,4 @@
-"""Quantized: a picture that has only the colors of a palette, and what that cost and saved."""
+"""The result of quantize(): a picture with the colors of a palette, and a report of size and error."""
 
 import math
 import os
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.files import whole_file
+from pochade.files import write_whole
 from pochade.palette import Palette
 from pochade.palette.shown import png
 from pochade.quantization.formats import Encoded, format_of, formats
 from pochade.quantization.formats.entries import occurring
-from pochade.quantization.measured import Quality, measured
+from pochade.quantization.quality import Quality, quality_of
 from pochade.quantization.reduction import Frames
 from pochade.source.pixels import Pixels
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a picture of few colors costs and saves.
+    """Size and error of a quantized picture.
 
-    format : of what bytes and bits are said. k : how many colors were asked for. colors : how many are used.
-    bytes_before : of the file that the picture came from, or None where it was none.
-    bytes_after : of the file. bits : of each of its pixels before compression.
-    alpha_levels : how many levels of alpha the file holds; 1 where all is opaque.
+    format : of the file. k : number of colors asked for. colors : number of colors used.
+    bytes_before : of the original file, or None if there was none.
+    bytes_after : of the file. bits : per pixel before compression.
+    alpha_levels : levels of alpha in the file; 1 if all pixels are opaque.
     difference, psnr, ssim : as in Quality.
     """
 
@@ -46,13 +46,13 @@ class Report:
     ssim: float
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as JSON's types; a PSNR without bound is None."""
-        found = {name: getattr(self, name) for name in self.__slots__}
-        return found | {"psnr": None if found["psnr"] == float("inf") else found["psnr"]}
+        """The report as JSON's types; an infinite PSNR is None."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return fields | {"psnr": None if math.isinf(self.psnr) else self.psnr}
 
     def __str__(self) -> str:
         before = "" if self.bytes_before is None else f"{_kilo(self.bytes_before)} -> "
-        colors = _counted(self.colors)
+        colors = _colors(self.colors)
         alpha = "" if self.alpha_levels < 2 else f", {self.alpha_levels} levels of alpha"
         bits = "1 bit" if self.bits == 1 else f"{self.bits} bits"
         error = f"CIEDE2000 {self.difference:.2f}, PSNR {self.psnr:.1f} dB, SSIM {self.ssim:.3f}"
@@ -63,19 +63,19 @@ class Report:
 
 @dataclass(frozen=True, eq=False)
 class Quantized:
-    """A picture that has only the colors of a palette.
+    """A picture with the colors of a palette; `len()` is the number of its colors.
 
-    palette : its colors; the indexes count in it.
+    palette : its colors; the indexes point into it.
     frames : uint8 (frames, height, width) indexes and alpha, with durations in milliseconds.
-    k : how many colors were asked for. bytes_before : of the file that it came from, or None.
-    made : what was asked for besides, by name.
+    k : number of colors asked for; the picture may have had fewer. bytes_before : of the original file, or None.
+    options : the other options of quantize(), by name.
 
     Examples
     --------
     >>> import numpy as np, pochade
     >>> picture = np.repeat(np.arange(0, 256, 5, np.uint8)[None, :, None], 3, 2)
     >>> few = pochade.quantize(picture, 4)
-    >>> few.indexes.shape, len(few.palette), few.encode("png")[:4]
+    >>> few.indexes.shape, len(few), few.encode("png")[:4]
     ((1, 52), 4, b'\\x89PNG')
     """
 
@@ -83,8 +83,11 @@ class Quantized:
     frames: Frames
     k: int
     bytes_before: int | None = None
-    made: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     reopen: Callable[[], Pixels] | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.palette)
 
     @property
     def codes(self) -> NDArray[np.uint8]:
@@ -93,13 +96,13 @@ class Quantized:
 
     @property
     def indexes(self) -> NDArray[np.uint8]:
-        """Which color each pixel of the first frame has: uint8 (height, width)."""
+        """The palette index of each pixel of the first frame: uint8 (height, width)."""
         first: NDArray[np.uint8] = self.frames.indexes[0]
         return first
 
     @property
     def alpha(self) -> NDArray[np.uint8] | None:
-        """The alpha of the first frame, uint8 (height, width), or None where all frames are opaque."""
+        """The alpha of the first frame, uint8 (height, width), or None if all frames are opaque."""
         return None if self.frames.alpha is None else self.frames.alpha[0]
 
     @property
@@ -117,9 +120,9 @@ class Quantized:
 
     @cached_property
     def quality(self) -> Quality:
-        """How far it is from the picture that it was made of, which is read again for it."""
+        """The difference from the original, which is read again."""
         assert self.reopen is not None
-        return measured(self.reopen(), self.frames, self.codes)
+        return quality_of(self.reopen(), self.frames, self.codes)
 
     @cached_property
     def _encoded(self) -> dict[str, Encoded]:
@@ -136,21 +139,19 @@ class Quantized:
 
         Raises
         ------
-        OptionError : the format does not hold the picture's alpha or frames; says what to do.
+        OptionError : the format cannot hold the picture's alpha or frames; the message says what to do.
         """
         return self._in(format).content
 
     def save(self, path: str | os.PathLike[str], format: str | None = None) -> None:
-        """Write it to a file, whole or not at all, in the format that the suffix says, or `format`.
+        """Write it to a file in the format of the suffix, or in `format`; whole or not at all.
 
-        A file that is there is replaced.
+        An existing file is replaced.
         """
-        content = self.encode(format or format_of(path))
-        with whole_file(path) as file:
-            file.write(content)
+        write_whole(path, self.encode(format or format_of(path)))
 
     def report(self, format: str = "png") -> Report:
-        """What it costs and saves, as a file of that format."""
+        """Size and error as a file of that format."""
         encoded, quality = self._in(format), self.quality
         indexes, alpha = self.frames.indexes, self.frames.alpha
         used = occurring(indexes if alpha is None else indexes[alpha > 0], len(self.palette))
@@ -169,14 +170,14 @@ class Quantized:
 
     def __repr__(self) -> str:
         frames, height, width = self.frames.indexes.shape
-        many = f" x {frames} frames" if frames > 1 else ""
-        return f"<Quantized {width} x {height}{many}, {_counted(len(self.palette))}>"
+        animated = f" x {frames} frames" if frames > 1 else ""
+        return f"<Quantized {width} x {height}{animated}, {_colors(len(self))}>"
 
     def _repr_png_(self) -> bytes:
         return png(np.asarray(self.image()))
 
 
-def _counted(colors: int) -> str:
+def _colors(colors: int) -> str:
     return "1 color" if colors == 1 else f"{colors} colors"
 
 
