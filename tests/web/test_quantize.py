@@ -64,8 +64,8 @@ def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str)
     answer = client.get(QUANTIZE, params={"picture": held, "k": 3, "format": name})
     about = formats.entry(name).about
     assert answer.content == pochade.quantize(png, 3).encode(name)
-    assert answer.headers["content-type"] == about["media_type"]
-    assert answer.headers["content-disposition"] == f'attachment; filename="picture{about["suffix"]}"'
+    assert answer.headers["content-type"] == about.media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="picture{about.suffix}"'
     told = client.get(REPORT, params={"picture": held, "k": 3, "format": name}).json()
     assert (told["format"], told["bytes_before"], told["bytes_after"]) == (name, len(png), len(answer.content))
 

@@ -6,7 +6,6 @@ from text into the type that is asked for.
 
 import inspect
 import re
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +21,6 @@ from pochade.palette import Palette
 from pochade.registry import Entry
 from pochade.source import read
 from pochade.web.settings import Settings
-
-_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 ABSURD = 1e9
 """No option of a method or format means anything beyond it. (It is not allowed where it is not a number, either.)"""
@@ -118,8 +114,8 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     texts = dict(given)
     format = texts.pop("format", None) or format
     common = declared(extract) | declared(read)
-    arrange = {name: parsed(option, texts[name]) for name, option in arranging().items() if name in texts}
-    wanted = {name: parsed(option, texts[name]) for name, option in common.items() if name in texts}
+    arrange = {name: option.parse(texts[name]) for name, option in arranging().items() if name in texts}
+    wanted = {name: option.parse(texts[name]) for name, option in common.items() if name in texts}
     rest = {name: text for name, text in texts.items() if name not in arrange and name not in wanted}
     method = methods.entry(wanted.get("method", common["method"].default))
     exporter = exporters.entry(format) if format is not None else None
@@ -140,41 +136,11 @@ def wishes_of(given: Mapping[str, str], settings: Settings, *, format: str | Non
     return Wishes(wanted, arrange, format, export, {**given, "format": format or ""})
 
 
-def parsed(option: Option, text: str) -> Any:
-    """The value that a text means for an option. Where it means none, the text itself: who takes it says why not."""
-    union = isinstance(option.type, types.UnionType) or typing.get_origin(option.type) is typing.Union
-    members = typing.get_args(option.type) if union else (option.type,)
-    if typing.get_origin(option.type) is typing.Literal:
-        return option.parse(text)
-    if any(typing.get_origin(member) is Sequence for member in members):
-        return _numbers(option.name, text)
-    if bool in members:
-        return Option(option.name, bool, option.default).parse(text.strip())
-    if int in members and _WHOLE.fullmatch(text):
-        return int(text)
-    if float in members:
-        if not _NUMBER.fullmatch(text):
-            raise OptionError(f"{option.name}={text!r} is not allowed: give a number.")
-        return float(text)
-    return text
-
-
 def bounded(name: str, value: Any) -> Any:
     """The value; OptionError where it is a number beyond all sense, which methods need not be proof against."""
     if isinstance(value, int | float) and not abs(value) <= ABSURD:
         raise OptionError(f"{name}={value!r} is not allowed: give a number from -{ABSURD:g} to {ABSURD:g}.")
     return value
-
-
-def _numbers(name: str, text: str) -> tuple[float, ...]:
-    """left,top,right,bottom: whole numbers are pixels, numbers with a decimal point fractions."""
-    edges = text.split(",")
-    if not all(_NUMBER.fullmatch(edge) for edge in edges):
-        raise OptionError(
-            f"{name}={text!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or four "
-            "numbers from 0 to 1 with a decimal point (fractions)."
-        )
-    return tuple(int(edge) if _WHOLE.fullmatch(edge) else float(edge) for edge in edges)
 
 
 def check_limits(wanted: Mapping[str, Any], settings: Settings) -> None:
@@ -224,8 +190,7 @@ def _text(name: str, value: Any) -> str:
 
 def schema_of(option: Option) -> dict[str, Any]:
     """The JSON schema of an option's value."""
-    members = typing.get_args(option.type) if _is_union(option.type) else (option.type,)
-    kinds = [kind for member in members if (kind := _bounded(_schema(member), option.bounds))]
+    kinds = [kind for member in option.members if (kind := _bounded(_schema(member), option.bounds))]
     schema: dict[str, Any] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {"type": "string"}
     if isinstance(option.default, str | int | float | bool):
         schema = {**schema, "default": option.default}
@@ -238,10 +203,6 @@ def _bounded(schema: dict[str, Any], bounds: Within | None) -> dict[str, Any]:
         return schema
     ends = zip(BOUNDS, (bounds.least, bounds.above, bounds.most), strict=True)
     return schema | {name: end for name, end in ends if end is not None}
-
-
-def _is_union(type: Any) -> bool:
-    return isinstance(type, types.UnionType) or typing.get_origin(type) is typing.Union
 
 
 def _schema(type: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pochade.extraction.extract import extract
 from pochade.extraction.preference import MOST, read_colors
 from pochade.option import Option
 from pochade.source import read
-from pochade.web.options import bounded, check_limits, declared, described, parsed
+from pochade.web.options import bounded, check_limits, declared, described
 from pochade.web.settings import Settings
 
 Function = Callable[..., Any]
@@ -62,7 +62,7 @@ def wanted(
     OptionError, UnknownNameError : an option does not exist, or its text means nothing.
     """
     known = options_of(function, own, palette=palette)
-    found = {name: parsed(known[name][0], text) for name, text in given.items() if name in known}
+    found = {name: known[name][0].parse(text) for name, text in given.items() if name in known}
     method = found.get("method", known["method"][0].default)
     entry = None if method is None else methods.entry(method)
     for name, text in given.items():

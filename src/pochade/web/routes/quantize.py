@@ -9,7 +9,7 @@ from starlette.responses import Response
 from pochade.errors import OptionError
 from pochade.quantization import fitted, formats, quantize
 from pochade.web.accept import format_of
-from pochade.web.options import declared, described, parsed
+from pochade.web.options import declared, described
 from pochade.web.process import Work
 from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
 from pochade.web.service import Service, Taken
@@ -39,7 +39,7 @@ def router(service: Service) -> APIRouter:
         _check_together(wishes, aims, table=table)
         if "palette" in wishes:
             wishes["palette"] = colored(wishes["palette"])
-        target = {name: parsed(aimed[name], text) for name, text in aims.items()}
+        target = {name: aimed[name].parse(text) for name, text in aims.items()}
         return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
 
     async def answered(request: Request, work: Work, *, table: bool = False) -> Response:

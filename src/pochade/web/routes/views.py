@@ -9,7 +9,6 @@ from starlette.responses import Response
 from pochade.color.spaces import spaces
 from pochade.errors import UnknownNameError
 from pochade.option import Option, Within
-from pochade.web.options import parsed
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
 from pochade.web.service import Service, client
@@ -79,7 +78,7 @@ def router(service: Service) -> APIRouter:
 def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
     """The options of a poster in the query, and its type."""
     given = {
-        name: parsed(option, request.query_params[name])
+        name: option.parse(request.query_params[name])
         for name, option in POSTER.items()
         if name in request.query_params
     }
@@ -88,5 +87,5 @@ def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
 
 def width_of(text: str | None) -> int:
     """The width that a text asks for; OptionError where it is not allowed."""
-    value: int = WIDTH.default if text is None else WIDTH.check(parsed(WIDTH, text))
+    value: int = WIDTH.default if text is None else WIDTH.check(WIDTH.parse(text))
     return value
