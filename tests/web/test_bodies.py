@@ -140,7 +140,7 @@ def test_a_slow_body_is_given_up(client_of) -> None:
 
     from starlette.requests import Request
 
-    from pochade.web.body import Arriving, body_of
+    from pochade.web.body import ArrivingBytes, body_of
     from pochade.web.problems import Problem
     from pochade.web.settings import Settings
 
@@ -148,7 +148,7 @@ def test_a_slow_body_is_given_up(client_of) -> None:
         await asyncio.sleep(0.05)
         return {"type": "http.request", "body": b"x", "more_body": True}
 
-    arriving = Arriving(1 << 20)
+    arriving = ArrivingBytes(1 << 20)
     request = Request({"type": "http", "method": "POST", "headers": []}, drop)
     start = time.monotonic()
     with pytest.raises(Problem, match=r"did not arrive within 0\.2 s"):
@@ -158,10 +158,10 @@ def test_a_slow_body_is_given_up(client_of) -> None:
 
 
 def test_all_bodies_together_are_bounded() -> None:
-    from pochade.web.body import Arriving
+    from pochade.web.body import ArrivingBytes
     from pochade.web.problems import Problem
 
-    arriving = Arriving(100)
+    arriving = ArrivingBytes(100)
     arriving.add(60)
     with pytest.raises(Problem, match="arriving at once") as caught:
         arriving.add(60)

@@ -12,7 +12,7 @@ from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.quantization import dithers, formats
 from pochade.sort import orders
-from pochade.web.options import palette_options
+from pochade.web.descriptions import palette_options
 
 
 @pytest.mark.parametrize(

@@ -18,24 +18,13 @@ import pochade
 from pochade.errors import PochadeError
 from pochade.web.guard import Guard
 from pochade.web.problems import Problem, problem_of
-from pochade.web.routes import (
-    background,
-    compare,
-    exports,
-    lists,
-    palettes,
-    pictures,
-    quantize,
-    recolor,
-    system,
-    views,
-)
-from pochade.web.service import Service, given_names
+from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
+from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
 
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
-SWEEP = 5.0
+SWEEP_SECONDS = 5.0
 """Seconds between looks for pictures that nobody uses any more."""
 
 ABOUT = """The palette of colors that people would name in a picture.
@@ -123,7 +112,7 @@ def _revalidated(files: Any) -> Any:
 async def _swept(service: Service) -> None:
     """Forget pictures that were not used for long, in the server and its workers."""
     while True:
-        await asyncio.sleep(SWEEP)
+        await asyncio.sleep(SWEEP_SECONDS)
         if gone := service.store.swept():
             service.pool.forget(gone)
 
@@ -133,7 +122,7 @@ async def _problem(request: Request, problem: Problem) -> Response:
 
 
 async def _refused(request: Request, error: PochadeError) -> Response:
-    return problem_of(error, given_names(request)).response()
+    return problem_of(error, option_names(request)).response()
 
 
 async def _framework(request: Request, error: HTTPException) -> Response:

@@ -14,27 +14,28 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pochade.errors import PochadeError
-from pochade.web.process import Died, Late, Process, Task, Work
+from pochade.web.answer import Answer, Defect
+from pochade.web.process import Process, Task, TaskTimeout, Work, WorkerDied
 from pochade.web.settings import Settings
-from pochade.web.worker import Done, Failed
+from pochade.web.work.pictures import no_op
 
 
-class Full(Exception):
+class QueueFull(Exception):
     """Too many tasks are waiting."""
 
 
-class Gone(Exception):
+class Disconnected(Exception):
     """Nobody waits for the answer any more."""
 
 
 class Pool:
     """Processes for `settings.workers` tasks at once, and a queue of `settings.queue`.
 
-    told : called with what became of each task: "done", "refused", "late", "died", "full", "gone", "defect".
+    report : called with what became of each task: "done", "refused", "late", "died", "full", "gone", "defect".
     """
 
-    def __init__(self, settings: Settings, told: Callable[[str], None] = lambda what: None) -> None:
-        self._settings, self._told = settings, told
+    def __init__(self, settings: Settings, report: Callable[[str], None] = lambda what: None) -> None:
+        self._settings, self._report = settings, report
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
         self._all: set[Process] = set()
         self._idle: list[Process] = []
@@ -72,7 +73,7 @@ class Pool:
         data: bytes | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
         others: Mapping[str, bytes] | None = None,
-    ) -> Done:
+    ) -> Answer:
         """What `work(held, digest, **given)` answers in a process that holds the picture's bytes, or is sent them.
 
         Parameters
@@ -82,19 +83,19 @@ class Pool:
 
         Raises
         ------
-        Full, Late, Died, Gone : as their names say. PochadeError : what the library refuses.
+        QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : what the library refuses.
         """
         if self.full:
-            self._told("full")
-            raise Full
+            self._report("full")
+            raise QueueFull
         task = Task(work, digest, given, {**({} if digest is None else {digest: data}), **(others or {})})
         worker = await self._turn(task, gone)
-        answer = await asyncio.shield(self._begun(worker, task))  # who waits may be cancelled; the process is busy
-        if isinstance(answer, PochadeError | Late | Died):
+        answer = await asyncio.shield(self._begin(worker, task))  # who waits may be cancelled; the process is busy
+        if isinstance(answer, PochadeError | TaskTimeout | WorkerDied):
             raise answer
-        if isinstance(answer, Failed):
+        if isinstance(answer, Defect):
             raise RuntimeError(answer.trace)
-        assert isinstance(answer, Done)
+        assert isinstance(answer, Answer)
         return answer
 
     def forget(self, digests: Iterable[str]) -> None:
@@ -106,7 +107,7 @@ class Pool:
             worker.drop(digests)
         for worker in [worker for worker in self._idle if worker.forget]:
             self._idle.remove(worker)
-            self._forgotten(worker)
+            self._forget(worker)
 
     async def close(self) -> None:
         """End the processes, whatever they do."""
@@ -127,14 +128,14 @@ class Pool:
         return worker
 
     async def _turn(self, task: Task, gone: Callable[[], Awaitable[bool]] | None) -> Process:
-        """A process for a task, when its turn has come; Gone where nobody waits for the answer any more."""
+        """A process for a task, when its turn has come; Disconnected where nobody waits for the answer any more."""
         self._coming.append(task)
         try:
-            worker = await self._living(task.digest)
+            worker = await self._living_process(task.digest)
             try:
                 if gone is not None and await gone():
-                    self._told("gone")
-                    raise Gone
+                    self._report("gone")
+                    raise Disconnected
             except BaseException:  # cancelled, too: the process is free for others
                 self._release(worker)
                 raise
@@ -142,17 +143,17 @@ class Pool:
         finally:
             self._coming.remove(task)
 
-    async def _living(self, digest: str | None) -> Process:
+    async def _living_process(self, digest: str | None) -> Process:
         """A process that is free. That one has died at rest, as where memory is short, costs no task."""
         while True:
-            worker = await self._taken(digest)
+            worker = await self._acquire(digest)
             if worker.process.is_alive():
                 return worker
-            self._told("died")
+            self._report("died")
             self._all.discard(worker)
             self._replace()
 
-    async def _taken(self, digest: str | None) -> Process:
+    async def _acquire(self, digest: str | None) -> Process:
         """A process that rests: one that holds the picture where there is one."""
         if self._idle:
             worker = next((w for w in self._idle if digest in w.known), self._idle[0])
@@ -173,7 +174,7 @@ class Pool:
     def _release(self, worker: Process) -> None:
         """To who waits longest, or to rest."""
         if worker.forget and not self._closed:
-            self._forgotten(worker)
+            self._forget(worker)
             return
         while self._waiting:
             future = self._waiting.popleft()
@@ -182,12 +183,10 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _forgotten(self, worker: Process) -> None:
-        from pochade.web.work.pictures import nothing
+    def _forget(self, worker: Process) -> None:
+        self._begin(worker, Task(no_op, None, {}, {}), quiet=True)
 
-        self._begun(worker, Task(nothing, None, {}, {}), quiet=True)
-
-    def _begun(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
+    def _begin(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
         """The answer to come, or the error; the process, or one in its place, is free then."""
         order = worker.order(task)
 
@@ -195,20 +194,20 @@ class Pool:
             loop = asyncio.get_running_loop()
             try:
                 answer = await loop.run_in_executor(self._threads, worker.do, order, self._settings.seconds)
-            except (Late, Died) as error:
-                self._told("late" if isinstance(error, Late) else "died")
+            except (TaskTimeout, WorkerDied) as error:
+                self._report("late" if isinstance(error, TaskTimeout) else "died")
                 self._all.discard(worker)
                 self._replace()
                 return error
             except Exception:  # a defect on this side of the pipe: nobody knows what is left in it
-                self._told("defect")
+                self._report("defect")
                 trace = traceback.format_exc()
                 self._all.discard(worker)
                 await loop.run_in_executor(self._threads, worker.end)
                 self._replace()
-                return Failed(trace)
+                return Defect(trace)
             if not quiet:
-                self._told(_OUTCOMES.get(type(answer), "refused"))
+                self._report(_OUTCOMES.get(type(answer), "refused"))
             self._release(worker)
             return answer
 
@@ -230,7 +229,7 @@ class Pool:
             while not self._closed:
                 try:
                     worker = await self._start()
-                except (Late, Died, OSError):  # no memory for another process now
+                except (TaskTimeout, WorkerDied, OSError):  # no memory for another process now
                     await asyncio.sleep(1)
                     continue
                 if self._closed:
@@ -242,4 +241,4 @@ class Pool:
         self._job(replaced())
 
 
-_OUTCOMES = {Done: "done", Failed: "defect"}
+_OUTCOMES = {Answer: "done", Defect: "defect"}

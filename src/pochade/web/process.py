@@ -9,25 +9,26 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
+from pochade.web.answer import Answer, Missing
 from pochade.web.settings import Settings
-from pochade.web.worker import Done, NotSent, serve
+from pochade.web.worker import serve
 
 _CONTEXT = get_context("spawn")
 
-KNOWN = 64
+MAX_REMEMBERED = 64
 """Of so many pictures it is remembered which process had them last."""
 
-START = 60.0
+START_SECONDS = 60.0
 """Seconds that a process may need to start."""
 
-Work = Callable[..., Done]
+Work = Callable[..., Answer]
 
 
-class Late(Exception):
+class TaskTimeout(Exception):
     """The task took too long, and its process was ended."""
 
 
-class Died(Exception):
+class WorkerDied(Exception):
     """The task's process ended by itself. status : its exit status, negative for the signal that killed it."""
 
     def __init__(self, status: int) -> None:
@@ -74,9 +75,9 @@ class Process:
         with _deaf_to_signals():
             self.process.start()
         theirs.close()
-        if not self.pipe.poll(START):
+        if not self.pipe.poll(START_SECONDS):
             self.end()
-            raise Late
+            raise TaskTimeout
         self._answer()
 
     def order(self, task: Task) -> Order:
@@ -86,7 +87,7 @@ class Process:
         for one in task.pictures:
             self.known[one] = None
             self.known.move_to_end(one)
-        while len(self.known) > max(KNOWN, len(task.pictures)):
+        while len(self.known) > max(MAX_REMEMBERED, len(task.pictures)):
             self.known.popitem(last=False)
         self.drop(task.dropped)
         return order
@@ -98,15 +99,15 @@ class Process:
             self.forget.add(digest)
 
     def do(self, order: Order, seconds: float) -> Any:
-        """What the process answers; Late, or Died."""
+        """What the process answers; TaskTimeout, or WorkerDied."""
         task = order.task
         about, pictures = (task.work, task.digest, task.given), task.pictures
-        answer = self._asked((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
-        if isinstance(answer, NotSent):  # it had to make room meanwhile
-            answer = self._asked((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
+        answer = self._ask((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
+        if isinstance(answer, Missing):  # it had to make room meanwhile
+            answer = self._ask((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
         return answer
 
-    def _asked(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
+    def _ask(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
         try:
             self.pipe.send(message)
             for one in data:
@@ -115,14 +116,14 @@ class Process:
             pass
         if not self.pipe.poll(seconds):
             self.end()
-            raise Late
+            raise TaskTimeout
         return self._answer()
 
     def _answer(self) -> Any:
         try:
             return self.pipe.recv()
         except (EOFError, OSError):
-            raise Died(self.end()) from None
+            raise WorkerDied(self.end()) from None
 
     def end(self) -> int:
         """Kill it, if it lives; its exit status."""

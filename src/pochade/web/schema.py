@@ -14,9 +14,9 @@ from pochade.extraction.preference.mood import MOODS
 from pochade.option import Option
 from pochade.quantization import dithers
 from pochade.sort import orders
-from pochade.web.options import BOUNDS, described, palette_options, schema_of
+from pochade.web.descriptions import BOUNDS, palette_options, schema_of, summaries_of
+from pochade.web.keywords import Function, function_options
 from pochade.web.problems import KINDS, MEDIA_TYPE
-from pochade.web.wanted import Function, options_of
 
 _BYTES = {"type": "string", "format": "binary"}
 PICTURE_IN: dict[str, Any] = {
@@ -126,7 +126,7 @@ def palette_parameters(*, format: bool = False) -> list[dict[str, Any]]:
     return [*_parameters(palette_options()), *formatted]
 
 
-def made_parameters(
+def function_parameters(
     function: Function,
     own: Mapping[str, str],
     formats: Sequence[str] = (),
@@ -143,7 +143,7 @@ def made_parameters(
     if formats:
         about = "The format of the answer; by default as Accept says, else the first."
         mine.append(parameter(Option("format", str, None), about, [*formats]))
-    return [*mine, *_parameters(options_of(function, (*own, "format"), palette=palette))]
+    return [*mine, *_parameters(function_options(function, (*own, "format"), palette=palette))]
 
 
 def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
     }
     found = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
     for entry in methods.entries:
-        said = described(entry.value)
+        said = summaries_of(entry.value)
         for name, option in entry.options.items():
             summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
             _add(found, parameter(option, summary))
@@ -189,14 +189,14 @@ def format_parameters() -> list[dict[str, Any]]:
     """The format, and the options of all formats."""
     found: dict[str, dict[str, Any]] = {}
     for entry in exporters.entries:
-        said = described(entry.value)
+        said = summaries_of(entry.value)
         for name, option in entry.options.items():
             _add(found, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
     path = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": exporters.names}}
     return [path, *found.values()]
 
 
-def written_as() -> list[str]:
+def export_media_types() -> list[str]:
     """What the export formats are, each once."""
     return sorted({str(entry.about.media_type) for entry in exporters.entries})
 

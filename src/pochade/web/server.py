@@ -14,7 +14,7 @@ from pochade.web.app import create_app
 from pochade.web.logs import log_to_stderr
 from pochade.web.settings import MIB, PUBLIC, Settings
 
-GRACE = 10
+GRACE_SECONDS = 10
 """Seconds that requests under way have when the server is told to stop."""
 
 
@@ -59,7 +59,7 @@ def serve(
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies) or None,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=64 << 10,
         backlog=256,

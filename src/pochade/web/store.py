@@ -8,7 +8,7 @@ from hashlib import sha256
 
 
 @dataclass(slots=True)
-class Kept:
+class StoredPicture:
     """data : a picture's bytes. used : when last, on the monotonic clock."""
 
     data: bytes
@@ -24,7 +24,7 @@ class Store:
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._seconds, self._clock = most, seconds, clock
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, StoredPicture] = OrderedDict()
         self._gone: set[str] = set()
         self.bytes = 0
 
@@ -39,7 +39,7 @@ class Store:
             self._kept.move_to_end(digest)
             return digest
         self._gone.discard(digest)
-        self._kept[digest] = Kept(data, self._clock())
+        self._kept[digest] = StoredPicture(data, self._clock())
         self.bytes += len(data)
         while self.bytes > self._most:
             self.drop(next(iter(self._kept)))

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.export import exporters
-from pochade.web.body import OPTIONS, body_of, parsed_json
+from pochade.web.body import MAX_OPTION_BYTES, body_of, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.process import Work
-from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters, written_as
+from pochade.web.schema import COLORS, PALETTE_IN, answers, export_media_types, format_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import exports
 
-MOST = 256
+MAX_COLORS = 256
 """Colors: as many as a palette may have."""
 
 
@@ -26,7 +26,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/export/{format}",
         openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
-        **answers(*written_as(), posted=True),
+        **answers(*export_media_types(), posted=True),
     )
     async def export(request: Request, format: str) -> Response:
         """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
@@ -41,7 +41,7 @@ def router(service: Service) -> APIRouter:
             "format": entry.name,
             "options": entry.check(options),
         }
-        done = await service.run(request, exports.exported, None, given)
+        done = await service.run(request, exports.export_palette, None, given)
         response = service.answer(request, done)
         response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about.suffix}"'
         return response
@@ -73,15 +73,15 @@ def _colors(request: Request) -> list[str]:
         if name != "colors":
             raise Problem("bad-option", f"{name}: only colors is known here.", option=name)
     colors = [text.strip() for text in request.query_params.get("colors", "").split(",") if text.strip()]
-    if not 1 <= len(colors) <= MOST:
-        raise OptionError(f"colors has {len(colors)} colors: give 1 to {MOST}, as hex with commas between them.")
+    if not 1 <= len(colors) <= MAX_COLORS:
+        raise OptionError(f"colors has {len(colors)} colors: give 1 to {MAX_COLORS}, as hex with commas between them.")
     return [color if color.startswith("#") else f"#{color}" for color in colors]
 
 
 async def palette_in(request: Request, service: Service) -> dict[str, Any]:
     """The palette in a body; OptionError where it is none at all. The rest is judged where it is read."""
-    palette = parsed_json(await body_of(request, service.settings, service.arriving, OPTIONS))
+    palette = parsed_json(await body_of(request, service.settings, service.arriving, MAX_OPTION_BYTES))
     colors = palette.get("colors")
-    if not isinstance(colors, list) or not 1 <= len(colors) <= MOST:
-        raise OptionError(f"colors: give a list of 1 to {MOST} colors, each with `hex` or `srgb`.")
+    if not isinstance(colors, list) or not 1 <= len(colors) <= MAX_COLORS:
+        raise OptionError(f"colors: give a list of 1 to {MAX_COLORS} colors, each with `hex` or `srgb`.")
     return palette

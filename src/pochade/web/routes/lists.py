@@ -15,7 +15,7 @@ from pochade.quantization import dithers, formats
 from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
-from pochade.web.options import listed, palette_options, told
+from pochade.web.descriptions import describe_entry, palette_options, told
 from pochade.web.service import Service
 
 
@@ -26,7 +26,10 @@ def router(service: Service) -> APIRouter:
     @routes.get("/methods")
     async def list_methods() -> list[dict[str, Any]]:
         """The methods, each with its options and the spaces that it works in (null: all)."""
-        return [_entry(entry) | {"spaces": entry.about.spaces, "options": listed(entry)} for entry in methods.entries]
+        return [
+            _entry(entry) | {"spaces": entry.about.spaces, "options": describe_entry(entry)}
+            for entry in methods.entries
+        ]
 
     @routes.get("/spaces")
     async def list_spaces() -> list[dict[str, Any]]:
@@ -44,7 +47,7 @@ def router(service: Service) -> APIRouter:
                 "suffix": entry.about.suffix,
                 "media_type": entry.about.media_type,
                 "most": entry.about.most,
-                "options": listed(entry),
+                "options": describe_entry(entry),
             }
             for entry in exporters.entries
         ]

@@ -4,11 +4,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.web.options import reading_of
+from pochade.web.options import reading_options
 from pochade.web.problems import Problem
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, parameter
-from pochade.web.service import FOR_A_DIGEST, Service
+from pochade.web.service import CACHING_BY_DIGEST, Service
 from pochade.web.work import pictures
 
 
@@ -22,30 +22,32 @@ def router(service: Service) -> APIRouter:
     )
     async def post_picture(request: Request) -> Response:
         """Hold a picture in memory for some minutes, to be named by its digest; nothing is written to a disk."""
-        taken = await service.taken(request)
-        wishes = service.wishes(request, taken.given)
+        picture = await service.picture(request)
+        wishes = service.palette_request(request, picture.given)
         done = await service.run(
-            request, pictures.about, taken.digest, {"reading": reading_of(wishes.extract)}, taken.data
+            request, pictures.picture_facts, picture.digest, {"reading": reading_options(wishes.extract)}, picture.data
         )
-        response = service.answer(request, done, taken)
+        response = service.answer(request, done, picture)
         response.status_code = 201
-        response.headers["Location"] = f"/api/v1/pictures/{taken.digest}"
+        response.headers["Location"] = f"/api/v1/pictures/{picture.digest}"
         return response
 
     @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", held=True))
     async def get_picture(request: Request, digest: str) -> Response:
         """The picture for a browser, as a JPEG, or a PNG where it is transparent; of an animation the first frame."""
-        data = service.held(digest)
+        data = service.stored(digest)
         await service.rates.spend("any", request.client.host if request.client else None)
         for name in request.query_params:
             if name != "width":
                 raise Problem("bad-option", f"{name}: only width is known here.", option=name)
         tag = service.tag(request, digest)
         if tag == request.headers.get("if-none-match"):
-            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
+            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
         given = {"reading": {}, "width": width_of(request.query_params.get("width"))}
         done = await service.run(request, pictures.view, digest, given, data)
-        return Response(done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
+        return Response(
+            done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST}
+        )
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(held=True, status=204))
     async def forget(digest: str) -> Response:

@@ -14,8 +14,8 @@ from pochade.web.schema import PALETTE_IN, answers, palette_parameters, paramete
 from pochade.web.service import Service, client
 from pochade.web.work import views
 
-WIDEST = 4096
-WIDTH = Option("width", int, 1024, bounds=Within(1, WIDEST))
+MAX_WIDTH = 4096
+WIDTH = Option("width", int, 1024, bounds=Within(1, MAX_WIDTH))
 CLOUD = Option("cloud_space", str, "oklab")
 POSTER = {
     "layout": Option("layout", str, "card"),
@@ -36,7 +36,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("/labels", openapi_extra={"parameters": [*shared, width]}, **answers("image/png"))
     async def labels(request: Request) -> Response:
         """Which color stands for each pixel: a gray PNG of the colors' indices, 255 for none."""
-        return await service.solved(
+        return await service.answer_palette(
             request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
         )
 
@@ -44,7 +44,7 @@ def router(service: Service) -> APIRouter:
     async def cloud(request: Request) -> Response:
         """The picture's colors as points in a space, with the color of the palette that each belongs to."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
-        return await service.solved(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
+        return await service.answer_palette(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
 
     @routes.get(
         "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")
@@ -52,7 +52,7 @@ def router(service: Service) -> APIRouter:
     async def poster(request: Request) -> Response:
         """The picture with its palette, to be shared."""
         options, type = _poster_of(request)
-        return await service.solved(request, views.poster, own=tuple(POSTER), type=type, options=options)
+        return await service.answer_palette(request, views.poster, own=tuple(POSTER), type=type, options=options)
 
     @routes.post(
         "/poster",
@@ -67,7 +67,7 @@ def router(service: Service) -> APIRouter:
                 raise UnknownNameError("option:", name, [*POSTER, "picture"])
         options, type = _poster_of(request)
         digest = request.query_params.get("picture")
-        data = None if digest is None else service.held(digest)
+        data = None if digest is None else service.stored(digest)
         palette = await palette_in(request, service)
         given = {"palette": palette, "type": type, "options": options}
         return service.answer(request, await service.run(request, views.poster_of_palette, digest, given, data))

@@ -8,9 +8,9 @@ import numpy as np
 
 from pochade.backgrounds import Background, background
 from pochade.recoloring.recolor import encoded
-from pochade.web.held import Held
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
-from pochade.web.worker import Done
 
 MEDIA_TYPES = {
     "png": "image/png",
@@ -22,7 +22,7 @@ MEDIA_TYPES = {
 """What is answered, by format."""
 
 
-def drawn(held: Held, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Done:
+def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Answer:
     """The picture on its ground, the ground as CSS, or what was chosen and why.
 
     width : the most pixels across of a smaller preview; None for the size that is asked for.
@@ -30,19 +30,19 @@ def drawn(held: Held, digest: str, wishes: Mapping[str, Any], format: str, width
     clock = Clock()
 
     def make() -> Background:
-        return background(held.data(digest), **held.wishes(wishes))
+        return background(cache.data(digest), **cache.limited(wishes))
 
-    made = held.made((digest,), "background", wishes, make, _size)
+    made = cache.derive((digest,), "background", wishes, make, _size)
     clock.lap("make")
     if format == "json":
-        content = json.dumps(_told(made)).encode()
+        content = json.dumps(_facts(made)).encode()
     elif format == "css":
         content = made.css.encode()
     else:
         content = encoded(_narrow(made.image, width), f"format={format}", f".{format}")
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
-    return Done(content, MEDIA_TYPES[format], clock.laps, named)
+    return Answer(content, MEDIA_TYPES[format], clock.laps, named)
 
 
 def _narrow(codes: Any, width: int | None) -> Any:
@@ -61,7 +61,7 @@ def _size(made: Background) -> int:
     return made.source.nbytes + 6 * width * height
 
 
-def _told(made: Background) -> dict[str, Any]:
+def _facts(made: Background) -> dict[str, Any]:
     return {
         "kind": made.kind,
         "mode": made.mode,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from pochade.errors import UnknownNameError
 
 
-def format_of(request: Request, options: dict[str, str], kinds: Mapping[str, str], usual: str) -> str:
+def response_format(request: Request, options: dict[str, str], kinds: Mapping[str, str], usual: str) -> str:
     """The format of an answer; its option is taken out of the others.
 
     kinds : media types by the formats' names.
@@ -17,13 +17,13 @@ def format_of(request: Request, options: dict[str, str], kinds: Mapping[str, str
     ------
     UnknownNameError : there is no such format.
     """
-    format = options.pop("format", None) or accepted(request.headers.get("accept", ""), kinds, usual)
+    format = options.pop("format", None) or preferred_format(request.headers.get("accept", ""), kinds, usual)
     if format not in kinds:
         raise UnknownNameError("format", format, kinds)
     return format
 
 
-def accepted(header: str, kinds: Mapping[str, str], usual: str) -> str:
+def preferred_format(header: str, kinds: Mapping[str, str], usual: str) -> str:
     """The format that an Accept header asks for: of those that it likes best the usual one, or else the first.
 
     An answer that is not liked is more use than none: where nothing fits, it is the usual one.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-def shown(pixels: Pixels, width: int) -> "Image.Image":
+def thumbnail(pixels: Pixels, width: int) -> "Image.Image":
     """The first frame of a picture, at most `width` pixels wide, as RGB, or RGBA where part of it is transparent.
 
     Strips are reduced as they come by a whole factor, and the rest by Lanczos, so that no large picture is held whole.

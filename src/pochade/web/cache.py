@@ -13,13 +13,13 @@ from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
-PICTURES, BYTES = 8, 64 << 20
+MAX_PICTURES, MAX_PICTURE_BYTES = 8, 64 << 20
 """So many pictures and bytes of them at most; those in work count even where they alone are more."""
 
-COUNTINGS, PALETTES = 2, 16
+MAX_HISTOGRAMS, MAX_PALETTES = 2, 16
 """Of one picture: one counting of a photo is some 7 MB, one palette with what it was made of 0.3 MB."""
 
-MADE, HEAVY = 6, 64 << 20
+MAX_DERIVED, MAX_DERIVED_BYTES = 6, 64 << 20
 """Of all pictures together: what was made last of them, as a picture of few colors, and bytes of it."""
 
 Timings = dict[str, float]
@@ -35,7 +35,7 @@ class Picture:
     palettes: OrderedDict[Any, Palette] = field(default_factory=OrderedDict)
 
 
-class Held:
+class Cache:
     """Pictures by their digest, the last used of them.
 
     max_pixels : more are refused, whatever is asked for.
@@ -44,7 +44,7 @@ class Held:
     def __init__(self, max_pixels: int) -> None:
         self._max_pixels = max_pixels
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
-        self._made: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._derived: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
 
     def __contains__(self, digest: str) -> bool:
         return digest in self._pictures
@@ -53,7 +53,10 @@ class Held:
         """Hold a picture; the longest unused, but none that are needed with it, make room."""
         self._pictures[digest] = Picture(data)
         for other in [one for one in self._pictures if one != digest and one not in needed]:
-            if len(self._pictures) <= PICTURES and sum(len(p.data) for p in self._pictures.values()) <= BYTES:
+            if (
+                len(self._pictures) <= MAX_PICTURES
+                and sum(len(p.data) for p in self._pictures.values()) <= MAX_PICTURE_BYTES
+            ):
                 return
             self.drop([other])
 
@@ -61,14 +64,14 @@ class Held:
         """Forget pictures, with all that was made of them."""
         for digest in digests:
             self._pictures.pop(digest, None)
-            for key in [key for key in self._made if digest in key[0]]:
-                del self._made[key]
+            for key in [key for key in self._derived if digest in key[0]]:
+                del self._derived[key]
 
-    def wishes(self, reading: Mapping[str, Any]) -> dict[str, Any]:
+    def limited(self, reading: Mapping[str, Any]) -> dict[str, Any]:
         """Options of reading, with the limit of this server where none is said."""
         return {"max_pixels": self._max_pixels, **reading}
 
-    def made(
+    def derive(
         self,
         digests: tuple[str, ...],
         what: str,
@@ -83,21 +86,24 @@ class Held:
         size : the bytes that it takes.
         """
         key = digests, what, _key(wishes)
-        if key not in self._made:
+        if key not in self._derived:
             value = make()
-            self._made[key] = value, size(value)
-            while len(self._made) > MADE or sum(heavy for _, heavy in self._made.values()) > HEAVY:
-                self._made.popitem(last=False)
+            self._derived[key] = value, size(value)
+            while (
+                len(self._derived) > MAX_DERIVED
+                or sum(heavy for _, heavy in self._derived.values()) > MAX_DERIVED_BYTES
+            ):
+                self._derived.popitem(last=False)
             return value
-        self._made.move_to_end(key)
-        found: T = self._made[key][0]
+        self._derived.move_to_end(key)
+        found: T = self._derived[key][0]
         return found
 
     def data(self, digest: str) -> bytes:
         """The bytes of a picture."""
         return self._used(digest).data
 
-    def counted(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> Counted:
+    def count(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> Counted:
         """The picture read and counted, now or before."""
         picture = self._used(digest)
         key = _key(reading)
@@ -105,13 +111,13 @@ class Held:
             picture.counted.move_to_end(key)
             return picture.counted[key]
         start = time.perf_counter()
-        wishes = self.wishes(reading)
+        wishes = self.limited(reading)
         pixels = read(picture.data, **wishes)
         opened = time.perf_counter()
         counted = Counted(pixels, histogram(pixels))
         if timings is not None:
             timings |= {"read": opened - start, "count": time.perf_counter() - opened}
-        _kept(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), COUNTINGS)
+        _store(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), MAX_HISTOGRAMS)
         return counted
 
     def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
@@ -125,14 +131,14 @@ class Held:
         if key not in picture.palettes:
             reading = {option: value for option, value in wishes.items() if option in READING}
             rest = {option: value for option, value in wishes.items() if option not in READING}
-            counted = self.counted(digest, reading, timings)
+            counted = self.count(digest, reading, timings)
             start = time.perf_counter()
             palette = extract(counted, **rest)
             timings["cluster"] = time.perf_counter() - start
             assert palette.origin is not None
-            closed = self.counted(digest, reading).pixels
+            closed = self.count(digest, reading).pixels
             origin = replace(palette.origin, reopen=lambda: closed)
-            _kept(picture.palettes, key, replace(palette, origin=origin), PALETTES)
+            _store(picture.palettes, key, replace(palette, origin=origin), MAX_PALETTES)
         picture.palettes.move_to_end(key)
         return replace(picture.palettes[key], source=name), timings
 
@@ -146,10 +152,10 @@ def _closed(pixels: Pixels, data: bytes, reading: Mapping[str, Any]) -> Pixels:
     return replace(pixels, strips=lambda: read(data, **reading).strips())
 
 
-def _kept(held: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
-    held[key] = value
-    while len(held) > most:
-        held.popitem(last=False)
+def _store(cache: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    cache[key] = value
+    while len(cache) > most:
+        cache.popitem(last=False)
 
 
 def _key(wishes: Mapping[str, Any]) -> tuple[Any, ...]:
