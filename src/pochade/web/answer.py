@@ -1,4 +1,4 @@
-"""What a worker sends back for a task."""
+"""The messages that a worker sends back for a task."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a task answers.
+    """The result of a task.
 
-    content, media_type : the body of the answer, and what it is. timings : milliseconds by name.
-    headers : what else the answer's head says.
+    content, media_type : the body of the HTTP answer and its type. timings : milliseconds by step.
+    headers : further HTTP headers.
     """
 
     content: bytes
@@ -20,11 +20,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A task met a defect. trace : where."""
+    """A task raised an unexpected exception. trace : its traceback."""
 
     trace: str
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A picture is not held any more, and all must be sent."""
+    """A picture is no longer in the cache; the server must send all pictures of the task again."""

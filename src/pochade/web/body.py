@@ -1,4 +1,4 @@
-"""A request's body, counted as it arrives, and the picture and options in it."""
+"""Read the body of a request with a limit on its bytes, and find the picture and the options in it."""
 
 import asyncio
 import base64
@@ -17,23 +17,23 @@ from pochade.web.problems import Problem
 from pochade.web.settings import MIB, Settings
 
 MAX_OPTION_BYTES = 64 << 10
-"""Bytes of options in a body: as many as in a request's first line."""
+"""Bytes of options in a body, the same as in the first line of a request."""
 
 MAX_DATA_URL_BYTES = 8 << 20
-"""Bytes of a picture in a data URL: reading it holds up all others, for some 50 ms. Larger ones come as they are."""
+"""Bytes of a picture in a data URL: decoding it blocks other requests for some 50 ms. Send larger ones raw."""
 
 FORM_OVERHEAD = 16 << 10
-"""Bytes that a multipart body may have besides the file."""
+"""Bytes of a multipart body besides the file."""
 
 
 class ArrivingBytes:
-    """How many bytes of bodies are under way, all together."""
+    """Count the bytes of all bodies that are arriving."""
 
     def __init__(self, most: int) -> None:
         self._most, self.bytes = most, 0
 
     def add(self, count: int) -> None:
-        """Count what has come; Problem where it is too much for this server now."""
+        """Count more bytes; Problem if the total exceeds the limit."""
         self.bytes += count
         if self.bytes > self._most:
             raise Problem("busy", "Too many pictures are arriving at once: try again.", headers={"Retry-After": "2"})
@@ -41,10 +41,10 @@ class ArrivingBytes:
 
 @dataclass(slots=True)
 class Inputs:
-    """What a request brought: a picture's bytes, its URL or its digest; a mask's bytes; and options as texts.
+    """The inputs of a request: the bytes, URL or digest of a picture; the bytes of a mask; options as texts.
 
-    sides : other pictures by the names of their fields, or palettes, for addresses that take several.
-    colors : of a side that is a palette, as JSON has it.
+    sides : further pictures or palettes by field name, for addresses that take several.
+    colors : the colors of a palette, as in JSON.
     """
 
     data: bytes | None = None
@@ -57,11 +57,12 @@ class Inputs:
 
 
 async def body_of(request: Request, settings: Settings, arriving: ArrivingBytes, most: int | None = None) -> bytes:
-    """The body's bytes.
+    """The bytes of the body.
 
     Raises
     ------
-    Problem : more bytes than `most` (by default those of a picture), told before the rest is read; or too slow.
+    Problem : the body has more than `most` bytes (by default the limit of a picture), or is too
+        slow. The rest of a long body is not read.
     """
     most = settings.max_bytes + FORM_OVERHEAD if most is None else most
     length = request.headers.get("content-length", "")
@@ -88,13 +89,13 @@ async def body_of(request: Request, settings: Settings, arriving: ArrivingBytes,
 async def read_inputs(
     request: Request, settings: Settings, arriving: ArrivingBytes, sides: Sequence[str] = ()
 ) -> Inputs:
-    """The picture and the options that a request brings in its query and body.
+    """The picture and the options in the query and body of a request.
 
-    sides : names of fields that are pictures too: digests, files of a form, or objects of JSON.
+    sides : names of further picture fields: digests, files of a form, or JSON objects.
 
     Raises
     ------
-    Problem, PochadeError : it cannot be understood, or is too large.
+    Problem, PochadeError : the request is malformed or too large.
     """
     given = query_inputs(request)
     if request.method in ("POST", "PUT"):
@@ -123,11 +124,11 @@ async def _add_body(
 
 
 def query_inputs(request: Request) -> Inputs:
-    """The picture and the options that the query names; Problem where one is named twice."""
+    """The picture and the options in the query; Problem if one is repeated."""
     given = Inputs()
     for name, value in request.query_params.multi_items():
         if name in given.options:
-            said = f"{name} is given twice: give it once, several values with commas."
+            said = f"{name} is given twice: give it once; separate several values with commas."
             raise Problem("bad-option", said, option=name)
         given.options[name] = value
     given.url = given.options.pop("url", None)
@@ -136,7 +137,7 @@ def query_inputs(request: Request) -> Inputs:
 
 
 def parsed_json(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body; Problem where there is none."""
+    """The JSON object in a body; Problem if the body is something else."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -160,7 +161,7 @@ def _from_json(given: Inputs, fields: dict[str, Any], sides: Sequence[str] = ())
 
 
 def _side(name: str, fields: dict[str, Any]) -> Inputs:
-    """A picture or a palette in an object of its own."""
+    """The picture or palette in a nested JSON object."""
     side, colors = Inputs(), fields.pop("colors", None)
     _from_json(side, fields)
     if colors is not None and not (isinstance(colors, list) and 1 <= len(colors) <= MAX_COLORS):
@@ -191,16 +192,16 @@ def _from_data_url(text: str) -> bytes:
         if head.lower().endswith(";base64"):
             try:
                 return binascii.a2b_base64(content, strict_mode=True)
-            except binascii.Error:  # broken into lines, perhaps
+            except binascii.Error:  # it may contain line breaks
                 return base64.b64decode("".join(content.split()), validate=True)
         return unquote_to_bytes(content)
     except (binascii.Error, ValueError):
-        said = "data is no data URL: give data:image/png;base64,... with the picture's bytes in base64."
+        said = "data is not a data URL: give data:image/png;base64,... with the picture's bytes in base64."
         raise Problem("bad-option", said, option="data") from None
 
 
 def _from_form(given: Inputs, content_type: str, body: bytes, sides: Sequence[str]) -> None:
-    """The fields of a form: `file`, `mask` and those of `sides` are pictures, all others options."""
+    """Read the fields of a form: `file`, `mask` and `sides` are pictures, all others are options."""
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser, parse_options_header
 

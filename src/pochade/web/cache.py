@@ -1,4 +1,4 @@
-"""What a worker holds: the last pictures' bytes, what was counted of them, their palettes, and what they became."""
+"""The cache of a worker: bytes, histograms and palettes of its last pictures, and the results made from them."""
 
 import hashlib
 import time
@@ -14,13 +14,13 @@ from pochade.source import read
 from pochade.source.pixels import Pixels
 
 MAX_PICTURES, MAX_PICTURE_BYTES = 8, 64 << 20
-"""So many pictures and bytes of them at most; those in work count even where they alone are more."""
+"""Limits of cached pictures. The pictures of the current task stay even if they exceed these."""
 
 MAX_HISTOGRAMS, MAX_PALETTES = 2, 16
-"""Of one picture: one counting of a photo is some 7 MB, one palette with what it was made of 0.3 MB."""
+"""For each picture. The histogram of a photo takes some 7 MB, a palette with its origin 0.3 MB."""
 
 MAX_DERIVED, MAX_DERIVED_BYTES = 6, 64 << 20
-"""Of all pictures together: what was made last of them, as a picture of few colors, and bytes of it."""
+"""Limits of derived results, such as quantized pictures, for all pictures together."""
 
 Timings = dict[str, float]
 T = TypeVar("T")
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Picture:
-    """A picture's bytes, and what was made of them, by the options."""
+    """The bytes of a picture, and its histograms and palettes by their options."""
 
     data: bytes
     counted: OrderedDict[Any, Counted] = field(default_factory=OrderedDict)
@@ -36,9 +36,9 @@ class Picture:
 
 
 class Cache:
-    """Pictures by their digest, the last used of them.
+    """The most recently used pictures by digest.
 
-    max_pixels : more are refused, whatever is asked for.
+    max_pixels : default limit of the pixels of a picture.
     """
 
     def __init__(self, max_pixels: int) -> None:
@@ -50,7 +50,7 @@ class Cache:
         return digest in self._pictures
 
     def put(self, digest: str, data: bytes, needed: Collection[str] = ()) -> None:
-        """Hold a picture; the longest unused, but none that are needed with it, make room."""
+        """Add a picture; drop the least recently used ones, except those in `needed`, to make room."""
         self._pictures[digest] = Picture(data)
         for other in [one for one in self._pictures if one != digest and one not in needed]:
             if (
@@ -61,14 +61,14 @@ class Cache:
             self.drop([other])
 
     def drop(self, digests: Iterable[str]) -> None:
-        """Forget pictures, with all that was made of them."""
+        """Drop pictures with everything derived from them."""
         for digest in digests:
             self._pictures.pop(digest, None)
             for key in [key for key in self._derived if digest in key[0]]:
                 del self._derived[key]
 
     def limited(self, reading: Mapping[str, Any]) -> dict[str, Any]:
-        """Options of reading, with the limit of this server where none is said."""
+        """Options of reading, with the pixel limit of this server as the default."""
         return {"max_pixels": self._max_pixels, **reading}
 
     def derive(
@@ -79,11 +79,11 @@ class Cache:
         make: Callable[[], T],
         size: Callable[[T], int],
     ) -> T:
-        """What `make()` gives, now or before.
+        """The result of `make()`, from the cache if possible.
 
-        digests : of all pictures that it is made of; with the first that is dropped it goes, too.
-        what, wishes : what it is called, and what makes it differ from others of the same pictures.
-        size : the bytes that it takes.
+        digests : of all source pictures; the result is dropped with the first of them.
+        what, wishes : the kind of result and its options; with the digests they form the key.
+        size : the bytes that the result occupies.
         """
         key = digests, what, _key(wishes)
         if key not in self._derived:
@@ -104,7 +104,7 @@ class Cache:
         return self._used(digest).data
 
     def count(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> Counted:
-        """The picture read and counted, now or before."""
+        """The pixels and histogram of a picture, from the cache if possible."""
         picture = self._used(digest)
         key = _key(reading)
         if key in picture.counted:
@@ -121,9 +121,9 @@ class Cache:
         return counted
 
     def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
-        """The palette as extract() answers it, and the seconds that reading, counting and clustering took.
+        """The palette that extract() returns, and the seconds of reading, counting and clustering.
 
-        name : what the picture is called; the URL that it was fetched from.
+        name : the `source` of the palette; the URL of a fetched picture.
         """
         timings: Timings = {"read": 0.0, "count": 0.0, "cluster": 0.0}
         key = _key(wishes)
@@ -148,7 +148,7 @@ class Cache:
 
 
 def _closed(pixels: Pixels, data: bytes, reading: Mapping[str, Any]) -> Pixels:
-    """The same pixels, decoded again when they are asked for, so that no decoded picture is kept."""
+    """The same pixels, decoded again on each use, so that the cache contains no decoded picture."""
     return replace(pixels, strips=lambda: read(data, **reading).strips())
 
 
@@ -159,7 +159,7 @@ def _store(cache: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> Non
 
 
 def _key(wishes: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The options, so that they can be looked up; pictures among them by their digest."""
+    """Options as a hashable key; bytes such as masks by their digest."""
     return tuple(
         (name, hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else repr(value))
         for name, value in sorted(wishes.items())

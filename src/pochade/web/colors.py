@@ -9,17 +9,17 @@ from pochade.extraction.preference import read_colors
 Triples = list[tuple[int, int, int]]
 
 _BARE = re.compile(r"(?<![^,:\s])([0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![^,:\s])")
-"""Hex without its #, which a URL would need written as %23. No color of CSS is called so."""
+"""Hex without #, which a URL must write as %23. No CSS color has such a name."""
 
 MAX_COLOR_CHARACTERS = 64 * MAX_COLORS
-"""Characters of a text of colors: more than those of a palette need, and few enough to be read at once."""
+"""Characters of a text of colors: more than a palette needs, and few enough to parse in the server process."""
 
 _COMMA = re.compile(r",(?![^(]*\))")
-"""Between colors, but not between the numbers of rgb()."""
+"""A comma between colors, not between the numbers of rgb()."""
 
 
 def with_number_signs(text: str) -> str:
-    """A text of colors, with a # before each bare hex.
+    """A text of colors with # added before each bare hex.
 
     Examples
     --------
@@ -30,16 +30,16 @@ def with_number_signs(text: str) -> str:
 
 
 def parse_colors(name: str, text: str) -> Triples:
-    """The sRGB codes of a text of colors with commas; OptionError where it has none."""
+    """The sRGB codes of a text of colors with commas between them; OptionError if it has none."""
     _check_length(name, text)
     codes = read_colors(name, with_number_signs(text))
     if codes is None or not len(codes):
-        raise OptionError(f"{name} has no colors: give hex, or what CSS has, with commas between them.")
+        raise OptionError(f"{name} has no colors: give hex or CSS colors, with commas between them.")
     return [(red, green, blue) for red, green, blue in codes.tolist()]
 
 
 def parse_changes(name: str, text: str) -> dict[tuple[int, int, int], tuple[int, int, int]]:
-    """Old colors to new ones, of `old:new` with commas between them.
+    """A mapping of old to new colors, from `old:new` pairs with commas between them.
 
     Examples
     --------

@@ -14,12 +14,12 @@ from pochade.source import read
 from pochade.web.options import arrangement_options, request_options
 
 BOUNDS = "minimum", "exclusiveMinimum", "maximum"
-"""What a number must reach, exceed, and not exceed, as JSON Schema and OpenAPI call it."""
+"""The JSON Schema keywords for the bounds of a number: least, above, most."""
 
 
 @lru_cache
 def summaries_of(function: Callable[..., Any]) -> dict[str, str]:
-    """What the docstring says of each parameter: the lines `name, name : text` of its section Parameters."""
+    """The summary of each parameter, from the lines `name, name : text` in section Parameters of the docstring."""
     section = re.search(r"Parameters\n-+\n(.*?)(\n\n\S|\Z)", inspect.getdoc(function) or "", re.DOTALL)
     said: dict[str, str] = {}
     for entry in re.split(r"\n(?=\w)", section[1] if section else ""):
@@ -30,7 +30,7 @@ def summaries_of(function: Callable[..., Any]) -> dict[str, str]:
 
 
 def palette_options() -> dict[str, tuple[Option, str]]:
-    """Every option that a palette may be asked with, whatever the method, and what it means."""
+    """Every option of a palette except those of methods, with its summary."""
     found = {}
     for function in (extract, read):
         for name, option in request_options(function).items():
@@ -41,10 +41,10 @@ def palette_options() -> dict[str, tuple[Option, str]]:
 
 
 _ARRANGING = {
-    "sort": "The order of the colors, a registered name; without it, most telling first.",
-    "reverse": "The order the other way round.",
+    "sort": "The order of the colors, a registered name; by default the most prominent first.",
+    "reverse": "Reverse the order.",
     "names": "The vocabulary that names the colors, a registered name.",
-    "unique_names": "No name twice.",
+    "unique_names": "Use each name only once.",
 }
 
 
@@ -58,7 +58,7 @@ def schema_of(option: Option) -> dict[str, Any]:
 
 
 def _bounded(schema: dict[str, Any], bounds: Within | None) -> dict[str, Any]:
-    """The schema of a number with its bounds; any other as it is."""
+    """Add bounds to the schema of a number; return other schemas unchanged."""
     if bounds is None or "enum" in schema or schema.get("type") not in ("integer", "number"):
         return schema
     ends = zip(BOUNDS, (bounds.least, bounds.above, bounds.most), strict=True)
@@ -81,13 +81,13 @@ def _schema(type: Any) -> dict[str, Any]:
 
 
 def describe_entry(entry: Entry[Any, Any]) -> list[dict[str, Any]]:
-    """The options of a registered function, for a program that asks: name, type, default, choices, bounds, summary."""
+    """The options of a registered function as JSON: name, type, default, choices, bounds, summary."""
     said = summaries_of(entry.value)
     return [told(option, said.get(option.name, "")) for option in entry.options.values()]
 
 
 def told(option: Option, summary: str) -> dict[str, Any]:
-    """One option, for a program that asks."""
+    """One option as JSON."""
     schema = schema_of(option)
     choices = schema.get("enum")
     kind = schema.get("type") or "/".join(dict.fromkeys(s["type"] for s in schema.get("anyOf", ())))

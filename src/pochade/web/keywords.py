@@ -1,7 +1,7 @@
-"""The options of library functions that make something of a picture: quantize(), recolor(), background(), compare().
+"""Keywords for quantize(), recolor(), background() and compare() from the texts of a request.
 
-As in `options`, nothing is listed that a signature says. What such a function hands on has the options of read(), and
-of extract() where it makes a palette.
+As in `options`, signatures are the only list of options. Such a function also takes the options of read(), and those of
+extract() if it makes a palette.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,9 +24,9 @@ Function = Callable[..., Any]
 def function_options(
     function: Function, own: tuple[str, ...] = (), *, palette: bool = True
 ) -> dict[str, tuple[Option, str]]:
-    """A function's options, and those of what it hands the rest to, with what they mean; the first of a name counts.
+    """The options of a function, of extract() and of read(), with their summaries; the first of a name counts.
 
-    own : parameters that the address reads in its own way. palette : whether the rest goes to extract(), too.
+    own : parameters that the route reads itself. palette : whether the function takes the options of extract().
     """
     found: dict[str, tuple[Option, str]] = {}
     for each in (function, extract, read) if palette else (function, read):
@@ -46,11 +46,11 @@ def keywords_of(
     palette: bool = True,
     mask: bytes | None = None,
 ) -> dict[str, Any]:
-    """The keywords of a function that the texts of a request mean, with the mask that came beside them.
+    """The keywords of a function parsed from the texts of a request, and the mask if one was sent.
 
     Raises
     ------
-    OptionError, UnknownNameError : an option does not exist, or its text means nothing.
+    OptionError, UnknownNameError : an option does not exist, or its text has no value.
     """
     known = function_options(function, own, palette=palette)
     found = {name: known[name][0].parse(text) for name, text in given.items() if name in known}

@@ -1,7 +1,6 @@
-"""The options of a request: read from text as the signatures of extract(), read() and registered functions say.
+"""The options of a request for a palette, parsed as the signatures of extract(), read() and registered functions say.
 
-Nothing is listed here that is declared elsewhere. What a value may be is judged by who takes it; here it is only turned
-from text into the type that is asked for.
+Signatures are the only list of options. Texts become values of the declared type here; the functions check them.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,25 +18,25 @@ from pochade.source import read
 from pochade.web.settings import Settings
 
 MAX_MAGNITUDE = 1e9
-"""No option of a method or format means anything beyond it. (It is not allowed where it is not a number, either.)"""
+"""The largest number for an option of a method or format; methods are not tested beyond it. NaN is refused, too."""
 
 MAX_CHARACTERS_CHECKED = 1000
-"""Options of so many characters are checked at once; longer ones, lists of thousands of colors, by a worker: that may
-take seconds."""
+"""The server process checks options of up to so many characters; a worker checks longer ones, such as lists of
+thousands of colors, because that may take seconds."""
 
 _LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
-"""What the server bounds, and under which name of its settings."""
+"""Options that the server limits, and the names of their settings."""
 
 _SERVERS = frozenset({"source", "options", "public_only", "mask"})
-"""Parameters that no option of a request fills in; the mask comes as a picture does."""
+"""Parameters that are no options of a request; the mask is sent as a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteRequest:
-    """What a request asks for.
+    """A request for a palette.
 
-    extract : what extract() takes. arrange : sort, reverse, names, unique_names. format : the export format, or None.
-    export : the options of the format. texts : all as they were given, for a digest.
+    extract : keywords of extract(). arrange : sort, reverse, names, unique_names. format : the export format, or None.
+    export : the options of the format. texts : all options as texts.
     """
 
     extract: Mapping[str, Any]
@@ -49,12 +48,12 @@ class PaletteRequest:
 
 @lru_cache
 def request_options(function: Callable[..., Any]) -> dict[str, Option]:
-    """The options of a function that a request may fill in, by name."""
+    """The options of a function that a request may set, by name."""
     return {name: option for name, option in options_of(function).items() if name not in _SERVERS}
 
 
 def arrangement_options() -> dict[str, Option]:
-    """sort, reverse, names, unique_names: as Palette.sort and Palette.named declare them."""
+    """The options sort, reverse, names and unique_names, as Palette.sort and Palette.named declare them."""
     order, vocabulary = request_options(Palette.sort), request_options(Palette.named)
     return {
         "sort": Option("sort", str | None, None),
@@ -65,9 +64,9 @@ def arrangement_options() -> dict[str, Option]:
 
 
 def palette_request(given: Mapping[str, str], settings: Settings, *, format: str | None = None) -> PaletteRequest:
-    """What the options of a request ask for, checked as far as that can be without the picture.
+    """Parse the options of a request and check them as far as possible without the picture.
 
-    given : texts by name; `format` among them, or as the parameter.
+    given : texts by name. format : the export format if `given` has none.
 
     Raises
     ------
@@ -87,7 +86,7 @@ def palette_request(given: Mapping[str, str], settings: Settings, *, format: str
             keywords[name] = checked_magnitude(name, method.options[name].parse(text))
         elif exporter is not None and name in exporter.options:
             export[name] = checked_magnitude(name, exporter.options[name].parse(text))
-        else:  # nothing else passes: extract() takes more, such as paths, than strangers may give
+        else:  # extract() takes more options, such as paths, than strangers may set
             raise UnknownNameError(
                 f"option of {method.name}:", name, [*method.options, *common, *arrangement_options()]
             )
@@ -101,7 +100,7 @@ def palette_request(given: Mapping[str, str], settings: Settings, *, format: str
 
 
 def checked_magnitude(name: str, value: Any) -> Any:
-    """The value; OptionError where it is a number beyond all sense, which methods need not be proof against."""
+    """Return the value; OptionError if it is a number beyond `MAX_MAGNITUDE`."""
     if isinstance(value, int | float) and not abs(value) <= MAX_MAGNITUDE:
         raise OptionError(
             f"{name}={value!r} is not allowed: give a number from -{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}."
@@ -128,16 +127,16 @@ def _check_arrange(arrange: Mapping[str, Any]) -> None:
 
 
 def reading_options(wishes: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of reading among those of extract()."""
+    """The options of read() among those of extract()."""
     return {name: value for name, value in wishes.items() if name in READING}
 
 
 def option_texts(given: Mapping[str, Any]) -> dict[str, str]:
-    """The options in a JSON body as the same texts that a query would give them as.
+    """The options in a JSON body as the texts that a query would contain.
 
     Raises
     ------
-    OptionError : a value is no text, number, true, false, list of them, or object of texts.
+    OptionError : a value is not text, a number, a boolean, a list of these, or an object of texts.
     """
     return {name: _text(name, value) for name, value in given.items() if value is not None}
 
@@ -151,4 +150,4 @@ def _text(name: str, value: Any) -> str:
         return ",".join(str(item) for item in value)
     if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
         return ",".join(f"{old}:{new}" for old, new in value.items())
-    raise OptionError(f"{name} is not allowed as it is given: give text, a number, true, false, or a list.")
+    raise OptionError(f"{name} has a value that is not allowed: give text, a number, true, false, or a list.")

@@ -1,8 +1,7 @@
-"""The pool: processes that open strangers' pictures, one task each, with a bounded queue before them.
+"""A pool of worker processes, each with one task at a time, behind a bounded queue.
 
-A process that takes too long, or dies, costs only the task that it had: the next one has taken its place before anybody
-asks. Of the ready-made pools, that of concurrent.futures loses all tasks with one process; and none gives a task to the
-process that holds its picture already.
+If a process takes too long or dies, only its task is lost and a new process replaces it. The pool of concurrent.futures
+loses all tasks with one process, and no ready-made pool sends a task to the process that has its picture in the cache.
 """
 
 import asyncio
@@ -25,13 +24,13 @@ class QueueFull(Exception):
 
 
 class Disconnected(Exception):
-    """Nobody waits for the answer any more."""
+    """The client has disconnected."""
 
 
 class Pool:
     """Processes for `settings.workers` tasks at once, and a queue of `settings.queue`.
 
-    report : called with what became of each task: "done", "refused", "late", "died", "full", "gone", "defect".
+    report : called with the outcome of each task: "done", "refused", "late", "died", "full", "gone", "defect".
     """
 
     def __init__(self, settings: Settings, report: Callable[[str], None] = lambda what: None) -> None:
@@ -46,21 +45,21 @@ class Pool:
 
     @property
     def waiting(self) -> int:
-        """How many tasks wait for a process."""
+        """The number of tasks that wait for a process."""
         return len(self._waiting)
 
     @property
     def full(self) -> bool:
-        """Whether one more task would be turned away."""
+        """Whether another task would be refused."""
         return not self._idle and self.waiting >= self._settings.queue
 
     @property
     def pids(self) -> list[int]:
-        """The processes."""
+        """The process ids."""
         return [worker.process.pid or 0 for worker in self._all]
 
     async def start(self) -> None:
-        """Start the processes; they have imported all they need when this returns."""
+        """Start the processes and wait until they are warmed up."""
         started = await asyncio.gather(*(self._start() for _ in range(self._settings.workers)))
         for worker in started:
             self._release(worker)
@@ -74,23 +73,25 @@ class Pool:
         gone: Callable[[], Awaitable[bool]] | None = None,
         others: Mapping[str, bytes] | None = None,
     ) -> Answer:
-        """What `work(held, digest, **given)` answers in a process that holds the picture's bytes, or is sent them.
+        """Run `work(cache, digest, **given)` in a process that has the picture in its cache, or send it the bytes.
 
         Parameters
         ----------
-        others : more pictures that the work needs, by their digests.
-        gone : asked when its turn has come: whether nobody waits for the answer any more.
+        others : further pictures for the work, by digest.
+        gone : called before the task starts; returns whether the client has disconnected.
 
         Raises
         ------
-        QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : what the library refuses.
+        QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : an error of the library.
         """
         if self.full:
             self._report("full")
             raise QueueFull
         task = Task(work, digest, given, {**({} if digest is None else {digest: data}), **(others or {})})
         worker = await self._turn(task, gone)
-        answer = await asyncio.shield(self._begin(worker, task))  # who waits may be cancelled; the process is busy
+        answer = await asyncio.shield(
+            self._begin(worker, task)
+        )  # the caller may be cancelled while the process is busy
         if isinstance(answer, PochadeError | TaskTimeout | WorkerDied):
             raise answer
         if isinstance(answer, Defect):
@@ -99,7 +100,7 @@ class Pool:
         return answer
 
     def forget(self, digests: Iterable[str]) -> None:
-        """Have all processes drop pictures: those that rest at once, the others when they are done."""
+        """Make all processes drop pictures: idle ones at once, the others after their task."""
         digests = set(digests)
         for task in self._coming:
             task.dropped |= digests & task.pictures.keys()
@@ -110,7 +111,7 @@ class Pool:
             self._forget(worker)
 
     async def close(self) -> None:
-        """End the processes, whatever they do."""
+        """Kill the processes, including busy ones."""
         self._closed = True
         for future in self._waiting:
             future.cancel()
@@ -128,7 +129,7 @@ class Pool:
         return worker
 
     async def _turn(self, task: Task, gone: Callable[[], Awaitable[bool]] | None) -> Process:
-        """A process for a task, when its turn has come; Disconnected where nobody waits for the answer any more."""
+        """Wait for a process for a task; Disconnected if the client has left by then."""
         self._coming.append(task)
         try:
             worker = await self._living_process(task.digest)
@@ -136,7 +137,7 @@ class Pool:
                 if gone is not None and await gone():
                     self._report("gone")
                     raise Disconnected
-            except BaseException:  # cancelled, too: the process is free for others
+            except BaseException:  # also if cancelled: the process is free for others
                 self._release(worker)
                 raise
             return worker
@@ -144,7 +145,7 @@ class Pool:
             self._coming.remove(task)
 
     async def _living_process(self, digest: str | None) -> Process:
-        """A process that is free. That one has died at rest, as where memory is short, costs no task."""
+        """Wait for a free process that is alive. An idle one may have died, for example if memory was short."""
         while True:
             worker = await self._acquire(digest)
             if worker.process.is_alive():
@@ -154,7 +155,7 @@ class Pool:
             self._replace()
 
     async def _acquire(self, digest: str | None) -> Process:
-        """A process that rests: one that holds the picture where there is one."""
+        """Wait for an idle process, preferably one with the picture in its cache."""
         if self._idle:
             worker = next((w for w in self._idle if digest in w.known), self._idle[0])
             self._idle.remove(worker)
@@ -172,7 +173,7 @@ class Pool:
             raise
 
     def _release(self, worker: Process) -> None:
-        """To who waits longest, or to rest."""
+        """Give the process to the oldest waiter, else mark it idle."""
         if worker.forget and not self._closed:
             self._forget(worker)
             return
@@ -187,7 +188,7 @@ class Pool:
         self._begin(worker, Task(no_op, None, {}, {}), quiet=True)
 
     def _begin(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
-        """The answer to come, or the error; the process, or one in its place, is free then."""
+        """Start a task; the future is its answer or error. Then the process, or its replacement, is free again."""
         order = worker.order(task)
 
         async def done() -> Any:
@@ -199,7 +200,7 @@ class Pool:
                 self._all.discard(worker)
                 self._replace()
                 return error
-            except Exception:  # a defect on this side of the pipe: nobody knows what is left in it
+            except Exception:  # a defect on this side: the pipe may contain a partial message
                 self._report("defect")
                 trace = traceback.format_exc()
                 self._all.discard(worker)
@@ -214,14 +215,14 @@ class Pool:
         return self._job(done())
 
     def _job(self, what: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
-        """Started, and waited for when the pool is closed."""
+        """Start a coroutine; close() waits for it."""
         job = asyncio.ensure_future(what)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         return job
 
     def _replace(self) -> None:
-        """Start a process for one that has ended."""
+        """Start a process in place of one that has ended."""
         if self._closed:
             return
 

@@ -1,4 +1,4 @@
-"""The life of a worker process: tasks in, answers out, within limits, until the server closes the pipe."""
+"""The main loop of a worker process: receive tasks and send answers until the server closes the pipe."""
 
 import gc
 import os
@@ -10,11 +10,11 @@ from pochade.web.answer import Answer, Defect, Missing
 from pochade.web.settings import Settings
 
 NICE = 3
-"""Workers leave the processor to the server where both want it: it has little to do, and all wait for it."""
+"""Niceness of workers: the server has little to do, and all requests wait for it."""
 
 
 def serve(pipe: Connection, settings: Settings) -> None:
-    """Say that all is imported, then answer tasks."""
+    """Import and warm up, report readiness, then answer tasks."""
     _bound(settings.memory)
     if hasattr(os, "nice"):
         os.nice(NICE)
@@ -47,16 +47,16 @@ def serve(pipe: Connection, settings: Settings) -> None:
         return
 
 
-_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server gives to one.")
+_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server allows.")
 
 
 def _starved(error: Exception) -> bool:
-    """Whether there was no memory; a thread's stack is memory, too."""
+    """Whether memory ran out; the stack of a new thread needs memory, too."""
     return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _bound(memory: int) -> None:
-    """Let allocations past a limit fail, and no crash write a picture to the disk. Windows knows no such limits."""
+    """Limit memory and disable core dumps, which would write pictures to the disk; not on Windows."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""Pictures on a ground that fits them."""
+"""Backgrounds for pictures."""
 
 from typing import Any
 
@@ -18,8 +18,8 @@ from pochade.web.work.background import MEDIA_TYPES, draw_background
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
-    width = parameter(WIDTH, "Make the drawn picture so wide, where it is wider: for a preview.")
+    routes = APIRouter(tags=["edited pictures"])
+    width = parameter(WIDTH, "Scale a wider picture down to this width, for a preview.")
     del width["schema"]["default"]
     said = {"parameters": [*picture_parameters(), width, *function_parameters(background, {}, [*MEDIA_TYPES])]}
     kinds = sorted(set(MEDIA_TYPES.values()))
@@ -29,12 +29,12 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/background", openapi_extra=said, **answers(*kinds))
     async def get_background(request: Request) -> Response:
-        """A picture that is held, or at a URL, on a ground that joins its border; the ground as CSS; or the choice."""
+        """A picture in memory or at a URL on a background that fits its border; or the background as CSS or JSON."""
         return await answer(request)
 
     @routes.post("/background", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_background(request: Request) -> Response:
-        """The picture in the body on a ground, the ground as CSS, or the choice."""
+        """The picture in the body on a background; or the background as CSS or JSON."""
         return await answer(request)
 
     return routes

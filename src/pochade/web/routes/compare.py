@@ -1,4 +1,4 @@
-"""How alike pictures look."""
+"""The similarity of pictures."""
 
 from typing import Any
 
@@ -22,17 +22,17 @@ from pochade.web.work import compare as work
 
 SIDES = "a", "b"
 OWN = {
-    "a": "The digest of a picture that is held.",
-    "b": "The digest of the other.",
-    "pictures": f"Digests of 2 to {MAX_PICTURES} pictures that are held, with commas between them, instead of a and b.",
-    "like": "The digest of a picture beside which `pictures`, 1 or more, are ranked.",
+    "a": "The digest of a picture in memory.",
+    "b": "The digest of the other picture.",
+    "pictures": f"Digests of 2 to {MAX_PICTURES} pictures in memory, with commas between them, instead of a and b.",
+    "like": "The digest of a picture; ranks `pictures`, 1 or more, by their similarity to it.",
 }
 KINDS = {"json": work.JSON, "svg": work.SVG}
 
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures compared"])
+    routes = APIRouter(tags=["comparison"])
     said = {"parameters": function_parameters(compare, OWN, [*KINDS])}
 
     async def answer_comparison(request: Request) -> Response:
@@ -67,7 +67,7 @@ def router(service: Service) -> APIRouter:
         if not (1 if ranked else 2) <= len(digests) <= MAX_PICTURES:
             raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
         if ranked and asked["format"] != "json":
-            raise OptionError("format is json where pictures are ranked: leave it out.")
+            raise OptionError("format must be json when pictures are ranked: leave it out.")
         pictures = [RequestPicture(one, service.stored(one, "pictures"), None, given) for one in digests]
         asked["pictures"] = digests
         if not ranked:
@@ -90,19 +90,19 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/compare", openapi_extra=said, **answers(*KINDS.values()))
     async def get_compared(request: Request) -> Response:
-        """How alike pictures look that are held: of two what became what, of more the distance of every two."""
+        """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
         return await answer_comparison(request)
 
     @routes.post("/compare", openapi_extra={**said, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
     async def post_compared(request: Request) -> Response:
-        """How alike two pictures look, or palettes, in the body."""
+        """The similarity of two pictures or palettes in the body."""
         return await answer_comparison(request)
 
     return routes
 
 
 def _named(request: Request) -> list[str]:
-    """The digests in the query, in the order in which an answer's tag has them."""
+    """The digests in the query, in the order of the ETag."""
     if request.method != "GET":
         return []
     options = query_inputs(request).options
@@ -114,14 +114,14 @@ def _named(request: Request) -> list[str]:
 
 
 def _check_sides(given: Inputs, own: dict[str, str]) -> None:
-    """Refuse what names neither two nor several pictures, or both."""
+    """Refuse a request that does not name either a and b or several pictures."""
     if (given.data, given.url, given.picture, given.mask) != (None,) * 4:
         raise Problem("no-picture", "Give the two pictures as a and b, or several as pictures.")
     if "pictures" in own and given.sides:
         name = next(iter(given.sides))
         raise OptionError(f"{name} is not allowed with pictures: give a and b, or pictures.")
     if "like" in own and "pictures" not in own:
-        raise OptionError("like is not allowed alone: give pictures to rank beside it, or a and b.")
+        raise OptionError("like needs pictures: give pictures to rank, or a and b instead.")
     missing = [name for name in SIDES if name not in given.sides]
     if missing and "pictures" not in own:
         raise Problem("no-picture", f"{' and '.join(missing)} are missing: give a and b, or pictures.")

@@ -1,4 +1,4 @@
-"""What is made of colors alone: files, contrast, sight, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from pochade.web.service import Service, client
 from pochade.web.work import exports
 
 MAX_COLORS = 256
-"""Colors: as many as a palette may have."""
+"""The largest palette."""
 
 
 def router(service: Service) -> APIRouter:
@@ -29,7 +29,7 @@ def router(service: Service) -> APIRouter:
         **answers(*export_media_types(), posted=True),
     )
     async def export(request: Request, format: str) -> Response:
-        """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
+        """A palette, as `GET /palette` answers it or edited, as a file of a registered format."""
         await service.rates.spend("any", client(request))
         entry = exporters.entry(format)
         options = {
@@ -52,17 +52,17 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/contrast", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def contrast(request: Request) -> Response:
-        """How well each color reads on each other: WCAG 2.2 and APCA."""
+        """The contrast of every pair of colors: WCAG 2.2 and APCA."""
         return await of_colors(request, exports.contrast)
 
     @routes.get("/sight", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def sight(request: Request) -> Response:
-        """The colors as each deficiency of color vision sees them, and which it confuses."""
+        """The colors as each color vision deficiency shows them, and the pairs it confuses."""
         return await of_colors(request, exports.sight)
 
     @routes.get("/roles", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def roles(request: Request) -> Response:
-        """Which of the colors would be vibrant, muted, background, text, accent."""
+        """The roles of the colors: vibrant, muted, background, text, accent."""
         return await of_colors(request, exports.roles)
 
     return routes
@@ -71,7 +71,7 @@ def router(service: Service) -> APIRouter:
 def _colors(request: Request) -> list[str]:
     for name in request.query_params:
         if name != "colors":
-            raise Problem("bad-option", f"{name}: only colors is known here.", option=name)
+            raise Problem("bad-option", f"{name}: the only option here is colors.", option=name)
     colors = [text.strip() for text in request.query_params.get("colors", "").split(",") if text.strip()]
     if not 1 <= len(colors) <= MAX_COLORS:
         raise OptionError(f"colors has {len(colors)} colors: give 1 to {MAX_COLORS}, as hex with commas between them.")
@@ -79,7 +79,7 @@ def _colors(request: Request) -> list[str]:
 
 
 async def palette_in(request: Request, service: Service) -> dict[str, Any]:
-    """The palette in a body; OptionError where it is none at all. The rest is judged where it is read."""
+    """The palette in a body; OptionError if it has no list of colors. The worker checks the rest."""
     palette = parsed_json(await body_of(request, service.settings, service.arriving, MAX_OPTION_BYTES))
     colors = palette.get("colors")
     if not isinstance(colors, list) or not 1 <= len(colors) <= MAX_COLORS:

@@ -1,4 +1,4 @@
-"""Palettes: of a picture that is sent, named by its digest, or at a URL."""
+"""Palettes of a picture in the body, in memory, or at a URL."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,7 +17,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/palette", openapi_extra=said, **answers(*export_media_types()))
     async def get_palette(request: Request) -> Response:
-        """The palette of a picture that is held, or at a URL."""
+        """The palette of a picture in memory or at a URL."""
         return await service.answer_palette(request, palettes.palette, format=True)
 
     @routes.post("/palette", openapi_extra={**said, **PICTURE_IN}, **answers(*export_media_types(), posted=True))
@@ -27,22 +27,22 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/clusters", openapi_extra=plain, **answers("application/json"))
     async def clusters(request: Request) -> Response:
-        """The colors and nothing else: {"clusters": [[r, g, b], ...]}."""
+        """Only the colors: {"clusters": [[r, g, b], ...]}."""
         return await service.answer_palette(request, palettes.clusters)
 
     @routes.get("/palette-url", openapi_extra=plain, **answers("application/json"))
     async def palette_url(request: Request) -> Response:
-        """The palette as a page of coolors.co."""
+        """The URL of the palette at coolors.co."""
         return await service.answer_palette(request, palettes.palette_url)
 
     @routes.get("/explain", openapi_extra=plain, **answers("application/json"))
     async def explain(request: Request) -> Response:
-        """Why each color is in the palette, in words and figures."""
+        """The reasons for each color, in words and figures."""
         return await service.answer_palette(request, palettes.reasons)
 
     @routes.get("/fidelity", openapi_extra=plain, **answers("application/json"))
     async def fidelity(request: Request) -> Response:
-        """How far the picture's pixels are from the palette by CIEDE2000: the mean, and the worst."""
+        """The CIEDE2000 error of the palette over the pixels of the picture: mean and worst."""
         return await service.answer_palette(request, palettes.fidelity)
 
     return routes

@@ -1,4 +1,4 @@
-"""Pictures in the server's memory, by their digest."""
+"""Pictures in the memory of the server, by digest."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,13 +15,13 @@ from pochade.web.work import pictures
 def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["pictures"])
-    width = {"parameters": [parameter(WIDTH, "The most pixels across, up to 4096.")]}
+    width = {"parameters": [parameter(WIDTH, "The maximum width in pixels, up to 4096.")]}
 
     @routes.post(
         "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", posted=True, status=201)
     )
     async def post_picture(request: Request) -> Response:
-        """Hold a picture in memory for some minutes, to be named by its digest; nothing is written to a disk."""
+        """Keep a picture in memory for some minutes, under its digest; nothing is written to a disk."""
         picture = await service.picture(request)
         wishes = service.palette_request(request, picture.given)
         done = await service.run(
@@ -34,12 +34,12 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", held=True))
     async def get_picture(request: Request, digest: str) -> Response:
-        """The picture for a browser, as a JPEG, or a PNG where it is transparent; of an animation the first frame."""
+        """The picture for a browser: a JPEG, or a PNG if it is transparent; the first frame of an animation."""
         data = service.stored(digest)
         await service.rates.spend("any", request.client.host if request.client else None)
         for name in request.query_params:
             if name != "width":
-                raise Problem("bad-option", f"{name}: only width is known here.", option=name)
+                raise Problem("bad-option", f"{name}: the only option here is width.", option=name)
         tag = service.tag(request, digest)
         if tag == request.headers.get("if-none-match"):
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
@@ -51,9 +51,9 @@ def router(service: Service) -> APIRouter:
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(held=True, status=204))
     async def forget(digest: str) -> Response:
-        """Forget a picture at once, in all processes."""
+        """Delete a picture at once, in all processes."""
         if not service.store.drop(digest):
-            raise Problem("not-held", "The picture is not, or no longer, in memory.")
+            raise Problem("not-held", "The picture is not in memory, or no longer.")
         service.pool.forget(service.store.swept())
         return Response(status_code=204)
 

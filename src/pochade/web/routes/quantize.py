@@ -24,7 +24,7 @@ USUAL = "png"
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
+    routes = APIRouter(tags=["edited pictures"])
     targets: dict[str, str] = {name: summaries_of(fitted)[name] for name in TARGETS}
     aimed = {name: request_options(fitted)[name] for name in TARGETS}
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
@@ -49,7 +49,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/quantize", openapi_extra={"parameters": said}, **answers(*kinds))
     async def get_quantized(request: Request) -> Response:
-        """A picture that is held, or at a URL, with only the colors of a palette."""
+        """A picture in memory or at a URL, with only the colors of a palette."""
         return await answer(request, work.picture)
 
     @routes.post("/quantize", openapi_extra={"parameters": said, **PICTURE_IN}, **answers(*kinds, posted=True))
@@ -59,7 +59,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/quantize/report", openapi_extra={"parameters": said}, **answers("application/json"))
     async def get_report(request: Request) -> Response:
-        """What `GET /quantize` costs and saves: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
+        """Size and error of `GET /quantize`: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
         return await answer(request, work.report)
 
     @routes.post(
@@ -68,12 +68,12 @@ def router(service: Service) -> APIRouter:
         **answers("application/json", posted=True),
     )
     async def post_report(request: Request) -> Response:
-        """What `POST /quantize` costs and saves."""
+        """Size and error of `POST /quantize`."""
         return await answer(request, work.report)
 
     @routes.get("/quantize/table", openapi_extra={"parameters": tabled}, **answers("application/json"))
     async def get_table(request: Request) -> Response:
-        """A report for each of 2, 4, 8 ... 256 colors."""
+        """Reports for 2, 4, 8 ... 256 colors."""
         return await answer(request, work.table_rows, table=True)
 
     @routes.post(
@@ -82,16 +82,16 @@ def router(service: Service) -> APIRouter:
         **answers("application/json", posted=True),
     )
     async def post_table(request: Request) -> Response:
-        """A report for each of 2, 4, 8 ... 256 colors, of the picture in the body."""
+        """Reports on the picture in the body for 2, 4, 8 ... 256 colors."""
         return await answer(request, work.table_rows, table=True)
 
     return routes
 
 
 def _check_together(wishes: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:
-    """Refuse what does not go together, as the command line does."""
+    """Refuse options that exclude each other, as the command line does."""
     if table and (aims or "k" in wishes):
         one = next(iter(aims), "k")
-        raise OptionError(f"{one} is not allowed here: the table is over all numbers of colors; leave it out.")
+        raise OptionError(f"{one} is not allowed here: the table covers all numbers of colors; leave it out.")
     if aims and "k" in wishes:
         raise OptionError(f"k is not allowed with {next(iter(aims))}, which finds the number of colors: leave k out.")

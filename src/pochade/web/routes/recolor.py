@@ -18,9 +18,9 @@ from pochade.web.service import RequestPicture, Service
 from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolor_picture
 
 OWN = {
-    "change": "Old colors to new ones, old:new with commas between them; JSON may have an object. Hex needs no #.",
-    "colors": "The palette as it stands, of which `change` names colors; without it one is extracted. Where it is "
-    "given, options of extract() have no say: they found it.",
+    "change": "Changes old:new, with commas between them, or an object in JSON. Hex needs no #.",
+    "colors": "The current palette, which contains the old colors of `change`; by default it is extracted. If it is "
+    "given, the options of extract() are ignored.",
     "like": "The digest of another picture that is held: its colors are picture.",
     "like_colors": "The colors to take.",
 }
@@ -28,7 +28,7 @@ OWN = {
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
+    routes = APIRouter(tags=["edited pictures"])
     options = [one for one in function_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] != "palette"]
     said = {"parameters": [*picture_parameters(), *options]}
     kinds = sorted(set(MEDIA_TYPES.values()))
@@ -38,18 +38,18 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/recolor", openapi_extra=said, **answers(*kinds))
     async def get_recolored(request: Request) -> Response:
-        """A picture that is held, or at a URL, in other colors; or the table that makes them.
+        """A picture in memory or at a URL in other colors, or the lookup table for them.
 
-        `lut` is the table for a browser: 16-bit whole numbers, low byte first, three for each node by red, green and
-        blue: how far it is moved, in 1/64 of a code. `Pochade-Lut-Size` has the number of nodes along each channel.
-        Between them it is interpolated within tetrahedra: from the node below on along the channel that is farthest
-        from it, then the next, then the last.
+        `lut` is a table for browsers: three signed 16-bit integers for each node, low byte first: its shift in red,
+        green and blue, in 1/64 of a code. `Pochade-Lut-Size` is the number of nodes along each channel. Interpolate
+        within tetrahedra: start at the node below and step along the channel with the largest remainder, then the
+        next, then the last.
         """
         return await answer(request)
 
     @routes.post("/recolor", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_recolored(request: Request) -> Response:
-        """The picture in the body in other colors, or the table that makes them."""
+        """The picture in the body in other colors, or the lookup table for them."""
         return await answer(request)
 
     return routes

@@ -1,4 +1,4 @@
-"""What is shown beside a palette: label map, color cloud, poster."""
+"""Views of a palette: label map, color cloud, poster."""
 
 from typing import Any, Literal
 
@@ -29,20 +29,20 @@ def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["views"])
     shared = [*picture_parameters(), *palette_parameters()]
-    width = parameter(WIDTH, "The most pixels across, up to 4096.")
+    width = parameter(WIDTH, "The maximum width in pixels, up to 4096.")
     space = parameter(CLOUD, "The space of the points; any registered name.")
     poster_options = [parameter(option, "") for option in POSTER.values()]
 
     @routes.get("/labels", openapi_extra={"parameters": [*shared, width]}, **answers("image/png"))
     async def labels(request: Request) -> Response:
-        """Which color stands for each pixel: a gray PNG of the colors' indices, 255 for none."""
+        """A gray PNG of the index of each pixel's color, 255 for none."""
         return await service.answer_palette(
             request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
         )
 
     @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers("application/json"))
     async def cloud(request: Request) -> Response:
-        """The picture's colors as points in a space, with the color of the palette that each belongs to."""
+        """The colors of the picture as points in a space, each with the index of its palette color."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
         return await service.answer_palette(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
 
@@ -50,7 +50,7 @@ def router(service: Service) -> APIRouter:
         "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")
     )
     async def poster(request: Request) -> Response:
-        """The picture with its palette, to be shared."""
+        """The picture with its palette as a poster."""
         options, type = _poster_of(request)
         return await service.answer_palette(request, views.poster, own=tuple(POSTER), type=type, options=options)
 
@@ -60,7 +60,7 @@ def router(service: Service) -> APIRouter:
         **answers("image/png", "image/svg+xml", posted=True),
     )
     async def poster_of_palette(request: Request) -> Response:
-        """A palette, as `GET /palette` answers it or as it was edited since, with a held picture or without one."""
+        """A poster of a palette, as `GET /palette` answers it or edited, optionally with a picture in memory."""
         await service.rates.spend("any", client(request))
         for name in request.query_params:
             if name not in POSTER and name != "picture":
@@ -86,6 +86,6 @@ def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
 
 
 def width_of(text: str | None) -> int:
-    """The width that a text asks for; OptionError where it is not allowed."""
+    """The width in a text, by default 1024; OptionError if it is not allowed."""
     value: int = WIDTH.default if text is None else WIDTH.check(WIDTH.parse(text))
     return value

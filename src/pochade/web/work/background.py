@@ -1,4 +1,4 @@
-"""Grounds for pictures, and the pictures on them."""
+"""Backgrounds for pictures."""
 
 import json
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ MEDIA_TYPES = {
     "css": "text/css",
     "json": "application/json",
 }
-"""What is answered, by format."""
+"""The media types of the answers, by format."""
 
 
 def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Answer:
-    """The picture on its ground, the ground as CSS, or what was chosen and why.
+    """The picture on its background, the background as CSS, or the choice and its reason.
 
-    width : the most pixels across of a smaller preview; None for the size that is asked for.
+    width : the maximum width of a preview; None for the full size.
     """
     clock = Clock()
 
@@ -46,7 +46,7 @@ def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format
 
 
 def _narrow(codes: Any, width: int | None) -> Any:
-    """A picture made smaller where it is wider."""
+    """A picture scaled down to a maximum width."""
     if width is None or codes.shape[1] <= width:
         return codes
     from PIL import Image
@@ -56,7 +56,7 @@ def _narrow(codes: Any, width: int | None) -> Any:
 
 
 def _size(made: Background) -> int:
-    """The bytes of the picture, and of the ground with and without it."""
+    """The bytes of the picture, and of the background with and without it."""
     width, height = made.size
     return made.source.nbytes + 6 * width * height
 

@@ -1,4 +1,4 @@
-"""How alike pictures look: two of them, many, and many beside one."""
+"""The similarity of pictures: two, all pairs of several, and several ranked by one."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ JSON, SVG = "application/json", "image/svg+xml"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two: the digest of a picture and what it is called, or colors as a palette's JSON has them."""
+    """One side of a comparison: the digest and name of a picture, or colors as in the JSON of a palette."""
 
     digest: str | None
     name: str | None = None
@@ -28,7 +28,7 @@ class Side:
 def compare_two(
     cache: Cache, digest: str | None, a: Side, b: Side, wishes: Mapping[str, Any], difference: str, format: str
 ) -> Answer:
-    """How far two are apart, what became what, and how the second looks beside the first."""
+    """The distance of two palettes, the flow between them, and a comparison in words."""
     clock = Clock()
     found = compare(_palette(cache, a, wishes), _palette(cache, b, wishes), difference=difference)
     clock.lap("make")
@@ -47,7 +47,7 @@ def compare_two(
 def distance_table(
     cache: Cache, digest: str, pictures: Sequence[str], wishes: Mapping[str, Any], difference: str, format: str
 ) -> Answer:
-    """The distance of every two, in an order in which neighbors look alike."""
+    """The distances of all pairs, ordered so that neighbors look similar."""
     clock = Clock()
     palettes = [_palette(cache, Side(one), wishes) for one in pictures]
     if format == "svg":
@@ -69,7 +69,7 @@ def distance_table(
 
 
 def rank(cache: Cache, digest: str, pictures: Sequence[str], wishes: Mapping[str, Any], difference: str) -> Answer:
-    """The others by how alike they look to the first."""
+    """The pictures ordered by their distance to the first."""
     clock = Clock()
     first, *others = (_palette(cache, Side(one), wishes) for one in (digest, *pictures))
     far = distances_to(first, others, difference=difference).tolist()

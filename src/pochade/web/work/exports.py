@@ -1,4 +1,4 @@
-"""What is made of colors alone, without a picture: files, contrast, sight, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,22 +13,22 @@ from pochade.web.cache import Cache
 def export_palette(
     cache: Cache, digest: None, palette: Mapping[str, Any], format: str, options: Mapping[str, Any]
 ) -> Answer:
-    """A palette that was edited, in a registered format."""
+    """An edited palette in a registered format."""
     return Answer(export(Palette.from_dict(palette), format, **options), exporters.entry(format).about.media_type)
 
 
 def contrast(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
-    """How well each color reads on each other."""
+    """The contrast of every pair of colors."""
     return _json(_palette(colors).contrast().to_dict())
 
 
 def sight(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
-    """How each deficiency of color vision sees the colors, and which it confuses."""
+    """The colors as each color vision deficiency shows them, and the pairs it confuses."""
     return _json(_palette(colors).sight().to_dict())
 
 
 def roles(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
-    """Which of the colors would be background, text, accent, ..."""
+    """The roles of the colors: background, text, accent, ..."""
     return _json(_palette(colors).roles().to_dict())
 
 

@@ -1,4 +1,4 @@
-"""Palettes, and what is said of them: why, and how well they stand for the picture."""
+"""Palettes, the reasons for their colors, and their error."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ JSON = "application/json"
 def palette_of(
     cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
 ) -> tuple[Palette, Timings]:
-    """The palette, arranged as the command line does it."""
+    """The palette of a picture, named and sorted as on the command line."""
     palette, timings = cache.palette(digest, wishes, name)
     if arrange:
         palette = arrange_palette(palette, arrange)
@@ -25,7 +25,7 @@ def palette_of(
 
 
 def arrange_palette(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
-    """The palette named, then sorted, as the command line does it: it may be sorted by name."""
+    """Name the colors, then sort them, as on the command line: the order may be by name."""
     if "names" in arrange or arrange.get("unique_names"):
         palette = palette.named(arrange.get("names", "css"), unique=arrange.get("unique_names", False))
     order, reverse = arrange.get("sort", "prominence"), arrange.get("reverse", False)
@@ -49,19 +49,19 @@ def palette(
 
 
 def clusters(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
-    """The colors and nothing else: {"clusters": [[r, g, b], ...]}."""
+    """Only the colors: {"clusters": [[r, g, b], ...]}."""
     found, timings = palette_of(cache, digest, wishes, arrange)
     return _json({"clusters": found.srgb.tolist()}, timings)
 
 
 def palette_url(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
-    """The palette as a page of coolors.co: {"palette_url": "https://coolors.co/..."}."""
+    """The URL of the palette at coolors.co: {"palette_url": "https://coolors.co/..."}."""
     found, timings = palette_of(cache, digest, wishes, arrange)
     return _json({"palette_url": found.coolors}, timings)
 
 
 def reasons(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
-    """Why each color is in the palette."""
+    """The reasons for each color."""
     found, timings = palette_of(cache, digest, wishes, arrange)
     rows = []
     for index, reason in enumerate(found.explain()):
@@ -73,7 +73,7 @@ def reasons(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mappi
 
 
 def fidelity(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
-    """How far, by CIEDE2000, the picture's pixels are from the palette's nearest color: the mean, and the worst."""
+    """The CIEDE2000 error from the pixels to the nearest color of the palette: mean and worst."""
     found, timings = palette_of(cache, digest, wishes, arrange)
     assert found.origin is not None
     mean, worst = error(found.origin, found.srgb)

@@ -1,4 +1,4 @@
-"""What a picture is, and how a browser can show it."""
+"""Facts about a picture, and a version that browsers can show."""
 
 import io
 import json
@@ -12,12 +12,12 @@ from pochade.web.work.thumbnail import thumbnail
 
 
 def no_op(cache: Cache, digest: str | None) -> Answer:
-    """A task that has a worker drop what is to be forgotten."""
+    """An empty task; with it, a worker drops deleted pictures."""
     return Answer(b"", "")
 
 
 def picture_facts(cache: Cache, digest: str, reading: Mapping[str, Any]) -> Answer:
-    """The picture's size, bytes and kind, once it is known to be readable."""
+    """The size, bytes and kind of a picture, after decoding it successfully."""
     pixels = cache.count(digest, reading).pixels
     data = cache.data(digest)
     facts = {
@@ -31,7 +31,7 @@ def picture_facts(cache: Cache, digest: str, reading: Mapping[str, Any]) -> Answ
 
 
 def view(cache: Cache, digest: str, reading: Mapping[str, Any], width: int) -> Answer:
-    """The picture, at most so wide, as a JPEG; as a PNG where part of it is transparent."""
+    """The picture as a JPEG, or as a PNG if it is partly transparent, at most `width` pixels wide."""
     image = thumbnail(cache.count(digest, reading).pixels, width)
     file = io.BytesIO()
     if image.mode == "RGBA":

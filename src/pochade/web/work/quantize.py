@@ -1,4 +1,4 @@
-"""Pictures with few colors, what they cost and save, and the table to choose by."""
+"""Quantized pictures, their size and error, and a table of these for several numbers of colors."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ JSON = "application/json"
 
 
 def picture(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
-    """The picture's file."""
+    """The file of the quantized picture."""
     clock = Clock()
     result = _quantize(cache, digest, wishes, target, format)
     clock.lap("make")
@@ -27,7 +27,7 @@ def picture(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mappin
 
 
 def report(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
-    """What the picture's file costs and saves, and its colors."""
+    """Size and error of the file, and its colors."""
     clock = Clock()
     result = _quantize(cache, digest, wishes, target, format)
     clock.lap("make")
@@ -37,7 +37,7 @@ def report(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping
 
 
 def table_rows(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str) -> Answer:
-    """The same for 2, 4, 8 ... 256 colors."""
+    """The report for 2, 4, 8 ... 256 colors."""
     clock = Clock()
     reports = table(cache.data(digest), format=format, **cache.limited(wishes))
     clock.lap("make")
@@ -58,11 +58,11 @@ def _quantize(
 
 
 def _light(result: Quantized) -> Quantized:
-    """The same without the histogram that a method's palette remembers: it may weigh more than the picture."""
+    """The result without the origin of its palette, whose histogram may be larger than the picture."""
     return result if result.palette.origin is None else replace(result, palette=replace(result.palette, origin=None))
 
 
 def _size(result: Quantized) -> int:
-    """The bytes of its indexes and alpha, and as many for the files that are written of it."""
+    """The bytes of indexes and alpha, and as many again for its files."""
     frames = result.frames
     return 2 * (frames.indexes.nbytes + (0 if frames.alpha is None else frames.alpha.nbytes))

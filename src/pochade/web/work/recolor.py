@@ -1,4 +1,4 @@
-"""Pictures in other colors, and the tables that make them."""
+"""Recolored pictures and their lookup tables."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -29,14 +29,14 @@ MEDIA_TYPES = {
     "lut": "application/octet-stream",
     "json": "application/json",
 }
-"""What is answered, by format."""
+"""The media types of the answers, by format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is done to the palette: one of the three.
+    """An edit of the palette: one of the three.
 
-    change : old codes to new ones. like : the digest of a held picture, or colors. harmonize : a template.
+    change : old to new codes. like : the digest of a cached picture, or colors. harmonize : a template.
     """
 
     change: Mapping[Triple, Triple] | None = None
@@ -47,9 +47,9 @@ class Edit:
 def recolor_picture(
     cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit, format: str
 ) -> Answer:
-    """The picture, a table for programs, or what became of the palette.
+    """The recolored picture, its lookup table, or the palette before and after.
 
-    colors : the palette as it stands, or None.
+    colors : the current palette; None to extract it.
     """
     clock = Clock()
     result = _recolor(cache, digest, cache.limited(wishes), colors, edit)
@@ -78,7 +78,7 @@ def recolor_picture(
 def _recolor(
     cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit
 ) -> Recolored:
-    """The palette edited; the picture is opened once for all changes of the same colors."""
+    """The edit applied; all changes of the same colors open the picture only once."""
     data = cache.data(digest)
     if edit.change is None:
         like, other = edit.like, None
@@ -105,15 +105,15 @@ def _recolor(
 
 
 def _light(result: Recolored) -> Recolored:
-    """The same without the picture, which is read again where it is wanted: palette and weights are small.
+    """The result without the picture, which is read again when needed; palette and weights are small.
 
-    The palette has to forget where it is from, for that would keep the picture, too.
+    The origin of the palette is dropped, because it refers to the picture, too.
     """
     return replace(result, source=np.empty((0, 0, 3), np.uint8), palette=replace(result.palette, origin=None))
 
 
 def _size(result: Recolored) -> int:
-    """The bytes of its weights: one number for each node and color."""
+    """The bytes of the weights: one number for each node and color."""
     return 8 * SIZE**3 * len(result.palette)
 
 

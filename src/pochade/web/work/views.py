@@ -1,4 +1,4 @@
-"""What the page shows beside a palette: which pixels a color stands for, and all colors as points in space."""
+"""Views of a palette: label map, color cloud and poster."""
 
 import io
 import json
@@ -19,17 +19,17 @@ NO_COLOR = 255
 """The gray level of pixels that no color stands for; so that many colors cannot be facts apart in a label map."""
 
 MAX_POINTS = 5000
-"""As many as a browser turns smoothly."""
+"""A browser can rotate so many points smoothly."""
 
 
 def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Answer:
-    """Which color stands for each pixel, as a gray PNG at most so wide: the color's index, 255 for none."""
+    """A gray PNG, at most `width` pixels wide, of the index of each pixel's color, 255 for none."""
     from PIL import Image
 
     found, _ = palette_of(cache, digest, wishes, arrange)
     if found.k > NO_COLOR:
         raise OptionError(
-            f"k: a label map tells {NO_COLOR} colors apart, and the palette has {found.k}: ask for fewer."
+            f"k: a label map has room for {NO_COLOR} colors, and the palette has {found.k}: ask for fewer."
         )
     whole = found.labels()
     image = Image.fromarray(np.where(whole < 0, NO_COLOR, whole).astype(np.uint8))
@@ -41,7 +41,7 @@ def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mappin
 
 
 def cloud(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], space: str) -> Answer:
-    """The picture's colors as points: [x, y, z, hex, share, index of the palette's color or -1]."""
+    """The colors of the picture as points: [x, y, z, hex, share, index of the palette color or -1]."""
     from pochade.draw.space import points_of
 
     found, _ = palette_of(cache, digest, wishes, arrange)
@@ -69,7 +69,7 @@ def poster(
     type: str,
     options: Mapping[str, Any],
 ) -> Answer:
-    """The picture with its palette, to be shared."""
+    """A poster of the picture with its palette."""
     found, _ = palette_of(cache, digest, wishes, arrange)
     return _draw(found, type, options)
 
@@ -77,7 +77,7 @@ def poster(
 def poster_of_palette(
     cache: Cache, digest: str | None, palette: Mapping[str, Any], type: str, options: Mapping[str, Any]
 ) -> Answer:
-    """A palette that was edited, with a picture or without."""
+    """A poster of an edited palette, with or without a picture."""
     picture = None if digest is None else cache.data(digest)
     return _draw(Palette.from_dict(palette), type, {**options, "picture": picture})
 
