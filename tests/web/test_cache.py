@@ -28,13 +28,13 @@ def derives(cache: Cache, digest: str, what: str, size: int, **wishes: object) -
     return bool(times)
 
 
-def test_what_was_made_is_not_made_again(cache: Cache) -> None:
+def test_a_cached_result_is_not_made_again(cache: Cache) -> None:
     asked = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
     assert all(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
     assert not any(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
 
 
-def test_what_was_made_is_bounded_in_number_and_bytes(cache: Cache) -> None:
+def test_cached_results_are_limited_in_number_and_bytes(cache: Cache) -> None:
     for i in range(limits.MAX_DERIVED + 1):
         derives(cache, "p0", "a", 1, k=i)
     assert not derives(cache, "p0", "a", 1, k=limits.MAX_DERIVED)
@@ -46,7 +46,7 @@ def test_what_was_made_is_bounded_in_number_and_bytes(cache: Cache) -> None:
     assert derives(cache, "p2", "huge", limits.MAX_DERIVED_BYTES + 1)
 
 
-def test_what_was_made_goes_with_its_picture(cache: Cache) -> None:
+def test_results_are_dropped_with_their_picture(cache: Cache) -> None:
     derives(cache, "p0", "a", 1)
     derives(cache, "p1", "a", 1)
     derives(cache, "p1 p0", "both", 1)
@@ -59,7 +59,7 @@ def test_what_was_made_goes_with_its_picture(cache: Cache) -> None:
     assert not derives(cache, "p1", "a", 1)
 
 
-def test_what_is_needed_makes_no_room(cache: Cache) -> None:
+def test_pictures_of_the_current_task_are_not_dropped(cache: Cache) -> None:
     needed = [f"n{i}" for i in range(limits.MAX_PICTURES + 3)]
     for one in needed:
         cache.put(one, b"x", needed)
@@ -78,7 +78,7 @@ MAKING = [
 
 
 @pytest.mark.parametrize("make", MAKING)
-def test_what_is_held_of_what_was_made_is_what_is_counted(cache: Cache, encode, make) -> None:
+def test_cached_results_take_the_bytes_that_are_counted(cache: Cache, encode, make) -> None:
     data = encode(np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8))
 
     def asked() -> None:

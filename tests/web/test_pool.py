@@ -42,7 +42,7 @@ def test_a_late_task_ends_its_process_and_another_takes_its_place(tasks) -> None
     in_pool(play, seconds=0.3)
 
 
-def test_the_death_of_a_process_costs_its_task_only(tasks) -> None:
+def test_the_death_of_a_process_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
         waits = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.5}))
         with pytest.raises(WorkerDied) as caught:
@@ -82,7 +82,7 @@ def test_a_full_queue_turns_away_at_once(tasks) -> None:
     in_pool(play, queue=2)
 
 
-def test_what_nobody_waits_for_is_not_done(tasks) -> None:
+def test_a_task_without_a_waiting_client_is_skipped(tasks) -> None:
     async def play(pool, told):
         async def gone() -> bool:
             return True
@@ -95,7 +95,7 @@ def test_what_nobody_waits_for_is_not_done(tasks) -> None:
     in_pool(play)
 
 
-def test_who_waits_may_be_cancelled(tasks) -> None:
+def test_a_caller_may_be_cancelled(tasks) -> None:
     async def play(pool, told):
         jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0.05)
@@ -107,7 +107,7 @@ def test_who_waits_may_be_cancelled(tasks) -> None:
     in_pool(play)
 
 
-def test_who_waits_may_be_cancelled_while_it_is_asked_whether_they_do(tasks) -> None:
+def test_a_caller_may_be_cancelled_during_the_disconnect_check(tasks) -> None:
     async def play(pool, told):
         job = asyncio.ensure_future(pool.run(tasks.pid, None, {}, gone=lambda: asyncio.sleep(30)))
         await asyncio.sleep(0.05)
@@ -117,7 +117,7 @@ def test_who_waits_may_be_cancelled_while_it_is_asked_whether_they_do(tasks) -> 
     in_pool(play)
 
 
-def test_what_cannot_be_sent_costs_its_task_only(tasks) -> None:
+def test_an_unpicklable_task_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
         with pytest.raises(RuntimeError, match="pickle"):
             await pool.run(tasks.say, None, {"text": lambda: None})
@@ -127,7 +127,7 @@ def test_what_cannot_be_sent_costs_its_task_only(tasks) -> None:
     in_pool(play)
 
 
-def test_a_defect_costs_its_task_only(tasks) -> None:
+def test_a_defect_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
         with pytest.raises(RuntimeError, match="a defect"):
             await pool.run(tasks.err, None, {})
@@ -162,7 +162,7 @@ def test_a_task_has_all_the_pictures_that_it_needs_together(tasks) -> None:
     in_pool(play)
 
 
-def test_what_is_to_be_forgotten_is_forgotten_by_all(tasks) -> None:
+def test_deleted_pictures_are_dropped_by_all_processes(tasks) -> None:
     async def play(pool, told):
         jobs = [pool.run(tasks.length, "a", {}, b"xyz") for _ in range(2)]
         await asyncio.gather(*jobs)
@@ -174,7 +174,7 @@ def test_what_is_to_be_forgotten_is_forgotten_by_all(tasks) -> None:
     in_pool(play, workers=2)
 
 
-def test_what_is_deleted_while_its_task_waits_is_forgotten_after_it(tasks) -> None:
+def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> None:
     async def play(pool, told):
         first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
         await asyncio.sleep(0)

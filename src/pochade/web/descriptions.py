@@ -83,10 +83,10 @@ def _schema(type: Any) -> dict[str, Any]:
 def describe_entry(entry: Entry[Any, Any]) -> list[dict[str, Any]]:
     """The options of a registered function as JSON: name, type, default, choices, bounds, summary."""
     said = summaries_of(entry.value)
-    return [told(option, said.get(option.name, "")) for option in entry.options.values()]
+    return [describe_option(option, said.get(option.name, "")) for option in entry.options.values()]
 
 
-def told(option: Option, summary: str) -> dict[str, Any]:
+def describe_option(option: Option, summary: str) -> dict[str, Any]:
     """One option as JSON."""
     schema = schema_of(option)
     choices = schema.get("enum")

@@ -21,18 +21,18 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter(tags=["edited pictures"])
     width = parameter(WIDTH, "Scale a wider picture down to this width, for a preview.")
     del width["schema"]["default"]
-    said = {"parameters": [*picture_parameters(), width, *function_parameters(background, {}, [*MEDIA_TYPES])]}
+    extra = {"parameters": [*picture_parameters(), width, *function_parameters(background, {}, [*MEDIA_TYPES])]}
     kinds = sorted(set(MEDIA_TYPES.values()))
 
     async def answer(request: Request) -> Response:
         return await service.answer_picture(request, draw_background, lambda picture: _given(service, request, picture))
 
-    @routes.get("/background", openapi_extra=said, **answers(*kinds))
+    @routes.get("/background", openapi_extra=extra, **answers(*kinds))
     async def get_background(request: Request) -> Response:
         """A picture in memory or at a URL on a background that fits its border; or the background as CSS or JSON."""
         return await answer(request)
 
-    @routes.post("/background", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_background(request: Request) -> Response:
         """The picture in the body on a background; or the background as CSS or JSON."""
         return await answer(request)

@@ -33,7 +33,7 @@ KINDS = {"json": work.JSON, "svg": work.SVG}
 def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["comparison"])
-    said = {"parameters": function_parameters(compare, OWN, [*KINDS])}
+    extra = {"parameters": function_parameters(compare, OWN, [*KINDS])}
 
     async def answer_comparison(request: Request) -> Response:
         named = _named(request)
@@ -48,9 +48,9 @@ def router(service: Service) -> APIRouter:
         difference = wishes.pop("difference", request_options(compare)["difference"].default)
         checked(difference)
         _check_sides(given, own)
-        asked = {"wishes": wishes, "difference": difference, "format": format}
+        arguments = {"wishes": wishes, "difference": difference, "format": format}
         if "pictures" in own:
-            return await answer_several(request, given, own, asked)
+            return await answer_several(request, given, own, arguments)
         sides, pictures = {}, []
         for name in SIDES:
             side = given.sides[name]
@@ -59,41 +59,43 @@ def router(service: Service) -> APIRouter:
                 sides[name] = work.Side(pictures[-1].digest, pictures[-1].name)
             else:
                 sides[name] = work.Side(None, None, side.colors)
-        return await run(request, work.compare_two, pictures, given, sides | asked)
+        return await run(request, work.compare_two, pictures, given, sides | arguments)
 
-    async def answer_several(request: Request, given: Inputs, own: dict[str, str], asked: dict[str, Any]) -> Response:
+    async def answer_several(
+        request: Request, given: Inputs, own: dict[str, str], arguments: dict[str, Any]
+    ) -> Response:
         digests = [text.strip() for text in own["pictures"].split(",") if text.strip()]
         ranked = "like" in own
         if not (1 if ranked else 2) <= len(digests) <= MAX_PICTURES:
             raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
-        if ranked and asked["format"] != "json":
+        if ranked and arguments["format"] != "json":
             raise OptionError("format must be json when pictures are ranked: leave it out.")
         pictures = [RequestPicture(one, service.stored(one, "pictures"), None, given) for one in digests]
-        asked["pictures"] = digests
+        arguments["pictures"] = digests
         if not ranked:
-            return await run(request, work.distance_table, pictures, given, asked)
-        del asked["format"]
+            return await run(request, work.distance_table, pictures, given, arguments)
+        del arguments["format"]
         first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, given)
-        return await run(request, work.rank, [first, *pictures], given, asked)
+        return await run(request, work.rank, [first, *pictures], given, arguments)
 
     async def run(
-        request: Request, work: Work, pictures: list[RequestPicture], given: Inputs, asked: dict[str, Any]
+        request: Request, work: Work, pictures: list[RequestPicture], given: Inputs, arguments: dict[str, Any]
     ) -> Response:
         if not pictures:
-            return service.answer(request, await service.run(request, work, None, asked))
+            return service.answer(request, await service.run(request, work, None, arguments))
         digest, data = pictures[0].digest, pictures[0].data
         others = {one.digest: one.data for one in pictures}
-        answer = await service.run(request, work, digest, asked, data, others)
+        answer = await service.run(request, work, digest, arguments, data, others)
         return service.answer(
             request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, given)
         )
 
-    @routes.get("/compare", openapi_extra=said, **answers(*KINDS.values()))
+    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values()))
     async def get_compared(request: Request) -> Response:
         """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
         return await answer_comparison(request)
 
-    @routes.post("/compare", openapi_extra={**said, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
+    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
     async def post_compared(request: Request) -> Response:
         """The similarity of two pictures or palettes in the body."""
         return await answer_comparison(request)

@@ -15,7 +15,7 @@ from pochade.quantization import dithers, formats
 from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
-from pochade.web.descriptions import describe_entry, palette_options, told
+from pochade.web.descriptions import describe_entry, describe_option, palette_options
 from pochade.web.service import Service
 
 
@@ -97,7 +97,7 @@ def router(service: Service) -> APIRouter:
         """The options of every palette, the names for `ignore`, and the limits of this server."""
         settings = service.settings
         return {
-            "options": [told(option, summary) for option, summary in palette_options().values()],
+            "options": [describe_option(option, summary) for option, summary in palette_options().values()],
             "ignore": list(KINDS),
             "reads": KNOWN,
             "limits": {

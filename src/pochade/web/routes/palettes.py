@@ -12,15 +12,15 @@ from pochade.web.work import palettes
 def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["palettes"])
-    said = {"parameters": [*picture_parameters(), *palette_parameters(format=True)]}
+    extra = {"parameters": [*picture_parameters(), *palette_parameters(format=True)]}
     plain = {"parameters": [*picture_parameters(), *palette_parameters()]}
 
-    @routes.get("/palette", openapi_extra=said, **answers(*export_media_types()))
+    @routes.get("/palette", openapi_extra=extra, **answers(*export_media_types()))
     async def get_palette(request: Request) -> Response:
         """The palette of a picture in memory or at a URL."""
         return await service.answer_palette(request, palettes.palette, format=True)
 
-    @routes.post("/palette", openapi_extra={**said, **PICTURE_IN}, **answers(*export_media_types(), posted=True))
+    @routes.post("/palette", openapi_extra={**extra, **PICTURE_IN}, **answers(*export_media_types(), posted=True))
     async def post_palette(request: Request) -> Response:
         """The palette of the picture in the body."""
         return await service.answer_palette(request, palettes.palette, format=True)

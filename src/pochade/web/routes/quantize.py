@@ -28,8 +28,8 @@ def router(service: Service) -> APIRouter:
     targets: dict[str, str] = {name: summaries_of(fitted)[name] for name in TARGETS}
     aimed = {name: request_options(fitted)[name] for name in TARGETS}
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
-    said = [*picture_parameters(), *function_parameters(quantize, targets, names, options=aimed, palette=False)]
-    tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
+    extra = [*picture_parameters(), *function_parameters(quantize, targets, names, options=aimed, palette=False)]
+    tabled = [one for one in extra if one["name"] not in (*TARGETS, "k", "palette")]
     types_of = {entry.name: str(entry.about.media_type) for entry in formats.entries}
     kinds = sorted(set(types_of.values()))
 
@@ -47,24 +47,24 @@ def router(service: Service) -> APIRouter:
     async def answer(request: Request, work: Work, *, table: bool = False) -> Response:
         return await service.answer_picture(request, work, lambda picture: given(request, picture, table=table))
 
-    @routes.get("/quantize", openapi_extra={"parameters": said}, **answers(*kinds))
+    @routes.get("/quantize", openapi_extra={"parameters": extra}, **answers(*kinds))
     async def get_quantized(request: Request) -> Response:
         """A picture in memory or at a URL, with only the colors of a palette."""
         return await answer(request, work.picture)
 
-    @routes.post("/quantize", openapi_extra={"parameters": said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/quantize", openapi_extra={"parameters": extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_quantized(request: Request) -> Response:
         """The picture in the body with only the colors of a palette."""
         return await answer(request, work.picture)
 
-    @routes.get("/quantize/report", openapi_extra={"parameters": said}, **answers("application/json"))
+    @routes.get("/quantize/report", openapi_extra={"parameters": extra}, **answers("application/json"))
     async def get_report(request: Request) -> Response:
         """Size and error of `GET /quantize`: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
         return await answer(request, work.report)
 
     @routes.post(
         "/quantize/report",
-        openapi_extra={"parameters": said, **PICTURE_IN},
+        openapi_extra={"parameters": extra, **PICTURE_IN},
         **answers("application/json", posted=True),
     )
     async def post_report(request: Request) -> Response:

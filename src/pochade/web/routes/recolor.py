@@ -21,7 +21,7 @@ OWN = {
     "change": "Changes old:new, with commas between them, or an object in JSON. Hex needs no #.",
     "colors": "The current palette, which contains the old colors of `change`; by default it is extracted. If it is "
     "given, the options of extract() are ignored.",
-    "like": "The digest of another picture that is held: its colors are picture.",
+    "like": "The digest of another picture in memory, whose colors to take.",
     "like_colors": "The colors to take.",
 }
 
@@ -30,13 +30,13 @@ def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["edited pictures"])
     options = [one for one in function_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] != "palette"]
-    said = {"parameters": [*picture_parameters(), *options]}
+    extra = {"parameters": [*picture_parameters(), *options]}
     kinds = sorted(set(MEDIA_TYPES.values()))
 
     async def answer(request: Request) -> Response:
         return await service.answer_picture(request, recolor_picture, lambda picture: _given(service, request, picture))
 
-    @routes.get("/recolor", openapi_extra=said, **answers(*kinds))
+    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds))
     async def get_recolored(request: Request) -> Response:
         """A picture in memory or at a URL in other colors, or the lookup table for them.
 
@@ -47,7 +47,7 @@ def router(service: Service) -> APIRouter:
         """
         return await answer(request)
 
-    @routes.post("/recolor", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_recolored(request: Request) -> Response:
         """The picture in the body in other colors, or the lookup table for them."""
         return await answer(request)

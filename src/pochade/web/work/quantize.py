@@ -47,7 +47,7 @@ def table_rows(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str
 def _quantize(
     cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str
 ) -> Quantized:
-    """The picture as it was result last, for a picture and its report are asked for one after the other."""
+    """The quantized picture, cached because clients request a picture and then its report."""
     aim = {**target, "format": format} if target else {}
 
     def make() -> Quantized:

@@ -16,10 +16,10 @@ from pochade.web.cache import Cache
 from pochade.web.work.palettes import palette_of
 
 NO_COLOR = 255
-"""The gray level of pixels that no color stands for; so that many colors cannot be facts apart in a label map."""
+"""The gray level of pixels without a color; a label map has room for that many colors."""
 
 MAX_POINTS = 5000
-"""A browser can rotate so many points smoothly."""
+"""The most points that a browser rotates smoothly."""
 
 
 def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Answer:
