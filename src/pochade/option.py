@@ -1,16 +1,18 @@
-"""What a keyword of a function may be, as its signature says: type, default, words, and the bounds of a number.
+"""Options as signatures declare them: type, default, words and bounds; their checks, and one parser from text.
 
     def quantize(source, k=16, *, strength: Annotated[float, Within(0, 1)] = 1.0, ...): ...
 
-Who takes the value has it checked here; the command line, HTTP and the page are told the same.
+Functions check their values here. The command line, HTTP and the page parse and describe options from the same data.
 """
 
+import builtins
 import inspect
 import math
 import numbers
+import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,8 +24,7 @@ from pochade.errors import OptionError
 class Within:
     """The bounds of a number, for `Annotated[float, Within(0, 1)]`.
 
-    least, most : the smallest and the largest that is allowed. above : what it must exceed, where it must not be equal.
-    None is no bound.
+    least, most : the smallest and the largest allowed number. above : an exclusive lower bound. None is no bound.
 
     Examples
     --------
@@ -36,14 +37,14 @@ class Within:
     above: float | None = None
 
     def holds(self, value: float) -> bool:
-        """Whether a number is within; infinity and what is no number are not."""
+        """Whether a number is within the bounds; infinity and NaN are not."""
         low = self.least is None or value >= self.least
         high = self.most is None or value <= self.most
         return low and high and (self.above is None or value > self.above) and math.isfinite(value)
 
     @property
     def words(self) -> str:
-        """The bounds, behind "a number"."""
+        """The bounds in words, to follow "a number"."""
         if self.above is not None:
             return f"above {self.above}" + ("" if self.most is None else f", at most {self.most}")
         if self.least is None:
@@ -55,8 +56,17 @@ class Within:
 class Option:
     """One option: its name, its annotated type and its default.
 
-    words : what may be given, where the annotation says it in an `Annotated[type, "..."]`.
-    bounds : of a number, where the annotation has them, as `Annotated[type, Within(...)]`.
+    words : the allowed values in words, if the annotation has them, as `Annotated[type, "..."]`.
+    bounds : of a number, if the annotation has them, as `Annotated[type, Within(...)]`.
+
+    Examples
+    --------
+    >>> from typing import Literal
+    >>> k = Option("k", int | Literal["auto"], 8, bounds=Within(1, 256))
+    >>> k.parse("6"), k.parse("auto"), k.allowed
+    (6, 'auto', "a whole number from 1 to 256, or 'auto'")
+    >>> Option("region", tuple[float, float, float, float], None).parse("0.5,0,1.0,1")
+    (0.5, 0, 1.0, 1)
     """
 
     name: str
@@ -68,70 +78,165 @@ class Option:
     @classmethod
     def of(cls, name: str, hint: Any, default: Any) -> "Option":
         """The option that a parameter's annotation and default declare."""
-        said = getattr(hint, "__metadata__", ())
-        words = next((one for one in said if isinstance(one, str)), "")
-        bounds = next((one for one in said if isinstance(one, Within)), None)
-        return cls(name, hint.__origin__ if said else hint, default, words, bounds)
+        metadata = getattr(hint, "__metadata__", ())
+        words = next((one for one in metadata if isinstance(one, str)), "")
+        bounds = next((one for one in metadata if isinstance(one, Within)), None)
+        return cls(name, hint.__origin__ if metadata else hint, default, words, bounds)
+
+    @property
+    def members(self) -> tuple[Any, ...]:
+        """The types of a union, without None; the type alone if it is no union."""
+        return _members(self.type)
 
     @property
     def plain(self) -> Any:
-        """The type without the None of `float | None`, which stands for what the function then finds by itself."""
-        parts = [part for part in typing.get_args(self.type) if part is not types.NoneType]
-        return parts[0] if isinstance(self.type, types.UnionType) and len(parts) == 1 else self.type
+        """The type without the None of `float | None`; a union of several types as it is."""
+        return self.members[0] if len(self.members) == 1 else self.type
 
     @property
     def choices(self) -> tuple[Any, ...]:
-        """The values that a `Literal` annotation allows; empty where any value of the type will do."""
-        return typing.get_args(self.type) if typing.get_origin(self.type) is typing.Literal else ()
+        """The values that a `Literal` annotation allows; empty for other types."""
+        return typing.get_args(self.plain) if typing.get_origin(self.plain) is typing.Literal else ()
 
     @property
     def allowed(self) -> str:
-        """What may be given, in words, for messages and help."""
+        """The allowed values in words, for messages and help."""
         if self.words:
             return self.words
         if self.choices:
             return "one of " + ", ".join(map(str, self.choices))
-        words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-        said = words.get(self.plain, str(self.plain))
-        return f"{said} {self.bounds.words}" if self.bounds else said
+        return ", or ".join(_words(member, self.bounds) for member in self.members)
 
     def check(self, value: Any) -> Any:
-        """`value` itself, where the annotation allows it, whole numbers of NumPy as int; OptionError where not."""
+        """Return `value` if the annotation allows it, integers of NumPy as int; else raise OptionError."""
         value = whole(value)
-        if not self._fits(value) or (self.bounds and _is_number(value) and not self.bounds.holds(value)):
-            usual = f"; the default is {self.default}" if self.bounds and self.default is not None else ""
-            endless = isinstance(value, float) and not math.isfinite(value)
-            allowed = self.allowed.replace("a number", "a finite number") if endless else self.allowed
-            raise OptionError(f"{self.name}={value!r} is not allowed: give {allowed}{usual}.")
+        if not _fits(value, self.type) or (self.bounds and _is_number(value) and not self.bounds.holds(value)):
+            raise self._refusal(value)
         return value
 
-    def _fits(self, value: Any) -> bool:
-        """Whether the value is of the type."""
-        if self.choices:
-            return value in self.choices
-        if value is None and self.plain is not self.type:
-            return True
-        if self.plain is float:
-            return _is_number(value)
-        if self.plain is int:
-            return _is_number(value) and isinstance(value, int)
-        return not isinstance(self.plain, type | types.UnionType) or isinstance(value, self.plain)
-
     def parse(self, text: str) -> Any:
-        """The value that a command line's or a query's text means."""
-        if self.choices:
-            return self.check(next((c for c in self.choices if str(c) == text), text))
-        if self.plain is bool:
-            known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-            return self.check(known.get(text.lower(), text))
-        try:
-            return self.plain(text) if self.plain in (int, float) else text
-        except ValueError:
-            return self.check(text)
+        """The value that a text of the command line, a query or a form means.
+
+        The members of a union are tried in order, `str` last. Sequences have commas between their items; text that
+        `str` can take is never split into a sequence of texts. Bounds are not checked here, nor are types that no
+        text can be turned into, such as `Mapping`: their text is returned.
+
+        Raises
+        ------
+        OptionError : the text means no value of the type.
+        """
+        for member in sorted(self.members, key=lambda member: member is str):
+            value = _parsed(text, member, split_text=str not in self.members)
+            if value is not None:
+                return value
+        if any(not _parses(member) for member in self.members):
+            return text
+        raise self._refusal(text)
+
+    def _refusal(self, value: Any) -> OptionError:
+        default = f"; the default is {self.default}" if self.bounds and self.default is not None else ""
+        endless = isinstance(value, float) and not math.isfinite(value)
+        allowed = self.allowed.replace("a number", "a finite number") if endless else self.allowed
+        return OptionError(f"{self.name}={value!r} is not allowed: give {allowed}{default}.")
+
+
+_INTEGER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
+"""Plain ASCII: Python would read digits of other scripts, underscores, "nan" and integers of any length, too."""
+
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _members(type: Any) -> tuple[Any, ...]:
+    if not _is_union(type):
+        return (type,)
+    return tuple(member for member in typing.get_args(type) if member is not types.NoneType)
+
+
+def _is_union(type: Any) -> bool:
+    return typing.get_origin(type) in (typing.Union, types.UnionType)
+
+
+def _is_sequence(type: Any) -> bool:
+    """Whether the type is a `tuple`, `list`, `Sequence` or `Iterable` of items."""
+    origin = typing.get_origin(type)
+    return isinstance(origin, builtins.type) and origin in (tuple, list, Sequence, Iterable)
+
+
+def _items(type: Any) -> tuple[Any, int | None]:
+    """The type of a sequence's items, and their number if it is fixed."""
+    arguments = typing.get_args(type)
+    fixed = typing.get_origin(type) is tuple and Ellipsis not in arguments
+    return arguments[0], len(arguments) if fixed else None
+
+
+def _parses(type: Any) -> bool:
+    """Whether texts are turned into values of the type."""
+    return type in (bool, int, float, str) or typing.get_origin(type) is typing.Literal or _is_sequence(type)
+
+
+def _parsed(text: str, type: Any, *, split_text: bool = True) -> Any:
+    """The value of a type, which is no union, that a text means; None if it means none."""
+    if typing.get_origin(type) is typing.Literal:
+        return next((choice for choice in typing.get_args(type) if str(choice) == text.strip()), None)
+    if type is bool:
+        return _BOOLEANS.get(text.strip().lower())
+    if type is int:
+        return int(text) if _INTEGER.fullmatch(text) else None
+    if type is float:
+        return float(text) if _NUMBER.fullmatch(text) else None
+    if _is_sequence(type):
+        item, count = _items(type)
+        if not split_text and any(_parsed("a", member) is not None for member in _members(item)):
+            return None
+        return _parsed_items(text.split(","), item, count)
+    return text if type is str else None
+
+
+def _parsed_items(texts: list[str], type: Any, count: int | None) -> tuple[Any, ...] | None:
+    """The items of a sequence; None if one means no value of the type, or if there are not `count` of them.
+
+    An integer among numbers stays an int: a region tells pixels from fractions by that.
+    """
+    members = (int, *_members(type)) if type is float else _members(type)
+    items = []
+    for text in texts:
+        values = (_parsed(text.strip(), member) for member in sorted(members, key=lambda member: member is str))
+        items.append(next((value for value in values if value is not None), None))
+    return None if None in items or count not in (None, len(items)) else tuple(items)
+
+
+def _fits(value: Any, type: Any) -> bool:
+    """Whether a value is of the type; items of sequences are not looked at."""
+    if _is_union(type):
+        return any(_fits(value, member) for member in typing.get_args(type))
+    origin = typing.get_origin(type)
+    if origin is typing.Literal:
+        return value in typing.get_args(type)
+    if type is float:
+        return _is_number(value)
+    if type is int:
+        return _is_number(value) and isinstance(value, int)
+    if origin is not None:
+        return not isinstance(origin, builtins.type) or isinstance(value, origin)
+    return not isinstance(type, builtins.type) or isinstance(value, type)
+
+
+def _words(type: Any, bounds: Within | None) -> str:
+    """The values of a type, which is no union, in words."""
+    if typing.get_origin(type) is typing.Literal:
+        return " or ".join(map(repr, typing.get_args(type)))
+    if _is_sequence(type):
+        item, count = _items(type)
+        kind = {int: "whole numbers", float: "numbers"}.get(item, "values")
+        return f"{'' if count is None else f'{count} '}{kind} with commas between them"
+    words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+    text = words.get(type, getattr(type, "__name__", str(type)))
+    return f"{text} {bounds.words}" if bounds and type in (int, float) else text
 
 
 def whole(value: Any) -> Any:
-    """A whole number of any library as int, so that it is equal to one, and pickled like one; all else as it is.
+    """Return an integer of any library as int, which pickles the same everywhere; other values unchanged.
 
     Examples
     --------
@@ -165,7 +270,7 @@ def options_of(function: Callable[..., Any]) -> dict[str, Option]:
 
 
 def check_options(function: Callable[..., Any], **given: Any) -> None:
-    """Refuse what the signature of a function does not allow, as OptionError.
+    """Raise OptionError for a value that the signature of a function does not allow.
 
     Examples
     --------

@@ -131,10 +131,10 @@ def _until() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def deeds() -> Iterator[Any]:
+def tasks() -> Iterator[Any]:
     """The module of that name, where workers find it too."""
     sys.path.insert(0, str(Path(__file__).parent))
-    yield importlib.import_module("deeds")
+    yield importlib.import_module("worker_tasks")
     sys.path.pop(0)
 
 

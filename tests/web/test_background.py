@@ -15,7 +15,7 @@ SMALL = {"size": "90x120"}
 
 @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
 @pytest.mark.parametrize("wishes", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str)
-def test_the_picture_is_the_librarys(client, jpeg: bytes, wishes: dict[str, str], format: str) -> None:
+def test_the_picture_is_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str], format: str) -> None:
     answer = client.post(BACKGROUND, params={**SMALL, **wishes, "format": format}, content=jpeg)
     numbers = {name: float(text) for name, text in wishes.items() if text[0].isdigit()}
     made = pochade.background(jpeg, size=(90, 120), **{**wishes, **numbers})
@@ -24,7 +24,7 @@ def test_the_picture_is_the_librarys(client, jpeg: bytes, wishes: dict[str, str]
     assert answer.headers["content-disposition"] == f'attachment; filename="background.{format}"'
 
 
-def test_the_choice_is_told_with_its_reason(client, jpeg: bytes) -> None:
+def test_json_has_the_choice_and_its_reason(client, jpeg: bytes) -> None:
     made = pochade.background(jpeg, size="90x120", mode="light")
     asked = {**SMALL, "mode": "light"}
     assert client.post(BACKGROUND, params={**asked, "format": "json"}, content=jpeg).json() == {
@@ -54,21 +54,21 @@ def test_a_preview_is_smaller(client, held: str) -> None:
         assert Image.open(io.BytesIO(answer.content)).size == size
 
 
-def test_a_strip_has_the_colors_that_are_given_or_found(client, jpeg: bytes) -> None:
+def test_a_strip_has_the_given_or_extracted_colors(client, jpeg: bytes) -> None:
     for asked, palette in (({}, None), ({"palette": "8e1a24,fff,navy"}, "#8e1a24,#fff,navy")):
         answer = client.post(BACKGROUND, params={**SMALL, "strip": "true", **asked}, content=jpeg)
         made = pochade.background(jpeg, size=(90, 120), strip=True, palette=palette)
         assert answer.content == encode_picture(made.image, "", ".png")
 
 
-def test_a_transparent_picture_lies_on_its_ground(client, encode) -> None:
+def test_a_transparent_picture_is_drawn_on_its_background(client, encode) -> None:
     codes = np.zeros((30, 30, 4), np.uint8)
     codes[10:20, 10:20] = 200, 30, 40, 255
     answer = client.post(BACKGROUND, params={**SMALL, "format": "jpg"}, content=encode(codes))
     assert answer.status_code == 200
 
 
-def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     asked = {"picture": held, **SMALL}
     tag = {"If-None-Match": client.get(BACKGROUND, params=asked).headers["etag"]}
     assert client.get(BACKGROUND, params=asked, headers=tag).status_code == 304
@@ -96,10 +96,12 @@ def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
     ],
     ids=str,
 )
-def test_a_bad_option_is_named_in_the_librarys_words(client, held: str, options: dict[str, str], option: str) -> None:
+def test_a_bad_option_is_named_with_the_message_of_the_library(
+    client, held: str, options: dict[str, str], option: str
+) -> None:
     answer = client.get(BACKGROUND, params={"picture": held, **options})
     assert (answer.status_code, answer.json()["option"]) == (400, option), answer.text
 
 
-def test_what_is_not_held_is_refused(client) -> None:
+def test_a_digest_not_in_memory_is_refused(client) -> None:
     assert client.get(BACKGROUND, params={"picture": "0" * 64}).status_code == 404

@@ -11,26 +11,26 @@ import pytest
 PALETTE = "/api/v1/palette"
 
 
-def test_text_instead_of_a_picture(client) -> None:
+def test_text_instead_of_a_picture_is_refused(client) -> None:
     answer = client.post(PALETTE, content=b"Dear Sirs, a picture is attached.")
     assert answer.status_code == 415
     assert answer.json()["title"] == "Not a picture"
     assert answer.json()["detail"].startswith("the picture: it is text, not a picture; known are JPEG")
 
 
-def test_a_file_that_ends_early(client, photo: np.ndarray, encode) -> None:
+def test_a_truncated_file_is_refused(client, photo: np.ndarray, encode) -> None:
     data = encode(photo, "JPEG")
     answer = client.post(PALETTE, content=data[: len(data) // 2])
     assert answer.status_code == 422
     assert client.post(PALETTE, params={"truncated": "true"}, content=data[: len(data) // 2]).status_code == 200
 
 
-def test_a_picture_that_is_all_transparent(client, encode) -> None:
+def test_a_fully_transparent_picture_is_refused(client, encode) -> None:
     answer = client.post(PALETTE, content=encode(np.zeros((4, 4, 4), np.uint8)))
     assert (answer.status_code, answer.json()["title"]) == (422, "Nothing to see")
 
 
-def test_pixels_are_refused_by_the_header(client) -> None:
+def test_too_many_pixels_are_refused_by_the_header(client) -> None:
     """A PNG that claims 30,000 x 30,000 pixels and has none of them."""
     head = b"IHDR" + b"\0\0\x75\x30" * 2 + b"\x08\x02\0\0\0"
     data = b"\x89PNG\r\n\x1a\n\0\0\0\x0d" + head + zlib.crc32(head).to_bytes(4, "big")
@@ -39,7 +39,7 @@ def test_pixels_are_refused_by_the_header(client) -> None:
     assert "900.0 megapixels" in answer.json()["detail"]
 
 
-def test_fewer_pixels_may_be_asked_for(client, png: bytes) -> None:
+def test_a_request_may_lower_the_pixel_limit(client, png: bytes) -> None:
     assert client.post(PALETTE, params={"max_pixels": 100}, content=png).status_code == 413
 
 
@@ -67,12 +67,12 @@ def test_fewer_pixels_may_be_asked_for(client, png: bytes) -> None:
     ],
     ids=str,
 )
-def test_bodies_that_are_no_pictures(client, sent: dict, status: int, title: str) -> None:
+def test_bodies_without_a_picture_are_refused(client, sent: dict, status: int, title: str) -> None:
     answer = client.post(PALETTE, **sent)
     assert (answer.status_code, answer.json()["title"]) == (status, title), answer.text
 
 
-def test_a_picture_and_a_url_are_one_too_many(client, png: bytes) -> None:
+def test_a_picture_and_a_url_together_are_refused(client, png: bytes) -> None:
     answer = client.post(f"{PALETTE}?url=http://pictures.test/", content=png)
     assert answer.json()["detail"] == "data and url are given: give one."
 
@@ -92,7 +92,7 @@ def head(server, more: str) -> bytes:
     return f"POST {PALETTE} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{more}\r\n\r\n".encode()
 
 
-def test_a_long_body_is_refused_by_its_length_before_it_comes(small) -> None:
+def test_a_long_body_is_refused_by_its_content_length(small) -> None:
     with connected(small) as connection:
         connection.sendall(head(small, "Content-Length: 99999999999"))
         answer = b""
@@ -129,19 +129,19 @@ def test_a_form_is_counted_too(small) -> None:
     assert (status, json.loads(said)["title"]) == (413, "Too large")
 
 
-def test_a_client_that_hangs_up_leaves_the_server_well(small, png: bytes) -> None:
+def test_the_server_survives_a_client_that_disconnects(small, png: bytes) -> None:
     for _ in range(5):
         with connected(small) as connection:
             connection.sendall(head(small, "Content-Length: 5000") + b"\xff" * 100)
     assert small.ask("POST", PALETTE, png)[0] == 200
 
 
-def test_a_slow_body_is_given_up(client_of) -> None:
+def test_a_slow_body_is_refused(client_of) -> None:
     import asyncio
 
     from starlette.requests import Request
 
-    from pochade.web.body import Arriving, body_of
+    from pochade.web.body import ArrivingBytes, body_of
     from pochade.web.problems import Problem
     from pochade.web.settings import Settings
 
@@ -149,7 +149,7 @@ def test_a_slow_body_is_given_up(client_of) -> None:
         await asyncio.sleep(0.05)
         return {"type": "http.request", "body": b"x", "more_body": True}
 
-    arriving = Arriving(1 << 20)
+    arriving = ArrivingBytes(1 << 20)
     request = Request({"type": "http", "method": "POST", "headers": []}, drop)
     start = time.monotonic()
     with pytest.raises(Problem, match=r"did not arrive within 0\.2 s"):
@@ -159,10 +159,10 @@ def test_a_slow_body_is_given_up(client_of) -> None:
 
 
 def test_all_bodies_together_are_bounded() -> None:
-    from pochade.web.body import Arriving
+    from pochade.web.body import ArrivingBytes
     from pochade.web.problems import Problem
 
-    arriving = Arriving(100)
+    arriving = ArrivingBytes(100)
     arriving.add(60)
     with pytest.raises(Problem, match="arriving at once") as caught:
         arriving.add(60)

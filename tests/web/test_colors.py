@@ -10,7 +10,7 @@ PALETTE = pochade.Palette.from_dict({"colors": COLORS})
 
 
 @pytest.mark.parametrize("name", exporters.names)
-def test_an_edited_palette_is_exported_as_the_library_does(client, name: str) -> None:
+def test_an_export_of_an_edited_palette_is_that_of_the_library(client, name: str) -> None:
     answer = client.post(f"/api/v1/export/{name}", json=PALETTE.to_dict())
     assert answer.content == pochade.Palette.from_dict(PALETTE.to_dict()).export(name)
     suffix = exporters.entry(name).about.suffix
@@ -37,24 +37,24 @@ def test_options_of_the_format_are_in_the_query(client) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_palette_is_refused(client, path: str, palette: dict, option: str | None) -> None:
+def test_a_body_without_a_palette_is_refused(client, path: str, palette: dict, option: str | None) -> None:
     answer = client.post(f"/api/v1/export/{path}", json=palette)
     assert answer.status_code == 400, answer.text
     if option:
         assert answer.json()["option"] == option
 
 
-def test_a_palette_is_no_longer_than_it_must_be(client) -> None:
+def test_too_long_a_palette_is_refused(client) -> None:
     answer = client.post("/api/v1/export/hex", json={"colors": COLORS, "source": "x" * 70_000})
     assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("name", ["contrast", "sight", "roles"])
-def test_contrast_sight_and_roles_are_the_librarys(client, name: str) -> None:
+def test_contrast_sight_and_roles_are_those_of_the_library(client, name: str) -> None:
     answer = client.get(f"/api/v1/{name}", params={"colors": ",".join(color[1:] for color in COLORS)})
     assert answer.json() == getattr(PALETTE, name)().to_dict()
 
 
 @pytest.mark.parametrize("colors", ["", "red", "12345", "#fff;#000", ",".join(["fff"] * 257)])
-def test_what_are_no_colors_is_refused(client, colors: str) -> None:
+def test_invalid_colors_are_refused(client, colors: str) -> None:
     assert client.get("/api/v1/contrast", params={"colors": colors}).status_code == 400

@@ -26,7 +26,7 @@ def digests(client, pictures: list[bytes]) -> list[str]:
     return [client.post("/api/v1/pictures", content=data).json()["picture"] for data in pictures]
 
 
-def test_the_numbers_are_the_command_lines(client, tmp_path: Path, pictures, digests) -> None:
+def test_the_numbers_are_those_of_the_command_line(client, tmp_path: Path, pictures, digests) -> None:
     for name, data in zip("ab", pictures, strict=False):
         (tmp_path / f"{name}.png").write_bytes(data)
     command = [sys.executable, "-m", "pochade", "compare", "a.png", "b.png", "-k", "5", "-f", "json"]
@@ -35,7 +35,7 @@ def test_the_numbers_are_the_command_lines(client, tmp_path: Path, pictures, dig
     assert said | {"a": None, "b": None} == {name: told[name] for name in said}
 
 
-def test_it_is_told_in_words_too_with_the_palettes(client, pictures, digests) -> None:
+def test_json_has_words_and_palettes_too(client, pictures, digests) -> None:
     found = pochade.compare(*pictures[:2], k=4, difference="oklab")
     asked = {"a": digests[0], "b": digests[1], "k": 4, "difference": "oklab"}
     told = client.get(COMPARE, params=asked).json()
@@ -69,12 +69,12 @@ def test_palettes_are_compared_without_pictures(client, pictures, digests) -> No
     assert told["distance"] == pochade.compare(day, pictures[0]).distance
 
 
-def test_a_picture_is_like_itself(client, digests) -> None:
+def test_a_picture_has_distance_0_from_itself(client, digests) -> None:
     told = client.get(COMPARE, params={"a": digests[0], "b": digests[0]}).json()
     assert (told["distance"], told["words"]) == (0, ["The two are the same."])
 
 
-def test_many_are_ordered_so_that_neighbors_look_alike(client, pictures, digests) -> None:
+def test_several_pictures_are_ordered_so_that_neighbors_look_similar(client, pictures, digests) -> None:
     palettes = [pochade.extract(data) for data in pictures]
     far = distances(palettes)
     way = order(far)
@@ -86,7 +86,7 @@ def test_many_are_ordered_so_that_neighbors_look_alike(client, pictures, digests
     assert svg.text == likeness_svg(palettes)
 
 
-def test_others_are_ranked_beside_one(client, pictures, digests) -> None:
+def test_pictures_are_ranked_by_distance_to_one(client, pictures, digests) -> None:
     told = client.get(COMPARE, params={"like": digests[0], "pictures": ",".join(digests[1:]), "k": 6}).json()
     far = {one: pochade.compare(pictures[0], data, k=6).distance for one, data in zip(digests, pictures, strict=True)}
     assert told["pictures"] == sorted(
@@ -103,7 +103,7 @@ def test_more_pictures_than_a_worker_holds_are_compared(client, encode) -> None:
     assert client.get(COMPARE, params={"pictures": ",".join(digests)}).json()["order"] in (digests, digests[::-1])
 
 
-def test_the_same_answer_is_not_sent_twice(client, digests) -> None:
+def test_an_unchanged_answer_is_a_304(client, digests) -> None:
     for asked in (
         {"a": digests[0], "b": digests[1]},
         {"pictures": ",".join(digests)},
@@ -138,7 +138,7 @@ def test_the_same_answer_is_not_sent_twice(client, digests) -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_what_is_wrong_is_told(client, digests, options: dict, option: str | None, title: str) -> None:
+def test_errors_name_the_option(client, digests, options: dict, option: str | None, title: str) -> None:
     asked = {"a": digests[0], "b": digests[1], **options}
     answer = client.get(COMPARE, params={name: text for name, text in asked.items() if text is not None})
     problem = answer.json()
@@ -162,7 +162,7 @@ def test_what_is_wrong_is_told(client, digests, options: dict, option: str | Non
     ],
     ids=str,
 )
-def test_what_is_neither_picture_nor_palette_is_refused(client, side) -> None:
+def test_a_side_without_picture_or_palette_is_refused(client, side) -> None:
     answer = client.post(COMPARE, json={"a": {"colors": ["#000"]}, "b": side})
     assert answer.status_code in (400, 422), answer.text
     assert answer.headers["content-type"] == "application/problem+json"
@@ -173,7 +173,7 @@ def test_a_private_address_is_refused(client) -> None:
     assert (answer.status_code, answer.json()["title"]) == (400, "URL refused")
 
 
-def test_two_pictures_that_are_sent_count_as_brought(client_of, pictures) -> None:
+def test_a_request_with_two_pictures_counts_as_an_upload(client_of, pictures) -> None:
     files = {name: (name, data) for name, data in zip("ab", pictures, strict=False)}
     with client_of(rate="9/minute", upload_rate="1/minute") as client:
         sent = client.post(COMPARE, files=files)

@@ -17,7 +17,7 @@ def test_a_server_on_loopback_answers_to_its_own_names(client, host: str) -> Non
 
 
 @pytest.mark.parametrize("host", ["evil.test", "evil.test:8017", "127.0.0.1.evil.test", "10.0.0.1", "", "[::1"])
-def test_a_name_that_was_made_to_point_here_is_refused(client, host: str) -> None:
+def test_a_rebound_host_name_is_refused(client, host: str) -> None:
     answer = client.get(HEALTH, headers={"Host": host})
     assert (answer.status_code, answer.json()["title"]) == (400, "Host not known")
 
@@ -65,7 +65,7 @@ def test_pages_of_other_sites_are_refused(client, png: bytes, headers: dict[str,
     ],
     ids=str,
 )
-def test_the_own_page_and_links_that_are_followed_are_not(client, headers: dict[str, str]) -> None:
+def test_the_own_page_and_followed_links_are_allowed(client, headers: dict[str, str]) -> None:
     assert client.get(HEALTH, headers=headers).status_code == 200
 
 
@@ -79,7 +79,7 @@ def test_a_site_may_be_allowed(client_of, png: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", HEALTH, "/nothing", "/static/nothing.js", "/api/v1/palette"])
-def test_every_answer_says_what_a_browser_may_do(client, path: str) -> None:
+def test_every_answer_has_security_headers(client, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none';")
@@ -112,7 +112,7 @@ def test_the_frameworks_own_errors_are_problems_too(client, method: str, path: s
     assert ("allow" in answer.headers) == (status == 405)
 
 
-def test_the_log_tells_no_url_query_picture_or_client(client, held: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_contains_no_url_query_picture_or_client(client, held: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "pochade.web"):
         client.get("/api/v1/palette", params={"picture": held, "k": 5})
         client.get("/api/v1/palette", params={"url": "http://127.0.0.1/secret.png?key=1"})
@@ -122,7 +122,7 @@ def test_the_log_tells_no_url_query_picture_or_client(client, held: str, caplog:
     assert not any(word in line for line in lines for word in (held, "secret", "k=5", "testclient"))
 
 
-def test_what_happened_is_counted(client, png: bytes) -> None:
+def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
     def count(what: str) -> float:
         lines = client.get("/api/v1/metrics").text.splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(what))
@@ -147,7 +147,7 @@ def test_the_rate_of_a_client_is_bounded(client_of, png: bytes) -> None:
         assert client.get(HEALTH).status_code == 200
 
 
-def test_strangers_are_limited_without_being_told_how() -> None:
+def test_a_public_server_has_limits_by_default() -> None:
     from pochade.web.server import settings_of
 
     assert settings_of(public=True).rate == PUBLIC["rate"]

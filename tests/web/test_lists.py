@@ -12,7 +12,7 @@ from pochade.color.spaces import spaces
 from pochade.export import exporters
 from pochade.quantization import dithers, formats
 from pochade.sort import orders
-from pochade.web.options import palette_options
+from pochade.web.descriptions import palette_options
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ from pochade.web.options import palette_options
         ("vocabularies", vocabularies),
     ],
 )
-def test_a_list_has_what_the_registry_has(client, path: str, registry) -> None:
+def test_a_list_has_the_entries_of_the_registry(client, path: str, registry) -> None:
     told = client.get(f"/api/v1/{path}").json()
     assert [entry["name"] for entry in told] == registry.names
     assert all(entry["summary"] for entry in told)
 
 
-def test_a_method_tells_its_options(client) -> None:
+def test_a_method_lists_its_options(client) -> None:
     told = {entry["name"]: entry for entry in client.get("/api/v1/methods").json()}
     assert told["prominent"]["spaces"] == ["oklab"]
     init = next(option for option in told["kmeans"]["options"] if option["name"] == "init")
@@ -43,7 +43,7 @@ def test_a_method_tells_its_options(client) -> None:
     assert all(option["summary"] for entry in told.values() for option in entry["options"])
 
 
-def test_bounds_are_told_as_the_signature_has_them(client) -> None:
+def test_bounds_are_those_of_the_signature(client) -> None:
     ends = {"minimum": "least", "exclusiveMinimum": "above", "maximum": "most"}
     seen = 0
     for path, registry in (("methods", methods), ("formats", exporters)):
@@ -74,7 +74,7 @@ def test_the_schema_has_the_bounds_and_where_two_methods_differ_what_either_take
     assert known["k"]["anyOf"][0] == {"type": "integer", "minimum": 1, "maximum": 256}
 
 
-def test_the_options_of_all_palettes_are_told(client) -> None:
+def test_the_options_of_all_palettes_are_listed(client) -> None:
     told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
     assert {"k", "method", "space", "seed", "keep", "avoid", "ignore", "among", "mood", "region", "sort"} <= set(told)
     assert not {"source", "options", "public_only", "mask"} & set(told)
@@ -104,7 +104,9 @@ def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
         ("compare", pochade.compare, set()),
     ],
 )
-def test_the_schema_has_every_option_of_what_is_made(client, path: str, function, read_otherwise: set[str]) -> None:
+def test_the_schema_has_every_option_of_the_picture_functions(
+    client, path: str, function, read_otherwise: set[str]
+) -> None:
     schema = client.get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{path}"]
     signature = inspect.signature(function).parameters.values()
     wanted = {p.name for p in signature if p.default is not p.empty} | {"region", "scale", "frame", "n_init", "format"}
@@ -133,7 +135,7 @@ def test_a_new_method_appears_by_itself(client_of, monkeypatch: pytest.MonkeyPat
     assert "daring" in names
 
 
-def test_the_health_is_told_with_the_version(client) -> None:
+def test_health_has_the_version(client) -> None:
     import pochade
 
     assert client.get("/api/v1/health").json() == {"status": "ok", "version": pochade.__version__}

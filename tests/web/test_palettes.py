@@ -31,13 +31,13 @@ def as_python(wishes: dict[str, str]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_answer_is_the_librarys_bytes(client, jpeg: bytes, wishes: dict[str, str]) -> None:
+def test_the_answer_is_byte_for_byte_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str]) -> None:
     answer = client.post(PALETTE, params=wishes, content=jpeg)
     assert answer.status_code == 200, answer.text
     assert answer.content == pochade.extract(jpeg, **as_python(wishes)).export("json")
 
 
-def test_the_answer_is_the_command_lines_bytes(client, tmp_path: Path, jpeg: bytes) -> None:
+def test_the_answer_is_byte_for_byte_that_of_the_command_line(client, tmp_path: Path, jpeg: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(jpeg)
     command = [sys.executable, "-m", "pochade", "-k", "5", "--sort", "hue", "--names", "xkcd", "-f", "json", "-"]
     said = subprocess.run(command, input=jpeg, capture_output=True, check=True).stdout
@@ -83,7 +83,7 @@ def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, enc
 
 
 @pytest.mark.parametrize("name", exporters.names)
-def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str) -> None:
+def test_every_format_is_answered(client, held: str, png: bytes, name: str) -> None:
     answer = client.get(PALETTE, params={"picture": held, "k": 3, "format": name})
     assert answer.status_code == 200, answer.text
     assert answer.content == pochade.extract(png, 3).export(name)
@@ -118,7 +118,7 @@ def test_the_simplest_answers(client, held: str) -> None:
     assert answer["palette_url"] == pochade.extract(client.service.store.get(held)).coolors
 
 
-def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     asked = {"picture": held, "k": 2}
     first = client.get(PALETTE, params=asked)
     tag = {"If-None-Match": first.headers["etag"]}
@@ -142,7 +142,7 @@ def test_reasons_are_those_of_the_library(client, held: str, png: bytes) -> None
     assert [reason["index"] for reason in told] == [0, 1, 2]
 
 
-def test_the_error_of_all_colors_is_none(client, held: str) -> None:
+def test_the_error_of_a_palette_with_all_colors_is_0(client, held: str) -> None:
     told = client.get("/api/v1/fidelity", params={"picture": held, "k": 3}).json()
     assert told["mean"] < 0.1
     told = client.get("/api/v1/fidelity", params={"picture": held, "k": 1}).json()
@@ -178,7 +178,9 @@ def test_the_error_of_all_colors_is_none(client, held: str) -> None:
     ],
     ids=str,
 )
-def test_a_bad_option_is_named_in_the_librarys_words(client, held: str, options: dict[str, str], option: str) -> None:
+def test_a_bad_option_is_named_with_the_message_of_the_library(
+    client, held: str, options: dict[str, str], option: str
+) -> None:
     answer = client.get(PALETTE, params={"picture": held, **options})
     problem = answer.json()
     assert answer.status_code == problem["status"] == 400

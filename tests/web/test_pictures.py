@@ -14,7 +14,7 @@ from pochade.web.work.kind import kind_of
 PICTURES = "/api/v1/pictures"
 
 
-def test_a_picture_is_held_and_forgotten(client, photo: np.ndarray, encode) -> None:
+def test_a_picture_is_stored_and_deleted(client, photo: np.ndarray, encode) -> None:
     data = encode(photo[:77], "JPEG")
     answer = client.post(PICTURES, content=data)
     digest = answer.json()["picture"]
@@ -27,7 +27,7 @@ def test_a_picture_is_held_and_forgotten(client, photo: np.ndarray, encode) -> N
         assert (request.status_code, request.json()["title"]) == (404, "Picture not held")
 
 
-def test_what_cannot_be_read_is_refused(client) -> None:
+def test_an_unreadable_picture_is_refused(client) -> None:
     assert client.post(PICTURES, content=b"no picture").status_code == 415
 
 
@@ -44,7 +44,7 @@ def test_a_browser_is_shown_any_kind(client, encode) -> None:
     assert again.status_code == 304
 
 
-def test_what_is_transparent_is_shown_so(client, encode) -> None:
+def test_transparency_is_shown(client, encode) -> None:
     codes = np.zeros((10, 10, 4), np.uint8)
     codes[:5] = 10, 200, 30, 255
     digest = client.post(PICTURES, content=encode(codes)).json()["picture"]
@@ -91,7 +91,7 @@ def test_the_cloud_has_at_most_5000_points(client, encode) -> None:
 
 
 @pytest.mark.parametrize("layout", ["card", "story"])
-def test_the_poster_is_the_librarys(client, held: str, png: bytes, layout: str) -> None:
+def test_the_poster_is_that_of_the_library(client, held: str, png: bytes, layout: str) -> None:
     asked = {"picture": held, "k": 3, "layout": layout, "dark": "true", "title": "Flag"}
     answer = client.get("/api/v1/poster", params=asked)
     expected = poster(pochade.extract(png, 3), layout=layout, dark=True, title="Flag")
@@ -132,12 +132,12 @@ def test_the_poster_as_svg_may_run_nothing(client, held: str) -> None:
 
 
 @pytest.mark.parametrize("wish", [{"layout": "square"}, {"dark": "dim"}, {"type": "gif"}, {"titel": "x"}])
-def test_a_poster_that_cannot_be_is_refused(client, held: str, wish: dict) -> None:
+def test_an_impossible_poster_is_refused(client, held: str, wish: dict) -> None:
     answer = client.get("/api/v1/poster", params={"picture": held, **wish})
     assert (answer.status_code, answer.json()["option"]) == (400, *wish)
 
 
-def test_the_longest_unused_make_room() -> None:
+def test_the_least_recently_used_pictures_make_room() -> None:
     store = Store(250, 60)
     a, b = store.put(b"a" * 100), store.put(b"b" * 100)
     assert store.get(a)
@@ -147,13 +147,13 @@ def test_the_longest_unused_make_room() -> None:
     assert store.bytes == 200
 
 
-def test_a_picture_that_is_larger_than_all_that_is_held_is_not_held() -> None:
+def test_a_picture_above_the_total_limit_is_not_stored() -> None:
     store = Store(50, 60)
     assert store.get(store.put(b"a" * 100)) is None
     assert (len(store), store.bytes) == (0, 0)
 
 
-def test_pictures_are_forgotten_when_nobody_uses_them() -> None:
+def test_unused_pictures_expire() -> None:
     now = [0.0]
     store = Store(1000, 60, lambda: now[0])
     a, b = store.put(b"a"), store.put(b"b")
@@ -167,5 +167,5 @@ def test_pictures_are_forgotten_when_nobody_uses_them() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "WebP"])
-def test_kinds_are_called_as_people_call_them(photo: np.ndarray, encode, kind: str) -> None:
+def test_kinds_have_their_common_names(photo: np.ndarray, encode, kind: str) -> None:
     assert kind_of(encode(photo, kind)) == kind

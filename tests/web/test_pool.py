@@ -6,8 +6,8 @@ import signal
 import pytest
 
 from pochade.errors import TooLargeError
-from pochade.web.pool import Full, Gone, Pool
-from pochade.web.process import Died, Late
+from pochade.web.pool import Disconnected, Pool, QueueFull
+from pochade.web.process import TaskTimeout, WorkerDied
 from pochade.web.settings import MIB, Settings
 
 pytestmark = pytest.mark.flaky(reruns=2)  # real clocks, on a machine that may be busy
@@ -29,158 +29,158 @@ def in_pool(play, **settings):
     return asyncio.run(asyncio.wait_for(run(), 300))
 
 
-def test_a_late_task_ends_its_process_and_another_takes_its_place(deeds) -> None:
+def test_a_late_task_ends_its_process_and_another_takes_its_place(tasks) -> None:
     async def play(pool, told):
-        first = (await pool.run(deeds.pid, None, {})).content
-        with pytest.raises(Late):
-            await pool.run(deeds.sleep, None, {"seconds": 30})
-        second = (await pool.run(deeds.pid, None, {})).content
+        first = (await pool.run(tasks.pid, None, {})).content
+        with pytest.raises(TaskTimeout):
+            await pool.run(tasks.sleep, None, {"seconds": 30})
+        second = (await pool.run(tasks.pid, None, {})).content
         assert first != second
         assert told == ["done", "late", "done"]
 
     in_pool(play, seconds=2)
 
 
-def test_the_death_of_a_process_costs_its_task_only(deeds) -> None:
+def test_the_death_of_a_process_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
-        waits = asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.5}))
-        with pytest.raises(Died) as caught:
-            await pool.run(deeds.die, None, {"signal": signal.SIGKILL})
+        waits = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.5}))
+        with pytest.raises(WorkerDied) as caught:
+            await pool.run(tasks.die, None, {"signal": signal.SIGKILL})
         assert caught.value.status == -signal.SIGKILL
         assert (await waits).content == b"slept"
-        assert (await pool.run(deeds.say, None, {"text": "still here"})).content == b"still here"
+        assert (await pool.run(tasks.say, None, {"text": "still here"})).content == b"still here"
 
     in_pool(play, workers=2)
 
 
-def test_memory_is_bounded(deeds) -> None:
+def test_memory_is_bounded(tasks) -> None:
     async def play(pool, told):
-        assert (await pool.run(deeds.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
+        assert (await pool.run(tasks.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
         with pytest.raises(TooLargeError, match="more memory"):
-            await pool.run(deeds.hoard, None, {"mib": 5000})
+            await pool.run(tasks.hoard, None, {"mib": 5000})
         with pytest.raises(TooLargeError, match="more memory"):  # for the stacks
-            await pool.run(deeds.crowd, None, {"threads": 500})
-        assert (await pool.run(deeds.pid, None, {})).content
+            await pool.run(tasks.crowd, None, {"threads": 500})
+        assert (await pool.run(tasks.pid, None, {})).content
         assert told == ["done", "refused", "refused", "done"]
 
     in_pool(play, memory=600 * MIB)
 
 
-def test_a_full_queue_turns_away_at_once(deeds) -> None:
+def test_a_full_queue_turns_away_at_once(tasks) -> None:
     async def play(pool, told):
-        jobs = [asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.3})) for _ in range(3)]
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0)
-        with pytest.raises(Full):
-            await pool.run(deeds.pid, None, {})
+        with pytest.raises(QueueFull):
+            await pool.run(tasks.pid, None, {})
         assert not any(job.done() for job in jobs)
         await asyncio.gather(*jobs)
-        assert (await pool.run(deeds.pid, None, {})).content
+        assert (await pool.run(tasks.pid, None, {})).content
         assert told == ["full", "done", "done", "done", "done"]
 
     in_pool(play, queue=2)
 
 
-def test_what_nobody_waits_for_is_not_done(deeds) -> None:
+def test_a_task_without_a_waiting_client_is_skipped(tasks) -> None:
     async def play(pool, told):
         async def gone() -> bool:
             return True
 
-        with pytest.raises(Gone):
-            await pool.run(deeds.sleep, None, {"seconds": 20}, gone=gone)
-        assert (await pool.run(deeds.pid, None, {})).content
+        with pytest.raises(Disconnected):
+            await pool.run(tasks.sleep, None, {"seconds": 20}, gone=gone)
+        assert (await pool.run(tasks.pid, None, {})).content
         assert told == ["gone", "done"]
 
     in_pool(play)
 
 
-def test_who_waits_may_be_cancelled(deeds) -> None:
+def test_a_caller_may_be_cancelled(tasks) -> None:
     async def play(pool, told):
-        jobs = [asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.3})) for _ in range(3)]
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0.05)
         for job in jobs:
             job.cancel()
-        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+        assert (await pool.run(tasks.say, None, {"text": "next"})).content == b"next"
         assert pool.waiting == 0
 
     in_pool(play)
 
 
-def test_who_waits_may_be_cancelled_while_it_is_asked_whether_they_do(deeds) -> None:
+def test_a_caller_may_be_cancelled_during_the_disconnect_check(tasks) -> None:
     async def play(pool, told):
-        job = asyncio.ensure_future(pool.run(deeds.pid, None, {}, gone=lambda: asyncio.sleep(30)))
+        job = asyncio.ensure_future(pool.run(tasks.pid, None, {}, gone=lambda: asyncio.sleep(30)))
         await asyncio.sleep(0.05)
         job.cancel()
-        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+        assert (await pool.run(tasks.say, None, {"text": "next"})).content == b"next"
 
     in_pool(play)
 
 
-def test_what_cannot_be_sent_costs_its_task_only(deeds) -> None:
+def test_an_unpicklable_task_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
         with pytest.raises(RuntimeError, match="pickle"):
-            await pool.run(deeds.say, None, {"text": lambda: None})
-        assert (await pool.run(deeds.say, None, {"text": "next"})).content == b"next"
+            await pool.run(tasks.say, None, {"text": lambda: None})
+        assert (await pool.run(tasks.say, None, {"text": "next"})).content == b"next"
         assert told == ["defect", "done"]
 
     in_pool(play)
 
 
-def test_a_defect_costs_its_task_only(deeds) -> None:
+def test_a_defect_affects_no_other_task(tasks) -> None:
     async def play(pool, told):
         with pytest.raises(RuntimeError, match="a defect"):
-            await pool.run(deeds.err, None, {})
-        assert (await pool.run(deeds.pid, None, {})).content
+            await pool.run(tasks.err, None, {})
+        assert (await pool.run(tasks.pid, None, {})).content
         assert told == ["defect", "done"]
 
     in_pool(play)
 
 
-def test_a_picture_is_sent_once_to_a_process_that_holds_it(deeds) -> None:
+def test_a_picture_is_sent_once_to_a_process_that_holds_it(tasks) -> None:
     async def play(pool, told):
         data = b"x" * 1_000_000
-        assert (await pool.run(deeds.length, "a", {}, data)).content == b"1000000"
-        assert (await pool.run(deeds.length, "a", {}, None)).content == b"1000000"
+        assert (await pool.run(tasks.length, "a", {}, data)).content == b"1000000"
+        assert (await pool.run(tasks.length, "a", {}, None)).content == b"1000000"
         for i in range(20):  # more than it holds
-            await pool.run(deeds.length, f"b{i}", {}, b"y")
-        assert (await pool.run(deeds.length, "a", {}, data)).content == b"1000000"
+            await pool.run(tasks.length, f"b{i}", {}, b"y")
+        assert (await pool.run(tasks.length, "a", {}, data)).content == b"1000000"
 
     in_pool(play)
 
 
-def test_a_task_has_all_the_pictures_that_it_needs_together(deeds) -> None:
+def test_a_task_has_all_the_pictures_that_it_needs_together(tasks) -> None:
     async def play(pool, told):
         many = {f"m{i}": bytes([i]) * 9 for i in range(12)}  # more than it holds
         for _ in range(2):
-            found = await pool.run(deeds.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
+            found = await pool.run(tasks.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
             assert found.content == b"9 " * 12
             for i in range(10):  # which push them out, one by one
-                await pool.run(deeds.length, f"b{i}", {}, b"y")
-        assert (await pool.run(deeds.lengths, None, {"digests": ["m3"]}, others={"m3": b"xyz"})).content == b"3 "
+                await pool.run(tasks.length, f"b{i}", {}, b"y")
+        assert (await pool.run(tasks.lengths, None, {"digests": ["m3"]}, others={"m3": b"xyz"})).content == b"3 "
 
     in_pool(play)
 
 
-def test_what_is_to_be_forgotten_is_forgotten_by_all(deeds) -> None:
+def test_deleted_pictures_are_dropped_by_all_processes(tasks) -> None:
     async def play(pool, told):
-        jobs = [pool.run(deeds.length, "a", {}, b"xyz") for _ in range(2)]
+        jobs = [pool.run(tasks.length, "a", {}, b"xyz") for _ in range(2)]
         await asyncio.gather(*jobs)
         pool.forget({"a"})
-        held = await asyncio.gather(*(pool.run(deeds.holds, None, {"other": "a"}) for _ in range(2)))
+        held = await asyncio.gather(*(pool.run(tasks.holds, None, {"other": "a"}) for _ in range(2)))
         assert [done.content for done in held] == [b"False", b"False"]
-        assert (await pool.run(deeds.length, "a", {}, b"xyz")).content == b"3"
+        assert (await pool.run(tasks.length, "a", {}, b"xyz")).content == b"3"
 
     in_pool(play, workers=2)
 
 
-def test_what_is_deleted_while_its_task_waits_is_forgotten_after_it(deeds) -> None:
+def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> None:
     async def play(pool, told):
-        first = asyncio.ensure_future(pool.run(deeds.sleep, None, {"seconds": 0.2}))
+        first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
         await asyncio.sleep(0)
-        waits = asyncio.ensure_future(pool.run(deeds.length, "a", {}, b"xyz"))
+        waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}, b"xyz"))
         await asyncio.sleep(0.05)
         pool.forget({"a"})
         await first
         assert (await waits).content == b"3"
-        assert (await pool.run(deeds.holds, None, {"other": "a"})).content == b"False"
+        assert (await pool.run(tasks.holds, None, {"other": "a"})).content == b"False"
 
     in_pool(play)

@@ -43,13 +43,13 @@ def moving() -> bytes:
 
 
 @pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_file_is_the_librarys(client, jpeg: bytes, wishes: dict[str, str]) -> None:
+def test_the_file_is_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str]) -> None:
     answer = client.post(QUANTIZE, params=wishes, content=jpeg)
     assert answer.status_code == 200, answer.text
     assert answer.content == pochade.quantize(jpeg, **as_python(wishes)).encode("png")
 
 
-def test_the_file_and_the_report_are_the_command_lines(client, tmp_path: Path, jpeg: bytes) -> None:
+def test_file_and_report_are_those_of_the_command_line(client, tmp_path: Path, jpeg: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(jpeg)
     command = [sys.executable, "-m", "pochade", "quantize", "a.jpg", "-k", "6", "-o", "a.png", "--json"]
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
@@ -60,12 +60,12 @@ def test_the_file_and_the_report_are_the_command_lines(client, tmp_path: Path, j
 
 
 @pytest.mark.parametrize("name", formats.names)
-def test_every_format_may_be_asked_for(client, held: str, png: bytes, name: str) -> None:
+def test_every_format_is_answered(client, held: str, png: bytes, name: str) -> None:
     answer = client.get(QUANTIZE, params={"picture": held, "k": 3, "format": name})
     about = formats.entry(name).about
     assert answer.content == pochade.quantize(png, 3).encode(name)
-    assert answer.headers["content-type"] == about["media_type"]
-    assert answer.headers["content-disposition"] == f'attachment; filename="picture{about["suffix"]}"'
+    assert answer.headers["content-type"] == about.media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="picture{about.suffix}"'
     told = client.get(REPORT, params={"picture": held, "k": 3, "format": name}).json()
     assert (told["format"], told["bytes_before"], told["bytes_after"]) == (name, len(png), len(answer.content))
 
@@ -87,7 +87,7 @@ def test_a_target_finds_the_number_of_colors(client, jpeg: bytes, target: dict[s
     assert told["k"] == expected.k
 
 
-def test_the_table_is_the_librarys(client, held: str, png: bytes) -> None:
+def test_the_table_is_that_of_the_library(client, held: str, png: bytes) -> None:
     told = client.get(TABLE, params={"picture": held, "format": "gif", "dither": "bayer"}).json()
     assert told == {"rows": [report.to_dict() for report in table(png, format="gif", dither="bayer")]}
 
@@ -145,7 +145,7 @@ def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, enc
     assert answer.json()["palette"] == ["#ce1126"]
 
 
-def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     asked = {"picture": held, "k": 2}
     first = client.get(QUANTIZE, params=asked)
     tag = {"If-None-Match": first.headers["etag"]}
@@ -157,7 +157,7 @@ def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
     assert {"make", "write"} == {part.split(";")[0] for part in first.headers["server-timing"].split(", ")}
 
 
-def test_the_report_of_a_picture_that_was_just_made_makes_it_not_again(client, photo: np.ndarray, encode) -> None:
+def test_a_report_uses_the_cached_picture(client, photo: np.ndarray, encode) -> None:
     digest = client.post("/api/v1/pictures", content=encode(photo[:99])).json()["picture"]
     laps = []
     for path in (QUANTIZE, REPORT):
@@ -204,7 +204,7 @@ def test_the_report_of_a_picture_that_was_just_made_makes_it_not_again(client, p
     ],
     ids=str,
 )
-def test_a_bad_option_is_named_in_the_librarys_words(
+def test_a_bad_option_is_named_with_the_message_of_the_library(
     client, jpeg: bytes, path: str, options: dict[str, str], option: str | None
 ) -> None:
     answer = client.post(path, params=options, content=jpeg)
@@ -214,7 +214,7 @@ def test_a_bad_option_is_named_in_the_librarys_words(
     assert problem.get("option") == option, problem
 
 
-def test_what_is_not_held_or_no_picture_is_refused(client) -> None:
+def test_a_missing_or_invalid_picture_is_refused(client) -> None:
     assert client.get(QUANTIZE, params={"picture": "0" * 64}).status_code == 404
     assert client.get(QUANTIZE).status_code == 400
     assert client.post(REPORT, content=b"no picture").status_code == 415

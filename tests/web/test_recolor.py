@@ -45,7 +45,7 @@ def applied(codes: np.ndarray, moves: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
-def test_the_picture_is_the_librarys(client, held: str, png: bytes, format: str) -> None:
+def test_the_picture_is_that_of_the_library(client, held: str, png: bytes, format: str) -> None:
     answer = client.get(RECOLOR, params={"picture": held, "change": TEXT, "format": format})
     made = pochade.recolor(png, CHANGE)
     assert answer.status_code == 200, answer.text
@@ -54,7 +54,7 @@ def test_the_picture_is_the_librarys(client, held: str, png: bytes, format: str)
     assert answer.headers["content-disposition"] == f'attachment; filename="picture.{format}"'
 
 
-def test_tables_for_programs_are_the_librarys(client, held: str, png: bytes) -> None:
+def test_cube_and_hald_are_those_of_the_library(client, held: str, png: bytes) -> None:
     made = pochade.recolor(png, CHANGE)
     asked = {"picture": held, "change": TEXT}
     assert client.get(RECOLOR, params={**asked, "format": "cube"}).text == made.lut.cube()
@@ -99,7 +99,7 @@ def test_the_palette_that_is_shown_is_edited(client, shot) -> None:
 
 
 @pytest.mark.parametrize("tone", [None, "global"])
-def test_further_edits_are_what_they_would_be_at_first(client, shot, tone: str | None) -> None:
+def test_a_further_edit_gives_the_same_result_as_a_first_one(client, shot, tone: str | None) -> None:
     digest, data, colors = shot
     wish = {} if tone is None else {"tone": tone}
     for new in ("#20a040", "#f0e0d0"):
@@ -108,7 +108,7 @@ def test_further_edits_are_what_they_would_be_at_first(client, shot, tone: str |
         assert np.array_equal(opened(answer.content), pochade.recolor(data, {colors[0]: new}, **wish).image)
 
 
-def test_a_further_edit_opens_nothing(client, shot) -> None:
+def test_a_further_edit_does_not_open_the_picture(client, shot) -> None:
     digest, _, colors = shot
     laps = []
     for new in ("112233", "445566"):
@@ -128,7 +128,7 @@ def test_it_takes_the_colors_of_another_picture_or_palette(client, shot, held: s
 
 
 @pytest.mark.parametrize("template", ["auto", "I"])
-def test_its_hues_are_brought_into_harmony(client, shot, template: str) -> None:
+def test_hues_are_harmonized(client, shot, template: str) -> None:
     digest, data, _ = shot
     told = client.get(RECOLOR, params={"picture": digest, "harmonize": template, "format": "json"}).json()
     made = pochade.recolor(data, harmonize=template)
@@ -160,7 +160,7 @@ def test_alpha_is_kept(client, encode) -> None:
     assert (refused.status_code, refused.json()["option"]) == (400, "format")
 
 
-def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
+def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     asked = {"picture": held, "change": TEXT, "format": "lut"}
     first = client.get(RECOLOR, params=asked)
     tag = {"If-None-Match": first.headers["etag"]}
@@ -197,14 +197,14 @@ def test_the_same_answer_is_not_sent_twice(client, held: str) -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_bad_option_is_named_in_words(client, held: str, options: dict[str, str], option: str | None) -> None:
+def test_a_bad_option_is_named(client, held: str, options: dict[str, str], option: str | None) -> None:
     answer = client.get(RECOLOR, params={"picture": held, **options})
     problem = answer.json()
     assert answer.status_code == 400, problem
     assert problem.get("option") == option, problem
 
 
-def test_what_is_not_held_is_refused(client, held: str) -> None:
+def test_a_digest_not_in_memory_is_refused(client, held: str) -> None:
     assert client.get(RECOLOR, params={"picture": "0" * 64, "change": TEXT}).status_code == 404
     assert client.get(RECOLOR, params={"picture": held, "like": "0" * 64}).status_code == 404
     mask = client.post(RECOLOR, files={"file": ("a", client.service.store.get(held)), "mask": ("b", b"x")})

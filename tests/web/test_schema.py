@@ -18,7 +18,7 @@ b = "{digest}"
 
 
 @pytest.mark.skipif(shutil.which("schemathesis") is None, reason="needs schemathesis")
-def test_nothing_that_schemathesis_sends_is_a_defect(serve, flag: np.ndarray, encode, tmp_path: Path) -> None:
+def test_no_request_of_schemathesis_causes_a_defect(serve, flag: np.ndarray, encode, tmp_path: Path) -> None:
     with serve("--workers", "2", "--seconds", "2") as server:
         tiny = encode(flag[28:32, 28:63])  # so that no method takes long
         digest = json.loads(server.ask("POST", "/api/v1/pictures", tiny)[1])["picture"]

@@ -56,7 +56,7 @@ def test_a_picture_that_takes_too_long_ends_its_worker_not_the_server(server, en
     assert server.metric('pochade_tasks_total{outcome="late"}') == 1
 
 
-def test_a_worker_that_is_killed_at_rest_is_replaced_and_costs_nothing(server, until, png: bytes) -> None:
+def test_a_killed_idle_worker_is_replaced_without_an_error(server, until, png: bytes) -> None:
     died = 'pochade_tasks_total{outcome="died"}'
     before = server.metric(died)
     workers = workers_of(server)
@@ -90,7 +90,7 @@ def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server
     assert answers == [413, 413]
 
 
-def test_a_slow_client_keeps_nobody_waiting(server, png: bytes) -> None:
+def test_a_slow_client_delays_no_other(server, png: bytes) -> None:
     connections = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
     try:
         for connection in connections:
@@ -103,7 +103,7 @@ def test_a_slow_client_keeps_nobody_waiting(server, png: bytes) -> None:
             connection.close()
 
 
-def test_a_stop_waits_for_what_is_under_way(serve, encode) -> None:
+def test_a_stop_waits_for_open_requests(serve, encode) -> None:
     answers = []
     with serve("--seconds", "200") as server:
         wish = "/api/v1/palette?method=kmeans&k=64&n_init=40&init=random"
@@ -131,7 +131,7 @@ def test_the_log_is_lines_of_json_and_nothing_is_left_behind(serve, png: bytes) 
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
 
 
-def test_a_port_that_is_taken_is_said_in_a_line() -> None:
+def test_a_port_in_use_is_reported_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         run = subprocess.run(
@@ -142,7 +142,7 @@ def test_a_port_that_is_taken_is_said_in_a_line() -> None:
     assert run.stderr.count("\n") == 1
 
 
-def test_a_missing_extra_is_said_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_reported_with_its_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from pochade.errors import PochadeError
     from pochade.web import run
 

@@ -129,13 +129,13 @@ def test_a_redirect_to_a_private_address_is_refused(client, site, names, dialed)
 
 
 @pytest.mark.parametrize("url", ["ftp://a.test/a", "file:///etc/passwd", "http://", "http://a b/", "/etc/passwd"])
-def test_what_is_no_web_address_is_refused(client, dialed, url: str) -> None:
+def test_an_invalid_url_is_refused(client, dialed, url: str) -> None:
     answer = client.get(PALETTE, params={"url": url})
     assert (answer.status_code, answer.json()["title"]) == (400, "URL not fetched")
     assert dialed == []
 
 
-def test_a_page_that_is_not_there_is_said(client, site, names) -> None:
+def test_a_404_of_the_url_is_reported(client, site, names) -> None:
     names["pictures.test"] = [PUBLIC]
     answer = client.get(PALETTE, params={"url": f"http://pictures.test:{site.port}/none"})
     assert (answer.status_code, answer.json()["title"]) == (400, "URL not fetched")
@@ -148,7 +148,7 @@ def test_private_addresses_may_be_allowed(client_of, site) -> None:
     assert answer.status_code == 200
 
 
-def test_few_are_fetched_at_a_time(client_of) -> None:
+def test_concurrent_fetches_are_limited(client_of) -> None:
     with client_of(fetches=0) as client:
         answer = client.get(PALETTE, params={"url": "http://pictures.test/a"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")

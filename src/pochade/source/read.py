@@ -15,7 +15,7 @@ from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
 from pochade.source.picture import Box, Picture, Wishes
 from pochade.source.pixels import Pixels, Strip
-from pochade.source.region import region_box
+from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
 from pochade.source.turn import stored_box, turned_size, turned_strip
 
@@ -33,7 +33,7 @@ def read(
     source: Any,
     *,
     scale: Annotated[float, Within(above=0, most=1)] = 1.0,
-    region: Sequence[float] | None = None,
+    region: Annotated[Sequence[float] | None, REGION] = None,
     mask: Any = None,
     frame: Annotated[int | None, Within(0)] = None,
     truncated: bool = False,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pochade.errors import OptionError
 from pochade.source.picture import Box
 
-_ALLOWED = (
-    "give left, top, right, bottom: four integers in pixels, or four numbers from 0 to 1 with a decimal "
+REGION = (
+    "left, top, right, bottom: four integers in pixels, or four numbers from 0 to 1 with a decimal "
     "point, in fractions of the width and height"
 )
+"""The allowed regions, in words."""
 
 
 def region_box(region: Sequence[float] | None, width: int, height: int, name: str) -> Box:
@@ -27,7 +28,7 @@ def region_box(region: Sequence[float] | None, width: int, height: int, name: st
     edges = _edges(region)
     fractions = any(not isinstance(edge, numbers.Integral) for edge in edges)
     if fractions and not all(0 <= edge <= 1 for edge in edges):
-        raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
+        raise OptionError(f"region={region!r} is not allowed: give {REGION}.")
     if fractions:
         scales = (width, height, width, height)
         left, top, right, bottom = (math.floor(edge * scale + 0.5) for edge, scale in zip(edges, scales, strict=True))
@@ -49,5 +50,5 @@ def _edges(region: Sequence[float]) -> list[float]:
     if len(edges) != 4 or not all(
         isinstance(edge, numbers.Real) and not isinstance(edge, bool) and math.isfinite(edge) for edge in edges
     ):
-        raise OptionError(f"region={region!r} is not allowed: {_ALLOWED}.")
+        raise OptionError(f"region={region!r} is not allowed: give {REGION}.")
     return edges

@@ -1,7 +1,7 @@
-"""The HTTP API and the page: the same road as the library, behind limits that make it safe to offer to strangers.
+"""The HTTP API and the page: the library behind limits that make it safe to offer to strangers.
 
-The server's own process only reads requests, checks them and answers. Pictures are opened, drawn and counted in other
-processes (`pool`, `worker`, `work`), which may die of one without harm. `routes` holds the addresses, a file a group.
+The server process reads and checks requests and sends answers. Worker processes (`pool`, `worker`, `work`) open, count
+and draw pictures; one may die without harm. `routes` has one file for each group of addresses.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from pochade.errors import PochadeError
 
 
 def run(**given: Any) -> int:
-    """What `pochade serve` does; PochadeError where the extra is not installed."""
+    """Run `pochade serve`; PochadeError if the extra is not installed."""
     try:
         import fastapi  # noqa: F401
         import limits  # noqa: F401

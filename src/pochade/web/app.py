@@ -1,4 +1,4 @@
-"""The app: routes, problems and limits put together."""
+"""The ASGI app: routes, error handlers and middleware."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,40 +18,28 @@ import pochade
 from pochade.errors import PochadeError
 from pochade.web.guard import Guard
 from pochade.web.problems import Problem, problem_of
-from pochade.web.routes import (
-    background,
-    compare,
-    exports,
-    lists,
-    palettes,
-    pictures,
-    quantize,
-    recolor,
-    system,
-    views,
-)
-from pochade.web.service import Service, given_names
+from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
+from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
 
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
-SWEEP = 5.0
-"""Seconds between looks for pictures that nobody uses any more."""
+SWEEP_SECONDS = 5.0
+"""Seconds between searches for expired pictures."""
 
 ABOUT = """The palette of colors that people would name in a picture.
 
-Options are those of the library and the command line, and the answers the same bytes. Problems are told as RFC 9457
-has it."""
+Options and answers are those of the library and the command line. Errors are problem documents (RFC 9457)."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The app, as an ASGI server takes it; its worker processes start and end with its lifespan."""
+    """The ASGI app; its worker processes start and end with its lifespan."""
     service = Service(settings or Settings())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await service.pool.start()
-        sweeper = asyncio.ensure_future(_swept(service))
+        sweeper = asyncio.ensure_future(_sweep(service))
         yield
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
@@ -87,27 +75,29 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
         )
-    app.add_middleware(Guard, settings=service.settings, metrics=service.metrics)  # added last: it stands outermost
+    app.add_middleware(
+        Guard, settings=service.settings, metrics=service.metrics
+    )  # added last, so it is the outermost layer
     return app
 
 
 def _add_page(app: FastAPI) -> None:
-    """The page at /, and what it is made of under /static/."""
+    """Serve the page at / and its files under /static/."""
 
     @app.get("/", include_in_schema=False)
     async def page() -> Response:
         if not (STATIC / "index.html").exists():
-            raise Problem("not-found", "This installation has no page; the API is under /api/v1.")
+            raise Problem("not-found", "This installation has no page; the API is at /api/v1.")
         return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
 
     if not STATIC.is_dir():
         return
     files = StaticFiles(directory=STATIC)
-    app.mount("/static", GZipMiddleware(_revalidated(files), minimum_size=500))
+    app.mount("/static", GZipMiddleware(_revalidate(files), minimum_size=500))
 
 
-def _revalidated(files: Any) -> Any:
-    """Files with Cache-Control: asked for anew each time, and answered with 304 where they are as they were."""
+def _revalidate(files: Any) -> Any:
+    """Add `Cache-Control: no-cache` to files: browsers revalidate them each time and get 304 for unchanged ones."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         async def sending(message: Any) -> None:
@@ -120,10 +110,10 @@ def _revalidated(files: Any) -> Any:
     return app
 
 
-async def _swept(service: Service) -> None:
-    """Forget pictures that were not used for long, in the server and its workers."""
+async def _sweep(service: Service) -> None:
+    """Drop expired pictures from the server and its workers, until cancelled."""
     while True:
-        await asyncio.sleep(SWEEP)
+        await asyncio.sleep(SWEEP_SECONDS)
         if gone := service.store.swept():
             service.pool.forget(gone)
 
@@ -133,13 +123,13 @@ async def _problem(request: Request, problem: Problem) -> Response:
 
 
 async def _refused(request: Request, error: PochadeError) -> Response:
-    return problem_of(error, given_names(request)).response()
+    return problem_of(error, option_names(request)).response()
 
 
 async def _framework(request: Request, error: HTTPException) -> Response:
     kind = {404: "not-found", 405: "wrong-method"}.get(error.status_code, "bad-request")
     said = {
-        "not-found": "There is nothing at this address; /api/v1/openapi.json lists what there is.",
+        "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
     return Problem(kind, said, headers=dict(error.headers or {})).response()

@@ -1,4 +1,4 @@
-"""A request's body, counted as it arrives, and the picture and options in it."""
+"""Read the body of a request with a limit on its bytes, and find the picture and the options in it."""
 
 import asyncio
 import base64
@@ -11,40 +11,40 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
-from pochade.extraction.preference import MAX_COLORS as MOST
-from pochade.web.options import texts_of
+from pochade.extraction.preference import MAX_COLORS
+from pochade.web.options import option_texts
 from pochade.web.problems import Problem
 from pochade.web.settings import MIB, Settings
 
-OPTIONS = 64 << 10
-"""Bytes of options in a body: as many as in a request's first line."""
+MAX_OPTION_BYTES = 64 << 10
+"""Bytes of options in a body, the same as in the first line of a request."""
 
-DATA = 8 << 20
-"""Bytes of a picture in a data URL: reading it holds up all others, for some 50 ms. Larger ones come as they are."""
+MAX_DATA_URL_BYTES = 8 << 20
+"""Bytes of a picture in a data URL: decoding it blocks other requests for some 50 ms. Send larger ones raw."""
 
-MULTIPART = 16 << 10
-"""Bytes that a multipart body may have besides the file."""
+FORM_OVERHEAD = 16 << 10
+"""Bytes of a multipart body besides the file."""
 
 
-class Arriving:
-    """How many bytes of bodies are under way, all together."""
+class ArrivingBytes:
+    """Count the bytes of all bodies that are arriving."""
 
     def __init__(self, most: int) -> None:
         self._most, self.bytes = most, 0
 
     def add(self, count: int) -> None:
-        """Count what has come; Problem where it is too much for this server now."""
+        """Count more bytes; Problem if the total exceeds the limit."""
         self.bytes += count
         if self.bytes > self._most:
             raise Problem("busy", "Too many pictures are arriving at once: try again.", headers={"Retry-After": "2"})
 
 
 @dataclass(slots=True)
-class Given:
-    """What a request brought: a picture's bytes, its URL or its digest; a mask's bytes; and options as texts.
+class Inputs:
+    """The inputs of a request: the bytes, URL or digest of a picture; the bytes of a mask; options as texts.
 
-    sides : other pictures by the names of their fields, or palettes, for addresses that take several.
-    colors : of a side that is a palette, as JSON has it.
+    sides : further pictures or palettes by field name, for addresses that take several.
+    colors : the colors of a palette, as in JSON.
     """
 
     data: bytes | None = None
@@ -52,18 +52,19 @@ class Given:
     picture: str | None = None
     mask: bytes | None = None
     options: dict[str, str] = field(default_factory=dict)
-    sides: dict[str, "Given"] = field(default_factory=dict)
+    sides: dict[str, "Inputs"] = field(default_factory=dict)
     colors: list[Any] | None = None
 
 
-async def body_of(request: Request, settings: Settings, arriving: Arriving, most: int | None = None) -> bytes:
-    """The body's bytes.
+async def body_of(request: Request, settings: Settings, arriving: ArrivingBytes, most: int | None = None) -> bytes:
+    """The bytes of the body.
 
     Raises
     ------
-    Problem : more bytes than `most` (by default those of a picture), told before the rest is read; or too slow.
+    Problem : the body has more than `most` bytes (by default the limit of a picture), or is too
+        slow. The rest of a long body is not read.
     """
-    most = settings.max_bytes + MULTIPART if most is None else most
+    most = settings.max_bytes + FORM_OVERHEAD if most is None else most
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
         raise _too_large(int(length), most, settings)
@@ -85,30 +86,32 @@ async def body_of(request: Request, settings: Settings, arriving: Arriving, most
     return bytes(body)
 
 
-async def given_in(request: Request, settings: Settings, arriving: Arriving, sides: Sequence[str] = ()) -> Given:
-    """The picture and the options that a request brings in its query and body.
+async def read_inputs(
+    request: Request, settings: Settings, arriving: ArrivingBytes, sides: Sequence[str] = ()
+) -> Inputs:
+    """The picture and the options in the query and body of a request.
 
-    sides : names of fields that are pictures too: digests, files of a form, or objects of JSON.
+    sides : names of further picture fields: digests, files of a form, or JSON objects.
 
     Raises
     ------
-    Problem, PochadeError : it cannot be understood, or is too large.
+    Problem, PochadeError : the request is malformed or too large.
     """
-    given = given_in_query(request)
+    given = query_inputs(request)
     if request.method in ("POST", "PUT"):
         await _add_body(given, request, settings, arriving, sides)
     for name in sides:
         if name in given.options:
-            given.sides[name] = Given(picture=given.options.pop(name))
+            given.sides[name] = Inputs(picture=given.options.pop(name))
     return given
 
 
 async def _add_body(
-    given: Given, request: Request, settings: Settings, arriving: Arriving, sides: Sequence[str]
+    given: Inputs, request: Request, settings: Settings, arriving: ArrivingBytes, sides: Sequence[str]
 ) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        most = min(settings.max_bytes, DATA) * 4 // 3 + OPTIONS
+        most = min(settings.max_bytes, MAX_DATA_URL_BYTES) * 4 // 3 + MAX_OPTION_BYTES
         body = await body_of(request, settings, arriving, most)
         _from_json(given, parsed_json(body), sides)
     elif kind == "multipart/form-data":
@@ -120,12 +123,12 @@ async def _add_body(
             raise _too_large(len(data), settings.max_bytes, settings)
 
 
-def given_in_query(request: Request) -> Given:
-    """The picture and the options that the query names; Problem where one is named twice."""
-    given = Given()
+def query_inputs(request: Request) -> Inputs:
+    """The picture and the options in the query; Problem if one is repeated."""
+    given = Inputs()
     for name, value in request.query_params.multi_items():
         if name in given.options:
-            said = f"{name} is given twice: give it once, several values with commas."
+            said = f"{name} is given twice: give it once; separate several values with commas."
             raise Problem("bad-option", said, option=name)
         given.options[name] = value
     given.url = given.options.pop("url", None)
@@ -134,7 +137,7 @@ def given_in_query(request: Request) -> Given:
 
 
 def parsed_json(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body; Problem where there is none."""
+    """The JSON object in a body; Problem if the body is something else."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -144,25 +147,25 @@ def parsed_json(body: bytes) -> dict[str, Any]:
     return found
 
 
-def _from_json(given: Given, fields: dict[str, Any], sides: Sequence[str] = ()) -> None:
+def _from_json(given: Inputs, fields: dict[str, Any], sides: Sequence[str] = ()) -> None:
     for name in sides:
         if isinstance(fields.get(name), dict):
             given.sides[name] = _side(name, fields.pop(name))
     data, url, picture = (_string(fields, name) for name in ("data", "url", "picture"))
-    given.options |= texts_of(fields)
+    given.options |= option_texts(fields)
     given.url, given.picture = url or given.url, picture or given.picture
-    if sum(len(name) + len(text) for name, text in given.options.items()) > OPTIONS:
-        raise Problem("too-large", f"The options are more than {OPTIONS:,} bytes.")
+    if sum(len(name) + len(text) for name, text in given.options.items()) > MAX_OPTION_BYTES:
+        raise Problem("too-large", f"The options are more than {MAX_OPTION_BYTES:,} bytes.")
     if data is not None:
         given.data = _from_data_url(data)
 
 
-def _side(name: str, fields: dict[str, Any]) -> Given:
-    """A picture or a palette in an object of its own."""
-    side, colors = Given(), fields.pop("colors", None)
+def _side(name: str, fields: dict[str, Any]) -> Inputs:
+    """The picture or palette in a nested JSON object."""
+    side, colors = Inputs(), fields.pop("colors", None)
     _from_json(side, fields)
-    if colors is not None and not (isinstance(colors, list) and 1 <= len(colors) <= MOST):
-        raise Problem("bad-option", f"{name}.colors is not a list of 1 to {MOST} colors.", option=name)
+    if colors is not None and not (isinstance(colors, list) and 1 <= len(colors) <= MAX_COLORS):
+        raise Problem("bad-option", f"{name}.colors is not a list of 1 to {MAX_COLORS} colors.", option=name)
     if side.options:
         said = f"{name} has {', '.join(side.options)}: give picture, url, data or colors."
         raise Problem("bad-option", said, option=name)
@@ -189,16 +192,16 @@ def _from_data_url(text: str) -> bytes:
         if head.lower().endswith(";base64"):
             try:
                 return binascii.a2b_base64(content, strict_mode=True)
-            except binascii.Error:  # broken into lines, perhaps
+            except binascii.Error:  # it may contain line breaks
                 return base64.b64decode("".join(content.split()), validate=True)
         return unquote_to_bytes(content)
     except (binascii.Error, ValueError):
-        said = "data is no data URL: give data:image/png;base64,... with the picture's bytes in base64."
+        said = "data is not a data URL: give data:image/png;base64,... with the picture's bytes in base64."
         raise Problem("bad-option", said, option="data") from None
 
 
-def _from_form(given: Given, content_type: str, body: bytes, sides: Sequence[str]) -> None:
-    """The fields of a form: `file`, `mask` and those of `sides` are pictures, all others options."""
+def _from_form(given: Inputs, content_type: str, body: bytes, sides: Sequence[str]) -> None:
+    """Read the fields of a form: `file`, `mask` and `sides` are pictures, all others are options."""
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -230,7 +233,7 @@ def _from_form(given: Given, content_type: str, body: bytes, sides: Sequence[str
     for headers, content in parts:
         name_of, is_file = _field(headers, parse_options_header)
         if name_of in sides and is_file:
-            given.sides[name_of] = Given(data=bytes(content))
+            given.sides[name_of] = Inputs(data=bytes(content))
         else:
             _take(given, name_of, bytes(content))
 
@@ -241,13 +244,13 @@ def _field(headers: Mapping[bytes, bytes], parse: Any) -> tuple[str, bool]:
     return str(disposition.get(b"name", b"").decode("utf-8", "replace")), b"filename" in disposition
 
 
-def _take(given: Given, name: str, content: bytes) -> None:
+def _take(given: Inputs, name: str, content: bytes) -> None:
     if name == "file":
         given.data = content
     elif name == "mask":
         given.mask = content
-    elif len(content) > OPTIONS:
-        raise Problem("too-large", f"The field {name[:50]!r} is more than {OPTIONS:,} bytes.")
+    elif len(content) > MAX_OPTION_BYTES:
+        raise Problem("too-large", f"The field {name[:50]!r} is more than {MAX_OPTION_BYTES:,} bytes.")
     else:
         text = content.decode("utf-8", "replace")
         if name in ("url", "picture"):

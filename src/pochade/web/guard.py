@@ -1,4 +1,4 @@
-"""What stands before all routes: who may ask, what every answer says, and what is counted and logged of it."""
+"""The outermost middleware: checks Host and Origin, sets security headers, counts and logs requests."""
 
 import time
 from collections.abc import MutableMapping
@@ -18,7 +18,7 @@ PAGE_POLICY = (
     "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 API_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
-"""What the API answers is data: an SVG that is opened in a tab runs nothing."""
+"""Answers of the API are data: an SVG opened in a tab runs no scripts."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -71,7 +71,7 @@ class Guard:
             self._count(scope, status, time.perf_counter() - start, came, sent)
 
     def _admit(self, scope: Scope) -> None:
-        """Problem where the request is for another host, or from a page of another site."""
+        """Raise Problem if the request is for another host or from a page of another site."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._settings.knows_host(host):
@@ -82,14 +82,14 @@ class Guard:
         if origin is not None:
             own = urlsplit(origin).netloc == host
             allowed = own or origin in self._settings.origins
-        else:  # images and scripts of other sites' pages come without; links that a person follows are meant
+        else:  # pages of other sites load images and scripts without Origin; links that a person follows are fine
             allowed = site not in ("cross-site", "same-site") or headers.get("sec-fetch-mode") == "navigate"
             allowed = allowed or bool(self._settings.origins)
         if not allowed:
-            raise Problem("wrong-origin", "A page of another site asked; --cors allows a site to.")
+            raise Problem("wrong-origin", "The request comes from a page of another site; --cors allows a site.")
 
     def _mark(self, path: str, headers: MutableHeaders) -> None:
-        """Put in what every answer says."""
+        """Set the headers that every answer has."""
         for name, value in HEADERS.items():
             headers[name] = value
         headers["Content-Security-Policy"] = API_POLICY if path.startswith(API) else PAGE_POLICY

@@ -1,4 +1,4 @@
-"""Counts of what happened, for Prometheus."""
+"""Metrics for Prometheus."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -10,7 +10,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Metrics:
-    """The counts of one server; none is kept by client, picture or address."""
+    """The metrics of one server; none has a label for client, picture or URL."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -19,27 +19,25 @@ class Metrics:
         )
         self.seconds = Histogram(
             "pochade_request_seconds",
-            "From a request's head to the end of its answer.",
+            "Seconds from the head of a request to the end of its answer.",
             ["route"],
             buckets=_SECONDS,
             registry=self._registry,
         )
         self.phases = Histogram(
             "pochade_phase_seconds",
-            "Steps of the work on a picture: reading, counting, clustering, making.",
+            "Seconds of each step of the work on a picture: reading, counting, clustering, making.",
             ["phase"],
             buckets=_SECONDS,
             registry=self._registry,
         )
-        self.tasks = Counter(
-            "pochade_tasks", "What became of the workers' tasks.", ["outcome"], registry=self._registry
-        )
+        self.tasks = Counter("pochade_tasks", "Tasks of the workers by outcome.", ["outcome"], registry=self._registry)
         for outcome in ("done", "refused", "late", "died", "full", "gone", "defect"):
             self.tasks.labels(outcome)
-        self.received = Counter("pochade_received_bytes", "Bytes of bodies.", registry=self._registry)
+        self.received = Counter("pochade_received_bytes", "Bytes of request bodies.", registry=self._registry)
 
     def watch(self, pool: Pool, store: Store) -> None:
-        """Show how full the pool and the store are, whenever it is asked."""
+        """Add gauges of the pool and the store."""
         for name, says, ask in (
             ("pochade_waiting", "Tasks that wait for a worker.", lambda: pool.waiting),
             ("pochade_workers", "Worker processes.", lambda: len(pool.pids)),
@@ -49,5 +47,5 @@ class Metrics:
             Gauge(name, says, registry=self._registry).set_function(ask)
 
     def text(self) -> bytes:
-        """All counts, in Prometheus' text format."""
+        """All metrics, in the text format of Prometheus."""
         return generate_latest(self._registry)

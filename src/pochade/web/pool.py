@@ -1,8 +1,7 @@
-"""The pool: processes that open strangers' pictures, one task each, with a bounded queue before them.
+"""A pool of worker processes, each with one task at a time, behind a bounded queue.
 
-A process that takes too long, or dies, costs only the task that it had: the next one has taken its place before anybody
-asks. Of the ready-made pools, that of concurrent.futures loses all tasks with one process; and none gives a task to the
-process that holds its picture already.
+If a process takes too long or dies, only its task is lost and a new process replaces it. The pool of concurrent.futures
+loses all tasks with one process, and no ready-made pool sends a task to the process that has its picture in the cache.
 """
 
 import asyncio
@@ -14,27 +13,28 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pochade.errors import PochadeError
-from pochade.web.process import Died, Late, Process, Task, Work
+from pochade.web.answer import Answer, Defect
+from pochade.web.process import Process, Task, TaskTimeout, Work, WorkerDied
 from pochade.web.settings import Settings
-from pochade.web.worker import Done, Failed
+from pochade.web.work.pictures import no_op
 
 
-class Full(Exception):
+class QueueFull(Exception):
     """Too many tasks are waiting."""
 
 
-class Gone(Exception):
-    """Nobody waits for the answer any more."""
+class Disconnected(Exception):
+    """The client has disconnected."""
 
 
 class Pool:
     """Processes for `settings.workers` tasks at once, and a queue of `settings.queue`.
 
-    told : called with what became of each task: "done", "refused", "late", "died", "full", "gone", "defect".
+    report : called with the outcome of each task: "done", "refused", "late", "died", "full", "gone", "defect".
     """
 
-    def __init__(self, settings: Settings, told: Callable[[str], None] = lambda what: None) -> None:
-        self._settings, self._told = settings, told
+    def __init__(self, settings: Settings, report: Callable[[str], None] = lambda what: None) -> None:
+        self._settings, self._report = settings, report
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
         self._all: set[Process] = set()
         self._idle: list[Process] = []
@@ -45,21 +45,21 @@ class Pool:
 
     @property
     def waiting(self) -> int:
-        """How many tasks wait for a process."""
+        """The number of tasks that wait for a process."""
         return len(self._waiting)
 
     @property
     def full(self) -> bool:
-        """Whether one more task would be turned away."""
+        """Whether another task would be refused."""
         return not self._idle and self.waiting >= self._settings.queue
 
     @property
     def pids(self) -> list[int]:
-        """The processes."""
+        """The process ids."""
         return [worker.process.pid or 0 for worker in self._all]
 
     async def start(self) -> None:
-        """Start the processes; they have imported all they need when this returns."""
+        """Start the processes and wait until they are warmed up."""
         started = await asyncio.gather(*(self._start() for _ in range(self._settings.workers)))
         for worker in started:
             self._release(worker)
@@ -72,33 +72,35 @@ class Pool:
         data: bytes | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
         others: Mapping[str, bytes] | None = None,
-    ) -> Done:
-        """What `work(held, digest, **given)` answers in a process that holds the picture's bytes, or is sent them.
+    ) -> Answer:
+        """Run `work(cache, digest, **given)` in a process that has the picture in its cache, or send it the bytes.
 
         Parameters
         ----------
-        others : more pictures that the work needs, by their digests.
-        gone : asked when its turn has come: whether nobody waits for the answer any more.
+        others : further pictures for the work, by digest.
+        gone : called before the task starts; returns whether the client has disconnected.
 
         Raises
         ------
-        Full, Late, Died, Gone : as their names say. PochadeError : what the library refuses.
+        QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : an error of the library.
         """
         if self.full:
-            self._told("full")
-            raise Full
+            self._report("full")
+            raise QueueFull
         task = Task(work, digest, given, {**({} if digest is None else {digest: data}), **(others or {})})
         worker = await self._turn(task, gone)
-        answer = await asyncio.shield(self._begun(worker, task))  # who waits may be cancelled; the process is busy
-        if isinstance(answer, PochadeError | Late | Died):
+        answer = await asyncio.shield(
+            self._begin(worker, task)
+        )  # the caller may be cancelled while the process is busy
+        if isinstance(answer, PochadeError | TaskTimeout | WorkerDied):
             raise answer
-        if isinstance(answer, Failed):
+        if isinstance(answer, Defect):
             raise RuntimeError(answer.trace)
-        assert isinstance(answer, Done)
+        assert isinstance(answer, Answer)
         return answer
 
     def forget(self, digests: Iterable[str]) -> None:
-        """Have all processes drop pictures: those that rest at once, the others when they are done."""
+        """Make all processes drop pictures: idle ones at once, the others after their task."""
         digests = set(digests)
         for task in self._coming:
             task.dropped |= digests & task.pictures.keys()
@@ -106,10 +108,10 @@ class Pool:
             worker.drop(digests)
         for worker in [worker for worker in self._idle if worker.forget]:
             self._idle.remove(worker)
-            self._forgotten(worker)
+            self._forget(worker)
 
     async def close(self) -> None:
-        """End the processes, whatever they do."""
+        """Kill the processes, including busy ones."""
         self._closed = True
         for future in self._waiting:
             future.cancel()
@@ -127,33 +129,33 @@ class Pool:
         return worker
 
     async def _turn(self, task: Task, gone: Callable[[], Awaitable[bool]] | None) -> Process:
-        """A process for a task, when its turn has come; Gone where nobody waits for the answer any more."""
+        """Wait for a process for a task; Disconnected if the client has left by then."""
         self._coming.append(task)
         try:
-            worker = await self._living(task.digest)
+            worker = await self._living_process(task.digest)
             try:
                 if gone is not None and await gone():
-                    self._told("gone")
-                    raise Gone
-            except BaseException:  # cancelled, too: the process is free for others
+                    self._report("gone")
+                    raise Disconnected
+            except BaseException:  # also if cancelled: the process is free for others
                 self._release(worker)
                 raise
             return worker
         finally:
             self._coming.remove(task)
 
-    async def _living(self, digest: str | None) -> Process:
-        """A process that is free. That one has died at rest, as where memory is short, costs no task."""
+    async def _living_process(self, digest: str | None) -> Process:
+        """Wait for a free process that is alive. An idle one may have died, for example if memory was short."""
         while True:
-            worker = await self._taken(digest)
+            worker = await self._acquire(digest)
             if worker.process.is_alive():
                 return worker
-            self._told("died")
+            self._report("died")
             self._all.discard(worker)
             self._replace()
 
-    async def _taken(self, digest: str | None) -> Process:
-        """A process that rests: one that holds the picture where there is one."""
+    async def _acquire(self, digest: str | None) -> Process:
+        """Wait for an idle process, preferably one with the picture in its cache."""
         if self._idle:
             worker = next((w for w in self._idle if digest in w.known), self._idle[0])
             self._idle.remove(worker)
@@ -171,9 +173,9 @@ class Pool:
             raise
 
     def _release(self, worker: Process) -> None:
-        """To who waits longest, or to rest."""
+        """Give the process to the oldest waiter, else mark it idle."""
         if worker.forget and not self._closed:
-            self._forgotten(worker)
+            self._forget(worker)
             return
         while self._waiting:
             future = self._waiting.popleft()
@@ -182,47 +184,45 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _forgotten(self, worker: Process) -> None:
-        from pochade.web.work.pictures import nothing
+    def _forget(self, worker: Process) -> None:
+        self._begin(worker, Task(no_op, None, {}, {}), quiet=True)
 
-        self._begun(worker, Task(nothing, None, {}, {}), quiet=True)
-
-    def _begun(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
-        """The answer to come, or the error; the process, or one in its place, is free then."""
+    def _begin(self, worker: Process, task: Task, *, quiet: bool = False) -> asyncio.Future[Any]:
+        """Start a task; the future is its answer or error. Then the process, or its replacement, is free again."""
         order = worker.order(task)
 
         async def done() -> Any:
             loop = asyncio.get_running_loop()
             try:
                 answer = await loop.run_in_executor(self._threads, worker.do, order, self._settings.seconds)
-            except (Late, Died) as error:
-                self._told("late" if isinstance(error, Late) else "died")
+            except (TaskTimeout, WorkerDied) as error:
+                self._report("late" if isinstance(error, TaskTimeout) else "died")
                 self._all.discard(worker)
                 self._replace()
                 return error
-            except Exception:  # a defect on this side of the pipe: nobody knows what is left in it
-                self._told("defect")
+            except Exception:  # a defect on this side: the pipe may contain a partial message
+                self._report("defect")
                 trace = traceback.format_exc()
                 self._all.discard(worker)
                 await loop.run_in_executor(self._threads, worker.end)
                 self._replace()
-                return Failed(trace)
+                return Defect(trace)
             if not quiet:
-                self._told(_OUTCOMES.get(type(answer), "refused"))
+                self._report(_OUTCOMES.get(type(answer), "refused"))
             self._release(worker)
             return answer
 
         return self._job(done())
 
     def _job(self, what: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
-        """Started, and waited for when the pool is closed."""
+        """Start a coroutine; close() waits for it."""
         job = asyncio.ensure_future(what)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         return job
 
     def _replace(self) -> None:
-        """Start a process for one that has ended."""
+        """Start a process in place of one that has ended."""
         if self._closed:
             return
 
@@ -230,7 +230,7 @@ class Pool:
             while not self._closed:
                 try:
                     worker = await self._start()
-                except (Late, Died, OSError):  # no memory for another process now
+                except (TaskTimeout, WorkerDied, OSError):  # no memory for another process now
                     await asyncio.sleep(1)
                     continue
                 if self._closed:
@@ -242,4 +242,4 @@ class Pool:
         self._job(replaced())
 
 
-_OUTCOMES = {Done: "done", Failed: "defect"}
+_OUTCOMES = {Answer: "done", Defect: "defect"}

@@ -1,4 +1,4 @@
-"""What goes wrong, as RFC 9457 has it told: problem details, each kind with a type, a title and a status."""
+"""Errors as problem documents (RFC 9457): each kind has a type, a title and a status."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ TYPES = "/api/v1/problems/"
 
 
 class Kind(NamedTuple):
-    """A kind of problem: its status, its title, and what it means."""
+    """A kind of problem: its status, title and meaning."""
 
     status: int
     title: str
@@ -34,31 +34,33 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "bad-option": Kind(400, "Option not allowed", "An option does not exist, or has a value that is not allowed."),
     "bad-request": Kind(400, "Request not understood", "The body is not what its content type says."),
-    "no-picture": Kind(400, "No picture given", "Send bytes, a URL, or the digest of a picture that is held."),
+    "no-picture": Kind(400, "No picture given", "Send bytes, a URL, or the digest of a picture in memory."),
     "url-failed": Kind(400, "URL not fetched", "The address did not answer with a picture."),
-    "url-refused": Kind(400, "URL refused", "This server does not fetch from that address; nothing was connected to."),
+    "url-refused": Kind(400, "URL refused", "This server does not fetch from that address; no connection was made."),
     "wrong-host": Kind(400, "Host not known", "The Host header does not name this server."),
-    "wrong-origin": Kind(403, "Origin not allowed", "A page of another site asked, and this server does not allow it."),
-    "not-found": Kind(404, "Not found", "There is nothing at this address."),
-    "not-held": Kind(404, "Picture not held", "The picture is not, or no longer, in memory: send it again."),
+    "wrong-origin": Kind(
+        403, "Origin not allowed", "The request comes from a page of another site, which this server does not allow."
+    ),
+    "not-found": Kind(404, "Not found", "Nothing is at this address."),
+    "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
-    "slow-body": Kind(408, "Body too slow", "The request's body did not arrive in time."),
-    "too-large": Kind(413, "Too large", "More bytes or pixels than this server takes."),
-    "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server gives."),
-    "not-a-picture": Kind(415, "Not a picture", "The bytes are of no known kind of picture, or it is broken."),
+    "slow-body": Kind(408, "Body too slow", "The body of the request did not arrive in time."),
+    "too-large": Kind(413, "Too large", "The picture has more bytes or pixels than this server allows."),
+    "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server allows."),
+    "not-a-picture": Kind(415, "Not a picture", "The bytes are no known kind of picture, or the file is broken."),
     "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),
-    "empty-picture": Kind(422, "Nothing to see", "No pixel counts: all are transparent, or outside region and mask."),
-    "too-many": Kind(429, "Too many requests", "This client asks more often than this server answers."),
-    "defect": Kind(500, "A defect of pochade", "It should not have happened; please report it."),
+    "empty-picture": Kind(422, "Nothing to see", "No pixels: all are transparent, or outside region and mask."),
+    "too-many": Kind(429, "Too many requests", "This client sends more requests than this server allows."),
+    "defect": Kind(500, "A defect of pochade", "An unexpected error; please report it."),
     "busy": Kind(503, "Busy", "Too many requests are waiting: try again after Retry-After."),
 }
 """All kinds, by the last part of their type."""
 
 
 class Problem(Exception):
-    """A problem to be answered with.
+    """A problem that becomes the answer.
 
-    kind : of `KINDS`. detail : what it was, what is allowed, what to do. option : the option at fault, if one is.
+    kind : a key of `KINDS`. detail : the value, the allowed values and the remedy. option : the one at fault, if any.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class Problem(Exception):
         return KINDS[self.kind].status
 
     def response(self) -> JSONResponse:
-        """The answer."""
+        """The HTTP answer."""
         status, title, _ = KINDS[self.kind]
         body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
         if self.option is not None:
@@ -102,9 +104,9 @@ _KINDS_OF_NAMES = {
 
 
 def problem_of(error: PochadeError, given: Iterable[str] = ()) -> Problem:
-    """The problem that an error of the library is, in its own words.
+    """The problem for an error of the library, with its message.
 
-    given : the names of the options, among which the one at fault is looked for.
+    given : the names of the options of the request, to find the one at fault.
     """
     kind = next(kind for type, kind in _OF_ERRORS if isinstance(error, type))
     detail = re.sub(r"^bytes: ", "the picture: ", str(error))
@@ -113,7 +115,7 @@ def problem_of(error: PochadeError, given: Iterable[str] = ()) -> Problem:
 
 
 def option_of(error: PochadeError, given: Iterable[str]) -> str | None:
-    """The option that an error is about, as far as its words tell."""
+    """The option that an error is about, if its message names one."""
     if isinstance(error, UnknownNameError):
         what, name = error.about
         if what.startswith("option of"):

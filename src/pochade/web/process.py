@@ -1,4 +1,4 @@
-"""A process of the pool, as the server has it: what it holds, and the pipe to it."""
+"""The server side of a worker process: its pipe, and a record of the pictures in its cache."""
 
 import contextlib
 import os
@@ -9,26 +9,27 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
+from pochade.web.answer import Answer, Missing
 from pochade.web.settings import Settings
-from pochade.web.worker import Done, NotSent, serve
+from pochade.web.worker import serve
 
 _CONTEXT = get_context("spawn")
 
-KNOWN = 64
-"""Of so many pictures it is remembered which process had them last."""
+MAX_REMEMBERED = 64
+"""Pictures that are remembered for each process, to send their tasks there."""
 
-START = 60.0
+START_SECONDS = 60.0
 """Seconds that a process may need to start."""
 
-Work = Callable[..., Done]
+Work = Callable[..., Answer]
 
 
-class Late(Exception):
-    """The task took too long, and its process was ended."""
+class TaskTimeout(Exception):
+    """The task took too long and its process was killed."""
 
 
-class Died(Exception):
-    """The task's process ended by itself. status : its exit status, negative for the signal that killed it."""
+class WorkerDied(Exception):
+    """The process of the task died. status : its exit status; negative for the signal that killed it."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -37,10 +38,10 @@ class Died(Exception):
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """What is to be done: `work(held, digest, **given)`.
+    """A task: `work(cache, digest, **given)`.
 
-    pictures : the bytes of all that it needs, by their digests.
-    dropped : those of them that were deleted before a process had its turn.
+    pictures : the bytes of all pictures that it needs, by digest.
+    dropped : digests of those that were deleted while the task waited.
     """
 
     work: Work
@@ -52,7 +53,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task for one process: which pictures it is to forget before, and which it is sent."""
+    """A task for one process, with the pictures to drop first and the pictures to send."""
 
     task: Task
     forget: set[str]
@@ -62,8 +63,8 @@ class Order:
 class Process:
     """A process that works on one task at a time.
 
-    To start it, `do` and `end` block, and are called in threads. What it is to hold is written down in the event loop
-    only, where pictures are deleted, so that neither meets the other halfway.
+    The constructor, `do` and `end` block, and are called in threads. The record of cached pictures changes only in the
+    event loop, where pictures are also deleted, so the two cannot race.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -71,61 +72,61 @@ class Process:
         self.forget: set[str] = set()
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
-        with _deaf_to_signals():
+        with _signals_blocked():
             self.process.start()
         theirs.close()
-        if not self.pipe.poll(START):
+        if not self.pipe.poll(START_SECONDS):
             self.end()
-            raise Late
+            raise TaskTimeout
         self._answer()
 
     def order(self, task: Task) -> Order:
-        """A task for this process, which holds the task's pictures from now on."""
+        """An order for a task; records that this process now has the pictures of the task."""
         order = Order(task, self.forget, [one for one in task.pictures if one not in self.known])
         self.forget = set()
         for one in task.pictures:
             self.known[one] = None
             self.known.move_to_end(one)
-        while len(self.known) > max(KNOWN, len(task.pictures)):
+        while len(self.known) > max(MAX_REMEMBERED, len(task.pictures)):
             self.known.popitem(last=False)
         self.drop(task.dropped)
         return order
 
     def drop(self, digests: Iterable[str]) -> None:
-        """Have it forget pictures that it holds, with its next task."""
+        """Make the process drop pictures with its next task."""
         for digest in self.known.keys() & digests:
             del self.known[digest]
             self.forget.add(digest)
 
     def do(self, order: Order, seconds: float) -> Any:
-        """What the process answers; Late, or Died."""
+        """Run an order and return the answer of the process; TaskTimeout or WorkerDied."""
         task = order.task
         about, pictures = (task.work, task.digest, task.given), task.pictures
-        answer = self._asked((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
-        if isinstance(answer, NotSent):  # it had to make room meanwhile
-            answer = self._asked((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
+        answer = self._ask((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
+        if isinstance(answer, Missing):  # the worker dropped it to make room
+            answer = self._ask((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
         return answer
 
-    def _asked(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
+    def _ask(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
         try:
             self.pipe.send(message)
             for one in data:
                 self.pipe.send_bytes(one or b"")
-        except OSError:  # it is dead, as reading will tell
+        except OSError:  # the process is dead; reading raises WorkerDied
             pass
         if not self.pipe.poll(seconds):
             self.end()
-            raise Late
+            raise TaskTimeout
         return self._answer()
 
     def _answer(self) -> Any:
         try:
             return self.pipe.recv()
         except (EOFError, OSError):
-            raise Died(self.end()) from None
+            raise WorkerDied(self.end()) from None
 
     def end(self) -> int:
-        """Kill it, if it lives; its exit status."""
+        """Kill the process if it is alive; return its exit status."""
         self.process.join(0.2 if self.process.exitcode is None else 0)
         self.process.kill()
         self.process.join()
@@ -134,8 +135,8 @@ class Process:
 
 
 @contextlib.contextmanager
-def _deaf_to_signals() -> Iterator[None]:
-    """What is started within it has SIGINT and SIGTERM blocked: the server ends its workers itself."""
+def _signals_blocked() -> Iterator[None]:
+    """Block SIGINT and SIGTERM in processes started within it: the server ends its workers itself."""
     if os.name == "nt":
         yield
         return

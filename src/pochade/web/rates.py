@@ -1,4 +1,4 @@
-"""How often one client may ask."""
+"""Rate limits for each client."""
 
 import ipaddress
 import math
@@ -13,14 +13,14 @@ from pochade.web.problems import Problem
 
 
 class Rates:
-    """Windows that move, one a client and kind: "any" for every request, "upload" for those with a new picture."""
+    """Moving windows for each client and kind: "any" for every request, "upload" for requests with a new picture."""
 
     def __init__(self, rate: str | None, upload_rate: str | None) -> None:
         self._limits = {"any": _parsed("rate", rate), "upload": _parsed("upload_rate", upload_rate)}
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def spend(self, kind: str, client: str | None) -> None:
-        """Count a request; Problem where it is one too many."""
+        """Count a request; Problem if the client exceeds its limit."""
         limit = self._limits[kind]
         if limit is None or await self._limiter.hit(limit, kind, _network(client)):
             return
@@ -40,11 +40,11 @@ def _parsed(name: str, text: str | None) -> RateLimitItem | None:
     try:
         return parse(text)
     except ValueError:
-        raise OptionError(f"{name}={text!r} is not allowed: give a number and a time, such as 600/minute.") from None
+        raise OptionError(f"{name}={text!r} is not allowed: give a number and a period, such as 600/minute.") from None
 
 
 def _network(client: str | None) -> str:
-    """Who is counted as one: an IPv4 address, or an IPv6 network of 64 bits, which is what one customer gets."""
+    """The unit that is counted as one client: an IPv4 address, or an IPv6 /64 network, which one customer gets."""
     try:
         address = ipaddress.ip_address(client or "")
     except ValueError:

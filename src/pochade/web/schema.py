@@ -1,4 +1,4 @@
-"""What the OpenAPI schema says of parameters, bodies and answers: made from signatures and registries."""
+"""The OpenAPI descriptions of parameters, bodies and answers, made from signatures and registries."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,9 +14,9 @@ from pochade.extraction.preference.mood import MOODS
 from pochade.option import Option
 from pochade.quantization import dithers
 from pochade.sort import orders
-from pochade.web.options import BOUNDS, described, palette_options, schema_of
+from pochade.web.descriptions import BOUNDS, palette_options, schema_of, summaries_of
+from pochade.web.keywords import Function, function_options
 from pochade.web.problems import KINDS, MEDIA_TYPE
-from pochade.web.wanted import Function, options_of
 
 _BYTES = {"type": "string", "format": "binary"}
 PICTURE_IN: dict[str, Any] = {
@@ -33,7 +33,7 @@ PICTURE_IN: dict[str, Any] = {
                     "properties": {
                         "url": {"type": "string", "description": "An http or https URL."},
                         "data": {"type": "string", "description": "A data URL."},
-                        "picture": {"type": "string", "description": "The digest of a picture that is held."},
+                        "picture": {"type": "string", "description": "The digest of a picture in memory."},
                     },
                     "description": "One of these, and options by name.",
                 }
@@ -44,12 +44,12 @@ PICTURE_IN: dict[str, Any] = {
 _SIDE = {
     "type": "object",
     "properties": {
-        "picture": {"type": "string", "description": "The digest of a picture that is held."},
+        "picture": {"type": "string", "description": "The digest of a picture in memory."},
         "url": {"type": "string", "description": "An http or https URL."},
         "data": {"type": "string", "description": "A data URL."},
         "colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}},
     },
-    "description": "One of these; colors as GET /palette answers them, or hex.",
+    "description": "One of these; colors as in the answer of GET /palette, or hex.",
 }
 SIDES_IN: dict[str, Any] = {
     "requestBody": {
@@ -62,7 +62,7 @@ SIDES_IN: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "properties": {"a": _SIDE, "b": _SIDE},
-                    "description": "The two, and options by name.",
+                    "description": "The two pictures or palettes, and options by name.",
                 }
             },
         },
@@ -77,7 +77,7 @@ PALETTE_IN: dict[str, Any] = {
                     "type": "object",
                     "properties": {"colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}}},
                     "required": ["colors"],
-                    "description": "A palette as GET /palette answers it; only `colors`, each a hex, is needed.",
+                    "description": "A palette as GET /palette answers it; only `colors` is required, a list of hex.",
                 }
             }
         },
@@ -111,7 +111,7 @@ _PROBLEM = {
 def parameter(option: Option, summary: str, names: list[str] | None = None) -> dict[str, Any]:
     """An option as a parameter of the query.
 
-    names : the registered names that it takes.
+    names : the allowed names, if they are registered.
     """
     schema = schema_of(option)
     if names is not None:
@@ -121,12 +121,12 @@ def parameter(option: Option, summary: str, names: list[str] | None = None) -> d
 
 def palette_parameters(*, format: bool = False) -> list[dict[str, Any]]:
     """The options of a palette: extract()'s, read()'s, sort and names, and those of all methods."""
-    about = "The format of the answer; by default as Accept says, else json. The format's options may be given too."
+    about = "The format of the answer; by default from Accept, else json. It may have options of its own."
     formatted = [parameter(Option("format", str, None), about, exporters.names)] if format else []
     return [*_parameters(palette_options()), *formatted]
 
 
-def made_parameters(
+def function_parameters(
     function: Function,
     own: Mapping[str, str],
     formats: Sequence[str] = (),
@@ -134,20 +134,20 @@ def made_parameters(
     options: Mapping[str, Option] | None = None,
     palette: bool = True,
 ) -> list[dict[str, Any]]:
-    """The options of what is made of a picture: the function's, those of what it hands the rest to, of all methods.
+    """The options of a function of a picture, of extract() and read(), and of all methods.
 
-    own : what the address reads in its own way, with what it means; of these `options` has those that are no text.
-    formats : what may be answered.
+    own : options that the route reads itself, with summaries. options : those of `own` that are not text.
+    formats : the formats of the answer. palette : whether the function takes the options of extract().
     """
     mine = [parameter((options or {}).get(name) or Option(name, str, None), said) for name, said in own.items()]
     if formats:
-        about = "The format of the answer; by default as Accept says, else the first."
+        about = "The format of the answer; by default from Accept, else the first."
         mine.append(parameter(Option("format", str, None), about, [*formats]))
-    return [*mine, *_parameters(options_of(function, (*own, "format"), palette=palette))]
+    return [*mine, *_parameters(function_options(function, (*own, "format"), palette=palette))]
 
 
 def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any]]:
-    """Options as parameters, and with them those of all methods."""
+    """Options as parameters, with the options of all methods."""
     known = {
         "method": methods.names,
         "space": spaces.names,
@@ -159,7 +159,7 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
     }
     found = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
     for entry in methods.entries:
-        said = described(entry.value)
+        said = summaries_of(entry.value)
         for name, option in entry.options.items():
             summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
             _add(found, parameter(option, summary))
@@ -167,7 +167,7 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
 
 
 def _add(found: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
-    """Put a parameter beside the others. Where one has its name already, it takes what either takes."""
+    """Add a parameter. If the name exists, the entry keeps only the bounds that both share."""
     first = found.setdefault(other["name"], other)
     if first is other:
         return
@@ -178,10 +178,10 @@ def _add(found: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
 
 
 def picture_parameters() -> list[dict[str, Any]]:
-    """Where the picture is: url or picture."""
+    """The parameters that locate the picture: url and picture."""
     return [
         parameter(Option("url", str, None), "An http or https URL of the picture."),
-        parameter(Option("picture", str, None), "The digest of a picture that is held."),
+        parameter(Option("picture", str, None), "The digest of a picture in memory."),
     ]
 
 
@@ -189,15 +189,15 @@ def format_parameters() -> list[dict[str, Any]]:
     """The format, and the options of all formats."""
     found: dict[str, dict[str, Any]] = {}
     for entry in exporters.entries:
-        said = described(entry.value)
+        said = summaries_of(entry.value)
         for name, option in entry.options.items():
             _add(found, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
     path = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": exporters.names}}
     return [path, *found.values()]
 
 
-def written_as() -> list[str]:
-    """What the export formats are, each once."""
+def export_media_types() -> list[str]:
+    """The media types of the export formats, each once."""
     return sorted({str(entry.about.media_type) for entry in exporters.entries})
 
 
@@ -209,14 +209,14 @@ def answers(
     plain: bool = False,
     status: int = 200,
 ) -> dict[str, Any]:
-    """The keywords of a route that say what it answers, problems included.
+    """The keywords of a route that describe its answers, including problems.
 
-    posted : a body comes. held : only a digest is named. colors : only colors are named. plain : nothing is.
+    posted : the request has a body. held : it names only a digest. colors : only colors. plain : nothing.
     """
-    asked: dict[str, Any] = {"description": "As asked."}
+    success: dict[str, Any] = {"description": "The requested result."}
     if media_types:
-        asked["content"] = {media_type: {} for media_type in media_types}
-    responses: dict[int | str, Any] = {status: asked}
+        success["content"] = {media_type: {} for media_type in media_types}
+    responses: dict[int | str, Any] = {status: success}
     statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if posted else {304})
     if held or colors:
         statuses = {400, 404, 413, 415, 422, 429, 503, 304} if held else {400, 413, 429, 503}

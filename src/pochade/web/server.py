@@ -1,4 +1,4 @@
-"""`pochade serve`: the app behind uvicorn, on one port."""
+"""Run `pochade serve`: the app with uvicorn on one port."""
 
 import logging
 import socket
@@ -14,21 +14,21 @@ from pochade.web.app import create_app
 from pochade.web.logs import log_to_stderr
 from pochade.web.settings import MIB, PUBLIC, Settings
 
-GRACE = 10
-"""Seconds that requests under way have when the server is told to stop."""
+GRACE_SECONDS = 10
+"""Seconds that open requests get to finish when the server stops."""
 
 
 def settings_of(*, public: bool = False, **given: Any) -> Settings:
-    """The settings that the command's options mean: what is given, else what is stricter for strangers, else usual."""
-    said: dict[str, Any] = dict(PUBLIC) if public else {}
+    """The settings for the options of the command: the given values, else those of `--public`, else the defaults."""
+    values: dict[str, Any] = dict(PUBLIC) if public else {}
     for name, value in given.items():
         if value is None:
             continue
         if name in _UNITS:
             name, unit = _UNITS[name]
             value = type(value)(value * unit)
-        said[name] = value
-    return Settings(public=public, **said)
+        values[name] = value
+    return Settings(public=public, **values)
 
 
 _UNITS: Mapping[str, tuple[str, int]] = {
@@ -42,24 +42,24 @@ _UNITS: Mapping[str, tuple[str, int]] = {
 def serve(
     *, port: int = 8017, browse: bool = False, proxies: Sequence[str] = (), quiet: bool = False, **given: Any
 ) -> int:
-    """Serve until SIGINT or SIGTERM; requests under way are answered first."""
+    """Serve until SIGINT or SIGTERM; open requests are answered first."""
     settings = settings_of(**given)
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
     listening = _listen(settings.host, port)
-    address = _shown(settings.host, listening.getsockname()[1])
+    address = _url(settings.host, listening.getsockname()[1])
     click.echo(f"pochade is at {address} (Ctrl-C ends it)")
     if browse:
-        webbrowser.open(address)  # the connection waits until the server answers
+        webbrowser.open(address)  # the browser waits until the server accepts
     config = uvicorn.Config(
         app,
         log_config=None,
-        http="h11",  # the other parser that uvicorn knows takes heads of any length
+        http="h11",  # the other parser of uvicorn accepts heads of any length
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies) or None,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=64 << 10,
         backlog=256,
@@ -72,7 +72,7 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens already, so that a browser may be sent there."""
+    """A listening socket, so that a browser can connect before the server runs."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(found[4][:2], family=found[0], backlog=256)
@@ -81,7 +81,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise OptionError(f"{host} port {port} cannot be listened on: {said}. Give another --host or --port.") from None
 
 
-def _shown(host: str, port: int) -> str:
-    """The address for a browser on this computer."""
+def _url(host: str, port: int) -> str:
+    """The URL for a browser on this computer."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{host}:{port}/"

@@ -1,4 +1,4 @@
-"""What routes call: the picture of a request, its palette by a worker, and the answer with its headers."""
+"""The service behind all routes: find the picture of a request, run work on it, and answer with headers."""
 
 import re
 import time
@@ -14,126 +14,130 @@ from starlette.responses import Response
 import pochade
 from pochade.export import exporters
 from pochade.source.url import fetch
-from pochade.web.accept import accepted
-from pochade.web.body import Arriving, Given, given_in, given_in_query
+from pochade.web.answer import Answer
+from pochade.web.body import ArrivingBytes, Inputs, query_inputs, read_inputs
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
-from pochade.web.options import Wishes, wishes_of
-from pochade.web.pool import Full, Gone, Pool
+from pochade.web.negotiation import preferred_format
+from pochade.web.options import PaletteRequest, palette_request
+from pochade.web.pool import Disconnected, Pool, QueueFull
 from pochade.web.problems import Problem
-from pochade.web.process import Died, Late, Work
+from pochade.web.process import TaskTimeout, Work, WorkerDied
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
 from pochade.web.store import Store
-from pochade.web.worker import Done
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
-FOR_A_DIGEST = "private, max-age=600"
-"""A picture's digest and the options say all: the answer changes only with pochade's version."""
+CACHING_BY_DIGEST = "private, max-age=600"
+"""The digest and the options determine the answer for a given version of pochade."""
 
-FOR_A_URL = "private, no-cache"
+CACHING_BY_URL = "private, no-cache"
 
 
 @dataclass(slots=True)
-class Taken:
-    """A picture at hand: its digest, its bytes, what it is called, and the options of the request.
+class RequestPicture:
+    """The picture of a request: its digest, bytes, name (a URL, or None) and the inputs of the request.
 
-    others : more pictures that the work needs, by their digests.
+    others : further pictures for the work, by digest.
     """
 
     digest: str
     data: bytes
     name: str | None
-    given: Given
+    given: Inputs
     others: dict[str, bytes] = field(default_factory=dict)
 
 
 class Service:
-    """One server's pool, pictures, limits and counts."""
+    """The pool, pictures, limits and metrics of one server."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.metrics = Metrics()
         self.store = Store(settings.hold_bytes, settings.hold_seconds)
-        self.pool = Pool(settings, self._told)
+        self.pool = Pool(settings, self._count_task)
         self.rates = Rates(settings.rate, settings.upload_rate)
-        self.arriving = Arriving(settings.arriving_bytes)
+        self.arriving = ArrivingBytes(settings.arriving_bytes)
         self.metrics.watch(self.pool, self.store)
         self._fetching = 0
 
-    async def solved(
+    async def answer_palette(
         self, request: Request, work: Work, *, own: tuple[str, ...] = (), format: bool = False, **more: Any
     ) -> Response:
-        """The answer of `work(held, digest, wishes, arrange, **more)` to a request for a palette.
+        """Answer a request for a palette with `work(cache, digest, wishes, arrange, **more)`.
 
-        own : names of the route's own options, which are not extract()'s. format : whether a format may be chosen.
+        own : names of options that the route reads itself. format : whether the request may choose a format.
         """
 
-        def wished(taken: Taken) -> dict[str, Any]:
-            wishes = self.wishes(request, taken.given, own=own, format=format)
-            if taken.given.mask is not None:
-                wishes = _masked(wishes, taken.given.mask)
-            written = {"format": wishes.format, "options": wishes.export, "name": taken.name} if format else {}
+        def wished(picture: RequestPicture) -> dict[str, Any]:
+            wishes = self.palette_request(request, picture.given, own=own, format=format)
+            if picture.given.mask is not None:
+                wishes = _masked(wishes, picture.given.mask)
+            written = {"format": wishes.format, "options": wishes.export, "name": picture.name} if format else {}
             return {"wishes": wishes.extract, "arrange": wishes.arrange, **written, **more}
 
-        return await self.made(request, work, wished)
+        return await self.answer_picture(request, work, wished)
 
-    async def made(self, request: Request, work: Work, wished: Callable[[Taken], dict[str, Any]]) -> Response:
-        """The answer of `work(held, digest, **wished(taken))` to a request for what is made of a picture."""
-        digest = given_in_query(request).picture
+    async def answer_picture(
+        self, request: Request, work: Work, wished: Callable[[RequestPicture], dict[str, Any]]
+    ) -> Response:
+        """Answer a request for a picture with `work(cache, digest, **wished(picture))`."""
+        digest = query_inputs(request).picture
         if digest is not None and (cached := self.unchanged(request, digest)):
             return cached
-        taken = await self.taken(request)
-        request.state.given = list(taken.given.options)
-        given = wished(taken)
-        done = await self.run(request, work, taken.digest, given, taken.data, taken.others)
-        return self.answer(request, done, taken)
+        picture = await self.picture(request)
+        request.state.given = list(picture.given.options)
+        given = wished(picture)
+        done = await self.run(request, work, picture.digest, given, picture.data, picture.others)
+        return self.answer(request, done, picture)
 
-    def wishes(self, request: Request, given: Given, *, own: tuple[str, ...] = (), format: bool = False) -> Wishes:
-        """What the options ask for; PochadeError where they are not allowed."""
+    def palette_request(
+        self, request: Request, given: Inputs, *, own: tuple[str, ...] = (), format: bool = False
+    ) -> PaletteRequest:
+        """Parse the options of a palette; PochadeError if one is not allowed."""
         options = {name: text for name, text in given.options.items() if name not in own}
         request.state.given = list(given.options)
         if not format and "format" in options:
-            raise Problem("bad-option", "format: this address answers in one way only.", option="format")
+            raise Problem("bad-option", "format: this address has only one format.", option="format")
         kinds = {entry.name: str(entry.about.media_type) for entry in exporters.entries} if format else {}
-        chosen = accepted(request.headers.get("accept", ""), kinds, "json") if format else None
-        return wishes_of(options, self.settings, format=chosen)
+        chosen = preferred_format(request.headers.get("accept", ""), kinds, "json") if format else None
+        return palette_request(options, self.settings, format=chosen)
 
-    async def taken(self, request: Request) -> Taken:
-        """The picture that a request brings or names.
+    async def picture(self, request: Request) -> RequestPicture:
+        """The picture that a request sends or names.
 
         Raises
         ------
-        Problem, PochadeError : there is none, or it cannot be had.
+        Problem, PochadeError : the picture is missing or cannot be fetched.
         """
-        return await self.brought(await self.given(request))
+        return await self.resolve(await self.inputs(request))
 
-    async def given(self, request: Request, sides: Sequence[str] = ()) -> Given:
-        """What a request brings, once it is known that it may."""
+    async def inputs(self, request: Request, sides: Sequence[str] = ()) -> Inputs:
+        """Read the inputs of a request after checking its rate limits and the queue."""
         await self.rates.spend("any", client(request))
         if request.method == "POST" or "url" in request.query_params:
             self._turn_away_if_full()
             await self.rates.spend("upload", client(request))
-        return await given_in(request, self.settings, self.arriving, sides)
+        return await read_inputs(request, self.settings, self.arriving, sides)
 
-    async def brought(self, given: Given, option: str = "picture") -> Taken:
-        """The picture that is given; `option` is what its digest is called."""
+    async def resolve(self, given: Inputs, option: str = "picture") -> RequestPicture:
+        """The picture of the inputs: sent, fetched or stored. option : the name of the option with its digest."""
         sources = [name for name in ("data", "url", "picture") if getattr(given, name) is not None]
         if len(sources) != 1:
             said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
             raise Problem("no-picture", said)
         if given.picture is not None:
-            return Taken(given.picture, self.held(given.picture, option), None, given)
+            return RequestPicture(given.picture, self.stored(given.picture, option), None, given)
         data = given.data if given.data is not None else await self._fetched(given)
-        return Taken(self.store.put(data), data, given.url, given)
+        return RequestPicture(self.store.put(data), data, given.url, given)
 
-    def held(self, digest: str, option: str = "picture") -> bytes:
-        """The bytes of a picture that is held; Problem where it is not."""
+    def stored(self, digest: str, option: str = "picture") -> bytes:
+        """The bytes of a picture in memory; Problem if it is not there."""
         if not DIGEST.fullmatch(digest):
-            raise Problem("bad-option", f"{option} is no SHA-256 digest of 64 hexadecimal digits.", option=option)
+            raise Problem("bad-option", f"{option} is not a SHA-256 digest of 64 hexadecimal digits.", option=option)
         data = self.store.get(digest)
         if data is None:
-            raise Problem("not-held", "The picture is not, or no longer, in memory: send it again.")
+            raise Problem("not-held", "The picture is not in memory, or no longer: send it again.")
         return data
 
     async def run(
@@ -144,44 +148,44 @@ class Service:
         given: dict[str, Any],
         data: bytes | None = None,
         others: Mapping[str, bytes] | None = None,
-    ) -> Done:
-        """What a worker answers.
+    ) -> Answer:
+        """The answer of a worker.
 
         Raises
         ------
-        Problem : the queue is full, or the work is too much. PochadeError : what the library refuses.
+        Problem : the queue is full, or the work takes too much time or memory. PochadeError : an error of the library.
         """
         try:
             gone = None if request is None else request.is_disconnected
             done = await self.pool.run(work, digest, given, data, gone, others)
-        except Full:
+        except QueueFull:
             raise self._busy() from None
-        except Gone:
+        except Disconnected:
             raise Problem("bad-request", "The connection ended.") from None
-        except Late:
-            said = f"It takes longer than the {self.settings.seconds:g} s that this server gives to one request."
+        except TaskTimeout:
+            said = f"The work takes longer than the {self.settings.seconds:g} s that this server allows for a request."
             raise Problem("too-much-work", said) from None
-        except Died as error:
+        except WorkerDied as error:
             LOGGER.warning("worker died", extra={"facts": {"status": error.status}})
-            said = "The process that worked on it ended; most often there was not enough memory."
+            said = "The worker process died, most likely because it ran out of memory."
             raise Problem("too-much-work", said) from None
         except RuntimeError as error:
             LOGGER.error("defect", extra={"facts": {"trace": str(error)}})
-            raise Problem("defect", "Something unexpected happened. Please report it with the server's log.") from None
+            raise Problem("defect", "An unexpected error. Please report it with the log of the server.") from None
         for phase, milliseconds in done.timings.items():
             if milliseconds:
                 self.metrics.phases.labels(phase).observe(milliseconds / 1000)
         return done
 
-    def answer(self, request: Request, done: Done, taken: Taken | None = None) -> Response:
-        """The answer with what is known of it: what it was made of, how long it took, and for how long it holds."""
+    def answer(self, request: Request, done: Answer, picture: RequestPicture | None = None) -> Response:
+        """The HTTP answer, with headers for the picture, timings and caching."""
         headers = {"Cache-Control": "no-store", **done.headers}
-        if taken is not None:
-            headers["Pochade-Picture"] = taken.digest
-            headers["ETag"] = self.tag(request, taken.digest)
+        if picture is not None:
+            headers["Pochade-Picture"] = picture.digest
+            headers["ETag"] = self.tag(request, picture.digest)
             headers["Vary"] = "Accept"
             if request.method == "GET":
-                headers["Cache-Control"] = FOR_A_DIGEST if taken.given.url is None else FOR_A_URL
+                headers["Cache-Control"] = CACHING_BY_DIGEST if picture.given.url is None else CACHING_BY_URL
         if done.timings:
             headers["Server-Timing"] = ", ".join(f"{name};dur={value:g}" for name, value in done.timings.items())
         if headers.get("ETag") in _tags(request) and request.method == "GET":
@@ -189,21 +193,21 @@ class Service:
         return Response(done.content, media_type=_with_charset(done.media_type), headers=headers)
 
     def tag(self, request: Request, digest: str) -> str:
-        """The ETag: of the picture, the options, the address and this version."""
+        """The ETag, from the picture, the options, the address and the version."""
         query = sorted((n, v) for n, v in request.query_params.multi_items() if n not in ("url", "picture"))
         accept = request.headers.get("accept", "")
         said = repr((pochade.__version__, request.url.path, digest, query, accept))
         return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
     def unchanged(self, request: Request, digest: str) -> Response | None:
-        """304 where the caller has the answer already, which the digest and the options tell without any work."""
+        """A 304 if the client has the answer; digest and options tell without any work. Else None."""
         if request.method != "GET" or self.tag(request, digest) not in _tags(request):
             return None
-        headers = {"ETag": self.tag(request, digest), "Cache-Control": FOR_A_DIGEST, "Vary": "Accept"}
+        headers = {"ETag": self.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST, "Vary": "Accept"}
         return Response(status_code=304, headers=headers)
 
-    async def _fetched(self, given: Given) -> bytes:
-        """The bytes at a URL; NotPublicError, before anything is connected to, where it leads to a private address."""
+    async def _fetched(self, given: Inputs) -> bytes:
+        """The bytes at a URL; NotPublicError for a private address, before any connection."""
         assert given.url is not None
         if self._fetching >= self.settings.fetches:
             raise self._busy()
@@ -224,25 +228,25 @@ class Service:
         )
 
     def _turn_away_if_full(self) -> None:
-        """Say at once, before a body is read, that there is no room for it."""
+        """Refuse a request before its body is read if the queue is full."""
         if self.pool.full:
-            self._told("full")
+            self._count_task("full")
             raise self._busy()
 
     def _busy(self) -> Problem:
         return Problem("busy", "Too many requests are waiting: try again.", headers={"Retry-After": "1"})
 
-    def _told(self, what: str) -> None:
+    def _count_task(self, what: str) -> None:
         self.metrics.tasks.labels(what).inc()
 
 
 def client(request: Request) -> str | None:
-    """The address that asks."""
+    """The address of the client."""
     return request.client.host if request.client else None
 
 
-def _masked(wishes: Wishes, mask: bytes) -> Wishes:
-    return Wishes({**wishes.extract, "mask": mask}, wishes.arrange, wishes.format, wishes.export, wishes.texts)
+def _masked(wishes: PaletteRequest, mask: bytes) -> PaletteRequest:
+    return PaletteRequest({**wishes.extract, "mask": mask}, wishes.arrange, wishes.format, wishes.export, wishes.texts)
 
 
 def _tags(request: Request) -> set[str]:
@@ -255,6 +259,6 @@ def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if textual else media_type
 
 
-def given_names(request: Request) -> list[str]:
-    """The names of the options of a request: those of its body too, where that was read."""
+def option_names(request: Request) -> list[str]:
+    """The names of the options of a request, including those in its body if it was read."""
     return [*request.query_params, *getattr(request.state, "given", ())]

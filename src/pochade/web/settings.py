@@ -1,4 +1,4 @@
-"""What a server allows, and how it is reached."""
+"""Limits and addresses of a server."""
 
 import ipaddress
 import socket
@@ -11,18 +11,18 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a server allows.
+    """Limits and addresses of a server.
 
-    host : the address it listens on. names : the host names that it is called by, besides addresses and localhost.
-    public : whether strangers may call it; then each client's requests are limited in number.
-    workers : processes that open pictures. queue : requests that may wait for one; more are turned away.
-    max_bytes, max_pixels : of one picture. seconds : of work on one request. memory : bytes that a worker may use.
-    patience : seconds for a request's body to arrive. fetch_seconds : for a picture at a URL. fetches : URLs at a time.
-    hold_bytes, hold_seconds : how many bytes of pictures are kept in memory, and how long after their last use.
-    arriving_bytes : of all bodies that are under way.
-    rate, upload_rate : requests of one client, and those of them that bring a new picture, as "600/minute"; None
-        without a limit.
-    private_urls : whether URLs may lead to private addresses, and go through the environment's proxies.
+    host : the address to listen on. names : host names of the server, besides addresses and localhost.
+    public : whether strangers may call it; without `names` it then accepts any Host header.
+    workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
+    max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
+    patience : seconds for a body to arrive. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
+    hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
+    arriving_bytes : limit of all arriving bodies together.
+    rate, upload_rate : limits for one client of all requests and of those with a new picture, as "600/minute"; None for
+        no limit.
+    private_urls : whether to fetch from private addresses and through the proxies of the environment.
     origins : other sites whose pages may call the API (CORS).
     """
 
@@ -53,8 +53,8 @@ class Settings:
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.
 
-        A page of another site that has its own name point here (DNS rebinding) sends that name. Addresses cannot be
-        made to point elsewhere; and a public server has nothing that its callers may not see.
+        A page that uses DNS rebinding sends the name of its own site. An IP address cannot be rebound, and a public
+        server has no secrets from its callers.
         """
         host = header.rpartition(":")[0] if header.rpartition(":")[2].isdigit() else header
         host = host.strip("[]").rstrip(".").lower()
@@ -70,7 +70,7 @@ class Settings:
 
     @property
     def loopback(self) -> bool:
-        """Whether only this computer reaches it."""
+        """Whether only this computer can reach the server."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -86,7 +86,7 @@ PUBLIC = {
     "rate": "600/minute",
     "upload_rate": "60/minute",
 }
-"""What is stricter for strangers, where nothing else is said: any camera's JPEG, and 10 times a person's pace."""
+"""Stricter defaults for a public server: enough for a JPEG of any camera, and for 10 times the pace of a person."""
 
 
 def _own_names() -> set[str]:

@@ -1,89 +1,62 @@
-"""The life of a worker process: tasks in, answers out, within limits, until the server closes the pipe."""
+"""The main loop of a worker process: receive tasks and send answers until the server closes the pipe."""
 
 import gc
 import os
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from pochade.errors import PochadeError, TooLargeError
+from pochade.web.answer import Answer, Defect, Missing
 from pochade.web.settings import Settings
 
 NICE = 3
-"""Workers leave the processor to the server where both want it: it has little to do, and all wait for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a task answers.
-
-    content, media_type : the body of the answer, and what it is. timings : milliseconds by name.
-    headers : what else the answer's head says.
-    """
-
-    content: bytes
-    media_type: str
-    timings: Mapping[str, float] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A task met a defect. trace : where."""
-
-    trace: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """A picture is not held any more, and all must be sent."""
+"""Niceness of workers: the server has little to do, and all requests wait for it."""
 
 
 def serve(pipe: Connection, settings: Settings) -> None:
-    """Say that all is imported, then answer tasks."""
+    """Import and warm up, report readiness, then answer tasks."""
     _bound(settings.memory)
     if hasattr(os, "nice"):
         os.nice(NICE)
     os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
-    from pochade.web.held import Held
-    from pochade.web.work import warm
+    from pochade.web.cache import Cache
+    from pochade.web.warmup import warm
 
-    held = Held(settings.max_pixels)
-    warm(held)
+    cache = Cache(settings.max_pixels)
+    warm(cache)
     gc.collect()
     gc.freeze()
     try:
-        pipe.send(Done(b"", ""))
+        pipe.send(Answer(b"", ""))
         while True:
             work, digest, given, forget, needed, sent = pipe.recv()
-            held.drop(forget)
+            cache.drop(forget)
             for one in sent:
-                held.put(one, pipe.recv_bytes(), needed)
-            if not all(one in held for one in needed):
-                pipe.send(NotSent())
+                cache.put(one, pipe.recv_bytes(), needed)
+            if not all(one in cache for one in needed):
+                pipe.send(Missing())
                 continue
             try:
-                answer = work(held, digest, **given)
+                answer = work(cache, digest, **given)
             except PochadeError as error:
                 answer = error
             except Exception as error:
-                answer = _TOO_LARGE if _starved(error) else Failed(traceback.format_exc())
+                answer = _TOO_LARGE if _starved(error) else Defect(traceback.format_exc())
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server gives to one.")
+_TOO_LARGE = TooLargeError("the picture: it needs more memory than this server allows.")
 
 
 def _starved(error: Exception) -> bool:
-    """Whether there was no memory; a thread's stack is memory, too."""
+    """Whether memory ran out; the stack of a new thread needs memory, too."""
     return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _bound(memory: int) -> None:
-    """Let allocations past a limit fail, and no crash write a picture to the disk. Windows knows no such limits."""
+    """Limit memory and disable core dumps, which would write pictures to the disk; not on Windows."""
     try:
         import resource
     except ImportError:

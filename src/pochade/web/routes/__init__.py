@@ -1,1 +1,1 @@
-"""The addresses, a file a group: each has `router(service)`, and `app` takes them all up."""
+"""The addresses, one file for each group: each has `router(service)`, which `app` includes."""

@@ -1,4 +1,4 @@
-"""Pictures on a ground that fits them."""
+"""Backgrounds for pictures."""
 
 from typing import Any
 
@@ -7,43 +7,44 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.backgrounds import background
-from pochade.web.accept import format_of
+from pochade.web.colors import with_number_signs
+from pochade.web.keywords import keywords_of
+from pochade.web.negotiation import response_format
 from pochade.web.routes.views import WIDTH, width_of
-from pochade.web.schema import PICTURE_IN, answers, made_parameters, parameter, picture_parameters
-from pochade.web.service import Service, Taken
-from pochade.web.wanted import colored, wanted
-from pochade.web.work.background import MEDIA_TYPES, drawn
+from pochade.web.schema import PICTURE_IN, answers, function_parameters, parameter, picture_parameters
+from pochade.web.service import RequestPicture, Service
+from pochade.web.work.background import MEDIA_TYPES, draw_background
 
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
-    width = parameter(WIDTH, "Make the drawn picture so wide, where it is wider: for a preview.")
+    routes = APIRouter(tags=["edited pictures"])
+    width = parameter(WIDTH, "Scale a wider picture down to this width, for a preview.")
     del width["schema"]["default"]
-    said = {"parameters": [*picture_parameters(), width, *made_parameters(background, {}, [*MEDIA_TYPES])]}
+    extra = {"parameters": [*picture_parameters(), width, *function_parameters(background, {}, [*MEDIA_TYPES])]}
     kinds = sorted(set(MEDIA_TYPES.values()))
 
-    async def answered(request: Request) -> Response:
-        return await service.made(request, drawn, lambda taken: _given(service, request, taken))
+    async def answer(request: Request) -> Response:
+        return await service.answer_picture(request, draw_background, lambda picture: _given(service, request, picture))
 
-    @routes.get("/background", openapi_extra=said, **answers(*kinds))
+    @routes.get("/background", openapi_extra=extra, **answers(*kinds))
     async def get_background(request: Request) -> Response:
-        """A picture that is held, or at a URL, on a ground that joins its border; the ground as CSS; or the choice."""
-        return await answered(request)
+        """A picture in memory or at a URL on a background that fits its border; or the background as CSS or JSON."""
+        return await answer(request)
 
-    @routes.post("/background", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_background(request: Request) -> Response:
-        """The picture in the body on a ground, the ground as CSS, or the choice."""
-        return await answered(request)
+        """The picture in the body on a background; or the background as CSS or JSON."""
+        return await answer(request)
 
     return routes
 
 
-def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
-    options = dict(taken.given.options)
-    format = format_of(request, options, MEDIA_TYPES, "png")
+def _given(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
+    options = dict(picture.given.options)
+    format = response_format(request, options, MEDIA_TYPES, "png")
     width = width_of(options.pop("width")) if "width" in options else None
-    wishes = wanted(options, service.settings, background, mask=taken.given.mask)
+    wishes = keywords_of(options, service.settings, background, mask=picture.given.mask)
     if "palette" in wishes:
-        wishes["palette"] = colored(wishes["palette"])
+        wishes["palette"] = with_number_signs(wishes["palette"])
     return {"wishes": wishes, "format": format, "width": width}

@@ -1,4 +1,4 @@
-"""How alike pictures look."""
+"""The similarity of pictures."""
 
 from typing import Any
 
@@ -6,104 +6,108 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.draw.heat import MAX_PICTURES as MOST
+from pochade.draw.heat import MAX_PICTURES
 from pochade.errors import OptionError
 from pochade.similarity import compare
 from pochade.similarity.distance import checked
-from pochade.web.accept import format_of
-from pochade.web.body import Given, given_in_query
-from pochade.web.options import declared
+from pochade.web.body import Inputs, query_inputs
+from pochade.web.keywords import keywords_of
+from pochade.web.negotiation import response_format
+from pochade.web.options import request_options
 from pochade.web.problems import Problem
 from pochade.web.process import Work
-from pochade.web.schema import SIDES_IN, answers, made_parameters
-from pochade.web.service import Service, Taken
-from pochade.web.wanted import wanted
+from pochade.web.schema import SIDES_IN, answers, function_parameters
+from pochade.web.service import RequestPicture, Service
 from pochade.web.work import compare as work
 
 SIDES = "a", "b"
 OWN = {
-    "a": "The digest of a picture that is held.",
-    "b": "The digest of the other.",
-    "pictures": f"Digests of 2 to {MOST} pictures that are held, with commas between them, instead of a and b.",
-    "like": "The digest of a picture beside which `pictures`, 1 or more, are ranked.",
+    "a": "The digest of a picture in memory.",
+    "b": "The digest of the other picture.",
+    "pictures": f"Digests of 2 to {MAX_PICTURES} pictures in memory, with commas between them, instead of a and b.",
+    "like": "The digest of a picture; ranks `pictures`, 1 or more, by their similarity to it.",
 }
 KINDS = {"json": work.JSON, "svg": work.SVG}
 
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures compared"])
-    said = {"parameters": made_parameters(compare, OWN, [*KINDS])}
+    routes = APIRouter(tags=["comparison"])
+    extra = {"parameters": function_parameters(compare, OWN, [*KINDS])}
 
-    async def answered(request: Request) -> Response:
+    async def answer_comparison(request: Request) -> Response:
         named = _named(request)
         if named and (cached := service.unchanged(request, ",".join(named))):
             return cached
-        given = await service.given(request, SIDES)
+        given = await service.inputs(request, SIDES)
         request.state.given = [*given.options, *given.sides]
         options = dict(given.options)
-        format = format_of(request, options, KINDS, "json")
+        format = response_format(request, options, KINDS, "json")
         own = {name: options.pop(name) for name in OWN if name in options}
-        wishes = wanted(options, service.settings, compare, (*OWN,))
-        difference = wishes.pop("difference", declared(compare)["difference"].default)
+        wishes = keywords_of(options, service.settings, compare, (*OWN,))
+        difference = wishes.pop("difference", request_options(compare)["difference"].default)
         checked(difference)
         _check_sides(given, own)
-        asked = {"wishes": wishes, "difference": difference, "format": format}
+        arguments = {"wishes": wishes, "difference": difference, "format": format}
         if "pictures" in own:
-            return await several(request, given, own, asked)
+            return await answer_several(request, given, own, arguments)
         sides, pictures = {}, []
         for name in SIDES:
             side = given.sides[name]
             if side.colors is None:
-                pictures.append(await service.brought(side, name))
+                pictures.append(await service.resolve(side, name))
                 sides[name] = work.Side(pictures[-1].digest, pictures[-1].name)
             else:
                 sides[name] = work.Side(None, None, side.colors)
-        return await done(request, work.two, pictures, given, sides | asked)
+        return await run(request, work.compare_two, pictures, given, sides | arguments)
 
-    async def several(request: Request, given: Given, own: dict[str, str], asked: dict[str, Any]) -> Response:
+    async def answer_several(
+        request: Request, given: Inputs, own: dict[str, str], arguments: dict[str, Any]
+    ) -> Response:
         digests = [text.strip() for text in own["pictures"].split(",") if text.strip()]
         ranked = "like" in own
-        if not (1 if ranked else 2) <= len(digests) <= MOST:
-            raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MOST}.")
-        if ranked and asked["format"] != "json":
-            raise OptionError("format is json where pictures are ranked: leave it out.")
-        pictures = [Taken(one, service.held(one, "pictures"), None, given) for one in digests]
-        asked["pictures"] = digests
+        if not (1 if ranked else 2) <= len(digests) <= MAX_PICTURES:
+            raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
+        if ranked and arguments["format"] != "json":
+            raise OptionError("format must be json when pictures are ranked: leave it out.")
+        pictures = [RequestPicture(one, service.stored(one, "pictures"), None, given) for one in digests]
+        arguments["pictures"] = digests
         if not ranked:
-            return await done(request, work.many, pictures, given, asked)
-        del asked["format"]
-        first = Taken(own["like"], service.held(own["like"], "like"), None, given)
-        return await done(request, work.ranked, [first, *pictures], given, asked)
+            return await run(request, work.distance_table, pictures, given, arguments)
+        del arguments["format"]
+        first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, given)
+        return await run(request, work.rank, [first, *pictures], given, arguments)
 
-    async def done(
-        request: Request, work: Work, pictures: list[Taken], given: Given, asked: dict[str, Any]
+    async def run(
+        request: Request, work: Work, pictures: list[RequestPicture], given: Inputs, arguments: dict[str, Any]
     ) -> Response:
         if not pictures:
-            return service.answer(request, await service.run(request, work, None, asked))
+            return service.answer(request, await service.run(request, work, None, arguments))
         digest, data = pictures[0].digest, pictures[0].data
         others = {one.digest: one.data for one in pictures}
-        made = await service.run(request, work, digest, asked, data, others)
-        return service.answer(request, made, Taken(",".join(one.digest for one in pictures), b"", None, given))
+        answer = await service.run(request, work, digest, arguments, data, others)
+        return service.answer(
+            request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, given)
+        )
 
-    @routes.get("/compare", openapi_extra=said, **answers(*KINDS.values()))
+    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values()))
     async def get_compared(request: Request) -> Response:
-        """How alike pictures look that are held: of two what became what, of more the distance of every two."""
-        return await answered(request)
+        """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
+        return await answer_comparison(request)
 
-    @routes.post("/compare", openapi_extra={**said, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
+    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
     async def post_compared(request: Request) -> Response:
-        """How alike two pictures look, or palettes, in the body."""
-        return await answered(request)
+        """The similarity of two pictures or palettes in the body."""
+        return await answer_comparison(request)
 
     return routes
 
 
 def _named(request: Request) -> list[str]:
-    """The digests in the query, in the order in which an answer's tag has them."""
+    """The digests in the query, in the order of the ETag."""
     if request.method != "GET":
         return []
-    options = given_in_query(request).options
+    options = query_inputs(request).options
     if "pictures" in options:
         found = [options.get("like", ""), *options["pictures"].split(",")]
     else:
@@ -111,15 +115,15 @@ def _named(request: Request) -> list[str]:
     return [text.strip() for text in found if text.strip()]
 
 
-def _check_sides(given: Given, own: dict[str, str]) -> None:
-    """Refuse what names neither two nor several pictures, or both."""
+def _check_sides(given: Inputs, own: dict[str, str]) -> None:
+    """Refuse a request that does not name either a and b or several pictures."""
     if (given.data, given.url, given.picture, given.mask) != (None,) * 4:
         raise Problem("no-picture", "Give the two pictures as a and b, or several as pictures.")
     if "pictures" in own and given.sides:
         name = next(iter(given.sides))
         raise OptionError(f"{name} is not allowed with pictures: give a and b, or pictures.")
     if "like" in own and "pictures" not in own:
-        raise OptionError("like is not allowed alone: give pictures to rank beside it, or a and b.")
+        raise OptionError("like needs pictures: give pictures to rank, or a and b instead.")
     missing = [name for name in SIDES if name not in given.sides]
     if missing and "pictures" not in own:
         raise Problem("no-picture", f"{' and '.join(missing)} are missing: give a and b, or pictures.")

@@ -1,4 +1,4 @@
-"""What is made of colors alone: files, contrast, sight, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.export import exporters
-from pochade.web.body import OPTIONS, body_of, parsed_json
+from pochade.web.body import MAX_OPTION_BYTES, body_of, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.process import Work
-from pochade.web.schema import COLORS, PALETTE_IN, answers, format_parameters, written_as
+from pochade.web.schema import COLORS, PALETTE_IN, answers, export_media_types, format_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import exports
 
-MOST = 256
-"""Colors: as many as a palette may have."""
+MAX_COLORS = 256
+"""The largest palette."""
 
 
 def router(service: Service) -> APIRouter:
@@ -26,10 +26,10 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/export/{format}",
         openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
-        **answers(*written_as(), posted=True),
+        **answers(*export_media_types(), posted=True),
     )
     async def export(request: Request, format: str) -> Response:
-        """A palette, as `GET /palette` answers it or as it was edited since, as a file of a registered format."""
+        """A palette, as `GET /palette` answers it or edited, as a file of a registered format."""
         await service.rates.spend("any", client(request))
         entry = exporters.entry(format)
         options = {
@@ -41,7 +41,7 @@ def router(service: Service) -> APIRouter:
             "format": entry.name,
             "options": entry.check(options),
         }
-        done = await service.run(request, exports.exported, None, given)
+        done = await service.run(request, exports.export_palette, None, given)
         response = service.answer(request, done)
         response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about.suffix}"'
         return response
@@ -52,17 +52,17 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/contrast", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def contrast(request: Request) -> Response:
-        """How well each color reads on each other: WCAG 2.2 and APCA."""
+        """The contrast of every pair of colors: WCAG 2.2 and APCA."""
         return await of_colors(request, exports.contrast)
 
     @routes.get("/sight", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def sight(request: Request) -> Response:
-        """The colors as each deficiency of color vision sees them, and which it confuses."""
+        """The colors as each color vision deficiency shows them, and the pairs it confuses."""
         return await of_colors(request, exports.sight)
 
     @routes.get("/roles", openapi_extra=COLORS, **answers("application/json", colors=True))
     async def roles(request: Request) -> Response:
-        """Which of the colors would be vibrant, muted, background, text, accent."""
+        """The roles of the colors: vibrant, muted, background, text, accent."""
         return await of_colors(request, exports.roles)
 
     return routes
@@ -71,17 +71,17 @@ def router(service: Service) -> APIRouter:
 def _colors(request: Request) -> list[str]:
     for name in request.query_params:
         if name != "colors":
-            raise Problem("bad-option", f"{name}: only colors is known here.", option=name)
+            raise Problem("bad-option", f"{name}: the only option here is colors.", option=name)
     colors = [text.strip() for text in request.query_params.get("colors", "").split(",") if text.strip()]
-    if not 1 <= len(colors) <= MOST:
-        raise OptionError(f"colors has {len(colors)} colors: give 1 to {MOST}, as hex with commas between them.")
+    if not 1 <= len(colors) <= MAX_COLORS:
+        raise OptionError(f"colors has {len(colors)} colors: give 1 to {MAX_COLORS}, as hex with commas between them.")
     return [color if color.startswith("#") else f"#{color}" for color in colors]
 
 
 async def palette_in(request: Request, service: Service) -> dict[str, Any]:
-    """The palette in a body; OptionError where it is none at all. The rest is judged where it is read."""
-    palette = parsed_json(await body_of(request, service.settings, service.arriving, OPTIONS))
+    """The palette in a body; OptionError if it has no list of colors. The worker checks the rest."""
+    palette = parsed_json(await body_of(request, service.settings, service.arriving, MAX_OPTION_BYTES))
     colors = palette.get("colors")
-    if not isinstance(colors, list) or not 1 <= len(colors) <= MOST:
-        raise OptionError(f"colors: give a list of 1 to {MOST} colors, each with `hex` or `srgb`.")
+    if not isinstance(colors, list) or not 1 <= len(colors) <= MAX_COLORS:
+        raise OptionError(f"colors: give a list of 1 to {MAX_COLORS} colors, each with `hex` or `srgb`.")
     return palette

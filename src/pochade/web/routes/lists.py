@@ -1,4 +1,4 @@
-"""What there is to choose from, out of the registries."""
+"""Lists of methods, spaces, formats and other names, from the registries."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from pochade.quantization import dithers, formats
 from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
-from pochade.web.options import listed, palette_options, told
+from pochade.web.descriptions import describe_entry, describe_option, palette_options
 from pochade.web.service import Service
 
 
@@ -25,12 +25,15 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/methods")
     async def list_methods() -> list[dict[str, Any]]:
-        """The methods, each with its options and the spaces that it works in (null: all)."""
-        return [_entry(entry) | {"spaces": entry.about.spaces, "options": listed(entry)} for entry in methods.entries]
+        """The methods, each with its options and its spaces (null: all)."""
+        return [
+            _entry(entry) | {"spaces": entry.about.spaces, "options": describe_entry(entry)}
+            for entry in methods.entries
+        ]
 
     @routes.get("/spaces")
     async def list_spaces() -> list[dict[str, Any]]:
-        """The color spaces; those with a hue cannot be clustered in."""
+        """The color spaces; spaces with a hue do not support clustering."""
         return [
             _entry(entry) | {"channels": list(entry.value.channels), "hue": entry.value.hue} for entry in spaces.entries
         ]
@@ -44,7 +47,7 @@ def router(service: Service) -> APIRouter:
                 "suffix": entry.about.suffix,
                 "media_type": entry.about.media_type,
                 "most": entry.about.most,
-                "options": listed(entry),
+                "options": describe_entry(entry),
             }
             for entry in exporters.entries
         ]
@@ -69,7 +72,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/picture-formats")
     async def list_picture_formats() -> list[dict[str, Any]]:
-        """What a picture of few colors is written as."""
+        """The picture formats of `/quantize`."""
         return [
             _entry(entry) | {"suffix": entry.about.suffix, "media_type": entry.about.media_type}
             for entry in formats.entries
@@ -91,10 +94,10 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/options")
     async def list_options() -> dict[str, Any]:
-        """The options that every palette takes, what is ignored by name, and the limits of this server."""
+        """The options of every palette, the names for `ignore`, and the limits of this server."""
         settings = service.settings
         return {
-            "options": [told(option, summary) for option, summary in palette_options().values()],
+            "options": [describe_option(option, summary) for option, summary in palette_options().values()],
             "ignore": list(KINDS),
             "reads": KNOWN,
             "limits": {

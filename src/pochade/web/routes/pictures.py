@@ -1,57 +1,59 @@
-"""Pictures in the server's memory, by their digest."""
+"""Pictures in the memory of the server, by digest."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pochade.web.options import reading_of
+from pochade.web.options import reading_options
 from pochade.web.problems import Problem
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, parameter
-from pochade.web.service import FOR_A_DIGEST, Service
+from pochade.web.service import CACHING_BY_DIGEST, Service
 from pochade.web.work import pictures
 
 
 def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["pictures"])
-    width = {"parameters": [parameter(WIDTH, "The most pixels across, up to 4096.")]}
+    width = {"parameters": [parameter(WIDTH, "The maximum width in pixels, up to 4096.")]}
 
     @routes.post(
         "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", posted=True, status=201)
     )
     async def post_picture(request: Request) -> Response:
-        """Hold a picture in memory for some minutes, to be named by its digest; nothing is written to a disk."""
-        taken = await service.taken(request)
-        wishes = service.wishes(request, taken.given)
+        """Keep a picture in memory for some minutes, under its digest; nothing is written to a disk."""
+        picture = await service.picture(request)
+        wishes = service.palette_request(request, picture.given)
         done = await service.run(
-            request, pictures.about, taken.digest, {"reading": reading_of(wishes.extract)}, taken.data
+            request, pictures.picture_facts, picture.digest, {"reading": reading_options(wishes.extract)}, picture.data
         )
-        response = service.answer(request, done, taken)
+        response = service.answer(request, done, picture)
         response.status_code = 201
-        response.headers["Location"] = f"/api/v1/pictures/{taken.digest}"
+        response.headers["Location"] = f"/api/v1/pictures/{picture.digest}"
         return response
 
     @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", held=True))
     async def get_picture(request: Request, digest: str) -> Response:
-        """The picture for a browser, as a JPEG, or a PNG where it is transparent; of an animation the first frame."""
-        data = service.held(digest)
+        """The picture for a browser: a JPEG, or a PNG if it is transparent; the first frame of an animation."""
+        data = service.stored(digest)
         await service.rates.spend("any", request.client.host if request.client else None)
         for name in request.query_params:
             if name != "width":
-                raise Problem("bad-option", f"{name}: only width is known here.", option=name)
+                raise Problem("bad-option", f"{name}: the only option here is width.", option=name)
         tag = service.tag(request, digest)
         if tag == request.headers.get("if-none-match"):
-            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
+            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
         given = {"reading": {}, "width": width_of(request.query_params.get("width"))}
         done = await service.run(request, pictures.view, digest, given, data)
-        return Response(done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": FOR_A_DIGEST})
+        return Response(
+            done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST}
+        )
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(held=True, status=204))
     async def forget(digest: str) -> Response:
-        """Forget a picture at once, in all processes."""
+        """Delete a picture at once, in all processes."""
         if not service.store.drop(digest):
-            raise Problem("not-held", "The picture is not, or no longer, in memory.")
+            raise Problem("not-held", "The picture is not in memory, or no longer.")
         service.pool.forget(service.store.swept())
         return Response(status_code=204)
 

@@ -8,12 +8,14 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.quantization import fitted, formats, quantize
-from pochade.web.accept import format_of
-from pochade.web.options import declared, described, parsed
+from pochade.web.colors import with_number_signs
+from pochade.web.descriptions import summaries_of
+from pochade.web.keywords import keywords_of
+from pochade.web.negotiation import response_format
+from pochade.web.options import request_options
 from pochade.web.process import Work
-from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
-from pochade.web.service import Service, Taken
-from pochade.web.wanted import colored, wanted
+from pochade.web.schema import PICTURE_IN, answers, function_parameters, picture_parameters
+from pochade.web.service import RequestPicture, Service
 from pochade.web.work import quantize as work
 
 TARGETS = "target_kb", "max_difference"
@@ -22,57 +24,57 @@ USUAL = "png"
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
-    targets: dict[str, str] = {name: described(fitted)[name] for name in TARGETS}
-    aimed = {name: declared(fitted)[name] for name in TARGETS}
+    routes = APIRouter(tags=["edited pictures"])
+    targets: dict[str, str] = {name: summaries_of(fitted)[name] for name in TARGETS}
+    aimed = {name: request_options(fitted)[name] for name in TARGETS}
     names = [USUAL, *(name for name in formats.names if name != USUAL)]
-    said = [*picture_parameters(), *made_parameters(quantize, targets, names, options=aimed, palette=False)]
-    tabled = [one for one in said if one["name"] not in (*TARGETS, "k", "palette")]
+    extra = [*picture_parameters(), *function_parameters(quantize, targets, names, options=aimed, palette=False)]
+    tabled = [one for one in extra if one["name"] not in (*TARGETS, "k", "palette")]
     types_of = {entry.name: str(entry.about.media_type) for entry in formats.entries}
     kinds = sorted(set(types_of.values()))
 
-    def given(request: Request, taken: Taken, *, table: bool = False) -> dict[str, Any]:
-        options = dict(taken.given.options)
-        format = format_of(request, options, types_of, USUAL)
+    def given(request: Request, picture: RequestPicture, *, table: bool = False) -> dict[str, Any]:
+        options = dict(picture.given.options)
+        format = response_format(request, options, types_of, USUAL)
         aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
-        wishes = wanted(options, service.settings, quantize, palette=False, mask=taken.given.mask)
+        wishes = keywords_of(options, service.settings, quantize, palette=False, mask=picture.given.mask)
         _check_together(wishes, aims, table=table)
         if "palette" in wishes:
-            wishes["palette"] = colored(wishes["palette"])
-        target = {name: parsed(aimed[name], text) for name, text in aims.items()}
+            wishes["palette"] = with_number_signs(wishes["palette"])
+        target = {name: aimed[name].parse(text) for name, text in aims.items()}
         return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
 
-    async def answered(request: Request, work: Work, *, table: bool = False) -> Response:
-        return await service.made(request, work, lambda taken: given(request, taken, table=table))
+    async def answer(request: Request, work: Work, *, table: bool = False) -> Response:
+        return await service.answer_picture(request, work, lambda picture: given(request, picture, table=table))
 
-    @routes.get("/quantize", openapi_extra={"parameters": said}, **answers(*kinds))
+    @routes.get("/quantize", openapi_extra={"parameters": extra}, **answers(*kinds))
     async def get_quantized(request: Request) -> Response:
-        """A picture that is held, or at a URL, with only the colors of a palette."""
-        return await answered(request, work.picture)
+        """A picture in memory or at a URL, with only the colors of a palette."""
+        return await answer(request, work.picture)
 
-    @routes.post("/quantize", openapi_extra={"parameters": said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/quantize", openapi_extra={"parameters": extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_quantized(request: Request) -> Response:
         """The picture in the body with only the colors of a palette."""
-        return await answered(request, work.picture)
+        return await answer(request, work.picture)
 
-    @routes.get("/quantize/report", openapi_extra={"parameters": said}, **answers("application/json"))
+    @routes.get("/quantize/report", openapi_extra={"parameters": extra}, **answers("application/json"))
     async def get_report(request: Request) -> Response:
-        """What `GET /quantize` costs and saves: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
-        return await answered(request, work.report)
+        """Size and error of `GET /quantize`: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
+        return await answer(request, work.report)
 
     @routes.post(
         "/quantize/report",
-        openapi_extra={"parameters": said, **PICTURE_IN},
+        openapi_extra={"parameters": extra, **PICTURE_IN},
         **answers("application/json", posted=True),
     )
     async def post_report(request: Request) -> Response:
-        """What `POST /quantize` costs and saves."""
-        return await answered(request, work.report)
+        """Size and error of `POST /quantize`."""
+        return await answer(request, work.report)
 
     @routes.get("/quantize/table", openapi_extra={"parameters": tabled}, **answers("application/json"))
     async def get_table(request: Request) -> Response:
-        """A report for each of 2, 4, 8 ... 256 colors."""
-        return await answered(request, work.rows, table=True)
+        """Reports for 2, 4, 8 ... 256 colors."""
+        return await answer(request, work.table_rows, table=True)
 
     @routes.post(
         "/quantize/table",
@@ -80,16 +82,16 @@ def router(service: Service) -> APIRouter:
         **answers("application/json", posted=True),
     )
     async def post_table(request: Request) -> Response:
-        """A report for each of 2, 4, 8 ... 256 colors, of the picture in the body."""
-        return await answered(request, work.rows, table=True)
+        """Reports on the picture in the body for 2, 4, 8 ... 256 colors."""
+        return await answer(request, work.table_rows, table=True)
 
     return routes
 
 
 def _check_together(wishes: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:
-    """Refuse what does not go together, as the command line does."""
+    """Refuse options that exclude each other, as the command line does."""
     if table and (aims or "k" in wishes):
         one = next(iter(aims), "k")
-        raise OptionError(f"{one} is not allowed here: the table is over all numbers of colors; leave it out.")
+        raise OptionError(f"{one} is not allowed here: the table covers all numbers of colors; leave it out.")
     if aims and "k" in wishes:
         raise OptionError(f"k is not allowed with {next(iter(aims))}, which finds the number of colors: leave k out.")

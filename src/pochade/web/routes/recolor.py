@@ -9,56 +9,57 @@ from starlette.responses import Response
 from pochade.errors import OptionError
 from pochade.extraction.check import READING
 from pochade.recoloring import recolor
-from pochade.web.accept import format_of
-from pochade.web.options import declared
-from pochade.web.schema import PICTURE_IN, answers, made_parameters, picture_parameters
-from pochade.web.service import Service, Taken
-from pochade.web.wanted import changes_of, colors_of, wanted
-from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolored
+from pochade.web.colors import parse_changes, parse_colors
+from pochade.web.keywords import keywords_of
+from pochade.web.negotiation import response_format
+from pochade.web.options import request_options
+from pochade.web.schema import PICTURE_IN, answers, function_parameters, picture_parameters
+from pochade.web.service import RequestPicture, Service
+from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolor_picture
 
 OWN = {
-    "change": "Old colors to new ones, old:new with commas between them; JSON may have an object. Hex needs no #.",
-    "colors": "The palette as it stands, of which `change` names colors; without it one is extracted. Where it is "
-    "given, options of extract() have no say: they found it.",
-    "like": "The digest of another picture that is held: its colors are taken.",
+    "change": "Changes old:new, with commas between them, or an object in JSON. Hex needs no #.",
+    "colors": "The current palette, which contains the old colors of `change`; by default it is extracted. If it is "
+    "given, the options of extract() are ignored.",
+    "like": "The digest of another picture in memory, whose colors to take.",
     "like_colors": "The colors to take.",
 }
 
 
 def router(service: Service) -> APIRouter:
     """The routes."""
-    routes = APIRouter(tags=["pictures made"])
-    options = [one for one in made_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] != "palette"]
-    said = {"parameters": [*picture_parameters(), *options]}
+    routes = APIRouter(tags=["edited pictures"])
+    options = [one for one in function_parameters(recolor, OWN, [*MEDIA_TYPES]) if one["name"] != "palette"]
+    extra = {"parameters": [*picture_parameters(), *options]}
     kinds = sorted(set(MEDIA_TYPES.values()))
 
-    async def answered(request: Request) -> Response:
-        return await service.made(request, recolored, lambda taken: _given(service, request, taken))
+    async def answer(request: Request) -> Response:
+        return await service.answer_picture(request, recolor_picture, lambda picture: _given(service, request, picture))
 
-    @routes.get("/recolor", openapi_extra=said, **answers(*kinds))
+    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds))
     async def get_recolored(request: Request) -> Response:
-        """A picture that is held, or at a URL, in other colors; or the table that makes them.
+        """A picture in memory or at a URL in other colors, or the lookup table for them.
 
-        `lut` is the table for a browser: 16-bit whole numbers, low byte first, three for each node by red, green and
-        blue: how far it is moved, in 1/64 of a code. `Pochade-Lut-Size` has the number of nodes along each channel.
-        Between them it is interpolated within tetrahedra: from the node below on along the channel that is farthest
-        from it, then the next, then the last.
+        `lut` is a table for browsers: three signed 16-bit integers for each node, low byte first: its shift in red,
+        green and blue, in 1/64 of a code. `Pochade-Lut-Size` is the number of nodes along each channel. Interpolate
+        within tetrahedra: start at the node below and step along the channel with the largest remainder, then the
+        next, then the last.
         """
-        return await answered(request)
+        return await answer(request)
 
-    @routes.post("/recolor", openapi_extra={**said, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
     async def post_recolored(request: Request) -> Response:
-        """The picture in the body in other colors, or the table that makes them."""
-        return await answered(request)
+        """The picture in the body in other colors, or the lookup table for them."""
+        return await answer(request)
 
     return routes
 
 
-def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
-    options = dict(taken.given.options)
-    format = format_of(request, options, MEDIA_TYPES, "png")
+def _given(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
+    options = dict(picture.given.options)
+    format = response_format(request, options, MEDIA_TYPES, "png")
     own = {name: options.pop(name) for name in OWN if name in options}
-    wishes = wanted(options, service.settings, recolor, (*OWN, "palette"), mask=taken.given.mask)
+    wishes = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.given.mask)
     edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
     edits += ["harmonize"] if "harmonize" in wishes else []
     if len(edits) != 1:
@@ -66,15 +67,15 @@ def _given(service: Service, request: Request, taken: Taken) -> dict[str, Any]:
         raise OptionError(f"{had}: give one of change, like, like_colors and harmonize.")
     colors = None
     if "colors" in own:
-        colors = colors_of("colors", own["colors"])
-        wishes = {name: value for name, value in wishes.items() if name in READING or name in declared(recolor)}
+        colors = parse_colors("colors", own["colors"])
+        wishes = {name: value for name, value in wishes.items() if name in READING or name in request_options(recolor)}
     harmonize = wishes.pop("harmonize", None)
     if "change" in own:
-        edit = Edit(changes_of("change", own["change"]))
+        edit = Edit(parse_changes("change", own["change"]))
     elif "like" in own:
-        taken.others[own["like"]] = service.held(own["like"], "like")
+        picture.others[own["like"]] = service.stored(own["like"], "like")
         edit = Edit(like=own["like"])
     else:
-        like = colors_of("like_colors", own["like_colors"]) if "like_colors" in own else None
+        like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
         edit = Edit(like=like, harmonize=harmonize)
     return {"wishes": wishes, "colors": colors, "edit": edit, "format": format}

@@ -1,4 +1,4 @@
-"""Whether the server lives, what it counted, and what its problems mean."""
+"""Health, metrics and the kinds of problems."""
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
@@ -16,19 +16,19 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/health")
     async def health() -> dict[str, str]:
-        """That it lives: answered without any worker, however many requests wait."""
+        """Status and version; answered without a worker, even if the queue is full."""
         return {"status": "ok", "version": pochade.__version__}
 
     @routes.get("/metrics", **answers("text/plain", plain=True))
     async def metrics() -> Response:
-        """Counts of what happened, for Prometheus."""
+        """Metrics for Prometheus."""
         return Response(service.metrics.text(), headers={"Content-Type": TYPE, "Cache-Control": "no-store"})
 
     @routes.get("/problems/{kind}", **answers("application/json", held=True))
     async def problem(kind: str) -> Response:
-        """What a problem's type means."""
+        """The meaning of a type of problem."""
         if kind not in KINDS:
-            raise Problem("not-found", "There is no such kind of problem.")
+            raise Problem("not-found", "This kind of problem does not exist.")
         return JSONResponse(KINDS[kind]._asdict())
 
     return routes

@@ -1,4 +1,4 @@
-"""What is shown beside a palette: label map, color cloud, poster."""
+"""Views of a palette: label map, color cloud, poster."""
 
 from typing import Any, Literal
 
@@ -9,14 +9,13 @@ from starlette.responses import Response
 from pochade.color.spaces import spaces
 from pochade.errors import UnknownNameError
 from pochade.option import Option, Within
-from pochade.web.options import parsed
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import views
 
-WIDEST = 4096
-WIDTH = Option("width", int, 1024, bounds=Within(1, WIDEST))
+MAX_WIDTH = 4096
+WIDTH = Option("width", int, 1024, bounds=Within(1, MAX_WIDTH))
 CLOUD = Option("cloud_space", str, "oklab")
 POSTER = {
     "layout": Option("layout", str, "card"),
@@ -30,30 +29,30 @@ def router(service: Service) -> APIRouter:
     """The routes."""
     routes = APIRouter(tags=["views"])
     shared = [*picture_parameters(), *palette_parameters()]
-    width = parameter(WIDTH, "The most pixels across, up to 4096.")
+    width = parameter(WIDTH, "The maximum width in pixels, up to 4096.")
     space = parameter(CLOUD, "The space of the points; any registered name.")
     poster_options = [parameter(option, "") for option in POSTER.values()]
 
     @routes.get("/labels", openapi_extra={"parameters": [*shared, width]}, **answers("image/png"))
     async def labels(request: Request) -> Response:
-        """Which color stands for each pixel: a gray PNG of the colors' indices, 255 for none."""
-        return await service.solved(
+        """A gray PNG of the index of each pixel's color, 255 for none."""
+        return await service.answer_palette(
             request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
         )
 
     @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers("application/json"))
     async def cloud(request: Request) -> Response:
-        """The picture's colors as points in a space, with the color of the palette that each belongs to."""
+        """The colors of the picture as points in a space, each with the index of its palette color."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
-        return await service.solved(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
+        return await service.answer_palette(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
 
     @routes.get(
         "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")
     )
     async def poster(request: Request) -> Response:
-        """The picture with its palette, to be shared."""
+        """The picture with its palette as a poster."""
         options, type = _poster_of(request)
-        return await service.solved(request, views.poster, own=tuple(POSTER), type=type, options=options)
+        return await service.answer_palette(request, views.poster, own=tuple(POSTER), type=type, options=options)
 
     @routes.post(
         "/poster",
@@ -61,14 +60,14 @@ def router(service: Service) -> APIRouter:
         **answers("image/png", "image/svg+xml", posted=True),
     )
     async def poster_of_palette(request: Request) -> Response:
-        """A palette, as `GET /palette` answers it or as it was edited since, with a held picture or without one."""
+        """A poster of a palette, as `GET /palette` answers it or edited, optionally with a picture in memory."""
         await service.rates.spend("any", client(request))
         for name in request.query_params:
             if name not in POSTER and name != "picture":
                 raise UnknownNameError("option:", name, [*POSTER, "picture"])
         options, type = _poster_of(request)
         digest = request.query_params.get("picture")
-        data = None if digest is None else service.held(digest)
+        data = None if digest is None else service.stored(digest)
         palette = await palette_in(request, service)
         given = {"palette": palette, "type": type, "options": options}
         return service.answer(request, await service.run(request, views.poster_of_palette, digest, given, data))
@@ -79,7 +78,7 @@ def router(service: Service) -> APIRouter:
 def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
     """The options of a poster in the query, and its type."""
     given = {
-        name: parsed(option, request.query_params[name])
+        name: option.parse(request.query_params[name])
         for name, option in POSTER.items()
         if name in request.query_params
     }
@@ -87,6 +86,6 @@ def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
 
 
 def width_of(text: str | None) -> int:
-    """The width that a text asks for; OptionError where it is not allowed."""
-    value: int = WIDTH.default if text is None else WIDTH.check(parsed(WIDTH, text))
+    """The width in a text, by default 1024; OptionError if it is not allowed."""
+    value: int = WIDTH.default if text is None else WIDTH.check(WIDTH.parse(text))
     return value

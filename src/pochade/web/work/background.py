@@ -1,4 +1,4 @@
-"""Grounds for pictures, and the pictures on them."""
+"""Backgrounds for pictures."""
 
 import json
 from collections.abc import Mapping
@@ -8,43 +8,43 @@ import numpy as np
 
 from pochade.backgrounds import Background, background
 from pochade.files import PICTURES, encode_picture
-from pochade.web.held import Held
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
-from pochade.web.worker import Done
 
 MEDIA_TYPES = {
     **{name: PICTURES[f".{name}"].media_type for name in ("png", "jpg", "webp")},
     "css": "text/css",
     "json": "application/json",
 }
-"""What is answered, by format."""
+"""The media types of the answers, by format."""
 
 
-def drawn(held: Held, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Done:
-    """The picture on its ground, the ground as CSS, or what was chosen and why.
+def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Answer:
+    """The picture on its background, the background as CSS, or the choice and its reason.
 
-    width : the most pixels across of a smaller preview; None for the size that is asked for.
+    width : the maximum width of a preview; None for the full size.
     """
     clock = Clock()
 
     def make() -> Background:
-        return background(held.data(digest), **held.wishes(wishes))
+        return background(cache.data(digest), **cache.limited(wishes))
 
-    made = held.made((digest,), "background", wishes, make, _size)
+    made = cache.derive((digest,), "background", wishes, make, _size)
     clock.lap("make")
     if format == "json":
-        content = json.dumps(_told(made)).encode()
+        content = json.dumps(_facts(made)).encode()
     elif format == "css":
         content = made.css.encode()
     else:
         content = encode_picture(_narrow(made.image, width), f"format={format}", f".{format}")
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
-    return Done(content, MEDIA_TYPES[format], clock.laps, named)
+    return Answer(content, MEDIA_TYPES[format], clock.laps, named)
 
 
 def _narrow(codes: Any, width: int | None) -> Any:
-    """A picture made smaller where it is wider."""
+    """A picture scaled down to a maximum width."""
     if width is None or codes.shape[1] <= width:
         return codes
     from PIL import Image
@@ -54,12 +54,12 @@ def _narrow(codes: Any, width: int | None) -> Any:
 
 
 def _size(made: Background) -> int:
-    """The bytes of the picture, and of the ground with and without it."""
+    """The bytes of the picture, and of the background with and without it."""
     width, height = made.size
     return made.source.nbytes + 6 * width * height
 
 
-def _told(made: Background) -> dict[str, Any]:
+def _facts(made: Background) -> dict[str, Any]:
     return {
         "kind": made.kind,
         "mode": made.mode,

@@ -1,4 +1,4 @@
-"""What is made of colors alone, without a picture: files, contrast, sight, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,27 +6,29 @@ from typing import Any
 
 from pochade.export import export, exporters
 from pochade.palette import Palette
-from pochade.web.held import Held
-from pochade.web.worker import Done
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache
 
 
-def exported(held: Held, digest: None, palette: Mapping[str, Any], format: str, options: Mapping[str, Any]) -> Done:
-    """A palette that was edited, in a registered format."""
-    return Done(export(Palette.from_dict(palette), format, **options), exporters.entry(format).about.media_type)
+def export_palette(
+    cache: Cache, digest: None, palette: Mapping[str, Any], format: str, options: Mapping[str, Any]
+) -> Answer:
+    """An edited palette in a registered format."""
+    return Answer(export(Palette.from_dict(palette), format, **options), exporters.entry(format).about.media_type)
 
 
-def contrast(held: Held, digest: None, colors: Sequence[str]) -> Done:
-    """How well each color reads on each other."""
+def contrast(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
+    """The contrast of every pair of colors."""
     return _json(_palette(colors).contrast().to_dict())
 
 
-def sight(held: Held, digest: None, colors: Sequence[str]) -> Done:
-    """How each deficiency of color vision sees the colors, and which it confuses."""
+def sight(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
+    """The colors as each color vision deficiency shows them, and the pairs it confuses."""
     return _json(_palette(colors).sight().to_dict())
 
 
-def roles(held: Held, digest: None, colors: Sequence[str]) -> Done:
-    """Which of the colors would be background, text, accent, ..."""
+def roles(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
+    """The roles of the colors: background, text, accent, ..."""
     return _json(_palette(colors).roles().to_dict())
 
 
@@ -34,5 +36,5 @@ def _palette(colors: Sequence[str]) -> Palette:
     return Palette.from_dict({"colors": list(colors)})
 
 
-def _json(value: Any) -> Done:
-    return Done(json.dumps(value, ensure_ascii=False).encode(), "application/json")
+def _json(value: Any) -> Answer:
+    return Answer(json.dumps(value, ensure_ascii=False).encode(), "application/json")

@@ -1,4 +1,4 @@
-"""What kind of file a picture is, as people call it."""
+"""The common name of a picture's file format."""
 
 from pochade.source.formats import find_format
 from pochade.source.kind import base_kind
@@ -6,7 +6,7 @@ from pochade.source.material import from_bytes
 
 
 def kind_of(data: bytes) -> str:
-    """`JPEG`, `PNG`, or `other` where neither first bytes nor a registered format tell."""
+    """`JPEG`, `PNG`, ...; `other` if neither the first bytes nor a registered format identify it."""
     kind = base_kind(data[:64])
     if kind is not None and kind.name != "TIFF":  # many raw files are TIFF
         return {"WEBP": "WebP", "JPEG2000": "JPEG 2000"}.get(kind.name, kind.name)

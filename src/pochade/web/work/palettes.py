@@ -1,4 +1,4 @@
-"""Palettes, and what is said of them: why, and how well they stand for the picture."""
+"""Palettes, the reasons for their colors, and their error."""
 
 import json
 from collections.abc import Mapping
@@ -8,24 +8,24 @@ from typing import Any
 from pochade.explain.fidelity import error
 from pochade.export import export, exporters
 from pochade.palette import Palette
-from pochade.web.held import Held, Timings
-from pochade.web.worker import Done
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache, Timings
 
 JSON = "application/json"
 
 
-def made(
-    held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
+def palette_of(
+    cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
 ) -> tuple[Palette, Timings]:
-    """The palette, arranged as the command line does it."""
-    palette, timings = held.palette(digest, wishes, name)
+    """The palette of a picture, named and sorted as on the command line."""
+    palette, timings = cache.palette(digest, wishes, name)
     if arrange:
-        palette = arranged(palette, arrange)
+        palette = arrange_palette(palette, arrange)
     return palette, timings
 
 
-def arranged(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
-    """The palette named, then sorted, as the command line does it: it may be sorted by name."""
+def arrange_palette(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
+    """Name the colors, then sort them, as on the command line: the order may be by name."""
     if "names" in arrange or arrange.get("unique_names"):
         palette = palette.named(arrange.get("names", "css"), unique=arrange.get("unique_names", False))
     order, reverse = arrange.get("sort", "prominence"), arrange.get("reverse", False)
@@ -35,53 +35,53 @@ def arranged(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
 
 
 def palette(
-    held: Held,
+    cache: Cache,
     digest: str,
     wishes: Mapping[str, Any],
     arrange: Mapping[str, Any],
     format: str,
     options: Mapping[str, Any],
     name: str | None,
-) -> Done:
+) -> Answer:
     """The palette in a registered format."""
-    found, timings = made(held, digest, wishes, arrange, name)
-    return Done(export(found, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
+    found, timings = palette_of(cache, digest, wishes, arrange, name)
+    return Answer(export(found, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
 
 
-def clusters(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
-    """The colors and nothing else: {"clusters": [[r, g, b], ...]}."""
-    found, timings = made(held, digest, wishes, arrange)
+def clusters(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+    """Only the colors: {"clusters": [[r, g, b], ...]}."""
+    found, timings = palette_of(cache, digest, wishes, arrange)
     return _json({"clusters": found.srgb.tolist()}, timings)
 
 
-def palette_url(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
-    """The palette as a page of coolors.co: {"palette_url": "https://coolors.co/..."}."""
-    found, timings = made(held, digest, wishes, arrange)
+def palette_url(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+    """The URL of the palette at coolors.co: {"palette_url": "https://coolors.co/..."}."""
+    found, timings = palette_of(cache, digest, wishes, arrange)
     return _json({"palette_url": found.coolors}, timings)
 
 
-def reasons(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
-    """Why each color is in the palette."""
-    found, timings = made(held, digest, wishes, arrange)
-    told = []
+def reasons(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+    """The reasons for each color."""
+    found, timings = palette_of(cache, digest, wishes, arrange)
+    rows = []
     for index, reason in enumerate(found.explain()):
         facts = asdict(reason)
         facts["parts"] = dict(reason.parts)
         facts["place"] = asdict(reason.place) | {"words": reason.place.words}
-        told.append({"index": index, "text": str(reason), "short": reason.short, **facts})
-    return _json({"reasons": told}, timings)
+        rows.append({"index": index, "text": str(reason), "short": reason.short, **facts})
+    return _json({"reasons": rows}, timings)
 
 
-def fidelity(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Done:
-    """How far, by CIEDE2000, the picture's pixels are from the palette's nearest color: the mean, and the worst."""
-    found, timings = made(held, digest, wishes, arrange)
+def fidelity(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+    """The CIEDE2000 error from the pixels to the nearest color of the palette: mean and worst."""
+    found, timings = palette_of(cache, digest, wishes, arrange)
     assert found.origin is not None
     mean, worst = error(found.origin, found.srgb)
     return _json({"mean": round(mean, 3), "worst": round(worst, 3)}, timings)
 
 
-def _json(value: Any, timings: Timings) -> Done:
-    return Done(json.dumps(value, ensure_ascii=False).encode(), JSON, _milliseconds(timings))
+def _json(value: Any, timings: Timings) -> Answer:
+    return Answer(json.dumps(value, ensure_ascii=False).encode(), JSON, _milliseconds(timings))
 
 
 def _milliseconds(timings: Timings) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Pictures in other colors, and the tables that make them."""
+"""Recolored pictures and their lookup tables."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
 from pochade.recoloring.recolor import COLORS
 from pochade.source import read
-from pochade.web.held import Held
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
-from pochade.web.worker import Done
 
 Triple = tuple[int, int, int]
 
@@ -28,14 +28,14 @@ MEDIA_TYPES = {
     "lut": "application/octet-stream",
     "json": "application/json",
 }
-"""What is answered, by format."""
+"""The media types of the answers, by format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is done to the palette: one of the three.
+    """An edit of the palette: one of the three.
 
-    change : old codes to new ones. like : the digest of a held picture, or colors. harmonize : a template.
+    change : old to new codes. like : the digest of a cached picture, or colors. harmonize : a template.
     """
 
     change: Mapping[Triple, Triple] | None = None
@@ -43,19 +43,19 @@ class Edit:
     harmonize: str | None = None
 
 
-def recolored(
-    held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit, format: str
-) -> Done:
-    """The picture, a table for programs, or what became of the palette.
+def recolor_picture(
+    cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit, format: str
+) -> Answer:
+    """The recolored picture, its lookup table, or the palette before and after.
 
-    colors : the palette as it stands, or None.
+    colors : the current palette; None to extract it.
     """
     clock = Clock()
-    made = _made(held, digest, held.wishes(wishes), colors, edit)
+    result = _recolor(cache, digest, cache.limited(wishes), colors, edit)
     clock.lap("open")
     if format == "json":
-        return Done(json.dumps(_told(made)).encode(), MEDIA_TYPES[format], clock.laps)
-    table = made.lut
+        return Answer(json.dumps(_facts(result)).encode(), MEDIA_TYPES[format], clock.laps)
+    table = result.lut
     clock.lap("make")
     name, headers = f"picture.{format}", {}
     if format == "lut":
@@ -67,21 +67,23 @@ def recolored(
         content, name = table.hald_png(), "table.png"
     else:
         reading = {name: value for name, value in wishes.items() if name in READING}
-        source = whole(read(held.data(digest), **held.wishes(reading)))
+        source = whole(read(cache.data(digest), **cache.limited(reading)))
         content = encode_picture(table.apply(source), f"format={format}", f".{format}")
     clock.lap("write")
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return Done(content, MEDIA_TYPES[format], clock.laps, headers)
+    return Answer(content, MEDIA_TYPES[format], clock.laps, headers)
 
 
-def _made(held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit) -> Recolored:
-    """The palette edited; the picture is opened once for all changes of the same colors."""
-    data = held.data(digest)
+def _recolor(
+    cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit
+) -> Recolored:
+    """The edit applied; all changes of the same colors open the picture only once."""
+    data = cache.data(digest)
     if edit.change is None:
         like, other = edit.like, None
         digests = (digest, like) if isinstance(like, str) else (digest,)
         if isinstance(like, str):
-            other = held.palette(like, {"k": wishes.get("k", COLORS)})[0]
+            other = cache.palette(like, {"k": wishes.get("k", COLORS)})[0]
         elif like is not None:
             other = Palette.from_dict({"colors": [{"srgb": one} for one in like]})
 
@@ -89,36 +91,36 @@ def _made(held: Held, digest: str, wishes: Mapping[str, Any], colors: Sequence[T
             return _light(recolor(data, palette=colors, like=other, harmonize=edit.harmonize, **wishes))  # type: ignore[arg-type]
 
         asked = {**wishes, "colors": colors, "like": like, "harmonize": edit.harmonize}
-        return held.made(digests, "recolored", asked, match, _size)
+        return cache.derive(digests, "recolored", asked, match, _size)
 
     stay = {old: old for old in edit.change} if colors is None else {}
     rest = {name: value for name, value in wishes.items() if name != "tone"}
 
-    def opened() -> Recolored:
+    def open_picture() -> Recolored:
         return _light(recolor(data, stay, palette=colors, **rest))
 
-    base = held.made((digest,), "recolored", {**rest, "colors": colors, "stay": [*stay]}, opened, _size)
+    base = cache.derive((digest,), "recolored", {**rest, "colors": colors, "stay": [*stay]}, open_picture, _size)
     return base.again(edit.change, tone=wishes.get("tone"))
 
 
-def _light(made: Recolored) -> Recolored:
-    """The same without the picture, which is read again where it is wanted: palette and weights are small.
+def _light(result: Recolored) -> Recolored:
+    """The result without the picture, which is read again when needed; palette and weights are small.
 
-    The palette has to forget where it is from, for that would keep the picture, too.
+    The origin of the palette is dropped, because it refers to the picture, too.
     """
-    return replace(made, source=np.empty((0, 0, 3), np.uint8), palette=replace(made.palette, origin=None))
+    return replace(result, source=np.empty((0, 0, 3), np.uint8), palette=replace(result.palette, origin=None))
 
 
-def _size(made: Recolored) -> int:
-    """The bytes of its weights: one number for each node and color."""
-    return 8 * SIZE**3 * len(made.palette)
+def _size(result: Recolored) -> int:
+    """The bytes of the weights: one number for each node and color."""
+    return 8 * SIZE**3 * len(result.palette)
 
 
-def _told(made: Recolored) -> dict[str, Any]:
+def _facts(result: Recolored) -> dict[str, Any]:
     return {
-        "palette": made.palette.hex,
-        "after": [color.hex for color in made.after],
-        "weights": [color.weight for color in made.palette],
-        "tone": made.tone,
-        "reason": made.reason,
+        "palette": result.palette.hex,
+        "after": [color.hex for color in result.after],
+        "weights": [color.weight for color in result.palette],
+        "tone": result.tone,
+        "reason": result.reason,
     }

@@ -1,4 +1,4 @@
-"""What the page shows beside a palette: which pixels a color stands for, and all colors as points in space."""
+"""Views of a palette: label map, color cloud and poster."""
 
 import io
 import json
@@ -11,39 +11,41 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
 from pochade.palette import Palette
-from pochade.web.held import Held
-from pochade.web.work.palettes import made
-from pochade.web.worker import Done
+from pochade.web.answer import Answer
+from pochade.web.cache import Cache
+from pochade.web.work.palettes import palette_of
 
-NONE = 255
-"""The gray level of pixels that no color stands for; so that many colors cannot be told apart in a label map."""
+NO_COLOR = 255
+"""The gray level of pixels without a color; a label map has room for that many colors."""
 
-POINTS = 5000
-"""As many as a browser turns smoothly."""
+MAX_POINTS = 5000
+"""The most points that a browser rotates smoothly."""
 
 
-def labels(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Done:
-    """Which color stands for each pixel, as a gray PNG at most so wide: the color's index, 255 for none."""
+def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Answer:
+    """A gray PNG, at most `width` pixels wide, of the index of each pixel's color, 255 for none."""
     from PIL import Image
 
-    found, _ = made(held, digest, wishes, arrange)
-    if found.k > NONE:
-        raise OptionError(f"k: a label map tells {NONE} colors apart, and the palette has {found.k}: ask for fewer.")
+    found, _ = palette_of(cache, digest, wishes, arrange)
+    if found.k > NO_COLOR:
+        raise OptionError(
+            f"k: a label map has room for {NO_COLOR} colors, and the palette has {found.k}: ask for fewer."
+        )
     whole = found.labels()
-    image = Image.fromarray(np.where(whole < 0, NONE, whole).astype(np.uint8))
+    image = Image.fromarray(np.where(whole < 0, NO_COLOR, whole).astype(np.uint8))
     if image.width > width:
         image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.NEAREST)
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=1)
-    return Done(file.getvalue(), "image/png")
+    return Answer(file.getvalue(), "image/png")
 
 
-def cloud(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], space: str) -> Done:
-    """The picture's colors as points: [x, y, z, hex, share, index of the palette's color or -1]."""
+def cloud(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], space: str) -> Answer:
+    """The colors of the picture as points: [x, y, z, hex, share, index of the palette color or -1]."""
     from pochade.draw.space import points_of
 
-    found, _ = made(held, digest, wishes, arrange)
-    cells = points_of(found, POINTS, range(2, 9))
+    found, _ = palette_of(cache, digest, wishes, arrange)
+    cells = points_of(found, MAX_POINTS, range(2, 9))
     coordinates = spaces[space].from_linear(decode(cells.codes))
     points = [
         [*(round(x, 4) for x in place), hex, round(share, 6), at]
@@ -55,36 +57,36 @@ def cloud(held: Held, digest: str, wishes: Mapping[str, Any], arrange: Mapping[s
             strict=True,
         )
     ]
-    told = {"space": space, "channels": list(spaces[space].channels), "points": points}
-    return Done(json.dumps(told).encode(), "application/json")
+    facts = {"space": space, "channels": list(spaces[space].channels), "points": points}
+    return Answer(json.dumps(facts).encode(), "application/json")
 
 
 def poster(
-    held: Held,
+    cache: Cache,
     digest: str,
     wishes: Mapping[str, Any],
     arrange: Mapping[str, Any],
     type: str,
     options: Mapping[str, Any],
-) -> Done:
-    """The picture with its palette, to be shared."""
-    found, _ = made(held, digest, wishes, arrange)
-    return _drawn(found, type, options)
+) -> Answer:
+    """A poster of the picture with its palette."""
+    found, _ = palette_of(cache, digest, wishes, arrange)
+    return _draw(found, type, options)
 
 
 def poster_of_palette(
-    held: Held, digest: str | None, palette: Mapping[str, Any], type: str, options: Mapping[str, Any]
-) -> Done:
-    """A palette that was edited, with a picture or without."""
-    picture = None if digest is None else held.data(digest)
-    return _drawn(Palette.from_dict(palette), type, {**options, "picture": picture})
+    cache: Cache, digest: str | None, palette: Mapping[str, Any], type: str, options: Mapping[str, Any]
+) -> Answer:
+    """A poster of an edited palette, with or without a picture."""
+    picture = None if digest is None else cache.data(digest)
+    return _draw(Palette.from_dict(palette), type, {**options, "picture": picture})
 
 
-def _drawn(palette: Palette, type: str, options: Mapping[str, Any]) -> Done:
+def _draw(palette: Palette, type: str, options: Mapping[str, Any]) -> Answer:
     from pochade import draw
 
     if type == "svg":
-        return Done(draw.poster_svg(palette, **options).encode(), "image/svg+xml")
+        return Answer(draw.poster_svg(palette, **options).encode(), "image/svg+xml")
     file = io.BytesIO()
     draw.poster(palette, **options).save(file, "PNG", compress_level=6)
-    return Done(file.getvalue(), "image/png")
+    return Answer(file.getvalue(), "image/png")

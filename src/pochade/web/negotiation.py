@@ -1,4 +1,4 @@
-"""The format of an answer: as the option `format` names it, or as the Accept header asks for."""
+"""The format of an answer, from the option `format` or the Accept header."""
 
 import re
 from collections.abc import Mapping
@@ -8,27 +8,27 @@ from starlette.requests import Request
 from pochade.errors import UnknownNameError
 
 
-def format_of(request: Request, options: dict[str, str], kinds: Mapping[str, str], usual: str) -> str:
-    """The format of an answer; its option is taken out of the others.
+def response_format(request: Request, options: dict[str, str], kinds: Mapping[str, str], usual: str) -> str:
+    """The format of an answer; removes `format` from the options.
 
-    kinds : media types by the formats' names.
+    kinds : media types by format name. usual : the default format.
 
     Raises
     ------
-    UnknownNameError : there is no such format.
+    UnknownNameError : the format does not exist.
     """
-    format = options.pop("format", None) or accepted(request.headers.get("accept", ""), kinds, usual)
+    format = options.pop("format", None) or preferred_format(request.headers.get("accept", ""), kinds, usual)
     if format not in kinds:
         raise UnknownNameError("format", format, kinds)
     return format
 
 
-def accepted(header: str, kinds: Mapping[str, str], usual: str) -> str:
-    """The format that an Accept header asks for: of those that it likes best the usual one, or else the first.
+def preferred_format(header: str, kinds: Mapping[str, str], usual: str) -> str:
+    """The format that an Accept header prefers; `usual` if it is among the best or if none is acceptable.
 
-    An answer that is not liked is more use than none: where nothing fits, it is the usual one.
+    RFC 9110 allows an unacceptable answer instead of 406, and it is more useful.
 
-    kinds : media types by the formats' names.
+    kinds : media types by format name.
     """
     liked: dict[str, float] = {}
     for part in header.split(","):

@@ -1,4 +1,4 @@
-"""What a worker holds: the last pictures' bytes, what was counted of them, their palettes, and what they became."""
+"""The cache of a worker: bytes, histograms and palettes of its last pictures, and the results made from them."""
 
 import hashlib
 import time
@@ -14,14 +14,14 @@ from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels
 
-PICTURES, BYTES = 8, 64 << 20
-"""So many pictures and bytes of them at most; those in work count even where they alone are more."""
+MAX_PICTURES, MAX_PICTURE_BYTES = 8, 64 << 20
+"""Limits of cached pictures. The pictures of the current task stay even if they exceed these."""
 
-COUNTINGS, PALETTES = 2, 16
-"""Of one picture: one counting of a photo is some 7 MB, one palette with what it was made of 0.3 MB."""
+MAX_HISTOGRAMS, MAX_PALETTES = 2, 16
+"""For each picture. The histogram of a photo takes some 7 MB, a palette with its origin 0.3 MB."""
 
-MADE, HEAVY = 6, 64 << 20
-"""Of all pictures together: what was made last of them, as a picture of few colors, and bytes of it."""
+MAX_DERIVED, MAX_DERIVED_BYTES = 6, 64 << 20
+"""Limits of derived results, such as quantized pictures, for all pictures together."""
 
 Timings = dict[str, float]
 T = TypeVar("T")
@@ -29,47 +29,50 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Picture:
-    """A picture's bytes, and what was made of them, by the options."""
+    """The bytes of a picture, and its histograms and palettes by their options."""
 
     data: bytes
     counted: OrderedDict[Any, CountedPicture] = field(default_factory=OrderedDict)
     palettes: OrderedDict[Any, Palette] = field(default_factory=OrderedDict)
 
 
-class Held:
-    """Pictures by their digest, the last used of them.
+class Cache:
+    """The most recently used pictures by digest.
 
-    max_pixels : more are refused, whatever is asked for.
+    max_pixels : default limit of the pixels of a picture.
     """
 
     def __init__(self, max_pixels: int) -> None:
         self._max_pixels = max_pixels
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
-        self._made: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._derived: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
 
     def __contains__(self, digest: str) -> bool:
         return digest in self._pictures
 
     def put(self, digest: str, data: bytes, needed: Collection[str] = ()) -> None:
-        """Hold a picture; the longest unused, but none that are needed with it, make room."""
+        """Add a picture; drop the least recently used ones, except those in `needed`, to make room."""
         self._pictures[digest] = Picture(data)
         for other in [one for one in self._pictures if one != digest and one not in needed]:
-            if len(self._pictures) <= PICTURES and sum(len(p.data) for p in self._pictures.values()) <= BYTES:
+            if (
+                len(self._pictures) <= MAX_PICTURES
+                and sum(len(p.data) for p in self._pictures.values()) <= MAX_PICTURE_BYTES
+            ):
                 return
             self.drop([other])
 
     def drop(self, digests: Iterable[str]) -> None:
-        """Forget pictures, with all that was made of them."""
+        """Drop pictures with everything derived from them."""
         for digest in digests:
             self._pictures.pop(digest, None)
-            for key in [key for key in self._made if digest in key[0]]:
-                del self._made[key]
+            for key in [key for key in self._derived if digest in key[0]]:
+                del self._derived[key]
 
-    def wishes(self, reading: Mapping[str, Any]) -> dict[str, Any]:
-        """Options of reading, with the limit of this server where none is said."""
+    def limited(self, reading: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of reading, with the pixel limit of this server as the default."""
         return {"max_pixels": self._max_pixels, **reading}
 
-    def made(
+    def derive(
         self,
         digests: tuple[str, ...],
         what: str,
@@ -77,48 +80,51 @@ class Held:
         make: Callable[[], T],
         size: Callable[[T], int],
     ) -> T:
-        """What `make()` gives, now or before.
+        """The result of `make()`, from the cache if possible.
 
-        digests : of all pictures that it is made of; with the first that is dropped it goes, too.
-        what, wishes : what it is called, and what makes it differ from others of the same pictures.
-        size : the bytes that it takes.
+        digests : of all source pictures; the result is dropped with the first of them.
+        what, wishes : the kind of result and its options; with the digests they form the key.
+        size : the bytes that the result occupies.
         """
         key = digests, what, _key(wishes)
-        if key not in self._made:
+        if key not in self._derived:
             value = make()
-            self._made[key] = value, size(value)
-            while len(self._made) > MADE or sum(heavy for _, heavy in self._made.values()) > HEAVY:
-                self._made.popitem(last=False)
+            self._derived[key] = value, size(value)
+            while (
+                len(self._derived) > MAX_DERIVED
+                or sum(heavy for _, heavy in self._derived.values()) > MAX_DERIVED_BYTES
+            ):
+                self._derived.popitem(last=False)
             return value
-        self._made.move_to_end(key)
-        found: T = self._made[key][0]
+        self._derived.move_to_end(key)
+        found: T = self._derived[key][0]
         return found
 
     def data(self, digest: str) -> bytes:
         """The bytes of a picture."""
         return self._used(digest).data
 
-    def counted(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> CountedPicture:
-        """The picture read and counted, now or before."""
+    def count(self, digest: str, reading: Mapping[str, Any], timings: Timings | None = None) -> CountedPicture:
+        """The pixels and histogram of a picture, from the cache if possible."""
         picture = self._used(digest)
         key = _key(reading)
         if key in picture.counted:
             picture.counted.move_to_end(key)
             return picture.counted[key]
         start = time.perf_counter()
-        wishes = self.wishes(reading)
+        wishes = self.limited(reading)
         pixels = read(picture.data, **wishes)
         opened = time.perf_counter()
         counted = CountedPicture(pixels, histogram(pixels))
         if timings is not None:
             timings |= {"read": opened - start, "count": time.perf_counter() - opened}
-        _kept(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), COUNTINGS)
+        _store(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), MAX_HISTOGRAMS)
         return counted
 
     def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
-        """The palette as extract() answers it, and the seconds that reading, counting and clustering took.
+        """The palette that extract() returns, and the seconds of reading, counting and clustering.
 
-        name : what the picture is called; the URL that it was fetched from.
+        name : the `source` of the palette; the URL of a fetched picture.
         """
         timings: Timings = {"read": 0.0, "count": 0.0, "cluster": 0.0}
         key = _key(wishes)
@@ -126,14 +132,14 @@ class Held:
         if key not in picture.palettes:
             reading = {option: value for option, value in wishes.items() if option in READING}
             rest = {option: value for option, value in wishes.items() if option not in READING}
-            counted = self.counted(digest, reading, timings)
+            counted = self.count(digest, reading, timings)
             start = time.perf_counter()
             palette = extract(counted, **rest)
             timings["cluster"] = time.perf_counter() - start
             assert palette.origin is not None
-            closed = self.counted(digest, reading).pixels
+            closed = self.count(digest, reading).pixels
             origin = replace(palette.origin, reopen=lambda: closed)
-            _kept(picture.palettes, key, replace(palette, origin=origin), PALETTES)
+            _store(picture.palettes, key, replace(palette, origin=origin), MAX_PALETTES)
         picture.palettes.move_to_end(key)
         return replace(picture.palettes[key], source=name), timings
 
@@ -143,18 +149,18 @@ class Held:
 
 
 def _closed(pixels: Pixels, data: bytes, reading: Mapping[str, Any]) -> Pixels:
-    """The same pixels, decoded again when they are asked for, so that no decoded picture is kept."""
+    """The same pixels, decoded again on each use, so that the cache contains no decoded picture."""
     return replace(pixels, strips=lambda: read(data, **reading).strips())
 
 
-def _kept(held: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
-    held[key] = value
-    while len(held) > most:
-        held.popitem(last=False)
+def _store(cache: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    cache[key] = value
+    while len(cache) > most:
+        cache.popitem(last=False)
 
 
 def _key(wishes: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The options, so that they can be looked up; pictures among them by their digest."""
+    """Options as a hashable key; bytes such as masks by their digest."""
     return tuple(
         (name, hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else repr(value))
         for name, value in sorted(wishes.items())

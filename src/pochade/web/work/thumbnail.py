@@ -1,4 +1,4 @@
-"""Pixels as an image to show: small, in sRGB, the first frame, transparent where the picture is."""
+"""Thumbnails: small sRGB images of the first frame, with its transparency."""
 
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-def shown(pixels: Pixels, width: int) -> "Image.Image":
-    """The first frame of a picture, at most `width` pixels wide, as RGB, or RGBA where part of it is transparent.
+def thumbnail(pixels: Pixels, width: int) -> "Image.Image":
+    """The first frame of a picture, at most `width` pixels wide, as RGB, or RGBA if it is partly transparent.
 
-    Strips are reduced as they come by a whole factor, and the rest by Lanczos, so that no large picture is held whole.
+    Strips are subsampled by an integer factor as they arrive, and the rest is done by Lanczos, so that memory stays
+    small.
     """
     from PIL import Image
 
@@ -24,7 +25,7 @@ def shown(pixels: Pixels, width: int) -> "Image.Image":
     for strip in pixels.strips():
         if strip.frame:
             break
-        # every by-th pixel of it, counted from the edges of the picture
+        # every by-th pixel, counted from the edges of the picture
         top, left = -strip.top % by, -strip.left % by
         part = strip.codes[top::by, left::by]
         if not part.size:
