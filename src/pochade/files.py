@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""Write files whole or not at all."""
 
 import os
 import stat
@@ -11,11 +11,11 @@ from pochade.errors import OptionError, PochadeError
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A binary file to write to, which takes its name only when the block ends without an exception.
+    """Open a binary file that gets its name when the block ends without an exception.
 
-    Until then it lies beside the path under another name, so that nobody sees it half written, and a file
-    that was there before stays; it also stays where nothing is written. A link is followed. A device or a named
-    pipe is written to directly.
+    Until then its content is in a temporary file in the same folder, so an existing file is never half
+    overwritten. An existing file also stays if the block writes nothing. Links are followed. Devices and named
+    pipes are written directly.
 
     Raises
     ------
@@ -40,13 +40,13 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 
 def check_free(path: str | os.PathLike[str], *, force: bool) -> None:
-    """OptionError where a file is there already and may not be overwritten."""
+    """OptionError if the file exists, unless `force`. Devices, pipes and folders pass."""
     if not force and os.path.isfile(path):
-        raise OptionError(f"{os.fspath(path)} is there already: give --force to overwrite it.")
+        raise OptionError(f"{os.fspath(path)} exists: give --force to overwrite it.")
 
 
 def _take_place(new: str, target: str) -> None:
-    """Give a file the name and the mode of another, unless it is empty."""
+    """Rename a file to `target`, with the target's mode; an empty file replaces nothing."""
     if not os.path.getsize(new):
         return
     if os.path.exists(target):
@@ -56,7 +56,7 @@ def _take_place(new: str, target: str) -> None:
 
 @contextmanager
 def written(name: str) -> Iterator[None]:
-    """Within it, what the system says about writing comes out as a PochadeError; a closed pipe as itself."""
+    """Raise OSErrors of the block as PochadeError; BrokenPipeError passes unchanged."""
     try:
         yield
     except BrokenPipeError:
@@ -66,7 +66,7 @@ def written(name: str) -> Iterator[None]:
 
 
 def _is_special(name: str) -> bool:
-    """Whether something stands there that is no regular file; OSError for a folder."""
+    """Whether the path is a device or a pipe; OSError if it is a folder."""
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:

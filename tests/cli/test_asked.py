@@ -85,10 +85,10 @@ def test_standard_input_is_drawn_too(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "b.png", "--why", "why.png"), "one picture is drawn, and several are given"),
-        (("a.png", "b.png", "--curve", "-o", "curve.png"), "one picture is drawn, and several are given"),
+        (("a.png", "b.png", "--why", "why.png"), "a drawing shows one picture, and several are given"),
+        (("a.png", "b.png", "--curve", "-o", "curve.png"), "a drawing shows one picture, and several are given"),
         (("a.png", "--why", "why.txt"), "why.txt: its suffix names no kind of picture: give one of .png, .jpg"),
-        (("a.png", "--explain", "--curve"), "--explain and --curve both say what is shown: give one of them."),
+        (("a.png", "--explain", "--curve"), "--explain and --curve both replace the palette: give one of them."),
         (("a.png", "--explain", "-f", "json"), "--explain and --curve show text, not json"),
         (("a.png", "--explain", "-o", "a.svg"), "a.svg: its suffix is not one of .txt."),
         (("a.png", "--curve", "-o", "a.gif"), "a.gif: its suffix is not one of .txt, .png, .svg."),

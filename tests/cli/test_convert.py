@@ -48,7 +48,7 @@ def test_a_file_that_is_there_is_overwritten_by_force_only():
     before = load("palette.css")
     refused = convert("palette.json", "palette.css")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr == "pochade: palette.css is there already: give --force to overwrite it.\n"
+    assert refused.stderr == "pochade: palette.css exists: give --force to overwrite it.\n"
     assert load("palette.css") == before
     assert convert("palette.json", "palette.css", "--force", "--set", "prefix=brand").exit_code == 0
     assert load("palette.css").names == ["brand buoy", "brand white"]

@@ -51,7 +51,7 @@ def test_standard_input_is_drawn_too(run, folder):
     ("arguments", "status", "said"),
     [
         (("poster", "a.png", "-o", "a.gif"), 2, "a.gif: its suffix is not one of .png, .jpg"),
-        (("poster", "a.png", "-o", "a.png", "-l", "cards"), 2, "unknown layout 'cards'. Did you mean 'card'?"),
+        (("poster", "a.png", "-o", "b.svg", "-l", "cards"), 2, "unknown layout 'cards'. Did you mean 'card'?"),
         (("poster", "nowhere.png", "-o", "b.svg"), 1, "nowhere.png"),
         (("poster", "a.png"), 2, "'--output'"),
         (("wheel", "a.png", "-o", "nowhere/b.svg"), 1, "cannot be written"),

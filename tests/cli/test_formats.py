@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 import pochade
 from pochade.cli.app import app
-from pochade.cli.sink import refuse_binary
+from pochade.cli.output import refuse_binary
 from pochade.errors import PochadeError
 from pochade.export import exporters
 

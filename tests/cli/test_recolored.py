@@ -90,7 +90,7 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("recolor", "photo.png", "-c", "red=blue"), "say where it goes"),
+        (("recolor", "photo.png", "-c", "red=blue"), "no output: give"),
         (("recolor", "photo.png", "-o", "a.png"), "give one of: change"),
         (("recolor", "photo.png", "-c", "red", "-o", "a.png"), "give old=new"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.gif"), "suffix"),
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
         (("recolor", "photo.png", "-c", "red=blue", "-c", "#F00=green", "-o", "a.png"), "change has #F00 twice"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.png", "--hald", "./a.png"), "give two names"),
         (("background", "photo.png", "-o", "-", "--css"), "give one of them"),
-        (("background", "photo.png"), "say where it goes"),
+        (("background", "photo.png"), "no output: give"),
         (("background", "photo.png", "-o", "a.gif"), "suffix"),
         (("background", "photo.png", "-o", "a.png", "--size", "x"), "size="),
     ],

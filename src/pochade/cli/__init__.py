@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: OSError) -> int:
-    from pochade.cli.complain import complain
+    from pochade.cli.errors import complain
 
     complain(f"{error.strerror or error}.")
     return 1

@@ -1,8 +1,8 @@
 """How well palettes of 1 to 16 colors stand for a picture, as a table."""
 
-from pochade.cli.complain import printable
-from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 
@@ -12,7 +12,7 @@ LONGEST = 28
 HEAD = f"{'k':>3}{GAP}{'colors':>6}{GAP}{'difference':>10}{GAP}{'covered':>7}"
 
 
-def table(palette: Palette, screen: Screen, *, titled: bool) -> str:
+def curve(palette: Palette, screen: Screen, *, titled: bool) -> str:
     """A row for each k: how many colors there were, how far the pixels are from them, how much is covered.
 
     Where a person watches, with a bar for the difference, and with the colors where the screen has them; the palette's

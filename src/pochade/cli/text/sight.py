@@ -3,9 +3,9 @@
 from textwrap import wrap
 
 from pochade.accessibility.mend import MOST, worth_mending
-from pochade.cli.complain import printable
-from pochade.cli.swatches import GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import GAP, MARGIN, patch, title
 from pochade.palette import Palette
 
 WIDEST, LABEL = 96, 14

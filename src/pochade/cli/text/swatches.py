@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pochade.cli.complain import printable
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Depth, Screen
 from pochade.palette import Color, Palette
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pochade.accessibility import Contrast
 from pochade.accessibility.contrast import level, shown
-from pochade.cli.complain import printable
-from pochade.cli.swatches import DIM, END, GAP, MARGIN, patch, sample, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import DIM, END, GAP, MARGIN, patch, sample, title
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 

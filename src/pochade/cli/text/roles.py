@@ -2,9 +2,9 @@
 
 from textwrap import wrap
 
-from pochade.cli.complain import printable
-from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
 from pochade.palette import Palette
 from pochade.theme.roles import Role
 
