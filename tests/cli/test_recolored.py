@@ -42,7 +42,7 @@ def test_a_change_of_what_the_picture_has_not_is_said(photo, capsys):
 
 
 def test_help_has_the_defaults_of_the_library(capsys):
-    for command, said in (("recolor", "5 by default"), ("quantize", "16 where nothing")):
+    for command, said in (("recolor", "5 by default"), ("quantize", "16 by default")):
         run(command, "--help")
         assert said in " ".join(capsys.readouterr().out.split())
     assert inspect.signature(pochade.recolor).parameters["k"].default == 5

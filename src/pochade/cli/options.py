@@ -37,7 +37,8 @@ FINDING: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 
 def option(*names: str, group: str, **more: Any) -> Callable[[Function], Function]:
     """Decorator: an option in a group of the help."""
-    return click.option(*names, **{"cls": Option, "group": group} | more)
+    settings: dict[str, Any] = {"cls": Option, "group": group} | more
+    return click.option(*names, **settings)
 
 
 def reading(*names: str) -> Callable[[Function], Function]:
@@ -53,14 +54,12 @@ def finding(*names: str, **changes: dict[str, Any]) -> Callable[[Function], Func
 
     changes : for an option, by name, the click arguments that this command has differently.
     """
-    return _all(
-        option(
-            *FINDING[name][0],
-            name,
-            **{"group": "Colors", "cls": LibraryOption} | FINDING[name][1] | changes.get(name, {}),
-        )
-        for name in names
-    )
+    decorators = []
+    for name in names:
+        flags, settings = FINDING[name]
+        settings = {"cls": LibraryOption} | settings | changes.get(name, {})
+        decorators.append(option(*flags, name, group="Colors", **settings))
+    return _all(decorators)
 
 
 def setting(

@@ -14,7 +14,7 @@ from pochade.cli.parameters import Named
 if TYPE_CHECKING:
     from pochade.quantization import Quantized, Report
 
-K = "How many colors, 1 to 256; 16 where nothing else says."
+K = "How many colors, 1 to 256; 16 by default."
 PALETTE = "Use these colors: '#8e1a24,white', or all colors of a palette file."
 METHOD = "How to choose them; by default, with the least error. `pochade methods`."
 SPACE = "The color space of the method; `pochade spaces`."
