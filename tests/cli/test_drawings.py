@@ -57,7 +57,7 @@ def test_standard_input_is_drawn_too(run, folder):
         (("wheel", "a.png", "-o", "nowhere/b.svg"), 1, "cannot be written"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_written(folder, arguments, status, said):
+def test_errors_are_reported_and_no_file_is_written(folder, arguments, status, said):
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     shown = call(*arguments)
     assert shown.exit_code == status

@@ -73,7 +73,7 @@ def test_a_cloud_is_drawn(folder, name):
         (("cloud", "a.png", "-m", "kmean", "-o", "cloud.png"), "Did you mean 'kmeans'"),
     ],
 )
-def test_what_is_wrong_is_refused_before_anything_is_written(folder, arguments, said):
+def test_errors_are_reported_before_a_file_is_written(folder, arguments, said):
     before = sorted(folder.iterdir())
     shown = call(*arguments)
     assert shown.exit_code == 2

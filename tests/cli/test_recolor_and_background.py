@@ -78,7 +78,7 @@ def test_a_strip_has_the_colors_of_a_file_or_those_that_are_found(photo):
 @pytest.mark.parametrize(
     "command", [("recolor", "photo.png", "-c", "red=blue"), ("background", "photo.png", "--size", "90x90")]
 )
-def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, capsys):
+def test_an_existing_file_needs_force(command, photo, capsys):
     (photo / "a.png").write_text("mine")
     assert run(*command, "-o", "a.png") == 2
     assert "give --force" in capsys.readouterr().err
@@ -111,7 +111,7 @@ def test_wrong_usage_is_refused_before_anything_is_written(arguments, said, phot
 
 
 @pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
-def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
+def test_the_result_can_be_written_to_standard_output(command, photo, capfdbinary):
     assert run(*command, "photo.png", "-o", "a.png") == 0
     assert capfdbinary.readouterr().out == b""
     assert run(*command, "photo.png", "-o", "-") == 0
@@ -119,7 +119,7 @@ def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
 
 
 @pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
-def test_what_is_read_of_a_picture_can_be_said(command, photo, capsys):
+def test_reading_options_limit_the_picture(command, photo, capsys):
     frames = [Image.new("RGB", (60, 40), color) for color in ("#b3312c", "#2cb331")]
     frames[0].save("two.gif", save_all=True, append_images=frames[1:])
     for name, reading in (("a", ()), ("b", ("--frame", "1")), ("c", ("--frame", "0", "--region", "0,0,8,8"))):
