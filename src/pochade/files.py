@@ -48,7 +48,7 @@ QUALITY = 95
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """A binary file to write to, which takes its name only when the block ends without an exception.
+    """Open a binary file that gets its name when the block ends without an exception.
 
     Until then it lies beside the path under another name, so nobody sees it half written. An existing file stays if the
     block fails or writes nothing. Links are followed. Devices and named pipes are written to directly.
@@ -82,9 +82,9 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def check_free(path: str | os.PathLike[str], *, force: bool) -> None:
-    """OptionError where a file is there already and may not be overwritten."""
+    """OptionError if the file exists, unless `force`. Devices, pipes and folders pass."""
     if not force and os.path.isfile(path):
-        raise OptionError(f"{os.fspath(path)} is there already: give --force to overwrite it.")
+        raise OptionError(f"{os.fspath(path)} exists: give --force to overwrite it.")
 
 
 def suffix_of(path: str | os.PathLike[str]) -> str:

@@ -104,7 +104,7 @@ def test_a_format_wins_over_the_suffix(folder):
 
 def test_a_failure_leaves_the_output_as_it_was(folder):
     (folder / "out.json").write_text("before")
-    assert call("nowhere.png", "-o", "out.json").exit_code == 1
+    assert call("nowhere.png", "-o", "out.json", "--force").exit_code == 1
     assert (folder / "out.json").read_text() == "before"
     assert sorted(os.listdir()) == ["a.png", "b.png", "c.jpg", "inner", "out.json"]
 
@@ -120,7 +120,7 @@ def test_an_output_that_cannot_be_written_is_said_in_a_line(folder):
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
     (folder / "out.hex").touch(0o640)
-    call("a.png", "-o", "out.hex")
+    call("a.png", "-o", "out.hex", "--force")
     assert stat.S_IMODE((folder / "out.hex").stat().st_mode) == 0o640
 
 

@@ -102,7 +102,7 @@ def test_commands_options_and_files_are_completed():
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_completion_script_is_one_that_the_shell_accepts(shell):
+def test_the_shell_accepts_the_completion_script(shell):
     shown = CliRunner().invoke(app, ["completion", shell])
     assert "_POCHADE_COMPLETE" in shown.stdout
     if shutil.which(shell):

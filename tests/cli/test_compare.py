@@ -134,7 +134,7 @@ def test_the_map_is_drawn_as_the_suffix_says(grays, folder):
         assert image.format == "PNG"
     again = call(*grays, "-o", "map.png")
     assert (again.exit_code, again.stdout) == (2, "")
-    assert "map.png is there already: give --force to overwrite it." in again.stderr
+    assert "map.png exists: give --force to overwrite it." in again.stderr
     assert call(*grays, "-o", "map.png", "--force").exit_code == 0
     assert call(*grays, "-o", "map.svg").exit_code == 0
     document = (folder / "map.svg").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ def convert(*arguments: str, **more: object) -> Result:
     return CliRunner().invoke(app, ["convert", *arguments], **more)
 
 
-def test_suffixes_say_what_from_and_what_to():
+def test_suffixes_set_both_formats():
     assert convert("palette.json", "out.csv").exit_code == 0
     assert load("out.csv") == PALETTE
     assert convert("out.csv", "back.json").stdout == ""
@@ -44,11 +44,11 @@ def test_options_of_the_format_are_set():
     assert "--brand-buoy: #8e1a24;" in convert("palette.json", "-", "--to", "css", "--set", "prefix=brand").stdout
 
 
-def test_a_file_that_is_there_is_overwritten_by_force_only():
+def test_an_existing_file_needs_force():
     before = load("palette.css")
     refused = convert("palette.json", "palette.css")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr == "pochade: palette.css is there already: give --force to overwrite it.\n"
+    assert refused.stderr == "pochade: palette.css exists: give --force to overwrite it.\n"
     assert load("palette.css") == before
     assert convert("palette.json", "palette.css", "--force", "--set", "prefix=brand").exit_code == 0
     assert load("palette.css").names == ["brand buoy", "brand white"]

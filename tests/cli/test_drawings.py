@@ -51,13 +51,13 @@ def test_standard_input_is_drawn_too(run, folder):
     ("arguments", "status", "said"),
     [
         (("poster", "a.png", "-o", "a.gif"), 2, "a.gif: its suffix is not one of .png, .jpg"),
-        (("poster", "a.png", "-o", "a.png", "-l", "cards"), 2, "unknown layout 'cards'. Did you mean 'card'?"),
+        (("poster", "a.png", "-o", "b.svg", "-l", "cards"), 2, "unknown layout 'cards'. Did you mean 'card'?"),
         (("poster", "nowhere.png", "-o", "b.svg"), 1, "nowhere.png"),
         (("poster", "a.png"), 2, "'--output'"),
         (("wheel", "a.png", "-o", "nowhere/b.svg"), 1, "cannot be written"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_written(folder, arguments, status, said):
+def test_errors_are_reported_and_no_file_is_written(folder, arguments, status, said):
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     shown = call(*arguments)
     assert shown.exit_code == status

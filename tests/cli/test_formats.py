@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 import pochade
 from pochade.cli.app import app
-from pochade.cli.sink import refuse_binary
+from pochade.cli.output import refuse_binary
 from pochade.errors import PochadeError
 from pochade.export import exporters
 
@@ -63,7 +63,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_line(folder):
     assert shown.stderr == "pochade: b.png/: cannot be written: File exists.\n"
 
 
-def test_what_is_no_text_is_kept_from_a_terminal():
+def test_binary_output_to_a_terminal_is_refused():
     refuse_binary("#8e1a24 Käse\n".encode(), "hex")
     for content in (b"\x00ASEF", b"\xff\xd8"):
         with pytest.raises(PochadeError, match="it is a terminal, and ase is no text"):

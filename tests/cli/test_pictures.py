@@ -59,9 +59,9 @@ def test_a_cloud_is_drawn(folder, name):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "b.png", "--strip", "strip.png"), "one picture is drawn, and several are given"),
+        (("a.png", "b.png", "--strip", "strip.png"), "a drawing shows one picture, and several are given"),
         (("a.png", "--strip", "strip.txt"), "strip.txt: its suffix names no kind of picture: give one of .png"),
-        (("a.png", "--widths", "equal"), "--widths are those of the strip: give --strip FILE."),
+        (("a.png", "--widths", "equal"), "--widths is an option of the strip: give --strip FILE."),
         (("a.png", "--scale", "2"), "scale=2.0 is not allowed: give a number above 0, up to 1"),
         (("compare-methods", "a.png"), "Missing option '-o' / '--output'"),
         (("compare-methods", "a.png", "-o", "sheet.html"), "sheet.html: its suffix names no kind of picture"),
@@ -73,7 +73,7 @@ def test_a_cloud_is_drawn(folder, name):
         (("cloud", "a.png", "-m", "kmean", "-o", "cloud.png"), "Did you mean 'kmeans'"),
     ],
 )
-def test_what_is_wrong_is_refused_before_anything_is_written(folder, arguments, said):
+def test_errors_are_reported_before_a_file_is_written(folder, arguments, said):
     before = sorted(folder.iterdir())
     shown = call(*arguments)
     assert shown.exit_code == 2

@@ -22,7 +22,7 @@ def test_it_writes_an_indexed_picture_and_reports(folder):
         assert (image.mode, image.size) == ("P", (240, 180))
 
 
-def test_a_file_that_is_there_is_kept_without_force(folder):
+def test_an_existing_file_needs_force(folder):
     before = (folder / "b.png").read_bytes()
     refused = call("c.jpg", "-o", "b.png")
     assert refused.exit_code == 2
@@ -52,7 +52,7 @@ def test_the_table_has_a_row_for_each_number_of_bits(folder):
     assert [line.split()[0] for line in lines] == ["k", "2", "4", "8", "16", "32", "64", "128", "256"]
 
 
-def test_a_palette_file_that_is_not_there_is_no_color(folder):
+def test_a_missing_palette_file_is_an_error(folder):
     done = call("a.png", "-o", "x.png", "-p", "nope.gpl")
     assert done.exit_code == 1
     assert "nope.gpl: no such file" in done.output

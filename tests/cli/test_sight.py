@@ -102,14 +102,14 @@ def test_a_gray_picture_and_many_colors_are_told_too(folder):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "--roles", "--sight"), "--sight and --roles both say what is shown: give one of them."),
-        (("a.png", "--explain", "--contrast"), "--explain and --contrast both say what is shown"),
+        (("a.png", "--roles", "--sight"), "--sight and --roles both replace the palette: give one of them."),
+        (("a.png", "--explain", "--contrast"), "--explain and --contrast both replace the palette"),
         (("a.png", "--roles", "-f", "csv"), "--roles shows text or json, not csv."),
         (("a.png", "--roles", "-o", "a.csv"), "a.csv: its suffix is not one of .txt, .json."),
         (("sight", "a.png", "-o", "a.gif"), "a.gif: its suffix names no kind of picture"),
         (("sight", "a.png", "-o", "s.png", "--as", "daltonism"), "unknown deficiency 'daltonism'"),
         (("sight", "a.png", "-o", "s.png", "--severity", "2"), "severity=2.0 is not allowed"),
-        (("sight", "a.png", "-o", "s.png", "--as", "tritanopia", "-k", "4"), "--colors is of the sheet"),
+        (("sight", "a.png", "-o", "s.png", "--as", "tritanopia", "-k", "4"), "--colors is an option of the sheet"),
         (("sight", "a.png"), "Missing option"),
     ],
 )
@@ -134,7 +134,7 @@ def test_transparency_is_kept_or_refused(folder):
     with Image.open("seen.webp") as seen:
         assert seen.mode == "RGBA"
     refused = call("sight", "glass.png", "-o", "seen.jpg", "--as", "tritanopia")
-    assert (refused.exit_code, "transparent, which a JPEG cannot be" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "transparent, and JPEG has no transparency" in refused.stderr) == (2, True)
 
 
 def test_without_as_a_sheet_is_drawn(confusing):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import pochade
 from pochade.cli.app import app
-from pochade.cli.expand import expand
+from pochade.cli.sources import expand
 from pochade.errors import PochadeError
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pochade import Color, Palette
-from pochade.cli.swatches import draw, nearest_256
 from pochade.cli.terminal import Screen, color_depth
+from pochade.cli.text.swatches import draw, nearest_256
 
 TRUE_RED, ANY_256 = "\x1b[48;2;206;17;38", "\x1b[48;5;"
 

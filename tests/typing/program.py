@@ -6,7 +6,7 @@ import numpy as np
 from cycler import Cycler
 from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
-from pochade.quantization.quantized import Quantized
+from pochade.quantization.result import Quantized
 
 import pochade
 from pochade.accessibility import Contrast, Mended, Sight

@@ -1,4 +1,4 @@
-"""The command line. It calls extract() with what was given, and adds nothing but how things are shown."""
+"""The command line: calls the library with the given options, and shows the results."""
 
 import gc
 import os
@@ -6,17 +6,17 @@ import sys
 from collections.abc import Sequence
 
 INTERRUPTED = 128 + 2
-"""What a shell reports for a program that SIGINT ended."""
+"""The exit status of a program that SIGINT ended."""
 
 CLOSED_PIPE = 128 + 13
-"""What a shell reports for a program that SIGPIPE ended."""
+"""The exit status of a program that SIGPIPE ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line, as a process of its own, and return the exit status.
+    """Run the command line as a process of its own, and return the exit status.
 
-    It is 0, 1 where a picture failed, or 2 for wrong usage. Looking for garbage among the modules, as they load
-    and at the end, would take a sixth of the time that one picture takes; there is none.
+    The status is 0, 1 if a picture failed, or 2 for wrong usage. Garbage collection is off: while modules load and at
+    the end, it takes a sixth of the time of one picture, and finds nothing.
     """
     gc.disable()
     status = 0
@@ -40,14 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: OSError) -> int:
-    from pochade.cli.complain import complain
+    from pochade.cli.errors import complain
 
     complain(f"{error.strerror or error}.")
     return 1
 
 
 def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that the interpreter's end does not stumble over it."""
+    """Discard buffered output, so that flushing it at exit raises no error."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

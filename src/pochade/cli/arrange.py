@@ -1,4 +1,4 @@
-"""How palettes are sorted and named: --sort, --reverse, --names, --unique-names."""
+"""Sort and name palettes: --sort, --reverse, --names, --unique-names."""
 
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ PROMINENCE = "prominence"
 
 @dataclass(frozen=True, slots=True)
 class Arrange:
-    """order, vocabulary : registered names, or None where the palette stays as it is."""
+    """order, vocabulary : registered names, or None for no change."""
 
     order: str | None
     reverse: bool
@@ -17,7 +17,7 @@ class Arrange:
     unique: bool
 
     def check(self) -> None:
-        """Refuse, before anything is read, names that do not exist."""
+        """Refuse unknown names before a picture is read."""
         if self.order is not None:
             from pochade.sort import orders
 
@@ -28,10 +28,10 @@ class Arrange:
             vocabularies[self.vocabulary]
 
     def __call__(self, palette: Palette) -> Palette:
-        """A palette as extract() answered, sorted and named; named first, as it may be sorted by name."""
+        """Name and sort a palette of extract(). Naming comes first, because the order may be by name."""
         if self.vocabulary is not None or self.unique:
             palette = palette.named(self.vocabulary or "css", unique=self.unique)
         if self.order not in (None, PROMINENCE):
             return palette.sort(self.order, reverse=self.reverse)
-        # It is by prominence as it comes; one of extract_many() no longer knows how it was made, and cannot say so.
+        # extract() sorts by prominence already; a palette of extract_many() has no origin to sort by.
         return replace(palette, colors=palette.colors[::-1]) if self.reverse else palette

@@ -1,57 +1,58 @@
-"""What `pochade poster` and `pochade wheel` share: one picture in, one drawing out."""
+"""Write drawings as the suffix of the file says."""
 
+import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import click
-
-from pochade.cli.complain import complain
-from pochade.cli.parameters import Count, Named, Wish
+from pochade import files
+from pochade.cli.errors import complain
 from pochade.errors import OptionError
-from pochade.files import DRAWINGS, whole_file
-from pochade.palette import Palette
+from pochade.files import whole_file
 
-KINDS = {suffix: kind.name for suffix, kind in DRAWINGS.items()}
-"""What a drawing can be written as, by suffix."""
+Draw = Callable[..., Any]
 
-Command = Callable[..., Any]
+PICTURES = {suffix: kind.name for suffix, kind in files.PICTURES.items()}
+"""Pillow's names of the pixel formats, by suffix."""
 
-_SHARED: tuple[Callable[[Command], Command], ...] = (
-    click.argument("picture", type=click.Path(allow_dash=True)),
-    click.option(
-        "-o", "--output", required=True, type=click.Path(dir_okay=False), help=f"The file: {', '.join(KINDS)}."
-    ),
-    click.option("-k", "--colors", "k", cls=Wish, type=Count(), help="How many colors, or auto."),
-    click.option("-m", "--method", cls=Wish, type=Named("method"), help="How to choose them; `pochade methods`."),
-    click.option("--dark", is_flag=True, help="On a dark ground."),
-    click.option("--title", help="By default what the picture is called; '' for none."),
-)
+DRAWINGS = {suffix: kind.name for suffix, kind in files.DRAWINGS.items()}
+"""The formats of posters and wheels, by suffix."""
 
 
-def shared(command: Command) -> Command:
-    """A decorator: the argument and options that every drawing has."""
-    for add in reversed(_SHARED):
-        command = add(command)
-    return command
+def suffix_of(path: str | None) -> str:
+    """The suffix in lower case, with its dot."""
+    return os.path.splitext(path or "")[1].lower()
 
 
-def draw(
-    picture: str, output: str, wishes: dict[str, Any], kinds: tuple[Command, Command, Command], **options: Any
+def check_suffix(path: str, allowed: Iterable[str]) -> None:
+    """OptionError if the suffix is not allowed."""
+    if suffix_of(path) not in allowed:
+        raise OptionError(f"{path}: its suffix names no kind of picture: give one of {', '.join(allowed)}.")
+
+
+def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
+    """Write the PIL image that `image` returns; for .svg and .html, write the text that `text` returns."""
+    kind = PICTURES.get(suffix_of(path))
+    content = text().encode() if kind is None else _encoded(image(), kind, optimize=True)
+    with whole_file(path) as file:
+        file.write(content)
+
+
+def draw_palette(
+    picture: str, output: str, options: dict[str, Any], kinds: tuple[Draw, Draw, Draw], **style: Any
 ) -> int:
-    """Extract the palette of a picture and write a drawing of it; the exit status.
+    """Extract the palette of a picture and write a drawing of it; return the exit status.
 
-    kinds : what draws it as a PIL image, as SVG, and as PDF.
+    options : of extract(). kinds : the functions that draw a PIL image, an SVG and a PDF.
     """
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in KINDS:
-        raise OptionError(f"{output}: its suffix is not one of {', '.join(KINDS)}.")
+    suffix = suffix_of(output)
+    if suffix not in DRAWINGS:
+        raise OptionError(f"{output}: its suffix is not one of {', '.join(DRAWINGS)}.")
     from pochade.extraction.extract import extract
     from pochade.source import read
 
-    # read first, so that what comes from a pipe or a URL is there to be shown without being fetched again
-    palette = extract(read(picture), **{name: value for name, value in wishes.items() if value is not None})
-    content = _content(palette, KINDS[suffix], kinds, options)
+    palette = extract(read(picture), **options)  # a pipe or a URL is read once, for the palette and the drawing
+    content = _content(palette, DRAWINGS[suffix], kinds, style)
     with whole_file(output) as file:
         file.write(content)
     if palette.shortfall:
@@ -59,16 +60,18 @@ def draw(
     return 0
 
 
-def _content(palette: Palette, kind: str, kinds: tuple[Command, Command, Command], options: dict[str, Any]) -> bytes:
+def _content(palette: Any, kind: str, kinds: tuple[Draw, Draw, Draw], style: dict[str, Any]) -> bytes:
     image, svg, pdf = kinds
     if kind == "SVG":
-        text: str = svg(palette, **options)
+        text: str = svg(palette, **style)
         return text.encode()
     if kind == "PDF":
-        document: bytes = pdf(palette, **options)
+        document: bytes = pdf(palette, **style)
         return document
-    import io
+    return _encoded(image(palette, **style), kind)
 
+
+def _encoded(image: Any, format: str, **more: Any) -> bytes:
     file = io.BytesIO()
-    image(palette, **options).save(file, kind, quality=92)
+    image.save(file, format, quality=92, **more)
     return file.getvalue()

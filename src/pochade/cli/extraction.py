@@ -1,4 +1,4 @@
-"""What `pochade PICTURE...` does, once its options are parsed."""
+"""Extract and write the palettes of all pictures: the work of `pochade PICTURE...`."""
 
 import gc
 import inspect
@@ -9,12 +9,14 @@ from typing import Any
 
 from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.arrange import Arrange
-from pochade.cli.asked import Asked, remembering
-from pochade.cli.complain import about, complain
-from pochade.cli.expand import expand
+from pochade.cli.command import check_outputs
+from pochade.cli.errors import about, complain
+from pochade.cli.folder import folder_files
+from pochade.cli.output import Writer, is_folder, opened, suffix_of_format
 from pochade.cli.progress import progress
-from pochade.cli.sink import Puts, opened
+from pochade.cli.sources import expand
 from pochade.cli.terminal import When
+from pochade.cli.views import Views, extract_with_origin
 from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
 from pochade.extraction.extract import extract
@@ -23,21 +25,21 @@ from pochade.palette import Palette
 
 def extract_all(
     pictures: Iterable[str],
-    wishes: dict[str, Any],
+    options: dict[str, Any],
     *,
     format: str | None,
     output: str | None,
     recursive: bool,
     jobs: int | None,
     color: When,
-    asked: Asked | None = None,
+    views: Views | None = None,
     arrange: Arrange | None = None,
-    options: dict[str, Any] | None = None,
+    format_options: dict[str, Any] | None = None,
 ) -> int:
-    """Put the palettes of all pictures where they are wanted, and say what failed; the exit status.
+    """Write the palettes of all pictures, and report those that failed; return the exit status.
 
-    asked : what is wanted to know of each palette besides, or instead.
-    arrange : how each palette is sorted and named. options : those of the format.
+    options : of extract(). views : other views of each palette, or None.
+    arrange : how each palette is sorted and named. format_options : of the format.
     """
     if arrange is not None:
         arrange.check()
@@ -46,27 +48,31 @@ def extract_all(
     if many:
         gc.enable()
     readable = [source for source in sources if isinstance(source, str)]
-    if asked is None:
-        with opened(output, format, color, many=many, options=options) as sink:
-            return _each(sources, _arranged(extract_many(readable, jobs=jobs, **wishes), arrange), sink, sink.put)
-    asked.check(format, output, many=many)
-    text_file = None if asked.drawn(output) else output
-    text = asked.texter(format, output)
-    with opened(text_file, "text" if text else format, color, many=many, text=text, options=options) as sink:
+    if views is not None:
+        views.check(format, output, many=many)
+    text = None if views is None else views.texter(format, output)
+    format = "text" if text else format
+    if output is not None and is_folder(output):
+        check_outputs(folder_files(output, readable, suffix_of_format(format, output)))
+    if views is None:
+        with opened(output, format, color, many=many, options=format_options) as writer:
+            return _each(sources, _arranged(extract_many(readable, jobs=jobs, **options), arrange), writer, writer.put)
+    text_file = None if views.drawn(output) else output
+    with opened(text_file, format, color, many=many, text=text, options=format_options) as writer:
 
         def put(palette: Palette) -> None:
-            asked.draw(palette, output)
-            sink.put(palette)
+            views.draw(palette, output)
+            writer.put(palette)
 
-        return _each(sources, _arranged(remembering(readable, wishes), arrange), sink, put)
+        return _each(sources, _arranged(extract_with_origin(readable, options), arrange), writer, put)
 
 
-def parsed(
+def parse_settings(
     settings: Sequence[tuple[str, str]], method: str | None, format: str | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The options of the method and those of the format, from text, as their signatures say.
+    """Parse the options of the method and those of the format, as their signatures declare them.
 
-    An option is the method's where it has one of that name, else the format's.
+    An option belongs to the method if the method has it, else to the format.
     """
     if not settings:
         return {}, {}
@@ -85,7 +91,7 @@ def parsed(
 
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
-    """The results, their palettes sorted and named."""
+    """The results, with sorted and named palettes."""
     for result in results:
         if arrange is None or result.error:
             yield result
@@ -94,9 +100,9 @@ def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Re
 
 
 def _each(
-    sources: list[str | PochadeError], results: Iterator[Result], sink: Puts, put: Callable[[Palette], None]
+    sources: list[str | PochadeError], results: Iterator[Result], writer: Writer, put: Callable[[Palette], None]
 ) -> int:
-    """Put the palettes in order, and say what failed; the exit status."""
+    """Write the palettes in order, and report failures; return the exit status."""
     failed = 0
     with progress(sum(isinstance(source, str) for source in sources)) as bar:
         for source in sources:
@@ -105,7 +111,7 @@ def _each(
                 failed += 1
                 said = str(outcome) if source is outcome else about(called(source), str(outcome))
             else:
-                with bar.aside() if sink.screen.watched else nullcontext():
+                with bar.aside() if writer.screen.watched else nullcontext():
                     put(outcome)
                 said = f"{called(source)}: {outcome.shortfall}" if outcome.shortfall else ""
             if said:

@@ -1,7 +1,7 @@
-"""A folder that takes a file for each palette."""
+"""A folder that gets one file per palette."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from pochade.cli.terminal import Screen
@@ -9,34 +9,51 @@ from pochade.files import whole_file, written
 from pochade.palette import Palette
 
 
-class Folder:
-    """Puts each palette into a file of its own, which is called like the picture.
+class FileNames:
+    """Gives each picture a file name; repeated names are numbered."""
 
-    path : the folder, made where it is not there. suffix : what the names end with.
-    write : what writes a palette to a file.
+    def __init__(self, suffix: str) -> None:
+        self._suffix = suffix
+        self._taken: set[str] = set()
+
+    def name(self, source: str | None) -> str:
+        """The name of the file for the next picture."""
+        stem = name = stem_of(source)
+        number = 1
+        while name.lower() in self._taken:  # some file systems ignore case
+            number += 1
+            name = f"{stem}-{number}"
+        self._taken.add(name.lower())
+        return name + self._suffix
+
+
+class FolderWriter:
+    """Writes each palette to a file named after its picture.
+
+    path : the folder, created if needed. suffix : of the files. write : writes a palette to a file.
     """
 
     def __init__(self, path: str, suffix: str, screen: Screen, write: Callable[[BinaryIO, Palette], None]) -> None:
         self.screen = screen
-        self._path, self._suffix, self._write = path, suffix, write
-        self._taken: set[str] = set()
+        self._path, self._write = path, write
+        self._names = FileNames(suffix)
 
     def put(self, palette: Palette) -> None:
-        """Write one palette; of two pictures of one name, the second is numbered."""
+        """Write one palette."""
         with written(self._path):
             os.makedirs(self._path, exist_ok=True)
-        stem = name = stem_of(palette.source)
-        number = 1
-        while name.lower() in self._taken:  # some systems take A and a for the same file
-            number += 1
-            name = f"{stem}-{number}"
-        self._taken.add(name.lower())
-        with whole_file(os.path.join(self._path, name + self._suffix)) as file:
+        with whole_file(os.path.join(self._path, self._names.name(palette.source))) as file:
             self._write(file, palette)
 
 
+def folder_files(path: str, sources: Iterable[str], suffix: str) -> Iterator[str]:
+    """The files that a `FolderWriter` would write if all pictures can be read."""
+    names = FileNames(suffix)
+    return (os.path.join(path, names.name(source)) for source in sources)
+
+
 def stem_of(source: str | None) -> str:
-    """The name of a picture without its folder and its suffix.
+    """The name of a picture without folder and suffix.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Parameters of commands: what extract() takes, as text. Who knows the allowed values and defaults is asked."""
+"""Types of command line parameters. The library checks values and knows the defaults."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from pochade.cli.command import Option
 from pochade.registry import Entry, Registry
 
 
-class Wish(click.Option):
-    """An option that is handed to extract() where it is given, so that the default is extract()'s own."""
+class LibraryOption(Option):
+    """A keyword of extract() or read(): passed on only if given, and shown with the library's default."""
 
     def get_help_extra(self, ctx: click.Context) -> Any:
         from pochade.extraction.extract import extract
@@ -26,8 +27,8 @@ class Wish(click.Option):
         return extra
 
 
-class Several(Wish):
-    """A wish that may be given several times, or with commas: one text with commas for extract()."""
+class RepeatableOption(LibraryOption):
+    """A keyword of extract() that may be repeated, or hold several values separated by commas."""
 
     def __init__(self, *names: Any, **more: Any) -> None:
         super().__init__(*names, **more | {"multiple": True, "callback": self._joined})
@@ -38,7 +39,7 @@ class Several(Wish):
 
 
 class Count(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """How many colors: a whole number, or "auto"."""
+    """A number of colors: a whole number, or "auto"."""
 
     name = "number|auto"
 
@@ -77,7 +78,7 @@ class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 
 
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """A name out of a registry, which is imported only to complete the name; extract() judges it."""
+    """A name from a registry. The registry is imported only for completion; the library checks the name."""
 
     def __init__(self, kind: str, *, without: str | None = None) -> None:
         self.name = kind
@@ -88,7 +89,7 @@ class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
 
 
 class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """Names with commas between them, which are asked for only to complete the last one; extract() judges them."""
+    """Names separated by commas. The last one can be completed; the library checks them."""
 
     def __init__(self, kind: str) -> None:
         self.name = kind
@@ -99,7 +100,7 @@ class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 
 
 class Values(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """Values with commas between them, each of one kind."""
+    """Values of one kind, separated by commas."""
 
     def __init__(self, kind: str, convert: Callable[[str], Any] = str) -> None:
         self.name = f"{kind},..."
@@ -121,12 +122,12 @@ class Values(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 
 
 def count_of(text: str) -> int | str:
-    """How many colors: a whole number, or "auto"."""
+    """Parse a number of colors: a whole number, or "auto"."""
     return text if text == "auto" else int(text)
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """option=value, for an option of the method, or of the format that --format or --to says."""
+    """OPTION=VALUE, for an option of the method, or of the format named by --format or --to."""
 
     name = "option=value"
 

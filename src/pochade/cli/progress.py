@@ -1,4 +1,4 @@
-"""The progress bar on standard error, for many pictures and a person who watches."""
+"""A progress bar on standard error, for several pictures in a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -7,24 +7,24 @@ from typing import Protocol
 
 from pochade.cli.terminal import is_terminal
 
-FEWEST = 2
-"""Pictures from which on a bar is worth it."""
+MIN_PICTURES = 2
+"""The fewest pictures that get a progress bar."""
 
 
 class Progress(Protocol):
-    """What the loop over pictures tells."""
+    """Receives the progress of the loop over pictures."""
 
     def step(self) -> None:
-        """One more is done."""
+        """Count one more picture."""
 
     def aside(self) -> AbstractContextManager[None]:
-        """Within it, the bar is off the screen, so that lines can be printed."""
+        """Hide the bar during the block, so that lines can be printed."""
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Progress]:
-    """A bar for `total` pictures; one that shows nothing where nobody would see it."""
-    if total < FEWEST or not is_terminal(sys.stderr):
+    """A progress bar for `total` pictures; it stays invisible outside terminals."""
+    if total < MIN_PICTURES or not is_terminal(sys.stderr):
         yield _Silent()
         return
     bar = _Bar(total)

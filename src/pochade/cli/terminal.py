@@ -1,4 +1,4 @@
-"""What a stream can show: how many colors, how wide, which characters."""
+"""The capabilities of an output stream: colors, size, characters."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ _TRUECOLOR = ("-direct", "-truecolor", "kitty", "alacritty", "ghostty", "wezterm
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What stands at the end of a stream.
+    """The screen that shows a stream.
 
     depth : how many colors to send. watched : whether it is a terminal that a person watches.
     columns, rows : its size in cells. lines : whether its encoding has the characters of bars.
@@ -53,12 +53,12 @@ def color_depth(stream: Any, when: When = "auto") -> Depth:
 
 
 def is_terminal(stream: Any) -> bool:
-    """Whether a person watches the stream, through something that moves a cursor."""
+    """Whether the stream is a terminal that can move its cursor."""
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _depth() -> Depth | None:
-    """What the environment says of the terminal; None where it says nothing of many colors."""
+    """The color depth in the environment; None if it names none."""
     term = os.environ.get("TERM", "").lower()
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or any(name in term for name in _TRUECOLOR):
         return "truecolor"
@@ -68,13 +68,13 @@ def _depth() -> Depth | None:
 
 
 def _size(stream: Any) -> tuple[int, int]:
-    """Columns and rows; the environment wins, and 80 x 24 is taken where nothing says."""
+    """Columns and rows: from the environment, else from the terminal, else 80 x 24."""
     try:
         size = os.get_terminal_size(stream.fileno())
     except (AttributeError, OSError, ValueError):
         size = os.terminal_size((80, 24))
-    told = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
-    columns, rows = (int(text) if text.isdecimal() else cells for text, cells in zip(told, size, strict=True))
+    settings = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    columns, rows = (int(text) if text.isdecimal() else cells for text, cells in zip(settings, size, strict=True))
     return columns or 80, rows or 24
 
 

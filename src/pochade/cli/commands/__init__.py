@@ -1,8 +1,8 @@
-"""The commands, one a file. Other distributions add theirs by the entry points `pochade.commands`."""
+"""The commands, one per file. Other distributions add commands by entry points in the group `pochade.commands`."""
 
 import click
 
 from pochade.registry import NoFacts, Registry
 
 commands: Registry[click.Command, NoFacts] = Registry("command", "pochade.cli.commands")
-"""`register(name)` stands on a click command; the file has the name of the command."""
+"""`register(name)` decorates a click command; its file has the name of the command."""

@@ -1,7 +1,8 @@
-"""`pochade completion`: the script that teaches a shell to complete."""
+"""`pochade completion`: print a completion script for a shell."""
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 WHERE = {
@@ -12,7 +13,13 @@ WHERE = {
 
 
 @commands.register("completion")
-@click.command("completion", epilog="\b\n" + "\n".join(f"{shell}: {line}" for shell, line in WHERE.items()))
+@command(
+    "completion",
+    group="look up",
+    example="pochade completion bash",
+    short_help="Complete in a shell.",
+    epilog="\b\n" + "\n".join(f"{shell}: {line}" for shell, line in WHERE.items()),
+)
 @click.argument("shell", type=click.Choice(list(WHERE)))
 def completion(shell: str) -> None:
     """Print the completion script of a shell: bash, zsh or fish."""
@@ -23,5 +30,5 @@ def completion(shell: str) -> None:
     complete = get_completion_class(shell)
     assert complete is not None
     script = complete(app, {}, "pochade", "_POCHADE_COMPLETE")
-    # its source() starts a shell to see its version; the script may be made on one computer for another
+    # source() would start the shell to check its version; the script may be for another computer
     click.echo(script.source_template % script.source_vars())

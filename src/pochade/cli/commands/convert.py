@@ -1,55 +1,46 @@
-"""`pochade convert PALETTE OUTPUT`: a palette file in another format."""
+"""`pochade convert PALETTE OUTPUT`: write a palette file in another format."""
 
 import sys
 
 import click
 
+from pochade.cli.command import OutputFile, command
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Named, Setting
+from pochade.cli.options import option, setting
+from pochade.cli.parameters import Named
 
-FROM = "The format of PALETTE; by default its suffix and content tell."
-TO = "The format of OUTPUT; by default its suffix tells."
-EPILOG = "`pochade formats` lists the formats and their options. Exit status: 0; 1 where it failed; 2 for wrong usage."
+FROM = "The format of PALETTE; by default, suffix and content tell."
+TO = "The format of OUTPUT; by default, its suffix tells."
+EPILOG = "`pochade formats` lists formats and their options. Exit status: 0; 1 if it failed; 2 for wrong usage."
 
 
 @commands.register("convert")
-@click.command("convert", epilog=EPILOG)
+@command("convert", group="palette", example="pochade convert harbor.css harbor.swift", epilog=EPILOG)
 @click.argument("palette", metavar="PALETTE", type=click.Path(allow_dash=True))
-@click.argument("output", metavar="OUTPUT", type=click.Path(allow_dash=True))
-@click.option("--from", "source", type=Named("format", without="text"), help=FROM)
-@click.option("--to", "format", type=Named("format", without="text"), help=TO)
-@click.option(
-    "--set", "settings", multiple=True, type=Setting(methods=False), help="An option of the format; repeatable."
-)
-@click.option("--force", is_flag=True, help="Overwrite OUTPUT where it is there already.")
+@click.argument("output", metavar="OUTPUT", type=OutputFile(folders=True))
+@option("--from", "source", group="Formats", type=Named("format", without="text"), help=FROM)
+@option("--to", "format", group="Formats", type=Named("format", without="text"), help=TO)
+@setting("An option of the format; repeatable.", methods=False, group="Formats")
 def convert(
-    palette: str,
-    output: str,
-    source: str | None,
-    format: str | None,
-    settings: tuple[tuple[str, str], ...],
-    force: bool,
+    palette: str, output: str, source: str | None, format: str | None, settings: tuple[tuple[str, str], ...]
 ) -> None:
-    """Write the palette of a file in another format.
+    """Write a palette file in another format.
 
-    PALETTE may be a file, an address of coolors.co, or - for standard input; OUTPUT a file, or - for standard output,
-    with --to. What the other format cannot hold (names, shares, places) is left out.
+    PALETTE may be a file, a URL of coolors.co, or - for standard input. OUTPUT may be a file, or - for standard output,
+    with --to. Data that the other format cannot hold (names, shares, places) is dropped.
     """
-    from pochade.cli.sink import deliver
+    from pochade.cli.output import deliver
     from pochade.export import export, exporters, format_of, load
-    from pochade.files import check_free
 
     if format is None and output == "-":
         raise click.UsageError("standard output has no suffix: give the format with --to.")
-    if output != "-":
-        check_free(output, force=force)
     entry = exporters.entry(format or format_of(output))
     options = entry.parse(settings)
-    found = load(_piped() if palette == "-" else palette, source)
-    deliver(export(found, entry.name, **options), entry.name, output)
+    loaded = load(_standard_input() if palette == "-" else palette, source)
+    deliver(export(loaded, entry.name, **options), entry.name, output)
 
 
-def _piped() -> bytes:
+def _standard_input() -> bytes:
     from pochade.errors import PochadeError
     from pochade.export import MAX_BYTES
 

@@ -1,77 +1,80 @@
-"""`pochade PICTURE...`: the palettes of pictures. The default command."""
+"""`pochade PICTURE...`: print the palettes of pictures. The default command."""
 
 from typing import Any
 
 import click
 
+from pochade.cli.command import OutputFile, command
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Count, Listed, Named, Region, Setting, Several, Wish
+from pochade.cli.options import AT_LEAST_1, finding, option, output, reading, setting, stated
+from pochade.cli.parameters import LibraryOption, Listed, Named, RepeatableOption
 
 COLORS, KINDS = Listed("color,..."), Listed("kind,...")
-AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
-SECONDS = click.FloatRange(min=0, min_open=True)
 
-SCALE = "Count the picture made so much smaller: 0.5 is half its width and height."
-FORMAT = "text, json, css, ...: see `pochade formats`; by default as the suffix of -o says, else text."
-SET = "An option of the method, or of the format; repeatable."
-OUTPUT = "Write to this file, whole or not at all; FOLDER/ takes a file for each picture."
-REGION = "Count this box only; whole numbers are pixels, numbers with a decimal point fractions."
-KEEP = "Colors that stand in the palette as they are: CSS names, '#8e1a24' (quoted, for the shell), ..."
-IGNORE = "Kinds of color that do not count: background, black, white, gray."
-MOOD = "colorful, muted, light, dark, bright or deep."
-SORT = "The order of the colors: smooth, hue, luminance, ...; `pochade orders`."
-NAMES = "The vocabulary that names them; css if not given; `pochade vocabularies`."
-WHY = "Draw the picture once per color, with its pixels lit, to this file."
+FORMAT = "text, json, css, ...; the suffix of -o by default."
+OUTPUT = "Write to FILE, or a file per picture to FOLDER/."
+SETTING = "An option of the method or of the format; repeatable."
+KEEP = "Colors that the palette must contain: CSS names, '#8e1a24' (quoted, for the shell), ..."
+AVOID = "Colors that the palette must not contain, nor similar ones."
+IGNORE = "Ignore background, black, white or gray pixels."
+AMONG = "Choose from these colors only."
+SORT = "smooth, hue, luminance, ...; see `pochade orders`."
+NAMES = "The vocabulary of color names; css by default; `pochade vocabularies`."
+EXPLAIN = "Explain in words why each color is in the palette."
+WHY = "Draw the picture once per color, with its pixels highlighted, to this file."
 STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
-CURVE = "Show how well palettes of 1 to 16 colors stand for it; -o curve.png or .svg draws it."
-CONTRAST = "Show how well each color reads on each other (WCAG 2.2, APCA), and the best text on it."
-SIGHT = "Show how it is seen with color vision deficiencies, what is confused, and the mend."
+WIDTHS = "Widths in the strip: by weight (the default), or equal."
+CURVE = "Show how well palettes of 1 to 16 colors fit the picture; -o curve.png or .svg draws it."
+CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and the best text color on each."
+SIGHT = "Show the palette as seen with color vision deficiencies, the confused pairs, and a better palette."
 ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
-JOBS = "Processes for several pictures; by default one a processor."
+JOBS = "Processes for several pictures; by default one per processor."
+COLOR = "Colors in the output; auto uses them on terminals only."
 
 
 @commands.register("extract")
-@click.command("extract", epilog="Exit status: 0; 1 where a picture failed; 2 for wrong usage.")
-@click.argument("pictures", nargs=-1, required=True, metavar="PICTURE...", type=click.Path(allow_dash=True))
-@click.option("-k", "--colors", "k", cls=Wish, type=Count(), help="How many colors, 1 to 256, or auto.")
-@click.option("-m", "--method", cls=Wish, type=Named("method"), help="How to choose them; `pochade methods`.")
-@click.option("--space", cls=Wish, type=Named("space"), help="The color space to work in; `pochade spaces`.")
-@click.option("--seed", cls=Wish, type=AT_LEAST_0, help="For methods that draw by chance.")
-@click.option(
-    "--set", "settings", multiple=True, type=Setting(), help="An option of the method, or of the format; repeatable."
+@command(
+    "extract",
+    group="palette",
+    example="pochade harbor.jpg -k auto --ignore background -o harbor.css",
+    short_help="Print the palette of pictures; the default command.",
+    epilog="Exit status: 0; 1 if a picture failed; 2 for wrong usage.",
 )
-@click.option("--keep", cls=Several, type=COLORS, help=KEEP)
-@click.option("--avoid", cls=Several, type=COLORS, help="Colors that must not stand in it, nor any like them.")
-@click.option("--ignore", cls=Several, type=KINDS, help=IGNORE)
-@click.option("--among", cls=Several, type=COLORS, help="Choose from these colors.")
-@click.option("--mood", cls=Wish, type=Named("mood"), help=MOOD)
-@click.option("--k-min", cls=Wish, type=int, help="The fewest colors of -k auto; 3 by default.")
-@click.option("--k-max", cls=Wish, type=int, help="The most colors of -k auto; 12 by default.")
-@click.option("--scale", cls=Wish, type=float, help=SCALE)
-@click.option("--region", cls=Wish, type=Region(), help=REGION)
-@click.option("--mask", cls=Wish, type=click.Path(), help="Count what is white in this picture.")
-@click.option("--frame", cls=Wish, type=AT_LEAST_0, help="One frame of an animation, or page, from 0.")
-@click.option("--truncated", cls=Wish, is_flag=True, default=None, help="Accept files that end early.")
-@click.option("--max-pixels", cls=Wish, type=AT_LEAST_1, help="Refuse pictures of more pixels.")
-@click.option("--max-bytes", cls=Wish, type=AT_LEAST_1, help="Refuse more bytes from a URL or a pipe.")
-@click.option("--timeout", cls=Wish, type=SECONDS, help="Seconds for a URL.")
-@click.option("--sort", type=Named("order"), help=SORT)
-@click.option("--reverse", is_flag=True, help="The order the other way round.")
-@click.option("--names", type=Named("vocabulary"), help=NAMES)
-@click.option("--unique-names", is_flag=True, help="No name twice in a palette.")
-@click.option("-f", "--format", type=Named("format"), help=FORMAT)
-@click.option("-o", "--output", type=click.Path(), help=OUTPUT)
-@click.option("--explain", is_flag=True, help="Say why each color is there, in words.")
-@click.option("--why", type=click.Path(dir_okay=False), metavar="FILE", help=WHY)
-@click.option("--strip", type=click.Path(dir_okay=False), metavar="FILE", help=STRIP)
-@click.option("--widths", type=click.Choice(["weight", "equal"]), help="Of the strip's colors; by weight without it.")
-@click.option("--curve", is_flag=True, help=CURVE)
-@click.option("--contrast", is_flag=True, help=CONTRAST)
-@click.option("--sight", is_flag=True, help=SIGHT)
-@click.option("--roles", is_flag=True, help=ROLES)
-@click.option("-r", "--recursive", is_flag=True, help="Look in the folders of folders too.")
-@click.option("-j", "--jobs", type=AT_LEAST_1, help=JOBS)
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.argument("pictures", nargs=-1, required=True, metavar="PICTURE...", type=click.Path(allow_dash=True))
+@finding("k", "method", "space", "seed")
+@setting(SETTING)
+@option("--keep", group="Colors", cls=RepeatableOption, type=COLORS, help=KEEP)
+@option("--avoid", group="Colors", cls=RepeatableOption, type=COLORS, help=AVOID)
+@option("--ignore", group="Colors", cls=RepeatableOption, type=KINDS, help=IGNORE)
+@option("--among", group="Colors", cls=RepeatableOption, type=COLORS, help=AMONG)
+@finding("mood")
+@option("--k-min", group="Colors", cls=LibraryOption, type=int, help="The fewest colors of -k auto; 3 by default.")
+@option("--k-max", group="Colors", cls=LibraryOption, type=int, help="The most colors of -k auto; 12 by default.")
+@reading()
+@option("-r", "--recursive", group="Reading", is_flag=True, help="Search subfolders too.")
+@option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
+@option("-f", "--format", group="Output", type=Named("format"), help=FORMAT)
+@output(OUTPUT, folders=True)
+@option("--sort", group="Output", type=Named("order"), help=SORT)
+@option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
+@option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
+@option("--unique-names", group="Output", is_flag=True, help="Use each name once per palette.")
+@option(
+    "--color",
+    group="Output",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help=COLOR,
+)
+@option("--explain", group="Explain", is_flag=True, help=EXPLAIN)
+@option("--why", group="Explain", type=OutputFile(), metavar="FILE", help=WHY)
+@option("--strip", group="Explain", type=OutputFile(), metavar="FILE", help=STRIP)
+@option("--widths", group="Explain", type=click.Choice(["weight", "equal"]), help=WIDTHS)
+@option("--curve", group="Explain", is_flag=True, help=CURVE)
+@option("--contrast", group="Explain", is_flag=True, help=CONTRAST)
+@option("--sight", group="Explain", is_flag=True, help=SIGHT)
+@option("--roles", group="Explain", is_flag=True, help=ROLES)
 def extract(
     pictures: tuple[str, ...],
     settings: tuple[tuple[str, str], ...],
@@ -92,38 +95,38 @@ def extract(
     recursive: bool,
     jobs: int | None,
     color: Any,
-    **wishes: Any,
+    **options: Any,
 ) -> int:
     """Print the palette of each PICTURE.
 
-    It may be a file, a pattern, a folder, a URL, - for standard input, or clipboard:.
+    A PICTURE may be a file, a pattern, a folder, a URL, - for standard input, or clipboard:.
     """
-    from pochade.cli.extraction import extract_all, parsed
-    from pochade.cli.sink import chosen
+    from pochade.cli.extraction import extract_all, parse_settings
+    from pochade.cli.output import format_for
 
-    given = {name: value for name, value in wishes.items() if value is not None}
-    told = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
-    asked = None
-    if explain or why or strip or curve or widths or told:
-        from pochade.cli.asked import Asked
+    given = stated(options)
+    reports = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
+    views = None
+    if explain or why or strip or curve or widths or reports:
+        from pochade.cli.views import Views
 
-        asked = Asked(explain=explain, why=why, curve=curve, strip=strip, widths=widths, told=told)
+        views = Views(explain=explain, why=why, curve=curve, strip=strip, widths=widths, reports=reports)
     arrange = None
     if sort or reverse or names or unique_names:
         from pochade.cli.arrange import Arrange
 
         arrange = Arrange(sort, reverse, names, unique_names)
-    wanted = chosen(format, output) if settings and asked is None else None
-    of_method, of_format = parsed(settings, given.get("method"), wanted)
+    palette_format = format_for(format, output) if settings and views is None else None
+    method_options, format_options = parse_settings(settings, given.get("method"), palette_format)
     return extract_all(
         pictures,
-        given | of_method,
+        given | method_options,
         format=format,
         output=output,
         recursive=recursive,
         jobs=jobs,
         color=color,
-        asked=asked,
+        views=views,
         arrange=arrange,
-        options=of_format,
+        format_options=format_options,
     )

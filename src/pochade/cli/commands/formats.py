@@ -1,15 +1,14 @@
 """`pochade formats`: every format that a palette can be written in, from the registry."""
 
-import click
-
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 
 @commands.register("formats")
-@click.command("formats")
+@command("formats", group="look up", example="pochade formats", short_help="List palette formats.")
 def formats() -> None:
     """List the formats, their suffixes and options, and which are read."""
-    from pochade.cli.listing import show
+    from pochade.cli.text.listing import show
     from pochade.export import exporters
 
     rows = []

@@ -1,15 +1,14 @@
 """`pochade methods`: every method with its options, from the registry."""
 
-import click
-
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 
 @commands.register("methods")
-@click.command("methods")
+@command("methods", group="look up", example="pochade methods", short_help="List methods.")
 def methods() -> None:
     """List the methods and their options."""
-    from pochade.cli.listing import show
+    from pochade.cli.text.listing import show
     from pochade.cluster import methods
 
     rows = []

@@ -1,23 +1,35 @@
-"""`pochade poster PICTURE -o FILE`: the picture with its palette, to be shared."""
+"""`pochade poster PICTURE -o FILE`: draw a picture with its palette, to share."""
 
 from typing import Any
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.drawing import draw, shared
+from pochade.cli.drawing import DRAWINGS, draw_palette
+from pochade.cli.options import finding, option, output, stated
 from pochade.cli.parameters import Named
+
+LAYOUT = "card, wide, grid or story."
+TITLE = "The name of the picture by default; '' for none."
 
 
 @commands.register("poster")
-@click.command("poster")
-@shared
-@click.option(
-    "-l", "--layout", type=Named("layout"), default="card", show_default=True, help="card, wide, grid, story."
+@command(
+    "poster",
+    group="picture",
+    example="pochade poster harbor.jpg -o poster.png",
+    short_help="Draw a picture with its palette.",
 )
-def poster(picture: str, output: str, dark: bool, title: str | None, layout: str, **wishes: Any) -> int:
-    """Draw PICTURE with its palette: swatches, names, hex and shares."""
+@click.argument("picture", type=click.Path(allow_dash=True))
+@output(f"The file: {', '.join(DRAWINGS)}.", required=True)
+@finding("k", "method")
+@option("-l", "--layout", group="Drawing", type=Named("layout"), default="card", show_default=True, help=LAYOUT)
+@option("--dark", group="Drawing", is_flag=True, help="Use a dark background.")
+@option("--title", group="Drawing", help=TITLE)
+def poster(picture: str, output: str, dark: bool, title: str | None, layout: str, **options: Any) -> int:
+    """Draw PICTURE with its palette: swatches, names, hex codes and shares."""
     from pochade.draw import poster, poster_pdf, poster_svg
 
     kinds = poster, poster_svg, poster_pdf
-    return draw(picture, output, wishes, kinds, layout=layout, dark=dark, title=title)
+    return draw_palette(picture, output, stated(options), kinds, layout=layout, dark=dark, title=title)

@@ -1,56 +1,155 @@
-"""`pochade quantize PICTURE -o FILE`: the picture with few colors."""
+"""`pochade quantize PICTURE -o FILE`: write a picture with few colors."""
 
-from typing import Any
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Named, Region, Setting, Wish
+from pochade.cli.options import AT_LEAST_0, option, output, reading, setting, stated
+from pochade.cli.parameters import Named
 
-K = "How many colors, 1 to 256; 16 where nothing else says."
-PALETTE = "Take these colors: '#8e1a24,white', or a palette file of any format that is read; all of them."
-METHOD = "How to find them; by default those of least error. `pochade methods`."
-DIFFERENCE = "How the nearest color is found; oklab by default. `pochade differences`."
+if TYPE_CHECKING:
+    from pochade.quantization import Quantized, Report
+
+K = "How many colors, 1 to 256; 16 by default."
+PALETTE = "Use these colors: '#8e1a24,white', or all colors of a palette file."
+METHOD = "How to choose them; by default, with the least error. `pochade methods`."
+SPACE = "The color space of the method; `pochade spaces`."
+DIFFERENCE = "The difference that finds the nearest color; oklab by default. `pochade differences`."
 DITHER = "none (default), floyd-steinberg, atkinson, sierra, bayer or blue-noise."
-LIGHT = "Even errors out as the eye sees steps (default), or in the light itself."
-FORMAT = "png, gif, webp (lossless) or rgb (PNG of 24 bits); by default as the suffix of -o says, else png."
-TARGET = "Take the most colors whose file has at most so many kilobytes (of 1000 bytes)."
-MOST = "Take the fewest colors within this mean CIEDE2000 of the picture."
+LIGHT = "Spread the error in perceived lightness (default) or in linear light."
+FORMAT = "png, gif, webp (lossless) or rgb (PNG of 24 bits); by default, the suffix of -o tells, else png."
+TARGET_KB = "Use as many colors as fit into a file of this many kilobytes (of 1000 bytes)."
+MAX_DIFFERENCE = "Use as few colors as keep the mean CIEDE2000 within this limit."
 OUTPUT = "The file: .png, .gif or .webp; - is standard output, with -f."
 TABLE = "Show size and error for 2, 4, 8 ... 256 colors; no -o needed."
 
+TARGETS = ("target_kb", "max_difference")
+FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "settings": "--set"}
+"""The options that choose colors; --palette excludes them."""
+
 
 @commands.register("quantize")
-@click.command("quantize", epilog="Exit status: 0; 1 where it failed; 2 for wrong usage.")
+@command(
+    "quantize",
+    group="picture",
+    example="pochade quantize harbor.jpg -k 16 -d floyd-steinberg -o small.png",
+    short_help="Write a picture with few colors.",
+    epilog="Exit status: 0; 1 if it failed; 2 for wrong usage.",
+)
 @click.argument("picture", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help=OUTPUT)
-@click.option("-k", "--colors", "k", type=int, help=K)
-@click.option("-p", "--palette", help=PALETTE)
-@click.option("-m", "--method", type=Named("method"), help=METHOD)
-@click.option("--space", type=Named("space"), help="The space that the method works in; `pochade spaces`.")
-@click.option("--seed", type=click.IntRange(min=0), help="For methods that draw by chance.")
-@click.option("--set", "settings", multiple=True, type=Setting(), help="An option of the method; repeatable.")
-@click.option("--difference", type=Named("difference"), help=DIFFERENCE)
-@click.option("-d", "--dither", type=Named("dither"), help=DITHER)
-@click.option("--strength", type=float, help="Of the dither, 0 to 1; 1 by default.")
-@click.option("--light", type=click.Choice(["perceptual", "linear"]), help=LIGHT)
-@click.option("--background", metavar="COLOR", help="Put this color under transparent pixels.")
-@click.option("-f", "--format", type=Named("picture format"), help=FORMAT)
-@click.option("--target-kb", type=float, help=TARGET)
-@click.option("--max-difference", type=float, help=MOST)
-@click.option("--table", is_flag=True, help=TABLE)
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-@click.option("--force", is_flag=True, help="Overwrite the file where it is there already.")
-@click.option("--scale", cls=Wish, type=float, help="Make the picture so much smaller first.")
-@click.option("--region", cls=Wish, type=Region(), help="Take this box only, L,T,R,B.")
-@click.option("--mask", cls=Wish, type=click.Path(), help="Show what is white in this picture.")
-@click.option("--frame", cls=Wish, type=click.IntRange(min=0), help="One frame of an animation, or page, from 0.")
-@click.option("--truncated", cls=Wish, is_flag=True, default=None, help="Accept a file that ends early.")
-def quantize(picture: str, **given: Any) -> int:
-    """Write PICTURE with few colors, and report what that costs and saves.
+@option("-k", "--colors", "k", group="Colors", type=int, help=K)
+@option("-p", "--palette", group="Colors", metavar="FILE|COLORS", help=PALETTE)
+@option("-m", "--method", group="Colors", type=Named("method"), help=METHOD)
+@option("--space", group="Colors", type=Named("space"), help=SPACE)
+@option("--seed", group="Colors", type=AT_LEAST_0, help="For methods that use random numbers.")
+@setting()
+@option("--target-kb", group="Colors", type=float, help=TARGET_KB)
+@option("--max-difference", group="Colors", type=float, help=MAX_DIFFERENCE)
+@option("--difference", group="Pixels", type=Named("difference"), help=DIFFERENCE)
+@option("-d", "--dither", group="Pixels", type=Named("dither"), help=DITHER)
+@option("--strength", group="Pixels", type=float, help="Of the dither, 0 to 1; 1 by default.")
+@option("--light", group="Pixels", type=click.Choice(["perceptual", "linear"]), help=LIGHT)
+@option("--background", group="Pixels", metavar="COLOR", help="Put this color under transparent pixels.")
+@reading("scale", "region", "mask", "frame", "truncated")
+@output(OUTPUT)
+@option("-f", "--format", group="Output", type=Named("picture format"), help=FORMAT)
+@option("--table", group="Output", is_flag=True, help=TABLE)
+@option("--json", "as_json", group="Output", is_flag=True, help="Report as JSON.")
+def quantize(
+    picture: str,
+    output: str | None,
+    format: str | None,
+    table: bool,
+    as_json: bool,
+    settings: tuple[tuple[str, str], ...],
+    **options: Any,
+) -> int:
+    """Write PICTURE with few colors, and report size and error.
 
-    The file is an indexed PNG, of as few bits a pixel as do, a GIF (animated where the picture is) or a lossless WebP.
+    The file is an indexed PNG with as few bits per pixel as possible, a GIF (animated if the picture is) or a lossless
+    WebP.
     """
-    from pochade.cli.few import few
+    given = stated(options)
+    _check(given | ({"settings": settings} if settings else {}), output, table=table)
+    if output == "-" and format is None:
+        raise click.UsageError("standard output has no suffix: give the format with -f.")
+    from pochade.cli.palettes import palette_or_colors
+    from pochade.quantization import fitted, quantize
+    from pochade.quantization import table as reports
+    from pochade.quantization.formats import check_suffix, format_of, formats
 
-    return few(picture, {name: value for name, value in given.items() if value is not None})
+    format = format or (format_of(output) if output else "png")
+    formats[format]
+    if output and output != "-":
+        check_suffix(output, format)
+    if settings:
+        given |= _method_options(settings, given.get("method"))
+    if "palette" in given:
+        given["palette"] = palette_or_colors(given["palette"])
+    source = _readable_twice(picture)
+    if table:
+        _print_table(reports(source, format=format, **given), as_json=as_json)
+        return 0
+    fit = any(name in given for name in TARGETS)
+    result = fitted(source, format=format, **given) if fit else quantize(source, **given)
+    _write(result, str(output), format, as_json=as_json)
+    return 0
+
+
+def _check(given: dict[str, Any], output: str | None, *, table: bool) -> None:
+    """Refuse options that contradict each other, before the picture is read."""
+    targets = [f"--{name.replace('_', '-')}" for name in TARGETS if name in given]
+    if table and (output or targets or "k" in given):
+        raise click.UsageError(
+            "--table shows all numbers of colors: leave -o, -k, --target-kb and --max-difference out."
+        )
+    if not table and not output:
+        raise click.UsageError("no file to write: give -o FILE, or --table.")
+    if targets and "k" in given:
+        raise click.UsageError(f"{targets[0]} finds the number of colors: leave -k out.")
+    flags = [flag for name, flag in FINDING.items() if name in given]
+    if "palette" in given and flags:
+        raise click.UsageError(f"--palette gives the colors, and {flags[0]} chooses others: leave one out.")
+
+
+def _method_options(settings: Sequence[tuple[str, str]], method: str | None) -> dict[str, Any]:
+    from pochade.cluster import methods, unknown_option
+
+    if method is None:
+        raise click.UsageError("--set gives an option of a method: give the method with -m.")
+    entry = methods.entry(method)
+    for name, _ in settings:
+        if name not in entry.options:
+            raise unknown_option(entry, name)
+    return entry.parse(settings)
+
+
+def _readable_twice(picture: str) -> Any:
+    """The source; a pipe or a URL is read now, as the report needs the picture again."""
+    from pochade.source import read
+
+    return read(picture) if picture == "-" or "://" in picture else picture
+
+
+def _write(result: "Quantized", output: str, format: str, *, as_json: bool) -> None:
+    from pochade.cli.output import deliver
+
+    deliver(result.encode(format), format, output)
+    report, name = result.report(format), "standard output" if output == "-" else output
+    click.echo(json.dumps(report.to_dict()) if as_json else f"{name}: {report}", err=output == "-")
+
+
+def _print_table(reports: "Sequence[Report]", *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([report.to_dict() for report in reports]))
+        return
+    click.echo("  k  colors  bits       kB  CIEDE2000  PSNR dB   SSIM")
+    for r in reports:
+        click.echo(
+            f"{r.k:3}  {r.colors:6}  {r.bits:4}  {r.bytes_after / 1000:7.1f}"
+            f"  {r.difference:9.2f}  {r.psnr:7.1f}  {r.ssim:5.3f}"
+        )

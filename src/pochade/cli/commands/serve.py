@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 AT_LEAST_1 = click.IntRange(min=1)
@@ -18,7 +19,7 @@ CORS = "A site whose pages may call the API, https://example.org; repeatable."
 
 
 @commands.register("serve")
-@click.command("serve")
+@command("serve", group="palette", example="pochade serve --open", short_help="Serve the page and the HTTP API.")
 @click.option("--host", default="127.0.0.1", show_default=True, help=HOST)
 @click.option("--port", type=click.IntRange(0, 65535), default=8017, show_default=True, help="0 takes a free one.")
 @click.option("--open", "browse", is_flag=True, help="Open the page in a browser.")

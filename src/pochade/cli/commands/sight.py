@@ -1,33 +1,72 @@
-"""`pochade sight PICTURE -o FILE`: a picture as others see it."""
+"""`pochade sight PICTURE -o FILE`: show a picture with color vision deficiencies."""
+
+from typing import TYPE_CHECKING
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Count, Named
+from pochade.cli.options import finding, option, output
+from pochade.cli.parameters import Named
 
-AS = "protanopia, deuteranopia, tritanopia or achromatopsia; without it a sheet of all."
-SEVERITY = "From 0, normal sight, to 1, by default: a cone that is missing."
+if TYPE_CHECKING:
+    from pochade.color.vision import Deficiency
+
+AS = "protanopia, deuteranopia, tritanopia or achromatopsia; without it, a sheet of all."
+SEVERITY = "From 0 (normal sight) to 1 (a missing cone)."
 
 
 @commands.register("sight")
-@click.command("sight")
+@command(
+    "sight",
+    group="picture",
+    example="pochade sight harbor.jpg --as deuteranopia -o seen.png",
+    short_help="Simulate color vision deficiencies.",
+)
 @click.argument("picture", metavar="PICTURE", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="A .png, .jpg or .webp to write.")
-@click.option("--as", "deficiency", type=Named("deficiency"), help=AS)
-@click.option("--severity", type=float, default=1.0, help=SEVERITY)
-@click.option("-k", "--colors", "k", type=Count(), help="How many colors of the palette stand on the sheet.")
-def sight(picture: str, output: str, deficiency: str | None, severity: float, k: int | str | None) -> int:
-    """Draw PICTURE as it is seen with a color vision deficiency.
+@output("The file: .png, .jpg or .webp.", required=True)
+@option("--as", "deficiency", group="Sight", type=Named("deficiency"), help=AS)
+@option("--severity", group="Sight", type=float, default=1.0, show_default=True, help=SEVERITY)
+@finding("k", k={"help": "How many colors the sheet shows, 1 to 256, or auto."})
+def sight(picture: str, output: str, deficiency: "Deficiency | None", severity: float, k: int | str | None) -> int:
+    """Draw PICTURE as people with a color vision deficiency see it.
 
-    With --as the picture alone, in full size; else a sheet: the picture and its palette as they are, as seen with each
-    deficiency, which colors are confused, and the palette mended.
+    With --as, the file is the picture alone, in full size. Without it, the file is a sheet: the picture and its
+    palette as seen with each deficiency, the pairs of colors that are confused, and a palette that avoids them.
     """
-    from pochade.cli.seen import sheet, simulated
-
     if deficiency is not None and k is not None:
-        raise click.UsageError("--colors is of the sheet, and --as asks for the picture alone: leave one out.")
+        raise click.UsageError("--colors is an option of the sheet, and --as draws the picture alone: leave one out.")
+    from pochade.cli.drawing import PICTURES, check_suffix
+    from pochade.color.vision import DEFICIENCIES, check
+
+    check_suffix(output, PICTURES)
+    check(DEFICIENCIES[0] if deficiency is None else deficiency, severity)
     if deficiency is not None:
-        simulated(picture, output, deficiency, severity)
+        _write_picture(picture, output, deficiency, severity)
     else:
-        sheet(picture, output, severity, k)
+        _write_sheet(picture, output, severity, k)
     return 0
+
+
+def _write_picture(source: str, output: str, deficiency: "Deficiency", severity: float) -> None:
+    from PIL import Image
+
+    from pochade.accessibility import picture
+    from pochade.cli.drawing import write_picture
+    from pochade.errors import OptionError
+
+    image = Image.fromarray(picture(source, deficiency, severity))
+    if image.mode == "RGBA" and output.lower().endswith((".jpg", ".jpeg")):
+        raise OptionError(
+            f"{output}: part of the picture is transparent, and JPEG has no transparency: give .png or .webp."
+        )
+    write_picture(output, lambda: image)
+
+
+def _write_sheet(source: str, output: str, severity: float, k: int | str | None) -> None:
+    from pochade.cli.drawing import write_picture
+    from pochade.draw import sight
+    from pochade.extraction.extract import extract
+
+    palette = extract(source) if k is None else extract(source, k)  # type: ignore[arg-type]
+    write_picture(output, lambda: sight(palette, severity=severity))

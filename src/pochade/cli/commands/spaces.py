@@ -1,15 +1,14 @@
 """`pochade spaces`: every color space that a method can work in, from the registry."""
 
-import click
-
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 
 @commands.register("spaces")
-@click.command("spaces")
+@command("spaces", group="look up", example="pochade spaces", short_help="List color spaces.")
 def spaces() -> None:
     """List the color spaces."""
-    from pochade.cli.listing import show
+    from pochade.cli.text.listing import show
     from pochade.color.spaces import spaces
 
     show(

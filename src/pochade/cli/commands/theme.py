@@ -1,46 +1,100 @@
-"""`pochade theme PICTURE`: a theme of a terminal, an editor or an interface, in the picture's colors."""
+"""`pochade theme PICTURE`: make a theme of a terminal, an editor or an interface in the colors of a picture."""
 
+import sys
 from typing import Any
 
 import click
 
+from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.parameters import Count, Named, Wish
+from pochade.cli.options import finding, option, output, stated
+from pochade.cli.parameters import Named
+from pochade.errors import OptionError, PochadeError, UnknownNameError
+from pochade.files import whole_file
 
-FOR = "The program, such as kitty or vscode; an unknown one is answered with those there are."
+FOR = "The program, such as kitty or vscode; an unknown name lists all."
 TEMPLATE = "Fill this Jinja template instead; `{{ background }}`, `{{ color4 }}`, ..."
-APPLY = "Put it into this file, between a line with `pochade: begin` and one with `pochade: end`."
-COLORS = "How many colors to make it of; 16 by default."
+APPLY = "Replace the lines of this file between `pochade: begin` and `pochade: end`."
 
 
 @commands.register("theme")
-@click.command("theme", epilog="Exit status: 0; 1 where the picture failed; 2 for wrong usage.")
+@command(
+    "theme",
+    group="palette",
+    example="pochade theme harbor.jpg --for kitty -o harbor.conf",
+    short_help="Make a theme of a terminal, an editor or an interface.",
+    epilog="Exit status: 0; 1 if the picture failed; 2 for wrong usage.",
+)
 @click.argument("picture", metavar="PICTURE", type=click.Path(allow_dash=True))
-@click.option("--for", "program", type=Named("theme"), help=FOR)
-@click.option("--template", type=click.Path(exists=True, dir_okay=False), help=TEMPLATE)
-@click.option("--dark/--light", default=True, show_default=True, help="On a dark or a light background.")
-@click.option("-k", "--colors", "k", type=Count(), default="16", help=COLORS)
-@click.option("-m", "--method", cls=Wish, type=Named("method"), help="How to choose them; `pochade methods`.")
-@click.option("--mood", cls=Wish, type=Named("mood"), help="colorful, muted, light, dark, bright or deep.")
-@click.option("-o", "--output", type=click.Path(), help="Write to this file, whole or not at all.")
-@click.option("--apply-to", type=click.Path(exists=True, dir_okay=False), help=APPLY)
+@option("--for", "program", group="Theme", type=Named("theme"), help=FOR)
+@option("--template", group="Theme", type=click.Path(exists=True, dir_okay=False), help=TEMPLATE)
+@option("--dark/--light", group="Theme", default=True, show_default=True, help="Use a dark or a light background.")
+@finding("k", "method", "mood", k={"default": "16", "show_default": True})
+@output("Write to this file.", folders=True)
+@option("--apply-to", group="Output", type=click.Path(exists=True, dir_okay=False), help=APPLY)
 def theme(
     picture: str,
     program: str | None,
     template: str | None,
     dark: bool,
-    k: Any,
     output: str | None,
     apply_to: str | None,
-    **wishes: Any,
+    **options: Any,
 ) -> int:
-    """Print a theme in the colors of PICTURE; all text in it reaches a contrast of 4.5."""
+    """Print a theme in the colors of PICTURE. All text in it has a contrast of at least 4.5."""
     if (program is None) == (template is None):
         raise click.UsageError("give --for PROGRAM or --template FILE, one of them.")
     if output and apply_to:
-        raise click.UsageError("-o and --apply-to both say where it goes: give one of them.")
-    from pochade.cli.themed import put, themed
-
-    given = {name: value for name, value in wishes.items() if value is not None}
-    put(themed(picture, program, template, dark=dark, k=k, **given), output, apply_to)
+        raise click.UsageError("-o and --apply-to both name the file to write: give one of them.")
+    _write(_theme(picture, program, template, dark=dark, options=stated(options)), output, apply_to)
     return 0
+
+
+def _theme(picture: str, program: str | None, template: str | None, *, dark: bool, options: dict[str, Any]) -> bytes:
+    """The theme for a program or from a template. Both are checked before the picture is read."""
+    from pochade.export import exporters
+    from pochade.extraction.extract import extract
+
+    if template is not None:
+        from pochade.theme.template import rendered
+
+        text = _text(template)
+        try:
+            return rendered(extract(picture, **options), text, dark=dark).encode()
+        except OptionError as error:
+            raise OptionError(f"{template}: {error}") from None
+    known = [entry.name for entry in exporters.entries if entry.about.theme]
+    if program not in known:
+        raise UnknownNameError("program", program, known)
+    entry = exporters.entry(str(program))
+    variant = {"dark": dark} if "dark" in entry.options else {}
+    content: bytes = entry.value(extract(picture, **options), **variant)
+    return content
+
+
+def _write(content: bytes, output: str | None, apply_to: str | None) -> None:
+    """Write a theme to a file, into a file, or to standard output."""
+    if apply_to is not None:
+        from pochade.theme.template import applied
+
+        try:
+            content = applied(_text(apply_to), content.decode()).encode()
+        except OptionError as error:
+            raise OptionError(f"{apply_to}: {error}") from None
+        output = apply_to
+    if output in (None, "-"):
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    with whole_file(str(output)) as file:
+        file.write(content)
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        raise OptionError(f"{path}: byte {error.start} is not UTF-8: a text file is needed.") from None
+    except OSError as error:
+        raise PochadeError(f"{path}: cannot be read: {error.strerror or error}.") from None

@@ -1,15 +1,14 @@
 """`pochade vocabularies`: what --names takes, with sources and licenses, from the registry."""
 
-import click
-
+from pochade.cli.command import command
 from pochade.cli.commands import commands
 
 
 @commands.register("vocabularies")
-@click.command("vocabularies")
+@command("vocabularies", group="look up", example="pochade vocabularies", short_help="List sets of names.")
 def vocabularies() -> None:
     """List the vocabularies of color names."""
-    from pochade.cli.listing import show
+    from pochade.cli.text.listing import show
     from pochade.color.names import vocabularies
 
     rows = []

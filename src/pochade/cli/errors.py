@@ -1,4 +1,4 @@
-"""What goes wrong, said on standard error: one line each, that starts with the program's name."""
+"""Error messages on standard error: one line each, after the name of the program."""
 
 import re
 import sys
@@ -17,21 +17,21 @@ def complain(message: str) -> None:
         stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
-        pass  # nobody listens; what is asked for on standard output may still be wanted
+        pass  # nobody reads standard error; standard output may still be read
 
 
 def about(name: str, message: str) -> str:
-    """The message, with the name of its picture before it where it does not say it."""
+    """The message, after the name of its picture unless it contains the name."""
     return message if name in message or repr(name) in message else f"{name}: {message}"
 
 
 def as_flags(message: str) -> str:
-    """The message with Python's options as the command line writes them."""
+    """Replace Python keywords in the message by command line options."""
     return re.sub("|".join(_IN_PYTHON), lambda found: _IN_PYTHON[found[0]], message)
 
 
 def printable(text: str) -> str:
-    """The text on one line, without codes that a terminal would obey: names of files may hold anything."""
+    """The text on one line, with control characters escaped; file names may contain any."""
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pochade.cli.complain import printable
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Depth, Screen
 from pochade.palette import Color, Palette
 
@@ -20,12 +20,12 @@ BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[m"
 def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
     """The palette for a screen, line feeds included.
 
-    Plain columns where it has no colors; else a card for each color, two rows high, or a row where the cards
-    would not fit or many palettes follow one another.
+    Plain columns if the screen has no colors. Else a card of two rows per color, or one row per color if the cards
+    do not fit or several palettes follow one another.
 
     Parameters
     ----------
-    titled : whether many palettes follow one another, so that each must say of which picture it is.
+    titled : whether several palettes follow one another, so that each names its picture.
     """
     if screen.depth == "none":
         return "".join(f"{line.rstrip()}\n" for line in _plain(palette, screen, titled))
@@ -38,7 +38,7 @@ def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
 
 
 def _plain(palette: Palette, screen: Screen, titled: bool) -> Iterator[str]:
-    """One line a color: hex, share, name, and a bar where a person watches."""
+    """One line per color: hex, share, name, and a bar in a terminal."""
     indent = MARGIN if titled else ""
     if titled:
         yield printable(palette.source or "picture")
@@ -54,7 +54,7 @@ def _plain(palette: Palette, screen: Screen, titled: bool) -> Iterator[str]:
 
 
 def _cards(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
-    """Two rows a color: beside its swatch hex, name and share above a bar."""
+    """Two rows per color: a swatch, and beside it hex, name and share above a bar."""
     room = min(inner - SWATCH - len(GAP), WIDEST_BAR)
     for color, name in zip(palette.colors, palette.names, strict=True):
         swatch = patch(color.srgb, SWATCH, screen) + GAP
@@ -64,7 +64,7 @@ def _cards(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
 
 
 def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
-    """One row a color: a swatch with its hex in it, name, share, bar, as far as there is room."""
+    """One row per color: a swatch with its hex, name, share and bar, as far as they fit."""
     longest = _longest_name(palette)
     swatch = min(SWATCH, inner)
     shared = inner >= swatch + len(GAP) + SHARE
@@ -79,7 +79,7 @@ def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
 
 
 def title(palette: Palette, screen: Screen, width: int) -> str:
-    """The picture's name, cut at its front where it is long, and its size."""
+    """The name of the picture, shortened at the front if too long, and its size."""
     name = printable(palette.source or "picture")
     times, dots = ("\N{MULTIPLICATION SIGN}", "…") if screen.lines else ("x", "...")
     size = f"{GAP}{palette.width} {times} {palette.height}" if palette.width else ""
@@ -100,7 +100,7 @@ def _share(color: Color) -> str:
 
 
 def _bar(color: Color, palette: Palette, room: int, screen: Screen) -> tuple[str, str]:
-    """A bar as long as the share, the largest filling the room, and the track that is left; never nothing."""
+    """A bar proportional to the share, at least half a cell, and the rest of its track; the largest share fills it."""
     halves = max(1, round(2 * room * color.weight / max(c.weight for c in palette.colors)))
     full, half, track = ("━", "╸", "─") if screen.lines else ("=", "-", " ")
     bar = full * (halves // 2) + half * (halves % 2)
@@ -113,12 +113,12 @@ def _colored_bar(color: Color, palette: Palette, room: int, screen: Screen) -> s
 
 
 def _is_light(srgb: Triple) -> bool:
-    """Whether black is easier to read on it than white."""
+    """Whether black text is easier to read on the color than white text."""
     return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601, in thousandths
 
 
 def patch(srgb: Triple, width: int, screen: Screen) -> str:
-    """So many cells of a color."""
+    """Cells filled with a color."""
     return f"\x1b[{_code(48, srgb, screen.depth)}m{'':{width}}{END}"
 
 
@@ -128,14 +128,14 @@ def sample(text: str, ink: Triple, behind: Triple, screen: Screen) -> str:
 
 
 def _code(layer: int, srgb: Triple, depth: Depth) -> str:
-    """The parameters of an SGR sequence; layer 38 is the text, 48 what is behind it."""
+    """The parameters of an SGR sequence; layer 38 is the text, 48 the background."""
     if depth == "256":
         return f"{layer};5;{nearest_256(srgb)}"
     return f"{layer};2;{srgb[0]};{srgb[1]};{srgb[2]}"
 
 
 def nearest_256(srgb: Triple) -> int:
-    """The index of the nearest of xterm's 256 colors, by distance in Oklab, past the 16 that themes change.
+    """The index of the nearest of xterm's 256 colors, by distance in Oklab, without the 16 that themes change.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def test_a_change_of_what_the_picture_has_not_is_said(photo, capsys):
 
 
 def test_help_has_the_defaults_of_the_library(capsys):
-    for command, said in (("recolor", "5 by default"), ("quantize", "16 where nothing")):
+    for command, said in (("recolor", "5 by default"), ("quantize", "16 by default")):
         run(command, "--help")
         assert said in " ".join(capsys.readouterr().out.split())
     assert inspect.signature(pochade.recolor).parameters["k"].default == 5
@@ -78,7 +78,7 @@ def test_a_strip_has_the_colors_of_a_file_or_those_that_are_found(photo):
 @pytest.mark.parametrize(
     "command", [("recolor", "photo.png", "-c", "red=blue"), ("background", "photo.png", "--size", "90x90")]
 )
-def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, capsys):
+def test_an_existing_file_needs_force(command, photo, capsys):
     (photo / "a.png").write_text("mine")
     assert run(*command, "-o", "a.png") == 2
     assert "give --force" in capsys.readouterr().err
@@ -90,7 +90,7 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("recolor", "photo.png", "-c", "red=blue"), "say where it goes"),
+        (("recolor", "photo.png", "-c", "red=blue"), "no output: give"),
         (("recolor", "photo.png", "-o", "a.png"), "give one of: change"),
         (("recolor", "photo.png", "-c", "red", "-o", "a.png"), "give old=new"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.gif"), "suffix"),
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_overwritten_with_force_only(command, photo, cap
         (("recolor", "photo.png", "-c", "red=blue", "-c", "#F00=green", "-o", "a.png"), "change has #F00 twice"),
         (("recolor", "photo.png", "-c", "red=blue", "-o", "a.png", "--hald", "./a.png"), "give two names"),
         (("background", "photo.png", "-o", "-", "--css"), "give one of them"),
-        (("background", "photo.png"), "say where it goes"),
+        (("background", "photo.png"), "no output: give"),
         (("background", "photo.png", "-o", "a.gif"), "suffix"),
         (("background", "photo.png", "-o", "a.png", "--size", "x"), "size="),
     ],
@@ -111,7 +111,7 @@ def test_wrong_usage_is_refused_before_anything_is_written(arguments, said, phot
 
 
 @pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
-def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
+def test_the_result_can_be_written_to_standard_output(command, photo, capfdbinary):
     assert run(*command, "photo.png", "-o", "a.png") == 0
     assert capfdbinary.readouterr().out == b""
     assert run(*command, "photo.png", "-o", "-") == 0
@@ -119,7 +119,7 @@ def test_what_is_made_of_a_picture_can_be_piped_on(command, photo, capfdbinary):
 
 
 @pytest.mark.parametrize("command", [("recolor", "-c", "#b3312c=navy"), ("background", "--size", "90x90")])
-def test_what_is_read_of_a_picture_can_be_said(command, photo, capsys):
+def test_reading_options_limit_the_picture(command, photo, capsys):
     frames = [Image.new("RGB", (60, 40), color) for color in ("#b3312c", "#2cb331")]
     frames[0].save("two.gif", save_all=True, append_images=frames[1:])
     for name, reading in (("a", ()), ("b", ("--frame", "1")), ("c", ("--frame", "0", "--region", "0,0,8,8"))):

@@ -1,18 +1,18 @@
-"""How a palette is seen with color vision deficiencies, as text."""
+"""A palette as seen with color vision deficiencies, as text."""
 
 from textwrap import wrap
 
 from pochade.accessibility.mend import MOST, worth_mending
-from pochade.cli.complain import printable
-from pochade.cli.swatches import GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import GAP, MARGIN, patch, title
 from pochade.palette import Palette
 
 WIDEST, LABEL = 96, 14
 
 
 def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
-    """The palette as each deficiency has it, then what is confused, and the mend, in words."""
+    """The palette as seen with each deficiency, then the confused pairs and a better palette, in words."""
     found = palette.sight()
     rows = [("normal sight", palette), *((view.name, view.palette) for view in found.views)]
     watched = screen.watched or screen.depth != "none"

@@ -2,9 +2,9 @@
 
 from textwrap import wrap
 
-from pochade.cli.complain import printable
-from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
 from pochade.palette import Palette
 from pochade.theme.roles import Role
 
@@ -12,7 +12,7 @@ NAME, HEX, SWATCH, WIDEST = 13, 9, 4, 110
 
 
 def roles(palette: Palette, screen: Screen, *, titled: bool) -> str:
-    """A line for each role: its color and why; in brackets where it is the nearest only."""
+    """A line per role: its color and the reason; brackets if the color is only the nearest."""
     watched = screen.watched or screen.depth != "none"
     width = min(screen.columns - 2 * len(MARGIN), WIDEST) if watched else 10**6
     lines = [line for role in palette.roles() for line in _lines(role, screen, width)]

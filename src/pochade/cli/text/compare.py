@@ -1,11 +1,11 @@
-"""How alike pictures look, as text: two in words, many as a table, or ranked."""
+"""How similar pictures look, as text: a pair in words, many as a table, or ranked."""
 
 import os
 from collections.abc import Sequence
 
-from pochade.cli.complain import printable
-from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, sample
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, sample
 from pochade.color.srgb import parse_hex
 from pochade.draw.heat import bounds_of, ink_on, shade
 from pochade.palette import Palette
@@ -13,24 +13,24 @@ from pochade.similarity import Comparison
 from pochade.similarity.distance import Floats
 from pochade.similarity.flow import number
 
-MOVES = 8
-"""Flows that are said of two pictures; the rest are summed up."""
+MAX_FLOWS = 8
+"""Flows in the text of a pair; the others are summed up."""
 
-CELL, STRIP, LONGEST = 6, 12, 32
+CELL, STRIP, MAX_NAME = 6, 12, 32
 
 
-def two(found: Comparison) -> str:
+def pair(comparison: Comparison) -> str:
     """The distance, the flows and the looks of two pictures, in sentences."""
-    first, *flows = found.words(MOVES)
+    first, *flows = comparison.words(MAX_FLOWS)
     lines = [first, *(f"{MARGIN}{flow}" for flow in flows), ""]
-    lines += [f"{name}: {look}." for name, look in zip(found.names, found.looks, strict=True)]
-    if found.distance:
-        lines.append(found.beside())
+    lines += [f"{name}: {look}." for name, look in zip(comparison.names, comparison.looks, strict=True)]
+    if comparison.distance:
+        lines.append(comparison.beside())
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def ranking(first: Palette, ranked: Sequence[tuple[float, Palette]], difference: str, screen: Screen) -> str:
-    """A line a picture, the most alike first: its distance, its palette where the screen has colors, its name."""
+    """A line per picture, the nearest first: its distance, its palette if the screen has colors, its name."""
     if screen.depth == "none":
         return "".join(f"{number(far):>{CELL}}{GAP}{_name(palette)}\n" for far, palette in ranked)
     lines = [
@@ -43,16 +43,16 @@ def ranking(first: Palette, ranked: Sequence[tuple[float, Palette]], difference:
 
 
 def matrix(ordered: Sequence[Palette], far: Floats, difference: str, screen: Screen) -> str:
-    """The distance of every two, in an order in which neighbors look alike; in blocks of columns as the screen needs.
+    """The distances of all pairs, in an order in which neighbors look similar, in blocks that fit the screen.
 
-    Columns are numbered, as names are long. Where the screen has colors, the more alike two are, the darker.
+    Columns are numbered, as names are long. If the screen has colors, smaller distances are darker.
     """
     wide = screen.watched or screen.depth != "none"
-    names = [_short(palette, LONGEST if wide else 10**6) for palette in ordered]
+    names = [_short(palette, MAX_NAME if wide else 10**6) for palette in ordered]
     label, digits = max(map(len, names)), len(str(len(ordered)))
     side = digits + len(GAP) + label + (STRIP + len(GAP) if screen.depth != "none" else 0)
     columns = max(1, (screen.columns - 2 * len(MARGIN) - side) // CELL) if wide else len(ordered)
-    lines = [f"{difference}, neighbors look alike"]
+    lines = [f"{difference}, neighbors look similar"]
     for start in range(0, len(ordered), columns):
         block = range(start, min(start + columns, len(ordered)))
         lines += ["", " " * side + "".join(f"{j + 1:>{CELL}}" for j in block)]
@@ -75,7 +75,7 @@ def _cell(far: Floats, i: int, j: int, screen: Screen) -> str:
 
 
 def _strip(palette: Palette, screen: Screen) -> str:
-    """The palette in a dozen cells, each color as many as it weighs."""
+    """The palette in a dozen cells, shared by weight."""
     total, done, out = 0.0, 0, ""
     for color in palette:
         total += color.weight

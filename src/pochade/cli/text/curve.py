@@ -1,27 +1,27 @@
-"""How well palettes of 1 to 16 colors stand for a picture, as a table."""
+"""How well palettes of 1 to 16 colors fit a picture, as a table."""
 
-from pochade.cli.complain import printable
-from pochade.cli.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 
-LONGEST = 28
+MAX_BAR = 28
 """Cells of the longest bar."""
 
 HEAD = f"{'k':>3}{GAP}{'colors':>6}{GAP}{'difference':>10}{GAP}{'covered':>7}"
 
 
-def table(palette: Palette, screen: Screen, *, titled: bool) -> str:
-    """A row for each k: how many colors there were, how far the pixels are from them, how much is covered.
+def curve(palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """A row per k: the number of colors, the mean difference of the pixels from them, the covered share.
 
-    Where a person watches, with a bar for the difference, and with the colors where the screen has them; the palette's
-    own k is marked.
+    In a terminal, the rows have bars for the difference, and swatches if the screen has colors; the k of the palette
+    is marked.
     """
     rows = palette.fidelity
     shown = screen.watched or screen.depth != "none"
     asked = palette.requested if isinstance(palette.requested, int) else palette.k
-    room = min(screen.columns - 2 * len(MARGIN) - len(HEAD) - 2 * len(GAP) - 2, LONGEST)
+    room = min(screen.columns - 2 * len(MARGIN) - len(HEAD) - 2 * len(GAP) - 2, MAX_BAR)
     colors = screen.depth != "none" and screen.columns >= 2 * len(MARGIN) + len(HEAD) + room + 3 * len(GAP) + 2 + 16
     most = max((row.difference for row in rows), default=0) or 1
     lines = [f"  {HEAD}" if shown else HEAD]

@@ -1,4 +1,4 @@
-"""What PICTURE means: a file, a pattern, a folder, a URL, standard input, the clipboard."""
+"""Expand PICTURE arguments: files, patterns, folders, URLs, standard input, the clipboard."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,11 @@ from pochade.errors import PochadeError, SourceError
 
 
 def expand(arguments: Iterable[str], *, recursive: bool = False) -> list[str | PochadeError]:
-    """The pictures meant, in order; an error in the place of an argument that means none."""
-    return [found for argument in arguments for found in _meant(argument, recursive)]
+    """The pictures of the arguments, in order; an error in place of an argument without pictures."""
+    return [found for argument in arguments for found in _expand(argument, recursive)]
 
 
-def _meant(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
+def _expand(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
     if os.path.isdir(argument):
         yield from _folder(argument, recursive)
     elif argument in ("-", "clipboard:") or "://" in argument or os.path.lexists(argument):
@@ -20,11 +20,11 @@ def _meant(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
     elif any(sign in argument for sign in "*?["):
         yield from _pattern(argument, recursive)
     else:
-        yield _misspelt(argument) or argument  # reading it says that it is not there
+        yield _misspelled_command(argument) or argument  # reading it reports that it is missing
 
 
-def _misspelt(argument: str) -> PochadeError | None:
-    """What to say of a word that is no file, and nearly a command."""
+def _misspelled_command(argument: str) -> PochadeError | None:
+    """An error for a word that is no file and resembles a command."""
     if not argument.isidentifier():
         return None
     from difflib import get_close_matches
@@ -36,7 +36,7 @@ def _misspelt(argument: str) -> PochadeError | None:
 
 
 def _pattern(pattern: str, recursive: bool) -> Iterator[str | PochadeError]:
-    """What a shell would have made of it: quoted patterns, and those of Windows, arrive as they are."""
+    """Expand a pattern, which a shell passes on if it is quoted, or on Windows."""
     import glob
 
     found = sorted(glob.glob(pattern, recursive=True))
@@ -50,7 +50,7 @@ def _pattern(pattern: str, recursive: bool) -> Iterator[str | PochadeError]:
 
 
 def _folder(folder: str, recursive: bool) -> Iterator[str | PochadeError]:
-    """The pictures of a folder by their suffixes, sorted; hidden ones are left out."""
+    """The pictures of a folder by suffix, sorted, without hidden files."""
     found = False
     try:
         for path in _walk(folder, recursive):
@@ -61,7 +61,7 @@ def _folder(folder: str, recursive: bool) -> Iterator[str | PochadeError]:
         yield SourceError(f"{error.filename}: cannot be listed: {error.strerror}.")
         return
     if not found:
-        hint = "" if recursive else " --recursive looks in its folders too."
+        hint = "" if recursive else " --recursive searches subfolders too."
         yield SourceError(f"{folder}: the folder holds no pictures.{hint}")
 
 
@@ -81,4 +81,4 @@ heic heif hif jxl psd psb svg svgz pdf
 dng cr2 cr3 crw nef nrw arw sr2 srf raf orf rw2 pef srw x3f erf kdc dcr mef mos mrw iiq 3fr
 """
 SUFFIXES = tuple(f".{suffix}" for suffix in _SUFFIXES.split())
-"""By which a folder's pictures are known; a file named on its own may be called anything."""
+"""Suffixes of pictures in folders; a file given by name may have any suffix."""

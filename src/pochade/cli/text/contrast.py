@@ -1,12 +1,12 @@
-"""The contrast of a palette's colors, as text: every pair, and the text that reads best on each color."""
+"""The contrast of every pair of colors, and the best text color on each color, as text."""
 
 from collections.abc import Iterator
 
 from pochade.accessibility import Contrast
 from pochade.accessibility.contrast import level, shown
-from pochade.cli.complain import printable
-from pochade.cli.swatches import DIM, END, GAP, MARGIN, patch, sample, title
+from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
+from pochade.cli.text.swatches import DIM, END, GAP, MARGIN, patch, sample, title
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 
@@ -16,9 +16,9 @@ LABEL, CELL = 7, 9
 
 
 def contrast(palette: Palette, screen: Screen, *, titled: bool) -> str:
-    """A matrix of WCAG ratios, in as many blocks of columns as the screen needs, then the best text on each color.
+    """A matrix of WCAG ratios, in blocks of columns that fit the screen, then the best text on each color.
 
-    Where the screen has colors, a pair that may carry text does: its ratio is written in one color on the other.
+    If the screen has colors, the ratio of a pair with enough contrast is written in one color on the other.
     """
     found = palette.contrast()
     wide = screen.watched or screen.depth != "none"
@@ -43,7 +43,7 @@ def _matrix(found: Contrast, columns: int, screen: Screen) -> Iterator[str]:
 
 
 def _cell(found: Contrast, i: int, j: int, screen: Screen) -> str:
-    """A ratio; where the screen has colors, and the pair may carry text, as such text."""
+    """A ratio, in one color on the other if the screen has colors and the contrast is enough."""
     if i == j:
         return patch(_codes(found.hex[j]), CELL, screen) if screen.depth != "none" else f"{'-':^{CELL}}"
     ratio = float(found.ratio[i, j])

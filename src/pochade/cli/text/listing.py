@@ -1,4 +1,4 @@
-"""Names with what they mean, for `pochade methods` and its like."""
+"""Names with summaries and options, for `pochade methods` and similar commands."""
 
 import sys
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import click
 
 Row = tuple[str, str, Sequence[tuple[str, str]]]
-"""A name, its summary, and its options, each with what may be given."""
+"""A name, its summary, and its options with their allowed values."""
 
 
 def show(rows: Sequence[Row]) -> None:
-    """Print the rows, as wide as the terminal; whole lines where it is none."""
+    """Print the rows, wrapped to the terminal; unwrapped in a pipe."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table

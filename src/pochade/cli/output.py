@@ -1,4 +1,4 @@
-"""Where palettes go: standard output, a file or a folder, as text or in a registered format."""
+"""Write palettes to standard output, a file or a folder, as text or in a registered format."""
 
 import os
 import sys
@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO, Protocol
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 
-from pochade.cli.folder import Folder
+from pochade.cli.folder import FolderWriter
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.files import whole_file, written
@@ -20,8 +22,8 @@ Texter = Callable[..., str]
 """A function of a palette, the screen, and `titled`: whether many palettes follow one another."""
 
 
-class Puts(Protocol):
-    """Takes palettes one after another. screen : what shows them."""
+class Writer(Protocol):
+    """Writes palettes one after another. screen : of the output."""
 
     @property
     def screen(self) -> Screen: ...
@@ -30,11 +32,11 @@ class Puts(Protocol):
         """Write one palette, at once."""
 
 
-class Sink:
-    """Puts palettes one after another into one file.
+class FileWriter:
+    """Writes palettes one after another to one file.
 
-    screen : what shows what is put here. many : whether more than one palette may come.
-    text : what makes text of a palette. options : those of the format.
+    screen : of the output. many : whether several palettes may follow.
+    text : the function that makes the text of a palette. options : of the format.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Sink:
         self._first = False
 
     def _text(self, palette: Palette) -> bytes:
-        from pochade.cli.swatches import draw
+        from pochade.cli.text.swatches import draw
 
         return (self._texter or draw)(palette, self.screen, titled=self._many).encode(
             self._encoding, "backslashreplace"
@@ -87,44 +89,46 @@ def opened(
     many: bool,
     text: Texter | None = None,
     options: dict[str, Any] | None = None,
-) -> Iterator[Puts]:
-    """A sink to `path`, which is written whole or not at all, or to standard output for None and "-".
+) -> Iterator[Writer]:
+    """Open a writer to the file `path`, written whole or not at all, or to standard output for None and "-".
 
-    A path that ends as a folder's does takes a file for each palette.
+    A path that ends with a slash is a folder, which gets one file per palette.
 
     Raises
     ------
     OptionError, UnknownNameError, click.UsageError : no such format, or it cannot hold many palettes.
     PochadeError : the file cannot be written.
     """
-    name = chosen(format, path) or "text"
+    name = format_for(format, path) or "text"
     if path is None or path == "-":
         _check(name, many)
         if sys.stdout is None:
             raise PochadeError("standard output: it is closed; name a file with --output.")
         screen, encoding = screen_of(sys.stdout, when), sys.stdout.encoding or "utf-8"
         with written("standard output"):
-            yield Sink(sys.stdout.buffer, encoding, name, screen, many=many, text=text, options=options)
+            yield FileWriter(sys.stdout.buffer, encoding, name, screen, many=many, text=text, options=options)
         return
     screen = screen_of(None, when if when == "always" else "never")
 
-    def sink(file: BinaryIO, *, many: bool) -> Sink:
-        return Sink(file, "utf-8", name, screen, many=many, text=text, options=options)
+    def writer(file: BinaryIO, *, many: bool) -> FileWriter:
+        return FileWriter(file, "utf-8", name, screen, many=many, text=text, options=options)
 
-    if _is_folder(path):
+    if is_folder(path):
         _check(name, many=False)
-        yield Folder(path, suffix_of(name), screen, lambda file, palette: sink(file, many=False).put(palette))
+        yield FolderWriter(
+            path, suffix_of_format(name), screen, lambda file, palette: writer(file, many=False).put(palette)
+        )
         return
     _check(name, many)
     with whole_file(path) as file:
-        yield sink(file, many=many)
+        yield writer(file, many=many)
 
 
-def chosen(format: str | None, path: str | None) -> str | None:
-    """The name of the format that is wanted: as said, else as the suffix of the path says; None where nothing does."""
+def format_for(format: str | None, path: str | None) -> str | None:
+    """The name of the format: the given one, else that of the suffix of the path, else None."""
     if format is not None or path is None or path == "-":
         return format
-    if _is_folder(path):
+    if is_folder(path):
         raise click.UsageError(f"{path}: a folder has no suffix: give the format of its files with -f.")
     from pochade.export import format_of
 
@@ -136,15 +140,16 @@ def chosen(format: str | None, path: str | None) -> str | None:
         raise
 
 
-def suffix_of(format: str) -> str:
-    """What the names of files in a format end with."""
+def suffix_of_format(format: str | None, path: str | None = None) -> str:
+    """The suffix of files in a format; without a format, in that of the path."""
+    format = format_for(format, path) or "text"
     from pochade.export import exporters
 
     return TEXT_SUFFIX if format == "text" else exporters.entry(format).about.suffix
 
 
 def deliver(content: bytes, format: str, path: str) -> None:
-    """Write what is made to a file, whole or not at all, or to standard output for "-"."""
+    """Write bytes to a file, whole or not at all, or to standard output for "-"."""
     if path != "-":
         with whole_file(path) as file:
             file.write(content)
@@ -159,7 +164,7 @@ def deliver(content: bytes, format: str, path: str) -> None:
 
 
 def refuse_binary(content: bytes, format: str) -> None:
-    """PochadeError for what a terminal would not show but obey."""
+    """PochadeError for bytes that are no text; a terminal could take them as commands."""
     try:
         binary = "\0" in content.decode()
     except UnicodeDecodeError:
@@ -168,7 +173,8 @@ def refuse_binary(content: bytes, format: str) -> None:
         raise PochadeError(f"standard output: it is a terminal, and {format} is no text; name a file.")
 
 
-def _is_folder(path: str) -> bool:
+def is_folder(path: str) -> bool:
+    """Whether the path ends with a slash, and so names a folder."""
     return path.endswith(("/", os.sep))
 
 
@@ -186,3 +192,23 @@ def _check(format: str, many: bool) -> None:
             f"the format {format} holds one palette, and several pictures are given: -f {format} -o FOLDER/ writes a "
             "file for each."
         )
+
+
+class Picture(Protocol):
+    """The result of `recolor()` or `background()`."""
+
+    @property
+    def image(self) -> NDArray[np.uint8]: ...
+
+    def save(self, path: str) -> None:
+        """Write the picture to a file."""
+
+
+def save_picture(picture: Picture, path: str | None) -> None:
+    """Write the picture to a file, or as PNG to standard output for "-"."""
+    if path == "-":
+        from pochade.files import encode_picture
+
+        deliver(encode_picture(picture.image, path, ".png"), "png", path)
+    elif path is not None:
+        picture.save(path)

@@ -51,7 +51,7 @@ def test_curve_in_a_terminal_has_bars_colors_and_the_present_k_marked(in_termina
     assert max(len(line) for line in narrow.splitlines()) < 60
 
 
-def test_curve_is_drawn_where_the_output_is_a_drawing_and_printed_too(folder):
+def test_curve_is_drawn_to_a_picture_file_and_printed_too(folder):
     shown = call("c.jpg", "--curve", "-o", "curve.svg")
     assert len(shown.stdout.splitlines()) == 17
     ET.parse(folder / "curve.svg")
@@ -63,7 +63,7 @@ def test_curve_is_drawn_where_the_output_is_a_drawing_and_printed_too(folder):
 
 
 @pytest.mark.parametrize("name", ["why.png", "why.jpg", "why.webp"])
-def test_why_draws_the_sheet_and_the_palette_is_printed_as_ever(folder, name):
+def test_why_draws_the_sheet_and_the_palette_is_still_printed(folder, name):
     shown = call("a.png", "--why", name, "-f", "json")
     assert shown.stdout == pochade.extract("a.png").to_json() + "\n"
     with Image.open(folder / name) as drawn:
@@ -85,16 +85,16 @@ def test_standard_input_is_drawn_too(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "b.png", "--why", "why.png"), "one picture is drawn, and several are given"),
-        (("a.png", "b.png", "--curve", "-o", "curve.png"), "one picture is drawn, and several are given"),
+        (("a.png", "b.png", "--why", "why.png"), "a drawing shows one picture, and several are given"),
+        (("a.png", "b.png", "--curve", "-o", "curve.png"), "a drawing shows one picture, and several are given"),
         (("a.png", "--why", "why.txt"), "why.txt: its suffix names no kind of picture: give one of .png, .jpg"),
-        (("a.png", "--explain", "--curve"), "--explain and --curve both say what is shown: give one of them."),
+        (("a.png", "--explain", "--curve"), "--explain and --curve both replace the palette: give one of them."),
         (("a.png", "--explain", "-f", "json"), "--explain and --curve show text, not json"),
         (("a.png", "--explain", "-o", "a.svg"), "a.svg: its suffix is not one of .txt."),
         (("a.png", "--curve", "-o", "a.gif"), "a.gif: its suffix is not one of .txt, .png, .svg."),
     ],
 )
-def test_what_does_not_go_together_is_refused_before_anything_is_written(folder, arguments, said):
+def test_contradictory_options_are_refused_before_a_file_is_written(folder, arguments, said):
     before = sorted(folder.iterdir())
     shown = call(*arguments)
     assert (shown.exit_code, shown.stdout) == (2, "")

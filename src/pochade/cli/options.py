@@ -1,0 +1,93 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from pochade.cli.command import Option, OutputFile
+from pochade.cli.parameters import Count, LibraryOption, Named, Region, Setting
+
+Function = Callable[..., Any]
+
+AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
+SECONDS = click.FloatRange(min=0, min_open=True)
+
+READING: dict[str, dict[str, Any]] = {
+    "scale": {"type": float, "help": "Shrink the picture first: 0.5 halves its width and height."},
+    "region": {"type": Region(), "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
+    "mask": {"type": click.Path(), "help": "Use the pixels that are white in this picture."},
+    "frame": {"type": AT_LEAST_0, "help": "One frame of an animation, or page of a document, from 0."},
+    "truncated": {"is_flag": True, "default": None, "help": "Accept files that end early."},
+    "max_pixels": {"type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
+    "max_bytes": {"type": AT_LEAST_1, "help": "Refuse more bytes from a URL or a pipe."},
+    "timeout": {"type": SECONDS, "help": "Seconds for a URL."},
+}
+"""The keywords of `pochade.read()`, as click has them."""
+
+FINDING: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "k": (("-k", "--colors"), {"type": Count(), "help": "How many colors, 1 to 256, or auto."}),
+    "method": (("-m", "--method"), {"type": Named("method"), "help": "See `pochade methods`."}),
+    "space": (("--space",), {"type": Named("space"), "help": "The color space of the method; `pochade spaces`."}),
+    "seed": (("--seed",), {"type": AT_LEAST_0, "help": "For methods that use random numbers."}),
+    "mood": (("--mood",), {"type": Named("mood"), "help": "colorful, muted, light, dark, bright or deep."}),
+}
+"""The keywords of `pochade.extract()` that several commands have, with their flags."""
+
+
+def option(*names: str, group: str, **more: Any) -> Callable[[Function], Function]:
+    """Decorator: an option in a group of the help."""
+    settings: dict[str, Any] = {"cls": Option, "group": group} | more
+    return click.option(*names, **settings)
+
+
+def reading(*names: str) -> Callable[[Function], Function]:
+    """Decorator: options of `pochade.read()`; without names, all."""
+    return _all(
+        option(f"--{name.replace('_', '-')}", group="Reading", cls=LibraryOption, **READING[name])
+        for name in names or READING
+    )
+
+
+def finding(*names: str, **changes: dict[str, Any]) -> Callable[[Function], Function]:
+    """Decorator: options of `pochade.extract()`.
+
+    changes : for an option, by name, the click arguments that this command has differently.
+    """
+    decorators = []
+    for name in names:
+        flags, settings = FINDING[name]
+        settings = {"cls": LibraryOption} | settings | changes.get(name, {})
+        decorators.append(option(*flags, name, group="Colors", **settings))
+    return _all(decorators)
+
+
+def setting(
+    help: str = "An option of the method; repeatable.", *, methods: bool = True, group: str = "Colors"
+) -> Callable[[Function], Function]:
+    """Decorator: --set OPTION=VALUE, repeatable, as the parameter `settings`."""
+    return option("--set", "settings", group=group, multiple=True, type=Setting(methods=methods), help=help)
+
+
+def output(
+    help: str, *, required: bool = False, folders: bool = False, metavar: str = "FILE"
+) -> Callable[[Function], Function]:
+    """Decorator: -o FILE. `Command` adds --force."""
+    path = OutputFile(folders=folders)
+    return option("-o", "--output", group="Output", type=path, required=required, metavar=metavar, help=help)
+
+
+def stated(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given; the library knows the defaults of the others."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _all(decorators: Iterable[Callable[[Function], Function]]) -> Callable[[Function], Function]:
+    ordered = [*decorators]
+
+    def decorate(function: Function) -> Function:
+        for add in reversed(ordered):
+            function = add(function)
+        return function
+
+    return decorate

@@ -1,0 +1,46 @@
+"""Palettes in files, as arguments of commands."""
+
+import os
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from pochade.cli.drawing import PICTURES, suffix_of
+from pochade.errors import PochadeError
+from pochade.palette import Palette
+
+
+def is_palette_file(path: str) -> bool:
+    """Whether the suffix is that of a palette format that can be read; False for URLs and pictures."""
+    from pochade.export import exporters
+
+    suffix = suffix_of(path)
+    kinds = {entry.about.suffix for entry in exporters.entries if entry.about.read}
+    return "://" not in path and suffix not in PICTURES and suffix in kinds
+
+
+def load_palette(path: str) -> Palette:
+    """Load a palette file. Without a source of its own, the palette is named after the file."""
+    from pochade.export import load
+
+    palette = load(path)
+    return palette if palette.source else replace(palette, source=path)
+
+
+def palette_or_colors(text: str) -> Any:
+    """The palette of the file or URL `text`; if no such file exists, `text` itself, a list of colors."""
+    from pochade.export import exporters, load
+
+    if "://" in text:
+        return load(text)
+    if not os.path.isfile(text):
+        if text.lower().endswith(tuple(entry.about.suffix for entry in exporters.entries)):
+            raise PochadeError(f"{text}: no such file.")
+        return text
+    if suffix_of(text) in PICTURES:
+        raise click.UsageError(
+            f"--palette takes colors or a palette file, and {text} is a picture: write its colors to a file first, "
+            "`pochade PICTURE -o colors.gpl`."
+        )
+    return load(text)
