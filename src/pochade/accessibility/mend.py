@@ -18,7 +18,7 @@ Codes = NDArray[np.uint8]
 
 DICHROMACIES: tuple[Deficiency, ...] = ("protanopia", "deuteranopia", "tritanopia")
 
-MOST = 32
+MAX_COLORS = 32
 """So many colors at most: lightness alone tells about fifteen apart, and the search grows with the square."""
 
 COARSE = 4
@@ -124,8 +124,8 @@ def mended(
     deficiencies = DICHROMACIES if deficiencies is None else deficiencies
     for deficiency in deficiencies:
         check(deficiency, severity)
-    if palette.k > MOST:
-        raise OptionError(f"{palette.k} colors are too many to mend: give a palette of at most {MOST}.")
+    if palette.k > MAX_COLORS:
+        raise OptionError(f"{palette.k} colors are too many to mend: give a palette of at most {MAX_COLORS}.")
     views = [(deficiency, severity) for deficiency in deficiencies]
     codes, exact = _solved(palette.srgb, views, apart) if palette.k else (palette.srgb, True)
     colors = [replace(color, srgb=tuple(code)) for color, code in zip(palette, codes.tolist(), strict=True)]
