@@ -19,18 +19,18 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """What a method answers.
+    """The result of a clustering method.
 
-    centers : float64 (m, 3), in the space of the points; m is at most k. Where a method was given `fixed` points, they
-        are its first centers; no other cluster is empty.
+    centers : float64 (m, 3), in the space of the points; m is at most k. The `fixed` points, if any, are the first centers;
+        no other cluster is empty.
     labels : int32 (n,), the cluster of each point, 0..m-1.
-    prominence : float64 (m,) or None; where given, colors are ordered by it, else by weight.
-    emphasis : float64 (n,) or None, how much the pixels of each point weigh in the mean that a cluster leans to when
-        its color is taken. lean : float64 (m,), how far it does, from 0 (the plain mean of its pixels) to 1.
-    codes : uint8 (g, 3) or None, the colors that stand for the first g clusters whatever their pixels are. The road
-        fills them in, where the user gave colors; a method may, where its colors are no means of their points.
-    asking : by what each point's weight was multiplied before clustering, float64 (n,) by name, in the order in which
-        a reader is told of it; None where the weight alone counts.
+    prominence : float64 (m,) or None. Colors are ordered by prominence, or by weight if it is None.
+    emphasis : float64 (n,) or None, the weight of each point's pixels in the emphasized mean of its cluster.
+    lean : float64 (m,) or None, how far each color moves from the plain mean (0) to the emphasized mean (1).
+    codes : uint8 (g, 3) or None, the colors of the first g clusters, whatever their pixels. The pipeline sets them
+        for colors that the user fixed; a method may set them if its colors are not the means of their points.
+    asking : factors that multiplied each point's weight before clustering, float64 (n,) by name, in the order of the
+        explanation; None if only the weight counts.
     """
 
     centers: NDArray[np.float64]
@@ -44,7 +44,7 @@ class Clusters:
 
 DifferenceName = Annotated[str | None, "a name that `pochade differences` lists"]
 MethodName = Annotated[str, "a name that `pochade methods` lists"]
-"""The types of options `difference` and `by`, with what help says of them."""
+"""The types of the options `difference` and `by`, with their help texts."""
 
 Method = Callable[..., Clusters]
 """A clustering method: a plain function `method(points, weights, k, *, ...options) -> Clusters`.
@@ -74,8 +74,8 @@ class About:
     """Facts about a method.
 
     levels : 64 asks for points in 64 levels a channel, instead of 32.
-    spaces : the only spaces that it works in; None means all.
-    fewer : a sentence: why it can return fewer than k colors although the picture has more.
+    spaces : the spaces that the method works in; None means all.
+    fewer : a sentence that says why the method can return fewer than k colors from a picture that has more.
     """
 
     levels: int = 32
@@ -95,14 +95,14 @@ methods: Registry[Method, About] = Registry(
 
 
 def unknown_option(entry: Entry[Method, About], name: str) -> UnknownNameError:
-    """What to say of an option that a method has not: which it has, and which methods have that one."""
+    """The error for an unknown option: it lists the method's options and the methods that have the unknown one."""
     takers = [repr(other.name) for other in methods.entries if name in other.options]
     more = f" {', '.join(takers)} {'has' if len(takers) == 1 else 'have'} it." if takers else ""
     return UnknownNameError(f"option of {entry.name}:", name, entry.options, more)
 
 
 def compact(centers: Points, labels: NDArray[np.int32], fixed: int = 0) -> tuple[Points, NDArray[np.int32]]:
-    """Centers and labels without the clusters that no point is in, but for the first `fixed`."""
+    """Remove empty clusters from centers and labels, except the first `fixed`."""
     used = np.bincount(labels, minlength=len(centers)) > 0
     used[:fixed] = True
     if used.all():

@@ -22,7 +22,7 @@ REACH = 2.0
 just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
 
 MIN_RADIUS_SHARE = 1e-6
-"""Below this share of the spread float32, in which distances are compared, does not tell points apart."""
+"""The smallest radius, as a share of the spread: below it float32 distances do not separate points."""
 
 
 @methods.register("birch")

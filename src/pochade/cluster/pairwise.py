@@ -14,8 +14,8 @@ from pochade.color.difference import Difference, differences
 from pochade.color.spaces import Space, spaces
 
 MAX_POINTS = 2048
-"""Points of which all pairs are taken: 16 MB in float32, and 0.13 s of CIEDE2000. More are gathered in cells first; the
-pages of the methods say what that costs."""
+"""The most points whose pairs are all compared: 16 MB in float32, and 0.13 s of CIEDE2000. More points are first merged
+into cells; the pages of the methods give the cost."""
 
 PAIRS = 1 << 16
 """Pairs worked out at a time: what they need stays in a core's own cache."""

@@ -93,9 +93,7 @@ def _check(k: int, of: int, by: str) -> None:
             "by='segments' is not allowed: regions are not cut again. Give another method, such as 'kmeans'."
         )
     if of and of < k:
-        raise OptionError(
-            f"of={of} is not allowed for k={k}: give {k} to {MAX_REGIONS} regions, or 0 for k regions."
-        )
+        raise OptionError(f"of={of} is not allowed for k={k}: give {k} to {MAX_REGIONS} regions, or 0 for k regions.")
 
 
 def _colors(
