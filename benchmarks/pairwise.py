@@ -30,7 +30,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.histograms.histogram import Histogram
 
-K, MOST = 8, pairwise.MOST
+K, MAX_POINTS = 8, pairwise.MAX_POINTS
 CASES: list[dict[str, Any]] = [
     {"method": "kmeans"},
     *({"method": "agglomerative", "linkage": linkage} for linkage in ("ward", "average", "complete", "single")),
@@ -60,7 +60,7 @@ def main() -> None:
         rows = [scored(whole, half, case) for whole, half in pictures]
         error, colors, drift, ms = np.mean(rows, 0)
         print(f"{said(case):52} {error:5.2f}  {colors:6.1f}  {drift:5.2f}  {ms:4.0f}", flush=True)
-    large = [whole for whole, _ in pictures if len(whole.coarse) > MOST]
+    large = [whole for whole, _ in pictures if len(whole.coarse) > MAX_POINTS]
     if large:
         print(f"\n{len(large)} pictures, at least {min(len(h.coarse) for h in large)} colors: exact, gathered, index")
     for case in GATHERED if large else []:
@@ -109,7 +109,7 @@ def loss(whole: Histogram, case: dict[str, Any]) -> tuple[float, float, float]:
     weights = few.counts / float(few.counts.sum())
     drawn = np.random.default_rng(0).choice(len(few), 20_000, p=weights)
     found = []
-    for pairwise.MOST in (len(few), MOST):
+    for pairwise.MAX_POINTS in (len(few), MAX_POINTS):
         found.append(clusters(few, weights, case))
     shown = [error(few, decode(colors(few, each))) for each in found]
     return shown[0], shown[1], adjusted_rand_score(*(each.labels[drawn] for each in found))

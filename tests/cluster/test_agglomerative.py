@@ -85,7 +85,7 @@ def test_centers_are_weighted_means(drawn):
 def test_more_points_than_all_pairs_are_taken_of_are_gathered_first(drawn, linkage, monkeypatch):
     given = drawn(4, n=400)
     exact = given.cluster("agglomerative", 6, linkage=linkage)
-    monkeypatch.setattr(pairwise, "MOST", 200)
+    monkeypatch.setattr(pairwise, "MAX_POINTS", 200)
     rough = given.cluster("agglomerative", 6, linkage=linkage)
     assert len(rough.centers) == 6
     assert len(rough.labels) == 400

@@ -85,7 +85,7 @@ def test_the_palette_is_chosen_among_what_is_given(photo, space):
 def test_more_points_than_all_pairs_are_taken_of_cost_little(drawn, difference, monkeypatch):
     given = drawn(8, n=500)
     exact = given.cluster("k-medoids", 6, difference=difference)
-    monkeypatch.setattr(pairwise, "MOST", 250)
+    monkeypatch.setattr(pairwise, "MAX_POINTS", 250)
     rough = given.cluster("k-medoids", 6, difference=difference)
 
     def error(clusters):

@@ -1,4 +1,4 @@
-"""What holds for every method that needs no pairwise differences."""
+"""Tests of the methods that need no pairwise differences."""
 
 import os
 import subprocess
@@ -53,7 +53,7 @@ def test_at_most_k_clusters_none_empty_in_any_space(cloud, run, method, space):
 
 
 @pytest.mark.parametrize("method", THESE)
-def test_groups_that_lie_far_apart_are_found(blobs, run, method):
+def test_distant_groups_become_clusters(blobs, run, method):
     points, weights, group = blobs
     clusters = run(method, points, weights, 5)
     found = {frozenset(np.flatnonzero(clusters.labels == j).tolist()) for j in range(len(clusters.centers))}
@@ -109,7 +109,7 @@ def test_another_process_gives_the_same_bytes(photo, tmp_path):
 
 
 @pytest.mark.parametrize("method", KEEPING)
-def test_kept_colors_stand_and_the_rest_is_found_around_them(photo, method):
+def test_kept_colors_are_in_the_palette(photo, method):
     palette = pochade.extract(photo, 6, method=method, keep=["#1b7f3a", "#e61e28"])
     assert {"#1b7f3a", "#e61e28"} < set(palette.hex)
     assert len(palette) == 6
@@ -117,7 +117,7 @@ def test_kept_colors_stand_and_the_rest_is_found_around_them(photo, method):
 
 
 @pytest.mark.parametrize("method", sorted({*THESE} - {*KEEPING}))
-def test_a_method_that_cannot_keep_refuses_and_one_that_can_is_named(photo, method):
+def test_error_for_keep_names_a_method_that_supports_it(photo, method):
     with pytest.raises(pochade.OptionError, match=f"'{method}' cannot solve around colors that stay.*'prominent'"):
         pochade.extract(photo, 6, method=method, keep="red")
 
@@ -146,7 +146,7 @@ def test_a_mood_draws_the_palette(photo, method):
         ("octree", "depth", 21, "a whole number from 1 to 20"),
     ],
 )
-def test_what_is_not_allowed_is_refused_with_what_is(photo, method, option, value, allowed):
+def test_error_for_a_bad_option_gives_the_allowed_values(photo, method, option, value, allowed):
     with pytest.raises(pochade.OptionError, match=f"{option}=.* is not allowed: give {allowed}"):
         pochade.extract(photo, 4, method=method, **{option: value})
 
@@ -161,7 +161,7 @@ ABSURD = [
 
 
 @pytest.mark.parametrize(("method", "option", "value"), ABSURD)
-def test_an_absurd_number_gives_a_palette_or_is_refused_in_words(method, option, value):
+def test_extreme_numbers_give_a_palette_or_a_pochade_error(method, option, value):
     codes = np.random.default_rng(5).integers(0, 255, (12, 12, 3), np.uint8)
     counted = pochade.histogram(pochade.read(codes))
     with suppress(pochade.PochadeError):

@@ -18,11 +18,11 @@ Codes = NDArray[np.uint8]
 
 DICHROMACIES: tuple[Deficiency, ...] = ("protanopia", "deuteranopia", "tritanopia")
 
-MOST = 32
-"""So many colors at most: lightness alone tells about fifteen apart, and the search grows with the square."""
+MAX_COLORS = 32
+"""The most colors: lightness alone separates about fifteen, and the search grows with the square."""
 
 COARSE = 4
-"""Steps of `STEP` in which a first mend is looked for: 0.02 of Oklab lightness, about just visible."""
+"""The step of the coarse search, in units of `STEP`: 0.02 of Oklab lightness, about just visible."""
 
 REACHES = 80, 200
 """So many steps, 0.4 of lightness, are tried first, and all that there are where that does not do."""
@@ -33,7 +33,7 @@ WORK = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A color that was made lighter or darker.
+    """A change of one color's lightness.
 
     before, after : its hex. name : its name. change : of Oklab lightness, 0..1; negative is darker.
     """
@@ -71,7 +71,7 @@ class Mended:
         return sum(abs(move.change) for move in self.moves)
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON's types."""
+        """Return a dict of JSON types."""
         return {
             "hex": self.palette.hex,
             "moves": [asdict(move) for move in self.moves],
@@ -124,8 +124,8 @@ def mended(
     deficiencies = DICHROMACIES if deficiencies is None else deficiencies
     for deficiency in deficiencies:
         check(deficiency, severity)
-    if palette.k > MOST:
-        raise OptionError(f"{palette.k} colors are too many to mend: give a palette of at most {MOST}.")
+    if palette.k > MAX_COLORS:
+        raise OptionError(f"{palette.k} colors are too many to mend: give a palette of at most {MAX_COLORS}.")
     views = [(deficiency, severity) for deficiency in deficiencies]
     codes, exact = _solved(palette.srgb, views, apart) if palette.k else (palette.srgb, True)
     colors = [replace(color, srgb=tuple(code)) for color, code in zip(palette, codes.tolist(), strict=True)]

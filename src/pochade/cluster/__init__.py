@@ -80,8 +80,8 @@ class About:
     """Facts about a method.
 
     levels : 64 asks for points in 64 levels a channel, instead of 32.
-    spaces : the only spaces that it works in; None means all.
-    fewer : a sentence: why it can return fewer than k colors although the picture has more.
+    spaces : the spaces that the method works in; None means all.
+    fewer : a sentence that says why the method can return fewer than k colors from a picture that has more.
     """
 
     levels: int = 32

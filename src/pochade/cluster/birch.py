@@ -21,8 +21,8 @@ REACH = 2.0
 """A point farther than so many thresholds from a small cluster does not join it: two points that far apart have
 just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
 
-LEAST = 1e-6
-"""Below this share of the spread float32, in which distances are compared, does not tell points apart."""
+MIN_RADIUS_SHARE = 1e-6
+"""The smallest radius, as a share of the spread: below it float32 distances do not separate points."""
 
 
 @methods.register("birch")
@@ -55,7 +55,7 @@ def birch(
     radius, few = threshold * spread, min(k, len(points))
     while True:
         gathered, held = gather(about, weights, radius, branching_factor)
-        if len(gathered) >= few or radius < LEAST * spread:
+        if len(gathered) >= few or radius < MIN_RADIUS_SHARE * spread:
             break
         radius /= 2
     merged = ward(gathered, held, k)

@@ -8,7 +8,7 @@ import numpy as np
 
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
-from pochade.cluster.kmeans import MOST, ROUNDS
+from pochade.cluster.kmeans import MAX_RUNS, ROUNDS
 from pochade.cluster.minibatch_kmeans import BatchSize, in_batches
 from pochade.cluster.seeds import start
 from pochade.option import Within
@@ -22,7 +22,7 @@ def ensemble(
     *,
     rng: np.random.Generator,
     fixed: Points | None = None,
-    runs: Annotated[int, Within(1, MOST)] = 8,
+    runs: Annotated[int, Within(1, MAX_RUNS)] = 8,
     batch_size: BatchSize = 1024,
 ) -> Clusters:
     """K-means and mini-batch k-means, some runs of each from other seeds, and the centers of all clustered again.

@@ -22,7 +22,7 @@ POLISH = 5
 """Rounds on the fine points, from where the coarse ones have settled: almost always enough to settle again."""
 
 
-MOST = 1000
+MAX_RUNS = 1000
 """Starts, or runs: seconds, of which the last ones win nothing."""
 
 
@@ -37,7 +37,7 @@ def kmeans(
     fixed: Points | None = None,
     among: Points | None = None,
     init: Init = "farthest",
-    n_init: Annotated[int, Within(1, MOST)] = 1,
+    n_init: Annotated[int, Within(1, MAX_RUNS)] = 1,
 ) -> Clusters:
     """Weighted k-means: the palette of least squared error, which favors colors that cover much.
 

@@ -16,10 +16,10 @@ BATCHES = 100
 last of them hardly matter."""
 
 
-MOST = 65_536
+MAX_BATCH_SIZE = 65_536
 """Points at a time: more than a photo has bins, so that a larger batch would draw each several times."""
 
-BatchSize = Annotated[int, Within(1, MOST)]
+BatchSize = Annotated[int, Within(1, MAX_BATCH_SIZE)]
 
 
 @methods.register("minibatch-kmeans")

@@ -13,9 +13,9 @@ from pochade.cluster import Points, Weights
 from pochade.color.difference import Difference, differences
 from pochade.color.spaces import Space, spaces
 
-MOST = 2048
-"""Points of which all pairs are taken: 16 MB in float32, and 0.13 s of CIEDE2000. More are gathered in cells first; the
-pages of the methods say what that costs."""
+MAX_POINTS = 2048
+"""The most points whose pairs are all compared: 16 MB in float32, and 0.13 s of CIEDE2000. More points are first merged
+into cells; the pages of the methods give the cost."""
 
 PAIRS = 1 << 16
 """Pairs worked out at a time: what they need stays in a core's own cache."""
@@ -130,9 +130,9 @@ class Cells:
 def cells(points: Points, weights: Weights, most: int | None = None) -> Cells:
     """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most.
 
-    most : 8 or more, as cubes of the whole extent may be 8; None: `MOST`.
+    most : 8 or more, as cubes of the whole extent may be 8; None: `MAX_POINTS`.
     """
-    most = MOST if most is None else most
+    most = MAX_POINTS if most is None else most
     if len(points) <= most:
         return Cells(points, weights, np.arange(len(points), dtype=np.int32))
     from_corner = points - points.min(0)

@@ -1,4 +1,4 @@
-"""Centers out of a given set: what `among` asks of a method."""
+"""Choose centers from a set of candidates, for the parameter `among` of a method."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ SQUARES = 1e6
 """A prior so large that the gain of `kernel.grow` is the squared error it saves, as in k-means."""
 
 TURNS = 3
-"""Each center is reconsidered at most so often; mostly nothing changes after the first time."""
+"""The most times that each center is reconsidered; usually nothing changes after the first."""
 
 
 def pick(
@@ -41,6 +41,6 @@ def pick(
 
 
 def _best_alone(points: Points, weights: Weights, among: Points) -> Points:
-    """The one of least squared error: the nearest to the mean."""
+    """The candidate of least squared error, which is the nearest to the mean."""
     mean = weights @ points / weights.sum()
     return among[[int(((among - mean) ** 2).sum(1).argmin())]]

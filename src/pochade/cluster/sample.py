@@ -12,7 +12,7 @@ from pochade.errors import OptionError
 from pochade.option import Within
 
 
-@methods.register("sample", levels=64, fewer="the palette that is drawn from has no more.")
+@methods.register("sample", levels=64, fewer="the larger palette has no more colors.")
 def sample(
     points: Points,
     weights: Weights,

@@ -33,7 +33,7 @@ UNIT = 0.01
 REACH = 1.5
 """So many sides of a region around its middle are searched; 1 in the paper, where regions start as squares."""
 
-MOST = 1024
+MAX_REGIONS = 1024
 """Regions: 16 pixels of the sketch each, and a quarter of a second."""
 
 OPAQUE = 255
@@ -53,7 +53,7 @@ def segments(
     sketch: Sketch | None,
     consult: Consult,
     favor: Weights | None = None,
-    of: Annotated[int, Within(0, MOST)] = 0,
+    of: Annotated[int, Within(0, MAX_REGIONS)] = 0,
     by: MethodName = "kmeans",
     compactness: Annotated[float, Within(above=0, most=1_000_000)] = 10.0,
 ) -> Clusters:
@@ -93,9 +93,7 @@ def _check(k: int, of: int, by: str) -> None:
             "by='segments' is not allowed: regions are not cut again. Give another method, such as 'kmeans'."
         )
     if of and of < k:
-        raise OptionError(
-            f"of={of} is not allowed for k={k}: give {k} to {MOST} regions, or 0 for as many as there are colors."
-        )
+        raise OptionError(f"of={of} is not allowed for k={k}: give {k} to {MAX_REGIONS} regions, or 0 for k regions.")
 
 
 def _colors(

@@ -1,4 +1,4 @@
-"""Where points lie on the whole, and how far from there: a length to measure others by, in any space."""
+"""The mean and the spread of weighted points; the spread is a unit of length in any space."""
 
 import numpy as np
 

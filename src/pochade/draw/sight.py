@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pochade.accessibility import Sight, View
-from pochade.accessibility.mend import MOST as MAX_MENDED
-from pochade.accessibility.mend import Mended, worth_mending
+from pochade.accessibility.mend import MAX_COLORS, Mended, worth_mending
 from pochade.accessibility.picture import whole
 from pochade.color.vision import simulate_codes
 from pochade.draw.canvas import ACCENT, INK, PAPER, RULE, SOFT, called, fitted, font
@@ -142,8 +141,8 @@ def _mend(draw: Any, sheet: "Image.Image", at: tuple[int, int], tall: int, palet
     """The last tile: the palette before and after its mend, and what was moved."""
     x, y = at
     draw.text((x, y + 14), "Mended", INK, font(22), anchor="lm")
-    if palette.k > MAX_MENDED:
-        draw.text((x, y + 44), f"Palettes of at most {MAX_MENDED} colors can be mended.", SOFT, font(16), anchor="lm")
+    if palette.k > MAX_COLORS:
+        draw.text((x, y + 44), f"Palettes of at most {MAX_COLORS} colors can be mended.", SOFT, font(16), anchor="lm")
         return
     done = palette.mended(worth_mending(report), severity=report.views[0].severity)
     draw.text((x, y + 44), fitted(_summary(done), 16, WIDE), SOFT, font(16), anchor="lm")

@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from pochade.accessibility.mend import MOST, worth_mending
+from pochade.accessibility.mend import MAX_COLORS, worth_mending
 from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
 from pochade.cli.text.swatches import GAP, MARGIN, patch, title
@@ -38,8 +38,8 @@ def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
 
 
 def _mend(palette: Palette) -> list[str]:
-    if palette.k > MOST:
-        return [f"Palettes of at most {MOST} colors can be mended."]
+    if palette.k > MAX_COLORS:
+        return [f"Palettes of at most {MAX_COLORS} colors can be mended."]
     return str(palette.mended(worth_mending(palette.sight()))).splitlines()
 
 
