@@ -122,7 +122,7 @@ class Cases:
             "half": mean(
                 quality.apart(palette.srgb, taken(half).srgb) for palette, half in zip(own, self._halves, strict=True)
             ),
-            "colors": mean(palette.k for palette in own),
+            "colors": mean(len(palette) for palette in own),
             "same": [palette.to_json() for palette in own[:3]] == [palette.to_json() for palette in again],
         }
 

@@ -86,7 +86,7 @@ def scored(whole: Histogram, half: Histogram, case: dict[str, Any]) -> tuple[flo
     ms = 1000 * best(lambda: pochade.extract(whole, K, **case))
     ours, theirs = decode(palette.srgb.astype(float)), decode(other.srgb.astype(float))
     far = apart(ours[:, None], theirs)
-    return error(whole.coarse, ours), palette.k, float(far.min(0).mean() + far.min(1).mean()) / 2, ms
+    return error(whole.coarse, ours), len(palette), float(far.min(0).mean() + far.min(1).mean()) / 2, ms
 
 
 def error(counted: Histogram, colors: np.ndarray) -> float:

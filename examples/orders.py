@@ -32,7 +32,7 @@ def main(path: str) -> None:
     canvas = Raster(WIDTH + 2 * MARGIN, 2 * MARGIN + PICTURE + 40 + ROW * len(names))
     y = MARGIN + PICTURE + 22
     canvas.text((MARGIN + WIDTH, y), "mean step", 13, SOFT, "r")
-    wide = (WIDTH - NAMES - FIGURES + GAP) / palette.k
+    wide = (WIDTH - NAMES - FIGURES + GAP) / len(palette)
     for name in names:
         y += ROW
         arranged = palette.sort(name)

@@ -162,7 +162,7 @@ def test_grays_look_as_they_are(codes):
 
 
 def test_an_empty_palette_has_nothing_to_mend():
-    assert pochade.Palette(()).mended().palette.k == 0
+    assert pochade.Palette(()).mended().len(palette) == 0
 
 
 def test_json_forms_are_json():

@@ -35,7 +35,7 @@ def test_explain_in_a_terminal_is_wrapped_beside_swatches(in_terminal):
 def test_curve_prints_a_row_for_each_k(folder):
     head, *rows = call("c.jpg", "--curve").stdout.splitlines()
     assert head.split() == ["k", "colors", "difference", "covered"]
-    fidelity = pochade.extract("c.jpg").fidelity
+    fidelity = pochade.extract("c.jpg").fidelities
     assert [row.split() for row in rows] == [
         [str(row.k), str(row.colors), f"{row.difference:.1f}", f"{row.covered:.1%}"] for row in fidelity
     ]

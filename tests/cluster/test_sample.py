@@ -12,7 +12,7 @@ def test_the_colors_are_some_of_the_larger_palette_to_the_byte(photo):
         larger = set(pochade.extract(photo, 36, method=by).hex)
         for seed in range(5):
             palette = pochade.extract(photo, 8, method="sample", by=by, seed=seed)
-            assert palette.k == 8
+            assert len(palette) == 8
             assert set(palette.hex) <= larger
 
 

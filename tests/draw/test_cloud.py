@@ -56,7 +56,7 @@ def test_few_and_many_colors_are_drawn(k, picture):
     codes = np.random.default_rng(1).integers(0, 256, (*picture, 3), np.uint8)
     palette = pochade.extract(codes, k, method="kmeans")
     assert pochade.draw.cloud(palette).size == (2240, 1572)
-    assert len(data_of(pochade.draw.cloud_html(palette))["palette"]) == palette.k
+    assert len(data_of(pochade.draw.cloud_html(palette))["palette"]) == len(palette)
 
 
 def test_the_page_needs_nothing_else_and_has_all_spaces(photo):

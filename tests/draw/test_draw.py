@@ -87,10 +87,10 @@ def test_the_curve_marks_the_present_k_and_shows_every_palette(photo):
     space = "{http://www.w3.org/2000/svg}"
     texts = [text.text for text in root.iter(f"{space}text")]
     assert [str(k) for k in range(1, 17)] == [text for text in texts if text in map(str, range(1, 17))][-16:]
-    row = palette.fidelity[4]
+    row = palette.fidelities[4]
     assert f"{row.difference:.1f}" in texts
     fills = {rect.get("fill") for rect in root.iter(f"{space}rect")}
-    assert {color for row in palette.fidelity for color in row.hex} <= fills
+    assert {color for row in palette.fidelities for color in row.hex} <= fills
     drawn = pochade.draw.curve(palette)
     assert drawn.size == (1920, 1496)
     assert {tuple(color) for color in palette.srgb} <= {tuple(c) for _, c in drawn.getcolors(1 << 20)}

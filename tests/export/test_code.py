@@ -58,7 +58,7 @@ def test_sass_compiles_the_variables_and_the_map(palette):
     use = "@each $name, $color in $colors { .#{$name} { color: $color; } }\nb { order: length($colors); }"
     styled = sass.compile(string=text("scss", palette) + use)
     assert re.findall(r"color: (#\w+);", styled) == palette.hex
-    assert f"order: {palette.k};" in styled
+    assert f"order: {len(palette)};" in styled
 
 
 def test_less_is_variables():
@@ -76,7 +76,7 @@ def test_android_is_xml_of_colors_that_java_can_name(palette):
     assert root.tag == "resources"
     assert [color.text.lower() for color in root] == palette.hex
     names = [color.get("name") for color in root]
-    assert len({*names}) == palette.k
+    assert len({*names}) == len(palette)
     tokens = [token for name in names for token in pygments.lexers.get_lexer_by_name("java").get_tokens(f"{name} ")]
     assert not [value for kind, value in tokens if kind in Keyword or kind in Error]
 
@@ -142,7 +142,7 @@ def test_matplotlib_cycles_through_the_colors(tmp_path):
         path = tmp_path / "palette.mplstyle"
         path.write_bytes(export(palette, "matplotlib"))
         style = matplotlib.rc_params_from_file(path, use_default_template=False)
-        if palette.k:
+        if len(palette):
             cycle = [item["color"] for item in style["axes.prop_cycle"]]
             assert [matplotlib.colors.to_hex(color) for color in cycle] == palette.hex
         else:

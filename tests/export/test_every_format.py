@@ -108,7 +108,7 @@ def holds(format: str, content: bytes) -> None:
         palette = load(content, format)
     except FormatError:
         return
-    assert palette.k <= max(len(content), 1)
+    assert len(palette) <= max(len(content), 1)
     for color in palette:
         assert len(color.srgb) == 3
         assert all(type(code) is int and 0 <= code <= 255 for code in color.srgb)

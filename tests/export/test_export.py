@@ -12,9 +12,7 @@ from pochade import Color, OptionError, Palette, PochadeError, UnknownNameError
 from pochade.export import export, save
 from pochade.files import whole_file
 
-BOXER = Palette(
-    (Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), requested=2, source='a, "b".jpg'
-)
+BOXER = Palette((Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), k=2, source='a, "b".jpg')
 
 
 def test_json_is_the_palettes_own_line():

@@ -6,7 +6,6 @@ import numpy as np
 from cycler import Cycler
 from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
-from pochade.quantization.result import Quantized
 
 import pochade
 from pochade.accessibility import Contrast, Mended, Sight
@@ -14,6 +13,7 @@ from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
 from pochade.palette.origin import Origin
+from pochade.quantization.result import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look
@@ -43,7 +43,6 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette[1:], tuple[pochade.Color, ...])
     assert_type(len(palette), int)
     assert_type([color for color in palette], list[pochade.Color])  # noqa: C416
-    assert_type(palette.requested, int | str | None)
     assert_type(palette.source, str | None)
     assert_type(palette.width, int | None)
     assert_type(palette.height, int | None)
@@ -52,7 +51,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.seed, int | None)
     assert_type(palette.options, tuple[tuple[str, Any], ...])
     assert_type(palette.origin, Origin | None)
-    assert_type(palette.k, int)
+    assert_type(palette.k, int | str | None)
     assert_type(palette.hex, list[str])
     assert_type(palette.srgb, NDArray[np.uint8])
     assert_type(palette.oklab, NDArray[np.float64])
@@ -61,7 +60,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.coolors, str)
     assert_type(palette.names, list[str])
     assert_type(palette.shortfall, str | None)
-    assert_type(palette.fidelity, tuple[Fidelity, ...])
+    assert_type(palette.fidelities, tuple[Fidelity, ...])
     assert_type(palette.explain(), tuple[Reason, ...])
     assert_type(palette.labels(), NDArray[np.int16])
     assert_type(palette.mask(0), NDArray[np.bool_])

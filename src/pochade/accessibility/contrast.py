@@ -157,7 +157,7 @@ def contrast(palette: Palette, *, by: Literal["wcag", "apca"] = "wcag") -> Contr
 
 
 def _texts(palette: Palette, ratio: NDArray[np.float64], lc: NDArray[np.float64], by: str) -> list[Text]:
-    codes, colors, m = palette.srgb, palette.hex, palette.k
+    codes, colors, m = palette.srgb, palette.hex, len(palette)
     of_inks, lc_of_inks = wcag(_INKS[:, None], codes), apca(_INKS[:, None], codes)
     best_ink = (of_inks if by == "wcag" else np.abs(lc_of_inks)).argmax(0) if m else []
     strength = np.array(ratio if by == "wcag" else np.abs(lc))

@@ -124,10 +124,10 @@ def mended(
     deficiencies = DICHROMACIES if deficiencies is None else deficiencies
     for deficiency in deficiencies:
         check(deficiency, severity)
-    if palette.k > MAX_COLORS:
-        raise OptionError(f"{palette.k} colors are too many to mend: give a palette of at most {MAX_COLORS}.")
+    if len(palette) > MAX_COLORS:
+        raise OptionError(f"{len(palette)} colors are too many to mend: give a palette of at most {MAX_COLORS}.")
     views = [(deficiency, severity) for deficiency in deficiencies]
-    codes, exact = _solved(palette.srgb, views, apart) if palette.k else (palette.srgb, True)
+    codes, exact = _solved(palette.srgb, views, apart) if len(palette) else (palette.srgb, True)
     colors = [replace(color, srgb=tuple(code)) for color, code in zip(palette, codes.tolist(), strict=True)]
     done = replace(palette, colors=tuple(colors), origin=None)
     left = _left(palette, done, deficiencies, severity, apart)

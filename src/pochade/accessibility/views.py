@@ -152,7 +152,7 @@ def sight(
     """How a palette is seen, and what cannot be told apart; see `Palette.sight`."""
     check_apart(apart)
     before, colors = between(palette.srgb), palette.hex
-    rows, columns = np.triu_indices(palette.k, 1)
+    rows, columns = np.triu_indices(len(palette), 1)
     told = before[rows, columns] >= apart
     alike = zip(rows[~told].tolist(), columns[~told].tolist(), strict=True)
     views = []

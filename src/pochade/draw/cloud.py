@@ -55,7 +55,7 @@ def cloud(palette: Palette, *, space: Shown = "oklab") -> "Image.Image":
     points = points_of(palette)
     canvas = Raster(WIDTH, HEIGHT)
     canvas.text((MARGIN, MARGIN + 8), fitted(called(palette), 26, WIDTH - 2 * MARGIN), 26)
-    n, m = len(points.shares), palette.k
+    n, m = len(points.shares), len(palette)
     count = f"{n:,} point{'s' * (n != 1)}, {m} color{'s' * (m != 1)}, {palette.method} in {palette.space}"
     canvas.text((MARGIN, MARGIN + 38), f"{stage.title}: {count}", 15, SOFT)
     view = View.of(space)

@@ -68,7 +68,7 @@ def content_of(
         swatches,
         None if pixels is None else shrunk(pixels, SHOWN, tone.paper),
         _called(palette) if title is None else title,
-        f"{palette.k} color{'s' * (palette.k != 1)}",
+        f"{len(palette)} color{'s' * (len(palette) != 1)}",
         tone,
     )
 
@@ -88,8 +88,8 @@ def percent(share: float) -> str:
 
 def check_count(palette: Palette, most: int) -> None:
     """Refuse an empty palette, or one of more colors than a drawing shows."""
-    if not 1 <= palette.k <= most:
-        raise OptionError(f"the palette has {palette.k} colors: a drawing shows 1 to {most}.")
+    if not 1 <= len(palette) <= most:
+        raise OptionError(f"the palette has {len(palette)} colors: a drawing shows 1 to {most}.")
 
 
 def _called(palette: Palette) -> str:

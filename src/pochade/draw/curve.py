@@ -37,7 +37,7 @@ def curve_svg(palette: Palette) -> str:
 
 
 def _draw(canvas: Canvas, palette: Palette) -> None:
-    rows = palette.fidelity
+    rows = palette.fidelities
     if not rows:
         raise OptionError("the options allow no palette of 1 to 16 colors, so there is no curve.")
     last = max(row.k for row in rows)
@@ -48,7 +48,7 @@ def _draw(canvas: Canvas, palette: Palette) -> None:
 
     canvas.text((LEFT, TITLE), fitted(called(palette), 24, WIDTH - LEFT - RIGHT), 24)
     canvas.text((LEFT, TITLE + 30), "How well a palette of k colors stands for it", 16, SOFT)
-    asked = palette.requested if isinstance(palette.requested, int) else palette.k
+    asked = palette.k if isinstance(palette.k, int) else len(palette)
     here = next((row for row in rows if row.k == asked), None)
     if here is not None:
         top = AWAY[0] - 34

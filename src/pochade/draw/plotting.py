@@ -35,7 +35,7 @@ TURNS = 200
 
 def cmap(palette: Palette, *, smooth: bool, name: str | None, register: bool) -> "ListedColormap":
     """A matplotlib colormap; see `Palette.cmap`."""
-    if not palette.k:
+    if not len(palette):
         raise OptionError("a colormap needs a color, and the palette has none.")
     try:
         import matplotlib

@@ -169,8 +169,8 @@ def _cell(canvas: Canvas, cell: Cell, left: float, top: float, wide: float) -> N
     if cell.milliseconds is not None:
         took = f"{cell.milliseconds:.0f} ms" if cell.milliseconds >= 9.95 else f"{cell.milliseconds:.1f} ms"
         canvas.text((left + wide, under), took, SMALL, SOFT, "r")
-    elif isinstance(cell.palette.requested, int) and cell.palette.k < cell.palette.requested:
-        colors = "1 color" if cell.palette.k == 1 else f"{cell.palette.k} colors"
+    elif isinstance(cell.palette.k, int) and len(cell.palette) < cell.palette.k:
+        colors = "1 color" if len(cell.palette) == 1 else f"{len(cell.palette)} colors"
         canvas.text((left + wide, under), colors, SMALL, SOFT, "r")
 
 

@@ -67,7 +67,7 @@ def sight(palette: Palette, *, severity: float = 1.0) -> "Image.Image":
         for column in range(COLUMNS)
     ]
     _tile(sheet, places[0], small, palette.hex)
-    _head(draw, places[0], tall, fitted(called(palette), 22, WIDE), f"{_colors(palette.k)}, normal sight")
+    _head(draw, places[0], tall, fitted(called(palette), 22, WIDE), f"{_colors(len(palette))}, normal sight")
     for at, view in zip(places[1:], report.views, strict=False):
         codes = simulate_codes(np.asarray(small), view.deficiency, view.severity)
         _tile(sheet, at, Image.fromarray(codes), view.palette.hex)
@@ -141,7 +141,7 @@ def _mend(draw: Any, sheet: "Image.Image", at: tuple[int, int], tall: int, palet
     """The last tile: the palette before and after its mend, and what was moved."""
     x, y = at
     draw.text((x, y + 14), "Mended", INK, font(22), anchor="lm")
-    if palette.k > MAX_COLORS:
+    if len(palette) > MAX_COLORS:
         draw.text((x, y + 44), f"Palettes of at most {MAX_COLORS} colors can be mended.", SOFT, font(16), anchor="lm")
         return
     done = palette.mended(worth_mending(report), severity=report.views[0].severity)

@@ -116,17 +116,17 @@ def points_of(palette: Palette, most: int = MAX_POINTS, shifts: Iterable[int] = 
     if origin is None or not palette.colors:
         raise OptionError("a cloud needs the palette's picture: call extract() on the picture again.")
     index = np.full(len(origin.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
-    index[origin.indices(palette.srgb)] = np.arange(palette.k)
+    index[origin.indices(palette.srgb)] = np.arange(len(palette))
     labels = index[origin.answer.labels]
     counted = origin.counted
     for shift in shifts:
         cell = (np.rint(counted.means).astype(np.int64) >> shift) @ (1 << 16, 1 << 8, 1)
-        key, same = np.unique(cell * (palette.k + 1) + labels + 1, return_inverse=True)
+        key, same = np.unique(cell * (len(palette) + 1) + labels + 1, return_inverse=True)
         if len(key) <= most:
             break
     counts = np.bincount(same, counted.counts)
     sums = np.stack([np.bincount(same, counted.sums[:, c]) for c in range(3)], 1)
-    return Points(sums / counts[:, None], counts / counts.sum(), (key % (palette.k + 1) - 1).astype(np.int32))
+    return Points(sums / counts[:, None], counts / counts.sum(), (key % (len(palette) + 1) - 1).astype(np.int32))
 
 
 def placed(codes: Array | NDArray[np.uint8], space: str) -> Array:

@@ -65,8 +65,8 @@ def check_widths(widths: str) -> None:
 
 def pieces(palette: Palette, across: float, widths: Widths = "weight") -> list[Piece]:
     """The colors side by side, `across` wide in total."""
-    least = min(MIN_WIDTH, across / palette.k) if widths == "weight" else across / palette.k
-    rest = across - least * palette.k
+    least = min(MIN_WIDTH, across / len(palette)) if widths == "weight" else across / len(palette)
+    rest = across - least * len(palette)
     return [(least + rest * color.weight, color.hex) for color in palette]
 
 

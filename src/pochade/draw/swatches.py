@@ -26,17 +26,17 @@ def swatches(
     """Draw the colors of a palette; see `pochade.export.svg`."""
     tone = DARK if dark else LIGHT
     content = content_of(palette, tone, title="", pictured=False)
-    if not palette.k:
+    if not len(palette):
         return sheet(2 * MARGIN, 2 * MARGIN)
     if by_share:
         return _bar(content, sheet, labels)
-    rows = [columns] * -(-palette.k // columns) if columns else in_rows(palette.k, IN_A_ROW)
+    rows = [columns] * -(-len(palette) // columns) if columns else in_rows(len(palette), IN_A_ROW)
     wide, tall = PAN
     shown = tuple(_labeled(one, labels) for one in content.swatches)
     said = captions(shown, wide, (18, 16, 15), 15)
     below = {"all": 10 + said.height, "none": 0.0}.get(labels, 10 + 1.45 * said.large)
     row = tall + below + GAP
-    across = max(1, min(rows[0], palette.k))
+    across = max(1, min(rows[0], len(palette)))
     canvas = sheet(2 * MARGIN + across * (wide + GAP) - GAP, round(2 * MARGIN + len(rows) * row - GAP))
     for i, one in enumerate(shown):
         x, y = MARGIN + i % rows[0] * (wide + GAP), MARGIN + i // rows[0] * row

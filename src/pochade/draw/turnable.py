@@ -42,7 +42,7 @@ def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
     """
     check_space(space)
     points = points_of(palette)
-    n, m = len(points.shares), palette.k
+    n, m = len(points.shares), len(palette)
     about = f"{n:,} point{'s' * (n != 1)}, {m} color{'s' * (m != 1)}, {palette.method} in {palette.space}"
     data = {
         "first": list(STAGES).index(space),

@@ -57,15 +57,15 @@ def why(palette: Palette) -> "Image.Image":
         raise OptionError("there is no color to explain.")
     pixels, table = origin.reopened(palette.srgb)
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    columns, wide, tall = _grid(palette.k + 1, (right - left) / (bottom - top))
+    columns, wide, tall = _grid(len(palette) + 1, (right - left) / (bottom - top))
     fit = min(wide / (right - left), tall / (bottom - top))
     size = max(MIN_SIDE, round(fit * (right - left))), max(MIN_SIDE, round(fit * (bottom - top)))
-    view = view_of(pixels, table, palette.k, size)
-    rows = -(-(palette.k + 1) // columns)
+    view = view_of(pixels, table, len(palette), size)
+    rows = -(-(len(palette) + 1) // columns)
     height = 2 * MARGIN + rows * (tall + CAPTION) + (rows - 1) * GAP // 2
     sheet = Image.new("RGB", (WIDTH, height - 12), PAPER)
     draw = ImageDraw.Draw(sheet)
-    for i in range(palette.k + 1):
+    for i in range(len(palette) + 1):
         x = MARGIN + i % columns * (wide + GAP)
         y = MARGIN + i // columns * (tall + CAPTION + GAP // 2)
         lit = view.codes if i == 0 else _lit(view, i - 1, palette[i - 1].oklab[0])
@@ -128,7 +128,7 @@ def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: 
 def _title(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, palette: Palette) -> None:
     """Under the picture: its name, and the whole palette."""
     x, y = at
-    count = f"{palette.k} color{'s' * (palette.k != 1)}, {palette.method}"
+    count = f"{len(palette)} color{'s' * (len(palette) != 1)}, {palette.method}"
     room = wide - font(18).getlength(count) - 16
     strip = palette.colors
     step = wide / len(strip)

@@ -68,8 +68,8 @@ def export(palette: Palette, format: str, **options: Any) -> bytes:
     """
     entry = exporters.entry(format)
     most = entry.about.most
-    if most is not None and palette.k > most:
-        raise OptionError(f"{entry.name} holds at most {most} colors, and the palette has {palette.k}: give fewer.")
+    if most is not None and len(palette) > most:
+        raise OptionError(f"{entry.name} holds at most {most} colors, and the palette has {len(palette)}: give fewer.")
     return entry.value(palette, **entry.check(options))
 
 

@@ -90,5 +90,5 @@ def aco(palette: Palette) -> bytes:
     colors = [struct.pack(">5H", RGB, *(257 * code for code in codes), 0) for codes in palette.srgb.tolist()]
     texts = [(name[:32000] + "\0").encode("utf-16-be", "replace") for name in plain_names(palette)]
     named = [c + struct.pack(">I", len(t) // 2) + t for c, t in zip(colors, texts, strict=True)]
-    first = struct.pack(">HH", 1, palette.k) + b"".join(colors)
-    return first + struct.pack(">HH", 2, palette.k) + b"".join(named)
+    first = struct.pack(">HH", 1, len(palette)) + b"".join(colors)
+    return first + struct.pack(">HH", 2, len(palette)) + b"".join(named)

@@ -40,4 +40,4 @@ def read(content: bytes) -> Palette:
 def act(palette: Palette) -> bytes:
     """Photoshop's color table, 772 bytes, without names; the rest is black."""
     table = palette.srgb.tobytes().ljust(TABLE, b"\0")
-    return table + struct.pack(">HH", palette.k, NONE)
+    return table + struct.pack(">HH", len(palette), NONE)

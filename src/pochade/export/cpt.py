@@ -179,8 +179,8 @@ def cpt(palette: Palette, *, spread: Spread = "even", steps: bool = False) -> by
         pairs = list(zip(columns, columns, strict=True))
         labels = [f"\t;{name}" for name in plain_names(palette)]
     else:
-        at = stops(palette, spread).tolist() if palette.k > 1 else [0.0, 1.0]
-        pairs = list(pairwise(columns)) if palette.k > 1 else [(c, c) for c in columns]
+        at = stops(palette, spread).tolist() if len(palette) > 1 else [0.0, 1.0]
+        pairs = list(pairwise(columns)) if len(palette) > 1 else [(c, c) for c in columns]
         labels = [""] * len(pairs)
     rows = [
         f"{at[i]:.12g}\t{low}\t{at[i + 1]:.12g}\t{high}{label}\n"

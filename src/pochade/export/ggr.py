@@ -70,7 +70,7 @@ def ggr(palette: Palette, *, name: str = "", spread: Spread = "even") -> bytes:
     """
     at = stops(palette, spread).tolist()
     colors = [" ".join(f"{code / 255:.6f}" for code in codes) + " 1.000000" for codes in palette.srgb.tolist()]
-    if palette.k == 1:
+    if len(palette) == 1:
         at, colors = [0.0, 1.0], colors * 2
     rows = [
         f"{left:.6f} {(left + right) / 2:.6f} {right:.6f} {colors[i]} {colors[i + 1]} 0 0 0 0\n"

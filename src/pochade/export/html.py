@@ -60,7 +60,7 @@ def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
         **{name: getattr(LIGHT, name) for name in ("paper", "ink", "soft")},
         **{f"{name}_": getattr(DARK, name) for name in ("paper", "ink", "soft")},
         "narrow": f"repeat({columns}, 1fr)" if columns else "repeat(auto-fill, minmax(140px, 1fr))",
-        "wide": columns or max([3, *in_rows(palette.k, IN_A_ROW)[:1]]),
+        "wide": columns or max([3, *in_rows(len(palette), IN_A_ROW)[:1]]),
     }
     items = "\n".join(
         f'<li><button value="{one.hex}" style="background:{one.hex};color:{text_on(one.hex)}" '

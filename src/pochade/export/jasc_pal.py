@@ -41,4 +41,4 @@ def read(content: bytes) -> Palette:
 def jasc_pal(palette: Palette) -> bytes:
     """The text palette of Paint Shop Pro, without names; what `.pal` stands for."""
     rows = "".join(f"{red} {green} {blue}\r\n" for red, green, blue in palette.srgb.tolist())
-    return f"{FIRST}\r\n0100\r\n{palette.k}\r\n{rows}".encode()
+    return f"{FIRST}\r\n0100\r\n{len(palette)}\r\n{rows}".encode()

@@ -126,7 +126,7 @@ def kpl(palette: Palette, *, name: str = "", columns: Annotated[int, Within(1)] 
         for i, ((red, green, blue), label) in enumerate(zip(palette.srgb.tolist(), plain_names(palette), strict=True))
     )
     title = quoteattr(plain(name or palette.source or "") or "pochade")
-    rows = -(-palette.k // columns)
+    rows = -(-len(palette) // columns)
     colorset = (
         f'<Colorset version="2.0" name={title} comment="" columns="{columns}" rows="{rows}" readonly="false">\n'
         f"{entries}</Colorset>\n"

@@ -56,5 +56,5 @@ def _data(at: Cursor) -> Palette:
 def riff_pal(palette: Palette) -> bytes:
     """The binary palette of Windows, without names; `.pal` alone writes JASC's."""
     entries = b"".join(struct.pack("4B", *codes, 0) for codes in palette.srgb.tolist())
-    data = struct.pack("<HH", VERSION, palette.k) + entries
+    data = struct.pack("<HH", VERSION, len(palette)) + entries
     return struct.pack("<4sI4s4sI", MAGIC, 12 + len(data), b"PAL ", b"data", len(data)) + data

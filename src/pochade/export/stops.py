@@ -27,8 +27,8 @@ def stops(palette: Palette, spread: Spread) -> NDArray[np.float64]:
     >>> stops(Palette(tuple(Color((i, i, i), w) for i, w in enumerate((0.5, 0.25, 0.25)))), "weight").round(3)
     array([0. , 0.6, 1. ])
     """
-    if spread == "even" or palette.k < 2:
-        return np.linspace(0, 1, palette.k)
+    if spread == "even" or len(palette) < 2:
+        return np.linspace(0, 1, len(palette))
     at = _rising(np.cumsum(palette.weights) - palette.weights / 2)
     return _told_apart(at)
 
@@ -36,7 +36,7 @@ def stops(palette: Palette, spread: Spread) -> NDArray[np.float64]:
 def edges(palette: Palette, spread: Spread) -> NDArray[np.float64]:
     """Where the stripe of each color begins, and the end of the last: float64 (m + 1,), 0 to 1."""
     if spread == "even":
-        return np.linspace(0, 1, palette.k + 1)
+        return np.linspace(0, 1, len(palette) + 1)
     return _told_apart(_rising(np.concatenate([[0.0], np.cumsum(palette.weights)])))
 
 

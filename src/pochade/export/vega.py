@@ -9,5 +9,5 @@ from pochade.palette import Palette
 @exporters.register("vega", suffix=".vega.json", media_type="application/json")
 def vega(palette: Palette) -> bytes:
     """A configuration of Vega and Vega-Lite: scales of categories take the colors in turn, and marks the first."""
-    first = {"mark": {"color": palette[0].hex}} if palette.k else {}
+    first = {"mark": {"color": palette[0].hex}} if len(palette) else {}
     return (json.dumps({**first, "range": {"category": palette.hex}}, indent=2) + "\n").encode()

@@ -10,4 +10,4 @@ from pochade.sort import Indices, orders
 def name(palette: Palette) -> Indices:
     """By the alphabet, capitals or not; by what `palette.names` says."""
     names = [name.casefold() for name in palette.names]
-    return np.array(sorted(range(palette.k), key=names.__getitem__), np.intp)
+    return np.array(sorted(range(len(palette)), key=names.__getitem__), np.intp)

@@ -16,6 +16,6 @@ def position(palette: Palette) -> Indices:
     OptionError : no color has a place.
     """
     places = palette.positions
-    if palette.k and not any(places):
+    if len(palette) and not any(places):
         raise OptionError("the order 'position' needs a place for the colors, and none has one: give another order.")
-    return np.array(sorted(range(palette.k), key=lambda i: places[i] or (np.inf, np.inf)), np.intp)
+    return np.array(sorted(range(len(palette)), key=lambda i: places[i] or (np.inf, np.inf)), np.intp)

@@ -36,7 +36,7 @@ def smooth(palette: Palette) -> Indices:
     linear = decode(palette.srgb[by_code])
     away = differences["ciede2000"].of_linear(linear[:, None], linear[None])
     found = by_code[shortest(np.rint(away * 1e6).astype(np.int64))]
-    if palette.k > 1 and (rank := np.argsort(luminance(palette)))[found[0]] > rank[found[-1]]:
+    if len(palette) > 1 and (rank := np.argsort(luminance(palette)))[found[0]] > rank[found[-1]]:
         found = found[::-1]
     return found
 

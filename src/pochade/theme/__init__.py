@@ -83,7 +83,7 @@ def theme(palette: Palette, kind: Kind = "terminal", *, dark: bool = True) -> Th
     >>> made["primary"], min(ratio for _, ratio in made.contrasts()) >= 3
     ('#12355b', True)
     """
-    if not palette.k:
+    if not len(palette):
         raise OptionError("a theme needs a color, and the palette has none.")
     if kind == "terminal":
         from pochade.theme.terminal import terminal

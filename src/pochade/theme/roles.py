@@ -167,7 +167,7 @@ def roles(palette: Palette) -> Roles:
     >>> found["dark vibrant"].found
     False
     """
-    if not palette.k:
+    if not len(palette):
         raise OptionError("a palette without colors has no roles.")
     among = _candidates(palette)
     found, used = [], set[int]()
@@ -189,7 +189,7 @@ def _candidates(palette: Palette) -> _Candidates:
     widest = 1 - np.abs(2 * lightness - 1)
     saturation = np.minimum(chroma / np.where(widest > 0, widest, 1), 1)  # which rounding may exceed
     shares = np.array([color.weight for color in colors])
-    return _Candidates(tuple(colors), saturation, lightness, shares / (shares.max() or 1), palette.k)
+    return _Candidates(tuple(colors), saturation, lightness, shares / (shares.max() or 1), len(palette))
 
 
 def _sixteen(palette: Palette) -> Iterator[Color]:

@@ -18,9 +18,9 @@ def curve(palette: Palette, screen: Screen, *, titled: bool) -> str:
     In a terminal, the rows have bars for the difference, and swatches if the screen has colors; the k of the palette
     is marked.
     """
-    rows = palette.fidelity
+    rows = palette.fidelities
     shown = screen.watched or screen.depth != "none"
-    asked = palette.requested if isinstance(palette.requested, int) else palette.k
+    asked = palette.k if isinstance(palette.k, int) else len(palette)
     room = min(screen.columns - 2 * len(MARGIN) - len(HEAD) - 2 * len(GAP) - 2, MAX_BAR)
     colors = screen.depth != "none" and screen.columns >= 2 * len(MARGIN) + len(HEAD) + room + 3 * len(GAP) + 2 + 16
     most = max((row.difference for row in rows), default=0) or 1

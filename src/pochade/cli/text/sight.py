@@ -20,7 +20,7 @@ def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
     if screen.depth == "none":
         lines = [f"{name:{LABEL}}{GAP}{' '.join(shown.hex)}" for name, shown in rows]
     else:
-        cells = max(1, min(8, room // max(palette.k, 1)))
+        cells = max(1, min(8, room // max(len(palette), 1)))
         lines = [
             f"{name:{LABEL}}{GAP}" + "".join(patch(color.srgb, cells, screen) for color in shown)
             for name, shown in rows
@@ -38,7 +38,7 @@ def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
 
 
 def _mend(palette: Palette) -> list[str]:
-    if palette.k > MAX_COLORS:
+    if len(palette) > MAX_COLORS:
         return [f"Palettes of at most {MAX_COLORS} colors can be mended."]
     return str(palette.mended(worth_mending(palette.sight()))).splitlines()
 

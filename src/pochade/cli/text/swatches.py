@@ -31,7 +31,7 @@ def draw(palette: Palette, screen: Screen, *, titled: bool) -> str:
         return "".join(f"{line.rstrip()}\n" for line in _plain(palette, screen, titled))
     inner = max(screen.columns - 2 * len(MARGIN), 1)
     named = SWATCH + 7 + _longest_name(palette) + SHARE + 3 * len(GAP)
-    cards = not titled and inner >= named and screen.rows >= 2 * palette.k + 4
+    cards = not titled and inner >= named and screen.rows >= 2 * len(palette) + 4
     body = _cards(palette, screen, inner) if cards else _rows(palette, screen, inner)
     lines = ["", title(palette, screen, inner), "", *body, *([] if titled else [""])]
     return "".join(f"{MARGIN if line else ''}{line}\n" for line in lines)

@@ -27,9 +27,9 @@ def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mappin
     from PIL import Image
 
     found, _ = palette_of(cache, digest, wishes, arrange)
-    if found.k > NO_COLOR:
+    if len(found) > NO_COLOR:
         raise OptionError(
-            f"k: a label map has room for {NO_COLOR} colors, and the palette has {found.k}: ask for fewer."
+            f"k: a label map has room for {NO_COLOR} colors, and the palette has {len(found)}: ask for fewer."
         )
     whole = found.labels()
     image = Image.fromarray(np.where(whole < 0, NO_COLOR, whole).astype(np.uint8))

@@ -56,7 +56,7 @@ function items() {
 function asJson() {
   const { settings, picture } = state;
   return JSON.stringify({
-    source: null, width: picture?.width ?? null, height: picture?.height ?? null, requested: settings.k, method: settings.method, space: settings.space, seed: settings.seed,
+    source: null, width: picture?.width ?? null, height: picture?.height ?? null, k: settings.k, method: settings.method, space: settings.space, seed: settings.seed,
     colors: state.pans.map(shownPan).map((pan) => ({ hex: pan.hex, weight: pan.weight, position: pan.position, ...(named ? { name: pan.name } : {}) })),
   });
 }

@@ -106,8 +106,8 @@ export async function solve({ before = now(), other = {} } = {}) {
       if (before?.pans.length) remember(before);
       const pans = merged(answer, state.pans);
       const k = other.k ?? state.settings.k;
-      const short = typeof k === "number" && answer.k < k;
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.k : null, note: short ? WORDS.fewer(answer.k) : "" });
+      const short = typeof k === "number" && answer.colors.length < k;
+      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.colors.length : null, note: short ? WORDS.fewer(answer.colors.length) : "" });
     },
     () => solve({ before, other }),
   );

@@ -58,6 +58,6 @@
  * @property {string} [media_type]
  *
  * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string}} AnswerColor a color of the server's answer
- * @typedef {{k: number, requested: number | string, colors: AnswerColor[], coolors: string}} Answer
+ * @typedef {{k: number | string, colors: AnswerColor[], coolors: string}} Answer
  */
 export {};
