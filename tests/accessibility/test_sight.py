@@ -99,7 +99,7 @@ def test_mended_colors_are_told_apart_by_all(codes):
 
 def _views(before, done):
     """Views of what is confused after a mend, of pairs that were told apart before it."""
-    told = {(i, j) for i, j in itertools.combinations(range(before.k), 2) if apart(before.srgb)[i, j] >= 5}
+    told = {(i, j) for i, j in itertools.combinations(range(len(before)), 2) if apart(before.srgb)[i, j] >= 5}
     at = {color: i for i, color in enumerate(done.palette.hex)}
     for view in done.palette.sight(done.deficiencies).views:
         kept = [pair for pair in view.confused if tuple(sorted((at[pair.a], at[pair.b]))) in told]
@@ -162,7 +162,7 @@ def test_grays_look_as_they_are(codes):
 
 
 def test_an_empty_palette_has_nothing_to_mend():
-    assert pochade.Palette(()).mended().len(palette) == 0
+    assert len(pochade.Palette(()).mended().palette) == 0
 
 
 def test_json_forms_are_json():

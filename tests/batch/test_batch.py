@@ -70,8 +70,8 @@ def test_a_defect_costs_one_picture_and_says_so(monkeypatch):
     def defect(source: Any, **wishes: Any) -> Any:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("pochade.batch.extract", defect)
-    monkeypatch.setattr("pochade.batch.check_wishes", dict)
+    monkeypatch.setattr("pochade.batch.batch.extract", defect)
+    monkeypatch.setattr("pochade.batch.batch.check_keywords", dict)
     (result,) = extract_many(["photo.jpg"], jobs=1)
     assert "photo.jpg: unexpected ZeroDivisionError: by nothing" in str(result.error)
 
@@ -80,17 +80,17 @@ def test_running_out_of_memory_costs_one_picture(monkeypatch):
     def greedy(source: Any, **wishes: Any) -> Any:
         raise MemoryError
 
-    monkeypatch.setattr("pochade.batch.extract", greedy)
-    monkeypatch.setattr("pochade.batch.check_wishes", dict)
+    monkeypatch.setattr("pochade.batch.batch.extract", greedy)
+    monkeypatch.setattr("pochade.batch.batch.check_keywords", dict)
     (result,) = extract_many([Path("photo.jpg")], jobs=1)
     assert str(result.error) == "photo.jpg: not enough memory."
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_a_process_that_dies_costs_only_its_picture(monkeypatch):
-    monkeypatch.setattr("pochade.batch.outcome", work)
-    monkeypatch.setattr("pochade.batch.check_wishes", dict)
-    monkeypatch.setattr("pochade.batch._travels", lambda source: True)
+    monkeypatch.setattr("pochade.batch.batch.outcome", work)
+    monkeypatch.setattr("pochade.batch.batch.check_keywords", dict)
+    monkeypatch.setattr("pochade.batch.batch._travels", lambda source: True)
     sources = ["a", "die", "b", "leave", "c"]
     answers = list(_doubled(sources))
     assert [answers[i] for i in (0, 2, 4)] == ["aa", "bb", "cc"]
@@ -140,7 +140,7 @@ def test_a_crew_uses_no_more_processes_than_tasks():
 
 
 def test_a_few_small_pictures_start_no_process(monkeypatch):
-    monkeypatch.setattr("pochade.batch._in_parallel", None)
+    monkeypatch.setattr("pochade.batch.batch._in_parallel", None)
     results = extract_many([flat(1), Path("missing.png"), flat(2)])
     assert [result.error is None for result in results] == [True, False, True]
 
@@ -149,12 +149,12 @@ def test_a_few_small_pictures_start_no_process(monkeypatch):
 def test_a_large_picture_or_a_long_time_starts_processes_and_changes_no_result(monkeypatch, photo, setting, value):
     sources = [flat(1), photo, flat(2), Path("missing.png")]
     expected = [str(result.outcome) for result in extract_many(sources, jobs=1)]
-    monkeypatch.setattr(f"pochade.batch.{setting}", value)
+    monkeypatch.setattr(f"pochade.batch.batch.{setting}", value)
     assert [str(result.outcome) for result in extract_many(sources)] == expected
 
 
 def test_the_limit_on_pixels_is_named_as_it_was_given(monkeypatch):
-    monkeypatch.setattr("pochade.batch.SMALL", 2)
+    monkeypatch.setattr("pochade.batch.batch.SMALL", 2)
     first, second = extract_many([flat(1), flat(2)], max_pixels=10)
     assert "16 pixels, more than the 10 pixels allowed" in str(first.error)
     assert "16 pixels, more than the 10 pixels allowed" in str(second.error)

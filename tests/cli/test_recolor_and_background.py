@@ -8,7 +8,7 @@ from PIL import Image
 
 import pochade
 from pochade.cli.app import app
-from pochade.quantization.quantize import USUAL
+from pochade.quantization.quantize import DEFAULT_COLORS
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_help_has_the_defaults_of_the_library(capsys):
         run(command, "--help")
         assert said in " ".join(capsys.readouterr().out.split())
     assert inspect.signature(pochade.recolor).parameters["k"].default == 5
-    assert USUAL == 16
+    assert DEFAULT_COLORS == 16
 
 
 def test_colors_come_from_another_picture_or_a_palette_file(photo):

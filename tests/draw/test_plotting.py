@@ -111,7 +111,7 @@ def test_plotly_takes_the_palette():
 
     figure = go.Figure(layout={"colorway": WINE.hex})
     assert list(figure.layout.colorway) == WINE.hex
-    scale = [[i / (WINE.k - 1), color] for i, color in enumerate(WINE.hex)]
+    scale = [[i / (len(WINE) - 1), color] for i, color in enumerate(WINE.hex)]
     heat = go.Heatmap(z=[[0, 1]], colorscale=scale)
     assert [color for _, color in heat.colorscale] == WINE.hex
 

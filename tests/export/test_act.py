@@ -15,7 +15,7 @@ def test_a_table_is_written_as_published():
 
 def test_a_table_of_256_colors_is_read_with_and_without_a_count():
     table = bytes(i // 3 for i in range(768))
-    assert read(table).k == read(table + struct.pack(">HH", 256, 0xFFFF)).k == 256
+    assert len(read(table)) == len(read(table + struct.pack(">HH", 256, 0xFFFF))) == 256
 
 
 def test_what_fills_up_a_table_without_a_count_counts_once():

@@ -202,7 +202,7 @@ def test_ten_thousand_colors_in_any_format_are_within_the_limit_of_bytes():
     colors = np.random.default_rng(0).integers(0, 256, (10_000, 3)).tolist()
     palette = Palette(tuple(Color((r, g, b), 1 / 3e4, (1 / 3, 2 / 3)) for r, g, b in colors))
     for format in ("json", "dtcg", "csv"):
-        assert load(export(palette, format)).k == 10_000
+        assert len(load(export(palette, format))) == 10_000
 
 
 def test_names_that_repeat_without_end_take_no_longer_than_they_must():

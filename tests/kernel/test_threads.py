@@ -5,10 +5,10 @@ import os
 import pytest
 
 from pochade.errors import OptionError
-from pochade.kernel.threads import MOST, threads
+from pochade.kernel.threads import MAX_THREADS, threads
 
 
-@pytest.mark.parametrize(("text", "many"), [("1", 1), ("3", 3), ("99", MOST)])
+@pytest.mark.parametrize(("text", "many"), [("1", 1), ("3", 3), ("99", MAX_THREADS)])
 def test_as_many_as_are_asked_for(monkeypatch, text, many):
     monkeypatch.setenv("POCHADE_THREADS", text)
     assert threads() == many

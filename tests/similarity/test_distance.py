@@ -58,7 +58,7 @@ def test_with_oklab_no_way_is_longer_than_one_by_a_third(a, b, c):
 @settings(max_examples=60)
 @given(given=palettes(), seed=st.integers(0, 99))
 def test_the_same_colors_in_another_order_are_no_distance_apart(difference, given, seed):
-    mixed = Palette(tuple(given[i] for i in np.random.default_rng(seed).permutation(given.k)))
+    mixed = Palette(tuple(given[i] for i in np.random.default_rng(seed).permutation(len(given))))
     found = pochade.compare(given, mixed, difference=difference)
     assert found.distance == 0
     assert all(flow.stayed for flow in found.flow)

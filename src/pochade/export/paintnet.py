@@ -15,7 +15,7 @@ from pochade.export.swatch import given, plain_names
 from pochade.export.text_lines import numbered
 from pochade.palette import Palette
 
-MOST = 96
+MAX_COLORS = 96
 # Comments, and then eight hexadecimal digits alone on a line.
 MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:;[^\n]*)?\n)*[ \t\r]*[0-9a-fA-F]{8}[ \t\r]*(?:[;\n]|\Z)")
 _COLOR = re.compile(r"(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")

@@ -4,7 +4,7 @@ import os
 
 from pochade.errors import OptionError
 
-MOST = 8
+MAX_THREADS = 8
 """More were never measured."""
 
 
@@ -18,6 +18,6 @@ def threads() -> int:
     text = os.environ.get("POCHADE_THREADS", "0")
     if not (text.isascii() and text.isdigit()):
         raise OptionError(
-            f"POCHADE_THREADS={text!r} is not allowed: give a whole number, 1 to {MOST}; 0 for all there are."
+            f"POCHADE_THREADS={text!r} is not allowed: give a whole number, 1 to {MAX_THREADS}; 0 for all there are."
         )
-    return min(int(text) or os.cpu_count() or 1, MOST)
+    return min(int(text) or os.cpu_count() or 1, MAX_THREADS)
