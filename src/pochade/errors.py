@@ -1,10 +1,10 @@
-"""Everything that pochade refuses, as one tree.
+"""The errors of pochade, as one tree.
 
     PochadeError
-    |- SourceError            a picture cannot be had
+    |- SourceError            a picture cannot be read
     |  |- FetchError          a URL cannot be fetched, or must not be
-    |  |- FormatError         the file is of no known kind, broken, or needs an extra
-    |  |- TruncatedError      the file ends early; `truncated=True` accepts what arrived
+    |  |- FormatError         the file has no known format, is broken, or needs an extra
+    |  |- TruncatedError      the file ends early; `truncated=True` accepts the rest
     |  |- TooLargeError       more pixels or bytes than the limit allows
     |  `- EmptyError          no pixel counts: all transparent, or outside the region
     |- OptionError            a value that is not allowed (also a ValueError)
@@ -16,7 +16,7 @@ Each message says what was given, what is allowed, and what to do.
 from collections.abc import Iterable
 
 MOST_LISTED = 64
-"""Known names that an error lists; of more, as of CSS colors, it says how many there are."""
+"""The most known names that an error lists; for more, such as CSS colors, it gives their number."""
 
 
 class PochadeError(Exception):
@@ -24,7 +24,7 @@ class PochadeError(Exception):
 
 
 class SourceError(PochadeError):
-    """A picture cannot be had."""
+    """A picture cannot be read."""
 
 
 class FetchError(SourceError):
@@ -32,7 +32,7 @@ class FetchError(SourceError):
 
 
 class FormatError(SourceError):
-    """The bytes are of no known kind, broken, or need an extra that is not installed."""
+    """The bytes have no known format, are broken, or need an extra that is not installed."""
 
 
 class TruncatedError(FormatError):
@@ -52,7 +52,7 @@ class OptionError(PochadeError, ValueError):
 
 
 class UnknownNameError(PochadeError, LookupError):
-    """A name that is not registered; says which are, and which one is nearest."""
+    """A name is not registered; the message lists the known names and the nearest one."""
 
     def __init__(self, kind: str, name: object, known: Iterable[str], more: str = "") -> None:
         import difflib
@@ -67,9 +67,9 @@ class UnknownNameError(PochadeError, LookupError):
 
     @property
     def about(self) -> tuple[str, object]:
-        """What kind of name it was looked up as, and the name."""
+        """The kind of the name, and the name."""
         return self._given[:2]
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """How to pickle it: by what it was made of, so that it passes between processes."""
+        """Pickle by the constructor's arguments, so that the error passes between processes."""
         return type(self), self._given

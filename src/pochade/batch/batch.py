@@ -1,4 +1,4 @@
-"""Many pictures, in parallel processes: results in the order of the sources, and no failure ends the rest."""
+"""Many pictures, in parallel processes: results in the order of the sources; a failure does not stop the others."""
 
 import os
 import time
@@ -14,23 +14,23 @@ from pochade.extraction.extract import check_keywords, extract
 from pochade.palette import Palette
 
 WINDOW = 64
-"""Sources taken ahead of the oldest unfinished one, for each process: one slow picture must not stop the
-others, and must not make an endless stream of them pile up either."""
+"""The number of sources for each process to read ahead of the oldest unfinished one. One slow picture must not stop the
+others, nor let an endless stream of them fill the memory."""
 
 
 PATIENCE = 1.0
-"""Seconds of work before processes are started unasked: they need up to that to start, so a few pictures would wait
-for nothing."""
+"""The seconds of work before processes start by default. Processes need up to this long to start, which a few pictures
+would not repay."""
 
 SMALL = 30_000_000
-"""Pixels up to which a picture may be done in this process unasked: some 100 MB, which will not be its death."""
+"""The most pixels of a picture to process in this process by default: some 100 MB, which will not exhaust memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one picture.
+    """The result of one picture.
 
-    source : as it was given. outcome : its palette, or the error that says why there is none.
+    source : as the caller gave it. outcome : its palette, or the error.
     """
 
     source: Any
@@ -38,33 +38,33 @@ class Result:
 
     @property
     def palette(self) -> Palette:
-        """The palette; where there is none, its error is raised."""
+        """The palette; raises the error if there is none."""
         if isinstance(self.outcome, PochadeError):
             raise self.outcome
         return self.outcome
 
     @property
     def error(self) -> PochadeError | None:
-        """Why there is no palette, or None."""
+        """The error, or None."""
         return self.outcome if isinstance(self.outcome, PochadeError) else None
 
 
 def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: Any) -> Iterator[Result]:
-    """The palettes of many pictures, one result for each, in their order, as they are ready.
+    """The results of many pictures, in their order, as they are ready.
 
-    Paths, URLs, bytes and arrays go to other processes; what cannot (standard input, file objects) is done in
-    this one. Scripts call it under `if __name__ == "__main__":`, as the library module multiprocessing asks.
+    Paths, URLs, bytes and arrays go to other processes; standard input and file objects stay in this one. Scripts call
+    it under `if __name__ == "__main__":`, as the library module multiprocessing requires.
 
     Parameters
     ----------
-    sources : each what `extract` takes; read only a little ahead, so that they may be a generator.
-    jobs : how many processes; 1: none but this one. By default one for each processor that this one may use, as
-        soon as there is enough to do.
-    wishes : what else `extract` takes: k, method, region, ...
+    sources : sources of `extract`. They may be a generator, which is read only a little ahead.
+    jobs : the number of processes; 1 uses only this one. By default one for each available processor, as soon as there
+        is enough work.
+    wishes : the other keywords of `extract`: k, method, region, ...
 
     Raises
     ------
-    OptionError, UnknownNameError : at once, where a wish is not allowed, whatever the picture.
+    OptionError, UnknownNameError : at once, if a keyword is not allowed for any picture.
 
     Examples
     --------
@@ -80,19 +80,19 @@ def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: A
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors available to this process."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
-    """The palette, or the error, of one picture. It has no origin: thousands need not hold what they were made of."""
+    """The palette or the error of one picture. It has no origin, so thousands of palettes keep no histograms."""
     return attempt(source, lambda: replace(extract(source, **wishes), origin=None))
 
 
 def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
-    """The palette, or the error, of one picture; a defect somewhere costs that picture only."""
+    """The palette or the error of one picture; a defect affects that picture only."""
     try:
         return make()
     except PochadeError as error:
@@ -105,14 +105,14 @@ def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
 
 
 def called(source: Any) -> str:
-    """What messages call a source."""
+    """The name of a source in messages."""
     if isinstance(source, str | os.PathLike):
         return os.fspath(source) if source != "-" else "standard input"
     return f"a picture ({type(source).__name__})"
 
 
 def _here_first(sources: Iterable[Any], wishes: dict[str, Any]) -> Iterator[Result]:
-    """Results of this process for as long as that is wise, then of others."""
+    """The first results from this process, the others from parallel ones."""
     upcoming = iter(sources)
     cautious = wishes | {"max_pixels": min(wishes.get("max_pixels", SMALL), SMALL)}
     spent = 0.0
@@ -165,7 +165,7 @@ def _in_parallel(sources: Iterable[Any], jobs: int, wishes: dict[str, Any]) -> I
 
 
 def _travels(source: Any) -> bool:
-    """Whether another process can read it."""
+    """Whether another process can read the source."""
     return source != "-" if isinstance(source, str) else isinstance(source, os.PathLike | bytes | np.ndarray)
 
 

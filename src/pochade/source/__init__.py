@@ -1,4 +1,4 @@
-"""Anything that holds a picture, opened as Pixels."""
+"""From any source of a picture to Pixels."""
 
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.read import read

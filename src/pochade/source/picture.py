@@ -1,5 +1,5 @@
-"""Picture: what a decoder hands on, as the file stores it. Its turn, region and mask are applied in
-`read`."""
+"""Picture: the output of a decoder, in the orientation of the file. `read` applies EXIF orientation, region and
+mask."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,27 +8,27 @@ from pochade.errors import OptionError, TooLargeError, TruncatedError
 from pochade.source.pixels import Strip
 
 Box = tuple[int, int, int, int]
-"""left, top, right, bottom in pixels; right and bottom are outside."""
+"""left, top, right, bottom in pixels; right and bottom are exclusive."""
 
 MEGAPIXEL = 1_000_000
 STREAM_FROM = 100 * MEGAPIXEL
-"""Pictures with more pixels than this are streamed where a library can: 300 MB is what a desktop spares."""
+"""Pictures with more pixels are streamed if a library can: 300 MB is the memory that a desktop spares."""
 
 LIKELY_PIXELS_PER_BYTE = 10_000
-"""No common file holds more: Deflate's best is 1032 bytes for one, of 8 pixels each."""
+"""The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""
 
 STRIPS = 16
 SMALLEST_STRIP = 1 << 16
-"""What must be copied or converted is handed on in about 16 strips, so that the copy is a sixteenth; small
-pictures in fewer, for speed."""
+"""The number of strips of a picture that needs a copy or a conversion, so that the copy is a sixteenth of it. Small
+pictures pass in fewer, for speed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asked of the decoder.
+    """The caller's options for the decoder.
 
-    frame : which frame or page, from 0; None for all frames of an animation, else the first.
-    truncated : whether a file that ends early gives what arrived.
+    frame : the number of a frame or page, from 0; None for all frames of an animation, or the first page.
+    truncated : accept the pixels that arrived of a file that ends early.
     max_pixels : the most pixels, all frames together.
     """
 
@@ -42,10 +42,10 @@ class Picture:
     """A picture whose header is known.
 
     width, height : in pixels, as stored.
-    blocks : a call with a box, as stored, gives that part of all frames that count.
-    turn : the EXIF orientation, 1 to 8, that makes the stored picture the one that viewers show.
-    profile : an RGB ICC profile that the codes still carry, or None where they are sRGB.
-    frames : how many frames count.
+    blocks : a function that gives the part in a box, as stored, of all frames that count.
+    turn : the EXIF orientation, 1 to 8.
+    profile : the RGB ICC profile of the codes, or None if they are sRGB.
+    frames : the number of frames that count.
     """
 
     width: int
@@ -65,11 +65,11 @@ def rows_of(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0) -> None:
-    """TooLargeError where the header claims more pixels than the limit, or more than the file can hold.
+    """Raise TooLargeError if the header claims more pixels than the limit, or more than the file can hold.
 
     Parameters
     ----------
-    file_bytes : the file's size; 0 where it says nothing about the pixels.
+    file_bytes : the size of the file; 0 if it does not bound the pixels.
     """
     pixels = size[0] * size[1] * frames
     shape = f"{size[0]} x {size[1]}" + (f" x {frames} frames" if frames > 1 else "")
@@ -87,7 +87,7 @@ def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int 
 
 
 def check_frame(name: str, wishes: Wishes, count: int, what: str = "frame") -> int:
-    """The chosen frame, 0 where none was; OptionError that says how many there are."""
+    """The chosen frame, or 0; OptionError if the file has fewer."""
     frame = wishes.frame or 0
     if frame >= count:
         there = f"there is only {what} 0" if count == 1 else f"there are {count} {what}s, 0 to {count - 1}"

@@ -1,4 +1,4 @@
-"""Pixels: a picture on its way to being counted, in strips, never as one more full copy."""
+"""Pixels: an open picture that passes in strips, without one more full copy."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ class Strip:
     """A block of a picture.
 
     codes : uint8 (rows, columns, 3), any strides of rows and columns, channels adjacent in memory.
-    alpha : uint8 (rows, columns), 0 transparent to 255 opaque, any strides; None where all count in full.
-    left, top : where codes[0, 0] lies in the whole picture, in pixels.
-    weight : how often the strip counts: 1, or the frame's duration in milliseconds.
-    frame : which frame of an animation it is of, from 0; strips come frame by frame.
+    alpha : uint8 (rows, columns), 0 transparent to 255 opaque, any strides; None if all pixels are opaque.
+    left, top : the position of codes[0, 0] in the whole picture, in pixels.
+    weight : the factor of each pixel: 1, or the frame's duration in milliseconds.
+    frame : its frame in an animation, from 0; strips come frame by frame.
     """
 
     codes: NDArray[np.uint8]
@@ -28,15 +28,15 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture that is open: its size, and its pixels as strips that can be read again.
+    """An open picture: its size, and its pixels as strips that can be read again.
 
-    width, height : of the whole picture in pixels, as a viewer sees it (after the EXIF turn).
-    strips : a call gives the strips of all frames that count; region and mask are already applied.
-    name : what to call the source (a path, a URL), or None.
+    width, height : of the whole picture in pixels, in EXIF orientation.
+    strips : a function that gives the strips of all frames that count, with region and mask applied.
+    name : the name of the source (a path, a URL), or None.
     box : left, top, right, bottom of the part that counts, or None for the whole.
-    frames : how many frames the strips are of.
-    profile : an RGB ICC profile that the codes still carry, or None where they are sRGB. It is applied to
-        bins instead of pixels, thousands of conversions instead of millions.
+    frames : the number of frames in the strips.
+    profile : the RGB ICC profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
+        thousands of conversions instead of millions.
     """
 
     width: int

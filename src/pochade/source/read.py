@@ -1,4 +1,4 @@
-"""read(): anything that holds a picture, opened as Pixels. Every face goes through here."""
+"""read(): open any source of a picture as Pixels. Library, command line and HTTP all call it."""
 
 import os
 import sys
@@ -20,13 +20,13 @@ from pochade.source.scale import check_scale, scaled_picture
 from pochade.source.turn import stored_box, turned_size, turned_strip
 
 MAX_PIXELS = 1_000_000_000
-"""All frames together: more than any camera takes and most scanners; Pillow then needs 4 GB, libvips 0.2."""
+"""The limit for all frames together, above any camera and most scanners; Pillow then needs 4 GB, libvips 0.2."""
 
 MAX_BYTES = 1 << 30
-"""From a URL, a pipe or a file object; a file on the disk is not limited in bytes."""
+"""The limit for a URL, a pipe or a file object; files on disk have no limit in bytes."""
 
 TIMEOUT = 30.0
-"""Seconds for a URL, from the first look-up to the last byte."""
+"""The seconds for a URL, from the name look-up to the last byte."""
 
 
 def read(
@@ -42,30 +42,30 @@ def read(
     public_only: bool = False,
     timeout: Annotated[float, Within(above=0)] = TIMEOUT,
 ) -> Pixels:
-    """The pixels of a picture, in strips: turned as EXIF says, with alpha, in sRGB or with the profile that
-    leads there.
+    """The pixels of a picture, in strips: in EXIF orientation, with alpha, in sRGB or with a profile that
+    converts to it.
 
     Parameters
     ----------
     source : a path; an http(s) URL; "-" for standard input; "clipboard:"; bytes; a binary file object; a PIL
         image; or a NumPy array: (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4) for gray, gray with
         alpha, RGB, RGBA, of uint8, uint16 or floats from 0 to 1.
-    scale : above 0, up to 1: the picture is first made so much smaller, each pixel the mean of the codes of the area
-        that it covers. Its size, and a region in pixels, are then those of the smaller picture.
+    scale : above 0, up to 1: reduce the picture first; each pixel is the mean of the codes of the area that it covers.
+        Sizes, and a region in pixels, then refer to the smaller picture.
     region : left, top, right, bottom: integers are pixels, numbers with a decimal point are fractions.
-    mask : a picture of the same proportions, anything that `source` may be, or a bool array: white counts,
-        black does not, gray counts in part.
-    frame : which frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count, each
-        by its duration; and of a file with pages (TIFF, PDF, ICO, MPO, HEIC) the first, or the one it calls primary.
-    truncated : accept what arrived of a file that ends early; by default it is refused.
-    max_pixels : the most pixels, all frames together, checked before anything is decoded.
+    mask : a picture of the same proportions, from any source, or a bool array: white counts, black does not, gray
+        counts in part.
+    frame : the number of a frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count,
+        each by its duration; a file with pages (TIFF, PDF, ICO, MPO, HEIC) counts with its first or primary one.
+    truncated : accept the pixels that arrived of a file that ends early; by default it is refused.
+    max_pixels : the most pixels of all frames together, checked before decoding.
     max_bytes : the most bytes from a URL, a pipe or a file object.
     public_only : fetch URLs from public addresses only; for servers.
     timeout : seconds for a URL.
 
     Raises
     ------
-    SourceError : the picture cannot be had: FormatError, TruncatedError, TooLargeError, FetchError,
+    SourceError : the picture cannot be read: FormatError, TruncatedError, TooLargeError, FetchError,
         EmptyError.
     OptionError : an option has a value that is not allowed for this picture.
 
@@ -108,7 +108,7 @@ def read(
 
 
 def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
-    """The picture turned, and cut to the box and the mask."""
+    """The picture in EXIF orientation, cut to the box and the mask."""
     width, height, turn = picture.width, picture.height, picture.turn
     size = turned_size(width, height, turn)
     stored = stored_box(box or (0, 0, *size), width, height, turn)
@@ -142,7 +142,7 @@ def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> 
 
 
 def _is_pil(source: Any) -> bool:
-    """Whether it is a PIL image, without importing PIL: who has one has imported it."""
+    """Whether it is a PIL image. This imports no PIL: a caller with an image has imported it."""
     module = sys.modules.get("PIL.Image")
     return module is not None and isinstance(source, module.Image)
 
@@ -154,7 +154,7 @@ def _open_pil(image: Any, wishes: Wishes) -> Picture:
 
 
 def _clipboard() -> Any:
-    """The PIL image or the path that the clipboard holds."""
+    """The PIL image or the path on the clipboard."""
     from pochade.source.clipboard import grab
 
     held = grab()

@@ -1,4 +1,4 @@
-"""Silence for C libraries that write to standard error themselves, past Python (libtiff, through Pillow)."""
+"""Silence for C libraries that write to standard error past Python (libtiff, through Pillow)."""
 
 import os
 import threading
@@ -7,14 +7,15 @@ from contextlib import contextmanager
 
 _STANDARD_ERROR = 2
 _lock = threading.Lock()
+# Module state, because standard error belongs to the whole process: the first block saves it, the last one restores it.
 _state = {"within": 0, "kept": -1}
 
 
 @contextmanager
 def silenced(wanted: bool) -> Iterator[None]:
-    """Within it, standard error of the whole process leads nowhere, if that is wanted.
+    """Discard the standard error of the whole process inside the block, if `wanted`.
 
-    Keep it short: other threads are silenced too.
+    Keep the block short: it silences other threads too.
     """
     if not wanted:
         yield

@@ -23,12 +23,12 @@ __all__ = ["Vocabulary", "nearest", "register", "vocabularies"]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Colors and what they are called; nothing is read before it is asked for.
+    """Colors and their names, read from a file on first use.
 
     name : as the user writes it, "css".
-    summary : what it is, in one line.
-    package, file : where its data lie, JSON with `source`, `license` and `names`, name to #rrggbb. Where two names
-        have the same color, the first is taken.
+    summary : one line for lists.
+    package, file : the place of its data, JSON with `source`, `license` and `names`, name to #rrggbb. The first of
+        several names of a color counts.
 
     Examples
     --------
@@ -49,12 +49,12 @@ class Vocabulary:
 
     @property
     def source(self) -> str:
-        """Who made it, and where it is published."""
+        """Its author and its publication."""
         return str(self._table["source"])
 
     @property
     def license(self) -> str:
-        """On what terms it may be used."""
+        """Its license."""
         return str(self._table["license"])
 
     @cached_property
@@ -90,15 +90,14 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
 
     Parameters
     ----------
-    colors : whole numbers 0..255 (m, 3), sRGB codes.
-    vocabulary : "css", "xkcd", "iscc-nbs", "color-names", or what else is registered.
-    unique : no name twice. The color that is nearest of all to a name has it, and the others the nearest that are
-        left.
+    colors : integers 0..255 (m, 3), sRGB codes.
+    vocabulary : "css", "xkcd", "iscc-nbs", "color-names", or another registered name.
+    unique : use no name twice. The nearest color of all gets a name first; the others get the nearest names left.
 
     Raises
     ------
     UnknownNameError : there is no such vocabulary.
-    OptionError : what is given are no colors; or unique names are asked for more colors than it has.
+    OptionError : the values are no colors; or unique names are needed for more colors than the vocabulary has.
 
     Examples
     --------
