@@ -1,4 +1,4 @@
-"""Agglomerative clustering: the two clusters that are nearest merge, until k are left."""
+"""Agglomerative clustering: merge the two nearest clusters until k are left."""
 
 from typing import Literal
 
@@ -23,17 +23,16 @@ def agglomerative(
     linkage: Literal["ward", "average", "complete", "single"] = "ward",
     difference: DifferenceName = None,
 ) -> Clusters:
-    """Hierarchical clustering from the bottom up: from one k to the next, two colors become one and no other moves.
+    """Hierarchical clustering from the bottom up: each step to a smaller k merges two colors and moves no other.
 
-    The same as clustering every pixel by itself, for a color counts in each merger by the pixels that it stands for.
+    Each color counts with its pixels, so the result is the same as for clustering single pixels.
 
     Parameters
     ----------
-    linkage : what is near. "ward": what adds least to the squared distances; "average": by the mean over all pairs of
-        pixels; "complete": by the farthest pair; "single": by the nearest pair.
-    difference : the color difference that says how far apart two colors are; None: the straight distance in the space.
-        Ward's method needs one that is a straight distance. Of one that depends on the order (CIE94, CMC), the mean of
-        both orders is taken.
+    linkage : the distance of two clusters. "ward": the increase of the squared distances; "average": the mean over all
+        pairs of pixels; "complete": the farthest pair; "single": the nearest pair.
+    difference : the color difference; None for the straight distance in the space. Ward's method needs a straight
+        distance. CIE94 and CMC depend on the order of the two colors; their mean over both orders counts.
 
     References
     ----------
@@ -58,7 +57,7 @@ def agglomerative(
 
 
 def _cut(pairs: NDArray[np.int32], heights: Weights, k: int) -> NDArray[np.int32]:
-    """The labels of the k clusters, or as many as there are points, that a tree has before its last mergers."""
+    """The labels of the k clusters of a tree before its last mergers; at most one for each point."""
     n = len(pairs) + 1
     parent = list(range(n))
 

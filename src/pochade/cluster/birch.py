@@ -1,4 +1,4 @@
-"""birch: points gathered in a tree of small clusters, and those merged."""
+"""birch: gather points in a tree of small clusters, then merge those."""
 
 from __future__ import annotations  # a node is made of nodes
 
@@ -18,8 +18,8 @@ from pochade.option import Within
 Floats = NDArray[np.float64]
 
 REACH = 2.0
-"""A point farther than so many thresholds from a small cluster does not join it: two points that far apart have
-just that radius. The paper asks for the radius only, and so a heavy color swallows every light one, however far."""
+"""The most thresholds between a small cluster and a point that joins it: two points that far apart have just that
+radius. The paper bounds the radius only, so a heavy color would absorb every light one at any distance."""
 
 MIN_RADIUS_SHARE = 1e-6
 """The smallest radius, as a share of the spread: below it float32 distances do not separate points."""
@@ -34,17 +34,16 @@ def birch(
     threshold: Annotated[float, Within(above=0, most=1_000_000)] = 0.1,
     branching_factor: Annotated[int, Within(2, 10_000)] = 50,
 ) -> Clusters:
-    """BIRCH: a tree gathers the points in small clusters, of which Ward's method makes k.
+    """BIRCH: gather the points in a tree of small clusters, and merge those to k by Ward's method.
 
-    Each point goes down the tree to the nearest small cluster, and into it if that is near and its radius stays below
-    the threshold; else it begins another. Weights count in both steps.
+    Each point descends the tree to the nearest small cluster. It joins if the cluster is near and its radius stays
+    below the threshold; otherwise it starts another. Weights count in both steps.
 
     Parameters
     ----------
-    threshold : the radius (root of the mean squared distance to the mean) that a small cluster may have, in units of
-        the spread of the picture's colors, which is that radius of all: so the same value serves in every space. It
-        is halved until there are k small clusters.
-    branching_factor : how many entries a node of the tree has before it is split.
+    threshold : the largest radius (root mean squared distance to the mean) of a small cluster, in units of the radius
+        of all colors, so the same value serves in every space. It is halved until there are k small clusters.
+    branching_factor : the number of entries of a node before it splits.
 
     References
     ----------
@@ -60,7 +59,7 @@ def birch(
         radius /= 2
     merged = ward(gathered, held, k)
     nearest, _ = kernel.assign(about, gathered)
-    used, among = np.unique(merged[nearest], return_inverse=True)  # rounding may leave one without a point
+    used, among = np.unique(merged[nearest], return_inverse=True)  # rounding can leave a cluster without a point
     labels: NDArray[np.int32] = among.astype(np.int32)
     return Clusters(means(points, weights, labels, len(used)), labels)
 
@@ -89,7 +88,7 @@ def _empty(most: int) -> _Node:
 
 
 def gather(points: Points, weights: Weights, radius: float, most: int) -> tuple[Points, Weights]:
-    """The small clusters of the tree that points make: means float64 (m, 3) and weights (m,), m at least 1."""
+    """The small clusters of the tree of points: means float64 (m, 3) and weights (m,), m at least 1."""
     root = _empty(most)
     features = np.column_stack([weights, weights[:, None] * points, weights * (points * points).sum(1)])
     for feature, point in zip(features, points, strict=True):
@@ -105,7 +104,7 @@ def gather(points: Points, weights: Weights, radius: float, most: int) -> tuple[
 
 
 def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node | None:
-    """Take in a point. Where that fills the node, one half of it stays and the other is returned."""
+    """Add a point. A node that overflows keeps one half of its rows and returns the other."""
     if not node.size:
         node.put(0, feature)
         return None
@@ -133,7 +132,7 @@ def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node
 
 
 def _split(node: _Node) -> _Node:
-    """The half of a node's rows nearer to one of the two that are farthest apart; those nearer to the other stay."""
+    """Split off the rows nearer to one of the two rows farthest apart; the others stay."""
     means, features, below = node.means.copy(), node.features.copy(), node.below
     apart = ((means[:, None] - means) ** 2).sum(2)
     one, two = np.unravel_index(apart.argmax(), apart.shape)
@@ -158,10 +157,10 @@ def _leaves(node: _Node) -> Iterator[_Node]:
 
 
 def ward(points: Points, weights: Weights, k: int) -> NDArray[np.int32]:
-    """Points merged to k clusters, always the two that add least to the squared error: a label for each, int32 (n,).
+    """Merge points to k clusters, each time the two that increase the squared error least: labels, int32 (n,).
 
-    Each cluster remembers its nearest. A merger brings none nearer, so only those are looked for again that were
-    nearest to one of the two.
+    Each cluster remembers its nearest one. A merger brings no cluster nearer, so only clusters whose nearest one merged
+    search again.
     """
     n = len(points)
     centers, mass = points.copy(), weights.copy()

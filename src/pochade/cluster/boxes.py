@@ -1,7 +1,7 @@
-"""Boxes of points, cut in two again and again: what median cut and Wu's quantizer share.
+"""Boxes of points, cut in two repeatedly: the part that median cut and Wu's quantizer share.
 
-A box is an array of indices of points, int64 (3, m): the same points in the order of each coordinate. So a cut is a
-matter of sums along a row, and its halves keep their orders without being sorted again.
+A box is an array of indices of points, int64 (3, m): the same points in the order of each coordinate. So sums along a
+row give a cut, and its halves keep their order without another sort.
 """
 
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from pochade.cluster import Clusters, Points, Weights
 
 Box = NDArray[np.int64]
 Cut = tuple[int, int]
-"""The coordinate to cut along, and how many points come before the cut."""
+"""The coordinate to cut along, and the number of points before the cut."""
 
 
 def cut_up(
     points: Points, weights: Weights, k: int, worth: Callable[[Box], float], best: Callable[[Box], Cut]
 ) -> Clusters:
-    """The points in at most k boxes, a cluster each; its center is their mean.
+    """The points in at most k boxes, one cluster each; the centers are the means.
 
-    worth : how much a box of two points or more asks to be cut; the first of those that ask most is. best : where.
+    worth : the priority of a box of two points or more; the first box of the highest priority is cut. best : the cut.
     """
     boxes = [np.stack([np.argsort(row, kind="stable") for row in points.T])]
     asking = [worth(boxes[0])]
@@ -45,11 +45,11 @@ def cut_up(
 
 
 def gaps(points: Points, box: Box, axis: int) -> NDArray[np.int64]:
-    """How many points come before each place where a box can be cut: none parts points of the same coordinate."""
+    """The number of points before each possible cut of a box; no cut separates points of the same coordinate."""
     return np.flatnonzero(np.diff(points[box[axis], axis])) + 1
 
 
 def means(points: Points, weights: Weights, labels: NDArray[np.int32], m: int) -> Points:
-    """The mean of the points of each label, none of which is without: float64 (m, 3)."""
+    """The mean of the points of each label, float64 (m, 3); every label has points."""
     held = np.bincount(labels, weights, m)
     return np.stack([np.bincount(labels, weights * row, m) / held for row in points.T], 1)

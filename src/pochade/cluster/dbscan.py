@@ -1,4 +1,4 @@
-"""DBSCAN: clusters are where colors lie dense; how many there are is found, not given."""
+"""DBSCAN: clusters are dense regions of colors; the picture determines their number."""
 
 import math
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from pochade.errors import OptionError
 from pochade.option import Within
 
 VISIBLE = 2.0
-"""The default eps, in just visible steps."""
+"""The default eps, in just noticeable differences."""
 
 ROUNDING = 1e-9
-"""Part of `min_weight` that may be missing, as sums of shares are rounded."""
+"""The tolerance of `min_weight` for rounded sums of shares."""
 
 
 @methods.register("dbscan", fewer="its colors form no more dense clusters. A smaller eps or min_weight may part them.")
@@ -33,21 +33,22 @@ def dbscan(
     min_weight: Annotated[float, Within(above=0, most=1)] = 0.005,
     difference: DifferenceName = None,
 ) -> Clusters:
-    """Colors that hang together: the picture's own number of clusters, of which the k heaviest are kept.
+    """Connected dense regions of colors: the picture determines their number, and the k heaviest are kept.
 
-    A color is dense where all within `eps` of it cover `min_weight` of the picture; dense colors within `eps` of each
-    other are one cluster.
+    A color is dense if the colors within `eps` of it cover `min_weight` of the picture. Dense colors within `eps` of
+    each other form one cluster.
 
     Parameters
     ----------
-    eps : how near is together, in the units of the space or the difference. None: 2 just visible steps there.
+    eps : the radius of the neighborhood, in units of the space or the difference. None for 2 just noticeable
+        differences.
     min_weight : the share of the picture, 0 to 1, that makes a color dense.
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
-        (CIE94, CMC), the mean of both orders is taken.
+    difference : the color difference; None for the straight distance in the space. CIE94 and CMC depend on the order
+        of the two colors; their mean over both orders counts.
 
     Raises
     ------
-    OptionError : where no color is dense; it says which eps would do.
+    OptionError : no color is dense; the message gives an eps that works.
 
     References
     ----------
@@ -75,14 +76,14 @@ def kept(
     measure: Measure,
     coordinates: Points,
 ) -> Clusters:
-    """The k heaviest of the clusters that were found; all else goes to the nearest of them, and is not shown.
+    """The k heaviest clusters. All other points go to the nearest of them and do not change its color.
 
-    found : labels int32 (n,), -1 where there is none.
+    found : labels int32 (n,), -1 for noise.
     """
     inside = found >= 0
     held = np.bincount(found[inside], weights[inside])
     heaviest = np.argsort(-held, kind="stable")[: min(k, np.count_nonzero(held))]
-    place = np.full(int(found.max()) + 2, -1, np.int32)  # the last for those without a label
+    place = np.full(int(found.max()) + 2, -1, np.int32)  # the last one is for noise
     place[heaviest] = np.arange(len(heaviest), dtype=np.int32)
     labels = place[found]
     core = labels >= 0
@@ -117,7 +118,7 @@ def _by_matrix(matrix: NDArray[np.float32], weights: Weights, radius: float, eno
 
 
 def spread(matrix: NDArray[np.float32], core: NDArray[np.bool_], radius: float) -> NDArray[np.int32]:
-    """What `kernel.spread` says of points, of the differences between them."""
+    """`kernel.spread`, on differences between points."""
     labels = np.full(len(matrix), -1, np.int32)
     found = 0
     for seed in np.flatnonzero(core).tolist():
@@ -134,7 +135,7 @@ def spread(matrix: NDArray[np.float32], core: NDArray[np.bool_], radius: float) 
 
 
 def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -> OptionError:
-    """What to say where no color is dense: the least eps, to three figures, with which one is."""
+    """The error if no color is dense, with the least eps, to three figures, that makes one dense."""
     low, high = eps, 2 * eps
     while most_within(high) < enough:
         low, high = high, 2 * high

@@ -1,6 +1,6 @@
-"""ensemble: many runs of k-means, and what they agree on."""
+"""ensemble: many runs of k-means, and their consensus."""
 
-from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
 from typing import Annotated
 
@@ -25,15 +25,14 @@ def ensemble(
     runs: Annotated[int, Within(1, MAX_RUNS)] = 8,
     batch_size: BatchSize = 1024,
 ) -> Clusters:
-    """K-means and mini-batch k-means, some runs of each from other seeds, and the centers of all clustered again.
+    """Several runs of k-means and mini-batch k-means from different seeds, and k-means over all their centers.
 
-    The last clustering is k-means as well, over the centers, each with the weight of its cluster: a center that only
-    one run has found is outvoted.
+    Each center weighs as much as its cluster, so the others outvote a center of one run only.
 
     Parameters
     ----------
-    runs : how many of each.
-    batch_size : how many points mini-batch k-means draws at a time.
+    runs : the number of runs of each.
+    batch_size : the number of points in a batch of mini-batch k-means.
 
     References
     ----------

@@ -1,6 +1,6 @@
-"""gaussian-mixture: clusters that may be long, flat, and of different size."""
+"""gaussian-mixture: clusters of different shapes and sizes."""
 
-from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
 from typing import Literal
 
@@ -16,16 +16,16 @@ from pochade.cluster.spread import centered
 Array = NDArray[np.float64]
 
 STEPS = 100
-"""Rounds of expectation and maximization at most, as in scikit-learn; photos take 10 to 60."""
+"""The most rounds of expectation and maximization, as in scikit-learn; photos take 10 to 60."""
 
 SETTLED = 1e-3
-"""It ends where a round adds less than this to the mean log-likelihood, as in scikit-learn."""
+"""The iteration ends if a round adds less to the mean log-likelihood, as in scikit-learn."""
 
 FLOOR = 0.05
-"""No cluster is thinner than this share of the spread, a third of a bin: a flat color would be infinitely dense."""
+"""The least width of a cluster, as a share of the spread: a third of a bin. A flat color would be infinitely dense."""
 
 GONE = 1e-6
-"""A cluster of less than this share of all weight is given up."""
+"""The least share of all weight of a cluster; smaller ones are dropped."""
 
 
 @methods.register("gaussian-mixture", fewer="no pixels most probably belong to the other Gaussians.")
@@ -38,15 +38,15 @@ def gaussian_mixture(
     init: Init = "farthest",
     covariance: Literal["full", "diag"] = "full",
 ) -> Clusters:
-    """Mixture of k Gaussians, each with a form of its own: a narrow color may lie within a wide one.
+    """A mixture of k Gaussians, each with its own shape: a narrow color can lie within a wide one.
 
-    Expectation and maximization with weights, from where k-means has settled. A point belongs to the Gaussian that
-    most probably made it.
+    Weighted expectation and maximization, starting at the result of k-means. Each point belongs to its most probable
+    Gaussian.
 
     Parameters
     ----------
-    init : how k-means starts, as in `kmeans`.
-    covariance : "full" lets clusters lie askew, "diag" stretches them along the coordinates only.
+    init : the start of k-means, as in `kmeans`.
+    covariance : "full" allows clusters in any direction, "diag" only along the coordinates.
 
     References
     ----------
@@ -73,14 +73,14 @@ def gaussian_mixture(
 
 
 def _products(rows: Array) -> Array:
-    """1, x, y, z, xx, xy, xz, yy, yz and zz of points (3, n): what moments are sums of, float64 (10, n)."""
+    """1, x, y, z, xx, xy, xz, yy, yz and zz of points (3, n), the terms of their moments: float64 (10, n)."""
     x, y, z = rows
     return np.stack([np.ones_like(x), x, y, z, x * x, x * y, x * z, y * y, y * z, z * z])
 
 
 def _maximized(belongs: Array, products: Array) -> tuple[Array, Array, Array]:
-    """The Gaussians most likely to have made what belongs to them: mass (m,), mean (m, 3), and scatter (m, 6)."""
-    sums = np.stack([(belongs * row).sum(1) for row in products], 1)  # no matrix product: its last bit may vary
+    """The maximum-likelihood Gaussians of their points: mass (m,), mean (m, 3), and scatter (m, 6)."""
+    sums = np.stack([(belongs * row).sum(1) for row in products], 1)  # not a matrix product, whose last bit can vary
     sums = sums[sums[:, 0] > GONE * sums[:, 0].sum()]
     mass = sums[:, 0]
     means = sums[:, 1:4] / mass[:, None]
@@ -90,10 +90,10 @@ def _maximized(belongs: Array, products: Array) -> tuple[Array, Array, Array]:
 
 
 def _expected(rows: Array, mass: Array, means: Array, scatter: Array) -> tuple[Array, Array]:
-    """How much of each point belongs to each Gaussian, float64 (m, n), sum 1 over them; and the log of its density.
+    """The share of each Gaussian in each point, float64 (m, n), sum 1 over Gaussians; and the log density of the point.
 
-    That log is float64 (n,) and lacks a constant. scatter : xx, xy, xz, yy, yz, zz of each. Distances are taken through
-    its Cholesky factor.
+    The log density is float64 (n,), up to a constant. scatter : xx, xy, xz, yy, yz, zz of each; its Cholesky factor
+    gives the distances.
     """
     xx, xy, xz, yy, yz, zz = scatter.T
     a = np.sqrt(xx)

@@ -1,4 +1,4 @@
-"""HDBSCAN: clusters that stay together over many densities."""
+"""HDBSCAN: clusters that persist over many densities."""
 
 import math
 from typing import Annotated, Literal
@@ -14,10 +14,10 @@ from pochade.errors import PochadeError
 from pochade.option import Within
 
 DRAWN = 4096
-"""Points that stand for the pixels where distances are straight."""
+"""The number of sample points for straight distances."""
 
 PAIRED = 2048
-"""The same where a matrix of differences is needed."""
+"""The number of sample points if a matrix of differences is needed."""
 
 
 @methods.register(
@@ -34,22 +34,22 @@ def hdbscan(
     selection: Literal["leaf", "eom"] = "leaf",
     difference: DifferenceName = None,
 ) -> Clusters:
-    """Colors that stay together however dense is dense: the picture's own clusters, of which the k heaviest are kept.
+    """Clusters that persist over all densities: the picture determines their number, and the k heaviest are kept.
 
-    scikit-learn's, which knows no weights: 4,096 points stand for the pixels (2,048 where a matrix of differences is
-    needed), each color as often as its share asks, the rounding carried on to the next. Where no cluster is found,
+    scikit-learn's implementation has no weights. So 4,096 points represent the pixels (2,048 if a matrix of differences
+    is needed), each color in proportion to its share; rounding carries over to the next color. If there is no cluster,
     the whole picture is one.
 
     Parameters
     ----------
     min_weight : the share of the picture, 0 to 0.5, that makes a cluster.
-    selection : "leaf": the finest clusters; "eom": those that last longest, which are fewer and larger.
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
-        (CIE94, CMC), the mean of both orders is taken.
+    selection : "leaf" for the finest clusters; "eom" for the most persistent ones, which are fewer and larger.
+    difference : the color difference; None for the straight distance in the space. CIE94 and CMC depend on the order
+        of the two colors; their mean over both orders counts.
 
     Raises
     ------
-    PochadeError : where scikit-learn is not installed.
+    PochadeError : scikit-learn is not installed.
 
     References
     ----------
@@ -72,15 +72,15 @@ def hdbscan(
 
 
 def _drawn(weights: Weights, n: int) -> NDArray[np.int64]:
-    """Which points stand for the pixels, by number, int64 (n,): each as often as its share asks."""
+    """The indices of the sample points, int64 (n,), each in proportion to its share."""
     ends = np.cumsum(weights)
     return np.searchsorted(ends / ends[-1], (np.arange(n) + 0.5) / n)
 
 
 def _agreed(labels: NDArray[np.int32], of: NDArray[np.integer]) -> NDArray[np.int32]:
-    """One label for each point, int32 (n,), from those of its copies.
+    """One label for each point, int32 (n,), from the labels of its copies.
 
-    Copies lie at no distance, where scikit-learn may part them at will: clusters that share a color are one.
+    Copies have distance 0, and scikit-learn can separate them arbitrarily; clusters that share a color become one.
     """
     together = np.arange(int(labels.max()) + 1, dtype=np.int32)
     clustered = labels >= 0

@@ -1,4 +1,4 @@
-"""k-medoids: like k-means, with centers that are themselves colors of the picture."""
+"""k-medoids: like k-means, but the centers are colors of the picture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +21,14 @@ def k_medoids(
     among: Points | None = None,
     difference: DifferenceName = None,
 ) -> Clusters:
-    """The colors of the picture that have the least sum of differences to all others; no mean is ever taken.
+    """The colors of the picture with the least sum of differences to all others; no color is a mean.
 
-    Differences count plainly, not squared, so what is far off pulls less than in k-means; and the color that is shown
-    is that of pixels that are there.
+    Differences are not squared, so distant colors pull less than in k-means; and every color is that of real pixels.
 
     Parameters
     ----------
-    difference : the color difference; None: the straight distance in the space. Of one that depends on the order
-        (CIE94, CMC), the mean of both orders is taken.
+    difference : the color difference; None for the straight distance in the space. CIE94 and CMC depend on the order
+        of the two colors; their mean over both orders counts.
 
     References
     ----------

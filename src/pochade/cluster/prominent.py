@@ -22,37 +22,37 @@ from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.pick import pick
 
 FLOOR = 2e-4
-"""Density below which a color gains nothing from being rare: two pixels in ten thousand may be compression speckle."""
+"""The density below which rarity adds nothing: two pixels in ten thousand may be compression noise."""
 
 CHROMA = 30.0
-"""A vivid color (Oklab chroma 0.2) asks 7 times as much as a gray of the same share."""
+"""The factor of chroma: a vivid color (Oklab chroma 0.2) has 7 times the demand of a gray of the same share."""
 
 STRETCH = np.array([1.0, 3.0, 3.0])
-"""Hue before lightness: CIELAB's own ratio to Oklab is 2.3, and 3 agrees better with palettes that people picked."""
+"""Hue before lightness: CIELAB's ratio to Oklab is 2.3, and 3 agrees better with palettes picked by people."""
 
 CANDIDATES = 64
-"""Places where a color may be added: far more than colors, and an eighth of the time of trying all cells."""
+"""The number of candidates for a new color: far more than colors, and an eighth of the time for all cells."""
 
 PRIOR = 0.01
-"""Share at which a color is judged half by its total and half by its mean gain."""
+"""The share at which the total and the mean gain of a color count equally."""
 
 APART = 0.02
-"""Colors nearer than this in features (2 steps of CIELAB lightness, less than 1 of chroma) are one."""
+"""The least distance of two colors in features: 2 steps of CIELAB lightness, less than 1 of chroma."""
 
 FAR = 0.35
-"""An accent is this far from every other color in features: about 0.12 of Oklab chroma, another color by any name."""
+"""The least distance in features of an accent from any other color: about 0.12 of Oklab chroma, another color name."""
 
 TINT = 0.03
-"""Oklab chroma from which on a tint has a hue worth naming (8 to 10 in CIELAB)."""
+"""The Oklab chroma from which a tint has a hue that people name (8 to 10 in CIELAB)."""
 
 SPECK = 0.003
-"""Share of what asks below which an accent's mean gain is damped, so that speckle cannot be one."""
+"""The share of demand below which the mean gain of an accent is damped, so that noise cannot become an accent."""
 
 SMALL = 0.05
-"""Share of the picture at which a cluster is shown half as its mean and half as its vivid members."""
+"""The share of the picture at which a cluster's color is half its mean and half its vivid members."""
 
 STEPS, LAST = 3, 10
-"""Rounds of Lloyd's after each color, and at the end: more change less than an eye sees."""
+"""Rounds of Lloyd's algorithm after each color, and at the end; more rounds make no visible change."""
 
 
 @methods.register("prominent", spaces=("oklab",))
@@ -66,7 +66,7 @@ def prominent(
     among: Points | None = None,
     favor: Weights | None = None,
 ) -> Clusters:
-    """The colors that a viewer would name, though some of them cover little: the default.
+    """The colors that a viewer would name, including those of small areas: the default.
 
     References
     ----------
@@ -106,10 +106,10 @@ def prominent(
 
 
 def _crowding(density: Weights) -> Weights:
-    """What a share is divided by, so that a color asks for a place with its share to the power of 1/4 above the floor.
+    """The divisor of shares: above the floor, the demand of a color is its share to the power of 1/4.
 
-    Density is the share of all that is alike, so that a color spread over many bins asks no more than a flat one. The
-    power is taken by square roots, whose last bit is the same on every machine.
+    Density is the share of all similar colors, so a color spread over many bins has no more demand than a flat one.
+    Square roots give the power, because their last bit is the same on every machine.
     """
     crowd = np.sqrt(density + FLOOR)
     crowding: Weights = crowd * np.sqrt(crowd)
@@ -117,21 +117,21 @@ def _crowding(density: Weights) -> Weights:
 
 
 def _grown(cells: Points, held: Weights, k: int, fixed: Points | None) -> Points:
-    """Centers grown one by one from the fixed ones, the last perhaps given up for an accent."""
+    """Centers grown one by one from the fixed ones; an accent may replace the last."""
     still = 0 if fixed is None else len(fixed)
     candidates = np.sort(kernel.farthest(cells, held, CANDIDATES))
     centers = kernel.grow(cells, held, candidates, k, PRIOR, APART, STEPS, fixed)
-    if len(centers) < k or k - still < 5 or len(cells) <= 2 * k:  # of four or fewer none is to spare
+    if len(centers) < k or k - still < 5 or len(cells) <= 2 * k:  # four or fewer colors have none to spare
         return centers
     accent = cells[kernel.missed(cells, held, centers, candidates, SPECK)]
     if not _new(accent, centers):
         return centers
-    centers[-1] = accent  # the last was worth least
+    centers[-1] = accent  # the last one had the least gain
     return kernel.lloyd(cells, held, centers, STEPS, still)[0]
 
 
 def _new(color: Points, centers: Points) -> bool:
-    """Whether a color is far from all centers, or of a hue that none is within a right angle of."""
+    """Whether a color is far from all centers, or its hue more than 90 degrees from theirs."""
     tint, tints = color[1:], centers[:, 1:]
     apart = ((tints - tint) ** 2).sum(1) + (_toe(centers[:, 0]) - _toe(color[0])) ** 2
     has_hue = tint @ tint > (STRETCH[1] * TINT) ** 2
@@ -139,14 +139,14 @@ def _new(color: Points, centers: Points) -> bool:
 
 
 def _vividness(lightness: Weights, chroma: Weights) -> Weights:
-    """What the pixels of a small color weigh in the mean that shows it: chroma x lightness, to the third power."""
+    """The weights of pixels in the color of a small cluster: chroma x lightness, to the third power."""
     vivid = (0.02 + chroma) * np.maximum(_toe(lightness), 0.02)
     vividness: Weights = vivid * vivid * vivid
     return vividness
 
 
 def _toe(lightness: Weights) -> Weights:
-    """Oklab lightness with the dark end of CIELAB's, so that black and near-black are near.
+    """Oklab lightness with the dark end of CIELAB, which brings black and near-black together.
 
     Reference: Ottosson 2021, "Two new color spaces for color picking: Okhsv and Okhsl" (L_r).
     """

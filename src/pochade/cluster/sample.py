@@ -1,6 +1,6 @@
-"""sample: some colors of a larger palette, drawn by chance."""
+"""sample: colors drawn at random from a larger palette."""
 
-from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
 from typing import Annotated, Literal
 
@@ -25,20 +25,19 @@ def sample(
     by: MethodName = "kmeans",
     chance: Literal["even", "weight"] = "even",
 ) -> Clusters:
-    """k colors drawn from a palette of more: another for each seed, and with some luck a rare one.
+    """k colors drawn at random from a larger palette: different for each seed, sometimes with a rare color.
 
-    The colors are those of the larger palette, to the byte. What the ones left out stood for goes to the nearest drawn
-    color, so that weights still sum to 1 and every pixel has its color.
+    The colors equal those of the larger palette to the byte. The pixels of the other colors go to the nearest drawn
+    color, so weights sum to 1 and every pixel has a color.
 
     Parameters
     ----------
-    of : how many colors to draw from.
-    by : the method that finds those.
-    chance : "even" gives each color the same chance, as when somebody points at a palette with closed eyes: drawn by
-        weight, the answer would mostly be the largest ones again, which a smaller k finds without chance. "weight"
-        draws in proportion to what each covers.
+    of : the number of colors to draw from.
+    by : the method that finds them.
+    chance : "even" gives each color the same chance; "weight" draws in proportion to the shares, which mostly gives the
+        largest colors, as a smaller k does without randomness.
     """
-    # The mood is in what was consulted. `favor` is asked for only so that the road does not apply it once more.
+    # consult() applies the mood. Asking for `favor` keeps the road from applying it again.
     if of < k:
         raise OptionError(f"of={of} is not allowed for k={k}: give at least {k}, as k colors are drawn from that many.")
     found = consult(by, of)

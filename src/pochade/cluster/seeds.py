@@ -1,6 +1,6 @@
-"""Seeds: the points that k-means and its kin start from."""
+"""Seeds: the starting points of k-means and similar methods."""
 
-from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
 from typing import Literal
 
@@ -11,14 +11,14 @@ from pochade import kernel
 from pochade.cluster import Points, Weights
 
 Init = Literal["farthest", "k-means++", "random"]
-"""How to start. "farthest" takes the heaviest point, then always the one of largest weight x squared distance, and
-needs no chance; "k-means++" draws by weight x squared distance, "random" by weight."""
+"""The choice of seeds. "farthest" takes the heaviest point, then each time the one of largest weight x squared
+distance, without randomness; "k-means++" draws by weight x squared distance, "random" by weight."""
 
 
 def start(
     points: Points, weights: Weights, k: int, init: Init, rng: np.random.Generator, fixed: Points | None = None
 ) -> Points:
-    """The centers to start from, at most k: the fixed ones, and seeds.
+    """The starting centers, at most k: the fixed ones, then seeds.
 
     References
     ----------
@@ -33,7 +33,7 @@ def start(
 def _seeds(
     points: Points, weights: Weights, k: int, init: Init, rng: np.random.Generator, near: Weights | None
 ) -> NDArray[np.int64]:
-    """Which points to start from. near : squared distances to centers that there are already."""
+    """The indices of the seeds. near : squared distances to the existing centers."""
     if init == "farthest" and near is None:
         return kernel.farthest(points, weights, k)
     if init == "random":

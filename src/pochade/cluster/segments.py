@@ -1,12 +1,12 @@
-"""segments: the picture cut into regions, and one color for each, or for regions that are alike.
+"""segments: cut the picture into regions, with one color for each, or for similar ones.
 
 References
 ----------
 Achanta, Shaji, Smith, Lucchi, Fua and Süsstrunk 2012, "SLIC superpixels compared to state-of-the-art superpixel
 methods".
-We depart from it: regions are cut out of the sketch, in Oklab; they start as equal shares of the pixels that count, not
-from a grid, so that there are as many as asked for whatever the mask; and pieces that come loose stay what they are, as
-only the color of a region is wanted.
+We depart from it in three ways. Regions are cut from the sketch, in Oklab. They start as equal shares of the pixels
+that count, not on a grid, so the mask does not change their number. Disconnected pieces stay in their region, because
+only its color matters.
 """
 
 from itertools import pairwise
@@ -25,19 +25,19 @@ from pochade.histograms.sketch import Sketch
 from pochade.option import Within
 
 ROUNDS = 10
-"""As the authors of SLIC found enough."""
+"""The number of rounds that the authors of SLIC found sufficient."""
 
 UNIT = 0.01
 """Oklab of one unit of `compactness`: about one of CIELAB, in which the authors give theirs."""
 
 REACH = 1.5
-"""So many sides of a region around its middle are searched; 1 in the paper, where regions start as squares."""
+"""The search radius around a region's middle, in sides of the region; 1 in the paper, where regions are squares."""
 
 MAX_REGIONS = 1024
-"""Regions: 16 pixels of the sketch each, and a quarter of a second."""
+"""The most regions: 16 pixels of the sketch each, and a quarter of a second."""
 
 OPAQUE = 255
-"""What a pixel counts in a histogram."""
+"""The count of an opaque pixel in a histogram."""
 
 
 @methods.register(
@@ -57,14 +57,14 @@ def segments(
     by: MethodName = "kmeans",
     compactness: Annotated[float, Within(above=0, most=1_000_000)] = 10.0,
 ) -> Clusters:
-    """The picture cut into regions (SLIC), and the mean color of each: what is where counts, not only how much.
+    """The mean colors of regions of the picture (SLIC): positions count, not only areas.
 
     Parameters
     ----------
-    of : how many regions, up to 1024; 0 as many as colors, k. With more, `by` clusters their colors.
-    by : the method that makes k colors of those of the regions, each weighted by its area.
-    compactness : how much place counts against color. Near 0 regions follow colors wherever they lie; from 40 on they
-        are nearly squares. 10 as in the paper.
+    of : the number of regions, up to 1024; 0 for k. If there are more than k, `by` clusters their colors.
+    by : the method that reduces the colors of the regions, weighted by area, to k.
+    compactness : the weight of position against color. Near 0 regions follow colors anywhere; from 40 on they are
+        nearly squares. 10 as in the paper.
     """
     _check(k, of, by)
     if sketch is None:
@@ -80,7 +80,7 @@ def segments(
     oklab = spaces["oklab"]
     labels, _ = kernel.assign(oklab.from_linear(colors), oklab.from_linear(decode(codes)))
     m = len(codes)
-    used = np.bincount(labels, minlength=m) > 0  # the mean of a region of many colors may be nearest to none of them
+    used = np.bincount(labels, minlength=m) > 0  # the mean of a region can be nearest to none of its colors
     labels = (np.cumsum(used) - 1)[labels].astype(np.int32)
     mass = np.bincount(labels, weights)
     centers = np.stack([np.bincount(labels, weights * axis) / mass for axis in points.T], 1)
@@ -99,9 +99,9 @@ def _check(k: int, of: int, by: str) -> None:
 def _colors(
     sketch: Sketch, n: int, compactness: float, favor: tuple[NDArray[np.uint32], Weights] | None
 ) -> tuple[NDArray[np.uint8], Weights]:
-    """The mean colors of n regions, uint8 (m, 3), all different, and how much each covers, float64 (m,).
+    """The different mean colors of n regions, uint8 (m, 3), and their areas, float64 (m,).
 
-    favor : bins, and how much what is in each counts; None where all count alike.
+    favor : bins, and the factor of each; None if all count the same.
     """
     alpha = np.full(sketch.codes.shape[:3], OPAQUE, np.uint8) if sketch.alpha is None else sketch.alpha
     if not alpha.any():
@@ -124,7 +124,7 @@ def _colors(
 
 
 def _counted(codes: NDArray[np.uint8], area: Weights) -> Histogram:
-    """Colors as a histogram, each counted by its area."""
+    """A histogram of colors, each counted by its area."""
     found, same = np.unique(kernel.bins_of(codes[None])[0], return_inverse=True)
     counts = np.rint(area * OPAQUE)
     sums = np.stack([np.bincount(same, counts * codes[:, c], len(found)) for c in range(3)], 1)
@@ -132,9 +132,9 @@ def _counted(codes: NDArray[np.uint8], area: Weights) -> Histogram:
 
 
 def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness: float) -> NDArray[np.int32]:
-    """The region of each pixel: int32 (frames, h, w), 0..n-1, -1 where it is transparent.
+    """The region of each pixel: int32 (frames, h, w), 0..n-1; -1 for transparent pixels.
 
-    codes : uint8 (frames, h, w, 3), sRGB; a region holds what lies at one place in all frames. alpha : uint8, alike.
+    codes : uint8 (frames, h, w, 3), sRGB; a region spans all frames. alpha : uint8 (frames, h, w).
     """
     visible = alpha > 0
     labels = _shares(visible, n)
@@ -152,7 +152,7 @@ def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness:
 
 
 def _shares(visible: NDArray[np.bool_], n: int) -> NDArray[np.int32]:
-    """Where regions start: the visible places in bands of rows, each cut across, so that all have equally many."""
+    """The starts of regions: the visible pixels in bands of rows, each cut across, so that all have the same number."""
     y, x = np.nonzero(visible.any(0))
     here = np.full(visible.shape[1:], -1, np.int32)
     if len(x) <= n:
@@ -176,7 +176,7 @@ def _assigned(
     step: float,
     place: float,
 ) -> NDArray[np.int32]:
-    """Each pixel with the nearest of the regions' means around it; where there is none, as it was."""
+    """Assign each pixel to the nearest mean of the regions around it; a pixel without one keeps its region."""
     seen = labels[visible]
     held = np.bincount(seen, minlength=n)
     centers = np.stack([np.bincount(seen, f[visible], n) for f in features], 1) / np.maximum(held, 1)[:, None]

@@ -1,4 +1,4 @@
-"""wu-kmeans: k-means that starts from Wu's boxes."""
+"""wu-kmeans: k-means with seeds from Wu's boxes."""
 
 import numpy as np
 
@@ -17,14 +17,14 @@ def wu_kmeans(
     coarse: tuple[Points, Weights],
     fixed: Points | None = None,
 ) -> Clusters:
-    """Weighted k-means from the centers of Wu's quantizer: little error, and no chance in it.
+    """Weighted k-means from the centers of Wu's quantizer: a small error without randomness.
 
-    Like `kmeans` it is solved on the coarse histogram first, and then polished on the fine one.
+    Like `kmeans` it solves the coarse histogram first and polishes on the fine one.
 
     References
     ----------
-    Celebi 2011, "Improving the performance of k-means for color quantization" (there Lloyd's iterations are sped up by
-    sorting the centers; ours go over bins and need no such thing).
+    Celebi 2011, "Improving the performance of k-means for color quantization" (Celebi speeds up Lloyd's iterations by
+    sorting the centers; ours run over bins and need no speed-up).
     """
     few, heavy = coarse
     still = 0 if fixed is None else len(fixed)
