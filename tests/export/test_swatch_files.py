@@ -29,7 +29,7 @@ BOXER = Palette(
 
 codes = st.tuples(*[st.integers(0, 255)] * 3)
 names = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"]), min_size=1, max_size=20).filter(
-    lambda name: name == name.strip() and name.lower() not in ("untitled", "unnamed")
+    lambda name: name == name.strip() and name.lower() not in ("untitled", "unnamed", "unnamed color", "unnamed swatch")
 )
 
 

@@ -61,7 +61,7 @@ def content_of(
     weights = [color.weight for color in palette.colors]
     known = palette.origin is not None or len({round(weight, 9) for weight in weights}) > 1
     swatches = tuple(
-        Swatch(color.hex, name, percent(color.weight) if known else "", color.weight)
+        Swatch(color.hex, name, caption_share(color.weight) if known else "", color.weight)
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
     return Content(
@@ -73,12 +73,12 @@ def content_of(
     )
 
 
-def percent(share: float) -> str:
+def caption_share(share: float) -> str:
     """A share for a caption.
 
     Examples
     --------
-    >>> percent(0.3142), percent(0.0314), percent(0.0002)
+    >>> caption_share(0.3142), caption_share(0.0314), caption_share(0.0002)
     ('31 %', '3.1 %', '<0.1 %')
     """
     if share < 0.0005:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from pochade.draw.canvas import INK, SOFT
-from pochade.draw.strip import Widths, check_widths, percent, pieces
+from pochade.draw.strip import Widths, check_widths, label_share, pieces
 from pochade.errors import OptionError, PochadeError
 from pochade.palette import Palette
 
@@ -53,7 +53,7 @@ def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
     for (units, hex), name, share in zip(pieces(palette, UNITS, widths), palette.names, palette.weights, strict=True):
         width = units * across / UNITS
         axes.bar(x, BAND, width, low, align="edge", color=hex)
-        for i, text in enumerate((hex, name, percent(float(share))) if width >= len(hex) * LETTER else ()):
+        for i, text in enumerate((hex, name, label_share(float(share))) if width >= len(hex) * LETTER else ()):
             if len(text) * LETTER <= width:
                 ink, size = (SOFT, 8) if i else (INK, 9)
                 axes.text(x + width / 2, low - 0.16 - LINE * i, text, color=ink, size=size, ha="center", va="center")

@@ -111,16 +111,16 @@ def _plan(palette: Palette, widths: Widths) -> _Plan:
     across = max(picture.width / SHARP, NARROWEST)
     band = pieces(palette, across, widths)
     fits = any(font(LETTERS).getlength(color) + 10 <= width for width, color in band)
-    labels = [(color.hex, percent(color.weight)) for color in palette] if fits else []
+    labels = [(color.hex, label_share(color.weight)) for color in palette] if fits else []
     return _Plan(picture, band, labels)
 
 
-def percent(share: float) -> str:
+def label_share(share: float) -> str:
     """A share in words, "12 %", "0.4 %", "< 0.1 %".
 
     Examples
     --------
-    >>> percent(0.123), percent(0.0042), percent(0.0001)
+    >>> label_share(0.123), label_share(0.0042), label_share(0.0001)
     ('12 %', '0.4 %', '< 0.1 %')
     """
     if share < 0.001:

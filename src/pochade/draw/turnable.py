@@ -13,7 +13,7 @@ from pochade.color.srgb import to_hex
 from pochade.draw.canvas import known_as
 from pochade.draw.cloud import DOT, GROWS, View, pale
 from pochade.draw.space import PITCH, STAGES, Points, Shown, axes, check_space, gamut, placed, points_of
-from pochade.draw.strip import percent
+from pochade.draw.strip import label_share
 from pochade.palette import Palette
 
 UNIT = 16384
@@ -51,7 +51,7 @@ def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
         "labels": _bytes(points.labels.astype("<i2")),
         "sizes": _bytes((DOT + GROWS * np.cbrt(points.shares)).astype("<f4")),
         "palette": [
-            {"hex": color.hex, "name": name, "share": percent(color.weight)}
+            {"hex": color.hex, "name": name, "share": label_share(color.weight)}
             for color, name in zip(palette, palette.names, strict=True)
         ],
         "spaces": [_space(name, points, palette) for name in STAGES],

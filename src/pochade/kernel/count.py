@@ -12,7 +12,7 @@ from pochade.kernel.levels import LEVEL, LEVELS
 BINS = LEVELS**3
 Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
-Counted = tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]
+BinCounts = tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]
 
 
 _PARTS = LEVEL.astype(np.uint32) << np.array([[12], [6], [0]], np.uint32)
@@ -54,7 +54,7 @@ class Tally:
         self._table += other._table
         other._table[:] = 0
 
-    def result(self) -> Counted:
+    def result(self) -> BinCounts:
         """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums of codes uint64 (n, 3).
 
         The tally is empty afterwards, and can be used again.

@@ -24,7 +24,7 @@ def html(palette: "Palette") -> str:
     items = "".join(
         f'<li style="{CARD}"><div style="{SWATCH};background:{color.hex}"></div>'
         f'<div style="{NAME}" title="{escape(name)}">{escape(name)}</div>'
-        f"<code>{color.hex}</code><div>{escape(percent(color))}</div></li>"
+        f"<code>{color.hex}</code><div>{escape(weight_text(color))}</div></li>"
         for color, name in zip(palette.colors, palette.names, strict=True)
     )
     what = f"Palette of {palette.source or f'{len(palette)} colors'}"
@@ -44,7 +44,7 @@ def png(codes: NDArray[np.uint8]) -> bytes:
     return encode_image(image, "PNG")
 
 
-def percent(color: Any) -> str:
+def weight_text(color: Any) -> str:
     """The share of a color as text."""
     return f"{color.weight:.1%}" if color.weight >= 0.0005 or not color.weight else "<0.1%"
 
@@ -60,5 +60,5 @@ def table(palette: "Palette") -> Any:
     rows.add_column(justify="right", no_wrap=True)
     rows.add_column()
     for color, name in zip(palette.colors, palette.names, strict=True):
-        rows.add_row(Text(" " * 8, style=f"on {color.hex}"), color.hex, percent(color), Text(name))
+        rows.add_row(Text(" " * 8, style=f"on {color.hex}"), color.hex, weight_text(color), Text(name))
     return rows

@@ -23,7 +23,7 @@ from pochade.quantization.reduction import Frames
 from pochade.source.pixels import Pixels
 
 Floats = NDArray[np.float32]
-Counted = NDArray[np.uint64]
+PairCounts = NDArray[np.uint64]
 
 WINDOW, SIGMA = 11, 1.5
 
@@ -68,7 +68,7 @@ class Part:
     ssim : the sum of SSIM over its windows. windows : their number.
     """
 
-    counted: Counted
+    counted: PairCounts
     ssim: float
     windows: int
 
@@ -132,7 +132,7 @@ def _firsts(values: NDArray[Any]) -> NDArray[np.intp]:
     return np.flatnonzero(new)
 
 
-def _merged(parts: list[Counted]) -> Counted:
+def _merged(parts: list[PairCounts]) -> PairCounts:
     """The counts of several parts added up, sorted."""
     every = np.concatenate(parts)
     every.sort()
@@ -145,7 +145,7 @@ def _merged(parts: list[Counted]) -> Counted:
     return pairs
 
 
-def _differences(counted: Counted, palette: NDArray[np.uint8]) -> tuple[float, float]:
+def _differences(counted: PairCounts, palette: NDArray[np.uint8]) -> tuple[float, float]:
     """Mean CIEDE2000 and PSNR."""
     lab, of = spaces["cielab"].from_linear, differences["ciede2000"]
     colors = lab(decode(palette))

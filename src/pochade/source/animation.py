@@ -6,7 +6,7 @@ from PIL import Image
 
 from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
-from pochade.source.picture import Box, Wishes, check_frame
+from pochade.source.picture import Box, ReadOptions, check_frame
 from pochade.source.pixels import Strip
 from pochade.source.still import decode, strips_of
 
@@ -20,7 +20,7 @@ LONGEST_DURATION = 60_000
 """Milliseconds; a frame that stays for longer counts as if it stayed for a minute."""
 
 
-def chosen_frames(image: Image.Image, name: str, wishes: Wishes) -> list[int]:
+def chosen_frames(image: Image.Image, name: str, wishes: ReadOptions) -> list[int]:
     """Pillow's numbers of the frames that count: all of an animation, else one frame or page."""
     count = 1 if image.format in _LAYERED else int(getattr(image, "n_frames", 1))
     first = 1 if getattr(image, "default_image", False) and count > 1 else 0  # a PNG's still for old viewers

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import EmptyError, FormatError
-from pochade.source.picture import Box, Picture, Wishes, check_frame, check_size, rows_of
+from pochade.source.picture import Box, Picture, ReadOptions, check_frame, check_size, rows_of
 from pochade.source.pixels import Strip
 
 _ALLOWED = "give uint8, uint16 or float 0..1, of shape (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4)"
 
 
-def open_array(array: NDArray[Any], wishes: Wishes, name: str = "array") -> Picture:
+def open_array(array: NDArray[Any], wishes: ReadOptions, name: str = "array") -> Picture:
     """The array as a picture. A uint8 one with color is not copied.
 
     Raises

@@ -4,10 +4,10 @@ from pochade.errors import FormatError
 from pochade.source.jpeg import open_jpeg
 from pochade.source.kind import base_kind
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes
+from pochade.source.picture import Picture, ReadOptions
 
 
-def open_encoded(material: Material, wishes: Wishes) -> Picture:
+def open_encoded(material: Material, wishes: ReadOptions) -> Picture:
     """The picture in the bytes.
 
     Raises

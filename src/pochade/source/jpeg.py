@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.jpeg_header import JpegHeader, jpeg_header
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, Wishes, check_size, ends_early, rows_of
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
 
@@ -29,7 +29,7 @@ MAX_SCANS = 500
 """As libjpeg-turbo's own fuzzing allows. An encoder writes about 10; thousands are made to burn time."""
 
 
-def open_jpeg(material: Material, wishes: Wishes) -> Picture | None:
+def open_jpeg(material: Material, wishes: ReadOptions) -> Picture | None:
     """The picture, decoded; None where Pillow must judge it."""
     turbo = _turbo()
     header = jpeg_header(material.start(HEADER))

@@ -24,7 +24,7 @@ pictures pass in fewer, for speed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ReadOptions:
     """The caller's options for the decoder.
 
     frame : the number of a frame or page, from 0; None for all frames of an animation, or the first page.
@@ -64,7 +64,7 @@ def rows_of(box: Box) -> Iterator[tuple[int, int]]:
         yield row, min(row + count, bottom)
 
 
-def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int = 1, file_bytes: int = 0) -> None:
+def check_size(name: str, size: tuple[int, int], wishes: ReadOptions, *, frames: int = 1, file_bytes: int = 0) -> None:
     """Raise TooLargeError if the header claims more pixels than the limit, or more than the file can hold.
 
     Parameters
@@ -86,7 +86,7 @@ def check_size(name: str, size: tuple[int, int], wishes: Wishes, *, frames: int 
         )
 
 
-def check_frame(name: str, wishes: Wishes, count: int, what: str = "frame") -> int:
+def check_frame(name: str, wishes: ReadOptions, count: int, what: str = "frame") -> int:
     """The chosen frame, or 0; OptionError if the file has fewer."""
     frame = wishes.frame or 0
     if frame >= count:

@@ -10,7 +10,7 @@ from pochade.source.animation import animated_strips, chosen_frames
 from pochade.source.decoding import decoding
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, Wishes, check_size
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
 from pochade.source.pixels import Strip
 from pochade.source.profile import rgb_profile
 from pochade.source.silence import silenced
@@ -22,7 +22,7 @@ _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
 """Their codes for flat areas have no least size; the length of the file says nothing about the pixels."""
 
 
-def open_file(material: Material, wishes: Wishes) -> Picture:
+def open_file(material: Material, wishes: ReadOptions) -> Picture:
     """The picture in a file of a kind that Pillow reads.
 
     Raises
@@ -40,7 +40,7 @@ def open_file(material: Material, wishes: Wishes) -> Picture:
     return open_raster(reopen, material, wishes)
 
 
-def open_raster(reopen: Reopen, material: Material, wishes: Wishes) -> Picture:
+def open_raster(reopen: Reopen, material: Material, wishes: ReadOptions) -> Picture:
     """The picture in a file that `reopen` opens as a Pillow image."""
     name = material.name
     with decoding(name):
@@ -61,7 +61,7 @@ def open_raster(reopen: Reopen, material: Material, wishes: Wishes) -> Picture:
     return _still(reopen, image, frames[0], name, wishes)
 
 
-def open_image(image: Image.Image, wishes: Wishes, name: str) -> Picture:
+def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
     """A PIL image as a picture; an animation counts all frames, of pages the one that it stands at counts."""
     with decoding(name):
         here = image.tell()
@@ -88,7 +88,7 @@ def open_image(image: Image.Image, wishes: Wishes, name: str) -> Picture:
     return Picture(*image.size, blocks, turn, profile, len(frames))
 
 
-def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wishes: Wishes) -> Picture:
+def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wishes: ReadOptions) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
         image.seek(frame)
@@ -117,7 +117,7 @@ def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: s
     return Picture(*image.size, blocks, _turn(image), profile)
 
 
-def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: Wishes) -> Picture:
+def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: ReadOptions) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()

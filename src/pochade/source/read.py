@@ -13,7 +13,7 @@ from pochade.source.array import open_array
 from pochade.source.encoded import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
-from pochade.source.picture import Box, Picture, Wishes
+from pochade.source.picture import Box, Picture, ReadOptions
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
@@ -76,7 +76,7 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    wishes = Wishes(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    wishes = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -85,7 +85,7 @@ def read(
 
         return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
 
-    def opened(source: Any, wishes: Wishes) -> tuple[Picture, str | None]:
+    def opened(source: Any, wishes: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
         if isinstance(source, np.ndarray):
@@ -97,7 +97,7 @@ def read(
         return open_encoded(material, wishes), material.name if named else None
 
     def read_mask(mask: Any) -> Pixels:
-        return _shown(*opened(mask, Wishes(0, False, max_pixels)))
+        return _shown(*opened(mask, ReadOptions(0, False, max_pixels)))
 
     picture, name = opened(source, wishes)
     picture = scaled_picture(picture, factor)
@@ -147,7 +147,7 @@ def _is_pil(source: Any) -> bool:
     return module is not None and isinstance(source, module.Image)
 
 
-def _open_pil(image: Any, wishes: Wishes) -> Picture:
+def _open_pil(image: Any, wishes: ReadOptions) -> Picture:
     from pochade.source.raster import open_image
 
     return open_image(image, wishes, "PIL image")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits, split
 from pochade.source.material import Material
-from pochade.source.picture import Box, Picture, Wishes, check_size, ends_early
+from pochade.source.picture import Box, Picture, ReadOptions, check_size, ends_early
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, profile_space, rgb_profile
 
@@ -25,7 +25,7 @@ _TYPES = {"uchar": np.uint8, "ushort": np.uint16}
 _SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
 
 
-def open_streamed(material: Material, wishes: Wishes) -> Picture | None:
+def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
     """The picture, of which nothing is decoded yet; None where libvips is missing, or is not the one to read
     it."""
     vips = _vips()

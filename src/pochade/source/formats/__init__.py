@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from pochade.registry import Entry, Registry
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes
+from pochade.source.picture import Picture, ReadOptions
 
-Loader = Callable[[Material, Wishes], Picture]
+Loader = Callable[[Material, ReadOptions], Picture]
 
 
 @dataclass(frozen=True, slots=True)

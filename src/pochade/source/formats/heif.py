@@ -6,7 +6,7 @@ from typing import Any
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes
+from pochade.source.picture import Picture, ReadOptions
 
 _BRANDS = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 heif".split())
 _OTHERS = frozenset({b"avif", b"avis"})  # the same container; Pillow reads these
@@ -23,7 +23,7 @@ def is_heif(material: Material) -> bool:
 
 
 @formats.register("heif", recognizes=is_heif)
-def heif(material: Material, wishes: Wishes) -> Picture:
+def heif(material: Material, wishes: ReadOptions) -> Picture:
     """The primary picture, or the chosen one, turned as the file says."""
     try:
         from pillow_heif import HeifImageFile

@@ -10,7 +10,7 @@ from typing import Any
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes, check_size, ends_early
+from pochade.source.picture import Picture, ReadOptions, check_size, ends_early
 
 _CODESTREAM = b"\xff\x0a"
 _CONTAINER = b"\0\0\0\x0cJXL \r\n\x87\n"
@@ -24,7 +24,7 @@ def is_jxl(material: Material) -> bool:
 
 
 @formats.register("jxl", recognizes=is_jxl)
-def jxl(material: Material, wishes: Wishes) -> Picture:
+def jxl(material: Material, wishes: ReadOptions) -> Picture:
     """The picture, its size checked by our own reading of the header: the plug-in decodes when it opens."""
     try:
         from pillow_jxl.JpegXLImagePlugin import JXLImageFile

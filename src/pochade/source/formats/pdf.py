@@ -8,7 +8,7 @@ from pochade.source.decoding import decoding
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes, check_frame, check_size
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
 
 LONG_SIDE = 1600
 """Pixels of the longer side: 137 a inch on A4, where the letters of a text are still black inside."""
@@ -20,7 +20,7 @@ def is_pdf(material: Material) -> bool:
 
 
 @formats.register("pdf", recognizes=is_pdf)
-def pdf(material: Material, wishes: Wishes) -> Picture:
+def pdf(material: Material, wishes: ReadOptions) -> Picture:
     """The page as printed, its longer side 1600 pixels."""
     try:
         import pypdfium2  # type: ignore[import-untyped]
@@ -39,10 +39,10 @@ def pdf(material: Material, wishes: Wishes) -> Picture:
             codes = _drawn(page, name, wishes)
         finally:
             document.close()
-    return open_array(codes, Wishes(None, False, wishes.max_pixels), name)
+    return open_array(codes, ReadOptions(None, False, wishes.max_pixels), name)
 
 
-def _drawn(page: Any, name: str, wishes: Wishes) -> Any:
+def _drawn(page: Any, name: str, wishes: ReadOptions) -> Any:
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         raise FormatError(f"{name}: the page is {width:g} x {height:g} points; it has no area.")

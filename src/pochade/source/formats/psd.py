@@ -15,7 +15,7 @@ from pochade.source.decoding import decoding
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes, check_frame, check_size, ends_early
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
 
 
 def is_psd(material: Material) -> bool:
@@ -24,7 +24,7 @@ def is_psd(material: Material) -> bool:
 
 
 @formats.register("psd", recognizes=is_psd)
-def psd(material: Material, wishes: Wishes) -> Picture:
+def psd(material: Material, wishes: ReadOptions) -> Picture:
     """The flat picture."""
     name, head = material.name, material.head
     if len(head) < 26:
@@ -53,7 +53,7 @@ def _installed() -> bool:
     return bool(psd_tools)
 
 
-def _flat(material: Material, wishes: Wishes) -> Picture:
+def _flat(material: Material, wishes: ReadOptions) -> Picture:
     try:
         from psd_tools import PSDImage
     except ImportError:

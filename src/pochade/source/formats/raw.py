@@ -11,7 +11,7 @@ from pochade.source.decoding import decoding
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material
-from pochade.source.picture import Picture, Wishes, check_frame, check_size, ends_early
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
 
 _STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAP")
 _DNG_VERSION, _SUB_DIRECTORIES, _PHOTOMETRIC = 50706, 330, 262
@@ -34,7 +34,7 @@ def is_raw(material: Material) -> bool:
 
 
 @formats.register("raw", recognizes=is_raw)
-def raw(material: Material, wishes: Wishes) -> Picture:
+def raw(material: Material, wishes: ReadOptions) -> Picture:
     """The developed picture."""
     try:
         import rawpy

@@ -9,7 +9,7 @@ from pochade.source.decoding import decoding
 from pochade.source.encoded import missing
 from pochade.source.formats import formats
 from pochade.source.material import Material, from_bytes
-from pochade.source.picture import Picture, Wishes, check_frame
+from pochade.source.picture import Picture, ReadOptions, check_frame
 from pochade.source.svg_tree import checked_svg
 
 LONG_SIDE = 1024
@@ -36,7 +36,7 @@ def is_svg(material: Material) -> bool:
 
 
 @formats.register("svg", recognizes=is_svg)
-def svg(material: Material, wishes: Wishes) -> Picture:
+def svg(material: Material, wishes: ReadOptions) -> Picture:
     """The drawing, its longer side 1024 pixels, on a transparent ground."""
     try:
         from resvg_py import svg_to_bytes
