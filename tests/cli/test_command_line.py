@@ -129,7 +129,7 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
     [
         (("-k", "0"), "k=0 is not allowed: give a whole number from 1 to 256, or 'auto'."),
         (("-k", "257"), "k=257 is not allowed"),
-        (("-k", "few"), "'few' is not allowed: give a whole number, or auto."),
+        (("-k", "few"), "'few' is not allowed: give a whole number, or 'auto'."),
         (("--method", "kmean"), "unknown method 'kmean'. Did you mean 'kmeans'? Known: "),
         (("--space", "okab"), "unknown space 'okab'. Did you mean 'oklab'? Known: "),
         (("--format", "jsn"), "unknown format 'jsn'. Did you mean 'json'? Known: "),

@@ -1,14 +1,12 @@
 """Write drawings as the suffix of the file says."""
 
-import io
-import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from pochade import files
 from pochade.cli.errors import complain
 from pochade.errors import OptionError
-from pochade.files import whole_file
+from pochade.files import encode_image, suffix_of, write_whole
 
 Draw = Callable[..., Any]
 
@@ -18,10 +16,8 @@ PICTURES = {suffix: kind.name for suffix, kind in files.PICTURES.items()}
 DRAWINGS = {suffix: kind.name for suffix, kind in files.DRAWINGS.items()}
 """The formats of posters and wheels, by suffix."""
 
-
-def suffix_of(path: str | None) -> str:
-    """The suffix in lower case, with its dot."""
-    return os.path.splitext(path or "")[1].lower()
+QUALITY = 92
+"""Of a JPEG or WebP of a drawing."""
 
 
 def check_suffix(path: str, allowed: Iterable[str]) -> None:
@@ -33,9 +29,8 @@ def check_suffix(path: str, allowed: Iterable[str]) -> None:
 def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
     """Write the PIL image that `image` returns; for .svg and .html, write the text that `text` returns."""
     kind = PICTURES.get(suffix_of(path))
-    content = text().encode() if kind is None else _encoded(image(), kind, optimize=True)
-    with whole_file(path) as file:
-        file.write(content)
+    content = text().encode() if kind is None else encode_image(image(), kind, quality=QUALITY, optimize=True)
+    write_whole(path, content)
 
 
 def draw_palette(
@@ -52,9 +47,7 @@ def draw_palette(
     from pochade.source import read
 
     palette = extract(read(picture), **options)  # a pipe or a URL is read once, for the palette and the drawing
-    content = _content(palette, DRAWINGS[suffix], kinds, style)
-    with whole_file(output) as file:
-        file.write(content)
+    write_whole(output, _content(palette, DRAWINGS[suffix], kinds, style))
     if palette.shortfall:
         complain(palette.shortfall)
     return 0
@@ -68,10 +61,4 @@ def _content(palette: Any, kind: str, kinds: tuple[Draw, Draw, Draw], style: dic
     if kind == "PDF":
         document: bytes = pdf(palette, **style)
         return document
-    return _encoded(image(palette, **style), kind)
-
-
-def _encoded(image: Any, format: str, **more: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, format, quality=92, **more)
-    return file.getvalue()
+    return encode_image(image(palette, **style), kind, quality=QUALITY)

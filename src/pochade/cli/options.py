@@ -1,21 +1,24 @@
 """Options that several commands share."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import click
 
 from pochade.cli.command import Option, OutputFile
-from pochade.cli.parameters import Count, LibraryOption, Named, Region, Setting
+from pochade.cli.parameters import LibraryOption, Named, Parsed, Setting
 
 Function = Callable[..., Any]
 
 AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
 SECONDS = click.FloatRange(min=0, min_open=True)
+COUNT = Parsed("number|auto", int | Literal["auto"], ["auto"])
+EDGES = "left,top,right,bottom, as four whole numbers (pixels) or four numbers from 0 to 1 with a point (fractions)"
+BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], EDGES])
 
 READING: dict[str, dict[str, Any]] = {
     "scale": {"type": float, "help": "Shrink the picture first: 0.5 halves its width and height."},
-    "region": {"type": Region(), "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
+    "region": {"type": BOX, "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
     "mask": {"type": click.Path(), "help": "Use the pixels that are white in this picture."},
     "frame": {"type": AT_LEAST_0, "help": "One frame of an animation, or page of a document, from 0."},
     "truncated": {"is_flag": True, "default": None, "help": "Accept files that end early."},
@@ -26,7 +29,7 @@ READING: dict[str, dict[str, Any]] = {
 """The keywords of `pochade.read()`, as click has them."""
 
 FINDING: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "k": (("-k", "--colors"), {"type": Count(), "help": "How many colors, 1 to 256, or auto."}),
+    "k": (("-k", "--colors"), {"type": COUNT, "help": "How many colors, 1 to 256, or auto."}),
     "method": (("-m", "--method"), {"type": Named("method"), "help": "See `pochade methods`."}),
     "space": (("--space",), {"type": Named("space"), "help": "The color space of the method; `pochade spaces`."}),
     "seed": (("--seed",), {"type": AT_LEAST_0, "help": "For methods that use random numbers."}),

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from pochade.cli.drawing import PICTURES, suffix_of
+from pochade.cli.drawing import PICTURES
 from pochade.errors import PochadeError
+from pochade.files import suffix_of
 from pochade.palette import Palette
 
 

@@ -1,13 +1,15 @@
 """Types of command line parameters. The library checks values and knows the defaults."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
 import click
 
 from pochade.cli.command import Option
+from pochade.errors import OptionError
+from pochade.option import Option as Value
 from pochade.registry import Entry, Registry
 
 
@@ -38,43 +40,30 @@ class RepeatableOption(LibraryOption):
         return ",".join(values) if values else None
 
 
-class Count(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """A number of colors: a whole number, or "auto"."""
+class Parsed(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """Values of an annotated type, as `pochade.option.Option` parses them.
 
-    name = "number|auto"
+    name : as the help shows it. type : such as `int | Literal["auto"]`, or `tuple[int, ...]`. completed : the allowed
+    words, or the kind of names (see `names_of`) that a list with commas holds.
+    """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
-        if value == "auto":
-            return "auto"
+    def __init__(self, name: str, type: Any, completed: Iterable[str] | str = ()) -> None:
+        self.name = name
+        self._option, self._completed = Value.of(name, type, None), completed
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
         try:
-            return int(value)
-        except ValueError:
-            self.fail(f"{value!r} is not allowed: give a whole number, or auto.", param, ctx)
+            return self._option.parse(value)
+        except OptionError:
+            self.fail(f"{value!r} is not allowed: give {self._option.allowed}.", param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        return _items(["auto"], incomplete)
-
-
-class Region(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """left,top,right,bottom: whole numbers are pixels, numbers with a decimal point fractions."""
-
-    name = "L,T,R,B"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
-        if not isinstance(value, str):
-            return tuple(value)
-        try:
-            edges = tuple(float(edge) if "." in edge else int(edge) for edge in value.split(","))
-        except ValueError:
-            edges = ()
-        if len(edges) != 4:
-            self.fail(
-                f"{value!r} is not allowed: give left,top,right,bottom, as four whole numbers (pixels) or "
-                "four numbers from 0 to 1 with a decimal point (fractions).",
-                param,
-                ctx,
-            )
-        return edges
+        if not isinstance(self._completed, str):
+            return _items(self._completed, incomplete)
+        before, comma, _ = incomplete.rpartition(",")
+        return _items([before + comma + name for name in names_of(self._completed)], incomplete)
 
 
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -97,33 +86,6 @@ class Listed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         before, comma, _ = incomplete.rpartition(",")
         return _items([before + comma + name for name in names_of(self.name)], incomplete)
-
-
-class Values(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """Values of one kind, separated by commas."""
-
-    def __init__(self, kind: str, convert: Callable[[str], Any] = str) -> None:
-        self.name = f"{kind},..."
-        self._kind, self._convert = kind, convert
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, ...]:
-        if not isinstance(value, str):
-            return tuple(value)
-        try:
-            return tuple(self._convert(part.strip()) for part in value.split(","))
-        except ValueError:
-            self.fail(f"{value!r} is not allowed: give one {self._kind} or several, with commas.", param, ctx)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        if self._kind not in ("method", "space"):
-            return []
-        before, comma, _ = incomplete.rpartition(",")
-        return _items([before + comma + name for name in names_of(self._kind)], incomplete)
-
-
-def count_of(text: str) -> int | str:
-    """Parse a number of colors: a whole number, or "auto"."""
-    return text if text == "auto" else int(text)
 
 
 class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only

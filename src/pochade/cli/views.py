@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from pochade.batch.batch import Result, attempt
-from pochade.cli.drawing import PICTURES, check_suffix, suffix_of, write_picture
+from pochade.cli.drawing import PICTURES, check_suffix, write_picture
 from pochade.cli.output import TEXT_SUFFIX, Texter
 from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
 from pochade.extraction.check import READING
 from pochade.extraction.extract import extract
+from pochade.files import suffix_of
 from pochade.palette import Palette
 from pochade.source import read
 
@@ -73,7 +74,8 @@ class Views:
     def texter(self, format: str | None = None, output: str | None = None) -> Texter | None:
         """The function that makes the text of the view; None to show the palette."""
         if self.reports:
-            return _as_json(self.reports[0]) if "json" in (format, suffix_of(output)[1:]) else _as_text(self.reports[0])
+            as_json = "json" in (format, suffix_of(output or "")[1:])
+            return _as_json(self.reports[0]) if as_json else _as_text(self.reports[0])
         if self.explain:
             from pochade.cli.text.explain import explain
 

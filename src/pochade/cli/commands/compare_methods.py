@@ -1,15 +1,16 @@
 """`pochade compare-methods PICTURE -o FILE`: draw palettes side by side on one sheet."""
 
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from pochade.cli.command import command
 from pochade.cli.commands import commands
 from pochade.cli.options import option, output, reading, stated
-from pochade.cli.parameters import Values, count_of
+from pochade.cli.parameters import Parsed
 
 OUTPUT = "The file of the sheet: .png, .svg, .jpg or .webp."
+COUNTS = Parsed("number|auto,...", tuple[int | Literal["auto"], ...])
 SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
 
 
@@ -23,11 +24,23 @@ SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
 )
 @click.argument("picture", type=click.Path(allow_dash=True))
 @output(OUTPUT, required=True)
-@option("--methods", group="Colors", type=Values("method"), help="Methods, with commas; `pochade methods`.")
-@option("--spaces", group="Colors", type=Values("space"), help="Color spaces; `pochade spaces`.")
-@option("-k", "--colors", "k", group="Colors", type=Values("number|auto", count_of), help="Numbers of colors.")
-@option("--seeds", group="Colors", type=Values("number", int), help="For methods that use random numbers.")
-@option("--scales", group="Reading", type=Values("number", float), help=SCALES)
+@option(
+    "--methods",
+    group="Colors",
+    type=Parsed("method,...", tuple[str, ...], "method"),
+    help="Methods, with commas; `pochade methods`.",
+)
+@option(
+    "--spaces",
+    group="Colors",
+    type=Parsed("space,...", tuple[str, ...], "space"),
+    help="Color spaces; `pochade spaces`.",
+)
+@option("-k", "--colors", "k", group="Colors", type=COUNTS, help="Numbers of colors.")
+@option(
+    "--seeds", group="Colors", type=Parsed("number,...", tuple[int, ...]), help="For methods that use random numbers."
+)
+@option("--scales", group="Reading", type=Parsed("number,...", tuple[float, ...]), help=SCALES)
 @reading("region")
 @option("--times", group="Output", is_flag=True, help="Show the time that each method took.")
 def compare_methods(picture: str, output: str, **options: Any) -> int:
