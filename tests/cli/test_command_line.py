@@ -141,7 +141,7 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
         (("--method", "dbscan", "--set", "eps=near"), "eps='near' is not allowed: give a number"),
         (("--method", "kmeans", "--set", "init=far"), "init='far' is not allowed: give one of farthest, "),
         (("--set", "init"), "'init' is not allowed: give option=value"),
-        (("--region", "1,2,3"), "'1,2,3' is not allowed: give left,top,right,bottom"),
+        (("--region", "1,2,3"), "'1,2,3' is not allowed: give left, top, right, bottom: four integers"),
         (("--frame", "-1"), "--frame"),
         (("--colours", "3"), "--colours"),
     ],

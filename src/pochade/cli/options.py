@@ -7,14 +7,14 @@ import click
 
 from pochade.cli.command import Option, OutputFile
 from pochade.cli.parameters import LibraryOption, Named, Parsed, Setting
+from pochade.source.region import REGION
 
 Function = Callable[..., Any]
 
 AT_LEAST_0, AT_LEAST_1 = click.IntRange(min=0), click.IntRange(min=1)
 SECONDS = click.FloatRange(min=0, min_open=True)
 COUNT = Parsed("number|auto", int | Literal["auto"], ["auto"])
-EDGES = "left,top,right,bottom, as four whole numbers (pixels) or four numbers from 0 to 1 with a point (fractions)"
-BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], EDGES])
+BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], REGION])
 
 READING: dict[str, dict[str, Any]] = {
     "scale": {"type": float, "help": "Shrink the picture first: 0.5 halves its width and height."},
