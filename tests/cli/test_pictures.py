@@ -66,7 +66,7 @@ def test_a_cloud_is_drawn(folder, name):
         (("compare-methods", "a.png"), "Missing option '-o' / '--output'"),
         (("compare-methods", "a.png", "-o", "sheet.html"), "sheet.html: its suffix names no kind of picture"),
         (("compare-methods", "a.png", "--methods", "kmean", "-o", "sheet.png"), "Did you mean 'kmeans'"),
-        (("compare-methods", "a.png", "-k", "4,x", "-o", "sheet.png"), "'4,x' is not allowed: give values with commas between them"),
+        (("compare-methods", "a.png", "-k", "4,x", "-o", "sheet.png"), "'4,x' is not allowed: give values with commas"),
         (("compare-methods", "a.png", "--scales", "0", "-o", "sheet.png"), "scale=0 is not allowed"),
         (("cloud", "a.png", "-o", "cloud.svg"), "cloud.svg: its suffix names no kind of picture: give one of .html"),
         (("cloud", "a.png", "--space", "cmyk", "-o", "cloud.png"), "one of oklab, cielab, hsv, rgb"),
