@@ -74,7 +74,7 @@ def test_a_missing_program_is_named_for_the_session(
 def test_a_missing_display_is_the_reason_given(holds: Any, desktop: Any, failure: Exception) -> None:
     desktop("linux")
     holds(failure)
-    with pytest.raises(SourceError, match="there is no display"):
+    with pytest.raises(SourceError, match="no display, so no clipboard"):
         clipboard.grab()
 
 

@@ -12,7 +12,7 @@ from pochade.errors import FormatError, SourceError, TooLargeError
 HEAD = 4096
 """Bytes that tell the kind of a file; SVG may carry a long comment before its first element."""
 
-KEPT_IN_MEMORY = 64 << 20
+MAX_BYTES_IN_MEMORY = 64 << 20
 """Files up to this many bytes are read at once; longer ones are left on the disk until a decoder asks."""
 
 
@@ -70,7 +70,7 @@ def from_path(path: str, max_bytes: int) -> Material:
     try:
         with open(path, "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > KEPT_IN_MEMORY:
+            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES_IN_MEMORY:
                 return Material(path, file.read(HEAD), status.st_size, None, path)
             if stat.S_ISREG(status.st_mode):
                 return from_bytes(file.readall(), path, path)

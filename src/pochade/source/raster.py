@@ -22,7 +22,7 @@ _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
 """Their codes for flat areas have no least size; the length of the file says nothing about the pixels."""
 
 
-def open_file(material: Material, wishes: ReadOptions) -> Picture:
+def open_file(material: Material, options: ReadOptions) -> Picture:
     """The picture in a file of a kind that Pillow reads.
 
     Raises
@@ -37,36 +37,36 @@ def open_file(material: Material, wishes: ReadOptions) -> Picture:
     def reopen() -> ImageFile.ImageFile:
         return _opened(material, formats)
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)
 
 
-def open_raster(reopen: Reopen, material: Material, wishes: ReadOptions) -> Picture:
+def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Picture:
     """The picture in a file that `reopen` opens as a Pillow image."""
     name = material.name
     with decoding(name):
         image = reopen()
-        frames = chosen_frames(image, name, wishes)
+        frames = chosen_frames(image, name, options)
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
-    check_size(name, image.size, wishes, frames=len(frames), file_bytes=file_bytes)
+    check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, frames, name, wishes)
-    if image.width * image.height > STREAM_FROM and not wishes.truncated:
-        from pochade.source.streamed import open_streamed
+        return _animated(reopen, image, frames, name, options)
+    if image.width * image.height > STREAM_FROM and not options.truncated:
+        from pochade.source.streaming import open_stream
 
-        streamed = open_streamed(material, wishes)
-        if streamed is not None:
-            return streamed
-    return _still(reopen, image, frames[0], name, wishes)
+        picture = open_stream(material, options)
+        if picture is not None:
+            return picture
+    return _still(reopen, image, frames[0], name, options)
 
 
-def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
+def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
     """A PIL image as a picture; an animation counts all frames, of pages the one that it stands at counts."""
     with decoding(name):
         here = image.tell()
-        frames = chosen_frames(image, name, wishes)
-    check_size(name, image.size, wishes, frames=len(frames))
+        frames = chosen_frames(image, name, options)
+    check_size(name, image.size, options, frames=len(frames))
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     with decoding(name):
@@ -79,7 +79,7 @@ def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, frames, box, name, truncated=wishes.truncated)
+            yield from animated_strips(image, frames, box, name, truncated=options.truncated)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
@@ -88,7 +88,7 @@ def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
     return Picture(*image.size, blocks, turn, profile, len(frames))
 
 
-def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wishes: ReadOptions) -> Picture:
+def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, options: ReadOptions) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
         image.seek(frame)
@@ -98,12 +98,12 @@ def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wi
         with decoding(name), silenced(image.format == "TIFF"):
             if frame != image.tell():
                 image.seek(frame)
-                check_size(name, image.size, wishes)
+                check_size(name, image.size, options)
             part_of, profile = decode(image, again, name)
             return _picture(image, part_of, profile, name)
     except TruncatedError:
         image.close()
-        if not wishes.truncated:
+        if not options.truncated:
             raise
     with decoding(name), silenced(image.format == "TIFF"):
         arrived, part_of, profile = decode_arrived(again, name)
@@ -117,12 +117,14 @@ def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: s
     return Picture(*image.size, blocks, _turn(image), profile)
 
 
-def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: ReadOptions) -> Picture:
+def _animated(
+    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, options: ReadOptions
+) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, frames, box, name, truncated=wishes.truncated)
+            yield from animated_strips(again, frames, box, name, truncated=options.truncated)
         finally:
             again.close()
 
@@ -157,7 +159,8 @@ def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
                 file.close()
                 raise error
             continue  # how Pillow's plug-ins say that the file is of another kind
-        image._exclusive_fp = True  # Pillow closes the file when it has read it
+        # The image then closes the file after it is read. Only Image.open() can set this through a public way.
+        image._exclusive_fp = True
         return image
     file.close()
     raise unknown_kind(material)

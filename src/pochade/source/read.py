@@ -76,7 +76,7 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    wishes = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -85,21 +85,21 @@ def read(
 
         return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
 
-    def opened(source: Any, wishes: ReadOptions) -> tuple[Picture, str | None]:
+    def opened(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
         if isinstance(source, np.ndarray):
-            return open_array(source, wishes), None
+            return open_array(source, options), None
         if _is_pil(source):
-            return _open_pil(source, wishes), None
+            return _open_pil(source, options), None
         material = _material(source, max_bytes, download)
         named = isinstance(source, str | os.PathLike)
-        return open_encoded(material, wishes), material.name if named else None
+        return open_encoded(material, options), material.name if named else None
 
     def read_mask(mask: Any) -> Pixels:
         return _shown(*opened(mask, ReadOptions(0, False, max_pixels)))
 
-    picture, name = opened(source, wishes)
+    picture, name = opened(source, options)
     picture = scaled_picture(picture, factor)
     size = turned_size(picture.width, picture.height, picture.turn)
     called = name or "the picture"
@@ -147,10 +147,10 @@ def _is_pil(source: Any) -> bool:
     return module is not None and isinstance(source, module.Image)
 
 
-def _open_pil(image: Any, wishes: ReadOptions) -> Picture:
+def _open_pil(image: Any, options: ReadOptions) -> Picture:
     from pochade.source.raster import open_image
 
-    return open_image(image, wishes, "PIL image")
+    return open_image(image, options, "PIL image")
 
 
 def _clipboard() -> Any:

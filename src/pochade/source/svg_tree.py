@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 from pochade.errors import FormatError, TooLargeError
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """Levels, references unfolded. The renderer recurses, and overflows 8 MB of stack at about 250."""
 
-MOST_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 2_000_000
 """Elements, references unfolded; the largest maps have a tenth of it."""
 
 _REFERENCE = re.compile(r"#([^\s)\"']+)")
@@ -43,8 +43,8 @@ def _check_effort(root: Element, name: str) -> None:
         if element in within:
             return 0, 0  # a circle: renderers leave it out
         height, count = known.get(element) or (1, 1)
-        if level + height > DEEPEST:
-            raise FormatError(f"{name}: its elements are nested more than {DEEPEST} deep.")
+        if level + height > MAX_DEPTH:
+            raise FormatError(f"{name}: its elements are nested more than {MAX_DEPTH} deep.")
         if element in known:
             return height, count
         within.add(element)
@@ -52,8 +52,8 @@ def _check_effort(root: Element, name: str) -> None:
             higher, more = unfolded(below, level + 1)
             height, count = max(height, 1 + higher), count + more
         within.discard(element)
-        if count > MOST_ELEMENTS:
-            raise TooLargeError(f"{name}: it unfolds to more than {MOST_ELEMENTS:,} elements.")
+        if count > MAX_ELEMENTS:
+            raise TooLargeError(f"{name}: it unfolds to more than {MAX_ELEMENTS:,} elements.")
         known[element] = height, count
         return height, count
 

@@ -1,6 +1,6 @@
 """The kinds of picture that need a library of the `formats` extra: one file, one register() each.
 
-An entry is a function of the material and the wishes that returns a Picture. `recognizes` tells by the
+An entry is a function of the material and the options that returns a Picture. `recognizes` tells by the
 content whether a file is of that kind; it must be quick and import nothing heavy.
 """
 

@@ -23,7 +23,7 @@ def is_heif(material: Material) -> bool:
 
 
 @formats.register("heif", recognizes=is_heif)
-def heif(material: Material, wishes: ReadOptions) -> Picture:
+def heif(material: Material, options: ReadOptions) -> Picture:
     """The primary picture, or the chosen one, turned as the file says."""
     try:
         from pillow_heif import HeifImageFile
@@ -34,4 +34,4 @@ def heif(material: Material, wishes: ReadOptions) -> Picture:
     def reopen() -> Any:
         return HeifImageFile(material.open())  # type: ignore[no-untyped-call]
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)

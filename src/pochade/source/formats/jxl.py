@@ -24,7 +24,7 @@ def is_jxl(material: Material) -> bool:
 
 
 @formats.register("jxl", recognizes=is_jxl)
-def jxl(material: Material, wishes: ReadOptions) -> Picture:
+def jxl(material: Material, options: ReadOptions) -> Picture:
     """The picture, its size checked by our own reading of the header: the plug-in decodes when it opens."""
     try:
         from pillow_jxl.JpegXLImagePlugin import JXLImageFile
@@ -35,12 +35,12 @@ def jxl(material: Material, wishes: ReadOptions) -> Picture:
     size = jxl_size(material.start(1 << 20))
     if size is None:
         raise ends_early(material.name)
-    check_size(material.name, size, wishes)
+    check_size(material.name, size, options)
 
     def reopen() -> Any:
         return JXLImageFile(material.open())
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)
 
 
 def jxl_size(data: bytes) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ def is_pdf(material: Material) -> bool:
 
 
 @formats.register("pdf", recognizes=is_pdf)
-def pdf(material: Material, wishes: ReadOptions) -> Picture:
+def pdf(material: Material, options: ReadOptions) -> Picture:
     """The page as printed, its longer side 1600 pixels."""
     try:
         import pypdfium2  # type: ignore[import-untyped]
@@ -35,17 +35,17 @@ def pdf(material: Material, wishes: ReadOptions) -> Picture:
             reason = "it asks for a password; remove it first" if locked else "the file is broken"
             raise FormatError(f"{name}: {reason}.") from None
         try:
-            page = document[check_frame(name, wishes, len(document), "page")]
-            codes = _drawn(page, name, wishes)
+            page = document[check_frame(name, options, len(document), "page")]
+            codes = _drawn(page, name, options)
         finally:
             document.close()
-    return open_array(codes, ReadOptions(None, False, wishes.max_pixels), name)
+    return open_array(codes, ReadOptions(None, False, options.max_pixels), name)
 
 
-def _drawn(page: Any, name: str, wishes: ReadOptions) -> Any:
+def _drawn(page: Any, name: str, options: ReadOptions) -> Any:
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         raise FormatError(f"{name}: the page is {width:g} x {height:g} points; it has no area.")
     scale = LONG_SIDE / max(width, height)
-    check_size(name, (round(width * scale), round(height * scale)), wishes)
+    check_size(name, (round(width * scale), round(height * scale)), options)
     return page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy().copy()

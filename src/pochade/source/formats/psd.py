@@ -24,25 +24,25 @@ def is_psd(material: Material) -> bool:
 
 
 @formats.register("psd", recognizes=is_psd)
-def psd(material: Material, wishes: ReadOptions) -> Picture:
+def psd(material: Material, options: ReadOptions) -> Picture:
     """The flat picture."""
     name, head = material.name, material.head
     if len(head) < 26:
         raise ends_early(name)
     version, height, width, depth = struct.unpack_from(">H8xLLH", head, 4)
-    check_size(name, (width, height), wishes, file_bytes=material.size)
-    check_frame(name, wishes, 1, "page")
+    check_size(name, (width, height), options, file_bytes=material.size)
+    check_frame(name, options, 1, "page")
     if version == 1 and depth <= 8:
         from pochade.source.raster import open_file
 
         try:
-            return open_file(material, wishes)
+            return open_file(material, options)
         except (TooLargeError, TruncatedError):
             raise
         except FormatError:
             if not _installed():
                 raise
-    return _flat(material, wishes)
+    return _flat(material, options)
 
 
 def _installed() -> bool:
@@ -53,7 +53,7 @@ def _installed() -> bool:
     return bool(psd_tools)
 
 
-def _flat(material: Material, wishes: ReadOptions) -> Picture:
+def _flat(material: Material, options: ReadOptions) -> Picture:
     try:
         from psd_tools import PSDImage
     except ImportError:
@@ -66,7 +66,7 @@ def _flat(material: Material, wishes: ReadOptions) -> Picture:
             raise FormatError(f"{material.name}: the file is broken: not all of its channels can be decoded.")
         if image is None:
             raise FormatError(f"{material.name}: it holds layers only; save it with maximum compatibility.")
-    return open_image(image, wishes, material.name)
+    return open_image(image, options, material.name)
 
 
 @contextmanager

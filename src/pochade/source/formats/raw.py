@@ -34,19 +34,19 @@ def is_raw(material: Material) -> bool:
 
 
 @formats.register("raw", recognizes=is_raw)
-def raw(material: Material, wishes: ReadOptions) -> Picture:
+def raw(material: Material, options: ReadOptions) -> Picture:
     """The developed picture."""
     try:
         import rawpy
     except ImportError:
         raise missing(material, "camera raw", "rawpy") from None
     name = material.name
-    check_frame(name, wishes, 1, "page")
+    check_frame(name, options, 1, "page")
     with decoding(name), material.open() as file:
         try:
             with rawpy.imread(file) as opened:
                 size = opened.sizes.width, opened.sizes.height
-                check_size(name, size, wishes, file_bytes=material.size)
+                check_size(name, size, options, file_bytes=material.size)
                 srgb = rawpy.ColorSpace.sRGB
                 codes = opened.postprocess(use_camera_wb=True, output_color=srgb, output_bps=8)
         except rawpy.LibRawIOError:
@@ -55,7 +55,7 @@ def raw(material: Material, wishes: ReadOptions) -> Picture:
             reason = error.args[0] if error.args else error
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise FormatError(f"{name}: the raw file cannot be developed: {text}.") from None
-    return open_array(codes, wishes, name)
+    return open_array(codes, options, name)
 
 
 def _holds_sensor_data(material: Material, order: str) -> bool:

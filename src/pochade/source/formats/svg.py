@@ -15,7 +15,7 @@ from pochade.source.svg_tree import checked_svg
 LONG_SIDE = 1024
 """Pixels of the longer side: the blends at the edges of an icon are then a few in a thousand."""
 
-MOST_TEXT = 16 << 20
+MAX_SVG_BYTES = 16 << 20
 """Bytes of SVG, unpacked; a map of a country has a few million."""
 
 _GZIP = b"\x1f\x8b"
@@ -36,7 +36,7 @@ def is_svg(material: Material) -> bool:
 
 
 @formats.register("svg", recognizes=is_svg)
-def svg(material: Material, wishes: ReadOptions) -> Picture:
+def svg(material: Material, options: ReadOptions) -> Picture:
     """The drawing, its longer side 1024 pixels, on a transparent ground."""
     try:
         from resvg_py import svg_to_bytes
@@ -44,17 +44,17 @@ def svg(material: Material, wishes: ReadOptions) -> Picture:
         raise missing(material, "SVG", "resvg-py") from None
     from pochade.source.raster import open_file
 
-    check_frame(material.name, wishes, 1, "page")
+    check_frame(material.name, options, 1, "page")
     with decoding(material.name):
         text = checked_svg(_unpacked(material), material.name)
         png = svg_to_bytes(svg_string=text, width=LONG_SIDE, height=LONG_SIDE)  # a box to fit into
-    return open_file(from_bytes(png, material.name), wishes)
+    return open_file(from_bytes(png, material.name), options)
 
 
 def _unpacked(material: Material) -> bytes:
     data = material.bytes()
     if data.startswith(_GZIP):
-        data = zlib.decompressobj(wbits=31).decompress(data, MOST_TEXT + 1)
-    if len(data) > MOST_TEXT:
-        raise TooLargeError(f"{material.name}: more than {MOST_TEXT:,} bytes of SVG.")
+        data = zlib.decompressobj(wbits=31).decompress(data, MAX_SVG_BYTES + 1)
+    if len(data) > MAX_SVG_BYTES:
+        raise TooLargeError(f"{material.name}: more than {MAX_SVG_BYTES:,} bytes of SVG.")
     return data

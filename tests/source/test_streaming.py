@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from pochade.errors import SourceError, TruncatedError
-from pochade.source import jpeg, raster, read, streamed
+from pochade.source import jpeg, raster, read, streaming
 
 pytest.importorskip("pyvips")
 
@@ -18,7 +18,7 @@ pytest.importorskip("pyvips")
 def small(monkeypatch):
     """Everything past 1000 pixels is streamed, in strips of 20 rows; returns how often."""
     opened = []
-    genuine = streamed.open_streamed
+    genuine = streaming.open_stream
 
     def counted(*args):
         opened.append(genuine(*args))
@@ -26,8 +26,8 @@ def small(monkeypatch):
 
     monkeypatch.setattr(jpeg, "STREAM_FROM", 1000)
     monkeypatch.setattr(raster, "STREAM_FROM", 1000)
-    monkeypatch.setattr(streamed, "STRIP_PIXELS", 20 * 200)
-    monkeypatch.setattr(streamed, "open_streamed", counted)
+    monkeypatch.setattr(streaming, "STRIP_PIXELS", 20 * 200)
+    monkeypatch.setattr(streaming, "open_stream", counted)
     return opened
 
 

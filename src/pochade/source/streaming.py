@@ -25,7 +25,7 @@ _TYPES = {"uchar": np.uint8, "ushort": np.uint16}
 _SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
 
 
-def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
+def open_stream(material: Material, options: ReadOptions) -> Picture | None:
     """The picture, of which nothing is decoded yet; None where libvips is missing, or is not the one to read
     it."""
     vips = _vips()
@@ -39,7 +39,7 @@ def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
     bands, interpretation = image.bands, image.interpretation
     if image.format not in _TYPES or interpretation not in _SPACES or not 1 <= bands <= 4:
         return None
-    check_size(material.name, (image.width, image.height), wishes, file_bytes=material.size)
+    check_size(material.name, (image.width, image.height), options, file_bytes=material.size)
     profile = image.get("icc-profile-data") if "icc-profile-data" in fields else None
     turn = image.get("orientation") if "orientation" in fields else 1
     table = gray_table(profile) if bands < 3 else None
