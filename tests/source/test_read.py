@@ -100,7 +100,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_url_of_another_kind_is_told_from_a_file():
-    with pytest.raises(SourceError, match="only http:// and https:// are read"):
+    with pytest.raises(SourceError, match="URLs must start with http:// or https://"):
         read("ftp://example.org/photo.jpg")
 
 

@@ -12,7 +12,7 @@ Box = tuple[int, int, int, int]
 
 MEGAPIXEL = 1_000_000
 STREAM_FROM = 100 * MEGAPIXEL
-"""Pictures with more pixels are streamed if a library can: 300 MB is the memory that a desktop spares."""
+"""Pictures with more pixels are streamed if a library can: a desktop can spare the 300 MB below it."""
 
 MAX_PIXELS_PER_BYTE = 10_000
 """The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""

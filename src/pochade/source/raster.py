@@ -1,4 +1,4 @@
-"""Pictures through Pillow: whatever is not a common JPEG, in strips of the decoded image."""
+"""Pictures through Pillow: all formats but the common JPEG, in strips of the decoded image."""
 
 import contextlib
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_
 _ORIENTATION = 0x0112
 
 _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
-"""Their codes for flat areas have no least size; the length of the file says nothing about the pixels."""
+"""Formats that compress flat areas without limit: the length of the file does not bound the pixels."""
 
 
 def open_file(material: Material, options: ReadOptions) -> Picture:
-    """The picture in a file of a kind that Pillow reads.
+    """The picture in a file that Pillow reads.
 
     Raises
     ------
-    FormatError, TruncatedError, TooLargeError : as their names say.
+    FormatError, TruncatedError, TooLargeError, EmptyError : the picture cannot be decoded.
     """
     head = material.head
     if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
@@ -35,13 +35,13 @@ def open_file(material: Material, options: ReadOptions) -> Picture:
     formats = pillow_formats(head)
 
     def reopen() -> ImageFile.ImageFile:
-        return _opened(material, formats)
+        return _open(material, formats)
 
     return open_raster(reopen, material, options)
 
 
 def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Picture:
-    """The picture in a file that `reopen` opens as a Pillow image."""
+    """The picture in a file; `reopen` opens it as a Pillow image."""
     name = material.name
     with decoding(name):
         image = reopen()
@@ -62,7 +62,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
-    """A PIL image as a picture; an animation counts all frames, of pages the one that it stands at counts."""
+    """A PIL image as a picture: all frames of an animation count, else the current page."""
     with decoding(name):
         here = image.tell()
         frames = chosen_frames(image, name, options)
@@ -135,7 +135,7 @@ def _animated(
 
 
 def _turn(image: Image.Image) -> int:
-    """The orientation; asked after loading, when Pillow has already turned a TIFF."""
+    """The orientation. Call it after loading: Pillow turns a TIFF when it loads it."""
     try:
         turn = image.getexif().get(_ORIENTATION)
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError):  # a broken Exif block
@@ -143,8 +143,8 @@ def _turn(image: Image.Image) -> int:
     return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
-def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
-    """The image, its header read. Not Image.open(): its limit on pixels is not the one that was asked for."""
+def _open(material: Material, formats: list[str]) -> ImageFile.ImageFile:
+    """Open the image and read its header. Image.open() would apply its own limit on pixels."""
     file = material.open()
     for name in formats:
         factory, accept = Image.OPEN[name]
@@ -158,7 +158,7 @@ def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
             if len(formats) == 1:
                 file.close()
                 raise error
-            continue  # how Pillow's plug-ins say that the file is of another kind
+            continue  # by these errors Pillow's plug-ins reject a file of another format
         # The image then closes the file after it is read. Only Image.open() can set this through a public way.
         image._exclusive_fp = True
         return image
