@@ -357,7 +357,7 @@ def test_bytes_of_unknown_kind_are_left_to_the_decoder(server: Server, kind: str
 @pytest.mark.parametrize(("body", "encoding"), [(b"", ""), (b"", "gzip"), (gzip.compress(b"", mtime=0), "gzip")])
 def test_an_empty_body_is_refused(server: Server, body: bytes, encoding: str) -> None:
     server.answers["/a"] = answer(body, Content_Encoding=encoding)
-    with pytest.raises(FetchError, match="answered with nothing"):
+    with pytest.raises(FetchError, match="the answer is empty"):
         fetch(f"{server.root}/a")
 
 
@@ -419,7 +419,7 @@ def test_broken_compression_is_refused(server: Server, body: bytes) -> None:
 
 def test_other_compression_is_refused(server: Server) -> None:
     server.answers["/a"] = answer(Content_Encoding="br")
-    with pytest.raises(FetchError, match="compresses unasked"):
+    with pytest.raises(FetchError, match="compresses the answer, but not with gzip"):
         fetch(f"{server.root}/a")
 
 
@@ -549,7 +549,7 @@ def test_as_many_redirects_as_allowed_are_followed_and_no_more(server: Server) -
 
 def test_a_circle_of_redirects_is_said(server: Server) -> None:
     server.answers |= {"/a": redirect("/b"), "/b": redirect("/a")}
-    with pytest.raises(FetchError, match="in a circle"):
+    with pytest.raises(FetchError, match="in a cycle"):
         fetch(f"{server.root}/a", max_redirects=50)
 
 
@@ -569,7 +569,7 @@ def test_a_redirect_with_a_password_is_refused_and_not_shown(server: Server) -> 
 
 def test_a_redirect_to_a_malformed_url_is_refused(server: Server) -> None:
     server.answers["/a"] = redirect("http://[bad/")
-    with pytest.raises(FetchError, match="not a valid URL"):
+    with pytest.raises(FetchError, match="redirects to an invalid URL"):
         fetch(f"{server.root}/a")
 
 
@@ -683,7 +683,7 @@ def test_https_goes_through_the_proxy_by_connect(server: Server, monkeypatch: py
 
 def test_a_proxy_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9")
-    with pytest.raises(FetchError, match="unsupported kind"):
+    with pytest.raises(FetchError, match="scheme of the proxy in the environment is not supported"):
         fetch("http://pictures.test/a")
 
 

@@ -1,5 +1,4 @@
-"""HEIC and HEIF, through pillow-heif. Several pictures in one file are pages; the primary one is the
-default."""
+"""HEIC and HEIF, through pillow-heif. Several pictures in one file are pages; the primary one is the default."""
 
 from typing import Any
 
@@ -13,7 +12,7 @@ _OTHERS = frozenset({b"avif", b"avis"})  # the same container; Pillow reads thes
 
 
 def is_heif(material: Material) -> bool:
-    """Whether the brands of the container are HEIF's, and not AVIF's."""
+    """Whether the container has a brand of HEIF and none of AVIF."""
     head = material.head
     if head[4:8] != b"ftyp":
         return False
@@ -24,7 +23,7 @@ def is_heif(material: Material) -> bool:
 
 @formats.register("heif", recognizes=is_heif)
 def heif(material: Material, options: ReadOptions) -> Picture:
-    """The primary picture, or the chosen one, turned as the file says."""
+    """The primary or the chosen picture, turned as the file states."""
     try:
         from pillow_heif import HeifImageFile
     except ImportError:

@@ -1,4 +1,4 @@
-"""JPEG XL, through pillow-jxl-plugin; of an animation, the first frame.
+"""JPEG XL, through pillow-jxl-plugin. An animation counts with its first frame.
 
 References
 ----------
@@ -15,17 +15,17 @@ from pochade.source.picture import Picture, ReadOptions, check_size, ends_early
 _CODESTREAM = b"\xff\x0a"
 _CONTAINER = b"\0\0\0\x0cJXL \r\n\x87\n"
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
-_WIDTHS = (9, 13, 18, 30)  # bits of a side, by its 2-bit selector
+_WIDTHS = (9, 13, 18, 30)  # bits of a side, by the 2-bit selector
 
 
 def is_jxl(material: Material) -> bool:
-    """Whether it is a bare codestream or the container."""
+    """Whether the file is a bare codestream or a container."""
     return material.head.startswith((_CODESTREAM, _CONTAINER))
 
 
 @formats.register("jxl", recognizes=is_jxl)
 def jxl(material: Material, options: ReadOptions) -> Picture:
-    """The picture, its size checked by our own reading of the header: the plug-in decodes when it opens."""
+    """The picture. Its size is checked here first, because the plug-in decodes when it opens a file."""
     try:
         from pillow_jxl.JpegXLImagePlugin import JXLImageFile
     except ImportError:
@@ -44,7 +44,7 @@ def jxl(material: Material, options: ReadOptions) -> Picture:
 
 
 def jxl_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the SizeHeader; None where the codestream does not start within the data."""
+    """Width and height from the SizeHeader; None if the data end before it."""
     start = _codestream(data)
     if start is None or len(data) < start + 12:
         return None
@@ -69,7 +69,7 @@ def jxl_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _codestream(data: bytes) -> int | None:
-    """Where the codestream starts: at once, or in a box jxlc, or in the first box jxlp after its number."""
+    """The offset of the codestream: 0, the content of box jxlc, or the first box jxlp after its number."""
     if data.startswith(_CODESTREAM):
         return 0
     position = len(_CONTAINER)
