@@ -29,8 +29,8 @@ def chosen_frames(image: Image.Image, name: str, options: ReadOptions) -> list[i
         return list(range(first, count))
     if options.frame is None and not first:
         return [image.tell()]  # the current page: the first of the file, or the caller's
-    what = "frame" if image.format in _ANIMATED else "page"
-    return [first + check_frame(name, options, count - first, what)]
+    noun = "frame" if image.format in _ANIMATED else "page"
+    return [first + check_frame(name, options, count - first, noun)]
 
 
 def animated_strips(image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool) -> Iterator[Strip]:

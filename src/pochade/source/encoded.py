@@ -30,8 +30,8 @@ def open_encoded(material: Material, options: ReadOptions) -> Picture:
     return open_file(material, options)
 
 
-def missing(material: Material, what: str, package: str) -> FormatError:
+def missing(material: Material, format: str, package: str) -> FormatError:
     """The error for a format whose library is not installed."""
     return FormatError(
-        f'{material.name}: {what} needs {package}, which is not installed: pip install "pochade[formats]".'
+        f'{material.name}: {format} needs {package}, which is not installed: pip install "pochade[formats]".'
     )

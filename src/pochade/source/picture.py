@@ -74,10 +74,10 @@ def check_size(name: str, size: tuple[int, int], options: ReadOptions, *, frames
     pixels = size[0] * size[1] * frames
     shape = f"{size[0]} x {size[1]}" + (f" x {frames} frames" if frames > 1 else "")
     if pixels > options.max_pixels:
-        instead = "choose one frame or " if frames > 1 else ""
+        advice = "choose one frame or " if frames > 1 else ""
         raise TooLargeError(
             f"{name}: {shape} are {_mega(pixels)}, more than the {_mega(options.max_pixels)} allowed; "
-            f"{instead}raise max_pixels."
+            f"{advice}raise max_pixels."
         )
     if file_bytes and pixels > STREAM_FROM and pixels > MAX_PIXELS_PER_BYTE * file_bytes:
         raise TooLargeError(
@@ -86,12 +86,12 @@ def check_size(name: str, size: tuple[int, int], options: ReadOptions, *, frames
         )
 
 
-def check_frame(name: str, options: ReadOptions, count: int, what: str = "frame") -> int:
+def check_frame(name: str, options: ReadOptions, count: int, noun: str = "frame") -> int:
     """The chosen frame, or 0; OptionError if the file has fewer."""
     frame = options.frame or 0
     if frame >= count:
-        there = f"there is only {what} 0" if count == 1 else f"there are {count} {what}s, 0 to {count - 1}"
-        raise OptionError(f"{name}: frame={frame} does not exist; {there}.")
+        frames = f"there is only {noun} 0" if count == 1 else f"there are {count} {noun}s, 0 to {count - 1}"
+        raise OptionError(f"{name}: frame={frame} does not exist; {frames}.")
     return frame
 
 

@@ -85,7 +85,7 @@ def read(
 
         return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
 
-    def opened(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
+    def open_source(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
         if isinstance(source, np.ndarray):
@@ -93,21 +93,21 @@ def read(
         if _is_pil(source):
             return _open_pil(source, options), None
         material = _material(source, max_bytes, download)
-        named = isinstance(source, str | os.PathLike)
-        return open_encoded(material, options), material.name if named else None
+        name = material.name if isinstance(source, str | os.PathLike) else None
+        return open_encoded(material, options), name
 
     def read_mask(mask: Any) -> Pixels:
-        return _shown(*opened(mask, ReadOptions(0, False, max_pixels)))
+        return _pixels(*open_source(mask, ReadOptions(0, False, max_pixels)))
 
-    picture, name = opened(source, options)
+    picture, name = open_source(source, options)
     picture = scaled_picture(picture, factor)
     size = turned_size(picture.width, picture.height, picture.turn)
-    called = name or "the picture"
-    box = region_box(region, *size, called)
-    return _shown(picture, name, box, None if mask is None else open_mask(mask, size, called, read_mask))
+    label = name or "the picture"
+    box = region_box(region, *size, label)
+    return _pixels(picture, name, box, None if mask is None else open_mask(mask, size, label, read_mask))
 
 
-def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
+def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
     """The picture in EXIF orientation, cut to the box and the mask."""
     width, height, turn = picture.width, picture.height, picture.turn
     size = turned_size(width, height, turn)
@@ -157,10 +157,10 @@ def _clipboard() -> Any:
     """The PIL image or the path on the clipboard."""
     from pochade.source.clipboard import grab
 
-    held = grab()
-    if len(held) > 1:
-        raise FormatError(f"clipboard: it holds {len(held)} files; copy one, or give their paths.")
-    return held[0]
+    content = grab()
+    if len(content) > 1:
+        raise FormatError(f"clipboard: it holds {len(content)} files; copy one, or give their paths.")
+    return content[0]
 
 
 def _frame(frame: int | None) -> int | None:

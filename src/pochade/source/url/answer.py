@@ -76,8 +76,8 @@ def _check_kind(content_type: str | None, head: bytes) -> None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     page = text.startswith((b"<!doctype html", b"<html"))
     if page or (_NOT_PICTURE.match(kind) and not _is_picture(head, text)):
-        what = "a web page" if page or kind == "text/html" else f"{kind[:60]!r}"
-        raise FetchError(f"the server sent {what}, not a picture. Give the URL of the picture itself.")
+        content = "a web page" if page or kind == "text/html" else f"{kind[:60]!r}"
+        raise FetchError(f"the server sent {content}, not a picture. Give the URL of the picture itself.")
 
 
 def _is_picture(head: bytes, text: bytes) -> bool:
