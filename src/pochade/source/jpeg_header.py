@@ -9,7 +9,7 @@ Adobe Technical Note 5116 (1992), the APP14 marker.
 import struct
 from dataclasses import dataclass
 
-from pochade.source.turn import stated_turn
+from pochade.source.turn import find_turn
 
 # All start-of-frame markers; C4, C8 and CC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -93,7 +93,7 @@ def _header(
         common=precision == 8 and marker in _HUFFMAN,
         progressive=marker == _PROGRESSIVE,
         block_height=8 * max(body[7 + 3 * i] & 15 for i in range(components)),
-        turn=stated_turn(exif, xmp),
+        turn=find_turn(exif, xmp),
         profile=_join(chunks),
     )
 

@@ -21,14 +21,14 @@ class Mask:
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
 
-    def applied(self, strip: Strip) -> Strip:
+    def apply(self, strip: Strip) -> Strip:
         """The strip with its alpha multiplied by the mask."""
         height, width = strip.codes.shape[:2]
         rows = self.rows[strip.top : strip.top + height]
         columns = self.columns[strip.left : strip.left + width]
         alpha = self.levels[rows[:, None], columns]
         if strip.alpha is not None:
-            alpha = scaled(alpha, strip.alpha)
+            alpha = multiply(alpha, strip.alpha)
         return replace(strip, alpha=alpha)
 
 
@@ -58,13 +58,13 @@ def open_mask(mask: Any, size: tuple[int, int], name: str, read: Callable[[Any],
     return Mask(_levels(pixels), _nearest(height, pixels.height), _nearest(width, pixels.width))
 
 
-def scaled(alpha: NDArray[np.uint8], by: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def multiply(alpha: NDArray[np.uint8], by: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """alpha * by / 255, rounded, uint8."""
     return ((alpha.astype(np.uint16) * by + 127) // 255).astype(np.uint8)
 
 
 def _nearest(count: int, among: int) -> NDArray[np.intp]:
-    """For each of `count` pixels in a line, the index of the pixel of a line of `among` under its middle."""
+    """The indexes that scale a line of `among` pixels to `count` by the nearest pixel."""
     return ((2 * np.arange(count) + 1) * among // (2 * count)).astype(np.intp)
 
 
@@ -76,7 +76,7 @@ def _levels(pixels: Pixels) -> NDArray[np.uint8]:
         # Luma of ITU-R BT.601, in 65536ths, as imaging programs convert color to gray; the weights sum to 1.
         gray = ((codes @ np.array([19595, 38470, 7471], np.uint32) + 32768) >> 16).astype(np.uint8)
         if strip.alpha is not None:
-            gray = scaled(gray, strip.alpha)
+            gray = multiply(gray, strip.alpha)
         height, width = gray.shape
         levels[strip.top : strip.top + height, strip.left : strip.left + width] = gray
     return levels

@@ -53,8 +53,8 @@ def _is_srgb_curve(tag: bytes) -> bool:
     linear = _curve(tag, encoded)
     if linear is None:
         return False
-    again = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
-    return bool(np.abs(again - encoded).max() <= _CURVE_TOLERANCE)
+    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    return bool(np.abs(srgb - encoded).max() <= _CURVE_TOLERANCE)
 
 
 def _curve(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64] | None:

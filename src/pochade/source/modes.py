@@ -33,11 +33,11 @@ def converter(image: Image.Image, name: str) -> tuple[Convert, bytes | None]:
     if mode in ("CMYK", "LAB"):
         return _by_transform(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
     if mode.startswith("I;16"):
-        return _sixteen(image, gray_table(profile)), rgb_profile(profile)
+        return _by_16_bits(image, gray_table(profile)), rgb_profile(profile)
     if mode in ("I", "F"):
-        return _scaled(image, name), rgb_profile(profile)
+        return _by_range(image, name), rgb_profile(profile)
     table = gray_table(profile) if mode in ("1", "L", "LA", "La") else None
-    return _byte(image.has_transparency_data, table), rgb_profile(profile)
+    return _by_8_bits(image.has_transparency_data, table), rgb_profile(profile)
 
 
 def levels_of(image: Image.Image, mode: str) -> Codes:
@@ -45,7 +45,7 @@ def levels_of(image: Image.Image, mode: str) -> Codes:
     return np.frombuffer(image.tobytes("raw", mode), np.uint8).reshape(image.height, image.width, -1)
 
 
-def _byte(transparent: bool, table: Codes | None) -> Convert:
+def _by_8_bits(transparent: bool, table: Codes | None) -> Convert:
     mode = "RGBA" if transparent else "RGB"
 
     def convert(part: Image.Image) -> Part:
@@ -69,7 +69,7 @@ def _by_transform(transform: Any) -> Convert:
     return convert
 
 
-def _sixteen(image: Image.Image, table: Codes | None) -> Convert:
+def _by_16_bits(image: Image.Image, table: Codes | None) -> Convert:
     order = ">u2" if image.mode.endswith("B") else "<u2"
     key = image.info.get("transparency")
     full = _full_level(image)
@@ -90,7 +90,7 @@ def _full_level(image: Image.Image) -> int:
     return (1 << bits[0]) - 1 if len(bits) == 1 and 8 < bits[0] < 16 else 65535
 
 
-def _scaled(image: Image.Image, name: str) -> Convert:
+def _by_range(image: Image.Image, name: str) -> Convert:
     """Convert modes without a fixed range: I has 16-bit levels, F the smallest range of 0..1, 0..255 and 0..65535
     that contains all levels."""
     dtype = np.dtype(np.int32 if image.mode == "I" else np.float32)

@@ -19,8 +19,8 @@ MAX_PIXELS_PER_BYTE = 10_000
 
 STRIPS = 16
 MIN_STRIP_PIXELS = 1 << 16
-"""The number of strips of a picture that needs a copy or a conversion, so that the copy is a sixteenth of it. Small
-pictures pass in fewer, for speed."""
+"""A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
+pictures have at least MIN_STRIP_PIXELS, for speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def check_frame(name: str, options: ReadOptions, count: int, noun: str = "frame"
 def ends_early(name: str, detail: str = "") -> TruncatedError:
     """The error for a file that ends before its picture does."""
     return TruncatedError(
-        f"{name}: the file ends before the picture does{detail}; truncated=True accepts what arrived."
+        f"{name}: the file ends before the picture does{detail}; truncated=True accepts the pixels that arrived."
     )
 
 

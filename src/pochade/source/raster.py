@@ -159,7 +159,7 @@ def _open(material: Material, formats: list[str]) -> ImageFile.ImageFile:
                 file.close()
                 raise error
             continue  # by these errors Pillow's plug-ins reject a file of another format
-        # The image then closes the file after it is read. Only Image.open() can set this through a public way.
+        # The image closes the file after reading it. In Pillow's public interface only Image.open() sets this.
         image._exclusive_fp = True
         return image
     file.close()

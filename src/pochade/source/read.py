@@ -10,7 +10,7 @@ import numpy as np
 from pochade.errors import FormatError, OptionError
 from pochade.option import Within
 from pochade.source.array import open_array
-from pochade.source.encoded import open_encoded
+from pochade.source.dispatch import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
 from pochade.source.picture import Box, Picture, ReadOptions
@@ -116,7 +116,7 @@ def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Ma
     def strips() -> Iterator[Strip]:
         for block in picture.blocks(stored):
             strip = turned_strip(block, width, height, turn)
-            yield strip if mask is None else mask.applied(strip)
+            yield strip if mask is None else mask.apply(strip)
 
     return Pixels(*size, strips, name, box, picture.frames, picture.profile)
 

@@ -130,12 +130,12 @@ def _columns(first: int, last: int, small: int, large: int) -> Callable[[Sums], 
 def _strip(sums: Sums, area: int, like: Strip, left: int, top: int) -> Strip:
     """The strip of the means, sums / area, rounded."""
     if sums.shape[2] == 3:
-        return replace(like, codes=_rounded(sums, area), alpha=None, left=left, top=top)
+        return replace(like, codes=_divide(sums, area), alpha=None, left=left, top=top)
     covered = sums[..., 3:]
-    codes = _rounded(sums[..., :3], np.maximum(covered, 1))
-    return replace(like, codes=codes, alpha=_rounded(covered[..., 0], area), left=left, top=top)
+    codes = _divide(sums[..., :3], np.maximum(covered, 1))
+    return replace(like, codes=codes, alpha=_divide(covered[..., 0], area), left=left, top=top)
 
 
-def _rounded(sums: Sums, by: Any) -> NDArray[np.uint8]:
+def _divide(sums: Sums, by: Any) -> NDArray[np.uint8]:
     codes: NDArray[np.uint8] = ((2 * sums + by) // (2 * by)).astype(np.uint8)
     return codes

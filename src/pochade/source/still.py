@@ -7,7 +7,7 @@ from PIL import Image, ImageFile
 
 from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
-from pochade.source.mask import scaled
+from pochade.source.mask import multiply
 from pochade.source.modes import Codes, Part, converter
 from pochade.source.picture import Box, rows_of
 from pochade.source.pixels import Strip
@@ -77,7 +77,7 @@ def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, byte
     def part_of(box: Box) -> Part:
         codes, alpha = convert(_part(black, box))
         mask = arrived(box)
-        return codes, mask if alpha is None else scaled(alpha, mask)
+        return codes, mask if alpha is None else multiply(alpha, mask)
 
     rows = rows_of((0, 0, *black.size))
     if not any(arrived((0, top, black.width, bottom)).any() for top, bottom in rows):

@@ -16,7 +16,7 @@ _REFERENCE = re.compile(r"#([^\s)\"']+)")
 _GRADIENTS = ("linearGradient", "radialGradient")  # these contain no drawing
 
 
-def checked_svg(data: bytes, name: str) -> str:
+def safe_svg(data: bytes, name: str) -> str:
     """The SVG without its references to other files. It is parsed, because entities can hide one from a text search.
 
     Raises

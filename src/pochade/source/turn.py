@@ -78,13 +78,13 @@ def exif_turn(exif: bytes) -> int | None:
     return None
 
 
-def stated_turn(exif: bytes | None, xmp: bytes | None) -> int:
+def find_turn(exif: bytes | None, xmp: bytes | None) -> int:
     """The orientation in Exif, else in XMP, else 1."""
-    stated = exif_turn(exif) if exif else None
-    if stated is None and xmp:
+    turn = exif_turn(exif) if exif else None
+    if turn is None and xmp:
         match = _XMP_ORIENTATION.search(xmp)
-        stated = int(match[1]) if match else None
-    return stated or 1
+        turn = int(match[1]) if match else None
+    return turn or 1
 
 
 def _turn_array(array: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions
@@ -27,7 +27,7 @@ def heif(material: Material, options: ReadOptions) -> Picture:
     try:
         from pillow_heif import HeifImageFile
     except ImportError:
-        raise missing(material, "HEIC", "pillow-heif") from None
+        raise missing_library(material, "HEIC", "pillow-heif") from None
     from pochade.source.raster import open_raster
 
     def reopen() -> Any:

@@ -7,7 +7,7 @@ ISO/IEC 18181-1:2022, annex D (SizeHeader). ISO/IEC 18181-2:2021 (container).
 
 from typing import Any
 
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_size, ends_early
@@ -29,7 +29,7 @@ def jxl(material: Material, options: ReadOptions) -> Picture:
     try:
         from pillow_jxl.JpegXLImagePlugin import JXLImageFile
     except ImportError:
-        raise missing(material, "JPEG XL", "pillow-jxl-plugin") from None
+        raise missing_library(material, "JPEG XL", "pillow-jxl-plugin") from None
     from pochade.source.raster import open_raster
 
     size = jxl_size(material.start(1 << 20))

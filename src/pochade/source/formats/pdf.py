@@ -5,7 +5,7 @@ from typing import Any
 from pochade.errors import FormatError
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
@@ -25,7 +25,7 @@ def pdf(material: Material, options: ReadOptions) -> Picture:
     try:
         import pypdfium2  # type: ignore[import-untyped]
     except ImportError:
-        raise missing(material, "PDF", "pypdfium2") from None
+        raise missing_library(material, "PDF", "pypdfium2") from None
     name = material.name
     with decoding(name):
         try:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
@@ -56,7 +56,7 @@ def _flat(material: Material, options: ReadOptions) -> Picture:
     try:
         from psd_tools import PSDImage
     except ImportError:
-        raise missing(material, "this PSD", "psd-tools") from None
+        raise missing_library(material, "this PSD", "psd-tools") from None
     from pochade.source.raster import open_image
 
     with decoding(material.name), _log() as log:

@@ -8,7 +8,7 @@ import struct
 from pochade.errors import FormatError
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
@@ -39,7 +39,7 @@ def raw(material: Material, options: ReadOptions) -> Picture:
     try:
         import rawpy
     except ImportError:
-        raise missing(material, "camera raw", "rawpy") from None
+        raise missing_library(material, "camera raw", "rawpy") from None
     name = material.name
     check_frame(name, options, 1, "page")
     with decoding(name), material.open() as file:

@@ -5,11 +5,11 @@ import zlib
 
 from pochade.errors import TooLargeError
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material, from_bytes
 from pochade.source.picture import Picture, ReadOptions, check_frame
-from pochade.source.svg_tree import checked_svg
+from pochade.source.svg_tree import safe_svg
 
 LONG_SIDE = 1024
 """Pixels of the longer side: the blended pixels at the edges of an icon are then a few in a thousand."""
@@ -40,12 +40,12 @@ def svg(material: Material, options: ReadOptions) -> Picture:
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise missing(material, "SVG", "resvg-py") from None
+        raise missing_library(material, "SVG", "resvg-py") from None
     from pochade.source.raster import open_file
 
     check_frame(material.name, options, 1, "page")
     with decoding(material.name):
-        text = checked_svg(_unpack(material), material.name)
+        text = safe_svg(_unpack(material), material.name)
         png = svg_to_bytes(svg_string=text, width=LONG_SIDE, height=LONG_SIDE)  # it fits into this box
     return open_file(from_bytes(png, material.name), options)
 

@@ -14,10 +14,10 @@ import zlib
 from urllib.error import URLError
 
 from pochade.errors import FetchError, SourceError
-from pochade.source.url.answer import checked_body
+from pochade.source.url.answer import read_body
 from pochade.source.url.connection import open_url
 from pochade.source.url.limits import Limits, check_options
-from pochade.source.url.spelling import normal, shown, target
+from pochade.source.url.spelling import normalize, redact, target
 
 __all__ = ["fetch"]
 
@@ -64,19 +64,19 @@ def fetch(
     limits = Limits(time.monotonic() + timeout, max_bytes, public_only)
     trail = [url]
     try:
-        trail = [normal(url)]
+        trail = [normalize(url)]
         while True:
             with open_url(trail[-1], limits) as response:
                 location = response.headers.get("Location")
                 if response.status not in _REDIRECTS or location is None:
-                    return checked_body(response, limits)
+                    return read_body(response, limits)
             trail.append(target(trail[-1], location))
-            trail[-1] = normal(trail[-1])
+            trail[-1] = normalize(trail[-1])
             _check_trail(trail, max_redirects)
     except SourceError as error:
-        raise type(error)(f"{_shown_trail(trail)}: {error}") from None
+        raise type(error)(f"{_redacted(trail)}: {error}") from None
     except (OSError, http.client.HTTPException, zlib.error) as error:
-        raise FetchError(f"{_shown_trail(trail)}: {_reason(error, timeout)}") from error
+        raise FetchError(f"{_redacted(trail)}: {_reason(error, timeout)}") from error
 
 
 def _check_trail(trail: list[str], max_redirects: int) -> None:
@@ -86,9 +86,9 @@ def _check_trail(trail: list[str], max_redirects: int) -> None:
         raise FetchError(f"more than {max_redirects} redirects. Give the URL of the last one.")
 
 
-def _shown_trail(trail: list[str]) -> str:
-    first = shown(trail[0])
-    return first if len(trail) == 1 else f"{first} (redirected to {shown(trail[-1])})"
+def _redacted(trail: list[str]) -> str:
+    first = redact(trail[0])
+    return first if len(trail) == 1 else f"{first} (redirected to {redact(trail[-1])})"
 
 
 def _reason(error: Exception, timeout: float) -> str:

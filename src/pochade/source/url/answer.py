@@ -23,7 +23,7 @@ _NETPBM = re.compile(rb"P[1-7]\s")
 _NOT_PICTURE = re.compile(r"(text|audio|video|font|multipart)/|application/(.*\+)?(json|xml|javascript)$")
 
 
-def checked_body(response: http.client.HTTPResponse, limits: Limits) -> bytes:
+def read_body(response: http.client.HTTPResponse, limits: Limits) -> bytes:
     """The complete body; FetchError if its first bytes or its type show that it is no picture."""
     _check_status(response.status)
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from pochade.errors import FetchError
 
 
-def normal(url: str) -> str:
+def normalize(url: str) -> str:
     """The URL in ASCII, without its fragment; FetchError if it must not be fetched."""
     try:
         parts = urlsplit(url)
@@ -42,7 +42,7 @@ def _ascii_host(host: str) -> str:
     return name
 
 
-def shown(url: str) -> str:
+def redact(url: str) -> str:
     """The URL for a message, without password, query (it may contain a key) and control characters."""
     try:
         parts = urlsplit(url)

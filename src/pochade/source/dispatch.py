@@ -30,7 +30,7 @@ def open_encoded(material: Material, options: ReadOptions) -> Picture:
     return open_file(material, options)
 
 
-def missing(material: Material, format: str, package: str) -> FormatError:
+def missing_library(material: Material, format: str, package: str) -> FormatError:
     """The error for a format whose library is not installed."""
     return FormatError(
         f'{material.name}: {format} needs {package}, which is not installed: pip install "pochade[formats]".'
