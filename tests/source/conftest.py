@@ -1,4 +1,4 @@
-"""Pictures for the tests of reading, made on the spot."""
+"""Pictures for the tests of reading, drawn at run time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ Codes = NDArray[np.uint8]
 
 @pytest.fixture
 def assemble() -> Callable[[Pixels], tuple[Codes, Codes]]:
-    """assemble(pixels) puts the strips of the first frame together: codes (h, w, 3) and alpha (h, w)."""
+    """assemble(pixels) joins the strips of the first frame into codes (h, w, 3) and alpha (h, w)."""
 
     def put(pixels: Pixels) -> tuple[Codes, Codes]:
         codes = np.zeros((pixels.height, pixels.width, 3), np.uint8)
@@ -25,10 +25,10 @@ def assemble() -> Callable[[Pixels], tuple[Codes, Codes]]:
             if strip.frame:
                 continue
             rows, columns = strip.codes.shape[:2]
-            there = np.s_[strip.top : strip.top + rows, strip.left : strip.left + columns]
-            codes[there] = strip.codes
-            alpha[there] = 255 if strip.alpha is None else strip.alpha
-            covered[there] += 1
+            place = np.s_[strip.top : strip.top + rows, strip.left : strip.left + columns]
+            codes[place] = strip.codes
+            alpha[place] = 255 if strip.alpha is None else strip.alpha
+            covered[place] += 1
         assert covered.max() == 1, "strips overlap"
         return codes, alpha
 
@@ -37,7 +37,7 @@ def assemble() -> Callable[[Pixels], tuple[Codes, Codes]]:
 
 @pytest.fixture
 def photo() -> Image.Image:
-    """A smooth RGB picture, 60 x 44, in which no two corners are alike."""
+    """A smooth RGB picture, 60 x 44, with four different corners."""
     rows, columns = np.mgrid[0:44, 0:60]
     waves = [128 + 100 * np.sin(rows / a + columns / b) for a, b in ((9, 23), (17, 8), (31, 12))]
     return Image.fromarray(np.stack(waves, axis=2).astype(np.uint8))
@@ -45,7 +45,7 @@ def photo() -> Image.Image:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Callable[..., Path]:
-    """saved(image, "a.png", **options) writes it and gives the path."""
+    """saved(image, "a.png", **options) writes the image and returns the path."""
 
     def save(image: Image.Image, name: str, **options: object) -> Path:
         path = tmp_path / name

@@ -22,13 +22,13 @@ def test_uint8_color_is_not_copied():
     assert np.array_equal(only(rgba).alpha, RGB[..., 0])
 
 
-def test_views_with_any_strides_of_rows_and_columns_are_not_copied():
+def test_views_with_any_row_and_column_strides_are_not_copied():
     view = RGB[::-2, ::3]
     assert np.shares_memory(only(view).codes, RGB)
     assert np.array_equal(only(view).codes, view)
 
 
-def test_channels_that_are_apart_in_memory_are_brought_together():
+def test_channels_become_adjacent_in_memory():
     planes = np.ascontiguousarray(RGB.transpose(2, 0, 1)).transpose(1, 2, 0)
     assert planes.strides[2] != 1
     assert only(planes).codes.strides[2] == 1
@@ -36,11 +36,11 @@ def test_channels_that_are_apart_in_memory_are_brought_together():
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (2, 3, 1)])
-def test_gray_is_three_equal_channels(shape):
+def test_gray_becomes_three_equal_channels(shape):
     assert np.array_equal(only(np.full(shape, 9, np.uint8)).codes, np.full((2, 3, 3), 9))
 
 
-def test_gray_with_alpha():
+def test_gray_with_alpha_has_both():
     strip = only(np.dstack([np.full((2, 3), 9, np.uint8), np.full((2, 3), 70, np.uint8)]))
     assert (strip.codes == 9).all()
     assert (strip.alpha == 70).all()
@@ -54,12 +54,12 @@ def test_uint16_is_rounded():
 
 
 @pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
-def test_floats_are_from_0_to_1(kind):
+def test_floats_from_0_to_1_are_scaled_and_rounded(kind):
     levels = np.array([[0, 0.25, 0.5, 1]], kind)
     assert only(levels).codes[0, :, 0].tolist() == [0, 64, 128, 255]  # 63.75 and 127.5 are rounded
 
 
-def test_many_rows_that_must_be_converted_come_in_parts(assemble):
+def test_large_arrays_are_converted_in_several_strips(assemble):
     levels = np.random.default_rng(2).integers(0, 65536, (700, 400, 4), np.uint16)
     pixels = read(levels)
     assert len(list(pixels.strips())) > 3
@@ -86,17 +86,17 @@ def test_many_rows_that_must_be_converted_come_in_parts(assemble):
         (np.array([[-0.1, 1.0]]), r"from -0\.1 to 1"),
     ],
 )
-def test_what_is_no_picture_is_refused_with_the_reason(array, reason):
+def test_an_array_with_a_wrong_shape_type_or_range_is_refused(array, reason):
     with pytest.raises(FormatError, match=reason):
         read(array)
 
 
 @pytest.mark.parametrize("shape", [(0, 5), (5, 0, 3)])
-def test_no_pixel_is_empty(shape):
+def test_an_array_without_pixels_is_refused(shape):
     with pytest.raises(EmptyError, match="no pixel"):
         read(np.zeros(shape, np.uint8))
 
 
-def test_the_limit_holds_for_arrays_too():
+def test_the_limit_on_pixels_applies_to_arrays():
     with pytest.raises(TooLargeError, match="7 x 5 are 35 pixels, more than the 34 pixels allowed"):
         read(RGB, max_pixels=34)

@@ -1,4 +1,4 @@
-"""The clipboard, with Pillow's grabclipboard replaced: what it can answer, and how it can fail."""
+"""The clipboard, with a substitute for Pillow's grabclipboard: its results and its errors."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pochade.source import clipboard
 
 @pytest.fixture
 def holds(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """holds(answer) makes the clipboard hold it; an exception is raised instead."""
+    """holds(answer) makes grabclipboard return the answer, or raise it if it is an exception."""
 
     def put(answer: object) -> None:
         def grabclipboard() -> object:
@@ -27,7 +27,7 @@ def holds(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture
 def desktop(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """desktop(platform, **variables) pretends to be a session of that kind."""
+    """desktop(platform, **variables) sets the platform and the variables of a session."""
 
     def be(platform: str, **variables: str) -> None:
         monkeypatch.setattr("sys.platform", platform)
@@ -39,19 +39,19 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Any:
     return be
 
 
-def test_a_picture_is_the_only_item(holds: Any) -> None:
+def test_grab_returns_the_picture_as_the_only_item(holds: Any) -> None:
     picture = Image.new("RGB", (3, 2))
     holds(picture)
     assert clipboard.grab() == [picture]
 
 
-def test_copied_files_come_as_paths_in_their_order(holds: Any) -> None:
+def test_grab_returns_the_paths_of_copied_files_in_order(holds: Any) -> None:
     holds(["b.png", "a.png"])
     assert clipboard.grab() == [Path("b.png"), Path("a.png")]
 
 
 @pytest.mark.parametrize("answer", [None, []])
-def test_a_clipboard_without_picture_is_refused(holds: Any, answer: object) -> None:
+def test_a_clipboard_without_a_picture_is_refused(holds: Any, answer: object) -> None:
     holds(answer)
     with pytest.raises(SourceError, match="no picture"):
         clipboard.grab()
@@ -61,7 +61,7 @@ def test_a_clipboard_without_picture_is_refused(holds: Any, answer: object) -> N
     ("variables", "package"),
     [({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "wl-clipboard"), ({"DISPLAY": ":0"}, "xclip")],
 )
-def test_a_missing_program_is_named_for_the_session(
+def test_the_error_names_the_missing_program_of_the_session(
     holds: Any, desktop: Any, variables: dict[str, str], package: str
 ) -> None:
     desktop("linux", **variables)
@@ -71,29 +71,29 @@ def test_a_missing_program_is_named_for_the_session(
 
 
 @pytest.mark.parametrize("failure", [NotImplementedError("no program"), ChildProcessError("no display")])
-def test_a_missing_display_is_the_reason_given(holds: Any, desktop: Any, failure: Exception) -> None:
+def test_the_error_states_that_there_is_no_display(holds: Any, desktop: Any, failure: Exception) -> None:
     desktop("linux")
     holds(failure)
-    with pytest.raises(SourceError, match="there is no display"):
+    with pytest.raises(SourceError, match="no display, so no clipboard"):
         clipboard.grab()
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_a_display_is_not_asked_for_where_there_is_no_display_server(holds: Any, desktop: Any, platform: str) -> None:
+def test_mac_and_windows_need_no_display_server(holds: Any, desktop: Any, platform: str) -> None:
     desktop(platform)
     holds(OSError("clipboard is locked"))
     with pytest.raises(SourceError, match="clipboard is locked"):
         clipboard.grab()
 
 
-def test_a_program_that_fails_is_reported_with_its_reason(holds: Any, desktop: Any) -> None:
+def test_the_error_repeats_the_message_of_a_failed_program(holds: Any, desktop: Any) -> None:
     desktop("linux", DISPLAY=":0")
     holds(ChildProcessError("xclip error: Can't open display: :0"))
     with pytest.raises(SourceError, match="Can't open display"):
         clipboard.grab()
 
 
-def test_bytes_that_are_no_picture_are_a_format_error(holds: Any) -> None:
+def test_an_undecodable_picture_is_a_format_error(holds: Any) -> None:
     holds(UnidentifiedImageError("cannot identify image file"))
     with pytest.raises(FormatError, match="cannot be decoded"):
         clipboard.grab()

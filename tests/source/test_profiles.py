@@ -1,4 +1,4 @@
-"""ICC profiles: told from sRGB, and leading to it."""
+"""ICC profiles: their comparison with sRGB, and the conversion to it."""
 
 import io
 import struct
@@ -17,7 +17,7 @@ def fixed(*values):
 
 
 def icc(space, tags):
-    """A profile version 2 of those tags, written by hand (ICC.1:2001-04, clause 6)."""
+    """The bytes of a version 2 profile with these tags (ICC.1:2001-04, clause 6)."""
     table, body, start = b"", b"", 128 + 4 + 12 * len(tags)
     for name, content in tags.items():
         content += bytes(-len(content) % 4)
@@ -52,7 +52,7 @@ GRAY = icc(b"GRAY", {b"wtpt": b"XYZ \0\0\0\0" + fixed(0.9642, 1.0, 0.8249), b"kT
 
 def test_littlecms_own_srgb_is_srgb():
     assert profiles.is_srgb(SRGB)
-    assert is_srgb_matrix(SRGB)  # by its numbers, without LittleCMS
+    assert is_srgb_matrix(SRGB)  # from its numbers, without LittleCMS
 
 
 def test_wider_spaces_are_not_srgb():
@@ -73,7 +73,7 @@ def test_a_broken_profile_counts_as_srgb_and_changes_nothing(broken):
     assert np.array_equal(profiles.to_srgb(codes, broken), codes)
 
 
-def test_adobe_rgb_leads_to_the_colors_that_its_specification_gives():
+def test_adobe_rgb_is_converted_as_its_specification_states():
     codes = np.array([[255, 255, 255], [0, 0, 0], [128, 128, 128], [219, 0, 0]], np.uint8)
     white, black, gray, red = profiles.to_srgb(codes, ADOBE).astype(int)
     assert np.abs(white - 255).max() <= 1
@@ -86,13 +86,13 @@ def test_adobe_rgb_leads_to_the_colors_that_its_specification_gives():
     assert red[1:].max() <= 2
 
 
-def test_display_p3_leads_to_the_color_that_css_gives():
+def test_display_p3_is_converted_as_in_css():
     mild = profiles.to_srgb(np.array([[200, 100, 100]], np.uint8), P3)[0].astype(int)
     # ColorAide 8: color(display-p3 0.7843 0.3922 0.3922) is #d75d61.
     assert np.abs(mild - (0xD7, 0x5D, 0x61)).max() <= 1
 
 
-def test_an_rgb_picture_hands_its_profile_on_and_keeps_its_codes(assemble, saved):
+def test_the_pixels_of_an_rgb_picture_keep_its_profile_and_codes(assemble, saved):
     image = Image.new("RGB", (9, 9), (200, 100, 100))
     for name in ("a.jpg", "a.png", "a.tiff", "a.webp"):
         options = {"lossless": True} if name == "a.webp" else {"quality": 100} if name == "a.jpg" else {}
@@ -101,13 +101,13 @@ def test_an_rgb_picture_hands_its_profile_on_and_keeps_its_codes(assemble, saved
         assert np.abs(assemble(pixels)[0][0, 0].astype(int) - (200, 100, 100)).max() <= 1
 
 
-def test_an_srgb_profile_is_not_handed_on(saved):
+def test_an_srgb_profile_is_dropped(saved):
     image = Image.new("RGB", (9, 9), (200, 100, 100))
     assert read(saved(image, "a.jpg", icc_profile=SRGB)).profile is None
     assert read(saved(image, "a.png", icc_profile=SRGB)).profile is None
 
 
-def test_a_gray_picture_with_an_rgb_profile_hands_it_on(saved):
+def test_a_gray_picture_keeps_an_rgb_profile(saved):
     assert read(saved(Image.new("L", (9, 9), 99), "a.jpg", icc_profile=ADOBE)).profile == ADOBE
 
 
@@ -130,7 +130,7 @@ def test_a_gray_profile_is_applied_to_gray_with_alpha_and_to_16_bits(assemble):
     assert abs(int(assemble(read(deep))[0][0, 0, 0]) - 128) <= 1
 
 
-def test_a_profile_of_another_space_than_the_picture_is_ignored(assemble, saved):
+def test_a_profile_for_another_mode_than_the_picture_is_ignored(assemble, saved):
     path = saved(Image.new("RGB", (9, 9), (200, 100, 100)), "a.png", icc_profile=GRAY)
     assert read(path).profile is None
     cmyk = Image.new("CMYK", (9, 9), (0, 255, 255, 0))
@@ -139,7 +139,7 @@ def test_a_profile_of_another_space_than_the_picture_is_ignored(assemble, saved)
 
 
 def cmyk_profile():
-    """A press whose every ink but black is invisible: 16 corners to Lab of L* = 100 (1 - k), as a `mft1` table."""
+    """A press with only black ink visible: 16 corners to CIELAB of L* = 100 (1 - k), as an `mft1` table."""
     grid = b"".join(
         bytes((0 if corner & 1 else 255, 128, 128))
         for corner in range(16)  # the last channel, K, varies fastest
@@ -154,14 +154,14 @@ def cmyk_profile():
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.tiff"])
 def test_a_cmyk_profile_is_applied(assemble, saved, name):
-    # Full cyan is white on this press, where the plain formula would say (0, 255, 255).
+    # Full cyan is white on this press; the plain formula gives (0, 255, 255).
     image = Image.new("CMYK", (16, 16), (255, 0, 0, 0))
     options = {"quality": 100} if name == "a.jpg" else {}
     codes, _ = assemble(read(saved(image, name, icc_profile=cmyk_profile(), **options)))
     assert codes.min() >= 252
 
 
-def test_the_digest_of_many_reads_is_one_decision(saved):
+def test_a_profile_is_tested_once_for_many_reads(saved):
     profiles._is_srgb.cache_clear()
     path = saved(Image.new("RGB", (9, 9)), "a.jpg", icc_profile=P3)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""scale= makes a picture smaller as it is read."""
+"""scale= reduces a picture when it is read."""
 
 import io
 
@@ -14,7 +14,7 @@ from pochade.source import read
 
 
 def whole(pixels: pochade.Pixels) -> np.ndarray:
-    """All of the first frame: uint8 (h, w, 3), or (h, w, 4) with alpha."""
+    """The first frame: uint8 (h, w, 3), or (h, w, 4) with alpha."""
     strips = [strip for strip in pixels.strips() if strip.frame == 0]
     out = np.zeros((pixels.height, pixels.width, 3 if strips[0].alpha is None else 4), np.uint8)
     for strip in strips:
@@ -25,7 +25,7 @@ def whole(pixels: pochade.Pixels) -> np.ndarray:
 
 
 def overlaps(large: int, small: int) -> np.ndarray:
-    """How much of each of `small` equal parts of a line lies in each of `large`: rows that sum to 1."""
+    """The share of each of `small` equal parts of a line in each of `large` parts: rows that sum to 1."""
     edges, cuts = np.arange(large + 1) / large, np.arange(small + 1) / small
     shared = np.minimum(edges[1:], cuts[1:, None]) - np.maximum(edges[:-1], cuts[:-1, None])
     return shared.clip(0) * small
@@ -42,33 +42,33 @@ def test_each_pixel_is_the_mean_of_the_area_that_it_covers(height, width, scale,
 
 
 @pytest.mark.parametrize("factor", [2, 3, 4])
-def test_at_a_half_a_third_a_quarter_it_is_what_pillow_makes(factor):
+def test_scales_of_a_half_a_third_and_a_quarter_equal_pillows_reduce(factor):
     codes = np.random.default_rng(1).integers(0, 256, (36, 48, 3), np.uint8)
     theirs = np.asarray(Image.fromarray(codes).reduce(factor)).astype(int)
-    # Pillow divides by a power of two in place of 9, which costs it a code now and then
+    # Pillow divides by a power of two instead of 9, so some codes differ by 1
     assert np.abs(whole(read(codes, scale=1 / factor)) - theirs).max() <= (factor == 3)
 
 
-def test_at_one_nothing_changes():
+def test_a_scale_of_one_changes_nothing():
     codes = np.random.default_rng(1).integers(0, 256, (5, 7, 3), np.uint8)
     assert np.array_equal(whole(read(codes, scale=1)), codes)
 
 
-def test_transparent_pixels_lend_no_color():
+def test_transparent_pixels_add_no_color():
     picture = np.zeros((2, 4, 4), np.uint8)
-    picture[:, 0] = 200, 100, 50, 255  # beside it a transparent black
+    picture[:, 0] = 200, 100, 50, 255  # the pixel beside it is transparent black
     picture[:, 2] = 90, 80, 70, 128
     assert whole(read(picture, scale=0.5)).tolist() == [[[200, 100, 50, 128], [90, 80, 70, 64]]]
 
 
-def test_the_strips_in_which_a_picture_comes_do_not_matter(tmp_path):
+def test_the_result_does_not_depend_on_the_strips(tmp_path):
     codes = np.random.default_rng(2).integers(0, 256, (700, 500, 3), np.uint8)
-    Image.fromarray(codes).save(tmp_path / "many.png")  # an array comes in one strip, a PNG in several
+    Image.fromarray(codes).save(tmp_path / "many.png")  # an array is one strip, a PNG several
     assert len(list(read(tmp_path / "many.png").strips())) > 1
     assert np.array_equal(whole(read(tmp_path / "many.png", scale=0.37)), whole(read(codes, scale=0.37)))
 
 
-def test_a_region_is_a_part_of_the_smaller_picture():
+def test_a_region_refers_to_the_smaller_picture():
     codes = np.random.default_rng(3).integers(0, 256, (60, 90, 3), np.uint8)
     small = whole(read(codes, scale=0.4))
     part = read(codes, scale=0.4, region=(5, 3, 20, 11))
@@ -80,7 +80,7 @@ def test_a_region_is_a_part_of_the_smaller_picture():
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_turned_picture_is_made_smaller_as_it_is_shown(turn):
+def test_a_picture_is_reduced_in_its_exif_orientation(turn):
     codes = np.random.default_rng(4).integers(0, 256, (24, 40, 3), np.uint8)
     file, exif = io.BytesIO(), Image.Exif()
     exif[0x0112] = turn
@@ -89,7 +89,7 @@ def test_a_turned_picture_is_made_smaller_as_it_is_shown(turn):
     assert np.array_equal(whole(read(file.getvalue(), scale=0.5)), whole(read(shown, scale=0.5)))
 
 
-def test_every_frame_is_made_smaller_and_keeps_its_time():
+def test_each_frame_is_reduced_and_keeps_its_duration():
     frames = [Image.new("RGB", (8, 6), color) for color in ("#ce1126", "#002395", "#ffffff")]
     file = io.BytesIO()
     frames[0].save(file, "WEBP", save_all=True, append_images=frames[1:], duration=[100, 300, 40], lossless=True)
@@ -100,7 +100,7 @@ def test_every_frame_is_made_smaller_and_keeps_its_time():
     assert [tuple(s.codes[0, 0].tolist()) for s in strips] == [(206, 17, 38), (0, 35, 149), (255, 255, 255)]
 
 
-def test_what_did_not_arrive_of_a_file_does_not_count(tmp_path):
+def test_missing_pixels_of_a_truncated_file_do_not_count(tmp_path):
     codes = np.random.default_rng(5).integers(0, 256, (160, 160, 3), np.uint8)
     file = io.BytesIO()
     Image.fromarray(codes).save(file, "PNG")
@@ -113,7 +113,7 @@ def test_what_did_not_arrive_of_a_file_does_not_count(tmp_path):
         assert counted / (pixels.width * pixels.height) == pytest.approx(arrived / 160**2, abs=0.01)
 
 
-def test_rows_that_never_came_make_the_last_row_transparent_in_part():
+def test_missing_rows_make_the_last_row_partly_transparent():
     from pochade.source.picture import Picture
     from pochade.source.pixels import Strip
     from pochade.source.scale import scaled_picture
@@ -127,6 +127,6 @@ def test_rows_that_never_came_make_the_last_row_transparent_in_part():
 
 
 @pytest.mark.parametrize("scale", [0, -1, 1.01, float("nan"), True, "0.5", None])
-def test_a_scale_that_is_none_is_refused(scale):
+def test_an_invalid_scale_is_refused(scale):
     with pytest.raises(OptionError, match="scale="):
         read(np.zeros((2, 2, 3), np.uint8), scale=scale)

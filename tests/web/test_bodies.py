@@ -15,7 +15,7 @@ def test_text_instead_of_a_picture_is_refused(client) -> None:
     answer = client.post(PALETTE, content=b"Dear Sirs, a picture is attached.")
     assert answer.status_code == 415
     assert answer.json()["title"] == "Not a picture"
-    assert answer.json()["detail"].startswith("the picture: it is text, not a picture; known are JPEG")
+    assert answer.json()["detail"].startswith("the picture: it is text, not a picture; known formats are JPEG")
 
 
 def test_a_truncated_file_is_refused(client, photo: np.ndarray, encode) -> None:

@@ -1,4 +1,4 @@
-"""Animated pictures through Pillow: every frame counts by how long it is shown."""
+"""Animated pictures through Pillow: each frame counts by its duration."""
 
 from collections.abc import Iterator
 
@@ -11,30 +11,30 @@ from pochade.source.pixels import Strip
 from pochade.source.still import decode, strips_of
 
 _ANIMATED = frozenset({"GIF", "WEBP", "PNG", "AVIF", "FLI"})
-_LAYERED = frozenset({"PSD"})  # Pillow's "frames" of these are layers, and the first is the flat picture
+_LAYERED = frozenset({"PSD"})  # Pillow's "frames" of these are layers; the first is the flat picture
 
 DEFAULT_DURATION = 100
-"""Milliseconds of a frame that states 0 or none, as browsers show it."""
+"""Milliseconds of a frame that states 0 or none, as in browsers."""
 
-LONGEST_DURATION = 60_000
-"""Milliseconds; a frame that stays for longer counts as if it stayed for a minute."""
+MAX_DURATION = 60_000
+"""Milliseconds; a longer frame counts as one minute."""
 
 
-def chosen_frames(image: Image.Image, name: str, wishes: ReadOptions) -> list[int]:
-    """Pillow's numbers of the frames that count: all of an animation, else one frame or page."""
+def chosen_frames(image: Image.Image, name: str, options: ReadOptions) -> list[int]:
+    """Pillow's numbers of the frames that count: all frames of an animation, else one frame or page."""
     count = 1 if image.format in _LAYERED else int(getattr(image, "n_frames", 1))
     first = 1 if getattr(image, "default_image", False) and count > 1 else 0  # a PNG's still for old viewers
     animated = image.format in _ANIMATED and count - first > 1
-    if animated and wishes.frame is None:
+    if animated and options.frame is None:
         return list(range(first, count))
-    if wishes.frame is None and not first:
-        return [image.tell()]  # the page that the file, or who opened it, puts first
-    what = "frame" if image.format in _ANIMATED else "page"
-    return [first + check_frame(name, wishes, count - first, what)]
+    if options.frame is None and not first:
+        return [image.tell()]  # the current page: the first of the file, or the caller's
+    noun = "frame" if image.format in _ANIMATED else "page"
+    return [first + check_frame(name, options, count - first, noun)]
 
 
 def animated_strips(image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool) -> Iterator[Strip]:
-    """The box of each frame in turn; one frame at a time is in memory."""
+    """The box of each frame in order. Only one frame is in memory at a time."""
     for number, frame in enumerate(frames):
         try:
             with decoding(name):
@@ -49,8 +49,8 @@ def animated_strips(image: Image.Image, frames: list[int], box: Box, name: str, 
 
 
 def frame_weight(image: Image.Image) -> int:
-    """The duration of the frame at hand in milliseconds."""
+    """The duration of the current frame in milliseconds, at most MAX_DURATION."""
     duration = image.info.get("duration")
     if not isinstance(duration, int | float) or not duration > 0:
         return DEFAULT_DURATION
-    return max(1, min(round(duration), LONGEST_DURATION))
+    return max(1, min(round(duration), MAX_DURATION))

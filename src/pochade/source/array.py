@@ -13,18 +13,18 @@ from pochade.source.pixels import Strip
 _ALLOWED = "give uint8, uint16 or float 0..1, of shape (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4)"
 
 
-def open_array(array: NDArray[Any], wishes: ReadOptions, name: str = "array") -> Picture:
-    """The array as a picture. A uint8 one with color is not copied.
+def open_array(array: NDArray[Any], options: ReadOptions, name: str = "array") -> Picture:
+    """The array as a picture. A uint8 array with three or four channels is not copied.
 
     Raises
     ------
-    FormatError : the shape, the type or a value is not one of a picture.
-    EmptyError : there is no pixel.
+    FormatError : the shape, the type or a value is not allowed.
+    EmptyError : the array holds no pixel.
     """
     _check(array, name)
-    check_frame(name, wishes, 1)
+    check_frame(name, options, 1)
     height, width = array.shape[:2]
-    check_size(name, (width, height), wishes)
+    check_size(name, (width, height), options)
     channels = 1 if array.ndim == 2 else array.shape[2]
     whole = array.dtype == np.uint8 and channels > 2
 
@@ -48,7 +48,7 @@ def eight_bits(levels: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def split(levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Codes (h, w, 3) and alpha (h, w) of levels with 1 to 4 channels: gray, gray and alpha, RGB, RGBA."""
+    """Split levels with 1 to 4 channels (gray, gray and alpha, RGB, RGBA) into codes (h, w, 3) and alpha (h, w)."""
     channels = levels.shape[2]
     alpha = levels[..., -1] if channels in (2, 4) else None
     if channels < 3:
@@ -59,15 +59,15 @@ def split(levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
 def _check(array: NDArray[Any], name: str) -> None:
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 2, 3, 4)):
-        raise FormatError(f"{name}: the shape {array.shape} is not one of a picture; {_ALLOWED}.")
+        raise FormatError(f"{name}: the shape {array.shape} is not allowed; {_ALLOWED}.")
     kind, size = array.dtype.kind, array.dtype.itemsize
     if not (kind == "f" or (kind == "u" and size <= 2)):
-        raise FormatError(f"{name}: the type {array.dtype} is not one of a picture; {_ALLOWED}.")
+        raise FormatError(f"{name}: the type {array.dtype} is not allowed; {_ALLOWED}.")
     if not array.size:
         raise EmptyError(f"{name}: the shape {array.shape} holds no pixel.")
     if kind == "f":
         least, most = float(array.min()), float(array.max())
-        if not (least >= 0 and most <= 1):  # also where they are NaN
+        if not (least >= 0 and most <= 1):  # also false for NaN
             if np.isnan(least):
-                raise FormatError(f"{name}: some values are NaN; replace them, floats must be 0..1.")
+                raise FormatError(f"{name}: some values are NaN; replace them; floats must be 0..1.")
             raise FormatError(f"{name}: the values go from {least:g} to {most:g}; floats must be 0..1.")

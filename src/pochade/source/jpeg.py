@@ -1,8 +1,8 @@
-"""JPEG, the fast path: our own reading of the header, then libjpeg-turbo straight into an array.
+"""The fast path for JPEG: parse the header here, then decode with libjpeg-turbo into an array.
 
-The pixels equal Pillow's to the bit, in about half the time and three quarters of the memory, and Pillow is
-not even imported. Whatever is unusual (CMYK, 12 bits, arithmetic coding, damage) is left to Pillow:
-`open_jpeg` returns None then.
+The pixels equal Pillow's to the bit, in about half the time and three quarters of the memory; Pillow is not
+imported. For unusual files (CMYK, 12 bits, arithmetic coding, damage) `open_jpeg` returns None, and Pillow
+decodes them.
 """
 
 import mmap
@@ -19,34 +19,34 @@ from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
 
-HEADER = 1 << 22
-"""Bytes in which the first scan of a long file must start: Exif, previews and profile take less."""
+MAX_HEADER_BYTES = 1 << 22
+"""The first scan must start within this many bytes; Exif, previews and profile take less."""
 
-PIXELS_PER_BYTE = 1024
-"""Huffman codes have at least 1 bit a block of 64 pixels, so 512; twice that for odd subsamplings."""
+MAX_PIXELS_PER_BYTE = 1024
+"""A Huffman code takes at least 1 bit for a block of 64 pixels: 512 pixels a byte, doubled for odd subsamplings."""
 
 MAX_SCANS = 500
-"""As libjpeg-turbo's own fuzzing allows. An encoder writes about 10; thousands are made to burn time."""
+"""The limit of libjpeg-turbo's fuzzers. Encoders write about 10 scans; files with thousands are attacks."""
 
 
-def open_jpeg(material: Material, wishes: ReadOptions) -> Picture | None:
-    """The picture, decoded; None where Pillow must judge it."""
+def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
+    """The decoded picture, or None if it is left to Pillow."""
     turbo = _turbo()
-    header = jpeg_header(material.start(HEADER))
-    if turbo is None or header is None or wishes.frame:
+    header = jpeg_header(material.start(MAX_HEADER_BYTES))
+    if turbo is None or header is None or options.frame:
         return None
     name, width, height = material.name, header.width, header.height
-    check_size(name, (width, height), wishes, file_bytes=material.size)
-    if header.common and not wishes.truncated and width * height > PIXELS_PER_BYTE * material.size:
+    check_size(name, (width, height), options, file_bytes=material.size)
+    if header.common and not options.truncated and width * height > MAX_PIXELS_PER_BYTE * material.size:
         raise ends_early(name, f" ({material.size:,} bytes for {width} x {height} pixels)")
     if not header.common or header.components not in (1, 3):
         return None
-    if width * height > STREAM_FROM and not (wishes.truncated or header.progressive):
-        from pochade.source.streamed import open_streamed
+    if width * height > STREAM_FROM and not (options.truncated or header.progressive):
+        from pochade.source.streaming import open_stream
 
-        streamed = open_streamed(material, wishes)
-        if streamed is not None:
-            return streamed
+        picture = open_stream(material, options)
+        if picture is not None:
+            return picture
     table = gray_table(header.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
@@ -55,29 +55,29 @@ def open_jpeg(material: Material, wishes: ReadOptions) -> Picture | None:
     try:
         codes = turbo.decode_jpeg(data, space, buffer=_plain_pages(3 * width * height if space == "RGB" else 0))
     except ValueError:
-        if not (wishes.truncated and header.progressive):
+        if not (options.truncated and header.progressive):
             return None
-        codes = _arrived(turbo, data, space, header, name)
+        codes = _decode_partial(turbo, data, space, header, name)
     except MemoryError:
         raise TooLargeError(f"{name}: not enough memory to decode it.") from None
     return _picture(header, codes, table)
 
 
-PLAIN_FROM = 64_000_000
-"""Bytes of pixels from which on huge pages are not asked for."""
+MIN_BYTES_FOR_PLAIN_PAGES = 64_000_000
+"""Bytes of pixels from which plain memory pages replace huge pages."""
 
 
 def _plain_pages(size: int) -> mmap.mmap | None:
-    """Memory for the pixels of a large picture, or None for NumPy's.
+    """A buffer for the pixels of a large picture, or None to let NumPy allocate.
 
-    NumPy asks for huge pages. Where memory is fragmented, as after another decoder's work, the kernel stops to make
-    them: 150 ms for 24 MP, more than half of the decoding. Plain pages, mapped all at once, cost 20 ms at any time.
+    NumPy requests huge pages. If memory is fragmented, for example after another decoder ran, the kernel pauses to
+    build them: 150 ms for 24 MP, more than half of the decoding. Plain pages, mapped all at once, always take 20 ms.
     """
-    if size < PLAIN_FROM or not hasattr(mmap, "MAP_POPULATE"):
+    if size < MIN_BYTES_FOR_PLAIN_PAGES or not hasattr(mmap, "MAP_POPULATE"):
         return None
     try:
         return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE)
-    except OSError:  # no memory: NumPy will say so
+    except OSError:  # no memory: NumPy raises the error
         return None
 
 
@@ -90,11 +90,11 @@ def _turbo() -> ModuleType | None:
     return turbo
 
 
-def _arrived(turbo: ModuleType, data: bytes, space: str, header: JpegHeader, name: str) -> NDArray[np.uint8]:
-    """The rows of a progressive JPEG that ends early, as fine as its scans arrived.
+def _decode_partial(turbo: ModuleType, data: bytes, space: str, header: JpegHeader, name: str) -> NDArray[np.uint8]:
+    """The rows of a progressive JPEG that ends early, at the quality of the scans that arrived.
 
-    libjpeg fills what is missing with level 128. A first scan that ends early leaves rows of it at the
-    bottom; they, and the row of blocks above that is filled in part, do not count.
+    libjpeg fills missing blocks with level 128. A first scan that ends early leaves such rows at the bottom. They do
+    not count, nor does the partly filled row of blocks above them.
     """
     try:
         codes: NDArray[np.uint8] = turbo.decode_jpeg(data, space, strict=False)

@@ -1,4 +1,4 @@
-"""What the markers of a JPEG say before its first scan, found in microseconds and without an imaging library.
+"""Parse the markers before the first scan of a JPEG, in microseconds and without an imaging library.
 
 References
 ----------
@@ -9,25 +9,25 @@ Adobe Technical Note 5116 (1992), the APP14 marker.
 import struct
 from dataclasses import dataclass
 
-from pochade.source.turn import stated_turn
+from pochade.source.turn import find_turn
 
-# Start of frame, in all its kinds; C4, C8 and CC are tables.
+# All start-of-frame markers; C4, C8 and CC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _HUFFMAN = frozenset({0xC0, 0xC1, 0xC2})
 _PROGRESSIVE = 0xC2
-_ALONE = frozenset(range(0xD0, 0xD9)) | {0x01}  # markers without a length
+_WITHOUT_LENGTH = frozenset(range(0xD0, 0xD9)) | {0x01}
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _ICC = b"ICC_PROFILE\0"
 
 
 @dataclass(frozen=True, slots=True)
 class JpegHeader:
-    """A JPEG's header.
+    """The header of a JPEG.
 
     components : 1 gray, 3 YCbCr or RGB, 4 CMYK or YCCK.
-    common : 8-bit, Huffman coded, not lossless: what every decoder reads.
-    progressive : many scans, each finer.
-    block_height : rows that are coded together.
+    common : 8 bits, Huffman coded, lossy: every decoder reads it.
+    progressive : coded in several scans, each of which adds detail.
+    block_height : the number of pixel rows in a row of blocks.
     turn : the EXIF orientation.
     profile : the ICC profile, or None.
     """
@@ -43,7 +43,7 @@ class JpegHeader:
 
 
 def jpeg_header(data: bytes) -> JpegHeader | None:
-    """The header of a JPEG, or None where the markers make no sense or end too soon."""
+    """The header of a JPEG, or None if the markers are invalid or incomplete."""
     frame: tuple[int, bytes] | None = None
     exif = xmp = None
     chunks: list[bytes] = []
@@ -55,7 +55,7 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
         if marker == 0xFF:  # fill byte
             position += 1
             continue
-        if marker in _ALONE:
+        if marker in _WITHOUT_LENGTH:
             position += 2
             continue
         length = data[position + 2] << 8 | data[position + 3]
@@ -85,7 +85,7 @@ def _header(
     marker, body = frame
     precision, height, width, components = struct.unpack_from(">BHHB", body)
     if len(body) < 6 + 3 * components or not (width and height and components):
-        return None  # a height of 0 is told after the first scan: rare, left to other decoders
+        return None  # a height of 0 is stated after the first scan: rare, left to Pillow
     return JpegHeader(
         width=width,
         height=height,
@@ -93,13 +93,13 @@ def _header(
         common=precision == 8 and marker in _HUFFMAN,
         progressive=marker == _PROGRESSIVE,
         block_height=8 * max(body[7 + 3 * i] & 15 for i in range(components)),
-        turn=stated_turn(exif, xmp),
-        profile=_joined(chunks),
+        turn=find_turn(exif, xmp),
+        profile=_join(chunks),
     )
 
 
-def _joined(chunks: list[bytes]) -> bytes | None:
-    """The profile whose chunks each start with their number and their count; None where one is missing."""
+def _join(chunks: list[bytes]) -> bytes | None:
+    """Join the chunks of a profile; each starts with its number and their count. None if one is missing."""
     if not chunks or any(len(chunk) < 2 for chunk in chunks):
         return None
     chunks = sorted(chunks, key=lambda chunk: chunk[0])

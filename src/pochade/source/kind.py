@@ -1,4 +1,4 @@
-"""Which of Pillow's plug-ins a file is for, by its first bytes, so that only that one is imported."""
+"""Choose Pillow's plug-in by the first bytes of a file, so that no other is imported."""
 
 import importlib
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from pochade.source.material import Material
 
 
 class Kind(NamedTuple):
-    """A format of the base install: Pillow's name of it, and the module that reads it."""
+    """A format of the base install: its name in Pillow, and the module that reads it."""
 
     name: str
     module: str
@@ -35,8 +35,7 @@ _STARTS = {
 }
 
 _NOT_PICTURES = frozenset({"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG", "IPTC"})
-"""EPS would start another program, WMF is drawn by Windows only, the others hold no picture that Pillow
-decodes."""
+"""EPS would start another program, only Windows draws WMF, and Pillow decodes no picture in the others."""
 
 KNOWN = (
     "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000, PPM; with the formats extra also HEIC, camera RAW, "
@@ -45,7 +44,7 @@ KNOWN = (
 
 
 def base_kind(head: bytes) -> Kind | None:
-    """The format of the base install that a file is of, or None where it starts like none of them."""
+    """The format of a file by its first bytes, or None if the base install has no such format."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Kind("WEBP", "WebPImagePlugin")
     if head[4:8] == b"ftyp" and (b"avif" in head[8:32] or b"avis" in head[8:32]):
@@ -54,7 +53,7 @@ def base_kind(head: bytes) -> Kind | None:
 
 
 def pillow_formats(head: bytes) -> list[str]:
-    """Pillow's names of the formats that may read a file that starts so, their plug-ins imported."""
+    """Pillow's names of the formats that may read a file with these first bytes; imports their plug-ins."""
     from PIL import Image
 
     kind = base_kind(head)
@@ -66,17 +65,16 @@ def pillow_formats(head: bytes) -> list[str]:
 
 
 def unknown_kind(material: Material) -> FormatError:
-    """The error for bytes that nothing reads."""
-    text = _is_text(material.head)
-    what = "it is text, not a picture" if text else "no known kind of picture, or a broken one"
-    return FormatError(f"{material.name}: {what}; known are {KNOWN}.")
+    """The error for bytes in an unknown format."""
+    problem = "it is text, not a picture" if _is_text(material.head) else "unknown or broken picture format"
+    return FormatError(f"{material.name}: {problem}; known formats are {KNOWN}.")
 
 
 def _is_text(head: bytes) -> bool:
     try:
         text = head[:1024].decode("utf-8", errors="strict")
     except UnicodeDecodeError as error:
-        if error.start < 1020:  # a character cut in two at the end is no fault
+        if error.start < 1020:  # a character may be cut at the end of the head
             return False
         text = head[: error.start].decode("utf-8")
     return all(letter.isprintable() or letter in "\t\r\n\f" for letter in text)

@@ -1,4 +1,4 @@
-"""Material: the bytes of a picture, from a path, memory, a file object or standard input."""
+"""Material: the encoded bytes of a picture, from a path, memory, a file object or standard input."""
 
 import io
 import os
@@ -10,20 +10,20 @@ from typing import Any, BinaryIO
 from pochade.errors import FormatError, SourceError, TooLargeError
 
 HEAD = 4096
-"""Bytes that tell the kind of a file; SVG may carry a long comment before its first element."""
+"""Bytes that identify the format; SVG may start with a long comment."""
 
-KEPT_IN_MEMORY = 64 << 20
-"""Files up to this many bytes are read at once; longer ones are left on the disk until a decoder asks."""
+MAX_BYTES_IN_MEMORY = 64 << 20
+"""Longer files stay on the disk until a decoder reads them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """An encoded picture.
 
-    name : what messages call it.
-    head : its first bytes.
-    size : its length in bytes.
-    data : all of it, or None while it is only on the disk, at `path`.
+    name : the name in messages.
+    head : the first bytes.
+    size : the length in bytes.
+    data : all bytes, or None if they are only on the disk, at `path`.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Material:
     path: str | None = None
 
     def open(self) -> BinaryIO:
-        """A new seekable binary file over the bytes."""
+        """Open the bytes as a new seekable binary file."""
         if self.data is not None:
             return io.BytesIO(self.data)
         assert self.path is not None
@@ -43,14 +43,13 @@ class Material:
             raise SourceError(f"{self.name}: {_reason(error)}") from None
 
     def start(self, count: int) -> bytes:
-        """The first `count` bytes, or more where they are at hand."""
+        """At least the first `count` bytes; all bytes if they are in memory."""
         if self.data is not None:
             return self.data
         with self.open() as file:
             return file.read(count)
 
     def bytes(self) -> bytes:
-        """All bytes."""
         if self.data is not None:
             return self.data
         with self.open() as file:
@@ -58,7 +57,7 @@ class Material:
 
 
 def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: str | None = None) -> Material:
-    """Material over bytes in memory; FormatError where there are none."""
+    """Material from bytes in memory; FormatError if they are empty."""
     data = bytes(data)
     if not data:
         raise FormatError(f"{name}: it is empty, 0 bytes; give a picture file.")
@@ -66,11 +65,11 @@ def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: 
 
 
 def from_path(path: str, max_bytes: int) -> Material:
-    """Material of a file, a named pipe or a link to one; SourceError that says what stands there instead."""
+    """Material from a file or a named pipe, or a link to one; SourceError if the path is neither."""
     try:
         with open(path, "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > KEPT_IN_MEMORY:
+            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES_IN_MEMORY:
                 return Material(path, file.read(HEAD), status.st_size, None, path)
             if stat.S_ISREG(status.st_mode):
                 return from_bytes(file.readall(), path, path)
@@ -82,7 +81,7 @@ def from_path(path: str, max_bytes: int) -> Material:
 
 
 def from_file(file: Any, name: str, max_bytes: int) -> Material:
-    """Material of what a binary file object still holds; TooLargeError past `max_bytes`."""
+    """Material from the rest of a binary file object; TooLargeError past `max_bytes`."""
     chunks: list[bytes] = []
     total = 0
     while True:
@@ -101,7 +100,7 @@ def from_file(file: Any, name: str, max_bytes: int) -> Material:
 
 
 def from_standard_input(max_bytes: int) -> Material:
-    """Material of standard input, up to its end."""
+    """Material from standard input, read to its end."""
     if sys.stdin is None:
         raise SourceError("standard input: it is closed; pipe a picture into it.")
     return from_file(sys.stdin.buffer, "standard input", max_bytes)
@@ -110,7 +109,7 @@ def from_standard_input(max_bytes: int) -> Material:
 def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         url = "://" in str(error.filename)
-        return "no such file, and of URLs only http:// and https:// are read." if url else "no such file."
+        return "no such file; URLs must start with http:// or https://." if url else "no such file."
     if isinstance(error, IsADirectoryError):
         return "it is a folder; give a picture file."
     if isinstance(error, PermissionError):

@@ -1,4 +1,4 @@
-"""Is a matrix profile sRGB? Read from its numbers, so that the commonest profile costs no imaging library.
+"""Test whether a matrix profile is sRGB by its numbers. The most common profiles then need no imaging library.
 
 References
 ----------
@@ -10,7 +10,7 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
-# sRGB's primaries adapted to D50, as the profiles of HP, ICC, Google and LittleCMS have them, within 0.0005.
+# sRGB's primaries adapted to D50; the profiles of HP, ICC, Google and LittleCMS agree within 0.0005.
 _PRIMARIES = {
     b"rXYZ": (0.4361, 0.2225, 0.0139),
     b"gXYZ": (0.3851, 0.7169, 0.0971),
@@ -22,7 +22,7 @@ _MAX_TAGS = 100
 
 
 def is_srgb_matrix(profile: bytes) -> bool:
-    """Whether an RGB profile has no tables, and the primaries and curves of sRGB; False where in doubt."""
+    """Whether an RGB profile has the primaries and curves of sRGB and no tables; False for a broken profile."""
     try:
         tags = _tags(profile)
         if any(name.startswith((b"A2B", b"D2B")) for name in tags):
@@ -53,12 +53,12 @@ def _is_srgb_curve(tag: bytes) -> bool:
     linear = _curve(tag, encoded)
     if linear is None:
         return False
-    again = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
-    return bool(np.abs(again - encoded).max() <= _CURVE_TOLERANCE)
+    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    return bool(np.abs(srgb - encoded).max() <= _CURVE_TOLERANCE)
 
 
 def _curve(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """The curve at x, or None where it is of a kind that sRGB profiles do not use."""
+    """The curve at x, or None for a type of curve that sRGB profiles do not use."""
     if tag[:4] == b"curv":
         (count,) = struct.unpack_from(">L", tag, 8)
         if count < 2:

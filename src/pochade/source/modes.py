@@ -1,4 +1,4 @@
-"""Pillow's modes as codes and alpha: how a part of an image of each mode becomes sRGB."""
+"""Convert a part of an image in any of Pillow's modes to codes and alpha."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,27 +17,27 @@ _BITS_PER_SAMPLE = 258  # TIFF 6.0, section 8
 Codes = NDArray[np.uint8]
 Part = tuple[Codes, Codes | None]
 Convert = Callable[[Image.Image], Part]
-"""From a part of the image to codes (h, w, 3) and alpha (h, w) or None."""
+"""Converts a part of the image to codes (h, w, 3), and alpha (h, w) or None."""
 
 
 def converter(image: Image.Image, name: str) -> tuple[Convert, bytes | None]:
-    """How parts of a loaded image become codes, and the RGB profile that the codes then still carry.
+    """A function that converts parts of a loaded image to codes, and the RGB profile of these codes.
 
     Raises
     ------
-    FormatError : levels that no range explains (modes I and F).
+    FormatError : the levels of modes I and F fit no known range.
     """
-    given = image.info.get("icc_profile")
-    profile = given if isinstance(given, bytes) else None
+    profile = image.info.get("icc_profile")
+    profile = profile if isinstance(profile, bytes) else None
     mode = image.mode
     if mode in ("CMYK", "LAB"):
-        return _through(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
+        return _by_transform(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
     if mode.startswith("I;16"):
-        return _sixteen(image, gray_table(profile)), rgb_profile(profile)
+        return _by_16_bits(image, gray_table(profile)), rgb_profile(profile)
     if mode in ("I", "F"):
-        return _scaled(image, name), rgb_profile(profile)
+        return _by_range(image, name), rgb_profile(profile)
     table = gray_table(profile) if mode in ("1", "L", "LA", "La") else None
-    return _byte(image.has_transparency_data, table), rgb_profile(profile)
+    return _by_8_bits(image.has_transparency_data, table), rgb_profile(profile)
 
 
 def levels_of(image: Image.Image, mode: str) -> Codes:
@@ -45,13 +45,13 @@ def levels_of(image: Image.Image, mode: str) -> Codes:
     return np.frombuffer(image.tobytes("raw", mode), np.uint8).reshape(image.height, image.width, -1)
 
 
-def _byte(transparent: bool, table: Codes | None) -> Convert:
-    wanted = "RGBA" if transparent else "RGB"
+def _by_8_bits(transparent: bool, table: Codes | None) -> Convert:
+    mode = "RGBA" if transparent else "RGB"
 
     def convert(part: Image.Image) -> Part:
-        if part.mode != wanted:
-            part = part.convert("RGBA") if part.mode == "La" else part.convert(wanted)
-        # Four bytes a pixel, as Pillow holds them: a plain copy.
+        if part.mode != mode:
+            part = part.convert("RGBA") if part.mode == "La" else part.convert(mode)
+        # Pillow stores four bytes a pixel, so this is a plain copy.
         levels = levels_of(part, "RGBA" if transparent else "RGBX")
         codes = levels[..., :3] if table is None else table[levels[..., 0]]
         return codes, levels[..., 3] if transparent else None
@@ -59,17 +59,17 @@ def _byte(transparent: bool, table: Codes | None) -> Convert:
     return convert
 
 
-def _through(transform: Any) -> Convert:
-    """By an ICC transform; CMYK without a profile by (1 - c)(1 - k), as Pillow and browsers do."""
+def _by_transform(transform: Any) -> Convert:
+    """Convert by an ICC transform. Without one, CMYK becomes (1 - c)(1 - k), as in Pillow and browsers."""
 
     def convert(part: Image.Image) -> Part:
-        done = part.convert("RGB") if transform is None else transform.apply(part)
-        return levels_of(done, "RGBX")[..., :3], None
+        srgb = part.convert("RGB") if transform is None else transform.apply(part)
+        return levels_of(srgb, "RGBX")[..., :3], None
 
     return convert
 
 
-def _sixteen(image: Image.Image, table: Codes | None) -> Convert:
+def _by_16_bits(image: Image.Image, table: Codes | None) -> Convert:
     order = ">u2" if image.mode.endswith("B") else "<u2"
     key = image.info.get("transparency")
     full = _full_level(image)
@@ -85,26 +85,26 @@ def _sixteen(image: Image.Image, table: Codes | None) -> Convert:
 
 
 def _full_level(image: Image.Image) -> int:
-    """What white is: TIFF may hold 12 bits in 16, which Pillow does not scale."""
+    """The level of white: TIFF may store 12 bits in 16, which Pillow does not scale."""
     bits = getattr(image, "tag_v2", {}).get(_BITS_PER_SAMPLE, (16,))
     return (1 << bits[0]) - 1 if len(bits) == 1 and 8 < bits[0] < 16 else 65535
 
 
-def _scaled(image: Image.Image, name: str) -> Convert:
-    """Modes without a fixed range. I holds 16-bit levels; F the smallest of 0..1, 0..255, 0..65535 that holds
-    all."""
-    kind = np.dtype(np.int32 if image.mode == "I" else np.float32)
+def _by_range(image: Image.Image, name: str) -> Convert:
+    """Convert modes without a fixed range: I has 16-bit levels, F the smallest range of 0..1, 0..255 and 0..65535
+    that contains all levels."""
+    dtype = np.dtype(np.int32 if image.mode == "I" else np.float32)
 
     def values(part: Image.Image) -> NDArray[Any]:
-        return np.frombuffer(part.tobytes(), kind).reshape(part.height, part.width)
+        return np.frombuffer(part.tobytes(), dtype).reshape(part.height, part.width)
 
     ranges = [
-        (found.min(), found.max())
+        (levels.min(), levels.max())
         for top, bottom in rows_of((0, 0, *image.size))
-        for found in [values(image.crop((0, top, image.width, bottom)))]
+        for levels in [values(image.crop((0, top, image.width, bottom)))]
     ]
     least, most = float(np.min(ranges)), float(np.max(ranges))
-    if not (least >= 0 and most <= 65535):  # also where they are NaN
+    if not (least >= 0 and most <= 65535):  # also false for NaN
         raise FormatError(f"{name}: the levels go from {least:g} to {most:g}; allowed are 0 to 65535, floats 0 to 1.")
     full = 65535.0 if image.mode == "I" or most > 255 else 255.0 if most > 1 else 1.0
 

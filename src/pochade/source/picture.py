@@ -12,15 +12,15 @@ Box = tuple[int, int, int, int]
 
 MEGAPIXEL = 1_000_000
 STREAM_FROM = 100 * MEGAPIXEL
-"""Pictures with more pixels are streamed if a library can: 300 MB is the memory that a desktop spares."""
+"""Pictures with more pixels are streamed if a library can: a desktop can spare the 300 MB below it."""
 
-LIKELY_PIXELS_PER_BYTE = 10_000
+MAX_PIXELS_PER_BYTE = 10_000
 """The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""
 
 STRIPS = 16
-SMALLEST_STRIP = 1 << 16
-"""The number of strips of a picture that needs a copy or a conversion, so that the copy is a sixteenth of it. Small
-pictures pass in fewer, for speed."""
+MIN_STRIP_PIXELS = 1 << 16
+"""A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
+pictures have at least MIN_STRIP_PIXELS, for speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Picture:
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:
     """The first row of each strip of the box, and the row after its last."""
     left, top, right, bottom = box
-    count = max(-(-(bottom - top) // STRIPS), SMALLEST_STRIP // (right - left), 1)
+    count = max(-(-(bottom - top) // STRIPS), MIN_STRIP_PIXELS // (right - left), 1)
     for row in range(top, bottom, count):
         yield row, min(row + count, bottom)
 
 
-def check_size(name: str, size: tuple[int, int], wishes: ReadOptions, *, frames: int = 1, file_bytes: int = 0) -> None:
+def check_size(name: str, size: tuple[int, int], options: ReadOptions, *, frames: int = 1, file_bytes: int = 0) -> None:
     """Raise TooLargeError if the header claims more pixels than the limit, or more than the file can hold.
 
     Parameters
@@ -73,32 +73,32 @@ def check_size(name: str, size: tuple[int, int], wishes: ReadOptions, *, frames:
     """
     pixels = size[0] * size[1] * frames
     shape = f"{size[0]} x {size[1]}" + (f" x {frames} frames" if frames > 1 else "")
-    if pixels > wishes.max_pixels:
-        instead = "choose one frame or " if frames > 1 else ""
+    if pixels > options.max_pixels:
+        advice = "choose one frame or " if frames > 1 else ""
         raise TooLargeError(
-            f"{name}: {shape} are {_mega(pixels)}, more than the {_mega(wishes.max_pixels)} allowed; "
-            f"{instead}raise max_pixels."
+            f"{name}: {shape} are {_mega(pixels)}, more than the {_mega(options.max_pixels)} allowed; "
+            f"{advice}raise max_pixels."
         )
-    if file_bytes and pixels > STREAM_FROM and pixels > LIKELY_PIXELS_PER_BYTE * file_bytes:
+    if file_bytes and pixels > STREAM_FROM and pixels > MAX_PIXELS_PER_BYTE * file_bytes:
         raise TooLargeError(
             f"{name}: the header claims {shape} pixels, but {file_bytes:,} bytes cannot hold them; "
             "the file is broken or hostile."
         )
 
 
-def check_frame(name: str, wishes: ReadOptions, count: int, what: str = "frame") -> int:
+def check_frame(name: str, options: ReadOptions, count: int, noun: str = "frame") -> int:
     """The chosen frame, or 0; OptionError if the file has fewer."""
-    frame = wishes.frame or 0
+    frame = options.frame or 0
     if frame >= count:
-        there = f"there is only {what} 0" if count == 1 else f"there are {count} {what}s, 0 to {count - 1}"
-        raise OptionError(f"{name}: frame={frame} does not exist; {there}.")
+        frames = f"there is only {noun} 0" if count == 1 else f"there are {count} {noun}s, 0 to {count - 1}"
+        raise OptionError(f"{name}: frame={frame} does not exist; {frames}.")
     return frame
 
 
 def ends_early(name: str, detail: str = "") -> TruncatedError:
     """The error for a file that ends before its picture does."""
     return TruncatedError(
-        f"{name}: the file ends before the picture does{detail}; truncated=True accepts what arrived."
+        f"{name}: the file ends before the picture does{detail}; truncated=True accepts the pixels that arrived."
     )
 
 

@@ -1,8 +1,8 @@
-"""ICC profiles: which ones are sRGB in effect, and the colors of those that are not.
+"""ICC profiles: detect those that equal sRGB, and convert colors from the others.
 
-Conversion is LittleCMS's, through Pillow, imported when a profile asks for it: relative colorimetric with
-black point compensation, as picture editors do by default, so that white stays white and paper's black
-becomes black. A profile that LittleCMS cannot use is ignored, as browsers do: its picture is taken for sRGB.
+LittleCMS converts, through Pillow, which is imported when a profile needs it. The intent is relative
+colorimetric with black point compensation, the default of picture editors: white stays white and paper's black
+becomes black. Profiles that LittleCMS cannot use are ignored, as in browsers: the picture counts as sRGB.
 
 References
 ----------
@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from pochade.source.matrix_profile import is_srgb_matrix
 
 _SPACES = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK", b"Lab ": "LAB"}
-_TOLERANCE = 1  # one 8-bit code: what LittleCMS itself rounds by
+_TOLERANCE = 1  # one 8-bit code: LittleCMS rounds by as much
 
 
 def profile_space(profile: bytes | None) -> str | None:
-    """The Pillow mode of the pictures that a profile is for: RGB, L, CMYK or LAB; None where it is no
-    profile."""
+    """The Pillow mode that a profile applies to: RGB, L, CMYK or LAB; None if the bytes are no such profile."""
     if not profile or len(profile) < 132 or profile[36:40] != b"acsp":
         return None
     return _SPACES.get(profile[16:20])
@@ -33,24 +32,23 @@ def profile_space(profile: bytes | None) -> str | None:
 def is_srgb(profile: bytes) -> bool:
     """Whether a profile changes no color by more than one 8-bit code, or cannot be used at all.
 
-    Matrix profiles are compared by their numbers in 0.1 ms; the others by pushing 4913 colors through
-    LittleCMS.
+    The numbers of matrix profiles are compared, in 0.1 ms. For others, LittleCMS converts 4913 colors.
     """
     return profile_space(profile) != "RGB" or _is_srgb(profile)
 
 
 def rgb_profile(profile: bytes | None) -> bytes | None:
-    """The profile itself where it is one for RGB that is not sRGB in effect, else None."""
+    """The profile if it is an RGB profile that differs from sRGB, else None."""
     return None if profile is None or is_srgb(profile) else profile
 
 
 def to_srgb(codes: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:
-    """Codes that carry an RGB profile, as sRGB.
+    """Convert codes with an RGB profile to sRGB.
 
     Parameters
     ----------
     codes : uint8 (n, 3).
-    profile : an ICC profile; one that cannot be used is ignored.
+    profile : an ICC profile; it is ignored if it cannot be used.
 
     Returns
     -------
@@ -62,44 +60,42 @@ def to_srgb(codes: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:
     from PIL import Image, ImageCms
 
     picture = Image.frombuffer("RGB", (len(codes), 1), np.ascontiguousarray(codes), "raw", "RGB", 0, 1)
-    done = ImageCms.applyTransform(picture, transform)
-    assert done is not None
-    return np.frombuffer(done.tobytes(), np.uint8).reshape(-1, 3)
+    srgb = ImageCms.applyTransform(picture, transform)
+    assert srgb is not None
+    return np.frombuffer(srgb.tobytes(), np.uint8).reshape(-1, 3)
 
 
 def gray_table(profile: bytes | None) -> NDArray[np.uint8] | None:
-    """sRGB of the 256 levels of a gray profile, uint8 (256, 3); None where the levels are sRGB's own."""
+    """The sRGB codes of the 256 levels of a gray profile, uint8 (256, 3); None if the levels equal sRGB's."""
     if profile is None or profile_space(profile) != "L":
         return None
     return _gray_table(profile)
 
 
 def srgb_transform(profile: bytes | None, mode: str) -> Any:
-    """A Pillow transform from pictures of that mode to sRGB; None where the profile is not for them, or
-    broken."""
+    """A Pillow transform from a mode to sRGB; None if the profile is broken or for another mode."""
     if profile_space(profile) != mode:
         return None
     from PIL import ImageCms
 
     try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile or b""))
-        return _to_srgb(given, mode)
+        return _to_srgb(ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")), mode)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
 
 
 def lab_transform() -> Any:
-    """A Pillow transform from CIELAB (D50) to sRGB, for pictures in that space that carry no profile."""
+    """A Pillow transform from CIELAB (D50) to sRGB, for CIELAB pictures without a profile."""
     from PIL import ImageCms
 
     return _to_srgb(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "LAB")
 
 
-def _to_srgb(given: Any, mode: str) -> Any:
+def _to_srgb(profile: Any, mode: str) -> Any:
     from PIL import ImageCms
 
     return ImageCms.buildTransform(
-        given,
+        profile,
         ImageCms.createProfile("sRGB"),
         mode,
         "RGB",
@@ -114,8 +110,8 @@ def _is_srgb(profile: bytes) -> bool:
         return True
     levels = np.linspace(0, 255, 17).astype(np.uint8)
     probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
-    moved = to_srgb(probe, profile).astype(np.int16) - probe
-    return int(np.abs(moved).max()) <= _TOLERANCE
+    change = to_srgb(probe, profile).astype(np.int16) - probe
+    return int(np.abs(change).max()) <= _TOLERANCE
 
 
 @functools.lru_cache(maxsize=16)
@@ -129,5 +125,5 @@ def _gray_table(profile: bytes) -> NDArray[np.uint8] | None:
     picture = ImageCms.applyTransform(Image.frombuffer("L", (256, 1), levels, "raw", "L", 0, 1), transform)
     assert picture is not None
     table = np.frombuffer(picture.tobytes(), np.uint8).reshape(256, 3)
-    moved = np.abs(table.astype(np.int16) - levels[:, None])
-    return None if int(moved.max()) <= _TOLERANCE else table
+    change = np.abs(table.astype(np.int16) - levels[:, None])
+    return None if int(change.max()) <= _TOLERANCE else table

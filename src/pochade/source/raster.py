@@ -1,4 +1,4 @@
-"""Pictures through Pillow: whatever is not a common JPEG, in strips of the decoded image."""
+"""Pictures through Pillow: all formats but the common JPEG, in strips of the decoded image."""
 
 import contextlib
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_
 _ORIENTATION = 0x0112
 
 _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
-"""Their codes for flat areas have no least size; the length of the file says nothing about the pixels."""
+"""Formats that compress flat areas without limit: the length of the file does not bound the pixels."""
 
 
-def open_file(material: Material, wishes: ReadOptions) -> Picture:
-    """The picture in a file of a kind that Pillow reads.
+def open_file(material: Material, options: ReadOptions) -> Picture:
+    """The picture in a file that Pillow reads.
 
     Raises
     ------
-    FormatError, TruncatedError, TooLargeError : as their names say.
+    FormatError, TruncatedError, TooLargeError, EmptyError : the picture cannot be decoded.
     """
     head = material.head
     if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
@@ -35,38 +35,38 @@ def open_file(material: Material, wishes: ReadOptions) -> Picture:
     formats = pillow_formats(head)
 
     def reopen() -> ImageFile.ImageFile:
-        return _opened(material, formats)
+        return _open(material, formats)
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)
 
 
-def open_raster(reopen: Reopen, material: Material, wishes: ReadOptions) -> Picture:
-    """The picture in a file that `reopen` opens as a Pillow image."""
+def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Picture:
+    """The picture in a file; `reopen` opens it as a Pillow image."""
     name = material.name
     with decoding(name):
         image = reopen()
-        frames = chosen_frames(image, name, wishes)
+        frames = chosen_frames(image, name, options)
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
-    check_size(name, image.size, wishes, frames=len(frames), file_bytes=file_bytes)
+    check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, frames, name, wishes)
-    if image.width * image.height > STREAM_FROM and not wishes.truncated:
-        from pochade.source.streamed import open_streamed
+        return _animated(reopen, image, frames, name, options)
+    if image.width * image.height > STREAM_FROM and not options.truncated:
+        from pochade.source.streaming import open_stream
 
-        streamed = open_streamed(material, wishes)
-        if streamed is not None:
-            return streamed
-    return _still(reopen, image, frames[0], name, wishes)
+        picture = open_stream(material, options)
+        if picture is not None:
+            return picture
+    return _still(reopen, image, frames[0], name, options)
 
 
-def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
-    """A PIL image as a picture; an animation counts all frames, of pages the one that it stands at counts."""
+def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
+    """A PIL image as a picture: all frames of an animation count, else the current page."""
     with decoding(name):
         here = image.tell()
-        frames = chosen_frames(image, name, wishes)
-    check_size(name, image.size, wishes, frames=len(frames))
+        frames = chosen_frames(image, name, options)
+    check_size(name, image.size, options, frames=len(frames))
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     with decoding(name):
@@ -79,7 +79,7 @@ def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, frames, box, name, truncated=wishes.truncated)
+            yield from animated_strips(image, frames, box, name, truncated=options.truncated)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
@@ -88,7 +88,7 @@ def open_image(image: Image.Image, wishes: ReadOptions, name: str) -> Picture:
     return Picture(*image.size, blocks, turn, profile, len(frames))
 
 
-def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wishes: ReadOptions) -> Picture:
+def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, options: ReadOptions) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
         image.seek(frame)
@@ -98,12 +98,12 @@ def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, wi
         with decoding(name), silenced(image.format == "TIFF"):
             if frame != image.tell():
                 image.seek(frame)
-                check_size(name, image.size, wishes)
+                check_size(name, image.size, options)
             part_of, profile = decode(image, again, name)
             return _picture(image, part_of, profile, name)
     except TruncatedError:
         image.close()
-        if not wishes.truncated:
+        if not options.truncated:
             raise
     with decoding(name), silenced(image.format == "TIFF"):
         arrived, part_of, profile = decode_arrived(again, name)
@@ -117,12 +117,14 @@ def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: s
     return Picture(*image.size, blocks, _turn(image), profile)
 
 
-def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, wishes: ReadOptions) -> Picture:
+def _animated(
+    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, options: ReadOptions
+) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, frames, box, name, truncated=wishes.truncated)
+            yield from animated_strips(again, frames, box, name, truncated=options.truncated)
         finally:
             again.close()
 
@@ -133,7 +135,7 @@ def _animated(reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], nam
 
 
 def _turn(image: Image.Image) -> int:
-    """The orientation; asked after loading, when Pillow has already turned a TIFF."""
+    """The orientation. Call it after loading: Pillow turns a TIFF when it loads it."""
     try:
         turn = image.getexif().get(_ORIENTATION)
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError):  # a broken Exif block
@@ -141,8 +143,8 @@ def _turn(image: Image.Image) -> int:
     return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
-def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
-    """The image, its header read. Not Image.open(): its limit on pixels is not the one that was asked for."""
+def _open(material: Material, formats: list[str]) -> ImageFile.ImageFile:
+    """Open the image and read its header. Image.open() would apply its own limit on pixels."""
     file = material.open()
     for name in formats:
         factory, accept = Image.OPEN[name]
@@ -156,8 +158,9 @@ def _opened(material: Material, formats: list[str]) -> ImageFile.ImageFile:
             if len(formats) == 1:
                 file.close()
                 raise error
-            continue  # how Pillow's plug-ins say that the file is of another kind
-        image._exclusive_fp = True  # Pillow closes the file when it has read it
+            continue  # by these errors Pillow's plug-ins reject a file of another format
+        # The image closes the file after reading it. In Pillow's public interface only Image.open() sets this.
+        image._exclusive_fp = True
         return image
     file.close()
     raise unknown_kind(material)

@@ -10,7 +10,7 @@ import numpy as np
 from pochade.errors import FormatError, OptionError
 from pochade.option import Within
 from pochade.source.array import open_array
-from pochade.source.encoded import open_encoded
+from pochade.source.dispatch import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
 from pochade.source.picture import Box, Picture, ReadOptions
@@ -76,7 +76,7 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    wishes = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -85,29 +85,29 @@ def read(
 
         return fetch(url, timeout=timeout, max_bytes=max_bytes, public_only=public_only)
 
-    def opened(source: Any, wishes: ReadOptions) -> tuple[Picture, str | None]:
+    def open_source(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
         if isinstance(source, np.ndarray):
-            return open_array(source, wishes), None
+            return open_array(source, options), None
         if _is_pil(source):
-            return _open_pil(source, wishes), None
+            return _open_pil(source, options), None
         material = _material(source, max_bytes, download)
-        named = isinstance(source, str | os.PathLike)
-        return open_encoded(material, wishes), material.name if named else None
+        name = material.name if isinstance(source, str | os.PathLike) else None
+        return open_encoded(material, options), name
 
     def read_mask(mask: Any) -> Pixels:
-        return _shown(*opened(mask, ReadOptions(0, False, max_pixels)))
+        return _pixels(*open_source(mask, ReadOptions(0, False, max_pixels)))
 
-    picture, name = opened(source, wishes)
+    picture, name = open_source(source, options)
     picture = scaled_picture(picture, factor)
     size = turned_size(picture.width, picture.height, picture.turn)
-    called = name or "the picture"
-    box = region_box(region, *size, called)
-    return _shown(picture, name, box, None if mask is None else open_mask(mask, size, called, read_mask))
+    label = name or "the picture"
+    box = region_box(region, *size, label)
+    return _pixels(picture, name, box, None if mask is None else open_mask(mask, size, label, read_mask))
 
 
-def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
+def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Mask | None = None) -> Pixels:
     """The picture in EXIF orientation, cut to the box and the mask."""
     width, height, turn = picture.width, picture.height, picture.turn
     size = turned_size(width, height, turn)
@@ -116,7 +116,7 @@ def _shown(picture: Picture, name: str | None, box: Box | None = None, mask: Mas
     def strips() -> Iterator[Strip]:
         for block in picture.blocks(stored):
             strip = turned_strip(block, width, height, turn)
-            yield strip if mask is None else mask.applied(strip)
+            yield strip if mask is None else mask.apply(strip)
 
     return Pixels(*size, strips, name, box, picture.frames, picture.profile)
 
@@ -147,20 +147,20 @@ def _is_pil(source: Any) -> bool:
     return module is not None and isinstance(source, module.Image)
 
 
-def _open_pil(image: Any, wishes: ReadOptions) -> Picture:
+def _open_pil(image: Any, options: ReadOptions) -> Picture:
     from pochade.source.raster import open_image
 
-    return open_image(image, wishes, "PIL image")
+    return open_image(image, options, "PIL image")
 
 
 def _clipboard() -> Any:
     """The PIL image or the path on the clipboard."""
     from pochade.source.clipboard import grab
 
-    held = grab()
-    if len(held) > 1:
-        raise FormatError(f"clipboard: it holds {len(held)} files; copy one, or give their paths.")
-    return held[0]
+    content = grab()
+    if len(content) > 1:
+        raise FormatError(f"clipboard: it holds {len(content)} files; copy one, or give their paths.")
+    return content[0]
 
 
 def _frame(frame: int | None) -> int | None:

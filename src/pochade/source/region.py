@@ -1,4 +1,4 @@
-"""The part of a picture that counts: a box, in pixels or in fractions."""
+"""The region of a picture that counts: a box in pixels or in fractions."""
 
 import math
 import numbers
@@ -15,13 +15,13 @@ REGION = (
 
 
 def region_box(region: Sequence[float] | None, width: int, height: int, name: str) -> Box:
-    """The region in pixels of a picture as shown; all of it for None.
+    """The region in pixels of a picture in EXIF orientation; the whole picture for None.
 
-    Edges in fractions go to the nearest pixel edge, so that regions that share an edge share no pixel.
+    Fractions are rounded to the nearest pixel edge, so regions that share an edge share no pixel.
 
     Raises
     ------
-    OptionError : not four numbers, outside the picture, or without a pixel.
+    OptionError : the region is not four numbers, extends beyond the picture, or holds no pixel.
     """
     if region is None:
         return 0, 0, width, height
@@ -36,7 +36,7 @@ def region_box(region: Sequence[float] | None, width: int, height: int, name: st
         left, top, right, bottom = (int(edge) for edge in edges)
     if not (0 <= left < right <= width and 0 <= top < bottom <= height):
         raise OptionError(
-            f"region={region!r} holds no pixel of {name}, or reaches out of it; "
+            f"region={region!r} holds no pixel of {name}, or extends beyond it; "
             f"it must lie within 0, 0, {width}, {height}, left before right and top before bottom."
         )
     return left, top, right, bottom

@@ -1,4 +1,4 @@
-"""One frame of a Pillow image, decoded: a function from a box to its codes and alpha."""
+"""Decode one frame of a Pillow image: a function from a box to its codes and alpha."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,7 @@ from PIL import Image, ImageFile
 
 from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
-from pochade.source.mask import scaled
+from pochade.source.mask import multiply
 from pochade.source.modes import Codes, Part, converter
 from pochade.source.picture import Box, rows_of
 from pochade.source.pixels import Strip
@@ -15,7 +15,7 @@ from pochade.source.profile import gray_table, rgb_profile
 from pochade.source.wide import as_bytes, gray_alpha_part, is_gray_alpha, low_bytes, wide_part
 
 Reopen = Callable[[], ImageFile.ImageFile]
-"""Opens the file anew, at the frame that is wanted, and decodes nothing yet."""
+"""Opens the file again at the chosen frame, without decoding it."""
 
 PartOf = Callable[[Box], Part]
 
@@ -30,16 +30,16 @@ def strips_of(part_of: PartOf, box: Box, name: str, weight: int = 1, frame: int 
 
 
 def decode(image: Image.Image, reopen: Reopen | None, name: str) -> tuple[PartOf, bytes | None]:
-    """The decoded image, and the RGB profile that its codes still carry.
+    """The decoded image as a function of a box, and the RGB profile of its codes.
 
     Parameters
     ----------
-    image : opened, perhaps not loaded.
-    reopen : opens the same frame once more, which 16-bit color needs; None for an image that is in memory.
+    image : open; it is loaded here.
+    reopen : opens the same frame again, which 16-bit color needs; None for an image in memory.
     """
     if reopen is not None and isinstance(image, ImageFile.ImageFile):
-        given = image.info.get("icc_profile")
-        profile, table = rgb_profile(given), gray_table(given)
+        icc_profile = image.info.get("icc_profile")
+        profile, table = rgb_profile(icc_profile), gray_table(icc_profile)
         if is_gray_alpha(image):
             as_bytes(image)
             image.load()
@@ -58,26 +58,26 @@ def decode(image: Image.Image, reopen: Reopen | None, name: str) -> tuple[PartOf
 
 
 def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, bytes | None]:
-    """What arrived of a frame whose file ends early; pixels that never did are transparent.
+    """Decode a frame of a file that ends early; missing pixels are transparent.
 
-    The frame is decoded twice, over black and over white: what differs was never written. That holds for any
-    format and any order of pixels, and needs no guess from their colors.
+    The frame is decoded twice, over black and over white: pixels that differ are missing. This works for all
+    formats and orders of pixels, without a guess from colors.
 
     Raises
     ------
-    TruncatedError : nothing arrived.
+    TruncatedError : all pixels are missing.
     """
-    black, white = _decoded_over(reopen, 0), _decoded_over(reopen, 255)
+    black, white = _decode_over(reopen, 0), _decode_over(reopen, 255)
     convert, profile = converter(black, name)
 
     def arrived(box: Box) -> Codes:
-        one, other = (_bytes_of(_part(image, box)) for image in (black, white))
-        return np.where((one == other).all(axis=2), 255, 0).astype(np.uint8)
+        over_black, over_white = (_bytes_of(_part(image, box)) for image in (black, white))
+        return np.where((over_black == over_white).all(axis=2), 255, 0).astype(np.uint8)
 
     def part_of(box: Box) -> Part:
         codes, alpha = convert(_part(black, box))
-        there = arrived(box)
-        return codes, there if alpha is None else scaled(alpha, there)
+        mask = arrived(box)
+        return codes, mask if alpha is None else multiply(alpha, mask)
 
     rows = rows_of((0, 0, *black.size))
     if not any(arrived((0, top, black.width, bottom)).any() for top, bottom in rows):
@@ -95,12 +95,12 @@ def _bytes_of(image: Image.Image) -> Codes:
     return np.frombuffer(image.tobytes(), np.uint8).reshape(image.height, image.width, -1)
 
 
-def _decoded_over(reopen: Reopen, level: int) -> Image.Image:
+def _decode_over(reopen: Reopen, level: int) -> Image.Image:
     image = reopen()
     background = Image.new(image.mode, image.size, (level,) * len(image.getbands()) if level else 0)
     image.im = background.im
     try:
         image.load()
     except (OSError, EOFError, SyntaxError, ValueError):
-        image.tile = []  # what was written stays; nothing more is decoded
+        image.tile = []  # keep the decoded pixels, and decode no more
     return image

@@ -1,4 +1,4 @@
-"""What must be checked of an SVG before it is drawn: where it refers to, and how deep and large it unfolds."""
+"""Check an SVG before it is drawn: its references to files, and the depth and size that it expands to."""
 
 import re
 from xml.etree import ElementTree  # expat limits the growth of entities itself
@@ -6,23 +6,23 @@ from xml.etree.ElementTree import Element
 
 from pochade.errors import FormatError, TooLargeError
 
-DEEPEST = 100
-"""Levels, references unfolded. The renderer recurses, and overflows 8 MB of stack at about 250."""
+MAX_DEPTH = 100
+"""Levels of nesting with `use` expanded. The renderer recurses, and overflows 8 MB of stack at about 250."""
 
-MOST_ELEMENTS = 2_000_000
-"""Elements, references unfolded; the largest maps have a tenth of it."""
+MAX_ELEMENTS = 2_000_000
+"""Elements with `use` expanded; the largest maps have a tenth of this."""
 
 _REFERENCE = re.compile(r"#([^\s)\"']+)")
-_GRADIENTS = ("linearGradient", "radialGradient")  # they hold no drawing
+_GRADIENTS = ("linearGradient", "radialGradient")  # these contain no drawing
 
 
-def checked_svg(data: bytes, name: str) -> str:
-    """The SVG without its references to other files. Parsed, for entities can hide one from a search.
+def safe_svg(data: bytes, name: str) -> str:
+    """The SVG without its references to other files. It is parsed, because entities can hide one from a text search.
 
     Raises
     ------
-    FormatError : nested too deep, as made to crash a renderer.
-    TooLargeError : too many elements once `use` is unfolded.
+    FormatError : the elements are nested too deep, which crashes renderers.
+    TooLargeError : too many elements with `use` expanded.
     """
     root = ElementTree.fromstring(data)
     for element in root.iter():
@@ -34,42 +34,42 @@ def checked_svg(data: bytes, name: str) -> str:
 
 
 def _check_effort(root: Element, name: str) -> None:
-    targets = {found: element for element in root.iter() if (found := element.get("id"))}
-    known: dict[Element, tuple[int, int]] = {}
+    targets = {key: element for element in root.iter() if (key := element.get("id"))}
+    measured: dict[Element, tuple[int, int]] = {}
     within: set[Element] = set()
 
-    def unfolded(element: Element, level: int) -> tuple[int, int]:
-        """Height and number of elements."""
+    def measure(element: Element, level: int) -> tuple[int, int]:
+        """The height of the subtree and its number of elements."""
         if element in within:
-            return 0, 0  # a circle: renderers leave it out
-        height, count = known.get(element) or (1, 1)
-        if level + height > DEEPEST:
-            raise FormatError(f"{name}: its elements are nested more than {DEEPEST} deep.")
-        if element in known:
+            return 0, 0  # a cycle: renderers skip it
+        height, count = measured.get(element) or (1, 1)
+        if level + height > MAX_DEPTH:
+            raise FormatError(f"{name}: its elements are nested more than {MAX_DEPTH} deep.")
+        if element in measured:
             return height, count
         within.add(element)
-        for below in [*element, *_referred(element, targets)]:
-            higher, more = unfolded(below, level + 1)
+        for below in [*element, *_references(element, targets)]:
+            higher, more = measure(below, level + 1)
             height, count = max(height, 1 + higher), count + more
         within.discard(element)
-        if count > MOST_ELEMENTS:
-            raise TooLargeError(f"{name}: it unfolds to more than {MOST_ELEMENTS:,} elements.")
-        known[element] = height, count
+        if count > MAX_ELEMENTS:
+            raise TooLargeError(f"{name}: it expands to more than {MAX_ELEMENTS:,} elements.")
+        measured[element] = height, count
         return height, count
 
-    unfolded(root, _styled(root, targets))
+    measure(root, _style_levels(root, targets))
 
 
-def _referred(element: Element, targets: dict[str, Element]) -> list[Element]:
-    ids = (found for value in element.attrib.values() for found in _REFERENCE.findall(value))
-    return [targets[found] for found in ids if found in targets]
+def _references(element: Element, targets: dict[str, Element]) -> list[Element]:
+    names = (name for value in element.attrib.values() for name in _REFERENCE.findall(value))
+    return [targets[name] for name in names if name in targets]
 
 
-def _styled(root: Element, targets: dict[str, Element]) -> int:
-    """How many levels style sheets may add: each mask, pattern or filter that they name, in the worst case."""
+def _style_levels(root: Element, targets: dict[str, Element]) -> int:
+    """The most levels that style sheets can add: one for each mask, pattern or filter that they name."""
     sheets = "".join(element.text or "" for element in root.iter() if _local(str(element.tag)) == "style")
-    named = {found for found in _REFERENCE.findall(sheets) if found in targets}
-    return sum(_local(str(targets[found].tag)) not in _GRADIENTS for found in named)
+    names = {name for name in _REFERENCE.findall(sheets) if name in targets}
+    return sum(_local(str(targets[name].tag)) not in _GRADIENTS for name in names)
 
 
 def _local(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The EXIF turn, as strided views: no pixel is moved.
+"""Apply the EXIF orientation by strided views: no pixel is copied.
 
 References
 ----------
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pochade.source.picture import Box
 from pochade.source.pixels import Strip
 
-# Orientation: (transpose, then flip rows, then flip columns), from stored to shown.
+# Orientation: (transpose, then flip rows, then flip columns), from the stored to the turned picture.
 _MOVES: dict[int, tuple[bool, bool, bool]] = {
     1: (False, False, False),
     2: (False, False, True),
@@ -32,34 +32,34 @@ _XMP_ORIENTATION = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 
 
 def turned_size(width: int, height: int, turn: int) -> tuple[int, int]:
-    """Width and height as shown."""
+    """Width and height of the turned picture."""
     return (height, width) if _MOVES[turn][0] else (width, height)
 
 
 def turned_strip(strip: Strip, width: int, height: int, turn: int) -> Strip:
-    """The strip of a stored picture of that width and height, as shown."""
+    """Turn a strip of a stored picture of this width and height."""
     if turn == 1:
         return strip
     rows, columns = strip.codes.shape[:2]
     stored = strip.left, strip.top, strip.left + columns, strip.top + rows
-    left, top, _, _ = _moved(stored, width, height, turn)
-    alpha = None if strip.alpha is None else _turned(strip.alpha, turn)
-    return replace(strip, codes=_turned(strip.codes, turn), alpha=alpha, left=left, top=top)
+    left, top, _, _ = _turn_box(stored, width, height, turn)
+    alpha = None if strip.alpha is None else _turn_array(strip.alpha, turn)
+    return replace(strip, codes=_turn_array(strip.codes, turn), alpha=alpha, left=left, top=top)
 
 
 def stored_box(box: Box, width: int, height: int, turn: int) -> Box:
-    """Where a box of the shown picture lies in the stored picture of that width and height."""
-    shown_width, shown_height = turned_size(width, height, turn)
-    # 6 and 8, the quarter turns, undo each other; every other turn undoes itself.
-    return _moved(box, shown_width, shown_height, {6: 8, 8: 6}.get(turn, turn))
+    """The box in the stored picture, of this width and height, for a box in the turned picture."""
+    turned_width, turned_height = turned_size(width, height, turn)
+    # 6 and 8, the quarter turns, are inverse to each other; each other turn is its own inverse.
+    return _turn_box(box, turned_width, turned_height, {6: 8, 8: 6}.get(turn, turn))
 
 
 def exif_turn(exif: bytes) -> int | None:
-    """The orientation that an Exif block states, 1 where it is not a valid one, None where it states none.
+    """The orientation in an Exif block: 1 if it is invalid, None if it is missing.
 
     Parameters
     ----------
-    exif : a TIFF header with its first directory; the "Exif" prefix of JPEG is allowed.
+    exif : a TIFF header with its first directory, with or without the "Exif" prefix of JPEG.
     """
     if exif[:6] == b"Exif\0\0":
         exif = exif[6:]
@@ -74,27 +74,27 @@ def exif_turn(exif: bytes) -> int | None:
             if tag == _ORIENTATION and kind == 3:  # SHORT
                 return value if value in _MOVES else 1
     except struct.error:
-        pass  # a block that is cut off states nothing
+        pass  # the block is cut off
     return None
 
 
-def stated_turn(exif: bytes | None, xmp: bytes | None) -> int:
-    """The orientation that Exif states, else XMP, else 1."""
-    stated = exif_turn(exif) if exif else None
-    if stated is None and xmp:
-        found = _XMP_ORIENTATION.search(xmp)
-        stated = int(found[1]) if found else None
-    return stated or 1
+def find_turn(exif: bytes | None, xmp: bytes | None) -> int:
+    """The orientation in Exif, else in XMP, else 1."""
+    turn = exif_turn(exif) if exif else None
+    if turn is None and xmp:
+        match = _XMP_ORIENTATION.search(xmp)
+        turn = int(match[1]) if match else None
+    return turn or 1
 
 
-def _turned(array: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
+def _turn_array(array: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
     transpose, flip_rows, flip_columns = _MOVES[turn]
     if transpose:
         array = array.swapaxes(0, 1)
     return array[:: -1 if flip_rows else 1, :: -1 if flip_columns else 1]
 
 
-def _moved(box: Box, width: int, height: int, turn: int) -> Box:
+def _turn_box(box: Box, width: int, height: int, turn: int) -> Box:
     transpose, flip_rows, flip_columns = _MOVES[turn]
     left, top, right, bottom = box
     if transpose:

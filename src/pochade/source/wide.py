@@ -1,7 +1,7 @@
 """48- and 64-bit color (PNG, TIFF) through Pillow, which keeps only the high byte of each level.
 
-Telling its decoder that the levels are of the other byte order gives the low bytes. With both, levels are
-rounded as v * 255 / 65535 instead of cut, which would darken by half a code.
+With the byte order swapped, Pillow's decoder gives the low bytes. From both bytes, levels are rounded as
+v * 255 / 65535; a cut to the high byte would darken by half a code.
 """
 
 import sys
@@ -17,30 +17,30 @@ _OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "
 
 
 def low_bytes(image: ImageFile.ImageFile) -> list[Any] | None:
-    """The tiles that make Pillow decode the low bytes of 16-bit color levels; None where the image has none.
+    """The tiles that make Pillow decode the low bytes of 16-bit color levels; None for other images.
 
     Parameters
     ----------
-    image : opened, not loaded.
+    image : open, not loaded.
     """
     if image.mode not in ("RGB", "RGBA") or image.format not in ("PNG", "TIFF"):
         return None
     tiles = []
-    for decoder, box, offset, args in image.tile:
-        mode, *more = (args,) if isinstance(args, str) else args or ("",)
+    for tile in image.tile:
+        mode, *more = (tile.args,) if isinstance(tile.args, str) else tile.args or ("",)
         if mode[:-1] not in ("RGB;16", "RGBA;16") or mode[-1] not in _OTHER_ORDER:
             return None
         other = mode[:-1] + _OTHER_ORDER[mode[-1]]
-        tiles.append(ImageFile._Tile(decoder, box, offset, (other, *more) if more else other))
+        tiles.append(tile._replace(args=(other, *more) if more else other))
     return tiles or None
 
 
 def wide_part(high: Image.Image, low: Image.Image, key: object) -> Part:
-    """Codes and alpha of the same part of the two decodings.
+    """Codes and alpha of a part of an image, from its high and its low bytes.
 
     Parameters
     ----------
-    key : the 16-bit color that PNG's tRNS makes transparent, or anything else for none.
+    key : the 16-bit color that PNG's tRNS makes transparent, or any other type for none.
     """
     wide = levels_of(high, high.mode).astype(np.uint16) << 8 | levels_of(low, low.mode)
     levels = eight_bits(wide)
@@ -52,17 +52,17 @@ def wide_part(high: Image.Image, low: Image.Image, key: object) -> Part:
 
 
 def is_gray_alpha(image: ImageFile.ImageFile) -> bool:
-    """Whether it is a PNG of 16-bit gray with alpha."""
-    return image.format == "PNG" and any(tile[3] == "LA;16B" for tile in image.tile)
+    """Whether the image is a PNG of 16-bit gray with alpha."""
+    return image.format == "PNG" and any(tile.args == "LA;16B" for tile in image.tile)
 
 
 def as_bytes(image: ImageFile.ImageFile) -> None:
     """Make Pillow decode 16-bit gray with alpha as four plain bytes: two of gray, two of alpha."""
-    image.tile = [ImageFile._Tile(tile[0], tile[1], tile[2], "RGBA") for tile in image.tile]
+    image.tile = [tile._replace(args="RGBA") for tile in image.tile]
 
 
 def gray_alpha_part(part: Image.Image, table: Codes | None) -> Part:
-    """Codes and alpha of a part of an image that was decoded `as_bytes`; `table` is the gray profile's."""
-    both = np.frombuffer(part.tobytes(), ">u2").reshape(part.height, part.width, 2)
-    codes, alpha = split(eight_bits(both))
+    """Codes and alpha of a part of an image that `as_bytes` prepared; `table` is the gray profile's."""
+    levels = np.frombuffer(part.tobytes(), ">u2").reshape(part.height, part.width, 2)
+    codes, alpha = split(eight_bits(levels))
     return codes if table is None else table[codes[..., 0]], alpha

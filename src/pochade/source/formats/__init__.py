@@ -1,7 +1,7 @@
-"""The kinds of picture that need a library of the `formats` extra: one file, one register() each.
+"""The formats that need a library of the `formats` extra: each is one file with one register().
 
-An entry is a function of the material and the wishes that returns a Picture. `recognizes` tells by the
-content whether a file is of that kind; it must be quick and import nothing heavy.
+An entry is a function from the material and the options to a Picture. `recognizes` tests the content; it must be
+quick and import nothing heavy.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Loader = Callable[[Material, ReadOptions], Picture]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Facts about a loader. recognizes : a quick test of the content, which imports nothing heavy."""
+    """Facts about a loader. recognizes : whether the content has its format."""
 
     recognizes: Callable[[Material], bool]
 

@@ -1,9 +1,8 @@
-"""HEIC and HEIF, through pillow-heif. Several pictures in one file are pages; the primary one is the
-default."""
+"""HEIC and HEIF, through pillow-heif. Several pictures in one file are pages; the primary one is the default."""
 
 from typing import Any
 
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions
@@ -13,7 +12,7 @@ _OTHERS = frozenset({b"avif", b"avis"})  # the same container; Pillow reads thes
 
 
 def is_heif(material: Material) -> bool:
-    """Whether the brands of the container are HEIF's, and not AVIF's."""
+    """Whether the container has a brand of HEIF and none of AVIF."""
     head = material.head
     if head[4:8] != b"ftyp":
         return False
@@ -23,15 +22,15 @@ def is_heif(material: Material) -> bool:
 
 
 @formats.register("heif", recognizes=is_heif)
-def heif(material: Material, wishes: ReadOptions) -> Picture:
-    """The primary picture, or the chosen one, turned as the file says."""
+def heif(material: Material, options: ReadOptions) -> Picture:
+    """The primary or the chosen picture, turned as the file states."""
     try:
         from pillow_heif import HeifImageFile
     except ImportError:
-        raise missing(material, "HEIC", "pillow-heif") from None
+        raise missing_library(material, "HEIC", "pillow-heif") from None
     from pochade.source.raster import open_raster
 
     def reopen() -> Any:
         return HeifImageFile(material.open())  # type: ignore[no-untyped-call]
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)

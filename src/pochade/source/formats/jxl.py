@@ -1,4 +1,4 @@
-"""JPEG XL, through pillow-jxl-plugin; of an animation, the first frame.
+"""JPEG XL, through pillow-jxl-plugin. An animation counts with its first frame.
 
 References
 ----------
@@ -7,7 +7,7 @@ ISO/IEC 18181-1:2022, annex D (SizeHeader). ISO/IEC 18181-2:2021 (container).
 
 from typing import Any
 
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_size, ends_early
@@ -15,36 +15,36 @@ from pochade.source.picture import Picture, ReadOptions, check_size, ends_early
 _CODESTREAM = b"\xff\x0a"
 _CONTAINER = b"\0\0\0\x0cJXL \r\n\x87\n"
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
-_WIDTHS = (9, 13, 18, 30)  # bits of a side, by its 2-bit selector
+_WIDTHS = (9, 13, 18, 30)  # bits of a side, by the 2-bit selector
 
 
 def is_jxl(material: Material) -> bool:
-    """Whether it is a bare codestream or the container."""
+    """Whether the file is a bare codestream or a container."""
     return material.head.startswith((_CODESTREAM, _CONTAINER))
 
 
 @formats.register("jxl", recognizes=is_jxl)
-def jxl(material: Material, wishes: ReadOptions) -> Picture:
-    """The picture, its size checked by our own reading of the header: the plug-in decodes when it opens."""
+def jxl(material: Material, options: ReadOptions) -> Picture:
+    """The picture. Its size is checked here first, because the plug-in decodes when it opens a file."""
     try:
         from pillow_jxl.JpegXLImagePlugin import JXLImageFile
     except ImportError:
-        raise missing(material, "JPEG XL", "pillow-jxl-plugin") from None
+        raise missing_library(material, "JPEG XL", "pillow-jxl-plugin") from None
     from pochade.source.raster import open_raster
 
     size = jxl_size(material.start(1 << 20))
     if size is None:
         raise ends_early(material.name)
-    check_size(material.name, size, wishes)
+    check_size(material.name, size, options)
 
     def reopen() -> Any:
         return JXLImageFile(material.open())
 
-    return open_raster(reopen, material, wishes)
+    return open_raster(reopen, material, options)
 
 
 def jxl_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the SizeHeader; None where the codestream does not start within the data."""
+    """Width and height from the SizeHeader; None if the data end before it."""
     start = _codestream(data)
     if start is None or len(data) < start + 12:
         return None
@@ -69,7 +69,7 @@ def jxl_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _codestream(data: bytes) -> int | None:
-    """Where the codestream starts: at once, or in a box jxlc, or in the first box jxlp after its number."""
+    """The offset of the codestream: 0, the content of box jxlc, or the first box jxlp after its number."""
     if data.startswith(_CODESTREAM):
         return 0
     position = len(_CONTAINER)

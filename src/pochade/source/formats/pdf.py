@@ -5,47 +5,47 @@ from typing import Any
 from pochade.errors import FormatError
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
 
 LONG_SIDE = 1600
-"""Pixels of the longer side: 137 a inch on A4, where the letters of a text are still black inside."""
+"""Pixels of the longer side: 137 an inch on A4, enough for letters with fully black pixels."""
 
 
 def is_pdf(material: Material) -> bool:
-    """Whether %PDF- stands in the first kilobyte, as readers allow."""
+    """Whether %PDF- occurs in the first kilobyte, as PDF readers allow."""
     return b"%PDF-" in material.head[:1024]
 
 
 @formats.register("pdf", recognizes=is_pdf)
-def pdf(material: Material, wishes: ReadOptions) -> Picture:
-    """The page as printed, its longer side 1600 pixels."""
+def pdf(material: Material, options: ReadOptions) -> Picture:
+    """The page as printed; its longer side has 1600 pixels."""
     try:
         import pypdfium2  # type: ignore[import-untyped]
     except ImportError:
-        raise missing(material, "PDF", "pypdfium2") from None
+        raise missing_library(material, "PDF", "pypdfium2") from None
     name = material.name
     with decoding(name):
         try:
             document = pypdfium2.PdfDocument(material.bytes())
         except pypdfium2.PdfiumError as error:
             locked = "password" in str(error).lower()
-            reason = "it asks for a password; remove it first" if locked else "the file is broken"
+            reason = "it has a password; remove it first" if locked else "the file is broken"
             raise FormatError(f"{name}: {reason}.") from None
         try:
-            page = document[check_frame(name, wishes, len(document), "page")]
-            codes = _drawn(page, name, wishes)
+            page = document[check_frame(name, options, len(document), "page")]
+            codes = _draw(page, name, options)
         finally:
             document.close()
-    return open_array(codes, ReadOptions(None, False, wishes.max_pixels), name)
+    return open_array(codes, ReadOptions(None, False, options.max_pixels), name)
 
 
-def _drawn(page: Any, name: str, wishes: ReadOptions) -> Any:
+def _draw(page: Any, name: str, options: ReadOptions) -> Any:
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         raise FormatError(f"{name}: the page is {width:g} x {height:g} points; it has no area.")
     scale = LONG_SIDE / max(width, height)
-    check_size(name, (round(width * scale), round(height * scale)), wishes)
+    check_size(name, (round(width * scale), round(height * scale)), options)
     return page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy().copy()

@@ -1,7 +1,6 @@
 """Photoshop's PSD and PSB: the flat picture that Photoshop stores beside the layers.
 
-Pillow reads 8-bit ones of the base install; what it cannot (16 and 32 bits, PSB, Lab with profiles) psd-tools
-does.
+Pillow reads 8-bit PSD files; psd-tools reads the others (16 and 32 bits, PSB, CIELAB with profiles).
 """
 
 import io
@@ -12,37 +11,37 @@ from contextlib import contextmanager
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
 
 
 def is_psd(material: Material) -> bool:
-    """Whether it starts as PSD (version 1) or PSB (version 2)."""
+    """Whether the file starts like PSD (version 1) or PSB (version 2)."""
     return material.head.startswith((b"8BPS\0\1", b"8BPS\0\2"))
 
 
 @formats.register("psd", recognizes=is_psd)
-def psd(material: Material, wishes: ReadOptions) -> Picture:
+def psd(material: Material, options: ReadOptions) -> Picture:
     """The flat picture."""
     name, head = material.name, material.head
     if len(head) < 26:
         raise ends_early(name)
     version, height, width, depth = struct.unpack_from(">H8xLLH", head, 4)
-    check_size(name, (width, height), wishes, file_bytes=material.size)
-    check_frame(name, wishes, 1, "page")
+    check_size(name, (width, height), options, file_bytes=material.size)
+    check_frame(name, options, 1, "page")
     if version == 1 and depth <= 8:
         from pochade.source.raster import open_file
 
         try:
-            return open_file(material, wishes)
+            return open_file(material, options)
         except (TooLargeError, TruncatedError):
             raise
         except FormatError:
             if not _installed():
                 raise
-    return _flat(material, wishes)
+    return _flat(material, options)
 
 
 def _installed() -> bool:
@@ -53,30 +52,30 @@ def _installed() -> bool:
     return bool(psd_tools)
 
 
-def _flat(material: Material, wishes: ReadOptions) -> Picture:
+def _flat(material: Material, options: ReadOptions) -> Picture:
     try:
         from psd_tools import PSDImage
     except ImportError:
-        raise missing(material, "this PSD", "psd-tools") from None
+        raise missing_library(material, "this PSD", "psd-tools") from None
     from pochade.source.raster import open_image
 
-    with decoding(material.name), _complaints() as said:
+    with decoding(material.name), _log() as log:
         image = PSDImage.open(io.BytesIO(material.bytes())).topil()
-        if "replaced" in said.getvalue():  # psd-tools paints what it cannot decode black
-            raise FormatError(f"{material.name}: the file is broken: not all of its channels can be decoded.")
+        if "replaced" in log.getvalue():  # psd-tools paints broken channels black
+            raise FormatError(f"{material.name}: the file is broken: some channels cannot be decoded.")
         if image is None:
-            raise FormatError(f"{material.name}: it holds layers only; save it with maximum compatibility.")
-    return open_image(image, wishes, material.name)
+            raise FormatError(f"{material.name}: it contains only layers; save it with maximum compatibility.")
+    return open_image(image, options, material.name)
 
 
 @contextmanager
-def _complaints() -> Iterator[io.StringIO]:
-    """What psd-tools logs within it."""
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
+def _log() -> Iterator[io.StringIO]:
+    """Collect the log of psd-tools inside the block."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
     logger = logging.getLogger("psd_tools")
     logger.addHandler(handler)
     try:
-        yield said
+        yield log
     finally:
         logger.removeHandler(handler)

@@ -1,6 +1,6 @@
 """Camera raw files (DNG, CR2, CR3, NEF, ARW, RAF, ORF, RW2, ...), developed by LibRaw.
 
-Developed as a camera does: its own white balance, full size, sRGB, 8 bits, turned as the camera was held.
+As in the camera: its white balance, full size, sRGB, 8 bits, in the orientation of the camera.
 """
 
 import struct
@@ -8,7 +8,7 @@ import struct
 from pochade.errors import FormatError
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
-from pochade.source.encoded import missing
+from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
@@ -20,7 +20,7 @@ _MAX_ENTRIES = 200
 
 
 def is_raw(material: Material) -> bool:
-    """Whether it starts like a raw file of its own kind, or is a TIFF whose pictures are a sensor's."""
+    """Whether the file starts like a raw format, or is a TIFF with sensor data."""
     head = material.head
     if head.startswith(_STARTS) or head[4:12] == b"ftypcrx " or head[8:10] == b"CR":
         return True
@@ -34,32 +34,32 @@ def is_raw(material: Material) -> bool:
 
 
 @formats.register("raw", recognizes=is_raw)
-def raw(material: Material, wishes: ReadOptions) -> Picture:
+def raw(material: Material, options: ReadOptions) -> Picture:
     """The developed picture."""
     try:
         import rawpy
     except ImportError:
-        raise missing(material, "camera raw", "rawpy") from None
+        raise missing_library(material, "camera raw", "rawpy") from None
     name = material.name
-    check_frame(name, wishes, 1, "page")
+    check_frame(name, options, 1, "page")
     with decoding(name), material.open() as file:
         try:
-            with rawpy.imread(file) as opened:
-                size = opened.sizes.width, opened.sizes.height
-                check_size(name, size, wishes, file_bytes=material.size)
+            with rawpy.imread(file) as sensor:
+                size = sensor.sizes.width, sensor.sizes.height
+                check_size(name, size, options, file_bytes=material.size)
                 srgb = rawpy.ColorSpace.sRGB
-                codes = opened.postprocess(use_camera_wb=True, output_color=srgb, output_bps=8)
+                codes = sensor.postprocess(use_camera_wb=True, output_color=srgb, output_bps=8)
         except rawpy.LibRawIOError:
             raise ends_early(name) from None
         except rawpy.LibRawError as error:
             reason = error.args[0] if error.args else error
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise FormatError(f"{name}: the raw file cannot be developed: {text}.") from None
-    return open_array(codes, wishes, name)
+    return open_array(codes, options, name)
 
 
 def _holds_sensor_data(material: Material, order: str) -> bool:
-    """Whether the first TIFF directory, or one below it, has DNG's version or the photometry of a sensor."""
+    """Whether the first TIFF directory has DNG's version tag, or it or a subdirectory has a sensor's photometry."""
     with material.open() as file:
 
         def directory(offset: int) -> dict[int, tuple[int, int]]:

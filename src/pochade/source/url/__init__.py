@@ -1,9 +1,9 @@
-"""A picture at an http or https address, fetched within limits of time, size, redirects and destination.
+"""Fetch a picture from an http or https URL within limits of time, size, redirects and destination.
 
-The standard library does the HTTP and the proxies. Added here, because neither it nor the usual clients have
-it: one deadline over everything (look-up, connecting, TLS, headers, body, all redirects), and a check of the
-very address that is dialed. A name is looked up once per hop, and the connection goes to the address that was
-checked, so a name server that changes its answer gains nothing.
+The standard library implements HTTP and proxies. This package adds what it and the usual clients lack: one
+deadline for the whole fetch (look-up, connection, TLS, headers, body, all redirects), and a check of the address
+of each connection. A name is looked up once per redirect, and the connection goes to the checked address, so a
+name server gains nothing by a changed answer.
 """
 
 import http.client
@@ -14,10 +14,10 @@ import zlib
 from urllib.error import URLError
 
 from pochade.errors import FetchError, SourceError
-from pochade.source.url.answer import checked_body
+from pochade.source.url.answer import read_body
 from pochade.source.url.connection import open_url
 from pochade.source.url.limits import Limits, check_options
-from pochade.source.url.spelling import normal, shown, target
+from pochade.source.url.spelling import normalize, redact, target
 
 __all__ = ["fetch"]
 
@@ -36,21 +36,21 @@ def fetch(
 
     Parameters
     ----------
-    timeout : seconds for all of it, redirects and name look-up included.
-    max_bytes : how much may arrive, and how much it may become where a server compresses unasked.
-    max_redirects : how many times the server may point elsewhere; each target is checked as the first URL is.
-    public_only : for servers, which fetch what strangers ask for. Only addresses of the public internet are
-        dialed, on port 80, 443 or one above 1023, and the proxies that the environment names are not used.
+    timeout : seconds for the whole fetch, redirects and name look-up included.
+    max_bytes : the most bytes that may arrive, and the most after decompression if the server compresses.
+    max_redirects : the most redirects; each target is checked like the first URL.
+    public_only : for servers that fetch URLs for strangers. Connect only to addresses of the public internet, on
+        port 80, 443 or one above 1023, and ignore the proxies of the environment.
 
     Raises
     ------
     FetchError
-        The URL cannot be fetched or must not be, or what came is no picture. The message leaves out the query
-        and any password of the URL.
+        The URL cannot or must not be fetched, or the answer is not a picture. The message omits the query and
+        the password of the URL.
     TooLargeError
         More than `max_bytes`.
     OptionError
-        A limit makes no sense.
+        A limit is not allowed.
 
     Examples
     --------
@@ -64,35 +64,35 @@ def fetch(
     limits = Limits(time.monotonic() + timeout, max_bytes, public_only)
     trail = [url]
     try:
-        trail = [normal(url)]
+        trail = [normalize(url)]
         while True:
             with open_url(trail[-1], limits) as response:
                 location = response.headers.get("Location")
                 if response.status not in _REDIRECTS or location is None:
-                    return checked_body(response, limits)
+                    return read_body(response, limits)
             trail.append(target(trail[-1], location))
-            trail[-1] = normal(trail[-1])
+            trail[-1] = normalize(trail[-1])
             _check_trail(trail, max_redirects)
     except SourceError as error:
-        raise type(error)(f"{_shown_trail(trail)}: {error}") from None
+        raise type(error)(f"{_redacted(trail)}: {error}") from None
     except (OSError, http.client.HTTPException, zlib.error) as error:
-        raise FetchError(f"{_shown_trail(trail)}: {_reason(error, timeout)}") from error
+        raise FetchError(f"{_redacted(trail)}: {_reason(error, timeout)}") from error
 
 
 def _check_trail(trail: list[str], max_redirects: int) -> None:
     if trail[-1] in trail[:-1]:
-        raise FetchError("the server redirects in a circle. Check the URL in a browser.")
+        raise FetchError("the server redirects in a cycle. Check the URL in a browser.")
     if len(trail) - 1 > max_redirects:
-        raise FetchError(f"more than {max_redirects} redirects. Give the URL at which they end.")
+        raise FetchError(f"more than {max_redirects} redirects. Give the URL of the last one.")
 
 
-def _shown_trail(trail: list[str]) -> str:
-    first = shown(trail[0])
-    return first if len(trail) == 1 else f"{first} (redirected to {shown(trail[-1])})"
+def _redacted(trail: list[str]) -> str:
+    first = redact(trail[0])
+    return first if len(trail) == 1 else f"{first} (redirected to {redact(trail[-1])})"
 
 
 def _reason(error: Exception, timeout: float) -> str:
-    """What happened and what to do, for a failure that the network reports."""
+    """The problem and the remedy, for an error of the network."""
     if isinstance(error, URLError) and isinstance(error.reason, Exception):
         error = error.reason
     match error:
@@ -112,7 +112,7 @@ def _reason(error: Exception, timeout: float) -> str:
         case http.client.IncompleteRead() | http.client.RemoteDisconnected() | ConnectionError():
             return "the connection ended early. Try again."
         case http.client.HTTPException():
-            return "the answer is not valid HTTP. Check the port, and the proxy where there is one."
+            return "the answer is not valid HTTP. Check the port, and the proxy if you use one."
         case zlib.error():
-            return "what the server compressed is broken. Try again."
-    return f"the connection failed ({error!r}). Check the network, and the proxy where there is one."
+            return "the compressed answer is broken. Try again."
+    return f"the connection failed ({error!r}). Check the network, and the proxy if you use one."

@@ -1,4 +1,4 @@
-"""A connection that dials only what the limits allow, and whose every wait ends at their deadline."""
+"""Connections only to allowed addresses, in which each wait ends at the deadline."""
 
 import http.client
 import math
@@ -13,12 +13,12 @@ from pochade.errors import FetchError
 from pochade.source.url.address import check_public
 from pochade.source.url.limits import Limits, seconds_left
 
-# Some hosts (Wikimedia's, for one) refuse programs that do not say who they are.
+# Some hosts, such as Wikimedia's, refuse programs that do not identify themselves.
 _AGENT = "pochade (https://github.com/pochade/pochade)"
 
 
 class _Socket(socket.socket):
-    """A socket that waits for bytes until its deadline, however many come meanwhile."""
+    """A socket whose reads end at its deadline, even if bytes keep coming."""
 
     deadline = math.inf
 
@@ -28,7 +28,7 @@ class _Socket(socket.socket):
 
 
 class _TLSSocket(ssl.SSLSocket):
-    """The same over TLS."""
+    """A TLS socket whose reads end at its deadline."""
 
     deadline = math.inf
 
@@ -38,7 +38,7 @@ class _TLSSocket(ssl.SSLSocket):
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection that dials for itself, so that only addresses that the limits allow are reached."""
+    """An HTTP connection that connects only to addresses that the limits allow."""
 
     def __init__(self, host: str, *, limits: Limits, tls: bool, **options: Any) -> None:
         self.default_port = 443 if tls else 80
@@ -46,7 +46,7 @@ class _Connection(http.client.HTTPConnection):
         self._limits, self._tls = limits, tls
 
     def connect(self) -> None:
-        self.sock = sock = _dial(self.host, self.port, self._limits)
+        self.sock = sock = _connect(self.host, self.port, self._limits)
         peer = self._tunnel_host or self.host  # type: ignore[attr-defined]  # not in the stubs
         if self._tunnel_host:  # type: ignore[attr-defined]
             self._tunnel()  # type: ignore[attr-defined]
@@ -61,8 +61,8 @@ class _Connection(http.client.HTTPConnection):
             self.sock = secure
 
 
-class _Door(urllib.request.AbstractHTTPHandler):
-    """Opens http and https requests by `_Connection`."""
+class _Handler(urllib.request.AbstractHTTPHandler):
+    """Opens http and https requests through `_Connection`."""
 
     def __init__(self, limits: Limits) -> None:
         super().__init__()
@@ -75,16 +75,16 @@ class _Door(urllib.request.AbstractHTTPHandler):
         return self.do_open(partial(_Connection, limits=self._limits, tls=True), request)
 
     def unknown_open(self, request: urllib.request.Request) -> None:
-        # The scheme of the URL is checked already; a proxy's takes its place.
-        raise FetchError("the proxy that the environment names is of an unsupported kind. Use an http one.")
+        # The scheme of the URL is already checked, so this is the scheme of a proxy.
+        raise FetchError("the scheme of the proxy in the environment is not supported. Use an http proxy.")
 
     http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
 
 
 def open_url(url: str, limits: Limits) -> http.client.HTTPResponse:
-    """The answer to GET, its body unread. Without urllib's own handlers: no file:, no ftp:, no redirects."""
+    """The answer to GET, before its body is read. urllib's own handlers (file:, ftp:, redirects) are not installed."""
     opener = urllib.request.OpenerDirector()
-    opener.add_handler(_Door(limits))
+    opener.add_handler(_Handler(limits))
     if not limits.public_only:
         opener.add_handler(urllib.request.ProxyHandler())
     headers = {"User-Agent": _AGENT, "Accept": "image/*,*/*;q=0.5", "Accept-Encoding": "identity"}
@@ -93,18 +93,18 @@ def open_url(url: str, limits: Limits) -> http.client.HTTPResponse:
     return response
 
 
-def _dial(host: str, port: int, limits: Limits) -> _Socket:
-    """A connection to the first address of host that answers, all of them checked before."""
-    found = _look_up(host, port, limits)
+def _connect(host: str, port: int, limits: Limits) -> _Socket:
+    """Connect to the first address of the host that answers, after a check of all addresses."""
+    addresses = _look_up(host, port, limits)
     if limits.public_only:
-        check_public(host, port, [str(address[0]) for *_, address in found])
+        check_public(host, port, [str(address[0]) for *_, address in addresses])
     failure = OSError(f"{host} has no address")
-    for tried, (family, kind, protocol, _, address) in enumerate(found):
+    for tries, (family, kind, protocol, _, address) in enumerate(addresses):
         sock = None
         try:
             sock = _Socket(family, kind, protocol)
-            # An address that keeps silent must leave time for the others.
-            sock.settimeout(limits.left() / (len(found) - tried))
+            # An address that does not answer must leave time for the others.
+            sock.settimeout(limits.left() / (len(addresses) - tries))
             sock.connect(address)
             sock.settimeout(limits.left())
         except OSError as error:
@@ -118,16 +118,16 @@ def _dial(host: str, port: int, limits: Limits) -> _Socket:
 
 
 def _look_up(host: str, port: int, limits: Limits) -> list[Any]:
-    """What getaddrinfo answers. It knows no time limit, so it runs in a thread, left behind when late."""
+    """The result of getaddrinfo. It has no time limit, so it runs in a thread, which is abandoned at the deadline."""
     answers: list[list[Any] | Exception] = []
 
-    def ask() -> None:
+    def look_up() -> None:
         try:
             answers.append(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
         except (OSError, ValueError) as error:
             answers.append(error)
 
-    thread = threading.Thread(target=ask, daemon=True)
+    thread = threading.Thread(target=look_up, daemon=True)
     thread.start()
     thread.join(limits.left())
     if not answers:

@@ -1,4 +1,4 @@
-"""How long a fetch may take, how much may come, and from where."""
+"""The limits of a fetch: time, size and destination."""
 
 import math
 import time
@@ -11,7 +11,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """deadline : on the monotonic clock, in seconds."""
+    """deadline : in seconds of the monotonic clock."""
 
     deadline: float
     max_bytes: int

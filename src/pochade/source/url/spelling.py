@@ -1,4 +1,4 @@
-"""A URL as it is sent, and as a message may show it."""
+"""Convert a URL to the form for a request, or to the form for a message."""
 
 import ipaddress
 import re
@@ -8,8 +8,8 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from pochade.errors import FetchError
 
 
-def normal(url: str) -> str:
-    """The URL in ASCII, without its fragment; FetchError where it is none that may be fetched."""
+def normalize(url: str) -> str:
+    """The URL in ASCII, without its fragment; FetchError if it must not be fetched."""
     try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https"):
@@ -26,11 +26,11 @@ def normal(url: str) -> str:
 
 
 def target(here: str, location: str) -> str:
-    """Where a redirect leads; http.client reads headers as Latin-1, quoting gives the server's bytes back."""
+    """The target of a redirect. http.client reads headers as Latin-1; quoting restores the server's bytes."""
     try:
         return urljoin(here, quote(location, safe=string.punctuation, encoding="latin-1"))
     except ValueError:
-        raise FetchError("it redirects to what is not a valid URL. Check it in a browser.") from None
+        raise FetchError("it redirects to an invalid URL. Check it in a browser.") from None
 
 
 def _ascii_host(host: str) -> str:
@@ -42,15 +42,15 @@ def _ascii_host(host: str) -> str:
     return name
 
 
-def shown(url: str) -> str:
-    """The URL for a message: no password, no query (it may hold a key), no terminal's control characters."""
+def redact(url: str) -> str:
+    """The URL for a message, without password, query (it may contain a key) and control characters."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port is not None else ""
         host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
         text = f"{parts.scheme}://{host}{port}{parts.path}"
     except ValueError:
-        # Where a URL does not parse, a password may be anywhere before its last @.
+        # In a URL that does not parse, a password may be anywhere before the last @.
         text = re.split(r"[?#]", url.rpartition("@")[2])[0]
     text = "".join(c if c.isprintable() else "?" for c in text)
     return text if len(text) <= 200 else f"{text[:197]}..."

@@ -93,7 +93,7 @@ export function wordsFor(error, about = {}) {
     case "url-failed":
       return WORDS.urlFailed(/answered (\d{3})/.exec(detail)?.[1] ?? detail.split(/\. |\.$/)[0]);
     case "not-a-picture":
-      return about.address ? WORDS.urlFailed(detail.split(/[.;]/)[0]) : WORDS.notPicture(/known are ([^;.]+)/.exec(detail)?.[1] ?? READS);
+      return about.address ? WORDS.urlFailed(detail.split(/[.;]/)[0]) : WORDS.notPicture(/known formats are ([^;.]+)/.exec(detail)?.[1] ?? READS);
     case "too-large": {
       const limit = /the ([\d.]+) MiB/.exec(detail);
       return limit && about.bytes ? WORDS.tooLarge(size(about.bytes), size(Number(limit[1]) * 2 ** 20)) : upper(detail || error.message);

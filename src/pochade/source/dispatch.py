@@ -1,4 +1,4 @@
-"""Encoded pictures: what kind the bytes are, by their content, and who decodes that kind."""
+"""Encoded pictures: recognize the format by its content and call its decoder."""
 
 from pochade.errors import FormatError
 from pochade.source.jpeg import open_jpeg
@@ -7,16 +7,16 @@ from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions
 
 
-def open_encoded(material: Material, wishes: ReadOptions) -> Picture:
+def open_encoded(material: Material, options: ReadOptions) -> Picture:
     """The picture in the bytes.
 
     Raises
     ------
-    FormatError, TruncatedError, TooLargeError : as their names say.
+    FormatError, TruncatedError, TooLargeError, EmptyError : the picture cannot be decoded.
     """
     kind = base_kind(material.head)
     if kind is not None and kind.name == "JPEG":
-        picture = open_jpeg(material, wishes)
+        picture = open_jpeg(material, options)
         if picture is not None:
             return picture
     elif kind is None or kind.name == "TIFF":  # many raw files are TIFF
@@ -24,14 +24,14 @@ def open_encoded(material: Material, wishes: ReadOptions) -> Picture:
 
         entry = find_format(material)
         if entry is not None:
-            return entry.value(material, wishes)
+            return entry.value(material, options)
     from pochade.source.raster import open_file
 
-    return open_file(material, wishes)
+    return open_file(material, options)
 
 
-def missing(material: Material, what: str, package: str) -> FormatError:
+def missing_library(material: Material, format: str, package: str) -> FormatError:
     """The error for a format whose library is not installed."""
     return FormatError(
-        f'{material.name}: {what} needs {package}, which is not installed: pip install "pochade[formats]".'
+        f'{material.name}: {format} needs {package}, which is not installed: pip install "pochade[formats]".'
     )

@@ -1,4 +1,4 @@
-"""Pictures past 100 megapixels are streamed through libvips. The limit is lowered here, to test with small ones."""
+"""libvips streams pictures past 100 megapixels. The tests lower the limit and use small pictures."""
 
 import io
 import subprocess
@@ -9,25 +9,25 @@ import pytest
 from PIL import Image, ImageOps
 
 from pochade.errors import SourceError, TruncatedError
-from pochade.source import jpeg, raster, read, streamed
+from pochade.source import jpeg, raster, read, streaming
 
 pytest.importorskip("pyvips")
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    """Everything past 1000 pixels is streamed, in strips of 20 rows; returns how often."""
+    """Stream pictures past 1000 pixels, in strips of 20 rows. Returns the list of streamed pictures."""
     opened = []
-    genuine = streamed.open_streamed
+    original = streaming.open_stream
 
-    def counted(*args):
-        opened.append(genuine(*args))
+    def recorded(*args):
+        opened.append(original(*args))
         return opened[-1]
 
     monkeypatch.setattr(jpeg, "STREAM_FROM", 1000)
     monkeypatch.setattr(raster, "STREAM_FROM", 1000)
-    monkeypatch.setattr(streamed, "STRIP_PIXELS", 20 * 200)
-    monkeypatch.setattr(streamed, "open_streamed", counted)
+    monkeypatch.setattr(streaming, "STRIP_PIXELS", 20 * 200)
+    monkeypatch.setattr(streaming, "open_stream", recorded)
     return opened
 
 
@@ -52,20 +52,20 @@ def test_streamed_pixels_equal_pillows(assemble, small, kind, mode):
     assert small[0] is not None
     assert len(list(pixels.strips())) == 8
     expected = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
-    for _ in range(2):  # and once more
+    for _ in range(2):  # a second pass is equal
         codes, alpha = assemble(pixels)
         assert np.array_equal(codes, expected[..., :3])
         assert np.array_equal(alpha, expected[..., 3])
 
 
-def test_16_bits_are_rounded(assemble):
+def test_16_bit_levels_are_rounded(assemble):
     levels = noise(150, 200, kind=np.uint16)
     codes, _ = assemble(read(encoded(Image.fromarray(levels), "PNG")))
     assert np.array_equal(codes[..., 1], np.rint(levels / 257).astype(np.uint8))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_the_turn_and_a_region_hold(assemble, turn):
+def test_streamed_pictures_support_exif_orientation_and_regions(assemble, turn):
     exif = Image.Exif()
     exif[0x0112] = turn
     data = encoded(Image.fromarray(noise(150, 200, 3)), "JPEG", exif=exif)
@@ -88,15 +88,15 @@ def test_a_broken_file_is_refused():
         list(read(data[:5000] + bytes(500) + data[5500:]).strips())
 
 
-def test_without_libvips_pillow_reads_it(assemble, monkeypatch):
+def test_pillow_reads_the_picture_if_libvips_is_missing(assemble, monkeypatch):
     data = encoded(Image.fromarray(noise(150, 200, 3)), "PNG")
     expected, _ = assemble(read(data))
     monkeypatch.setitem(sys.modules, "pyvips", None)
     assert np.array_equal(assemble(read(data))[0], expected)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="VmHWM is of Linux")
-def test_memory_stays_flat(tmp_path):
+@pytest.mark.skipif(sys.platform != "linux", reason="VmHWM needs Linux")
+def test_memory_stays_constant(tmp_path):
     path = tmp_path / "large.png"
     Image.new("RGB", (12_000, 10_000), (200, 30, 40)).save(path, compress_level=1)
     code = f"""
@@ -109,4 +109,4 @@ print(sum(strip.codes[..., 0].size for strip in pixels.strips()), (high() - befo
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     count, mebibytes = map(int, done.stdout.split())
     assert count == 120_000_000
-    assert mebibytes < 220  # decoded it is 343, and Pillow would hold 458
+    assert mebibytes < 220  # decoded, the picture takes 343, and with Pillow 458

@@ -1,7 +1,6 @@
-"""Pictures past 100 megapixels through libvips, where it is installed: strips as they are decoded, in flat
-memory.
+"""Pictures past 100 megapixels through libvips, if it is installed: strips as they are decoded, in constant memory.
 
-Not used for progressive JPEG, whose every scan covers the whole picture, so that no decoder can stream it.
+Not used for progressive JPEG: each scan covers the whole picture, so no decoder can stream it.
 """
 
 from collections.abc import Iterator
@@ -19,15 +18,14 @@ from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, profile_space, rgb_profile
 
 STRIP_PIXELS = 1 << 22
-"""4 megapixels: 12 MB, which caches nearly hold, and few enough calls."""
+"""4 megapixels: 12 MB, about the size of a CPU cache, and few calls."""
 
 _TYPES = {"uchar": np.uint8, "ushort": np.uint16}
 _SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
 
 
-def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
-    """The picture, of which nothing is decoded yet; None where libvips is missing, or is not the one to read
-    it."""
+def open_stream(material: Material, options: ReadOptions) -> Picture | None:
+    """The picture, not yet decoded; None if libvips is missing or cannot read it."""
     vips = _vips()
     if vips is None:
         return None
@@ -35,11 +33,11 @@ def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
         image = _image(vips, material)
         fields = set(image.get_fields())
     except vips.Error:
-        return None  # Pillow may know the kind
+        return None  # Pillow may know the format
     bands, interpretation = image.bands, image.interpretation
     if image.format not in _TYPES or interpretation not in _SPACES or not 1 <= bands <= 4:
         return None
-    check_size(material.name, (image.width, image.height), wishes, file_bytes=material.size)
+    check_size(material.name, (image.width, image.height), options, file_bytes=material.size)
     profile = image.get("icc-profile-data") if "icc-profile-data" in fields else None
     turn = image.get("orientation") if "orientation" in fields else 1
     table = gray_table(profile) if bands < 3 else None
@@ -50,12 +48,12 @@ def open_streamed(material: Material, wishes: ReadOptions) -> Picture | None:
             yield Strip(codes if table is None else table[codes[..., 0]], alpha, box[0], top)
 
     turn = turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
-    carried = rgb_profile(profile) if profile_space(profile) == "RGB" else None
-    return Picture(image.width, image.height, blocks, turn, carried)
+    rgb = rgb_profile(profile) if profile_space(profile) == "RGB" else None
+    return Picture(image.width, image.height, blocks, turn, rgb)
 
 
 def _rows(vips: ModuleType, material: Material, box: Box) -> Iterator[tuple[int, NDArray[Any]]]:
-    """Strips of the box with their first row, decoded in order from the top of the file."""
+    """The first row and the levels of each strip of the box, decoded in order from the top of the file."""
     left, top, right, bottom = box
     try:
         image = _image(vips, material)
@@ -77,7 +75,7 @@ def _vips() -> ModuleType | None:
         import pyvips  # type: ignore[import-untyped]
     except (ImportError, OSError):  # OSError: the binding without the library
         return None
-    pyvips.cache_set_max(0)  # it would keep decoded tiles of pictures that are done with
+    pyvips.cache_set_max(0)  # else it keeps decoded tiles of earlier pictures
     vips: ModuleType = pyvips
     return vips
 
