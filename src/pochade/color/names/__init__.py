@@ -117,9 +117,9 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
             f"{vocabulary} has {len(chosen.words)} colors, too few for {len(codes)} unique names: "
             "give another vocabulary."
         )
-    from pochade.color.names.closest import closest, closest_apart
+    from pochade.color.names.closest import closest, closest_unique
 
-    find = closest_apart if unique else closest
+    find = closest_unique if unique else closest
     return [chosen.words[i] for i in find(_cielab(codes), chosen.points).tolist()]
 
 

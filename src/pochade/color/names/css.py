@@ -1,4 +1,4 @@
-"""css: the 139 named colors of CSS, and of SVG and X11 before it."""
+"""css: the 139 named colors of CSS, which took them from SVG and X11."""
 
 from pochade.color.names import Vocabulary, register
 
