@@ -31,7 +31,8 @@ from pochade.color.srgb import decode
 SCENES = range(16)
 ARTWORKS = range(24)
 SIZE = (540, 360)
-FOUND = 12.0
+MAX_DIFFERENCE = 12.0
+"""CIEDE2000 from an accent to the nearest color of the palette, up to which the palette has the accent."""
 
 
 def main() -> None:
@@ -85,7 +86,7 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
 
 def _found(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
     planted, color = scenes.plant(picture, share, seed)
-    return bool(scenes.ciede2000(color[None], palette(planted)).min() < FOUND)
+    return bool(scenes.ciede2000(color[None], palette(planted)).min() < MAX_DIFFERENCE)
 
 
 def same(a: scenes.Codes, b: scenes.Codes) -> bool:
