@@ -108,7 +108,7 @@ def silhouette(draw, fog: float, rng: np.random.Generator) -> tuple[np.ndarray, 
 
 
 class Pen:
-    """Draw in coordinates of the picture on a larger canvas."""
+    """Draw on a canvas enlarged by `SMOOTH`, in coordinates of the picture."""
 
     def __init__(self, image: Image.Image) -> None:
         self._draw = ImageDraw.Draw(image)
