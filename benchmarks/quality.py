@@ -58,7 +58,7 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
 
     own = [palette(picture) for picture in pictures]
     planted = {
-        f"found {100 * share:g}%": [_found(picture, share, seed, palette) for seed, picture in enumerate(pictures)]
+        f"found {100 * share:g}%": [_detects(picture, share, seed, palette) for seed, picture in enumerate(pictures)]
         for share in (0.001, 0.003, 0.01)
     }
     artworks = [scenes.flat(seed) for seed in ARTWORKS]
@@ -84,7 +84,7 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
     return {**means, "error": float(np.median(errors)), "worst": max(errors)}
 
 
-def _found(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
+def _detects(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
     planted, color = scenes.plant(picture, share, seed)
     return bool(scenes.ciede2000(color[None], palette(planted)).min() < MAX_DIFFERENCE)
 

@@ -49,12 +49,12 @@ def _kept(entry: Entry[Any, Any]) -> list[str]:
         letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
         return ["names"] if "buoya" in letters and "buoyp" in letters else []
     back = load(content, entry.name)
-    kept = {
+    restored = {
         "names": back.names == PROBE.names,
         "shares": abs(back.weights - PROBE.weights).max() < 1e-6,
         "places": back.positions == PROBE.positions,
     }
-    return [name for name, restored in kept.items() if restored]
+    return [name for name, equal in restored.items() if equal]
 
 
 if __name__ == "__main__":

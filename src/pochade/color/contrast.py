@@ -13,8 +13,8 @@ W3C, 2023: "Web Content Accessibility Guidelines (WCAG) 2.2", definitions of "co
 luminance". Versions before May 2021 switched the branches of the transfer function at 0.03928; the sRGB standard and
 the present text switch at 0.04045. No 8-bit code lies between them (10 is 0.0392, 11 is 0.0431).
 
-Andrew Somers, 2022: "APCA: Accessible Perceptual Contrast Algorithm", version 0.0.98G-4g
-for the web; the constants and their names are the published ones.
+Andrew Somers, 2022: "APCA: Accessible Perceptual Contrast Algorithm", version 0.0.98G-4g for the web; the constants
+and their names are the published ones.
 """
 
 import numpy as np

@@ -136,11 +136,9 @@ def _polar(lab: Array, min_chroma: float) -> Array:
     """Lightness, chroma and hue in degrees. A color of lower chroma than `min_chroma` is gray: chroma and hue are 0."""
     light, a, b = lab.tolist()
     chroma = float(np.hypot(a, b))
-    return (
-        np.array([light, 0, 0])
-        if chroma < min_chroma
-        else np.array([light, chroma, np.rad2deg(np.arctan2(b, a)) % 360])
-    )
+    if chroma < min_chroma:
+        return np.array([light, 0, 0])
+    return np.array([light, chroma, np.rad2deg(np.arctan2(b, a)) % 360])
 
 
 def _prophoto(light: Array) -> Array:

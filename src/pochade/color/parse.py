@@ -24,8 +24,8 @@ def css_names() -> dict[str, str]:
 
     References
     ----------
-    W3C: "CSS Color Module Level 4", section "Named Colors"; without `transparent` and `currentcolor`,
-    which are not fixed colors.
+    W3C: "CSS Color Module Level 4", section "Named Colors"; without `transparent` and `currentcolor`, which are not
+    opaque colors of their own.
 
     Examples
     --------

@@ -31,7 +31,7 @@ DEFICIENCIES: tuple[Deficiency, ...] = get_args(Deficiency)
 
 
 def check(deficiency: str, severity: float) -> None:
-    """Check the names and range of a deficiency and its severity.
+    """Refuse an unknown deficiency, or a severity outside 0..1.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""css: the 139 named colors of CSS, which took them from SVG and X11."""
+"""css: the 139 named colors of CSS, most of them from X11 and SVG."""
 
 from pochade.color.names import Vocabulary, register
 

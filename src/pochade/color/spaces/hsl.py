@@ -1,6 +1,7 @@
 """HSL as a double cone: hue and chroma as a point of the hue circle, -1..1 each way, and lightness 0..1.
 
-Black and white are the tips, so very dark and very light colors of all hues lie close together; `hsv` gives the reason.
+Black and white are the tips, so very dark colors of all hues lie close together, and so do very light ones; `hsv` gives
+the reason.
 
 References
 ----------

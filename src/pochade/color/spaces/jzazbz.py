@@ -8,7 +8,7 @@ References
 ----------
 Muhammad Safdar, Guihua Cui, Youn Jin Kim and Ming Ronnier Luo, 2017: "Perceptually uniform color space for
 image signals including high dynamic range and wide gamut", Optics Express 25(13). The transfer function is
-SMPTE ST 2084 with an exponent p that the authors multiplied by 1.7.
+SMPTE ST 2084, with an exponent p that the authors multiplied by 1.7.
 """
 
 import numpy as np
@@ -69,6 +69,10 @@ def to_linear(jzazbz: Array) -> Array:
 
 register(
     Space(
-        "jzazbz", ("Jz", "az", "bz"), from_linear, to_linear, "Jzazbz: perceptually uniform up to high dynamic range."
+        "jzazbz",
+        ("Jz", "az", "bz"),
+        from_linear,
+        to_linear,
+        "Jzazbz: perceptually uniform up to high dynamic range.",
     )
 )
