@@ -3,7 +3,7 @@
 
     python benchmarks/ablation.py
 
-found     share of detected accents (color within 12, k = 6); accents cover 0.05, 0.1 or 0.3 % of a vivid scene
+found     share of accents found (color within 12, k = 6); accents cover 0.05, 0.1 or 0.3 % of a vivid scene
 exact     share of flat artworks whose m colors are exact to the byte (k = m)
 half      mean difference between the palettes of a scene and of its copy at half size
 JPEG      the same for a copy saved at quality 60
@@ -28,8 +28,6 @@ from pochade import kernel
 PROMINENT = import_module("pochade.cluster.prominent")  # by name, because a function in the package has the same name
 SEEDS = range(24)
 SHARES = (0.0005, 0.001, 0.003)
-MAX_DIFFERENCE = 12.0
-"""CIEDE2000 from an accent to the nearest color of the palette, up to which the palette has the accent."""
 ALWAYS, NEVER = (lambda color, centers: True), (lambda color, centers: False)
 
 CHANGES: dict[str, dict[str, Any]] = {
@@ -99,12 +97,12 @@ class Cases:
         self._flat = [(_histogram(picture), colors) for picture, colors in map(scenes.flat, SEEDS)]
 
     def measure(self) -> tuple[list[float], float, float, float, float]:
-        """Share of detected accents per size and of exact artworks, drift at half size and as JPEG, mean difference."""
+        """Share of accents found per size and of exact artworks, drift at half size and as JPEG, mean difference."""
         own = [_palette(histogram) for histogram in self._own]
         found = [
             np.mean(
                 [
-                    scenes.ciede2000(color[None], _palette(histogram, 6)).min() < MAX_DIFFERENCE
+                    scenes.ciede2000(color[None], _palette(histogram, 6)).min() < quality.MAX_DIFFERENCE
                     for histogram, color in cases
                 ]
             )

@@ -5,7 +5,7 @@
 
 time    CPU time for a palette of a 2 MP JPEG without reading and counting, relative to the time for decoding
 error   mean difference of a scene's pixels to the nearest color
-found   share of detected accents: they cover 0.3 %, in a color that the scene lacks; detected is a color within 12
+found   share of accents with a palette color within 12; accents cover 0.3 %, in a color that the scene lacks
 drift   mean difference between palettes of one scene with different seeds; empty for methods without randomness
 half    mean difference between the palettes of a scene and of its copy at half size
 colors  number of colors returned; some methods determine it themselves

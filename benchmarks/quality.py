@@ -32,7 +32,7 @@ SCENES = range(16)
 ARTWORKS = range(24)
 SIZE = (540, 360)
 MAX_DIFFERENCE = 12.0
-"""CIEDE2000 from an accent to the nearest color of the palette, up to which the palette has the accent."""
+"""An accent counts as found if a palette color lies within this CIEDE2000 of it."""
 
 
 def main() -> None:
