@@ -28,8 +28,7 @@ from pochade import kernel
 PROMINENT = import_module("pochade.cluster.prominent")  # by name, because a function in the package has the same name
 SEEDS = range(24)
 SHARES = (0.0005, 0.001, 0.003)
-FOUND = 12.0
-EVER, NEVER = (lambda color, centers: True), (lambda color, centers: False)
+ALWAYS, NEVER = (lambda color, centers: True), (lambda color, centers: False)
 
 CHANGES: dict[str, dict[str, Any]] = {
     "**the method**": {},
@@ -46,7 +45,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "4 one round after each color (`STEPS` 1)": {"STEPS": 1},
     "4 no least distance (`APART` 0)": {"APART": 0.0},
     "5 no accent": {"_new": NEVER},
-    "5 an accent always": {"_new": EVER},
+    "5 an accent always": {"_new": ALWAYS},
     "5 only of a new hue (`FAR` infinite)": {"FAR": np.inf},
     "5 only if far (`TINT` infinite)": {"TINT": np.inf},
     "5 speckle not damped (`SPECK` 1e-9)": {"SPECK": 1e-9},
@@ -87,24 +86,29 @@ class Cases:
 
     def __init__(self) -> None:
         pictures = [scenes.scene(seed, *quality.SIZE) for seed in SEEDS]
-        self._own = [_counted(picture) for picture in pictures]
-        self._half = [_counted(quality.halved(picture)) for picture in pictures]
-        self._jpeg = [_counted(quality.saved(picture)) for picture in pictures]
+        self._own = [_histogram(picture) for picture in pictures]
+        self._half = [_histogram(quality.halved(picture)) for picture in pictures]
+        self._jpeg = [_histogram(quality.saved(picture)) for picture in pictures]
         self._pixels = [picture.reshape(-1, 3)[::97] for picture in pictures]
         self._planted = [
-            [(_counted(planted), color) for planted, color in pairs]
+            [(_histogram(planted), color) for planted, color in pairs]
             for pairs in ([scenes.plant(vivid(p), share, seed) for seed, p in enumerate(pictures)] for share in SHARES)
         ]
-        self._flat = [(_counted(picture), colors) for picture, colors in map(scenes.flat, SEEDS)]
+        self._flat = [(_histogram(picture), colors) for picture, colors in map(scenes.flat, SEEDS)]
 
     def measure(self) -> tuple[list[float], float, float, float, float]:
-        """Share of accents found per size, share of exact artworks, drift at half size and as JPEG, mean difference."""
-        own = [_palette(counted) for counted in self._own]
+        """Share of accents found per size and of exact artworks, drift at half size and as JPEG, mean difference."""
+        own = [_palette(histogram) for histogram in self._own]
         found = [
-            np.mean([scenes.ciede2000(color[None], _palette(counted, 6)).min() < FOUND for counted, color in cases])
+            np.mean(
+                [
+                    scenes.ciede2000(color[None], _palette(histogram, 6)).min() < quality.MAX_DIFFERENCE
+                    for histogram, color in cases
+                ]
+            )
             for cases in self._planted
         ]
-        exact = np.mean([quality.same(_palette(counted, len(colors)), colors) for counted, colors in self._flat])
+        exact = np.mean([quality.same(_palette(histogram, len(colors)), colors) for histogram, colors in self._flat])
         half = np.mean([quality.apart(a, _palette(b)) for a, b in zip(own, self._half, strict=True)])
         jpeg = np.mean([quality.apart(a, _palette(b)) for a, b in zip(own, self._jpeg, strict=True)])
         apart = [scenes.ciede2000(pixels, a).min(1).mean() for pixels, a in zip(self._pixels, own, strict=True)]
@@ -117,12 +121,12 @@ def vivid(picture: scenes.Codes) -> scenes.Codes:
     return np.clip(gray + 3 * (picture - gray), 0, 255).round().astype(np.uint8)
 
 
-def _counted(picture: scenes.Codes) -> pochade.Histogram:
+def _histogram(picture: scenes.Codes) -> pochade.Histogram:
     return pochade.histogram(pochade.read(picture))
 
 
-def _palette(counted: pochade.Histogram, k: int = 8) -> scenes.Codes:
-    return pochade.extract(counted, k).srgb
+def _palette(histogram: pochade.Histogram, k: int = 8) -> scenes.Codes:
+    return pochade.extract(histogram, k).srgb
 
 
 if __name__ == "__main__":

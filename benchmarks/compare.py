@@ -70,20 +70,20 @@ def quality(folder: Path) -> None:
     for k in (4, 8, 16, 32):
         few = distances([pochade.extract(path, k) for path in paths])
         ranks = [np.argsort(np.argsort(far[upper])) for far in (many, few)]
-        alike = np.mean([few[i].argsort()[1] == many[i].argsort()[1] for i in range(len(paths))])
-        print(f"k = {k}: rank correlation with 64 colors {np.corrcoef(ranks)[0, 1]:.3f}, same nearest {alike:.0%}")
-    again, halves = [], []
+        same = np.mean([few[i].argsort()[1] == many[i].argsort()[1] for i in range(len(paths))])
+        print(f"k = {k}: rank correlation with 64 colors {np.corrcoef(ranks)[0, 1]:.3f}, same nearest {same:.0%}")
+    saved, halves = [], []
     for path in paths:
         image = Image.open(path).convert("RGB")
         file = io.BytesIO()
         image.save(file, "JPEG", quality=50)
-        again.append(pochade.compare(path, file.getvalue()).distance)
+        saved.append(pochade.compare(path, file.getvalue()).distance)
         codes = np.asarray(image)
         middle = codes.shape[1] // 2
         halves.append(pochade.compare(codes[:, :middle].copy(), codes[:, middle:].copy()).distance)
     few = distances([pochade.extract(path) for path in paths])[upper]
-    for name, found in (("saved again", again), ("left and right half", halves), ("two pictures", few)):
-        print(f"{name}: median {np.median(found):.1f}, 10 to 90 % {np.percentile(found, [10, 90]).round(1).tolist()}")
+    for name, values in (("saved again", saved), ("left and right half", halves), ("two pictures", few)):
+        print(f"{name}: median {np.median(values):.1f}, 10 to 90 % {np.percentile(values, [10, 90]).round(1).tolist()}")
 
 
 if __name__ == "__main__":

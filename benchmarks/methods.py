@@ -5,7 +5,7 @@
 
 time    CPU time for a palette of a 2 MP JPEG without reading and counting, relative to the time for decoding
 error   mean difference of a scene's pixels to the nearest color
-found   share of accents found: they cover 0.3 %, have a color that the scene lacks, and need a color within 12
+found   share of accents with a palette color within 12; accents cover 0.3 %, in a color that the scene lacks
 drift   mean difference between palettes of one scene with different seeds; empty for methods without randomness
 half    mean difference between the palettes of a scene and of its copy at half size
 colors  number of colors returned; some methods determine it themselves
@@ -40,7 +40,7 @@ PLANTED = range(16)
 SEEDS = range(4)
 RUNS = 3
 PAGE = Path(__file__).parent.parent / "docs" / "methods" / "bench.md"
-BEGIN, END = "<!-- begin of what benchmarks/methods.py writes -->", "<!-- end -->"
+BEGIN, END = "<!-- begin: benchmarks/methods.py -->", "<!-- end -->"
 MEASURES = ("time", "error", "found", "drift", "half", "colors", "same")
 DIGITS = {"time": 2, "error": 2, "found": 2, "drift": 2, "half": 2, "colors": 1}
 
@@ -52,14 +52,14 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="Oklab and RGB only, fewer scenes")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/methods/bench.md")
-    asked = parser.parse_args()
-    cases = Cases(2 if asked.short else 1)
+    options = parser.parse_args()
+    cases = Cases(2 if options.short else 1)
     rows: dict[str, dict[str, Row]] = {}
-    for method, space in pairs(("oklab", "rgb") if asked.short else spaces.names):
+    for method, space in pairs(("oklab", "rgb") if options.short else spaces.names):
         rows.setdefault(method, {})[space] = cases.measure(method, space)
-    text = json.dumps(rows) if asked.json else tables(rows, cases.decode)
+    text = json.dumps(rows) if options.json else tables(rows, cases.decode)
     print(text)
-    if asked.write:
+    if options.write:
         page = PAGE.read_text(encoding="utf-8")
         before, after = page.split(BEGIN)[0], page.split(END)[1]
         PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
@@ -93,20 +93,20 @@ class Cases:
     def measure(self, method: str, space: str) -> Row:
         """All measures of one method in one space, or None if the method fails on a picture."""
 
-        def taken(picture: scenes.Codes, seed: int = 0) -> pochade.Palette:
+        def palette_of(picture: scenes.Codes, seed: int = 0) -> pochade.Palette:
             return pochade.extract(picture, K, method=method, space=space, seed=seed)
 
         try:
-            return self._measured(taken, "rng" in methods.entry(method).asks, method, space)
+            return self._measures(palette_of, "rng" in methods.entry(method).asks, method, space)
         except pochade.PochadeError as error:
             print(f"{method} in {space}: {error}")
             return dict.fromkeys(MEASURES)
 
-    def _measured(self, taken: Callable[..., pochade.Palette], draws: bool, method: str, space: str) -> Row:
-        own = [taken(scene) for scene in self._scenes]
-        again = [taken(scene) for scene in self._scenes[:3]]
-        drawn = [[taken(scene, seed).srgb for seed in SEEDS] for scene in self._scenes[:2]] if draws else []
-        drift = [quality.apart(a, b) for found in drawn for i, a in enumerate(found) for b in found[:i]]
+    def _measures(self, palette_of: Callable[..., pochade.Palette], draws: bool, method: str, space: str) -> Row:
+        own = [palette_of(scene) for scene in self._scenes]
+        again = [palette_of(scene) for scene in self._scenes[:3]]
+        seeded = [[palette_of(scene, seed).srgb for seed in SEEDS] for scene in self._scenes[:2]] if draws else []
+        drift = [quality.apart(a, b) for palettes in seeded for i, a in enumerate(palettes) for b in palettes[:i]]
         took = best(lambda: pochade.extract(self._large, K, method=method, space=space), RUNS)
         return {
             "time": max(took - self._count, 0.0) / self.decode,
@@ -115,12 +115,13 @@ class Cases:
                 for scene, palette in zip(self._scenes, own, strict=True)
             ),
             "found": mean(
-                scenes.ciede2000(color[None], taken(planted).srgb).min() < quality.FOUND
+                scenes.ciede2000(color[None], palette_of(planted).srgb).min() < quality.MAX_DIFFERENCE
                 for planted, color in self._planted
             ),
             "drift": mean(drift) if drift else None,
             "half": mean(
-                quality.apart(palette.srgb, taken(half).srgb) for palette, half in zip(own, self._halves, strict=True)
+                quality.apart(palette.srgb, palette_of(half).srgb)
+                for palette, half in zip(own, self._halves, strict=True)
             ),
             "colors": mean(len(palette) for palette in own),
             "same": [palette.to_json() for palette in own[:3]] == [palette.to_json() for palette in again],
@@ -143,8 +144,10 @@ def mean(values: Iterator[float] | list[float]) -> float:
 
 def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
     """One table of all measures in Oklab (or the first space that a method accepts), and three tables by space."""
-    names = sorted({space for found in rows.values() for space in found}, key=lambda name: (name != "oklab", name))
-    home = {method: min(found, key=names.index) for method, found in rows.items()}
+    names = sorted(
+        {space for by_space in rows.values() for space in by_space}, key=lambda name: (name != "oklab", name)
+    )
+    home = {method: min(by_space, key=names.index) for method, by_space in rows.items()}
     parts = [
         f"{len(rows)} methods, {len(names)} spaces, k = {K}. Decoding took {1000 * decode:.1f} ms.",
         "## All measures, in Oklab",
@@ -155,8 +158,8 @@ def tables(rows: dict[str, dict[str, Row]], decode: float) -> str:
     ]
     for measure in ("error", "found", "time"):
         body = [
-            (method, *(cell(measure, found[space][measure]) if space in found else "" for space in names))
-            for method, found in rows.items()
+            (method, *(cell(measure, by_space[space][measure]) if space in by_space else "" for space in names))
+            for method, by_space in rows.items()
         ]
         parts += [f"## {measure.capitalize()} by space", table(("method", *names), body)]
     return "\n\n".join(parts)

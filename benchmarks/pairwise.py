@@ -54,34 +54,34 @@ apart = differences["ciede2000"].of_linear
 def main() -> None:
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    pictures = [counted(path) for path in sys.argv[1:]]
+    pictures = [histograms(path) for path in sys.argv[1:]]
     print(f"{'':52} error  colors  drift    ms")
     for case in CASES:
-        rows = [scored(whole, half, case) for whole, half in pictures]
+        rows = [scores(whole, half, case) for whole, half in pictures]
         error, colors, drift, ms = np.mean(rows, 0)
-        print(f"{said(case):52} {error:5.2f}  {colors:6.1f}  {drift:5.2f}  {ms:4.0f}", flush=True)
+        print(f"{label(case):52} {error:5.2f}  {colors:6.1f}  {drift:5.2f}  {ms:4.0f}", flush=True)
     large = [whole for whole, _ in pictures if len(whole.coarse) > MAX_POINTS]
     if large:
         print(f"\n{len(large)} pictures, at least {min(len(h.coarse) for h in large)} colors: exact, gathered, index")
     for case in GATHERED if large else []:
         print(
-            f"{said(case):52} {'  '.join(f'{mean:.2f}' for mean in np.mean([loss(h, case) for h in large], 0))}",
+            f"{label(case):52} {'  '.join(f'{mean:.2f}' for mean in np.mean([loss(h, case) for h in large], 0))}",
             flush=True,
         )
 
 
-def said(case: dict[str, Any]) -> str:
+def label(case: dict[str, Any]) -> str:
     return ", ".join(str(value) for value in case.values())
 
 
-def counted(path: str) -> tuple[Histogram, Histogram]:
+def histograms(path: str) -> tuple[Histogram, Histogram]:
     """The histograms of a picture and of its copy at half size."""
     whole = Image.open(path).convert("RGB")
     half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.BOX)
     return pochade.histogram(pochade.read(whole)), pochade.histogram(pochade.read(half))
 
 
-def scored(whole: Histogram, half: Histogram, case: dict[str, Any]) -> tuple[float, int, float, float]:
+def scores(whole: Histogram, half: Histogram, case: dict[str, Any]) -> tuple[float, int, float, float]:
     palette, other = (pochade.extract(h, K, **case) for h in (whole, half))
     ms = 1000 * best(lambda: pochade.extract(whole, K, **case))
     ours, theirs = decode(palette.srgb.astype(float)), decode(other.srgb.astype(float))
@@ -89,9 +89,9 @@ def scored(whole: Histogram, half: Histogram, case: dict[str, Any]) -> tuple[flo
     return error(whole.coarse, ours), len(palette), float(far.min(0).mean() + far.min(1).mean()) / 2, ms
 
 
-def error(counted: Histogram, colors: np.ndarray) -> float:
-    near = apart(decode(counted.means)[:, None], colors).min(1)
-    return float(counted.counts @ near / counted.counts.sum())
+def error(histogram: Histogram, colors: np.ndarray) -> float:
+    near = apart(decode(histogram.means)[:, None], colors).min(1)
+    return float(histogram.counts @ near / histogram.counts.sum())
 
 
 def best(run: Callable[[], object]) -> float:
@@ -107,12 +107,12 @@ def loss(whole: Histogram, case: dict[str, Any]) -> tuple[float, float, float]:
     """The error of exact and of gathered colors, and the adjusted Rand index of 20,000 pixels."""
     few = whole.coarse
     weights = few.counts / float(few.counts.sum())
-    drawn = np.random.default_rng(0).choice(len(few), 20_000, p=weights)
-    found = []
+    sample = np.random.default_rng(0).choice(len(few), 20_000, p=weights)
+    partitions = []
     for pairwise.MAX_POINTS in (len(few), MAX_POINTS):
-        found.append(clusters(few, weights, case))
-    shown = [error(few, decode(colors(few, each))) for each in found]
-    return shown[0], shown[1], adjusted_rand_score(*(each.labels[drawn] for each in found))
+        partitions.append(clusters(few, weights, case))
+    exact, gathered = (error(few, decode(colors(few, each))) for each in partitions)
+    return exact, gathered, adjusted_rand_score(*(each.labels[sample] for each in partitions))
 
 
 def clusters(few: Histogram, weights: np.ndarray, case: dict[str, Any]) -> Clusters:
@@ -121,11 +121,11 @@ def clusters(few: Histogram, weights: np.ndarray, case: dict[str, Any]) -> Clust
     return methods[case["method"]](few.oklab, weights, K, colors=decode(few.means), space=space, **options)
 
 
-def colors(few: Histogram, found: Clusters) -> np.ndarray:
-    """The mean codes of the clusters, or of the bins that a cluster shows."""
-    counts = few.counts * (1.0 if found.emphasis is None else found.emphasis)
-    sums = [np.bincount(found.labels, counts * channel) for channel in few.means.T]
-    return np.stack(sums, 1) / np.bincount(found.labels, counts)[:, None]
+def colors(few: Histogram, partition: Clusters) -> np.ndarray:
+    """The mean codes of the clusters, weighted by their emphasis."""
+    counts = few.counts * (1.0 if partition.emphasis is None else partition.emphasis)
+    sums = [np.bincount(partition.labels, counts * channel) for channel in few.means.T]
+    return np.stack(sums, 1) / np.bincount(partition.labels, counts)[:, None]
 
 
 if __name__ == "__main__":

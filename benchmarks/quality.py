@@ -31,7 +31,8 @@ from pochade.color.srgb import decode
 SCENES = range(16)
 ARTWORKS = range(24)
 SIZE = (540, 360)
-FOUND = 12.0
+MAX_DIFFERENCE = 12.0
+"""An accent counts as found if a palette color lies within this CIEDE2000 of it."""
 
 
 def main() -> None:
@@ -57,7 +58,7 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
 
     own = [palette(picture) for picture in pictures]
     planted = {
-        f"found {100 * share:g}%": [_found(picture, share, seed, palette) for seed, picture in enumerate(pictures)]
+        f"found {100 * share:g}%": [_detects(picture, share, seed, palette) for seed, picture in enumerate(pictures)]
         for share in (0.001, 0.003, 0.01)
     }
     artworks = [scenes.flat(seed) for seed in ARTWORKS]
@@ -83,9 +84,9 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
     return {**means, "error": float(np.median(errors)), "worst": max(errors)}
 
 
-def _found(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
+def _detects(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
     planted, color = scenes.plant(picture, share, seed)
-    return bool(scenes.ciede2000(color[None], palette(planted)).min() < FOUND)
+    return bool(scenes.ciede2000(color[None], palette(planted)).min() < MAX_DIFFERENCE)
 
 
 def same(a: scenes.Codes, b: scenes.Codes) -> bool:

@@ -32,11 +32,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/quantize.md")
-    given = parser.parse_args()
-    photos = sorted(p for p in given.folder.rglob("*") if p.suffix.lower() in (".png", ".jpg"))
+    options = parser.parse_args()
+    photos = sorted(p for p in options.folder.rglob("*") if p.suffix.lower() in (".png", ".jpg"))
     text = errors(photos) + "\n" + times(photos[0])
     print(text)
-    if given.write:
+    if options.write:
         page = PAGE.read_text()
         before, rest = page.split(BEGIN)
         PAGE.write_text(before + BEGIN + text + END + rest.split(END)[1])
@@ -45,8 +45,7 @@ def main() -> None:
 def errors(photos: list[Path]) -> str:
     rows = []
     for k in (16, 256):
-        found = np.array([of_photo(photo, k) for photo in photos])
-        own, pillow, liq = found.T
+        own, pillow, liq = np.array([of_photo(photo, k) for photo in photos]).T
         rows.append(
             f"| {k} | {own.mean():.3f} | {pillow.mean():.3f} | {liq.mean():.3f} | {(own / pillow).max():.3f} | "
             f"{(own / liq).mean():.3f} | {(own / liq).max():.3f} |"
@@ -71,8 +70,8 @@ def of_photo(photo: Path, k: int) -> tuple[float, float, float]:
 def liq(image: Image.Image, k: int) -> Image.Image:
     import imagequant
 
-    found: Image.Image = imagequant.quantize_pil_image(image, dithering_level=0, max_colors=k)
-    return found
+    indexed: Image.Image = imagequant.quantize_pil_image(image, dithering_level=0, max_colors=k)
+    return indexed
 
 
 def times(photo: Path, runs: int = 15) -> str:

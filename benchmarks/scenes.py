@@ -32,10 +32,10 @@ def plant(picture: Codes, share: float, seed: int) -> tuple[Codes, Codes]:
     """Add one shaded spot that covers `share` of the picture, in a color that it lacks; return picture and color."""
     rng = np.random.default_rng(seed)
     sample = picture.reshape(-1, 3)[:: max(1, picture.size // 6000)]
-    tries = rng.integers(0, 256, (300, 3)).astype(np.uint8)
-    chroma = np.hypot(*np.moveaxis(spaces["cielab"].from_linear(decode(tries)), -1, 0)[1:])
-    lonely = np.quantile(ciede2000(tries, sample), 0.002, axis=1)
-    color = tries[np.argmax((lonely > 22) & (chroma > 45))].astype(np.float64)
+    candidates = rng.integers(0, 256, (300, 3)).astype(np.uint8)
+    chroma = np.hypot(*np.moveaxis(spaces["cielab"].from_linear(decode(candidates)), -1, 0)[1:])
+    isolation = np.quantile(ciede2000(candidates, sample), 0.002, axis=1)
+    color = candidates[np.argmax((isolation > 22) & (chroma > 45))].astype(np.float64)
     height, width = picture.shape[:2]
     y, x = np.mgrid[:height, :width]
     radius = np.sqrt(share * height * width / np.pi)

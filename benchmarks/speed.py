@@ -33,11 +33,11 @@ SIZES = {"200 px": (200, 133, 60), "2 MP": (1732, 1155, 12), "12 MP": (4243, 282
 STATUS = Path("/proc/self/status")
 GROWTH = f"""
 import re, sys, pochade
-most = lambda: int(re.search("VmHWM:[^0-9]*([0-9]+) kB", open("{STATUS}").read())[1])
+peak = lambda: int(re.search("VmHWM:[^0-9]*([0-9]+) kB", open("{STATUS}").read())[1])
 pochade.extract(sys.argv[1])
-before = most()
+before = peak()
 pochade.extract(sys.argv[2])
-print(1024 * (most() - before))
+print(1024 * (peak() - before))
 """
 """Program that extracts two palettes and prints by how many bytes the second one raises the peak of its memory."""
 
@@ -61,12 +61,12 @@ def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict
     codes = scenes.scene(1, width, height)
     Image.fromarray(codes).save(path, quality=92)
     pixels = pochade.read(path)
-    counted = pochade.histogram(pixels)
+    histogram = pochade.histogram(pixels)
     tasks: dict[str, Callable[[], object]] = {
         "decode": lambda: Image.open(path).load(),
         "read": lambda: list(pochade.read(path).strips()),
         "count": lambda: pochade.histogram(pixels),
-        "cluster": lambda: pochade.extract(fresh(counted)),
+        "cluster": lambda: pochade.extract(fresh(histogram)),
         "path": lambda: pochade.extract(path),
         "kmeans": lambda: pochade.extract(path, method="kmeans"),
         "array": lambda: pochade.extract(codes),
@@ -81,9 +81,9 @@ def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict
     return {**best, "memory": None if memory is None else memory / (3 * width * height)}
 
 
-def fresh(counted: pochade.Histogram) -> pochade.Histogram:
+def fresh(histogram: pochade.Histogram) -> pochade.Histogram:
     """Copy the histogram without its cached values."""
-    return pochade.Histogram(counted.bins, counted.counts, counted.sums, counted.sketch)
+    return pochade.Histogram(histogram.bins, histogram.counts, histogram.sums, histogram.sketch)
 
 
 def growth(small: Path, path: Path) -> int | None:

@@ -58,14 +58,14 @@ def pictures(count: int) -> list[bytes]:
     rng = np.random.default_rng(7)
     soft = Image.fromarray(rng.integers(0, 255, (9, 12, 3), np.uint8)).resize(SIZE, Image.Resampling.BICUBIC)
     grain = rng.normal(0, 6, (SIZE[1], SIZE[0], 1))
-    made = []
+    files = []
     for i in range(count):
         codes = np.asarray(soft) + grain
         codes[:8, :8] = i * 7 % 256
         file = io.BytesIO()
         Image.fromarray(codes.clip(0, 255).astype(np.uint8)).save(file, "JPEG", quality=88)
-        made.append(file.getvalue())
-    return made
+        files.append(file.getvalue())
+    return files
 
 
 def request(port: int, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, Any]:
@@ -81,7 +81,7 @@ def request(port: int, method: str, path: str, body: bytes | None = None) -> tup
 
 def ratio(rounds: int = 40) -> None:
     """Time a request and extract(), interleaved, so both meet the same noise."""
-    direct, asked, again = [], [], []
+    direct, requests, repeats = [], [], []
     with served("--workers", "1") as (port, _):
         connection = http.client.HTTPConnection("127.0.0.1", port)
         for data in pictures(rounds):
@@ -94,31 +94,31 @@ def ratio(rounds: int = 40) -> None:
             end = time.perf_counter()
             connection.request("GET", f"/api/v1/palette?k=6&picture={answer.headers['Pochade-Picture']}")
             connection.getresponse().read()
-            again.append(time.perf_counter() - end)
+            repeats.append(time.perf_counter() - end)
             direct.append(between - start)
-            asked.append(end - between)
-    print(f"extract()           {shown(direct)}")
-    print(f"POST /palette       {shown(asked)}")
-    print(f"another k           {shown(again)}")
-    best, middle = min(asked) / min(direct), statistics.median(asked) / statistics.median(direct)
+            requests.append(end - between)
+    print(f"extract()           {summary(direct)}")
+    print(f"POST /palette       {summary(requests)}")
+    print(f"another k           {summary(repeats)}")
+    best, middle = min(requests) / min(direct), statistics.median(requests) / statistics.median(direct)
     print(f"request / extract() {best:.2f} for the best, {middle:.2f} for the medians (at most 1.35)")
 
 
 def load(seconds: float) -> None:
     """Time requests of 16 concurrent clients."""
-    made = pictures(32)
+    bodies = pictures(32)
     with served() as (port, pid):
         alone = []
-        for data in made[:12]:
+        for data in bodies[:12]:
             start = time.perf_counter()
             request(port, "POST", "/api/v1/palette", data)
             alone.append(time.perf_counter() - start)
         single = statistics.median(alone[2:])
-        took, codes, health, memory = asyncio.run(_load(port, pid, made, seconds))
+        took, codes, health, memory = asyncio.run(_load(port, pid, bodies, seconds))
     cores = len(os.sched_getaffinity(0))
     bound = 3 * single * CLIENTS / cores
     half = len(memory) // 2
-    print(f"alone {1000 * single:.1f} ms; {CLIENTS} clients {shown(took)}: {len(took) / seconds:.0f} a second")
+    print(f"alone {1000 * single:.1f} ms; {CLIENTS} clients {summary(took)}: {len(took) / seconds:.0f} a second")
     print(f"median {statistics.median(took):.3f} s, at most {bound:.3f} s; statuses {dict(codes)}")
     print(f"/health: median {1000 * statistics.median(health):.1f} ms, worst {1000 * max(health):.1f} ms (at most 100)")
     first, last = (statistics.median(part) for part in (memory[half // 2 : half], memory[half:]))
@@ -126,7 +126,7 @@ def load(seconds: float) -> None:
 
 
 async def _load(
-    port: int, pid: int, made: list[bytes], seconds: float
+    port: int, pid: int, bodies: list[bytes], seconds: float
 ) -> tuple[list[float], collections.Counter[int], list[float], list[float]]:
     end = time.perf_counter() + seconds
     took: list[float] = []
@@ -147,7 +147,7 @@ async def _load(
 
     async def client(number: int) -> None:
         while (start := time.perf_counter()) < end:
-            body = made[number % len(made)] + os.urandom(8)  # bytes after the end of the JPEG make it a new picture
+            body = bodies[number % len(bodies)] + os.urandom(8)  # bytes after the end of the JPEG make it a new picture
             status = await send(b"POST /api/v1/palette HTTP/1.1\r\n", body)
             codes[status] += 1
             if status == 200:
@@ -203,7 +203,7 @@ def robust(folder: Path) -> None:
         print(f"  {status} {path}")
 
 
-def shown(times: list[float]) -> str:
+def summary(times: list[float]) -> str:
     return f"best {1000 * min(times):.1f} ms, median {1000 * statistics.median(times):.1f} ms, of {len(times)}"
 
 
@@ -212,16 +212,16 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=["ratio", "load", "robust"], default=["ratio", "load"])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--data", type=Path, help="A folder of broken and unusual pictures, for robust.")
-    given = parser.parse_args()
-    for part in given.parts:
+    options = parser.parse_args()
+    for part in options.parts:
         if part == "ratio":
             ratio()
         elif part == "load":
-            load(given.seconds)
-        elif given.data is None:
+            load(options.seconds)
+        elif options.data is None:
             parser.error("robust needs --data")
         else:
-            robust(given.data)
+            robust(options.data)
 
 
 if __name__ == "__main__":

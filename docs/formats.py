@@ -8,9 +8,9 @@ from pochade.export import exporters, load
 from pochade.registry import Entry
 
 PAGE = Path(__file__).parent / "formats.md"
-BEGIN, END = "<!-- made by docs/formats.py -->\n\n", "\n<!-- end -->"
+BEGIN, END = "<!-- table: docs/formats.py -->\n\n", "\n<!-- end -->"
 
-# As many colors as a terminal has, for themes, with names that no color has by default.
+# 16 colors, because themes of terminals have 16, with names that no vocabulary has.
 LETTERS = "abcdefghijklmnop"
 PROBE = Palette(
     tuple(
@@ -49,12 +49,12 @@ def _kept(entry: Entry[Any, Any]) -> list[str]:
         letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
         return ["names"] if "buoya" in letters and "buoyp" in letters else []
     back = load(content, entry.name)
-    kept = {
+    restored = {
         "names": back.names == PROBE.names,
         "shares": abs(back.weights - PROBE.weights).max() < 1e-6,
         "places": back.positions == PROBE.positions,
     }
-    return [what for what, restored in kept.items() if restored]
+    return [name for name, equal in restored.items() if equal]
 
 
 if __name__ == "__main__":

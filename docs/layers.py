@@ -15,7 +15,7 @@ FACADE = "palette"
 """The part whose functions import from layers above it: methods of `Palette`."""
 
 WIDTH, ROW, BOX, HEIGHT = 1120, 76, 138, 36
-SHIFT = 280  # pixels that a layer of one part lies off the middle, left and right in turn
+SHIFT = 280  # pixels between layers of one part, which lie left and right of the middle in turn
 ROW_OF_TABLE = re.compile(r"^\| ((?:`\w+/?`(?:, )?)+) \|", re.MULTILINE)
 
 
@@ -47,15 +47,15 @@ def part_of(path: Path) -> str:
 
 def all_imports() -> dict[str, set[str]]:
     """The other parts that each part imports."""
-    found: dict[str, set[str]] = {}
+    imported: dict[str, set[str]] = {}
     for path in sorted(ROOT.rglob("*.py")):
         part = part_of(path)
-        found.setdefault(part, set()).update(set(imports(path.read_text(encoding="utf-8"))) - {part})
-    return found
+        imported.setdefault(part, set()).update(set(imports(path.read_text(encoding="utf-8"))) - {part})
+    return imported
 
 
 def direct(down: Mapping[str, set[str]]) -> list[tuple[str, str]]:
-    """The imports that do not follow from a chain of others."""
+    """The imports that no chain of other imports implies."""
 
     def below(part: str) -> set[str]:
         return down[part].union(*(below(lower) for lower in down[part]))
@@ -68,8 +68,8 @@ def direct(down: Mapping[str, set[str]]) -> list[tuple[str, str]]:
     ]
 
 
-def svg(rows: Sequence[Sequence[str]], found: Mapping[str, set[str]]) -> str:
-    """The picture: a box for each part, a line for each import, dashed for the facade's upward ones."""
+def svg(rows: Sequence[Sequence[str]], imported: Mapping[str, set[str]]) -> str:
+    """The picture: a box for each part, a line for each import, dashed for the facade's upward imports."""
     layer = {part: number for number, row in enumerate(rows) for part in row}
     place: dict[str, tuple[float, int]] = {}
     side = 1
@@ -81,8 +81,8 @@ def svg(rows: Sequence[Sequence[str]], found: Mapping[str, set[str]]) -> str:
         else:
             step = WIDTH / (len(row) + 1)
             place |= {part: (step * (at + 1), y) for at, part in enumerate(row)}
-    down = {part: {name for name in found.get(part, ()) if layer[name] < layer[part]} for part in layer}
-    up = sorted(name for name in found[FACADE] if layer[name] > layer[FACADE])
+    down = {part: {name for name in imported.get(part, ()) if layer[name] < layer[part]} for part in layer}
+    up = sorted(name for name in imported[FACADE] if layer[name] > layer[FACADE])
     lines = [_line(place[a], place[b], "#5b6472", "") for a, b in direct(down)]
     lines += [_line(place[b], place[FACADE], "#b4552d", ' stroke-dasharray="5 4"') for b in up]
     boxes = [_box(part, *at) for part, at in place.items()]

@@ -19,10 +19,10 @@ WIDTH = 1200
 
 
 def main(folder: Path) -> None:
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as temporary:
         paths = [HERE / name for name in ("harbor.jpg", "still-street.jpg", "still-corridor.jpg", "still-desert.jpg")]
         for draw in (autumn, portrait, ring):
-            paths.append(Path(made) / f"{draw.__name__}.png")
+            paths.append(Path(temporary) / f"{draw.__name__}.png")
             draw().save(paths[-1])
         palettes = [pochade.extract(path) for path in paths]
         drawings = {

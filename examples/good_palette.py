@@ -26,7 +26,7 @@ SMOOTH = 2
 
 
 class Canvas:
-    """A float canvas (HEIGHT, WIDTH, 3). Each shape is drawn as a mask, blurred if wanted, and composited."""
+    """A float canvas (HEIGHT, WIDTH, 3). Each shape is drawn as a mask, optionally blurred, and composited."""
 
     def __init__(self, top: tuple, bottom: tuple) -> None:
         y = np.linspace(0, 1, HEIGHT)[:, None, None]
@@ -72,15 +72,15 @@ def _noise(rng: np.random.Generator, cells: int) -> np.ndarray:
     return np.asarray(Image.fromarray(small).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), np.float64)
 
 
-def curve(*points: tuple[float, float]) -> list[tuple[float, float]]:
+def curve(*controls: tuple[float, float]) -> list[tuple[float, float]]:
     """Points of a Bezier curve from the first to the last control point."""
-    found = []
+    points = []
     for t in np.linspace(0, 1, 40):
-        level = [np.array(point, float) for point in points]
+        level = [np.array(point, float) for point in controls]
         while len(level) > 1:
             level = [a * (1 - t) + b * t for a, b in pairwise(level)]
-        found.append((float(level[0][0]), float(level[0][1])))
-    return found
+        points.append((float(level[0][0]), float(level[0][1])))
+    return points
 
 
 def portrait() -> Image.Image:
@@ -279,25 +279,23 @@ def main(path: str) -> None:
 def _panel(sheet: Image.Image, at: tuple[int, int], title: str, accent: str, picture: Image.Image, k: int) -> None:
     left, top = at
     draw = ImageDraw.Draw(sheet)
-    plain, found = pochade.extract(picture, k, method="kmeans"), pochade.extract(picture, k)
+    plain, own = pochade.extract(picture, k, method="kmeans"), pochade.extract(picture, k)
     text(draw, (left, top + 14), title, 24, INK, "lm")
     text(draw, (left + WIDTH, top + 15), f"to be found: {accent}", 17, SOFT, "rm")
     large = picture.resize((WIDTH * SCALE, HEIGHT * SCALE), Image.Resampling.LANCZOS)
     sheet.paste(large, (left * SCALE, (top + TITLE) * SCALE), rounded(large.size, 10 * SCALE))
     points = [
-        (left + color.position[0] * WIDTH, top + TITLE + color.position[1] * HEIGHT)
-        for color in found
-        if color.position
+        (left + color.position[0] * WIDTH, top + TITLE + color.position[1] * HEIGHT) for color in own if color.position
     ]
     for (x, y), head, color in zip(
-        points, head_places(points, (left, top + TITLE, left + WIDTH, top + TITLE + HEIGHT)), found, strict=True
+        points, head_places(points, (left, top + TITLE, left + WIDTH, top + TITLE + HEIGHT)), own, strict=True
     ):
         draw.line([x * SCALE, y * SCALE, head[0] * SCALE, head[1] * SCALE], fill="#ffffff", width=2 * SCALE)
         dot(draw, (x, y), 4, "#ffffff")
         dot(draw, head, 15, "#ffffff")
         dot(draw, head, 12, color.hex)
     below = top + TITLE + HEIGHT + 8
-    for name, palette in (("plain k-means", plain), ("pochade", found)):
+    for name, palette in (("plain k-means", plain), ("pochade", own)):
         text(draw, (left, below + ROW / 2), f"{name}, k = {k}", 17, INK, "lm")
         wide = (WIDTH - (k - 1) * GAP) / k
         for i, color in enumerate(palette):

@@ -108,7 +108,7 @@ def silhouette(draw, fog: float, rng: np.random.Generator) -> tuple[np.ndarray, 
 
 
 class Pen:
-    """Draw in coordinates of the picture on a larger canvas."""
+    """Draw on a canvas enlarged by `SMOOTH`, in coordinates of the picture."""
 
     def __init__(self, image: Image.Image) -> None:
         self._draw = ImageDraw.Draw(image)
@@ -275,10 +275,10 @@ def paint(view: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     canvas = view.mean((0, 1)) * np.ones_like(view)
     sway = noise(rng, (6, 8), (HEIGHT, WIDTH)) * 0.35
     for width, long, every, loose in ((24, 90, 9, 0.0), (11, 38, 5, 7.0), (5, 16, 3, 9.0)):
-        missed = np.abs(_blurred(canvas - view, width * 0.6)).sum(2)
+        error = np.abs(_blurred(canvas - view, width * 0.6)).sum(2)
         y, x = _scattered(rng, every)
-        kept = missed[y, x] > loose
-        canvas = _strokes(canvas, _blurred(view, width * 0.9), y[kept], x[kept], sway, (width, long), rng)
+        chosen = error[y, x] > loose
+        canvas = _strokes(canvas, _blurred(view, width * 0.9), y[chosen], x[chosen], sway, (width, long), rng)
     return canvas
 
 

@@ -22,7 +22,7 @@ NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
 SECONDS = 240
 """Time limit for one cell."""
 
-KEPT = {
+METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -31,7 +31,7 @@ KEPT = {
 async def run(path: Path, folder: Path) -> nbformat.NotebookNode:
     """Run a notebook and return it with its new output; raise the error of a failing cell."""
     notebook = nbformat.read(path, as_version=4)
-    notebook.metadata = nbformat.from_dict(KEPT)
+    notebook.metadata = nbformat.from_dict(METADATA)
     client = NotebookClient(
         notebook,
         timeout=SECONDS,
@@ -40,7 +40,7 @@ async def run(path: Path, folder: Path) -> nbformat.NotebookNode:
         resources={"metadata": {"path": str(folder)}},
     )
     await client.async_execute()
-    notebook.metadata = nbformat.from_dict(KEPT)  # the kernel adds its version
+    notebook.metadata = nbformat.from_dict(METADATA)  # the kernel adds its version
     return notebook
 
 

@@ -78,12 +78,12 @@ def _marks(draw: ImageDraw.ImageDraw, palette: pochade.Palette, size: tuple[int,
 def head_places(points: list[tuple[float, float]], box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
     """Place the head of each pin: the first free place in the box beside its point."""
     left, top, right, bottom = box
-    taken = list(points)
+    occupied = list(points)
     for x, y in points:
         heads = [(x + 42 * math.cos(turn), y - 42 * math.sin(turn)) for turn in TURNS]
         inside = [(x, y) for x, y in heads if left + 18 < x < right - 18 and top + 18 < y < bottom - 18]
-        taken.append(max(inside, key=lambda head: min(36, *(math.dist(head, other) for other in taken))))
-    return taken[len(points) :]
+        occupied.append(max(inside, key=lambda head: min(36, *(math.dist(head, other) for other in occupied))))
+    return occupied[len(points) :]
 
 
 def dot(draw: ImageDraw.ImageDraw, at: tuple[float, float], radius: float, fill: str) -> None:

@@ -26,7 +26,7 @@ def recolored() -> Image.Image:
     """The harbor with other buoys and in other palettes, each with its palette of five colors."""
     harbor, leaves = HERE / "harbor.jpg", np.asarray(autumn().convert("RGB"))
     red = "#b3312c"
-    shown = [
+    examples = [
         ("the picture", "its palette, with the buoy's red", pochade.recolor(harbor, {red: red})),
         ("a blue buoy", "{red: blue}", pochade.recolor(harbor, {red: "#2d5fc4"})),
         ("a yellow buoy", "{red: yellow}", pochade.recolor(harbor, {red: "#e3b21c"})),
@@ -35,10 +35,12 @@ def recolored() -> Image.Image:
         ("in two facing hues", 'harmonize="I"', pochade.recolor(harbor, harmonize="I")),
     ]
     canvas = Raster(2 * LEFT + COLUMNS * WIDTH + (COLUMNS - 1) * GAP, ROWS * (TALL + STRIP + LINE) + GAP)
-    for i, (title, how, made) in enumerate(shown):
+    for i, (title, how, result) in enumerate(examples):
         x, y = LEFT + i % COLUMNS * (WIDTH + GAP), GAP + i // COLUMNS * (TALL + STRIP + LINE)
-        canvas.picture(x, y, fitted(made.image, (WIDTH, TALL)), 6)
-        colors = [to_hex(code) for code in made.lut.apply(made.palette.srgb)]  # includes shades that changed along
+        canvas.picture(x, y, fitted(result.image, (WIDTH, TALL)), 6)
+        colors = [
+            to_hex(code) for code in result.lut.apply(result.palette.srgb)
+        ]  # includes shades that the edit changed too
         canvas.band(x, y + TALL + 6, STRIP - 6, [(WIDTH / len(colors), color) for color in colors], 4)
         canvas.text((x, y + TALL + STRIP + 18), title, 15, INK)
         canvas.text((x + WIDTH, y + TALL + STRIP + 18), how, 13, SOFT, "r")
@@ -55,9 +57,9 @@ def backgrounds() -> Image.Image:
     canvas = Raster(2 * LEFT + 4 * wide + 3 * GAP, 2 * (tall + 52) + GAP)
     for i, (source, kind, mode) in enumerate(cells):
         x, y = LEFT + i % 4 * (wide + GAP), GAP + i // 4 * (tall + 52)
-        made = pochade.background(source, kind=kind, mode=mode, size=(2 * wide, 2 * tall), strip=i in (0, 4))
-        canvas.picture(x, y, fitted(made.image, (wide, tall)), 6)
-        canvas.text((x, y + tall + 20), f"{made.mode} {made.kind}", 14, INK)
+        result = pochade.background(source, kind=kind, mode=mode, size=(2 * wide, 2 * tall), strip=i in (0, 4))
+        canvas.picture(x, y, fitted(result.image, (wide, tall)), 6)
+        canvas.text((x, y + tall + 20), f"{result.mode} {result.kind}", 14, INK)
         how = "strip" if i in (0, 4) else "auto" if kind == "auto" else "asked for"
         canvas.text((x + wide, y + tall + 20), how, 13, SOFT, "r")
     return canvas.image()

@@ -21,7 +21,7 @@ LEFT, THUMB, ROW, SWATCH, STEP, TOP = 32, 150, 132, 78, 90, 70
 
 
 def roles() -> Image.Image:
-    """A row per picture: the picture and the color of each role. Colors that only come nearest are small dots."""
+    """A row per picture: the picture and the color of each role. A small dot is only the nearest color to the role."""
     pictures = [Image.open(HERE / "harbor.jpg"), autumn(), portrait(), ring()]
     names = [name.replace(" ", "\n") for name in NAMES]
     first = LEFT + THUMB + 28
@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
     for name, drawing in (("sight.png", seen), ("roles.png", roles())):
         size = WIDTH, round(drawing.height * WIDTH / drawing.width)
         small = drawing.resize(size, Image.Resampling.LANCZOS)
-        # plain median cut favors large areas and would turn the buoy gray-brown
+        # Plain median cut favors large areas and would turn the buoy gray-brown
         small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 

@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     for name, drawing in (("why.png", pochade.draw.why(palette)), ("curve.png", pochade.draw.curve(palette))):
         size = WIDTH, round(drawing.height * WIDTH / drawing.width)
         small = drawing.resize(size, Image.Resampling.LANCZOS)
-        # plain median cut favors large areas and would turn the buoy gray-brown
+        # Plain median cut favors large areas and would turn the buoy gray-brown
         small.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 

@@ -1,17 +1,17 @@
-"""Makes the data files of pochade.color.names anew. They are in the repository; this says where they come from.
+"""Generate the data files of pochade.color.names from their sources. The repository contains the results.
 
     python tools/vocabularies.py iscc-nbs
     python tools/vocabularies.py xkcd rgb.txt                       from https://xkcd.com/color/rgb.txt
-    python tools/vocabularies.py color-names package                from `npm pack color-name-list`, unpacked
+    python tools/vocabularies.py color-names package                the unpacked `npm pack color-name-list`
 
-`iscc-nbs` needs colour-science, of the group `test`.
+`iscc-nbs` needs colour-science from the dependency group `test`.
 
-tools/iscc_nbs.csv has the table of Kelly 1958: the Munsell notation of the middle of each of the 267 blocks. A plus
-sign, by which the paper marks a chroma as "or more", is left out. The notations were read from the transcription by
-Paul Centore (2016), with its line 11 mended: vivid red is 5R 4/15. A notation becomes sRGB by the Munsell renotation
-(Newhall, Nickerson and Judd 1943), which is for illuminant C, and Bradford's adaptation to D65. Where a screen cannot
-show the middle of a block, the chroma is lowered until it can; hue and value stay. Those that lose least come first:
-two pairs of blocks end at the same color, and a vocabulary takes the first name of a color.
+tools/iscc_nbs.csv is the table of Kelly 1958: the Munsell notation of the center of each of the 267 blocks. It omits
+the plus sign, by which the paper marks a chroma as "or more". The notations are from the transcription by Paul Centore
+(2016), with line 11 corrected: vivid red is 5R 4/15. The Munsell renotation (Newhall, Nickerson and Judd 1943), which
+is for illuminant C, and Bradford's adaptation to D65 convert a notation to sRGB. If the center of a block lies outside
+sRGB, its chroma is lowered until it fits; hue and value stay. The blocks with the smallest loss come first: two pairs
+of blocks have the same color, and a vocabulary uses the first name of a color.
 """
 
 import csv
@@ -23,23 +23,23 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).parent
-NAMING = ROOT.parent / "src" / "pochade" / "color" / "names"
+DATA = ROOT.parent / "src" / "pochade" / "color" / "names"
 
-SLACK = 5e-4
-"""Linear light outside 0..1 that rounds away."""
+TOLERANCE = 5e-4
+"""Excess of linear light over 0..1 that rounding to codes removes."""
 
 
 def write(file: str, source: str, license: str, names: dict[str, str], **more: str) -> None:
-    """One name a line, so that a change can be read."""
-    about = {"source": source, "license": license, **more}
-    head = "".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in about.items())
+    """Write a data file with one name per line, for readable diffs."""
+    facts = {"source": source, "license": license, **more}
+    head = "".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in facts.items())
     body = ",\n".join(f"    {json.dumps(name, ensure_ascii=False)}: {json.dumps(names[name])}" for name in names)
-    (NAMING / file).write_text(f'{{\n{head}  "names": {{\n{body}\n  }}\n}}\n', encoding="utf-8")
+    (DATA / file).write_text(f'{{\n{head}  "names": {{\n{body}\n  }}\n}}\n', encoding="utf-8")
     print(f"{file}: {len(names)} names")
 
 
 def xkcd(path: str) -> None:
-    """The 949 names of the survey; the file begins with its license, and has a name, a tab and a color a line."""
+    """Write the 949 names of the survey. The source begins with its license; a line has a name, a tab and a color."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
     names = dict(line.split("\t")[:2] for line in lines if not line.startswith("#"))
     assert len(names) == 949
@@ -52,7 +52,7 @@ def xkcd(path: str) -> None:
 
 
 def color_names(folder: str) -> None:
-    """The list of David Aerne, in its choice "best of"."""
+    """Write the selection "best of" from David Aerne's list."""
     package = Path(folder)
     version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
     with (package / "dist" / "colornames.bestof.csv").open(encoding="utf-8") as file:
@@ -68,11 +68,11 @@ def color_names(folder: str) -> None:
 
 
 def iscc_nbs() -> None:
-    """The middles of the blocks of the ISCC-NBS system."""
+    """Write the centers of the blocks of the ISCC-NBS system."""
     with (ROOT / "iscc_nbs.csv").open(encoding="utf-8") as file:
-        found = {row["name"]: _screen(row["munsell"]) for row in csv.DictReader(file)}
-    assert len(found) == 267
-    names = {name: found[name][0] for name in sorted(found, key=lambda name: found[name][1])}
+        colors = {row["name"]: _screen(row["munsell"]) for row in csv.DictReader(file)}
+    assert len(colors) == 267
+    names = {name: colors[name][0] for name in sorted(colors, key=lambda name: colors[name][1])}
     write(
         "iscc_nbs.json",
         "Kenneth L. Kelly: Central Notations for the Revised ISCC-NBS Color-Name Blocks, Journal of Research of the "
@@ -83,7 +83,7 @@ def iscc_nbs() -> None:
 
 
 def _screen(notation: str) -> tuple[str, float]:
-    """#rrggbb of a Munsell notation, of the highest chroma up to its own that sRGB has, and how much chroma it lost."""
+    """#rrggbb of a Munsell notation, with its chroma lowered until it fits into sRGB, and the loss of chroma."""
     from pochade.color.srgb import to_codes, to_hex
 
     if notation.startswith("N"):
@@ -100,11 +100,11 @@ def _screen(notation: str) -> tuple[str, float]:
 
 
 def _fits(linear: np.ndarray) -> bool:
-    return bool((linear > -SLACK).all() and (linear < 1 + SLACK).all())
+    return bool((linear > -TOLERANCE).all() and (linear < 1 + TOLERANCE).all())
 
 
 def _linear(hue: str, value: float, chroma: float) -> np.ndarray:
-    """Linear-light sRGB. The renotation ends at value 1; what is darker has its chromaticity, and its own luminance."""
+    """Linear-light sRGB. The renotation ends at value 1; darker colors get its chromaticity and their own luminance."""
     import colour
 
     notation = f"{hue} {max(value, 1)}/{chroma}" if chroma else f"N{value}"

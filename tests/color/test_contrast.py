@@ -11,9 +11,9 @@ from pochade.color.srgb import parse_hex
 
 CODES = st.tuples(*[st.integers(0, 255)] * 3)
 
-# Gold: W3C, "Understanding Success Criterion 1.4.3" (#777777 on white has 4.47:1, which is not enough; #767676 is the
-# lightest gray that is); those of pure red and blue follow by hand: 1.05 / 0.2626 and 1.05 / 0.1222.
-# All are cut to two places.
+# Gold: W3C, "Understanding Success Criterion 1.4.3" (#777777 on white has 4.47:1, which fails; #767676 is the
+# lightest gray that passes). Pure red and blue are computed by hand: 1.05 / 0.2626 and 1.05 / 0.1222.
+# All are truncated to two places.
 WCAG = [
     ("#777777", "#ffffff", 4.47),
     ("#767676", "#ffffff", 4.54),
@@ -22,7 +22,7 @@ WCAG = [
     ("#0000ff", "#ffffff", 8.59),
 ]
 
-# Gold: the values that the author publishes with apca-w3 0.1.9 to check implementations of 0.0.98G-4g.
+# Gold: the values in apca-w3 0.1.9, by which its author checks implementations of 0.0.98G-4g.
 APCA = [
     ("#888888", "#ffffff", 63.056469930209424),
     ("#ffffff", "#888888", -68.54146436644962),
@@ -36,24 +36,24 @@ APCA = [
 
 
 @pytest.mark.parametrize(("a", "b", "expected"), WCAG)
-def test_wcag_ratios_are_those_that_are_published(a: str, b: str, expected: float) -> None:
+def test_wcag_ratios_equal_the_published_values(a: str, b: str, expected: float) -> None:
     assert np.floor(wcag(parse_hex(a), parse_hex(b)) * 100) / 100 == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("text", "background", "expected"), APCA)
-def test_apca_is_what_its_author_publishes(text: str, background: str, expected: float) -> None:
+def test_apca_equals_the_values_of_its_author(text: str, background: str, expected: float) -> None:
     assert apca(parse_hex(text), parse_hex(background)) == pytest.approx(expected, abs=1e-10)
 
 
 @given(CODES, CODES)
 def test_wcag_agrees_with_an_independent_library(a: tuple[int, ...], b: tuple[int, ...]) -> None:
     one, other = (coloraide.Color("srgb", [code / 255 for code in codes]) for codes in (a, b))
-    # coloraide takes Y of the sRGB matrix, whose coefficients WCAG rounds to four places
+    # coloraide uses the Y row of the sRGB matrix; WCAG rounds its coefficients to four places
     assert wcag(a, b) == pytest.approx(one.contrast(other, method="wcag21"), rel=1e-3)
 
 
 @given(CODES, CODES)
-def test_ratio_is_symmetric_and_1_to_21(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+def test_wcag_ratio_is_symmetric_and_between_1_and_21(a: tuple[int, ...], b: tuple[int, ...]) -> None:
     ratio = float(wcag(a, b))
     assert ratio == float(wcag(b, a))
     assert 1 <= ratio <= 21 + 1e-9
@@ -61,14 +61,14 @@ def test_ratio_is_symmetric_and_1_to_21(a: tuple[int, ...], b: tuple[int, ...]) 
 
 
 @given(CODES, CODES)
-def test_apca_is_positive_for_dark_on_light_only(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+def test_apca_has_opposite_signs_for_dark_and_light_text(a: tuple[int, ...], b: tuple[int, ...]) -> None:
     lc, back = float(apca(a, b)), float(apca(b, a))
     assert lc * back <= 0
     assert -108 <= lc <= 106.1
     assert apca(a, a) == 0
 
 
-def test_all_pairs_are_a_matter_of_broadcasting() -> None:
+def test_broadcasting_compares_all_pairs() -> None:
     codes = np.random.default_rng(1).integers(0, 256, (256, 3), dtype=np.uint8)
     ratios, lc = wcag(codes[:, None], codes), apca(codes[:, None], codes)
     assert ratios.shape == lc.shape == (256, 256)

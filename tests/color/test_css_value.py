@@ -1,4 +1,4 @@
-"""Colors of style sheets, against coloraide, an independent implementation of CSS Color Module Level 4."""
+"""Colors of style sheets, compared with coloraide, an independent implementation of CSS Color Module Level 4."""
 
 import coloraide
 import numpy as np
@@ -11,7 +11,7 @@ from pochade.errors import OptionError
 
 
 def expected(text: str) -> list[float]:
-    """coloraide's sRGB codes, unrounded, brought into sRGB as the specification says."""
+    """coloraide's unrounded sRGB codes, mapped into the gamut as the specification says."""
     color = coloraide.Color(text).convert("srgb")
     if not color.in_gamut("srgb", tolerance=0):
         color.fit("srgb", method="oklch-chroma")
@@ -40,7 +40,7 @@ def expected(text: str) -> list[float]:
         "RebeccaPurple",
     ],
 )
-def test_a_color_is_what_css_says(text):
+def test_a_color_has_the_codes_of_css(text):
     assert np.abs(np.array(css_value(text)) - expected(text)).max() <= 0.51
 
 
@@ -55,17 +55,17 @@ def test_a_color_is_what_css_says(text):
         ("oklch(54.6% 0.245 262.881)", "#155dfc"),
     ],
 )
-def test_colors_of_tailwind_are_those_that_browsers_show(text, hex):
+def test_oklch_colors_of_tailwind_equal_its_hex_colors(text, hex):
     assert css_value(text) == css_value(hex)
 
 
 @given(st.floats(0.001, 0.999), st.floats(0, 0.4), st.floats(0, 360))
-def test_a_color_outside_of_srgb_is_mapped_as_css_says(lightness, chroma, hue):
+def test_a_color_outside_srgb_is_mapped_as_css_says(lightness, chroma, hue):
     text = f"oklch({lightness:.6f} {chroma:.6f} {hue:.6f})"
     assert np.abs(np.array(css_value(text)) - expected(text)).max() <= 0.51
 
 
-def test_the_lightest_and_the_darkest_are_white_and_black_whatever_their_chroma():
+def test_lightness_1_is_white_and_lightness_0_is_black_at_any_chroma():
     for hue in range(0, 360, 30):
         assert css_value(f"oklch(1 0.25 {hue})") == (255, 255, 255)
         assert css_value(f"oklch(0% 0.25 {hue})") == (0, 0, 0)
@@ -84,13 +84,13 @@ def test_the_lightest_and_the_darkest_are_white_and_black_whatever_their_chroma(
         ),
     ],
 )
-def test_what_is_no_opaque_color_of_its_own_is_none(text):
+def test_a_value_that_is_not_an_opaque_color_is_none(text):
     assert css_value(text) is None
 
 
 @pytest.mark.parametrize(
     "text", ["#12345", "#ggg", "rgb(1 2)", "rgb(1 2 3", "hsl(1 2 3 4)", "oklch(1e999 0 0)", "rgb(a b c)", "rgb()"]
 )
-def test_what_begins_like_a_color_and_is_none_is_refused(text):
+def test_an_invalid_color_is_refused(text):
     with pytest.raises(OptionError, match="is no color"):
         css_value(text)

@@ -40,8 +40,8 @@ def test_all_differences_are_registered_with_a_summary_and_a_space() -> None:
 
 
 # Gaurav Sharma, Wencheng Wu and Edul N. Dalal, 2005: "The CIEDE2000 color-difference formula: implementation
-# notes, supplementary test data, and mathematical observations", table 1. L* a* b*, L* a* b*, difference to
-# four decimals.
+# notes, supplementary test data, and mathematical observations", table 1: two CIELAB colors and their difference
+# to four decimals.
 SHARMA = """
 50.0000   2.6772 -79.7751  50.0000   0.0000 -82.7485   2.0425
 50.0000   3.1571 -77.2803  50.0000   0.0000 -82.7485   2.8615
@@ -80,7 +80,7 @@ SHARMA = """
 """
 
 
-def test_ciede2000_gives_the_34_pairs_of_sharma_wu_and_dalal() -> None:
+def test_ciede2000_equals_the_34_pairs_of_sharma_wu_and_dalal() -> None:
     table = np.array([line.split() for line in SHARMA.strip().splitlines()], dtype=np.float64)
     assert table.shape == (34, 7)
     a, b, expected = table[:, :3], table[:, 3:6], table[:, 6]
@@ -89,7 +89,7 @@ def test_ciede2000_gives_the_34_pairs_of_sharma_wu_and_dalal() -> None:
 
 
 @given(cielab(6), cielab(6))
-def test_ciede2000_is_what_the_paper_spells_out_for_any_two_colors(a: Array, b: Array) -> None:
+def test_ciede2000_equals_the_equations_of_the_paper_for_any_two_colors(a: Array, b: Array) -> None:
     expected = [spelled_out(p, q) for p, q in zip(a, b, strict=True)]
     ours = ciede2000(a, b)
     clear = [abs(hue_gap(p, q) - 180) > 1e-6 for p, q in zip(a, b, strict=True)]
@@ -101,7 +101,7 @@ def hue_gap(p: Array, q: Array) -> float:
 
 
 def spelled_out(p: Array, q: Array) -> float:
-    """The paper's equations 2 to 22, one by one, with angles."""
+    """The paper's equations 2 to 22, one by one, with angles as hues."""
     (L1, a1, b1), (L2, a2, b2) = p, q
     C7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
     G = 0.5 * (1 - np.sqrt(C7 / (C7 + 25**7)))
@@ -141,7 +141,7 @@ COLORAIDE = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_differences_are_those_of_coloraide(name: str) -> None:
+def test_differences_equal_those_of_coloraide(name: str) -> None:
     a, b = np.random.default_rng(5).random((2, 200, 3))
     options = {"space": "lab-d65"} if name in ("cie76", "hyab", "ciede2000", "cie94", "cmc") else {}
     expected = [
@@ -162,7 +162,7 @@ COLOUR = {
 
 
 @pytest.mark.parametrize("name", COLOUR)
-def test_differences_are_those_of_colour_science(name: str, colour: ModuleType) -> None:
+def test_differences_equal_those_of_colour_science(name: str, colour: ModuleType) -> None:
     a, b = spaces[difference(name).space].from_linear(np.random.default_rng(6).random((2, 500, 3)))
     method, options = COLOUR[name]
     np.testing.assert_allclose(
@@ -186,7 +186,7 @@ def test_textile_options_reach_the_formulas(colour: ModuleType) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(a=colors(4))
-def test_equal_colors_are_0_apart(name: str, a: Array) -> None:
+def test_equal_colors_have_a_difference_of_0(name: str, a: Array) -> None:
     np.testing.assert_array_equal(difference(name).of_linear(a, a.copy()), 0)
 
 
@@ -200,26 +200,26 @@ def test_differences_are_finite_and_never_negative(name: str, a: Array, b: Array
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("cie94", "cmc")])
 @given(a=colors(4), b=colors(4))
-def test_the_order_of_two_colors_does_not_matter(name: str, a: Array, b: Array) -> None:
+def test_symmetric_differences_ignore_the_order_of_two_colors(name: str, a: Array, b: Array) -> None:
     assert difference(name).symmetric
     np.testing.assert_allclose(difference(name).of_linear(a, b), difference(name).of_linear(b, a), atol=1e-9)
 
 
 @given(cielab(4), cielab(4))
-def test_ciede2000_is_symmetric_for_opposite_hues_too(a: Array, b: Array) -> None:
+def test_ciede2000_is_symmetric_also_for_opposite_hues(a: Array, b: Array) -> None:
     opposite = a * [1, -1, -1]
     np.testing.assert_allclose(ciede2000(a, opposite), ciede2000(opposite, a), atol=1e-9)
     np.testing.assert_allclose(ciede2000(a, b), ciede2000(b, a), atol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["cie94", "cmc"])
-def test_formulas_with_a_reference_say_so_and_are_not_symmetric(name: str) -> None:
+def test_formulas_with_a_reference_color_are_declared_asymmetric(name: str) -> None:
     vivid, gray = np.array([50.0, 60, 30]), np.array([50.0, 0, 0])
     assert not difference(name).symmetric
     assert abs(difference(name)(vivid, gray) - difference(name)(gray, vivid)) > 1
 
 
-def test_only_straight_distances_call_themselves_euclidean() -> None:
+def test_only_straight_distances_are_declared_euclidean() -> None:
     a, b = np.random.default_rng(8).random((2, 100, 3))
     for entry in differences.entries:
         convert = spaces[entry.value.space].from_linear
@@ -243,13 +243,13 @@ def test_colors_are_broadcast(name: str, shapes: tuple[tuple[int, ...], tuple[in
 @pytest.mark.parametrize(
     "shapes", [((300, 1, 3), (200, 3)), ((7, 1, 3), (9000, 3)), ((40000, 3), (3,)), ((9000, 1, 3), (7, 3))]
 )
-def test_blocks_do_not_change_what_they_cut(shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+def test_computing_in_blocks_gives_the_same_differences(shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
     rng = np.random.default_rng(10)
     a, b = (rng.normal(0, 40, shape) for shape in shapes)
     np.testing.assert_allclose(difference("ciede2000")(a, b), ciede2000(a, b), rtol=0, atol=1e-10)
 
 
-def test_a_distance_matrix_takes_little_memory_besides_itself() -> None:
+def test_a_distance_matrix_needs_little_memory_besides_its_own() -> None:
     points = np.random.default_rng(11).normal(0, 40, (1000, 3))
     tracemalloc.start()
     matrix = difference("ciede2000")(points[:, None], points)

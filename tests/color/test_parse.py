@@ -18,7 +18,7 @@ from pochade.errors import OptionError, UnknownNameError
         "rgb(55.7% 10.2% 14.1%)",
     ],
 )
-def test_all_ways_to_write_a_color_mean_the_same(text: str) -> None:
+def test_all_notations_of_a_color_give_the_same_codes(text: str) -> None:
     assert parse_color(text).tolist() == [142, 26, 36]
 
 
@@ -33,17 +33,17 @@ def test_all_ways_to_write_a_color_mean_the_same(text: str) -> None:
         ("GREEN", [0, 128, 0]),
     ],
 )
-def test_names_mean_what_css_says(name: str, codes: list[int]) -> None:
+def test_names_have_the_codes_of_css(name: str, codes: list[int]) -> None:
     assert parse_color(name).tolist() == codes
 
 
-def test_names_are_the_148_that_pillow_knows_too() -> None:
+def test_names_are_the_same_148_as_in_pillow() -> None:
     assert css_names().keys() == ImageColor.colormap.keys()
     for name in css_names():
         assert tuple(parse_color(name)) == ImageColor.getrgb(name)
 
 
-def test_a_mistyped_name_gets_the_nearest_one() -> None:
+def test_the_error_for_a_mistyped_name_suggests_the_nearest_one() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'lavender'"):
         parse_color("lavendar")
 
@@ -68,12 +68,12 @@ def test_a_mistyped_name_gets_the_nearest_one() -> None:
         "light blue",
     ],
 )
-def test_what_is_no_color_is_refused_with_what_is(text: str) -> None:
+def test_the_error_for_an_invalid_color_says_what_to_give(text: str) -> None:
     with pytest.raises(OptionError, match="give"):
         parse_color(text)
 
 
 @pytest.mark.parametrize("text", ["transparent", "currentcolor"])
-def test_names_that_are_no_color_of_their_own_are_unknown(text: str) -> None:
+def test_transparent_and_currentcolor_are_unknown_names(text: str) -> None:
     with pytest.raises(UnknownNameError):
         parse_color(text)

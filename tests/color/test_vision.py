@@ -1,4 +1,4 @@
-"""Deficient color vision, simulated."""
+"""Simulation of color vision deficiencies."""
 
 import numpy as np
 import pytest
@@ -17,28 +17,28 @@ SEVERITY = st.floats(0, 1)
     ("deficiency", "theirs"),
     [("protanopia", "Protanomaly"), ("deuteranopia", "Deuteranomaly"), ("tritanopia", "Tritanomaly")],
 )
-@pytest.mark.filterwarnings("ignore:.*shift paradigm")  # how it speaks of tritanomaly
-def test_matrices_are_those_of_an_independent_library(colour, deficiency, theirs):
-    for tenth in range(11):  # between the published steps it prolongs the step after, not the line between the two
+@pytest.mark.filterwarnings("ignore:.*shift paradigm")  # its warning about tritanomaly
+def test_matrices_equal_those_of_an_independent_library(colour, deficiency, theirs):
+    for tenth in range(11):  # between the published steps it extrapolates from the next ones
         expected = colour.blindness.matrix_cvd_Machado2009(theirs, tenth / 10)
         assert matrix(deficiency, tenth / 10) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
-def test_between_the_steps_lies_the_straight_line(deficiency):
+def test_matrices_between_the_steps_are_interpolated_linearly(deficiency):
     low, high = matrix(deficiency, 0.3), matrix(deficiency, 0.4)
     assert matrix(deficiency, 0.325) == pytest.approx(0.75 * low + 0.25 * high)
     assert matrix(deficiency, 0.96) == pytest.approx(0.4 * matrix(deficiency, 0.9) + 0.6 * matrix(deficiency, 1.0))
 
 
-def test_a_matrix_is_the_one_that_the_paper_prints():
+def test_a_matrix_equals_that_in_the_paper():
     # Gold: Machado et al. 2009, table 1, deuteranomaly of severity 1.0
     expected = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
     assert matrix("deuteranopia").tolist() == expected
 
 
 @given(LIGHT, st.sampled_from(DEFICIENCIES))
-def test_severity_0_is_normal_sight(light, deficiency):
+def test_severity_0_changes_nothing(light, deficiency):
     assert simulate(light, deficiency, 0) == pytest.approx(np.array(light), abs=1e-12)
 
 
@@ -48,7 +48,7 @@ def test_gray_stays_gray(gray, deficiency, severity):
 
 
 @given(LIGHT, SEVERITY)
-def test_achromatopsia_leaves_the_luminance(light, severity):
+def test_achromatopsia_keeps_the_luminance(light, severity):
     luminance = np.array([0.21263901, 0.71516868, 0.07219232])  # Y of IEC 61966-2-1, to eight digits
     assert simulate(light, "achromatopsia", severity) @ luminance == pytest.approx(
         np.array(light) @ luminance, abs=1e-6
@@ -56,12 +56,12 @@ def test_achromatopsia_leaves_the_luminance(light, severity):
     assert np.ptp(simulate(light, "achromatopsia")) < 1e-12
 
 
-def test_red_and_green_come_close_without_middle_cones():
+def test_red_and_green_look_similar_with_deuteranopia():
     red, green = decode([[200, 60, 50], [110, 120, 40]])
     assert np.abs(red - green).sum() > 3 * np.abs(np.subtract(*simulate([red, green], "deuteranopia"))).sum()
 
 
-def test_codes_have_the_shape_of_what_is_given():
+def test_simulated_codes_have_the_shape_of_the_input():
     picture = np.random.default_rng(0).integers(0, 256, (5, 7, 3), dtype=np.uint8)
     seen = simulate_codes(picture, "tritanopia", 0.35)
     assert (seen.shape, seen.dtype) == ((5, 7, 3), np.uint8)
@@ -74,6 +74,6 @@ def test_a_severity_outside_0_to_1_is_refused(severity):
         simulate([0, 0, 0], "protanopia", severity)
 
 
-def test_an_unknown_deficiency_is_refused_with_the_nearest():
+def test_the_error_for_an_unknown_deficiency_suggests_the_nearest_name():
     with pytest.raises(UnknownNameError, match="Did you mean 'protanopia'"):
         simulate([0, 0, 0], "protanopsia")

@@ -1,4 +1,4 @@
-"""Pure functions on arrays whose last axis is a color."""
+"""Color science: pure functions on arrays whose last axis is a color."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,20 +1,20 @@
 """Contrast of text with its background: the ratio of WCAG 2.2, and APCA's Lc.
 
-They answer different questions and do not convert into each other. WCAG's ratio is what laws ask for, and it is the
-same either way round. APCA follows how reading goes on screens, knows light text on dark from dark on light, and is
-no standard yet.
+The two measures answer different questions and cannot be converted into each other. Laws refer to WCAG's ratio, which
+is symmetric. APCA models reading on screens and distinguishes light text on dark from dark text on light; it is not a
+standard yet.
 
-Colors are sRGB codes, for both formulas are defined on codes, not on light: (..., 3), uint8 or float 0..255; they are
-broadcast, so that all against all is `wcag(codes[:, None], codes)`.
+Both formulas are defined on sRGB codes, not on linear light: (..., 3), uint8 or float 0..255. The arguments are
+broadcast: `wcag(codes[:, None], codes)` compares all pairs.
 
 References
 ----------
 W3C, 2023: "Web Content Accessibility Guidelines (WCAG) 2.2", definitions of "contrast ratio" and "relative
-luminance". Drafts before May 2021 had 0.03928 where the transfer function's branches join, the sRGB standard and the
-present text have 0.04045; no code of eight bits lies between them (10 is 0.0392, 11 is 0.0431).
+luminance". Versions before May 2021 switched the branches of the transfer function at 0.03928; the sRGB standard and
+the present text switch at 0.04045. No 8-bit code lies between them (10 is 0.0392, 11 is 0.0431).
 
-Andrew Somers, 2022: "APCA: Accessible Perceptual Contrast Algorithm", 0.0.98G-4g, the one for the web; constants and
-their names are the published ones.
+Andrew Somers, 2022: "APCA: Accessible Perceptual Contrast Algorithm", version 0.0.98G-4g for the web; the constants
+and their names are the published ones.
 """
 
 import numpy as np
@@ -24,8 +24,8 @@ from pochade.color import Array
 from pochade.color.srgb import decode
 
 AA_LARGE, AA, AAA = 3.0, 4.5, 7.0
-"""WCAG 2.2, success criteria 1.4.3 and 1.4.6: the least ratio of large text (24 px, or bold of 18.5 px; also icons
-and the borders of controls, 1.4.11), of text, and of text on level AAA. A ratio is not rounded before it is judged."""
+"""Minimum ratios of WCAG 2.2, success criteria 1.4.3 and 1.4.6: for large text (24 px, or bold 18.5 px; by 1.4.11 also
+for icons and the borders of controls), for text, and for text at level AAA. Compare ratios with them unrounded."""
 
 _LUMINANCE = 0.2126, 0.7152, 0.0722
 
@@ -38,7 +38,7 @@ _DELTA_Y_MIN, _LO_CLIP = 0.0005, 0.1
 
 
 def luminance(codes: ArrayLike) -> Array:
-    """WCAG's relative luminance, 0 for black to 1 for white: float64 (...,).
+    """WCAG's relative luminance, from 0 for black to 1 for white: float64 (...,).
 
     Examples
     --------
@@ -49,7 +49,7 @@ def luminance(codes: ArrayLike) -> Array:
 
 
 def wcag(a: ArrayLike, b: ArrayLike) -> Array:
-    """WCAG 2.2's contrast ratio, 1 for alike to 21 for black and white: float64 (...,); the order does not matter.
+    """WCAG 2.2's contrast ratio, from 1 for equal colors to 21 for black and white: float64 (...,), symmetric.
 
     Parameters
     ----------
@@ -66,9 +66,9 @@ def wcag(a: ArrayLike, b: ArrayLike) -> Array:
 
 
 def apca(text: ArrayLike, background: ArrayLike) -> Array:
-    """APCA's Lc of text on a background, float64 (...,): 106 for black on white, -108 for white on black, 0 for alike.
+    """APCA's Lc of text on a background, float64 (...,): 106 for black on white, -108 for white on black, 0 for equal.
 
-    Positive is dark on light, negative light on dark; how readable it is, is its size.
+    It is positive for dark text on light and negative for light text on dark. Its absolute value measures readability.
 
     Parameters
     ----------
@@ -90,13 +90,13 @@ def apca(text: ArrayLike, background: ArrayLike) -> Array:
 
 
 def _screen(codes: ArrayLike) -> Array:
-    """APCA's luminance on a screen, with black lifted as by glare."""
+    """APCA's screen luminance, with its soft clamp of dark colors."""
     y = _weighed((np.asarray(codes, np.float64) / 255) ** _TRC, _LIGHT)
     return np.asarray(np.where(y > _BLK_THRS, y, y + np.maximum(_BLK_THRS - y, 0) ** _BLK_CLMP))
 
 
 def _weighed(linear: Array, weights: tuple[float, float, float]) -> Array:
-    """The sum of the channels; not a matrix product, whose last digit depends on the shape."""
+    """The weighted sum of the channels. The last digit of a matrix product would depend on the shape."""
     red, green, blue = weights
     out: Array = linear[..., 0] * red + linear[..., 1] * green + linear[..., 2] * blue
     return out

@@ -1,4 +1,4 @@
-"""Colors as CSS writes them, in every space that CSS has.
+"""Write colors in CSS, in every color space of CSS.
 
 References
 ----------
@@ -23,12 +23,12 @@ _A98 = ((0.6400, 0.3300), (0.2100, 0.7100), (0.1500, 0.0600), _D65)
 _REC2020 = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), _D65)
 _PROPHOTO = ((0.734699, 0.265301), (0.159597, 0.840403), (0.036598, 0.000105), _D50)
 
-# The cone responses of Bradford.
+# XYZ to the cone responses of Bradford.
 _BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 
 
 def css(linear: Array, space: str) -> str:
-    """One color in CSS, in a space of CSS by its CSS name: "rgb", "oklch", "display-p3", ...
+    """CSS text for one color, in a space given by its CSS name: "rgb", "oklch", "display-p3", ...
 
     Parameters
     ----------
@@ -36,11 +36,11 @@ def css(linear: Array, space: str) -> str:
 
     Raises
     ------
-    UnknownNameError : CSS has no such space; says which it has.
+    UnknownNameError : CSS has no such space. The message lists the spaces.
 
     Notes
     -----
-    So many digits that they lead back to the same sRGB codes. The hue of a gray is 0.
+    The digits suffice to restore the same sRGB codes. The hue of a gray is 0.
 
     Examples
     --------
@@ -48,9 +48,9 @@ def css(linear: Array, space: str) -> str:
     >>> css(np.array([0.0, 0.5, 1.0]), "oklch"), css(np.array([0.0, 0.5, 1.0]), "xyz")
     ('oklch(74.73% 0.15538 233.51)', 'color(xyz 0.35927 0.42978 1.01013)')
     """
-    if space not in WAYS:
-        raise UnknownNameError("CSS space", space, WAYS)
-    return WAYS[space](np.asarray(linear, np.float64))
+    if space not in NOTATIONS:
+        raise UnknownNameError("CSS space", space, NOTATIONS)
+    return NOTATIONS[space](np.asarray(linear, np.float64))
 
 
 def _rgb(linear: Array) -> str:
@@ -88,14 +88,14 @@ def _oklch(linear: Array) -> str:
 
 
 def _predefined(name: str, convert: Callable[[Array], Array]) -> Callable[[Array], str]:
-    """color(name ...), five decimals: a step of sRGB code near black is 3e-4 of linear light."""
+    """A function that writes color(name ...) with five decimals: near black, one sRGB code is 3e-4 of linear light."""
     return lambda linear: f"color({name} {_numbers(convert(linear), (5, 5, 5))})"
 
 
 def _wide(
     primaries: tuple[tuple[float, float], ...], encode: Callable[[Array], Array], *, d50: bool = False
 ) -> Callable[[Array], Array]:
-    """From linear-light sRGB to an RGB space of other primaries."""
+    """A function from linear-light sRGB to an RGB space with other primaries."""
 
     def convert(linear: Array) -> Array:
         start = _xyz_d50(linear) if d50 else xyz.from_linear(linear)
@@ -107,7 +107,7 @@ def _wide(
 
 
 def _to_xyz(primaries: tuple[tuple[float, float], ...]) -> Array:
-    """The matrix from an RGB space to XYZ, by its primaries and its white."""
+    """The matrix from an RGB space to XYZ, from the chromaticities of its primaries and its white."""
     *corners, white = (_xyz(point) for point in primaries)
     columns = np.stack(corners, axis=1)
     matrix: Array = columns * np.linalg.solve(columns, white)
@@ -115,28 +115,30 @@ def _to_xyz(primaries: tuple[tuple[float, float], ...]) -> Array:
 
 
 def _xyz(point: tuple[float, float]) -> Array:
-    """XYZ, with Y = 1, of a chromaticity."""
+    """XYZ of a chromaticity, with Y = 1."""
     x, y = point
     return np.array([x / y, 1.0, (1 - x - y) / y])
 
 
 def _xyz_d50(linear: Array) -> Array:
-    """XYZ for D50, adapted from D65 by Bradford."""
+    """XYZ for D50, by Bradford's adaptation from D65."""
     gain = (_BRADFORD @ _xyz(_D50)) / (_BRADFORD @ xyz.WHITE)
     adapted: Array = np.linalg.solve(_BRADFORD, gain * (_BRADFORD @ xyz.from_linear(linear)))
     return adapted
 
 
 def _cielab_d50(linear: Array) -> Array:
-    """CIELAB for D50: that of the color whose D65 XYZ has the same ratios to its white."""
+    """CIELAB for D50, from the color whose D65 XYZ has the same ratios to its white."""
     return spaces["cielab"].from_linear(xyz.to_linear(_xyz_d50(linear) / _xyz(_D50) * xyz.WHITE))
 
 
-def _polar(lab: Array, least: float) -> Array:
-    """Lightness, chroma and hue in degrees; where chroma is less than that, the color is gray and has no hue."""
+def _polar(lab: Array, min_chroma: float) -> Array:
+    """Lightness, chroma and hue in degrees. A color of lower chroma than `min_chroma` is gray: chroma and hue are 0."""
     light, a, b = lab.tolist()
     chroma = float(np.hypot(a, b))
-    return np.array([light, 0, 0]) if chroma < least else np.array([light, chroma, np.rad2deg(np.arctan2(b, a)) % 360])
+    if chroma < min_chroma:
+        return np.array([light, 0, 0])
+    return np.array([light, chroma, np.rad2deg(np.arctan2(b, a)) % 360])
 
 
 def _prophoto(light: Array) -> Array:
@@ -144,12 +146,12 @@ def _prophoto(light: Array) -> Array:
 
 
 def _rec2020(light: Array) -> Array:
-    """ITU-R BT.1886's display curve, which CSS resolved to take in 2025; before, it was the camera's of BT.2020."""
+    """ITU-R BT.1886's display curve, which CSS adopted in 2025. Before, CSS used the camera curve of BT.2020."""
     return light ** (1 / 2.4)
 
 
 def _number(value: float, digits: int = 2) -> str:
-    """Without trailing zeros, and never -0."""
+    """The decimal number without trailing zeros, and without the sign of -0."""
     return f"{round(value, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")
 
 
@@ -157,7 +159,7 @@ def _numbers(values: Array, digits: tuple[int, int, int]) -> str:
     return " ".join(_number(float(value), n) for value, n in zip(values, digits, strict=True))
 
 
-WAYS: dict[str, Callable[[Array], str]] = {
+NOTATIONS: dict[str, Callable[[Array], str]] = {
     "rgb": _rgb,
     "hsl": _hsl,
     "hwb": _hwb,
@@ -175,4 +177,4 @@ WAYS: dict[str, Callable[[Array], str]] = {
     "xyz-d50": _predefined("xyz-d50", _xyz_d50),
     "xyz-d65": _predefined("xyz-d65", xyz.from_linear),
 }
-"""Every space that CSS has, by its CSS name."""
+"""The function that writes a linear-light color, for each space of CSS by its CSS name."""

@@ -1,4 +1,4 @@
-"""Colors in style sheets: all that `parse_color` reads, and hsl(), oklch() and oklab(), within a file of anything."""
+"""Read the color values of style sheets: the notations of `parse_color`, and hsl(), oklch() and oklab()."""
 
 import colorsys
 import re
@@ -17,22 +17,23 @@ _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg|grad|rad|t
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _DEGREES = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / np.pi, "turn": 360.0}
 _FULL_CHROMA = 0.4
-"""100 % of chroma, a and b in CSS Color Module Level 4, sections "Oklab" and "OkLCh"."""
-_VISIBLE, _CLOSE = 0.02, 0.0001
+"""The chroma, a or b that CSS writes as 100 %: CSS Color Module Level 4, sections "Oklab" and "OkLCh"."""
+_VISIBLE, _PRECISION = 0.02, 0.0001
+"""JND and EPSILON of the gamut mapping in CSS Color Module Level 4; see `within_srgb`."""
 
 
 def css_value(text: str) -> tuple[int, int, int] | None:
-    """The sRGB codes of an opaque color; None for something else: a length, a variable, a translucent color.
+    """The sRGB codes of an opaque color, or None for another value: a length, a variable, a translucent color.
 
-    A color outside of sRGB is brought into it as browsers are told to, mostly by lowering its chroma.
+    A color outside sRGB is mapped as CSS tells browsers to, mostly by lowering its chroma.
 
     Raises
     ------
-    OptionError : it begins like a color, and is none.
+    OptionError : the text begins like a color but is not a valid one.
 
     References
     ----------
-    W3C: "CSS Color Module Level 4", and there of the alpha channel, `none` and the legacy syntax with commas.
+    W3C: "CSS Color Module Level 4", including the alpha channel, `none` and the legacy syntax with commas.
 
     Examples
     --------
@@ -58,14 +59,14 @@ def css_value(text: str) -> tuple[int, int, int] | None:
 
 
 def within_srgb(linear: Array) -> Array:
-    """The color itself where sRGB has it, else the one that stands for it there: linear-light sRGB (3,).
+    """The color mapped into the sRGB gamut, unchanged if it lies inside: linear-light sRGB (3,).
 
-    Its chroma is lowered, at the same Oklch lightness and hue, until clipping the rest makes no visible difference.
+    The chroma is lowered at constant Oklch lightness and hue, until clipping makes no visible difference.
 
     References
     ----------
     W3C: "CSS Color Module Level 4", section "Sample Pseudocode for the Binary Search Gamut Mapping Algorithm with
-    Local MINDE"; both constants are its own.
+    Local MINDE", with its constants.
 
     Examples
     --------
@@ -74,37 +75,37 @@ def within_srgb(linear: Array) -> Array:
     """
     if _inside(linear):
         return linear
-    lightness, most, hue = oklch.from_linear(linear).tolist()
-    if not 1e-6 < lightness < 1 - 1e-6:  # on the way here and back it is rounded
+    lightness, high, hue = oklch.from_linear(linear).tolist()
+    if not 1e-6 < lightness < 1 - 1e-6:  # allows for the rounding of the conversions
         return np.full(3, float(lightness > 0.5))
-    least, least_is_inside = 0.0, True
+    low, low_is_inside = 0.0, True
     current, clipped = linear, np.clip(linear, 0, 1)
-    if _apart(current, clipped) < _VISIBLE:
+    if _difference(current, clipped) < _VISIBLE:
         return clipped
-    while most - least > _CLOSE:
-        chroma = (least + most) / 2
+    while high - low > _PRECISION:
+        chroma = (low + high) / 2
         current = oklch.to_linear(np.array([lightness, chroma, hue]))
-        if least_is_inside and _inside(current):
-            least = chroma
+        if low_is_inside and _inside(current):
+            low = chroma
             continue
         clipped = np.clip(current, 0, 1)
-        apart = _apart(current, clipped)
-        if apart >= _VISIBLE:
-            most = chroma
+        difference = _difference(current, clipped)
+        if difference >= _VISIBLE:
+            high = chroma
             continue
-        if _VISIBLE - apart < _CLOSE:
+        if _VISIBLE - difference < _PRECISION:
             break
-        least, least_is_inside = chroma, False
+        low, low_is_inside = chroma, False
     return clipped
 
 
-def _apart(one: Array, other: Array) -> float:
-    return float(np.linalg.norm(oklab.from_linear(one) - oklab.from_linear(other)))
+def _difference(a: Array, b: Array) -> float:
+    return float(np.linalg.norm(oklab.from_linear(a) - oklab.from_linear(b)))
 
 
 def _inside(linear: Array) -> bool:
     codes = encode(linear)
-    return bool((codes > -0.01).all() and (codes < 255.01).all())  # the rounding of what stands in a text
+    return bool((codes > -0.01).all() and (codes < 255.01).all())  # text rounds the coordinates
 
 
 def _hex(text: str) -> tuple[int, int, int] | None:
@@ -148,7 +149,7 @@ def _function(text: str, name: str, inside: str) -> tuple[int, int, int] | None:
 
 def _number(text: str, part: str) -> tuple[float, str]:
     match = _NUMBER.fullmatch(part)
-    if match is None or not abs(float(match[1])) < 1e6:  # more would overflow, and no channel has it
+    if match is None or not abs(float(match[1])) < 1e6:  # a larger number would overflow
         raise OptionError(f"{text[:40]!r} is no color: {part[:20]!r} is no number of it.")
     return float(match[1]), match[2] or ""
 

@@ -1,20 +1,21 @@
-"""Colors that no sRGB screen shows, brought to the nearest that it does, with lightness and hue kept."""
+"""Map colors outside the sRGB gamut into it, at constant lightness and hue."""
 
 import numpy as np
 
 from pochade.color import Array
 from pochade.color.spaces import spaces
 
-SLACK = 1e-9
-"""How far outside 0..1 rounding alone may bring a color of the gamut."""
+TOLERANCE = 1e-9
+"""Largest excess over 0..1 that counts as rounding."""
 
 HALVINGS = 32
+"""Steps of the bisection: chroma is exact to 2^-32 of itself."""
 
 
 def into_gamut(linear: Array) -> Array:
-    """The same colors, those outside of sRGB with as much less Oklab chroma as brings them in.
+    """The colors, with the Oklab chroma of those outside sRGB reduced until they fit.
 
-    Where even the gray of that lightness lies outside, it is black or white.
+    If even the gray of that lightness lies outside, the result is black or white.
 
     Parameters
     ----------
@@ -29,13 +30,13 @@ def into_gamut(linear: Array) -> Array:
     """
     oklab = spaces["oklab"]
     points = oklab.from_linear(linear)
-    outside = ((linear < -SLACK) | (linear > 1 + SLACK)).any(axis=-1)
+    outside = ((linear < -TOLERANCE) | (linear > 1 + TOLERANCE)).any(axis=-1)
     low, high = np.zeros(linear.shape[:-1]), np.where(outside, 1.0, 0.0)
     for _ in range(HALVINGS if outside.any() else 0):
         middle = (low + high) / 2
-        tried = oklab.to_linear(points * np.stack([np.ones_like(middle), middle, middle], axis=-1))
-        fits = ((tried >= -SLACK) & (tried <= 1 + SLACK)).all(axis=-1)
+        candidate = oklab.to_linear(points * np.stack([np.ones_like(middle), middle, middle], axis=-1))
+        fits = ((candidate >= -TOLERANCE) & (candidate <= 1 + TOLERANCE)).all(axis=-1)
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
     inside: Array = oklab.to_linear(points * np.stack([np.ones_like(low), low, low], axis=-1))
-    kept: Array = np.where(np.expand_dims(outside, -1), inside, linear).clip(0, 1)
-    return kept
+    mapped: Array = np.where(np.expand_dims(outside, -1), inside, linear).clip(0, 1)
+    return mapped

@@ -1,5 +1,4 @@
-"""Hue and chroma of encoded sRGB, as HSV and HSL have them: the angle and radius of the RGB cube seen along
-gray.
+"""Hue and chroma of HSV and HSL: angle and radius in the hexagon that the RGB cube forms when seen along its gray axis.
 
 References
 ----------
@@ -12,7 +11,7 @@ from pochade.color import Array
 
 
 def split(srgb: Array) -> tuple[Array, Array, Array]:
-    """Hue in turns, 0 <= hue < 1 (0 for gray), the largest channel, and chroma: largest less smallest."""
+    """Hue in turns, 0 <= hue < 1 (0 for gray), the largest channel, and chroma (largest minus smallest channel)."""
     r, g, b = srgb[..., 0], srgb[..., 1], srgb[..., 2]
     top = srgb.max(axis=-1)
     chroma = top - srgb.min(axis=-1)
@@ -23,18 +22,18 @@ def split(srgb: Array) -> tuple[Array, Array, Array]:
 
 
 def join(hue: Array, top: Array, chroma: Array) -> Array:
-    """Encoded sRGB of hue in turns, largest channel and chroma."""
+    """Encoded sRGB from hue in turns, largest channel and chroma: the inverse of `split`."""
     sixths = np.mod(6 * hue[..., None] + np.array([5.0, 3.0, 1.0]), 6)
     missing = np.clip(np.minimum(sixths, 4 - sixths), 0, 1)
     srgb: Array = top[..., None] - chroma[..., None] * missing
     return srgb
 
 
-def around(hue: Array, chroma: Array) -> tuple[Array, Array]:
-    """The point of the hue circle, so that 359 degrees lies beside 1 and gray in the middle."""
+def to_circle(hue: Array, chroma: Array) -> tuple[Array, Array]:
+    """The point in the hue circle: gray is its center, and 359 degrees lies next to 1."""
     return chroma * np.cos(2 * np.pi * hue), chroma * np.sin(2 * np.pi * hue)
 
 
-def back(x: Array, y: Array) -> tuple[Array, Array]:
-    """Hue in turns and chroma of a point of the hue circle."""
+def from_circle(x: Array, y: Array) -> tuple[Array, Array]:
+    """Hue in turns and chroma of a point in the hue circle."""
     return np.arctan2(y, x) / (2 * np.pi), np.hypot(x, y)

@@ -1,4 +1,4 @@
-"""Colors as people write them: hex, `rgb()` and the names of CSS."""
+"""Read colors from text: hex, `rgb()` and the names of CSS."""
 
 import functools
 import importlib.resources
@@ -15,17 +15,17 @@ _RGB = re.compile(r"rgb\(\s*([^\s,()]+)(\s*,\s*|\s+)([^\s,()]+)(\s*,\s*|\s+)([^\
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 
 OR_HEX = " Give one of them, or #rrggbb."
-"""What the error of an unknown name adds."""
+"""Appended to the error message for an unknown name."""
 
 
 @functools.cache
 def css_names() -> dict[str, str]:
-    """The named colors of CSS, name to hex.
+    """The named colors of CSS: a dict from name to hex.
 
     References
     ----------
-    W3C: "CSS Color Module Level 4", section "Named Colors"; `transparent` and `currentcolor` are no colors of
-    their own and are not among them.
+    W3C: "CSS Color Module Level 4", section "Named Colors"; without `transparent` and `currentcolor`, which are not
+    opaque colors of their own.
 
     Examples
     --------
@@ -38,18 +38,17 @@ def css_names() -> dict[str, str]:
 
 
 def parse_color(text: str) -> NDArray[np.uint8]:
-    """The sRGB codes, uint8 (3,), of a color as CSS writes it.
+    """The sRGB codes, uint8 (3,), of a color in CSS notation.
 
     Parameters
     ----------
-    text : `#rgb`, `#rrggbb`, `rgb(142, 26, 36)`, `rgb(55.7% 10.2% 14.1%)` or a name, in capitals or not.
-    Fractions
-        of a code are rounded. Transparency is not a color and is refused.
+    text : `#rgb`, `#rrggbb`, `rgb(142, 26, 36)`, `rgb(55.7% 10.2% 14.1%)` or a name; case does not matter. Fractional
+        codes are rounded. Transparency is refused.
 
     Raises
     ------
-    OptionError : not such a text, or a number out of range.
-    UnknownNameError : no such name.
+    OptionError : the text has another form, or a number is out of range.
+    UnknownNameError : CSS has no such name.
 
     Examples
     --------

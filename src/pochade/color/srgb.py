@@ -1,10 +1,10 @@
-"""sRGB codes to linear light and back, and as hex.
+"""Convert sRGB codes to linear light, to hex, and back.
 
-The transfer function is IEC 61966-2-1:1999, Amendment 1 (2003), "Default RGB colour space - sRGB". Outside
-0..1 it is continued with its sign mirrored, so that the way there and back loses nothing.
+The transfer function is IEC 61966-2-1:1999, Amendment 1 (2003), "Default RGB colour space - sRGB". It is extended as an
+odd function below 0, and with the same formula above 1, so it stays invertible outside 0..1.
 
-The standard's two branches do not quite meet: where they join, the way back misses by up to 3e-8 of full
-scale, less than a hundred-thousandth of a code. Nowhere else by more than rounding.
+The standard's two branches do not quite meet. Where they join, a round trip errs by up to 3e-8 of full scale, less than
+a hundred-thousandth of a code; elsewhere only by rounding.
 """
 
 import functools
@@ -43,7 +43,7 @@ def decode(codes: ArrayLike) -> Array:
 
     Parameters
     ----------
-    codes : uint8, or float 0..255 (means of codes, say), any shape.
+    codes : uint8, or float 0..255 (such as means of codes), any shape.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def decode(codes: ArrayLike) -> Array:
 
 
 def encode(linear: ArrayLike) -> Array:
-    """sRGB codes, unrounded, 0..255 in gamut, of linear light.
+    """Unrounded sRGB codes of linear light, 0..255 within the gamut.
 
     Examples
     --------
@@ -71,8 +71,8 @@ def encode(linear: ArrayLike) -> Array:
 def to_codes(linear: ArrayLike) -> NDArray[np.uint8]:
     """The nearest uint8 sRGB codes of linear light.
 
-    What lies outside the gamut is clipped, each channel by itself: the nearest code, not the nearest color,
-    for hue may shift. Means of colors of a picture never lie outside.
+    Values outside the gamut are clipped in each channel. That gives the nearest code, not the nearest color: hue may
+    shift. Means of a picture's colors never lie outside.
 
     Examples
     --------

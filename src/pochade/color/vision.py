@@ -1,15 +1,15 @@
-"""How colors look to people who see fewer of them.
+"""Simulate color vision deficiencies.
 
 Protanopia, deuteranopia and tritanopia are the lack of the long-, middle- and short-wave cones. A severity below 1 is
-the anomalous form (protanomaly, ...): the cones are there, and their sensitivity is shifted by so many tenths of the
-way. Achromatopsia is seeing luminance only, as in a black-and-white print; a severity below 1 mixes it with the color.
+the anomalous form (protanomaly, ...): the cones exist, but their sensitivity is shifted by that fraction. With
+achromatopsia a person sees luminance only, as in a black-and-white print; a severity below 1 mixes it with the color.
 
 References
 ----------
 Gustavo M. Machado, Manuel M. Oliveira and Leandro A. F. Fernandes, 2009: "A Physiologically-based Model for
 Simulation of Color Vision Deficiency", IEEE Transactions on Visualization and Computer Graphics 15(6). Their matrices
-are published for severities in steps of 0.1; between them we take the straight line, as they suggest. They hold for
-linear light. The authors' model of tritanopia rests on a guess, as they say: it is rare, and little measured.
+are published for severities in steps of 0.1; we interpolate linearly between them, as they suggest. They apply to
+linear light. The authors call their model of tritanopia a guess, because it is rare and little measured.
 """
 
 import functools
@@ -31,11 +31,11 @@ DEFICIENCIES: tuple[Deficiency, ...] = get_args(Deficiency)
 
 
 def check(deficiency: str, severity: float) -> None:
-    """Refuse what is no deficiency, or no severity.
+    """Refuse an unknown deficiency, or a severity outside 0..1.
 
     Raises
     ------
-    UnknownNameError : no such deficiency. OptionError : a severity outside 0..1.
+    UnknownNameError : the deficiency is unknown. OptionError : the severity lies outside 0..1.
     """
     if deficiency not in DEFICIENCIES:
         raise UnknownNameError("deficiency", deficiency, DEFICIENCIES)
@@ -44,7 +44,7 @@ def check(deficiency: str, severity: float) -> None:
 
 
 def matrix(deficiency: Deficiency, severity: float = 1.0) -> Array:
-    """What linear-light sRGB is multiplied by: float64 (3, 3), rows of red, green and blue as seen.
+    """The matrix that simulates a deficiency in linear-light sRGB: float64 (3, 3), a row for each resulting channel.
 
     Examples
     --------
@@ -58,20 +58,20 @@ def matrix(deficiency: Deficiency, severity: float = 1.0) -> Array:
     steps = _published()[deficiency]
     below = min(int(severity * 10), 9)
     share = severity * 10 - below
-    between: Array = (1 - share) * steps[below] + share * steps[below + 1]
-    return between
+    interpolated: Array = (1 - share) * steps[below] + share * steps[below + 1]
+    return interpolated
 
 
 def simulate(linear: ArrayLike, deficiency: Deficiency, severity: float = 1.0) -> Array:
-    """Linear-light sRGB as it looks: float64 (..., 3), not clipped to the gamut, of which vivid colors can fall out.
+    """Simulated linear-light sRGB: float64 (..., 3), not clipped; vivid colors may leave the gamut.
 
     Parameters
     ----------
-    linear : linear-light sRGB (..., 3). severity : 0 for normal sight to 1 for a cone that is missing.
+    linear : linear-light sRGB (..., 3). severity : from 0 for normal vision to 1 for a missing cone.
 
     Raises
     ------
-    UnknownNameError : no such deficiency. OptionError : a severity outside 0..1.
+    UnknownNameError : the deficiency is unknown. OptionError : the severity lies outside 0..1.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def simulate(linear: ArrayLike, deficiency: Deficiency, severity: float = 1.0) -
 
 
 def simulate_codes(codes: ArrayLike, deficiency: Deficiency, severity: float = 1.0) -> NDArray[np.uint8]:
-    """sRGB codes as they look: uint8 (..., 3), each channel clipped to the gamut.
+    """Simulated sRGB codes: uint8 (..., 3), each channel clipped to the gamut.
 
     Examples
     --------
@@ -96,6 +96,6 @@ def simulate_codes(codes: ArrayLike, deficiency: Deficiency, severity: float = 1
 
 @functools.cache
 def _published() -> dict[str, Array]:
-    """The matrices by deficiency: float64 (11, 3, 3), for severities 0, 0.1 ... 1."""
+    """The published matrices of each deficiency: float64 (11, 3, 3), for severities 0, 0.1 ... 1."""
     text = importlib.resources.files("pochade.color").joinpath("machado2009.json").read_text(encoding="utf-8")
     return {name: np.array(steps) for name, steps in json.loads(text)["matrices"].items()}

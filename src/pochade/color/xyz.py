@@ -1,7 +1,7 @@
-"""Linear-light sRGB to CIE XYZ (1931, 2 degrees) and back, D65, with Y of white = 1.
+"""Convert linear-light sRGB to CIE XYZ (1931, 2 degrees) and back; D65, with Y = 1 for white.
 
-The matrix follows from the primaries and the white point of IEC 61966-2-1; W3C, CSS Color Module Level 4,
-"Sample code for color conversions", gives it as these exact fractions. Its way back is its inverse.
+The matrix follows from the primaries and the white point of IEC 61966-2-1. W3C, CSS Color Module Level 4, "Sample code
+for color conversions", states it as these exact fractions.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ XYZ_FROM_LINEAR = np.array(
 )
 LINEAR_FROM_XYZ = np.linalg.inv(XYZ_FROM_LINEAR)
 
-# D65 by its chromaticity in IEC 61966-2-1: x = 0.3127, y = 0.3290.
+# D65, from its chromaticity in IEC 61966-2-1: x = 0.3127, y = 0.3290.
 WHITE = np.array([0.3127 / 0.3290, 1.0, (1 - 0.3127 - 0.3290) / 0.3290])
 
 

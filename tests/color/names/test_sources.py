@@ -1,4 +1,4 @@
-"""The data of vocabularies are what their sources say."""
+"""The data of the vocabularies agree with their sources."""
 
 import csv
 import json
@@ -22,7 +22,7 @@ def test_iscc_nbs_has_the_middles_of_all_blocks():
     assert names == set(BLOCKS) - {"vivid blue", "brilliant orange"}
 
 
-def test_the_colors_of_iscc_nbs_are_what_colour_science_makes_of_the_notations():
+def test_the_colors_of_iscc_nbs_equal_the_notations_as_converted_by_colour_science():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         screen = runpy.run_path(str(TOOLS / "vocabularies.py"))["_screen"]
@@ -36,18 +36,18 @@ def test_the_colors_of_iscc_nbs_are_what_colour_science_makes_of_the_notations()
     [
         # https://www.w3.org/TR/css-color-4/#named-colors
         ("css", "rebeccapurple", "#663399"),
-        # https://xkcd.com/color/rgb/, the first and the last of the page
+        # https://xkcd.com/color/rgb/, the first and the last color on the page
         ("xkcd", "purple", "#7e1e9c"),
         ("xkcd", "cloudy blue", "#acc2d9"),
         # N 3.5 has a luminance factor of 8.78 % (ASTM D1535), which sRGB encodes as 83.6
         ("iscc-nbs", "dark gray", "#545454"),
     ],
 )
-def test_a_color_is_as_published(vocabulary, name, color):
+def test_a_color_equals_the_published_one(vocabulary, name, color):
     assert vocabularies[vocabulary].colors[name] == color
 
 
-def test_the_notice_of_color_names_travels_with_it():
+def test_the_data_of_color_names_include_its_license_notice():
     path = TOOLS.parent / "src" / "pochade" / "color" / "names" / "color_names.json"
     notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
     assert notice.startswith("MIT License Copyright (c) 2017 David Aerne Permission is hereby granted")

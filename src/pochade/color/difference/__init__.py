@@ -1,14 +1,14 @@
-"""Color differences: how far apart two colors look.
+"""Color differences: measures of how different two colors look.
 
-Each module of this package registers one formula. A formula takes the coordinates of the space that it was
-made for, which it names; `Difference.of_linear` converts first.
+Each module of this package registers one formula. A formula takes coordinates of one color space, which it names.
+`Difference.of_linear` converts linear light to that space first.
 
 >>> from pochade.color.srgb import decode, parse_hex
 >>> red, brick = decode(parse_hex("#ff0000")), decode(parse_hex("#b22222"))
 >>> round(float(differences["ciede2000"].of_linear(red, brick)), 1)
 16.3
 
-All against all is a matter of broadcasting: `difference(points[:, None], palette)` is (n, m).
+The arguments are broadcast: `difference(points[:, None], palette)` compares all pairs and is (n, m).
 """
 
 import inspect
@@ -23,8 +23,8 @@ from pochade.color import Array
 from pochade.color.spaces import spaces
 from pochade.registry import NoFacts, Registry
 
-# Pairs in one block: a dozen temporaries of 128 kB stay in a core's own cache, and a distance matrix of
-# thousands of colors needs no memory besides itself. The best of 2^10 .. 2^22 for CIEDE2000.
+# Pairs in one block. A dozen temporaries of 128 kB fit into a core's own cache, and a distance matrix of thousands of
+# colors needs hardly any memory besides its own. This was the fastest of 2^10 .. 2^22 for CIEDE2000.
 _BLOCK = 1 << 14
 
 
@@ -32,11 +32,11 @@ _BLOCK = 1 << 14
 class Difference:
     """A color difference.
 
-    name : as the user writes it, "ciede2000".
-    space : the space whose coordinates it takes, "cielab".
-    function : coordinates (..., 3) and (..., 3) to differences, float64, broadcast.
-    euclidean : it is the straight distance in its space; a tree, a matrix product or Ward's method may serve.
-    symmetric : the order of the two does not matter; where it does, the first is the reference.
+    name : the name that users write, such as "ciede2000".
+    space : the space of the coordinates, such as "cielab".
+    function : from two arrays of coordinates (..., 3), broadcast, to differences (...), float64.
+    euclidean : whether it is the straight distance in its space; trees, matrix products and Ward's method require that.
+    symmetric : whether the order of the two colors is irrelevant. If not, the first color is the reference.
     """
 
     name: str
@@ -47,22 +47,22 @@ class Difference:
 
     @property
     def summary(self) -> str:
-        """The docstring of the function, for lists."""
+        """The docstring of the function, for listings."""
         return inspect.getdoc(self.function) or ""
 
     def __call__(self, a: Array, b: Array, **options: Any) -> Array:
-        """The differences of coordinates in `space`, worked out in blocks.
+        """The differences of coordinates in `space`, computed in blocks.
 
         Parameters
         ----------
-        a, b : float64 (..., 3), `space`; they are broadcast.
-        options : what the function has, the lightness of `cmc` for one.
+        a, b : float64 (..., 3), coordinates in `space`, broadcast.
+        options : options of the function, such as `lightness` of `cmc`.
         """
         shape = np.broadcast_shapes(a.shape, b.shape)[:-1]
         if not shape:
             return self.function(a, b, **options)
         out: Array = np.empty(shape)
-        long = int(np.argmax(shape))  # put last, for loops over a short last axis are slow
+        long = int(np.argmax(shape))  # moved last, because NumPy is slow if the last axis is short
         turned, a, b = (
             np.moveaxis(each[(None,) * (out.ndim + extra - each.ndim)], long, out.ndim - 1)
             for each, extra in ((out, 0), (a, 1), (b, 1))
@@ -72,13 +72,13 @@ class Difference:
         return out
 
     def of_linear(self, a: Array, b: Array, **options: Any) -> Array:
-        """The differences of linear-light sRGB colors (..., 3); they are broadcast."""
+        """The differences of linear-light sRGB colors (..., 3), broadcast."""
         convert = spaces[self.space].from_linear
         return self(convert(a), convert(b), **options)
 
 
 def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
-    """Slices that cover an array of this shape, of about `_BLOCK` elements each."""
+    """Slices of about `_BLOCK` elements that cover an array of this shape."""
     lengths, room = [], _BLOCK
     for length in reversed(shape):
         lengths.append(max(1, min(length, room)))
@@ -89,7 +89,7 @@ def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
 
 
 def _part(colors: Array, block: tuple[slice, ...]) -> Array:
-    """The colors of a block; an axis of length 1 is broadcast, not cut."""
+    """The colors of a block. An axis of length 1 is broadcast, so it is not sliced."""
     return colors[tuple(cut if n > 1 else slice(None) for cut, n in zip(block, colors.shape, strict=False))]
 
 
@@ -102,7 +102,7 @@ def register(difference: Difference) -> None:
 
 
 def euclidean(a: Array, b: Array) -> Array:
-    """The straight distance; channel by channel, more than twice as fast as over a last axis of 3."""
+    """The straight distance, summed channel by channel: more than twice as fast as over a last axis of 3."""
     squared: Array = np.square(a[..., 0] - b[..., 0])
     squared += np.square(a[..., 1] - b[..., 1])
     squared += np.square(a[..., 2] - b[..., 2])

@@ -1,4 +1,4 @@
-"""The straight distance in CAM16-UCS, without the power that its authors add to fit visual data.
+"""The straight distance in CAM16-UCS, without the power function that its authors add to fit visual data.
 
 References
 ----------
@@ -11,7 +11,7 @@ from pochade.color.difference import Difference, euclidean, register
 
 
 def cam16_ucs(a: Array, b: Array) -> Array:
-    """The straight distance in CAM16-UCS, in which black and white are 100 apart."""
+    """The straight distance in CAM16-UCS; black and white are 100 apart."""
     return euclidean(a, b)
 
 

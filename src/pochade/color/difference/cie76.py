@@ -1,6 +1,6 @@
 """CIE76: the straight distance in CIELAB.
 
-Too large between vivid colors: #0000ff and #0000d8 are 16.8 apart in it, 5.0 in CIEDE2000.
+It overestimates differences of vivid colors: #0000ff and #0000d8 differ by 16.8 in CIE76, by 5.0 in CIEDE2000.
 
 References
 ----------
@@ -12,7 +12,7 @@ from pochade.color.difference import Difference, euclidean, register
 
 
 def cie76(a: Array, b: Array) -> Array:
-    """CIE76: the straight distance in CIELAB, fast, and too large between vivid colors."""
+    """CIE76: the straight distance in CIELAB; fast, but too large between vivid colors."""
     return euclidean(a, b)
 
 

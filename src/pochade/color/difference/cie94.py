@@ -1,9 +1,9 @@
-"""CIE94: CIELAB with chroma and hue weighed by the chroma of the reference.
+"""CIE94: CIELAB differences, with chroma and hue weighted by the chroma of the reference.
 
 References
 ----------
-CIE 116-1995: "Industrial colour-difference evaluation". Defaults are its reference conditions; for textiles,
-`lightness=2, chroma=0.048, hue=0.014` is in use.
+CIE 116-1995: "Industrial colour-difference evaluation". The defaults are its reference conditions; textiles use
+`lightness=2, chroma=0.048, hue=0.014`.
 """
 
 import numpy as np
@@ -13,13 +13,13 @@ from pochade.color.difference import Difference, register
 
 
 def cie94(a: Array, b: Array, *, lightness: float = 1.0, chroma: float = 0.045, hue: float = 0.015) -> Array:
-    """CIE94: like CIE76, less strict where the first color is vivid.
+    """CIE94: like CIE76, but smaller if the first color is vivid.
 
     Parameters
     ----------
     a, b : float64 (..., 3), CIELAB; `a` is the reference.
-    lightness : k_L, by which lightness differences are divided.
-    chroma, hue : K_1 and K_2, by how much a unit of chroma lessens differences in chroma and in hue.
+    lightness : k_L, the divisor of lightness differences.
+    chroma, hue : K_1 and K_2; the divisors of chroma and hue differences grow by them with each unit of chroma.
     """
     d = a - b
     reference = np.hypot(a[..., 1], a[..., 2])

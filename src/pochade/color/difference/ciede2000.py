@@ -4,13 +4,12 @@ References
 ----------
 Gaurav Sharma, Wencheng Wu and Edul N. Dalal, 2005: "The CIEDE2000 color-difference formula: implementation
 notes, supplementary test data, and mathematical observations", Color Research and Application 30(1). Symbols
-are theirs, a prime written p; the parametric factors k_C and k_H are 1, and k_L is an option.
+are theirs, with p for a prime. The parametric factors k_C and k_H are 1, and k_L is an option.
 
-Departures in form, none in value: the hues enter as vectors. Their mean is the bisector, the hue difference
-is what the chroma difference leaves of the distance, and the weight of the mean hue is a polynomial in its
-cosine and sine, so that a pair costs a single arc tangent. Opposite hues have no bisector; the paper's rule
-for them is `_opposite`. Arrays of all pairs are reused in place: at this size fresh memory costs more than
-the arithmetic.
+The computation differs from the paper in form, not in value. Hues are vectors: the mean hue is their bisector, the hue
+difference follows from the distance and the chroma difference, and the weight of the mean hue is a polynomial in its
+cosine and sine. So a pair needs only one arc tangent. Opposite hues have no bisector; `_opposite` applies the paper's
+rule. Arrays are overwritten in place, because allocating memory would take longer than the arithmetic.
 """
 
 import numpy as np
@@ -22,7 +21,7 @@ from pochade.color.difference import Difference, register
 _POW25_7 = 25.0**7
 _DEGREE = np.pi / 180
 
-# Hues nearer to opposite than this, in radians, count as opposite: what bisector they have is rounding.
+# Hues that differ from opposite by less than this, in radians, count as opposite: rounding determines their bisector.
 _NEARLY_OPPOSITE = 1e-12
 
 # T = 1 - 0.17 cos(h - 30) + 0.24 cos 2h + 0.32 cos(3h + 6) - 0.20 cos(4h - 63) is, by the
@@ -41,16 +40,16 @@ _Q = (-1.6 * _SIN_63, -1.28 * _SIN_6, 0.8 * _SIN_63, 0.32 * _SIN_6 - 0.17 * _SIN
 
 
 def ciede2000(a: Array, b: Array, *, lightness: float = 1.0) -> Array:
-    """CIEDE2000: the standard for small differences, the usual yardstick for all; 1 is just visible.
+    """CIEDE2000: the standard for small differences, in common use for all; 1 is just visible.
 
     Parameters
     ----------
-    lightness : k_L, by which lightness counts less; 2 is the textile industry's.
+    lightness : k_L, the divisor of lightness differences; the textile industry uses 2.
     """
     if a.ndim == b.ndim == 1:
         one: Array = ciede2000(a[None], b, lightness=lightness)[0]
         return one
-    a, b = np.atleast_2d(a, b)  # what is computed in place must be an array, not a scalar
+    a, b = np.atleast_2d(a, b)  # in-place operations need arrays, not scalars
     L1, a1, b1 = a[..., 0], a[..., 1], a[..., 2]
     L2, a2, b2 = b[..., 0], b[..., 1], b[..., 2]
     stretch = _saturating((_length(a1, b1) + _length(a2, b2)) / 2)
@@ -92,7 +91,7 @@ def ciede2000(a: Array, b: Array, *, lightness: float = 1.0) -> Array:
 def _mean_hue(
     a1p: Array, b1: Array, C1p: Array, a2p: Array, b2: Array, C2p: Array
 ) -> tuple[Array, Array, Array, Array]:
-    """A vector x, y of the mean hue, its length, and a number with the sign of the turn between them."""
+    """A vector x, y in the direction of the mean hue, its length, and a number with the sign of the hue difference."""
     x, y = a1p * C2p, b1 * C2p
     x += a2p * C1p
     y += b2 * C1p
@@ -103,7 +102,7 @@ def _mean_hue(
     if opposite.any():
         x, y, turn = _opposite(opposite, x, y, turn, a1p, b1, a2p, b2)
         size = np.where(opposite, _length(x, y), size)
-        size[size == 0] = 1  # with a gray the hue difference is 0, so the mean hue does not count
+        size[size == 0] = 1  # one color is gray: the hue difference is 0, so the mean hue has no effect
     return x, y, size, turn
 
 
@@ -154,9 +153,9 @@ def _polynomial(coefficients: tuple[float, ...], x: Array) -> Array:
 
 
 def _rotation(x: Array, y: Array, Cp: Array) -> Array:
-    """R_T: by how much the ellipses of blue are turned."""
+    """R_T: the rotation of the tolerance ellipses of blue."""
     h = np.arctan2(-y, -x)
-    h += np.pi  # 0 to a full turn: the formula's distance from 275 degrees does not go round
+    h += np.pi  # 0 to a full turn: the formula's distance from 275 degrees does not wrap around
     h -= 275 * _DEGREE
     h /= 25 * _DEGREE
     h *= h
@@ -171,7 +170,7 @@ def _rotation(x: Array, y: Array, Cp: Array) -> Array:
 def _opposite(
     opposite: NDArray[np.bool_], x: Array, y: Array, turn: Array, a1p: Array, b1: Array, a2p: Array, b2: Array
 ) -> tuple[Array, Array, Array]:
-    """Mean hue and turn where the hues are opposite: a quarter turn on from the smaller hue."""
+    """Mean hue and turn, replaced for opposite hues: a quarter turn after the smaller hue."""
     full_turn = 2 * np.pi
     first_smaller = np.mod(np.arctan2(b1, a1p), full_turn) < np.mod(np.arctan2(b2, a2p), full_turn)
     x = np.where(opposite, -np.where(first_smaller, b1, b2), x)

@@ -13,12 +13,12 @@ from pochade.color.difference import Difference, register
 
 
 def cmc(a: Array, b: Array, *, lightness: float = 2.0, chroma: float = 1.0) -> Array:
-    """CMC l:c: the textile trade's; 2:1 says what is acceptable, 1:1 what is visible.
+    """CMC l:c, from the textile trade: 2:1 measures acceptability, 1:1 visibility.
 
     Parameters
     ----------
     a, b : float64 (..., 3), CIELAB; `a` is the reference.
-    lightness, chroma : l and c, by which differences in lightness and in chroma are divided.
+    lightness, chroma : l and c, the divisors of lightness and chroma differences.
     """
     d = a - b
     L = a[..., 0]

@@ -1,4 +1,4 @@
-"""HyAB: lightness by itself, then the distance in the chromatic plane, in CIELAB.
+"""HyAB: the lightness difference plus the distance in the chromatic plane of CIELAB.
 
 References
 ----------
@@ -13,7 +13,7 @@ from pochade.color.difference import Difference, register
 
 
 def hyab(a: Array, b: Array) -> Array:
-    """HyAB: lightness plus distance in the a*b* plane; made for large differences."""
+    """HyAB: lightness difference plus distance in the a*b* plane; designed for large differences."""
     d = a - b
     return np.abs(d[..., 0]) + np.hypot(d[..., 1], d[..., 2])
 

@@ -1,8 +1,8 @@
-"""The straight distance in Oklab, of which 0.02 is about just visible; black and white are 1 apart.
+"""The straight distance in Oklab. About 0.02 is just visible; black and white are 1 apart.
 
 References
 ----------
-W3C: "CSS Color Module Level 4", section "Color difference", which calls it deltaEOK and gives the 0.02.
+W3C: "CSS Color Module Level 4", section "Color difference", which names it deltaEOK and states the 0.02.
 """
 
 from pochade.color import Array

@@ -117,23 +117,23 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
             f"{vocabulary} has {len(chosen.words)} colors, too few for {len(codes)} unique names: "
             "give another vocabulary."
         )
-    from pochade.color.names.closest import closest, closest_apart
+    from pochade.color.names.closest import closest, closest_unique
 
-    find = closest_apart if unique else closest
+    find = closest_unique if unique else closest
     return [chosen.words[i] for i in find(_cielab(codes), chosen.points).tolist()]
 
 
 def _codes(colors: ArrayLike | Sequence[ArrayLike]) -> NDArray[np.uint8]:
     """uint8 (m, 3), checked."""
     try:
-        given = np.asarray(colors)
+        codes = np.asarray(colors)
     except ValueError:  # rows of different lengths
-        given = np.empty((1, 0))
-    if given.size == given.shape[0] == 0:
+        codes = np.empty((1, 0))
+    if codes.size == codes.shape[0] == 0:
         return np.empty((0, 3), np.uint8)
-    if given.ndim != 2 or given.shape[1] != 3 or given.dtype.kind not in "iu" or given.min() < 0 or given.max() > 255:
+    if codes.ndim != 2 or codes.shape[1] != 3 or codes.dtype.kind not in "iu" or codes.min() < 0 or codes.max() > 255:
         raise OptionError("the colors to be named are no sRGB codes: give a list of three whole numbers 0..255 each.")
-    return given.astype(np.uint8)
+    return codes.astype(np.uint8)
 
 
 def _cielab(codes: NDArray[np.uint8]) -> Array:

@@ -1,4 +1,4 @@
-"""color-names: thousands of names, more playful than exact."""
+"""color-names: thousands of names, playful rather than exact."""
 
 from pochade.color.names import Vocabulary, register
 

@@ -1,4 +1,4 @@
-"""css: the 139 named colors of CSS, and of SVG and X11 before it."""
+"""css: the 139 named colors of CSS, most of them from X11 and SVG."""
 
 from pochade.color.names import Vocabulary, register
 

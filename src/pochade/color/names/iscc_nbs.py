@@ -1,4 +1,4 @@
-"""iscc-nbs: a hue, and how light and how vivid, in words that mean what they say."""
+"""iscc-nbs: systematic names of a hue with its lightness and chroma."""
 
 from pochade.color.names import Vocabulary, register
 

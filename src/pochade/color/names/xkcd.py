@@ -1,4 +1,4 @@
-"""xkcd: what 200,000 people called colors on their screens."""
+"""xkcd: the names that 200,000 people gave to colors on their screens."""
 
 from pochade.color.names import Vocabulary, register
 

@@ -1,6 +1,6 @@
-"""Color spaces: a space is a value, with a way from linear-light sRGB and back.
+"""Color spaces: a space is a value with conversions from linear-light sRGB and back.
 
-Each module of this package registers one, and imports no other unless it is made from it.
+Each module of this package registers one space. It imports another only if its space is derived from it.
 
 >>> import numpy as np
 >>> oklab = spaces["oklab"]
@@ -19,13 +19,13 @@ from pochade.registry import NoFacts, Registry
 class Space:
     """A color space.
 
-    name : as the user writes it, "oklab".
+    name : the name that users write, such as "oklab".
     channels : the names of the three coordinates, in order.
     from_linear : linear-light sRGB (..., 3), 0..1 in gamut, to coordinates (..., 3), float64.
-    to_linear : the way back, not clipped to the gamut.
-    summary : one line for lists.
-    hue : the index of the coordinate that is an angle in degrees, or None. Distances and means are meaningless on an
-        angle, so a space with one serves for sorting and display, not for clustering.
+    to_linear : the inverse, not clipped to the gamut.
+    summary : one line for listings.
+    hue : the index of the coordinate that is an angle in degrees, or None. Distances and means of angles are
+        meaningless, so a space with a hue serves for sorting and display, not for clustering.
     """
 
     name: str

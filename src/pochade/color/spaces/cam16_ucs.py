@@ -1,17 +1,16 @@
-"""CAM16-UCS: lightness J' 0..100, a' (green to red) and b' (blue to yellow), seen on a screen.
+"""CAM16-UCS: lightness J' 0..100, a' (green to red) and b' (blue to yellow), for viewing on a screen.
 
-Viewing conditions are those that IEC 61966-2-1 gives for sRGB: white D65, 64 lux of light in the room on a
-gray background of 20 %, and so an adapting luminance of 64 / pi / 5 cd/m2; average surround; the illuminant
-not discounted, so that white is not quite neutral: a' = -1.9, b' = -1.1. The model is defined, and the way
-back exact, for real colors; that covers the sRGB gamut.
+The viewing conditions are those of IEC 61966-2-1 for sRGB: white D65; ambient light of 64 lux on a gray background of
+20 %, hence an adapting luminance of 64 / pi / 5 cd/m2; average surround. The illuminant is not discounted, so white is
+not quite neutral: a' = -1.9, b' = -1.1. The model is defined, and its inverse exact, for real colors, which include
+the sRGB gamut.
 
 References
 ----------
 Changjun Li, Zhiqiang Li, Zhifeng Wang, Yang Xu, Ming Ronnier Luo, Guihua Cui, Manuel Melgosa, Michael H.
 Brill and Michael Pointer, 2017: "Comprehensive color solutions: CAM16, CAT16, and CAM16-UCS", Color Research
-and Application 42(6). As Nico Schlömer, 2018: "Algorithmic improvements for the CIECAM02 and CAM16 color
-appearance models", shows, the 0.1 added to each response cancels everywhere but in one denominator, where
-0.305 is left of it.
+and Application 42(6). Nico Schlömer, 2018: "Algorithmic improvements for the CIECAM02 and CAM16 color appearance
+models", shows that the 0.1 added to each response cancels everywhere except in one denominator, which keeps 0.305.
 """
 
 import numpy as np
@@ -40,11 +39,12 @@ _CAT16 = np.array(
     ]
 )
 _CONES_OF_WHITE = _CAT16 @ xyz.WHITE
-# To adapted cones, already times F_L / 100 of a white of 100.
+# Linear light to adapted cone responses, multiplied by F_L / 100 for a white of 100.
 _CONES_FROM_LINEAR = _F_L * (_D / _CONES_OF_WHITE + 1 - _D)[:, None] * _CAT16 @ xyz.XYZ_FROM_LINEAR
 _LINEAR_FROM_CONES = np.linalg.inv(_CONES_FROM_LINEAR)
 
-# Rows: achromatic p_2, red-green a, yellow-blue b. Then what the denominator of t adds up, in those three.
+# Rows: achromatic p_2, red-green a, yellow-blue b. Then the sum in the denominator of t, from the responses and from
+# those three.
 _OPPONENT_FROM_RESPONSE = np.array([[2, 1, 1 / 20], [1, -12 / 11, 1 / 11], [1 / 9, 1 / 9, -2 / 9]])
 _RESPONSE_FROM_OPPONENT = np.linalg.inv(_OPPONENT_FROM_RESPONSE)
 _SUM_FROM_RESPONSE = np.array([1, 1, 21 / 20])
@@ -66,7 +66,7 @@ _P2_OF_WHITE = float(_OPPONENT_FROM_RESPONSE[0] @ _compress(_CONES_FROM_LINEAR.s
 
 
 def _t_factor(h: Array) -> Array:
-    """t over saturation of the opponent signal, at a hue in radians: the eccentricity of the hue, scaled."""
+    """Ratio of t to the saturation of the opponent signal at a hue in radians: the scaled eccentricity of the hue."""
     factor: Array = _T_SCALE * (np.cos(h + 2) + 3.8) / 4
     return factor
 
@@ -85,7 +85,7 @@ def from_linear(linear: Array) -> Array:
 
 
 def to_linear(cam16_ucs: Array) -> Array:
-    """Linear-light sRGB of CAM16-UCS, not clipped; black wherever J' is 0."""
+    """Linear-light sRGB of CAM16-UCS, not clipped; black if J' is 0."""
     stretched, x, y = np.moveaxis(cam16_ucs, -1, 0)
     lightness = stretched / (1 + 100 * _C1 - _C1 * stretched) / 100
     colorfulness = np.expm1(_C2 * np.hypot(x, y)) / _C2
@@ -94,7 +94,7 @@ def to_linear(cam16_ucs: Array) -> Array:
     t = np.where(dark, 0, colorfulness / (np.sqrt(np.where(dark, 1, lightness)) * _CHROMA_SCALE)) ** (1 / 0.9)
     p2 = _P2_OF_WHITE * lightness ** (1 / (_C * _Z))
     along, across = np.cos(h), np.sin(h)
-    _, of_a, of_b = _SUM_FROM_OPPONENT  # p_2 enters the sum as it is
+    _, of_a, of_b = _SUM_FROM_OPPONENT  # the coefficient of p_2 is 1
     saturation = t * (p2 + 0.305) / (_t_factor(h) - t * (of_a * along + of_b * across))
     opponent = np.stack([p2, saturation * along, saturation * across], axis=-1)
     linear: Array = _expand(opponent @ _RESPONSE_FROM_OPPONENT.T) @ _LINEAR_FROM_CONES.T
@@ -107,6 +107,6 @@ register(
         ("J'", "a'", "b'"),
         from_linear,
         to_linear,
-        "CAM16-UCS: the CIE's model of what a viewer sees.",
+        "CAM16-UCS: the CIE's model of color appearance.",
     )
 )

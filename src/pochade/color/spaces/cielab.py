@@ -1,7 +1,7 @@
 """CIELAB for D65: lightness 0..100, a* (green to red) and b* (blue to yellow).
 
-The white point is that of sRGB, so gray has a* = b* = 0 and nothing is adapted. ICC profiles and CSS `lab()`
-work in D50 and show other numbers for the same color.
+The white point is that of sRGB, so grays have a* = b* = 0 and no chromatic adaptation is needed. ICC profiles and CSS
+`lab()` use D50 and have other numbers for the same color.
 
 References
 ----------
@@ -43,6 +43,6 @@ register(
         ("L*", "a*", "b*"),
         from_linear,
         to_linear,
-        "CIELAB, D65: the space that CIEDE2000 was made for.",
+        "CIELAB, D65: the space of CIEDE2000.",
     )
 )

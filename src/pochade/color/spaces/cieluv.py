@@ -15,7 +15,7 @@ _KAPPA = 24389 / 27
 
 
 def _chromaticity(xyz_: Array) -> tuple[Array, Array]:
-    """u' and v' (CIE 1976); those of white for black, which has none."""
+    """u' and v' (CIE 1976). Black has no chromaticity and gets that of white."""
     x, y, z = np.where((xyz_ == 0).all(axis=-1, keepdims=True), xyz.WHITE, xyz_).T
     total = x + 15 * y + 3 * z
     return (4 * x / total).T, (9 * y / total).T
@@ -43,4 +43,4 @@ def to_linear(cieluv: Array) -> Array:
     return xyz.to_linear(np.stack([9 * u / (4 * v) * y, y, (12 - 3 * u - 20 * v) / (4 * v) * y], axis=-1))
 
 
-register(Space("cieluv", ("L*", "u*", "v*"), from_linear, to_linear, "CIELUV, D65: the CIE's other space of 1976."))
+register(Space("cieluv", ("L*", "u*", "v*"), from_linear, to_linear, "CIELUV, D65: the CIE's second space of 1976."))

@@ -1,10 +1,10 @@
-"""DIN99o: CIELAB bent so that straight distances are about as large as differences look.
+"""DIN99o: CIELAB transformed so that straight distances approximate perceived differences.
 
 References
 ----------
 DIN 6176:2018, "Farbmetrische Bestimmung von Farbabständen bei Körperfarben nach der DIN99o-Formel"; Cui, Luo, Rigg,
 Roesler and Witt 2002, "Uniform colour spaces based on the DIN99 colour-difference formula", Color Research and
-Application 27(4). CIELAB is relative to D65, as everywhere here.
+Application 27(4). CIELAB is relative to D65, as in `cielab`.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ _COS, _SIN = float(np.cos(np.deg2rad(26))), float(np.sin(np.deg2rad(26)))
 _TURN = np.array([[_COS, _SIN], [-0.83 * _SIN, 0.83 * _COS]])
 _LIGHT = float(100 / np.log(1.39))  # white is 100; the standard prints 303.67
 _BACK = np.linalg.inv(_TURN)
-_AGAIN = np.array([[_COS, -_SIN], [_SIN, _COS]])  # the hue's axes are turned on by the same 26 degrees
+_AGAIN = np.array([[_COS, -_SIN], [_SIN, _COS]])  # rotates the hue by the same 26 degrees again
 
 
 def from_linear(linear: Array) -> Array:
@@ -46,6 +46,6 @@ register(
         ("L", "a", "b"),
         from_linear,
         to_linear,
-        "DIN99o: CIELAB with vivid colors drawn together, near CIEDE2000 in straight lines.",
+        "DIN99o: CIELAB with vivid colors compressed; straight distances are close to CIEDE2000.",
     )
 )

@@ -1,7 +1,7 @@
-"""HSV as numbers: hue, saturation and value, each 0..1, which is what tutorials cluster.
+"""HSV as plain numbers, as tutorials cluster it: hue, saturation and value, each 0..1.
 
-It is here to be compared with. Hue is taken for a line, not a circle: a red of hue 0.99 and one of 0.01 end
-in different clusters, and their mean is cyan. `hsv` is the same space put right.
+It serves for comparison. It treats hue as a line, not a circle: reds of hue 0.99 and 0.01 fall into different clusters,
+and their mean is cyan. `hsv` corrects that.
 
 References
 ----------
@@ -27,4 +27,4 @@ def to_linear(hsv: Array) -> Array:
     return decode_unit(hexcone.join(hue, value, saturation * value))
 
 
-register(Space("hsv-raw", ("h", "s", "v"), from_linear, to_linear, "HSV as plain numbers 0..1: red is torn in two."))
+register(Space("hsv-raw", ("h", "s", "v"), from_linear, to_linear, "HSV as plain numbers 0..1: splits red in two."))

@@ -1,14 +1,14 @@
-"""Jzazbz: made for high dynamic range; lightness Jz, az (green to red) and bz (blue to yellow).
+"""Jzazbz, for high dynamic range: lightness Jz, az (green to red) and bz (blue to yellow).
 
-The model wants light in cd/m2. White of sRGB is taken as 203, the reference white of ITU-R BT.2408; its Jz is
-0.222, so all coordinates are small. Within the sRGB gamut the way back is exact; far outside, where a cone
-signal is negative, the signal is mirrored at 0, which the model leaves open.
+The model requires light in cd/m2. White of sRGB is 203 cd/m2, the reference white of ITU-R BT.2408; its Jz is 0.222, so
+all coordinates are small. Within the sRGB gamut the inverse is exact. Far outside, where a cone signal is negative, the
+signal is mirrored at 0; the model does not define this case.
 
 References
 ----------
 Muhammad Safdar, Guihua Cui, Youn Jin Kim and Ming Ronnier Luo, 2017: "Perceptually uniform color space for
 image signals including high dynamic range and wide gamut", Optics Express 25(13). The transfer function is
-SMPTE ST 2084 with an exponent p that the authors made 1.7 times as large.
+SMPTE ST 2084, with an exponent p that the authors multiplied by 1.7.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ _WHITE_LUMINANCE = 203.0  # cd/m2
 _B, _G = 1.15, 0.66
 _D, _D0 = -0.56, 1.6295499532821566e-11
 
-# SMPTE ST 2084, over 10,000 cd/m2.
+# SMPTE ST 2084, with light relative to 10,000 cd/m2.
 _C1, _C2, _C3 = 3424 / 2**12, 2413 / 2**7, 2392 / 2**7
 _N, _P = 2610 / 2**14, 1.7 * 2523 / 2**5
 
@@ -67,4 +67,12 @@ def to_linear(jzazbz: Array) -> Array:
     return linear
 
 
-register(Space("jzazbz", ("Jz", "az", "bz"), from_linear, to_linear, "Jzazbz: even steps up to high dynamic range."))
+register(
+    Space(
+        "jzazbz",
+        ("Jz", "az", "bz"),
+        from_linear,
+        to_linear,
+        "Jzazbz: perceptually uniform up to high dynamic range.",
+    )
+)

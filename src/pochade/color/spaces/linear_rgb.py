@@ -1,6 +1,6 @@
-"""Linear-light sRGB, 0..1: proportional to the light itself, so that means mix as light does.
+"""Linear-light sRGB, 0..1: proportional to physical light, so means mix as light does.
 
-Distances say little about what is seen: codes above 188 fill half of each axis.
+Distances are poor estimates of perceived differences: codes above 188 fill half of each axis.
 """
 
 from pochade.color import Array

@@ -1,10 +1,10 @@
-"""Oklab: lightness 0..1, and within sRGB a -0.24..0.28 (green to red) and b -0.32..0.20 (blue to yellow).
+"""Oklab: lightness 0..1 and, within sRGB, a -0.24..0.28 (green to red) and b -0.32..0.20 (blue to yellow).
 
 References
 ----------
 Björn Ottosson, 2020: "A perceptual color space for image processing", with the matrices of January 2021,
-which the author recomputed with more precise sRGB primaries. Both are taken as published; the ways back are
-their inverses in float64, for ten digits of the published ones would show in the round trip.
+which the author recomputed from more precise sRGB primaries. Both forward matrices are as published. Their inverses are
+computed in float64, because the ten digits of the published inverses would impair the round trip.
 """
 
 import numpy as np
@@ -50,6 +50,6 @@ register(
         ("L", "a", "b"),
         from_linear,
         to_linear,
-        "Oklab: even steps in lightness, hue and chroma, cheap.",
+        "Oklab: perceptually uniform in lightness, hue and chroma, and fast.",
     )
 )

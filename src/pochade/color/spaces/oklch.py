@@ -1,7 +1,7 @@
 """Oklch: Oklab in polar form, lightness 0..1, chroma 0..0.33 within sRGB, hue in degrees 0..360.
 
-To sort, to name and to show. To cluster, take `oklab`: it is this space with the angle laid out, where a
-straight distance is right. The hue of a gray is rounding and means nothing.
+It serves for sorting, naming and display. For clustering use `oklab`, the same space in Cartesian coordinates, where
+straight distances are valid. The hue of a gray is rounding noise.
 
 References
 ----------
@@ -22,7 +22,7 @@ def from_linear(linear: Array) -> Array:
 
 
 def to_linear(oklch: Array) -> Array:
-    """Linear-light sRGB of Oklch, not clipped; any hue, in degrees, will do."""
+    """Linear-light sRGB of Oklch, not clipped; the hue is any angle in degrees."""
     lightness, chroma, hue = np.moveaxis(oklch, -1, 0)
     hue = np.deg2rad(hue)
     return oklab.to_linear(np.stack([lightness, chroma * np.cos(hue), chroma * np.sin(hue)], axis=-1))

@@ -1,6 +1,6 @@
-"""sRGB as it is encoded, 0..1: what tutorials cluster in.
+"""Encoded sRGB, 0..1: the space in which tutorials cluster.
 
-Steps are roughly even in lightness, not in hue or chroma. Source of the encoding: see `pochade.color.srgb`.
+Steps are roughly even in lightness, but not in hue or chroma. `pochade.color.srgb` cites the encoding.
 """
 
 from pochade.color.spaces import Space, register
@@ -12,6 +12,6 @@ register(
         ("r", "g", "b"),
         encode_unit,
         decode_unit,
-        "sRGB as it is encoded, 0..1: what tutorials cluster in.",
+        "Encoded sRGB, 0..1: the space in which tutorials cluster.",
     )
 )

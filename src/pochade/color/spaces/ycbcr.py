@@ -1,9 +1,9 @@
-"""YCbCr as JPEG has it: luma 0..1, and Cb and Cr, -0.5..0.5, with gray at 0.
+"""YCbCr as in JPEG: luma 0..1, and Cb and Cr -0.5..0.5, with gray at 0.
 
 References
 ----------
 ITU-T T.871, 2011: "JPEG File Interchange Format (JFIF)", section 7, unrounded and divided by 255, with Cb and
-Cr centered on 0 in place of 128. Its luma weights are those of ITU-R BT.601.
+Cr centered on 0 instead of 128. The luma weights are those of ITU-R BT.601.
 """
 
 import numpy as np
