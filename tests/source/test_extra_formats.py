@@ -163,7 +163,7 @@ def test_psd_of_16_bits_is_read_by_psd_tools(assemble):
     assert near(codes[0, 0], RED, 1)
 
 
-def test_svg_is_drawn_large_on_a_transparent_ground(assemble):
+def test_svg_is_drawn_large_on_a_transparent_background(assemble):
     data = svg(None)
     for source in (data, gzip.compress(data), b"<?xml version='1.0'?>\n<!-- a comment -->\n" + data):
         pixels = read(source)

@@ -37,7 +37,7 @@ def is_svg(material: Material) -> bool:
 
 @formats.register("svg", recognizes=is_svg)
 def svg(material: Material, wishes: ReadOptions) -> Picture:
-    """The drawing, its longer side 1024 pixels, on a transparent ground."""
+    """The drawing, its longer side 1024 pixels, on a transparent background."""
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
