@@ -14,7 +14,7 @@ import pochade
 HERE = Path(__file__).parent
 TALL, GAP = 720, 20
 LANCZOS = Image.Resampling.LANCZOS
-GROUND = "#8c8c8c"
+BACKGROUND = "#8c8c8c"
 BAR = (1200, 56)
 
 
@@ -58,7 +58,7 @@ def beside(images: list[Image.Image]) -> Image.Image:
         image.resize((round(middle), round(middle * image.height / image.width)), LANCZOS) for image in (wide, grid)
     ]
     outer = [image.resize((round(image.width * TALL / image.height), TALL), LANCZOS) for image in (card, story)]
-    sheet = Image.new("RGB", (outer[0].width + inner[0].width + outer[1].width + 4 * GAP, TALL + 2 * GAP), GROUND)
+    sheet = Image.new("RGB", (outer[0].width + inner[0].width + outer[1].width + 4 * GAP, TALL + 2 * GAP), BACKGROUND)
     sheet.paste(outer[0], (GAP, GAP))
     sheet.paste(inner[0], (outer[0].width + 2 * GAP, GAP))
     sheet.paste(inner[1], (outer[0].width + 2 * GAP, inner[0].height + 2 * GAP))

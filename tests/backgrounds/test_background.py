@@ -117,7 +117,7 @@ def test_the_picture_is_centered_inside_its_margin_with_round_corners():
 
 
 def bar(made, length):
-    """The columns and rows of a strip: pixels that differ from the bare background, of the middle row and of all rows."""
+    """The middle row of a strip and the rows it covers: pixels that differ from the bare background."""
     differs = (made.image != made.bare).any(2)
     rows = np.flatnonzero(differs.any(1))
     first = rows[np.flatnonzero(np.diff(rows) > 1)[-1] + 1]
