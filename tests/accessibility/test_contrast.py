@@ -1,4 +1,4 @@
-"""The contrast of a palette's colors."""
+"""The contrast between the colors of a palette."""
 
 import json
 import time
@@ -23,7 +23,7 @@ def test_matrices_hold_every_pair():
     assert (found.contrast().ratio == found.contrast().ratio.T).all()
 
 
-def test_pairs_come_once_each_and_the_strongest_first():
+def test_each_pair_is_listed_once_strongest_first():
     pairs = palette("#777777", "#ffffff", "#000000").contrast().pairs
     assert [(pair.a, pair.b, pair.level) for pair in pairs] == [
         ("#ffffff", "#000000", "AAA"),
@@ -39,7 +39,7 @@ def test_a_ratio_is_not_rounded_up_to_a_level():
     assert [level(ratio) for ratio in (3.0, 4.5, 7.0, 2.999)] == ["AA large", "AA", "AAA", None]
 
 
-def test_passing_counts_the_pairs_of_a_level_and_those_above():
+def test_pairs_that_pass_a_level_also_pass_the_weaker_levels():
     found = palette("#777777", "#ffffff", "#000000").contrast()
     assert [len(found.passing(name)) for name in ("AAA", "AA", "AA large")] == [1, 2, 3]
     with pytest.raises(OptionError, match="'AAA', 'AA', 'AA large'"):
@@ -53,14 +53,14 @@ def test_black_or_white_always_passes_aa():
     assert min(text.ratio for text in found.texts) >= 4.5
 
 
-def test_the_best_text_is_the_best_of_the_palette():
+def test_the_own_text_is_the_palette_color_with_the_most_contrast():
     found = palette("#8e1a24", "#f2e8d5", "#223344", "#ffffff").contrast()
     for j, text in enumerate(found.texts):
         others = [(found.ratio[i, j], found.hex[i]) for i in range(4) if i != j]
         assert (text.own_ratio, text.own) == max(others)
 
 
-def test_apca_takes_white_on_strong_orange_where_wcag_takes_black():
+def test_on_strong_orange_apca_selects_white_and_wcag_black():
     orange = palette("#e05a00")
     assert orange.contrast().texts[0].ink == "#000000"
     assert orange.contrast(by="apca").texts[0].ink == "#ffffff"
@@ -68,7 +68,7 @@ def test_apca_takes_white_on_strong_orange_where_wcag_takes_black():
         orange.contrast(by="eye")  # type: ignore[arg-type]
 
 
-def test_one_color_has_black_or_white_only():
+def test_a_single_color_has_only_black_or_white_text():
     found = palette("#204060").contrast()
     (text,) = found.texts
     assert (text.ink, text.own, text.own_level) == ("#ffffff", None, None)
@@ -76,7 +76,7 @@ def test_one_color_has_black_or_white_only():
     assert str(found).startswith("On #204060 white reads best, ")
 
 
-def test_no_color_has_no_contrast():
+def test_an_empty_palette_has_no_contrast():
     assert str(pochade.Palette(()).contrast()) == "No colors."
 
 
@@ -89,7 +89,7 @@ def test_256_colors_are_quick():
     assert len(found.pairs) == 256 * 255 // 2
 
 
-def test_json_form_is_json():
+def test_the_json_form_is_json():
     given = palette("#777777", "#ffffff").contrast().to_dict()
     assert json.loads(json.dumps(given)) == given
     assert given["wcag"] == [[1.0, 4.47], [4.47, 1.0]]

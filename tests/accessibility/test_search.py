@@ -23,8 +23,8 @@ def tables(draw):
     return Shades(np.arange(c), np.zeros((m, c, 3), np.uint8), cost, fits)
 
 
-def possible(table: Shades) -> dict[tuple[int, ...], float]:
-    """Every choice without a clash, and its cost."""
+def valid_choices(table: Shades) -> dict[tuple[int, ...], float]:
+    """Every choice without clashes, with its cost."""
     m, c = table.cost.shape
     choices = itertools.product(range(c), repeat=m)
     return {
@@ -36,8 +36,8 @@ def possible(table: Shades) -> dict[tuple[int, ...], float]:
 
 @settings(max_examples=150)
 @given(tables())
-def test_nothing_is_cheaper_than_what_is_found(table):
-    all_of_them = possible(table)
+def test_no_valid_choice_is_cheaper_than_the_result(table):
+    all_of_them = valid_choices(table)
     assume(all_of_them)
     start = np.array(max(all_of_them, key=lambda choice: all_of_them[choice]))
     found, proven = cheapest(table, start)
@@ -47,12 +47,12 @@ def test_nothing_is_cheaper_than_what_is_found(table):
 
 @settings(max_examples=100)
 @given(tables())
-def test_a_descent_ends_no_worse_than_it_began(table):
+def test_a_descent_never_adds_clashes(table):
     found = descend(table)
     assert clashes(table, found).sum() <= clashes(table, np.zeros(len(table.cost), np.intp)).sum()
 
 
-def test_shades_begin_with_the_color_itself_and_stay_within_black_and_white():
+def test_the_first_shade_is_the_color_itself_and_none_is_beyond_black_or_white():
     codes = np.array([(250, 250, 250), (10, 0, 0), (255, 255, 255)], np.uint8)
     made = shades(codes, np.zeros((3, 3), bool), [], 5.0, reach=20)
     assert made.steps.tolist()[:5] == [0, -1, 1, -2, 2]

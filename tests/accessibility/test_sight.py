@@ -1,4 +1,4 @@
-"""Palettes as they are seen with a color vision deficiency, and mended for it."""
+"""Simulation of color vision deficiencies on palettes, and their mending."""
 
 import itertools
 import json
@@ -26,12 +26,12 @@ def palette(codes) -> pochade.Palette:
 
 
 def apart(codes: np.ndarray, deficiency: str | None = None) -> np.ndarray:
-    """CIEDE2000 of all with all, as seen."""
+    """CIEDE2000 of all pairs, with a deficiency if one is given."""
     seen = codes if deficiency is None else simulate_codes(codes, deficiency)  # type: ignore[arg-type]
     return differences["ciede2000"].of_linear(decode(seen)[:, None], decode(seen)[None])
 
 
-def test_a_seen_palette_keeps_everything_but_its_colors():
+def test_a_simulated_palette_keeps_everything_except_its_colors():
     found = pochade.Palette((pochade.Color((179, 49, 44), 0.7, (0.1, 0.2), "barn"), pochade.Color((1, 2, 3), 0.3)))
     seen = found.seen("tritanopia", 0.5)
     assert seen.srgb.tolist() == simulate_codes(found.srgb, "tritanopia", 0.5).tolist()
@@ -45,7 +45,7 @@ def test_severity_0_changes_nothing_and_confuses_nothing(codes, deficiency):
     assert found.sight([deficiency], severity=0).views[0].confused == ()
 
 
-def test_what_is_confused_was_apart_and_is_no_more():
+def test_confused_colors_were_distinct_before():
     view = palette(RED_GREEN).sight(["deuteranopia"]).views[0]
     (pair,) = view.confused
     assert (pair.a, pair.b) == ("#b3312c", "#6b7a2a")
@@ -54,13 +54,13 @@ def test_what_is_confused_was_apart_and_is_no_more():
     assert pair.after < 5 <= pair.before
 
 
-def test_colors_that_nobody_tells_apart_are_said_to_be_alike():
+def test_colors_that_nobody_distinguishes_are_listed_as_alike():
     found = palette([(100, 100, 100), (103, 103, 103), (250, 0, 0)]).sight()
     assert found.alike == (("#646464", "#676767"),)
     assert "#646464 and #676767 are too alike for anybody." in str(found)
 
 
-def test_sight_speaks_of_every_deficiency_and_of_its_weaker_form():
+def test_the_text_names_every_deficiency_in_its_weaker_form():
     lines = str(palette(RED_GREEN).sight(severity=0.6)).splitlines()
     assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         "Protanomaly of 60 %",
@@ -70,13 +70,13 @@ def test_sight_speaks_of_every_deficiency_and_of_its_weaker_form():
     ]
 
 
-def test_a_view_says_what_it_is_and_who_has_it():
+def test_a_view_states_cause_and_frequency():
     found = palette(RED_GREEN)
     assert found.sight(["deuteranopia"]).views[0].about == "no middle-wave cones; with the weaker form 6 % of men"
     assert found.sight(["deuteranopia"], severity=0.5).views[0].about.endswith("5 % of men")
 
 
-def test_of_very_many_pairs_the_first_are_named_and_the_rest_counted():
+def test_the_text_names_the_first_of_many_pairs_and_counts_the_rest():
     grays = palette([(i, i, i) for i in range(0, 80, 2)])
     lines = str(grays.sight(["protanopia"])).splitlines()
     assert len(lines) == 14
@@ -86,7 +86,7 @@ def test_of_very_many_pairs_the_first_are_named_and_the_rest_counted():
 
 @settings(max_examples=40)
 @given(PALETTES)
-def test_mended_colors_are_told_apart_by_all(codes):
+def test_mended_colors_are_distinct_in_every_view(codes):
     before = palette(codes)
     done = before.mended()
     told = apart(before.srgb) >= 5
@@ -98,7 +98,7 @@ def test_mended_colors_are_told_apart_by_all(codes):
 
 
 def _views(before, done):
-    """Views of what is confused after a mend, of pairs that were told apart before it."""
+    """The views after mending, with only those confused pairs that were distinct before."""
     told = {(i, j) for i, j in itertools.combinations(range(len(before)), 2) if apart(before.srgb)[i, j] >= 5}
     at = {color: i for i, color in enumerate(done.palette.hex)}
     for view in done.palette.sight(done.deficiencies).views:
@@ -108,18 +108,20 @@ def _views(before, done):
 
 @settings(max_examples=25)
 @given(PALETTES)
-def test_a_mend_moves_lightness_and_keeps_hue(codes):
+def test_mending_changes_lightness_and_keeps_hue(codes):
     before = palette(codes)
     done = before.mended()
     a, b = before.oklab, done.palette.oklab
     colored = (np.hypot(a[:, 1], a[:, 2]) > 0.1) & (np.hypot(b[:, 1], b[:, 2]) > 0.1)
     turned = np.arctan2(a[:, 2], a[:, 1]) - np.arctan2(b[:, 2], b[:, 1])
-    assert np.abs(np.angle(np.exp(1j * turned)))[colored] == pytest.approx(0, abs=0.03)  # what rounding to codes may
+    assert np.abs(np.angle(np.exp(1j * turned)))[colored] == pytest.approx(
+        0, abs=0.03
+    )  # the effect of rounding to codes
     assert (np.hypot(b[:, 1], b[:, 2]) < np.hypot(a[:, 1], a[:, 2]) + 0.004).all()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_smallest_change_is_the_one_that_trying_everything_finds(seed):
+def test_the_change_is_as_small_as_that_of_an_exhaustive_search(seed):
     rng = np.random.default_rng(seed)
     colors = np.array([(179, 49, 44), (107, 122, 42), (122, 96, 60)]) + rng.integers(-12, 13, (3, 3))
     before = palette(colors.tolist())
@@ -132,18 +134,18 @@ def test_the_smallest_change_is_the_one_that_trying_everything_finds(seed):
     )
     assert done.exact
     assert done.moves
-    assert done.change == pytest.approx(least, abs=0.002 * len(done.moves))  # it is of codes, which are rounded
+    assert done.change == pytest.approx(least, abs=0.002 * len(done.moves))  # codes are rounded
     assert least % STEP == pytest.approx(0, abs=1e-9) or least % STEP == pytest.approx(STEP, abs=1e-9)
 
 
-def test_what_is_told_apart_already_stays_as_it_is():
+def test_distinct_colors_do_not_change():
     flag = palette([(0, 0, 0), (255, 255, 255), (255, 200, 0)])
     done = flag.mended()
     assert (done.palette.hex, done.moves, done.change, done.exact) == (flag.hex, (), 0, True)
     assert str(done) == "Nothing needs to change."
 
 
-def test_more_hues_than_there_are_grays_cannot_be_mended_for_those_who_see_gray():
+def test_too_many_hues_cannot_be_mended_for_achromatopsia():
     hues = np.linspace(0, 1, 24, endpoint=False)[:, None] + np.array([0, 1 / 3, 2 / 3])
     found = palette(np.rint(127 + 80 * np.cos(2 * np.pi * hues)).astype(int).tolist())
     done = found.mended(["achromatopsia"])
@@ -153,7 +155,7 @@ def test_more_hues_than_there_are_grays_cannot_be_mended_for_those_who_see_gray(
 
 
 @pytest.mark.parametrize("codes", [[(90, 90, 90)], [(40, 40, 40), (120, 120, 120), (220, 220, 220)]])
-def test_grays_look_as_they_are(codes):
+def test_grays_look_the_same_in_every_view(codes):
     found = palette(codes)
     for view in found.sight().views:
         assert view.palette.hex == found.hex
@@ -165,7 +167,7 @@ def test_an_empty_palette_has_nothing_to_mend():
     assert len(pochade.Palette(()).mended().palette) == 0
 
 
-def test_json_forms_are_json():
+def test_the_json_forms_are_json():
     found = palette(RED_GREEN)
     for made in (found.sight().to_dict(), found.mended().to_dict()):
         assert json.loads(json.dumps(made)) == made

@@ -1,4 +1,4 @@
-"""A ground joins its picture, is calm, and carries text."""
+"""A background joins its picture, is calm, and carries text."""
 
 import io
 
@@ -87,8 +87,8 @@ def test_a_gray_border_takes_a_tint_of_the_palette():
     codes = np.full((60, 90, 3), 120, np.uint8)
     codes[:, 40:50] = 200, 60, 40
     codes[:4, 40:50] = codes[-4:, 40:50] = 120
-    ground = oklab(decode(parse_hex(pochade.background(codes, kind="solid", size=SMALL).hex[0])))
-    assert 0 < np.rad2deg(np.arctan2(ground[2], ground[1])) < 60  # the red's
+    background = oklab(decode(parse_hex(pochade.background(codes, kind="solid", size=SMALL).hex[0])))
+    assert 0 < np.rad2deg(np.arctan2(background[2], background[1])) < 60  # the red's
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_picture_is_centered_inside_its_margin_with_round_corners():
 
 
 def bar(made, length):
-    """The columns of a strip's middle row, and where its rows are: what differs from the ground under the picture."""
+    """The middle row of a strip and the rows it covers: pixels that differ from the bare background."""
     differs = (made.image != made.bare).any(2)
     rows = np.flatnonzero(differs.any(1))
     first = rows[np.flatnonzero(np.diff(rows) > 1)[-1] + 1]

@@ -12,7 +12,7 @@ from PIL import Image
 import pochade
 
 
-def test_each_color_is_a_bar_with_its_words(flag):
+def test_each_color_is_a_bar_with_its_label(flag):
     palette = pochade.extract(flag, 3)
     (axes,) = pochade.draw.figure(palette).axes
     assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == palette.hex
@@ -38,7 +38,7 @@ def test_it_needs_no_pyplot_and_no_origin():
     assert pyplot.get_fignums() == before
 
 
-def test_it_shows_itself_in_a_notebook_that_has_not_met_pyplot_and_can_be_stored():
+def test_the_figure_shows_in_a_notebook_without_pyplot_and_can_be_pickled():
     drawn = pochade.draw.figure(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))
     with Image.open(io.BytesIO(drawn._repr_png_())) as shown:
         assert shown.size == (960, 200)
@@ -46,14 +46,14 @@ def test_it_shows_itself_in_a_notebook_that_has_not_met_pyplot_and_can_be_stored
     assert pickle.loads(pickle.dumps(drawn))._repr_png_() == drawn._repr_png_()
 
 
-def test_without_matplotlib_it_says_what_installs_it(monkeypatch):
+def test_without_matplotlib_the_error_names_the_package_to_install(monkeypatch):
     monkeypatch.delitem(sys.modules, "pochade.draw.shown", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(pochade.PochadeError, match=r"pip install 'pochade\[plot\]'"):
         pochade.draw.figure(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))
 
 
-def test_what_cannot_be_drawn_is_refused():
+def test_invalid_input_is_refused():
     with pytest.raises(pochade.OptionError, match="no color"):
         pochade.draw.figure(pochade.Palette(()))
     with pytest.raises(pochade.OptionError, match="widths='thin'"):

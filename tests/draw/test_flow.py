@@ -1,4 +1,4 @@
-"""What became what, drawn."""
+"""The drawing of color flows."""
 
 import xml.etree.ElementTree as ET
 
@@ -15,7 +15,7 @@ def boxes(document: str) -> list[dict[str, str]]:
     return [dict(rect.attrib) for rect in ET.fromstring(document).iter(f"{SVG}rect") if "width" in rect.attrib]
 
 
-def test_both_columns_are_there_each_color_as_high_as_its_share():
+def test_both_columns_show_each_color_as_high_as_its_share():
     a = Palette((Color((20, 40, 120), 0.75), Color((240, 240, 240), 0.25)), source="a.png")
     b = Palette((Color((30, 120, 110), 0.6), Color((250, 250, 240), 0.4)), source="b.png")
     document = flow_svg(pochade.compare(a, b))
@@ -27,7 +27,7 @@ def test_both_columns_are_there_each_color_as_high_as_its_share():
     assert any(str(text).startswith("60 %, ") for text in said)
 
 
-def test_the_same_palette_has_straight_ribbons_only(flag):
+def test_equal_palettes_have_only_straight_ribbons(flag):
     palette = pochade.extract(flag)
     found = pochade.compare(palette, palette)
     document = flow_svg(found)
@@ -37,7 +37,7 @@ def test_the_same_palette_has_straight_ribbons_only(flag):
     assert len(ends) <= 2 * len(palette) + 3  # a ribbon's slices are all alike
 
 
-def test_both_kinds_are_of_one_size(photo, flag):
+def test_the_image_has_twice_the_size_of_the_svg(photo, flag):
     found = pochade.compare(photo, flag, k=3)
     root = ET.fromstring(flow_svg(found))
     assert flow(found).size == (2 * int(root.get("width")), 2 * int(root.get("height")))

@@ -1,4 +1,4 @@
-"""Colormaps and cycles, and what seaborn and plotly make of a palette."""
+"""Colormaps and color cycles, and palettes in seaborn and plotly."""
 
 import subprocess
 import sys
@@ -21,13 +21,13 @@ matplotlib.use("Agg")
 WINE = Palette.from_dict({"colors": ["#8e1a24", "#f4e3c1", "#204a87", "#101820"]})
 
 
-def test_the_listed_map_has_the_colors_in_their_order():
+def test_the_listed_colormap_has_the_colors_in_order():
     found = WINE.cmap()
     assert found.N == 4
     assert [matplotlib.colors.to_hex(found(i)) for i in range(4)] == WINE.hex
 
 
-def test_the_smooth_map_goes_from_the_darkest_to_the_lightest():
+def test_the_smooth_colormap_goes_from_dark_to_light():
     found = WINE.cmap(smooth=True, name="wine")
     assert (found.N, found.name) == (256, "wine")
     assert matplotlib.colors.to_hex(found(0.0)) == "#101820"
@@ -52,7 +52,7 @@ def distances(colour: ModuleType, encoded: np.ndarray) -> np.ndarray:
     return np.linalg.norm(np.diff(points, axis=0), axis=1)
 
 
-def test_the_steps_of_the_smooth_map_are_even_as_colour_science_measures_them(colour):
+def test_the_steps_of_the_smooth_colormap_are_even_by_colour_science(colour):
     for palette in (WINE, WINE.gradient(9, "oklch")):
         steps = distances(colour, even(palette.srgb))
         assert np.abs(steps / steps.mean() - 1).max() < 0.01
@@ -68,7 +68,7 @@ def test_steps_are_even_and_lightness_never_falls(colors: list[tuple[int, int, i
     assert np.diff(spaces["oklab"].from_linear(linear)[:, 0]).min() > -1e-3
 
 
-def test_a_map_is_registered_on_request_under_a_free_name():
+def test_a_colormap_is_registered_on_request_under_a_free_name():
     WINE.cmap(smooth=True, name="pochade-wine", register=True)
     try:
         assert matplotlib.colormaps["pochade-wine"].N == 256
@@ -80,7 +80,7 @@ def test_a_map_is_registered_on_request_under_a_free_name():
         WINE.cmap(name="viridis", register=True)
 
 
-def test_a_map_needs_colors():
+def test_a_colormap_needs_colors():
     with pytest.raises(OptionError, match="the palette has none"):
         Palette(()).cmap()
     with pytest.raises(OptionError, match="needs two colors"):
@@ -116,7 +116,7 @@ def test_plotly_takes_the_palette():
     assert [color for _, color in heat.colorscale] == WINE.hex
 
 
-def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
+def test_without_matplotlib_the_error_names_the_package_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setitem(sys.modules, "cycler", None)
     with pytest.raises(PochadeError, match=r"pip install 'pochade\[plot\]'"):
@@ -125,7 +125,7 @@ def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
         WINE.cycler()
 
 
-def test_nothing_heavy_is_imported_before_it_is_used():
+def test_plotting_libraries_are_imported_on_first_use():
     code = "import sys, pochade; pochade.Palette.from_dict({'colors': ['#fff', '#000']}).gradient(3)\n"
     code += "print([m for m in ('matplotlib', 'reportlab', 'pymupdf_fonts', 'rich', 'PIL') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -21,7 +21,7 @@ def fills(document: str) -> set[str | None]:
     return {rect.get("fill") for rect in ET.fromstring(document).iter(f"{SVG}rect")}
 
 
-def test_the_last_list_of_several_values_makes_the_columns(photo):
+def test_the_last_option_with_several_values_gives_the_columns(photo):
     found = compared(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
     assert found.rows == ("kmeans, rgb", "kmeans, hsv", "sample, rgb", "sample, hsv")
     assert found.columns == ("k = 2", "k = 3", "k = 4")
@@ -32,14 +32,14 @@ def test_the_last_list_of_several_values_makes_the_columns(photo):
     )
 
 
-def test_one_list_of_several_values_makes_rows(photo):
+def test_a_single_option_with_several_values_gives_the_rows(photo):
     found = compared(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
     assert (found.rows, found.columns) == (("seed 0", "seed 1", "seed 2"), ("",))
     assert found.alike == "sample, oklab, k = 8"
     assert found.cells[0][0].palette != found.cells[1][0].palette
 
 
-def test_the_error_is_that_of_the_full_picture_at_every_scale(photo):
+def test_the_error_is_measured_on_the_full_picture_at_every_scale(photo):
     found = compared(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
     full, half = (row[0] for row in found.cells)
     assert found.rows == ("scale 1", "scale 0.5")
@@ -50,7 +50,7 @@ def test_the_error_is_that_of_the_full_picture_at_every_scale(photo):
     assert half.difference > palette.fidelities[4].difference
 
 
-def test_a_refused_combination_says_why_in_its_cell(photo):
+def test_the_cell_of_a_refused_combination_shows_the_reason(photo):
     document = pochade.draw.sheet_svg(photo, methods=["prominent", "kmeans"], spaces=["oklab", "rgb"], k=[3])
     said = " ".join(texts(document))
     assert "the method 'prominent' works in oklab, not in 'rgb'" in said
@@ -73,26 +73,26 @@ def test_the_sheet_shows_every_color_and_label(photo):
     } <= set(texts(document))
 
 
-def test_times_are_written_only_where_they_are_asked_for(photo):
+def test_times_are_shown_only_on_request(photo):
     plain, timed = (" ".join(texts(pochade.draw.sheet_svg(photo, k=[2], times=times))) for times in (False, True))
     assert " ms" not in plain
     assert " ms" in timed
     assert "Milliseconds: of the method, the picture being decoded and counted." in timed
 
 
-def test_a_sheet_without_times_is_the_same_every_time(photo):
+def test_a_sheet_without_times_has_the_same_bytes_every_time(photo):
     first, second = (pochade.draw.sheet(photo, k=[2, 4], seeds=[0, 1]).tobytes() for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1)])
-def test_a_picture_of_any_shape_has_its_sheet(shape):
+def test_a_sheet_accepts_any_shape_of_picture(shape):
     picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
     image = pochade.draw.sheet(picture, methods=["kmeans", "segments"], k=[1, 36])
     assert 1000 < image.height < 2000
 
 
-def test_options_go_to_reading_and_to_the_road(photo):
+def test_options_reach_reading_and_extraction(photo):
     found = compared(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
     assert found.pixels.box == (0, 0, 80, 60)
     assert found.cells[0][0].palette == pochade.extract(
@@ -100,7 +100,7 @@ def test_options_go_to_reading_and_to_the_road(photo):
     )
 
 
-def test_what_cannot_be_is_refused_before_the_picture_is_read():
+def test_invalid_options_are_refused_before_the_picture_is_read():
     nowhere = "no such picture.png"
     for asked, said in (
         ({"methods": ["kmean"]}, "Did you mean 'kmeans'"),
@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused_before_the_picture_is_read():
         pochade.draw.sheet(nowhere)
 
 
-def test_what_can_be_read_only_once_is_not_read_at_several_scales(photo):
+def test_a_stream_cannot_be_read_at_several_scales(photo):
     file = io.BytesIO()
     Image.fromarray(photo).save(file, "PNG")
     file.seek(0)

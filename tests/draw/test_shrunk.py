@@ -22,13 +22,13 @@ def test_each_pixel_is_the_mean_of_a_square_over_paper(shape: tuple[int, int], a
     np.testing.assert_allclose(found, expected, atol=0.51)
 
 
-def test_a_region_is_cut_where_it_says():
+def test_a_region_gives_its_own_pixels():
     codes = np.random.default_rng(2).integers(0, 256, (300, 400, 3), np.uint8)
     found = np.asarray(shrunk(pochade.read(codes, region=(101, 51, 301, 251)), 100, "#000000"))
     np.testing.assert_allclose(found, codes[51:251, 101:301].reshape(100, 2, 100, 2, 3).mean((1, 3)), atol=0.51)
 
 
-def test_blocks_of_a_picture_of_many_rows_fit_together():
+def test_blocks_of_a_tall_picture_join_without_seams():
     codes = np.random.default_rng(3).integers(0, 256, (3001, 1100, 3), np.uint8)
     found = np.asarray(shrunk(pochade.read(codes), 1000, "#000000"))
     np.testing.assert_allclose(

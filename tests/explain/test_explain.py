@@ -1,4 +1,4 @@
-"""Why a color is in a palette: the figures are true, and the words say them."""
+"""The reasons for colors: the figures are correct, and the words agree with them."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def painted(*boxes: tuple[tuple[int, int, int], slice, slice]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("method", methods.names)
-def test_the_figures_of_reasons_are_those_of_the_palette(photo, method):
+def test_the_figures_of_reasons_match_the_palette(photo, method):
     palette = pochade.extract(photo, 6, method=method)
     reasons = palette.explain()
     assert [r.hex for r in reasons] == palette.hex
@@ -43,15 +43,15 @@ def test_the_figures_of_reasons_are_those_of_the_palette(photo, method):
     np.testing.assert_allclose([r.nearest.difference for r in reasons if r.nearest], away.min(1))
 
 
-def test_a_small_accent_is_said_to_stand_out_and_why(photo):
+def test_a_small_accent_stands_out_and_the_text_says_why(photo):
     palette = pochade.extract(photo, 6)
     red = palette.explain()[int(palette.oklab[:, 1].argmax())]
     text = str(red)
     assert red.stands_out
     assert "chromatic" in red.marks
     assert text.startswith(f"{red.hex} ({red.name}) covers 0.2")
-    for said in ("in one", "at the top left", "It stands out: it is the most chromatic", "(CIEDE2000)", "its share"):
-        assert said in text
+    for clause in ("in one", "at the top left", "It stands out: it is the most chromatic", "(CIEDE2000)", "its share"):
+        assert clause in text
     parts = dict(red.parts)
     assert set(parts) == {"share", "diminishing", "chroma"}
     assert parts["diminishing"] > 1
@@ -59,7 +59,7 @@ def test_a_small_accent_is_said_to_stand_out_and_why(photo):
     assert red.short.startswith("Most chromatic; prominence ")
 
 
-def test_kmeans_says_that_it_goes_by_the_share(photo):
+def test_the_text_of_kmeans_names_only_the_share(photo):
     for r in pochade.extract(photo, 4, method="kmeans").explain():
         assert [name for name, _ in r.parts] == ["share"]
         assert not r.stands_out
@@ -67,7 +67,7 @@ def test_kmeans_says_that_it_goes_by_the_share(photo):
         assert "prominence" not in r.short
 
 
-def test_one_color_is_said_to_be_the_only_one():
+def test_a_single_color_is_called_the_only_one():
     (only,) = pochade.extract(np.full((4, 5, 3), (1, 2, 3), np.uint8)).explain()
     assert only.nearest is None
     assert only.marks == ()
@@ -87,7 +87,7 @@ def test_one_color_is_said_to_be_the_only_one():
         (slice(10, 55), slice(20, 70), "mostly above the middle"),
     ],
 )
-def test_where_a_color_lies_is_said_as_people_would(rows, columns, words):
+def test_the_place_of_a_color_is_described_in_plain_words(rows, columns, words):
     palette = pochade.extract(painted(((200, 30, 30), rows, columns)), 2)
     found = reason(palette, "#c81e1e").place
     assert words in found.words
@@ -97,7 +97,7 @@ def test_where_a_color_lies_is_said_as_people_would(rows, columns, words):
     assert found.filled == 1
 
 
-def test_a_frame_is_around_the_border_and_a_field_is_not():
+def test_a_frame_lies_around_the_border_and_a_field_does_not():
     picture = painted(((20, 60, 200), slice(0, 100), slice(0, 100)))
     picture[6:94, 6:94] = 128
     palette = pochade.extract(picture, 2)
@@ -107,7 +107,7 @@ def test_a_frame_is_around_the_border_and_a_field_is_not():
     assert field.words == "everywhere"
 
 
-def test_specks_here_and_there_are_not_one_place():
+def test_scattered_specks_are_not_one_place():
     picture = painted()
     rng = np.random.default_rng(0)
     picture[rng.integers(20, 45, 40), rng.integers(50, 75, 40)] = 200, 30, 30
@@ -123,7 +123,7 @@ def test_a_speck_that_the_sketch_misses_lies_at_its_position():
     assert "less than 0.01 % of the picture" in str(found)
 
 
-def test_superlatives_are_said_only_where_they_are_seen():
+def test_only_visible_leads_get_a_superlative():
     stripes = np.repeat(np.array([[[100] * 3, [150] * 3, [158] * 3]], np.uint8), 30, 1).repeat(30, 0)
     marks = {r.hex: r.marks for r in pochade.extract(stripes, 3, method="kmeans").explain()}
     assert marks == {"#646464": ("dark",), "#969696": (), "#9e9e9e": ()}

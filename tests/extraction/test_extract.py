@@ -21,7 +21,7 @@ FINDS_ALL = [method for method in METHODS if method not in TAKES_RARE_FOR_NOISE]
 
 @settings(max_examples=60)
 @given(pictures, st.integers(1, 12), st.sampled_from(sorted({*METHODS} - {"dbscan"})))  # which refuses mere noise
-def test_what_holds_for_every_palette(picture, k, method):
+def test_every_palette_keeps_the_invariants(picture, k, method):
     palette = pochade.extract(picture, k, method=method)
     distinct = {tuple(c) for c in picture.reshape(-1, 3).tolist()}
     assert 1 <= len(palette) <= min(k, len(distinct))
@@ -36,7 +36,7 @@ def test_what_holds_for_every_palette(picture, k, method):
 
 
 @pytest.mark.parametrize("method", FINDS_ALL)
-def test_flat_colors_come_back_to_the_byte_and_nothing_is_invented(flag, method):
+def test_flat_colors_are_returned_exactly_and_without_additions(flag, method):
     palette = pochade.extract(flag, 8, method=method)
     assert sorted(palette.hex) == ["#002395", "#ce1126", "#ffffff"]
     assert dict(zip(palette.hex, palette.weights, strict=True))["#002395"] == pytest.approx(2 / 5400)
@@ -45,7 +45,7 @@ def test_flat_colors_come_back_to_the_byte_and_nothing_is_invented(flag, method)
     assert palette.k == 8
 
 
-def test_a_method_that_finds_fewer_says_why_in_its_own_words(photo):
+def test_a_method_that_finds_fewer_colors_gives_its_reason(photo):
     found = pochade.extract(photo, 200, method="mean-shift")
     assert found.shortfall == (
         f"{len(found)} colors instead of 200: the density of its colors has no more peaks. "
@@ -59,7 +59,7 @@ def test_a_method_that_finds_fewer_says_why_in_its_own_words(photo):
 
 
 @pytest.mark.parametrize("entry", [e for e in methods.entries if e.about.fewer is not None], ids=lambda e: e.name)
-def test_the_reasons_for_fewer_are_sentences_that_name_options_there_are(entry):
+def test_reasons_for_fewer_colors_are_sentences_that_name_existing_options(entry):
     said = entry.about.fewer
     assert said.endswith(".")
     assert [word for word in re.findall(r"\b(?:eps|bandwidth|\w+_\w+)\b", said) if word not in entry.options] == []
@@ -72,7 +72,7 @@ def test_a_picture_of_one_color_has_one_color(method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_one_pixel_is_a_picture(method):
+def test_a_picture_of_one_pixel_has_a_palette(method):
     palette = pochade.extract(np.array([[[9, 8, 7]]], np.uint8), method=method)
     assert (palette.hex, palette.weights.tolist()) == (["#090807"], [1.0])
     assert palette[0].position == pytest.approx((0.5, 0.5), abs=1e-4)
@@ -120,12 +120,12 @@ def test_the_same_input_options_and_seed_give_the_same_palette(photo):
         assert hash(pochade.extract(photo, 7, **options)) == hash(first)
 
 
-def test_other_seeds_draw_otherwise(photo):
+def test_different_seeds_give_different_samples(photo):
     palettes = {tuple(pochade.extract(photo, 7, method="kmeans", init="random", seed=s).hex) for s in range(6)}
     assert len(palettes) > 1
 
 
-def test_auto_answers_with_three_to_twelve_colors(photo):
+def test_auto_gives_three_to_twelve_colors(photo):
     palette = pochade.extract(photo, "auto")
     assert 3 <= len(palette) <= 12
     assert palette.k == "auto"
@@ -156,12 +156,12 @@ def test_kmeans_works_in_any_space(photo, space):
         ({"space": "rgb"}, "the method 'prominent' works in oklab, not in 'rgb'"),
     ],
 )
-def test_what_is_not_allowed_is_refused_with_the_choices(photo, given, message):
+def test_invalid_options_are_refused_with_the_allowed_values(photo, given, message):
     with pytest.raises(pochade.PochadeError, match=message):
         pochade.extract(photo, **given)
 
 
-def test_whole_numbers_of_numpy_are_whole_numbers(photo):
+def test_numpy_integers_are_accepted(photo):
     one = pochade.extract(photo, np.int64(4), method="kmeans", n_init=np.uint8(2), seed=np.int32(3))
     other = pochade.extract(photo, 4, method="kmeans", n_init=2, seed=3)
     assert one == other

@@ -1,4 +1,4 @@
-"""Control over the answer: keep, avoid, ignore, among, mood, and the bounds of "auto"."""
+"""Preferences: keep, avoid, ignore, among, mood, and the bounds of "auto"."""
 
 import json
 
@@ -58,17 +58,17 @@ def product():
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_kept_colors_come_back_to_the_byte_and_the_rest_is_found_around_them(photo, method):
+def test_kept_colors_are_returned_exactly_and_the_others_complement_them(photo, method):
     kept = ["#1b7f3a", "rgb(230, 30, 40)", (90, 100, 115)]
     palette = pochade.extract(photo, 6, method=method, keep=kept)
     assert {"#1b7f3a", "#e61e28", "#5a6473"} < set(palette.hex)
     assert len(palette) == 6
     assert palette.weights.sum() == pytest.approx(1)
     free = [c.srgb for c in palette if c.hex not in ("#1b7f3a", "#e61e28", "#5a6473")]
-    assert ciede2000(free, [(230, 30, 40), (90, 100, 115)]).min() > 3  # what is kept is not found once more
+    assert ciede2000(free, [(230, 30, 40), (90, 100, 115)]).min() > 3  # no second color near a kept one
 
 
-def test_a_kept_color_has_the_share_nearest_to_it_and_a_place_that_shows_it(flag):
+def test_a_kept_color_has_the_share_of_its_nearest_pixels_and_their_position(flag):
     palette = pochade.extract(flag, 3, keep=["#d01020", "lime"])
     red, lime = (next(c for c in palette if c.hex == code) for code in ("#d01020", "#00ff00"))
     assert red.weight == pytest.approx(1 / 3, abs=1e-3)
@@ -77,13 +77,13 @@ def test_a_kept_color_has_the_share_nearest_to_it_and_a_place_that_shows_it(flag
     assert (lime.weight, lime.position) == (0, None)
 
 
-def test_a_kept_color_unlike_all_that_it_stands_for_has_no_place():
+def test_a_kept_color_that_no_pixel_resembles_has_no_position():
     palette = pochade.extract(np.full((9, 9, 3), 128, np.uint8), 1, keep="magenta")
     assert [(c.hex, c.weight, c.position) for c in palette] == [("#ff00ff", 1.0, None)]
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_picture_of_one_color_has_that_and_the_kept_ones(method):
+def test_a_picture_of_one_color_gives_it_and_the_kept_colors(method):
     blue = np.full((9, 9, 3), (0, 35, 149), np.uint8)
     for k in (3, 8, "auto"):
         assert set(pochade.extract(blue, k, method=method, keep="red,gold").hex) == {"#002395", "#ff0000", "#ffd700"}
@@ -91,7 +91,7 @@ def test_a_picture_of_one_color_has_that_and_the_kept_ones(method):
 
 
 @pytest.mark.parametrize("init", ["farthest", "k-means++", "random"])
-def test_kmeans_keeps_with_every_start(photo, init):
+def test_kmeans_keeps_colors_with_every_initialization(photo, init):
     palette = pochade.extract(photo, 5, method="kmeans", init=init, keep="red")
     assert "#ff0000" in palette.hex
     assert len(palette) == 5
@@ -103,7 +103,7 @@ def test_keep_and_among_work_in_other_spaces(photo, space):
     assert set(pochade.extract(photo, 3, method="kmeans", space=space, among=BRAND).hex) <= set(BRAND)
 
 
-def test_a_method_that_cannot_keep_says_so_and_the_others_are_named(photo, own_methods):
+def test_a_method_that_cannot_keep_colors_names_those_that_can(photo, own_methods):
     with pytest.raises(pochade.OptionError, match=r"'halves' cannot solve around colors that stay.*'prominent'"):
         pochade.extract(photo, 4, method="halves", keep="red")
 
@@ -126,7 +126,7 @@ def own_methods(monkeypatch):
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("avoid", ["gray", ["#6e7a85", "#8a8f9d"], "crimson"])
-def test_no_color_of_the_palette_comes_near_an_avoided_one(photos, method, avoid):
+def test_no_color_of_the_palette_is_near_an_avoided_color(photos, method, avoid):
     away = [parse_color(c) for c in ([avoid] if isinstance(avoid, str) else avoid)]
     for photo in photos:
         palette = pochade.extract(photo, 7, method=method, avoid=avoid)
@@ -134,7 +134,7 @@ def test_no_color_of_the_palette_comes_near_an_avoided_one(photos, method, avoid
         assert palette.weights.sum() == pytest.approx(1)
 
 
-def test_a_mean_that_falls_on_an_avoided_color_is_moved_to_what_the_picture_has():
+def test_a_mean_near_an_avoided_color_moves_to_a_color_of_the_picture():
     picture = np.repeat(np.linspace(80, 170, 91).round().astype(np.uint8)[None, :, None], 9, 0).repeat(3, 2)
     for method in METHODS:
         palette = pochade.extract(picture, 1, method=method, avoid="#7d7d7d")
@@ -143,7 +143,7 @@ def test_a_mean_that_falls_on_an_avoided_color_is_moved_to_what_the_picture_has(
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_what_is_ignored_does_not_count(product, method):
+def test_ignored_pixels_do_not_count(product, method):
     everything = pochade.extract(product, 3, method=method)
     assert ciede2000(everything.srgb, [(12, 12, 12)]).min() < 5
     for ignore in ("background,black", ["black", "background"], "white,black"):
@@ -154,7 +154,7 @@ def test_what_is_ignored_does_not_count(product, method):
     assert pochade.extract(product, 1, ignore="background,black", region=(0, 0, 99, 99)).hex == ["#c81e28"]
 
 
-def test_a_sum_of_histograms_knows_colors_but_no_border(product):
+def test_a_sum_of_histograms_can_ignore_colors_but_no_border(product):
     counted = pochade.histogram(pochade.read(product))
     assert pochade.extract(counted, 3, ignore="background,black").hex == ["#c81e28"]
     assert pochade.extract(counted + counted, 3, ignore="white,black").hex == ["#c81e28"]
@@ -181,7 +181,7 @@ def test_the_background_is_the_same_in_a_mirror(product):
         *[(color, None) for color in ("navy", "#3d2314", "beige", "slategray")],
     ],
 )
-def test_the_kinds_are_what_people_call_so(color, kind):
+def test_the_kinds_of_colors_match_common_usage(color, kind):
     codes = np.tile(parse_color(color), (8, 8, 1))
     for name in ("black", "white", "gray"):
         if name == kind:
@@ -215,7 +215,7 @@ def test_the_palette_is_chosen_among_a_set(photo, method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_best_of_the_set_are_taken_not_the_best_alone(method):
+def test_the_set_is_chosen_jointly_and_not_one_color_at_a_time(method):
     picture = np.zeros((10, 20, 3), np.uint8)
     picture[:, :10], picture[:, 10:] = (255, 0, 0), (0, 0, 255)
     chosen = pochade.extract(picture, 2, method=method, among=["purple", "#f00505", "#0505f0", "green"])
@@ -237,13 +237,13 @@ def test_keep_and_among_and_avoid_combine(photo, method):
     assert len(everything) <= 4
 
 
-def test_a_method_that_cannot_choose_has_the_road_choose(photo, own_methods):
+def test_extraction_chooses_for_a_method_that_cannot(photo, own_methods):
     palette = pochade.extract(photo, 3, method="halves", among=BRAND, keep="red")
     assert "#ff0000" in palette.hex
     assert set(palette.hex) <= {*BRAND, "#ff0000"}
 
 
-def test_a_palette_can_be_the_set_of_another_picture(photos):
+def test_the_palette_of_another_picture_can_be_the_set(photos):
     first = pochade.extract(photos[0], 6)
     assert set(pochade.extract(photos[1], 3, among=first).hex) <= set(first.hex)
     assert first[0].hex in pochade.extract(photos[1], 3, keep=first[0]).hex
@@ -257,7 +257,7 @@ TURN = {"colorful": (0, 1), "muted": (0, -1), "light": (1, 0), "dark": (-1, 0), 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("mood", TURN)
-def test_a_mood_turns_the_palette_its_way(carpet, method, mood):
+def test_a_mood_shifts_the_palette_toward_it(carpet, method, mood):
     moody, plain = (lightness_and_chroma(carpet, method=method, **wish) for wish in ({"mood": mood}, {}))
     turned = np.subtract(moody, plain)
     light, chroma = TURN[mood]
@@ -268,11 +268,11 @@ def test_a_mood_turns_the_palette_its_way(carpet, method, mood):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_each_mood_has_a_palette_of_its_own(carpet, method):
+def test_each_mood_gives_a_different_palette(carpet, method):
     assert len({tuple(pochade.extract(carpet, 6, method=method, mood=mood).hex) for mood in (*TURN, None)}) == 7
 
 
-def test_shares_are_of_the_picture_in_every_mood(flag):
+def test_shares_refer_to_the_picture_in_every_mood(flag):
     for method in METHODS:
         for mood in TURN:
             palette = pochade.extract(flag, 3, method=method, mood=mood)
@@ -306,7 +306,7 @@ def test_auto_counts_flat_colors(method, n):
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_auto_has_few_grays_for_a_ramp_and_more_for_a_carpet(carpet, method):
+def test_auto_gives_few_grays_for_a_ramp_and_more_for_a_carpet(carpet, method):
     ramp = np.arange(256, dtype=np.uint8)[None, :, None].repeat(30, 0).repeat(3, 2)
     grays = pochade.extract(ramp, "auto", method=method)
     assert 3 <= len(grays) <= 5
@@ -320,7 +320,7 @@ def test_auto_stays_within_its_bounds(carpet, photo):
     assert "#ff00ff" in pochade.extract(photo, "auto", keep="magenta,gold,lime,aqua", k_max=4).hex
 
 
-def test_two_like_colors_are_one_for_auto_whatever_their_share():
+def test_auto_merges_two_similar_colors_at_any_share():
     picture = np.zeros((40, 40, 3), np.uint8)
     picture[:20], picture[20:] = (200, 30, 40), (206, 34, 46)
     assert len(pochade.extract(picture, "auto", k_min=1)) == 1
@@ -344,7 +344,7 @@ def test_two_like_colors_are_one_for_auto_whatever_their_share():
         },
     ),
 )
-def test_what_holds_whatever_is_preferred(seed, k, options):
+def test_every_preference_keeps_the_invariants(seed, k, options):
     rng = np.random.default_rng(seed)
     side = int(rng.integers(1, 24))
     picture = rng.integers(0, rng.integers(2, 257), (side, side + 1, 3)).astype(np.uint8)
@@ -370,13 +370,13 @@ def test_what_holds_whatever_is_preferred(seed, k, options):
     assert pochade.extract(picture, k, method=again.method, **wishes) == palette
 
 
-def test_the_options_of_a_palette_are_text_that_gives_it_again(photo):
+def test_the_options_of_a_palette_as_text_reproduce_it(photo):
     palette = pochade.extract(photo, "auto", keep=[(1, 2, 3), "Red"], ignore=["white", "black"], k_max=6)
     assert palette.options == (("ignore", "white,black"), ("k_max", 6), ("keep", "#010203,#ff0000"))
     assert hash(pochade.extract(photo, "auto", **dict(palette.options))) == hash(palette)
 
 
-def test_nothing_preferred_is_nothing_said(photo):
+def test_without_preferences_a_palette_has_no_options(photo):
     plain = pochade.extract(photo, 5)
     assert pochade.extract(photo, 5, keep=[], avoid=(), ignore=[]) == plain
     assert plain.options == ()
@@ -416,7 +416,7 @@ def test_nothing_preferred_is_nothing_said(photo):
         ({"k": "auto", "k_max": True}, "k_max=True is not allowed"),
     ],
 )
-def test_what_cannot_be_preferred_is_refused_with_the_reason(photo, given, message):
+def test_invalid_preferences_are_refused_with_the_reason(photo, given, message):
     with pytest.raises((pochade.OptionError, pochade.UnknownNameError), match=message):
         pochade.extract(photo, **given)
 

@@ -6,14 +6,14 @@ from pochade.cluster import methods
 from pochade.extraction.solve import SUPPLIERS
 
 
-def test_every_keyword_that_a_method_can_ask_for_has_one_supplier():
+def test_every_keyword_of_a_method_has_one_supplier():
     by_preference = {"fixed", "among", "favor"}
     (supplied,) = {entry.supplied for entry in methods.entries}
     assert supplied == SUPPLIERS.keys() | by_preference
     assert not SUPPLIERS.keys() & by_preference
 
 
-def test_coarse_counts_are_no_source_of_a_palette(photo):
+def test_coarse_counts_are_refused_as_a_source(photo):
     histogram = pochade.histogram(pochade.read(photo))
     with pytest.raises(pochade.PochadeError, match="Counts"):
         pochade.extract(histogram.coarse)

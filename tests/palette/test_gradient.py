@@ -1,4 +1,4 @@
-"""Gradients, against coloraide's interpolation."""
+"""Gradients, compared with the interpolation of coloraide."""
 
 import itertools
 
@@ -16,7 +16,7 @@ hexes = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 
 @pytest.mark.parametrize("space", ["oklab", "oklch", "rgb"])
-def test_the_colors_between_are_coloraides(space: str) -> None:
+def test_interpolated_colors_equal_those_of_coloraide(space: str) -> None:
     oracle = {"rgb": "srgb"}.get(space, space)
     expected = Oracle.steps(["#8e1a24", "#204a87"], steps=7, space=oracle, out_space="srgb")
     given = np.array([color.coords() for color in expected]) * 255
@@ -35,7 +35,7 @@ def test_a_gray_end_has_the_hue_of_its_neighbor():
 
 
 @given(st.lists(hexes, min_size=2, max_size=6), st.integers(2, 40), st.sampled_from(spaces.names))
-def test_ends_are_the_palettes_own_and_all_its_colors_are_passed(colors: list[str], n: int, space: str) -> None:
+def test_a_gradient_passes_through_all_colors_of_the_palette(colors: list[str], n: int, space: str) -> None:
     palette = Palette.from_dict({"colors": colors})
     found = palette.gradient(n, space)
     assert len(found) == n
@@ -52,7 +52,7 @@ def test_steps_between_two_colors_are_even_in_their_space():
 
 
 @pytest.mark.parametrize("n", [1, 0, -3, 2.5, True, "4"])
-def test_a_number_of_colors_that_is_none_is_refused(n: object) -> None:
+def test_an_invalid_number_of_colors_is_refused(n: object) -> None:
     with pytest.raises(OptionError, match="whole number, 2 or more"):
         RED_BLUE.gradient(n)  # type: ignore[arg-type]
 

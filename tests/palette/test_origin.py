@@ -1,4 +1,4 @@
-"""What a palette remembers of its making: the pixels of each color, and how well other k would do."""
+"""The origin of a palette: the pixels of each color, and the fidelity of other k."""
 
 import copy
 import dataclasses
@@ -50,13 +50,13 @@ def test_masks_cover_every_pixel_once_and_agree_with_the_weights(photo, method):
         palette.mask(len(palette))
 
 
-def test_a_mask_shows_the_flat_color_it_is_of(flag):
+def test_a_mask_covers_exactly_its_flat_color(flag):
     palette = pochade.extract(flag, 3)
     for i, color in enumerate(palette):
         np.testing.assert_array_equal(palette.mask(i), (flag == color.srgb).all(2))
 
 
-def test_what_does_not_count_is_in_no_mask(photo):
+def test_pixels_that_do_not_count_are_in_no_mask(photo):
     alpha = np.full(photo.shape[:2], 255, np.uint8)
     alpha[:, :50] = 0
     alpha[:, 50:60] = 7
@@ -69,7 +69,7 @@ def test_what_does_not_count_is_in_no_mask(photo):
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_masks_stand_as_a_viewer_shows_the_picture(tmp_path, photo, turn):
+def test_masks_have_the_orientation_of_the_displayed_picture(tmp_path, photo, turn):
     exif = Image.Exif()
     exif[0x0112] = turn
     Image.fromarray(photo).save(tmp_path / "a.png", exif=exif)
@@ -82,7 +82,7 @@ def test_masks_stand_as_a_viewer_shows_the_picture(tmp_path, photo, turn):
     np.testing.assert_array_equal(palette.mask(red), shown[..., 0] - shown[..., 1].astype(int) > 100)
 
 
-def test_of_an_animation_the_first_frame_is_masked():
+def test_masks_of_an_animation_cover_its_first_frame():
     frames = [Image.new("RGB", (6, 4), color) for color in ("#ff0000", "#0000ff")]
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
@@ -90,14 +90,14 @@ def test_of_an_animation_the_first_frame_is_masked():
     assert [palette.mask(i).all() for i in range(2)] == [color == "#ff0000" for color in palette.hex]
 
 
-def test_pixels_with_a_profile_go_where_they_were_counted(tmp_path, photo):
+def test_masks_of_a_picture_with_a_profile_agree_with_the_weights(tmp_path, photo):
     Image.fromarray(photo).save(tmp_path / "a.png", icc_profile=ADOBE)
     palette = pochade.extract(tmp_path / "a.png", 6)
     assert (palette.labels() >= 0).all()
     np.testing.assert_allclose(shares(palette), palette.weights)
 
 
-def test_a_speck_of_a_picture_with_a_profile_has_its_place(tmp_path):
+def test_a_speck_of_a_picture_with_a_profile_has_a_position(tmp_path):
     picture = np.full((1500, 1100, 3), 90, np.uint8)
     picture[1234, 321] = 0, 200, 0
     Image.fromarray(picture).save(tmp_path / "a.png", icc_profile=ADOBE)
@@ -107,7 +107,7 @@ def test_a_speck_of_a_picture_with_a_profile_has_its_place(tmp_path):
     assert np.argwhere(palette.mask(speck)).tolist() == [[1234, 321]]
 
 
-def test_what_a_palette_was_made_of_is_no_part_of_its_value(photo):
+def test_the_origin_is_not_part_of_the_value_of_a_palette(photo):
     palette = pochade.extract(photo, 4)
     other = pochade.extract(photo.copy(), 4)
     assert palette.origin is not None
@@ -119,7 +119,7 @@ def test_what_a_palette_was_made_of_is_no_part_of_its_value(photo):
 
 
 @pytest.mark.parametrize("way", WAYS, ids=["fidelities", "explain", "labels", "mask"])
-def test_a_palette_that_was_not_extracted_here_says_so(photo, way):
+def test_a_palette_without_an_origin_refuses_to_explain_itself(photo, way):
     palette = pochade.extract(photo, 4)
     assert palette.fidelities
     (batch,) = extract_many([photo], jobs=1, k=4)
@@ -135,7 +135,7 @@ def test_a_palette_that_was_not_extracted_here_says_so(photo, way):
             way(other)
 
 
-def test_a_palette_that_is_sorted_or_cut_still_knows_its_pixels(photo):
+def test_a_sorted_or_shortened_palette_keeps_its_masks(photo):
     palette = pochade.extract(photo, 5)
     back = dataclasses.replace(palette, colors=palette.colors[:0:-1])
     np.testing.assert_array_equal(back.mask(0), palette.mask(4))
@@ -146,7 +146,7 @@ def test_a_palette_that_is_sorted_or_cut_still_knows_its_pixels(photo):
         other.labels()
 
 
-def test_a_file_that_has_changed_is_refused(tmp_path, photo):
+def test_a_changed_file_is_refused(tmp_path, photo):
     path = tmp_path / "a.png"
     Image.fromarray(photo).save(path)
     palette = pochade.extract(path, 4)
@@ -161,7 +161,7 @@ def test_a_file_that_has_changed_is_refused(tmp_path, photo):
     assert palette.explain()  # needs no pixels
 
 
-def test_a_palette_of_a_file_keeps_no_pixels_and_finds_it_from_another_folder(tmp_path, photo, monkeypatch):
+def test_a_palette_of_a_file_stores_no_pixels_and_finds_it_from_another_folder(tmp_path, photo, monkeypatch):
     Image.fromarray(photo).save(tmp_path / "a.png")
     monkeypatch.chdir(tmp_path)
     palette = pochade.extract("a.png", 4)
@@ -171,7 +171,7 @@ def test_a_palette_of_a_file_keeps_no_pixels_and_finds_it_from_another_folder(tm
     assert (palette.labels() >= 0).all()
 
 
-def test_a_stream_that_can_be_read_once_is_remembered(photo):
+def test_the_pixels_of_a_stream_are_kept(photo):
     file = io.BytesIO()
     Image.fromarray(photo).save(file, "PNG")
     file.seek(0)
@@ -189,7 +189,7 @@ def test_a_palette_of_histograms_explains_itself_and_has_no_pixels(photos):
 
 
 @pytest.mark.parametrize("method", methods.names)
-def test_fidelity_is_that_of_the_palettes_one_would_extract(photo, method):
+def test_fidelity_equals_that_of_extracted_palettes(photo, method):
     palette = pochade.extract(photo, 5, method=method, seed=3)
     rows = palette.fidelities
     assert [row.k for row in rows] == list(range(1, 17))
@@ -200,13 +200,13 @@ def test_fidelity_is_that_of_the_palettes_one_would_extract(photo, method):
         colors = decode(np.array([parse_hex(color) for color in row.hex]))
         pixels = decode(photo[::2, ::2].reshape(-1, 3))
         mean = ciede2000(pixels[:, None], colors[None]).min(1).mean()
-        # bins stand for their pixels, and noise within a bin is not seen
+        # a bin stands for its pixels, without the noise within it
         assert row.difference == pytest.approx(mean, abs=0.35)
     assert rows[0].difference > rows[15].difference
     assert all(0 <= row.covered <= 1 for row in rows)
 
 
-def test_fidelity_of_flat_colors_is_perfect_where_all_are_there(flag):
+def test_fidelity_is_perfect_if_all_flat_colors_are_in_the_palette(flag):
     rows = pochade.extract(flag, 8).fidelities
     assert [row.colors for row in rows] == [1, 2] + 14 * [3]
     assert rows[2].difference == pytest.approx(0, abs=1e-9)
@@ -216,7 +216,7 @@ def test_fidelity_of_flat_colors_is_perfect_where_all_are_there(flag):
     assert rows[0].covered < 1
 
 
-def test_what_an_accent_asks_is_not_covered_by_palettes_without_it():
+def test_a_palette_without_an_accent_does_not_cover_its_prominence():
     picture = np.full((200, 200, 3), 128, np.uint8)
     picture[20:24, 30:34] = 200, 30, 30
     for method, least, most in (("kmeans", 0.999, 0.9999), ("prominent", 0.7, 0.99)):
@@ -228,7 +228,7 @@ def test_what_an_accent_asks_is_not_covered_by_palettes_without_it():
 
 
 def gray(palette: Palette) -> Answer:
-    """The answer of a palette, less all that is not gray."""
+    """The answer of a palette with only its grays."""
     answer = palette.origin.answer
     return dataclasses.replace(answer, codes=answer.codes[np.ptp(answer.codes, axis=1) == 0])
 

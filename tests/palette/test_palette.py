@@ -27,14 +27,14 @@ def test_a_palette_cannot_be_changed(palette):
         palette[0].weight = 1.0
 
 
-def test_arrays_of_a_palette(palette):
+def test_a_palette_gives_arrays(palette):
     np.testing.assert_array_equal(palette.srgb, [[142, 26, 36], [250, 128, 114]])
     np.testing.assert_array_equal(palette.weights, [0.25, 0.75])
     np.testing.assert_allclose(palette.oklab[0], palette[0].oklab)
     assert palette.positions == [(0.4, 0.8), None]
 
 
-def test_names_are_the_nearest_css_ones(palette):
+def test_names_are_the_nearest_css_names(palette):
     assert palette.names == ["brown", "salmon"]
     assert palette[1].name == "salmon"
 
@@ -43,7 +43,7 @@ def test_the_coolors_page_lists_the_colors(palette):
     assert palette.coolors == "https://coolors.co/8e1a24-fa8072"
 
 
-def test_a_palette_shows_itself(palette):
+def test_a_palette_has_text_and_html_forms(palette):
     assert repr(palette) == "<Palette of a.jpg: #8e1a24 25.0% #fa8072 75.0%>"
     assert repr(palette[0]) == "<Color #8e1a24 25.0% at (0.40, 0.80)>"
     page = palette._repr_html_()
@@ -57,7 +57,7 @@ def test_a_source_name_cannot_break_out_of_the_html():
     assert "<script" not in page
 
 
-def test_from_dict_needs_no_more_than_colors():
+def test_from_dict_needs_only_colors():
     got = Palette.from_dict({"colors": ["#fff", {"srgb": [1, 2, 3], "weight": 0.1}]})
     assert got.hex == ["#ffffff", "#010203"]
     assert got.weights.tolist() == [0.5, 0.1]
@@ -74,12 +74,12 @@ def test_from_dict_needs_no_more_than_colors():
         {"colors": [{"srgb": [1, 2, 300]}]},
     ],
 )
-def test_what_is_no_palette_is_refused(given):
+def test_an_invalid_dict_is_refused(given):
     with pytest.raises(pochade.OptionError, match="not a palette"):
         Palette.from_dict(given)
 
 
-def test_a_palette_exports_and_saves_itself(palette, tmp_path):
+def test_a_palette_can_be_exported_and_saved(palette, tmp_path):
     assert palette.export("hex") == b"#8e1a24\n#fa8072\n"
     palette.save(tmp_path / "p.json")
     assert (tmp_path / "p.json").read_text(encoding="utf-8") == palette.to_json() + "\n"
@@ -87,7 +87,7 @@ def test_a_palette_exports_and_saves_itself(palette, tmp_path):
         palette.save(tmp_path / "p.xyz")
 
 
-def test_files_of_earlier_versions_keep_the_number_that_was_asked_for():
+def test_files_of_earlier_versions_keep_the_requested_number():
     earlier = {"requested": 8, "k": 2, "colors": ["#ff0000", "#0000ff"]}
     palette = Palette.from_dict(earlier)
     assert (palette.k, len(palette)) == (8, 2)

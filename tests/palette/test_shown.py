@@ -1,4 +1,4 @@
-"""How palettes show themselves: in notebooks, printed by rich, as arrays and tables."""
+"""The forms of a palette: in notebooks, printed by rich, as arrays and tables."""
 
 import io
 import xml.etree.ElementTree as ET
@@ -27,7 +27,7 @@ def test_the_html_leaves_the_color_of_text_to_the_notebook():
     assert not any(";color:" in style or style.startswith("color:") for style in styles)
 
 
-def test_the_svg_is_the_exported_one():
+def test_the_svg_equals_the_export():
     assert NAMED._repr_svg_().encode() == NAMED.export("svg")
     ET.fromstring(NAMED._repr_svg_())
 
@@ -64,7 +64,7 @@ def test_an_array_without_a_copy_is_refused():
         np.array(NAMED, copy=False)
 
 
-def test_pandas_takes_the_colors_as_rows():
+def test_pandas_accepts_the_colors_as_rows():
     frame = pd.DataFrame(NAMED.to_dict()["colors"])
     assert frame.columns.tolist() == ["hex", "srgb", "weight", "position", "name"]
     assert frame.hex.tolist() == NAMED.hex

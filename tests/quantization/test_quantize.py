@@ -25,7 +25,7 @@ def of_pillow(picture, k, method, kmeans):
 
 
 @pytest.mark.parametrize("k", [16, 256])
-def test_the_error_is_no_larger_than_that_of_pillows_best(picture, k):
+def test_the_error_is_at_most_that_of_the_best_method_of_pillow(picture, k):
     best = min(of_pillow(picture, k, method, kmeans) for method in (0, 1, 2) for kmeans in (0, 2))
     assert pochade.quantize(picture, k).quality.difference <= best
 
@@ -129,7 +129,7 @@ def test_transparent_pixels_do_not_count_in_the_quality(soft):
     assert other.psnr == pytest.approx(few.quality.psnr, rel=1e-12)
 
 
-def test_a_picture_of_few_colors_is_kept_to_the_byte():
+def test_a_picture_of_few_colors_does_not_change():
     picture = np.array([[[1, 2, 3], [250, 0, 7], [9, 200, 80]]] * 4, np.uint8)
     few = pochade.quantize(picture, 16)
     np.testing.assert_array_equal(few.srgb, picture)

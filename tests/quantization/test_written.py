@@ -1,4 +1,4 @@
-"""The files: they hold the picture, in as few bits as do."""
+"""Files hold the picture in the fewest bits."""
 
 import io
 
@@ -50,7 +50,7 @@ def test_every_level_of_alpha_that_fits_is_kept(soft):
     np.testing.assert_array_equal(read[..., :3][shown], few.srgb[shown])
 
 
-def test_alpha_levels_that_do_not_fit_are_evened_and_reported(soft):
+def test_too_many_alpha_levels_are_reduced_and_reported(soft):
     few = pochade.quantize(soft, 64)
     read = np.asarray(opened(few.encode("png")).convert("RGBA"))[..., 3]
     levels = few.report("png").alpha_levels
@@ -61,7 +61,7 @@ def test_alpha_levels_that_do_not_fit_are_evened_and_reported(soft):
 
 
 @pytest.mark.parametrize("format", ["gif", "rgb"])
-def test_formats_without_alpha_refuse_it_and_a_background_helps(soft, format):
+def test_formats_without_alpha_refuse_it_unless_a_background_is_set(soft, format):
     with pytest.raises(OptionError, match="give a background"):
         pochade.quantize(soft, 8).encode(format)
     few = pochade.quantize(soft, 8, background="white")
@@ -97,7 +97,7 @@ def test_an_animation_has_one_palette_and_its_durations(moving, format, dither):
     assert durations == [50, 120, 70]
 
 
-def test_no_frame_of_a_gif_has_a_palette_of_its_own(moving):
+def test_no_frame_of_a_gif_has_a_local_palette(moving):
     few = pochade.quantize(moving, 8)
     assert few.encode("gif").count(few.codes.tobytes()) == 1
 

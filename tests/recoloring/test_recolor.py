@@ -199,7 +199,7 @@ def test_a_picture_takes_the_hues_of_another():
     assert "100% of #882521 went to #e0a030" in made.reason
 
 
-def test_a_color_that_the_picture_lacks_stays_when_others_are_matched():
+def test_a_color_that_the_picture_lacks_does_not_change_when_others_are_matched():
     navy = pochade.Palette.from_dict({"colors": ["#000080"]})
     made = pochade.recolor(np.full((4, 4, 3), (136, 37, 33), np.uint8), palette=["#882521", "#00ffff"], like=navy)
     assert made.palette.weights.tolist() == [1, 0]

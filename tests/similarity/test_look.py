@@ -1,4 +1,4 @@
-"""What one picture is like."""
+"""The look of one picture."""
 
 import numpy as np
 import pytest
@@ -18,8 +18,8 @@ def of_hues(*hues, chroma=0.12, weights=None):
     return harmony(points, np.array(weights or [1 / len(hues)] * len(hues)))
 
 
-def test_colorfulness_is_that_of_the_pixels(photo):
-    """By the formula of the paper, over all pixels."""
+def test_colorfulness_of_a_photo_nearly_equals_that_of_its_pixels(photo):
+    """Expected: the formula of the paper, over all pixels."""
     red, green, blue = photo.reshape(-1, 3).astype(float).T
     a, b = red - green, (red + green) / 2 - blue
     expected = np.hypot(a.std(), b.std()) + 0.3 * np.hypot(a.mean(), b.mean())
@@ -35,7 +35,7 @@ def test_colorfulness_of_flat_colors_is_exact(flag):
 
 @settings(max_examples=50)
 @given(st.lists(st.integers(0, 255), min_size=1, max_size=9))
-def test_grays_have_no_color_and_the_warmth_of_gray(levels):
+def test_grays_have_no_colorfulness_and_neutral_warmth(levels):
     grays = Palette(tuple(Color((v, v, v), 1 / len(levels)) for v in levels))
     found = pochade.look(grays)
     assert found.colorfulness == 0
@@ -53,7 +53,7 @@ def test_warmth_is_highest_at_50_degrees_and_lowest_opposite():
     assert felt[5] == pytest.approx(-0.5 + 0.02 * 40**1.07)
 
 
-def test_half_black_and_half_white_is_all_the_contrast_there_is():
+def test_half_black_and_half_white_has_the_largest_contrast():
     found = pochade.look(Palette.from_dict({"colors": ["#000", "#fff"]}))
     assert found.brightness == pytest.approx(0.5, abs=1e-6)
     assert found.contrast == pytest.approx(0.5, abs=1e-6)
@@ -66,9 +66,9 @@ def test_a_lighter_copy_is_lighter_and_a_yellow_one_warmer(photo):
     yellow[..., 2] //= 2
     assert lighter.brightness > base.brightness
     assert pochade.look(yellow).warmth > base.warmth
-    said = pochade.compare(photo, yellow).beside()
-    assert said.startswith("The second is ")
-    assert "warmer (" in said
+    sentence = pochade.compare(photo, yellow).beside()
+    assert sentence.startswith("The second is ")
+    assert "warmer (" in sentence
 
 
 @pytest.mark.parametrize(
@@ -84,18 +84,17 @@ def test_a_lighter_copy_is_lighter_and_a_yellow_one_warmer(photo):
         ((0, 100), "many hues"),
     ],
 )
-def test_arrangements_of_hues_have_their_names(hues, name):
+def test_each_arrangement_of_hues_has_its_name(hues, name):
     assert of_hues(*hues).name == name
 
 
 @settings(max_examples=60)
 @given(st.lists(st.integers(0, 71), min_size=1, max_size=6), st.integers(0, 71))
-def test_turning_all_hues_turns_the_arcs(hues, turn):
-    """By whole steps of the circle."""
+def test_rotating_all_hues_keeps_the_arrangement(hues, turn):
     found = of_hues(*[5 * hue for hue in hues])
-    turned = of_hues(*[5 * (hue + turn) for hue in hues])
-    assert turned.name == found.name
-    assert turned.held == pytest.approx(found.held)
+    rotated = of_hues(*[5 * (hue + turn) for hue in hues])
+    assert rotated.name == found.name
+    assert rotated.held == pytest.approx(found.held)
 
 
 def test_a_trace_of_the_opposite_hue_does_not_count():
@@ -103,7 +102,7 @@ def test_a_trace_of_the_opposite_hue_does_not_count():
     assert of_hues(30, 210, weights=[0.85, 0.15]).name == "opposite hues"
 
 
-def test_a_palette_that_was_extracted_speaks_for_its_whole_picture(photo):
+def test_an_extracted_palette_has_the_look_of_its_whole_picture(photo):
     palette = pochade.extract(photo, 3)
     assert pochade.look(palette) == pochade.look(photo) == pochade.look(pochade.histogram(pochade.read(photo)))
     assert pochade.look(Palette.from_dict(palette.to_dict())) != pochade.look(photo)
@@ -112,7 +111,7 @@ def test_a_palette_that_was_extracted_speaks_for_its_whole_picture(photo):
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=8))
-def test_every_palette_has_a_word_for_each(codes):
+def test_every_palette_has_a_word_for_each_property(codes):
     found = pochade.look(Palette(tuple(Color(c, 1 / len(codes)) for c in codes)))
     assert all(found.words.values())
     assert found.to_dict()["words"] == found.words

@@ -45,12 +45,12 @@ def fits(color: pochade.Color, profile: Profile) -> bool:
     return inside and profile.lightness[0] <= lightness <= profile.lightness[2] and 0.05 < lightness < 0.95
 
 
-def test_profiles_and_their_order_are_androids():
+def test_profiles_and_their_order_equal_those_of_android():
     assert {name: (profile.saturation, profile.lightness) for name, profile in PROFILES.items()} == ANDROID
     assert list(PROFILES) == list(ANDROID)
 
 
-def test_each_color_of_a_full_palette_has_its_role():
+def test_each_of_six_fitting_colors_has_its_role():
     colors = ["#f0a0a8", "#d92b3a", "#701018", "#c9c2b8", "#807a70", "#3c4046"]
     found = palette(*colors).roles()
     assert [role.hex for role in found][:6] == colors
@@ -58,42 +58,42 @@ def test_each_color_of_a_full_palette_has_its_role():
 
 
 @given(PALETTES)
-def test_no_role_is_empty_and_what_is_found_fits(codes):
+def test_every_role_has_a_color_and_found_colors_fit(codes):
     found = pochade.Palette.from_dict({"colors": [{"srgb": color} for color in codes]})
     roles = found.roles()
     assert [role.name for role in roles] == list(NAMES)
-    held = [role.hex for role in roles if role.name in PROFILES and role.found]
-    assert len(held) == len(set(held))
+    used = [role.hex for role in roles if role.name in PROFILES and role.found]
+    assert len(used) == len(set(used))
     for name, profile in PROFILES.items():
         role = roles[name]
         assert role.color in found.colors
         assert not role.found or fits(role.color, profile)
-        if not role.found:  # none that fits was left
-            assert {color.hex for color in found if fits(color, profile)} <= set(held)
+        if not role.found:  # all fitting colors are used
+            assert {color.hex for color in found if fits(color, profile)} <= set(used)
     assert roles["text"].found == (wcag(roles["text"].color.srgb, roles["background"].color.srgb) >= 4.5)
 
 
-def test_where_a_color_fits_two_roles_the_first_has_it_and_the_other_says_so():
+def test_a_color_that_fits_two_roles_gets_the_first_and_the_other_says_so():
     found = palette("#b02030").roles()  # lightness 0.41: vibrant and dark vibrant
     assert (found["vibrant"].found, found["dark vibrant"].found) == (True, False)
     assert found["dark vibrant"].hex == "#b02030"
     assert found["dark vibrant"].reason == "It has another role already, and no other color fits."
 
 
-def test_of_equals_in_color_the_larger_has_the_role():
+def test_of_two_similar_colors_the_larger_gets_the_role():
     found = palette("#cc3344", "#cc4433", weights=[0.1, 0.9]).roles()
     assert found["vibrant"].hex == "#cc4433"
     assert palette("#cc3344", "#cc4433", weights=[0.9, 0.1]).roles()["vibrant"].hex == "#cc3344"
 
 
-def test_near_black_is_not_dark_vibrant_however_saturated():
+def test_a_saturated_near_black_is_not_dark_vibrant():
     found = palette("#0a0000", "#f5f5f5", weights=[0.9, 0.1]).roles()
     assert hsl(found["dark vibrant"].color)[0] == 1
     assert not found["dark vibrant"].found
 
 
 @pytest.mark.parametrize("color", ["#808080", "#000000", "#ffffff"])
-def test_one_gray_is_offered_for_everything_with_a_reason(color):
+def test_a_single_gray_is_the_nearest_for_every_role_with_a_reason(color):
     found = palette(color).roles()
     assert {role.hex for role in found} == {color}
     assert {role.name for role in found if role.found} <= {"muted", "background"}
@@ -101,21 +101,21 @@ def test_one_gray_is_offered_for_everything_with_a_reason(color):
     assert "black would do" in found["text"].reason or color == "#000000"
 
 
-def test_background_covers_most_and_text_reads_on_it():
+def test_the_background_covers_most_and_the_text_contrasts_with_it():
     found = palette("#20242c", "#c8242b", "#f2e8d5", weights=[0.2, 0.1, 0.7]).roles()
     assert (found["background"].hex, found["text"].hex, found["accent"].hex) == ("#f2e8d5", "#20242c", "#c8242b")
 
 
-def test_the_accent_is_unlike_the_rest_in_hue_not_merely_vivid():
+def test_the_accent_has_the_most_different_hue_even_if_others_are_more_vivid():
     autumn = palette("#4d311b", "#b2591d", "#d09b3e", "#388d91", weights=[0.5, 0.3, 0.19, 0.01])
     assert autumn.roles()["accent"].hex == "#388d91"
 
 
-def test_weights_of_nothing_will_do():
+def test_a_palette_with_weights_of_0_has_roles():
     assert len(palette("#808080", "#ff0000", weights=[0, 0]).roles()) == len(NAMES)
 
 
-def test_what_the_palette_lacks_is_looked_for_in_the_picture(photo):
+def test_a_role_that_the_palette_lacks_is_searched_in_the_picture(photo):
     codes = np.full((64, 64, 3), (120, 122, 125), np.uint8)
     codes[:32] = 60, 62, 64
     codes[:4, :10] = 205, 30, 45
@@ -127,14 +127,14 @@ def test_what_the_palette_lacks_is_looked_for_in_the_picture(photo):
     assert "No color of the palette has saturation 0.35 or more" in stored.roles()["vibrant"].reason
 
 
-def test_options_that_forbid_sixteen_colors_leave_the_palettes_own():
+def test_if_options_forbid_sixteen_colors_roles_come_from_the_palette():
     codes = np.zeros((8, 8, 3), np.uint8)
     codes[:4] = 200, 30, 40
     found = pochade.extract(codes, 2, among=["red", "black"])
     assert found.roles()["vibrant"].hex == "#ff0000"
 
 
-def test_json_form_has_a_field_for_each_role():
+def test_the_json_form_has_a_field_for_each_role():
     made = palette("#808080", "#c8242b").roles().to_dict()
     assert json.loads(json.dumps(made)) == made
     assert list(made) == [name.replace(" ", "_") for name in NAMES]
@@ -153,6 +153,6 @@ def test_a_palette_without_colors_has_no_roles():
         pochade.Palette(()).roles()
 
 
-def test_an_unknown_role_is_named_with_those_there_are():
+def test_an_unknown_role_is_refused_with_the_known_ones():
     with pytest.raises(KeyError, match="light vibrant"):
         palette("#808080").roles()["primary"]  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""Templates of users, and themes put into a file between its marks."""
+"""Templates of users, and themes inserted between the markers of a file."""
 
 import pytest
 from hypothesis import given
@@ -6,30 +6,30 @@ from hypothesis import strategies as st
 
 from pochade import OptionError, Palette
 from pochade.theme import theme
-from pochade.theme.template import applied, rendered
+from pochade.theme.template import insert, rendered
 
 SEA = Palette.from_dict({"colors": ["#12355b", "#d72638"], "source": "Sea.jpg"})
 
 
-def test_a_template_may_name_all_colors():
+def test_a_template_can_use_all_colors():
     text = rendered(SEA, "{{ name }} {{ color4 }} {{ selection_text | strip }} {{ interface.on_primary }}")
     shell = theme(SEA, "terminal")
     assert text == f"Sea {shell['color4']} {shell['selection-text'][1:]} {theme(SEA, 'interface')['on-primary']}"
 
 
-def test_the_filter_rgb_gives_three_numbers_and_line_ends_stay():
+def test_the_filter_rgb_gives_three_numbers_and_keeps_the_line_end():
     assert rendered(SEA, "{{ palette[0] | rgb }}\n") == "18, 53, 91\n"
 
 
-def test_light_is_another_theme():
+def test_a_light_template_uses_the_light_theme():
     assert rendered(SEA, "{{ background }} {{ dark }}", dark=False) == f"{theme(SEA, dark=False)['background']} False"
 
 
 @pytest.mark.parametrize(
-    ("template", "said"),
+    ("template", "message"),
     [
         ("a\n{{ color4", "line 2"),
-        ("{{ colour4 }}", "'colour4' is undefined. It may name"),
+        ("{{ colour4 }}", "'colour4' is undefined. The names are"),
         ("{{ 1 / 0 }}", "cannot be filled"),
         ("{{ palette[9] | rgb }}", "no element 9"),
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "the template"),
@@ -37,23 +37,23 @@ def test_light_is_another_theme():
         ("{{ 'red' | rgb }}", "cannot be filled"),
     ],
 )
-def test_a_wrong_template_is_refused_with_its_place(template, said):
+def test_an_invalid_template_is_refused_with_the_cause(template, message):
     with pytest.raises(OptionError, match="the template") as refused:
         rendered(SEA, template)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
-@given(before=st.text(), after=st.text(), made=st.text())
-def test_what_lies_outside_the_marks_stays_to_the_letter(before, after, made):
+@given(before=st.text(), after=st.text(), content=st.text())
+def test_text_outside_the_markers_stays_unchanged(before, after, content):
     before, after = before.replace("pochade", ""), after.replace("pochade", "")
     text = f"{before}\n# pochade: begin\r\nold\n; pochade: end\n{after}"
-    done = applied(text, made)
-    assert done.startswith(f"{before}\n# pochade: begin\r\n{made}")
-    assert done.endswith(f"; pochade: end\n{after}")
-    assert applied(done, "") == applied(text, "") or "pochade" in made
+    result = insert(text, content)
+    assert result.startswith(f"{before}\n# pochade: begin\r\n{content}")
+    assert result.endswith(f"; pochade: end\n{after}")
+    assert insert(result, "") == insert(text, "") or "pochade" in content
 
 
 @pytest.mark.parametrize("text", ["", "pochade: begin", "pochade: end\npochade: begin", "pochade: begin\n" * 2])
-def test_a_file_without_its_marks_is_refused(text):
+def test_a_file_without_markers_is_refused(text):
     with pytest.raises(OptionError, match="it needs one line"):
-        applied(text, "x")
+        insert(text, "x")

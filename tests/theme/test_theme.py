@@ -1,4 +1,4 @@
-"""Themes: every pair has its promised contrast, whatever the palette; hues are the picture's, and gray stays gray."""
+"""Themes: every pair has its guaranteed contrast for any palette; hues come from the picture; gray stays gray."""
 
 import numpy as np
 import pytest
@@ -35,16 +35,16 @@ GRAY = palette_of("#101010", "#808080", "#e0e0e0")
 @pytest.mark.parametrize("dark", [True, False])
 @given(colors=st.lists(st.tuples(CODES, st.floats(0.01, 1)), min_size=1, max_size=12))
 @settings(max_examples=250)
-def test_every_pair_has_the_contrast_that_is_promised(kind, dark, colors):
+def test_every_pair_has_its_guaranteed_contrast(kind, dark, colors):
     made = theme(Palette(tuple(Color(codes, weight) for codes, weight in colors)), kind, dark=dark)
-    for pair in made.pairs:  # from the codes that are written, not from what the theme says of itself
+    for pair in made.pairs:  # measured on the hex codes, not taken from the theme
         ratio = float(wcag(parse_hex(made[pair.text]), parse_hex(made[pair.background])))
         assert ratio >= pair.least >= 3
         assert pair.least >= 4.5 or pair.text == "border"
 
 
 @pytest.mark.parametrize("dark", [True, False])
-def test_every_color_that_a_terminal_writes_in_is_promised(dark):
+def test_every_text_color_of_a_terminal_has_a_guarantee(dark):
     made = theme(SEA, "terminal", dark=dark)
     promised = {pair.text for pair in made.pairs if pair.background == "background"}
     assert promised == {"foreground", "orange", "brown", *(f"color{n}" for n in range(1, 16))}
@@ -59,12 +59,12 @@ def test_terminal_slots_keep_the_hues_of_the_palette():
         assert apart(oklch(made[slot])[2], oklch(given_)[2]) < 3
 
 
-def test_a_color_that_can_be_read_already_is_not_moved():
+def test_a_readable_color_does_not_change():
     assert theme(SEA, "interface", dark=False)["primary"] == "#12355b"
     assert theme(SEA, "interface", dark=True)["accent"] != "#12355b"
 
 
-def test_a_hue_that_the_picture_lacks_still_goes_by_its_name():
+def test_a_hue_that_the_picture_lacks_stays_near_its_name():
     made = theme(palette_of("#1b4f9c", "#0d2a52", "#a9c4ea"), "interface")
     for name, hue in (("error", 27), ("success", 145)):
         assert apart(oklch(made[name])[2], hue) <= 16
@@ -80,7 +80,7 @@ def test_a_gray_picture_gives_a_gray_theme(kind, dark):
     assert len(set(accents)) == len(accents)
 
 
-def test_the_theme_says_what_it_is_in_jsons_types():
+def test_the_json_form_has_kind_colors_and_pairs():
     given_ = SEA.theme("interface").to_dict()
     assert given_["kind"] == "interface"
     assert set(given_["colors"]) >= {
@@ -90,8 +90,8 @@ def test_the_theme_says_what_it_is_in_jsons_types():
     assert all(pair["ratio"] >= pair["promised"] for pair in given_["pairs"])
 
 
-def test_no_color_and_unknown_kinds_are_refused():
-    with pytest.raises(OptionError, match="needs a color"):
+def test_an_empty_palette_and_an_unknown_kind_are_refused():
+    with pytest.raises(OptionError, match="needs at least one color"):
         theme(Palette(()))
     with pytest.raises(OptionError, match="'terminal' or 'interface'"):
         theme(SEA, "desktop")

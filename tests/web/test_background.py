@@ -1,4 +1,4 @@
-"""Pictures on a ground over HTTP."""
+"""Pictures on a background over HTTP."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Contrast and sight: which colors read on which, and who can tell them apart.
+"""Contrast and color vision: the readability of each pair of colors, and the pairs that people confuse.
 
 >>> import pochade
 >>> palette = pochade.Palette.from_dict({"colors": ["#b3312c", "#6b7a2a", "#f2e8d5"]})

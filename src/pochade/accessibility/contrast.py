@@ -1,4 +1,4 @@
-"""How well each color of a palette reads on each other, and which text reads best on it."""
+"""The contrast between the colors of a palette, and the most readable text on each."""
 
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -15,7 +15,7 @@ from pochade.palette import Palette
 Level = Literal["AAA", "AA", "AA large"]
 
 LEVELS: dict[Level, float] = {"AAA": AAA, "AA": AA, "AA large": AA_LARGE}
-"""The least WCAG ratio of each level, the strictest first."""
+"""The least WCAG ratio of each level, strictest first."""
 
 _INKS = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
 
@@ -44,10 +44,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text that reads best on a color.
+    """The most readable text on a color.
 
     background : the color's hex. ink : black or white, #000000 or #ffffff; ratio, lc : its contrast.
-    own : the best of the palette's other colors, None where there is none; own_ratio, own_lc : its contrast.
+    own : the best of the other colors of the palette, or None; own_ratio, own_lc : its contrast.
     """
 
     background: str
@@ -60,7 +60,7 @@ class Text:
 
     @property
     def own_level(self) -> Level | None:
-        """The strictest level of WCAG that text in the palette's own color passes, or None."""
+        """The strictest level of WCAG that text in `own` passes, or None."""
         return level(self.own_ratio)
 
     def __str__(self) -> str:
@@ -73,10 +73,10 @@ class Text:
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """The contrast of every color of a palette with every other.
+    """The contrast of all pairs of colors of a palette.
 
     hex : the colors. ratio : float64 (m, m), WCAG 2.2, symmetric. lc : float64 (m, m), APCA, `lc[i, j]` of color i as
-    text on color j. texts : for each color as a background, the text that reads best on it.
+    text on color j. texts : the most readable text on each color.
     """
 
     hex: tuple[str, ...]
@@ -86,7 +86,7 @@ class Contrast:
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        """Every pair of colors once, the strongest contrast first."""
+        """Every pair of colors once, strongest contrast first."""
         rows, columns = np.triu_indices(len(self.hex), 1)
         order = np.argsort(-self.ratio[rows, columns], kind="stable")
         i, j = rows[order], columns[order]
@@ -101,13 +101,13 @@ class Contrast:
         return tuple(Pair(self.hex[a], self.hex[b], ratio, lc, back) for a, b, ratio, lc, back in values)
 
     def passing(self, level: Level) -> tuple[Pair, ...]:
-        """The pairs that may carry text: "AA" (4.5:1), "AA large" (3:1, large text and icons) or "AAA" (7:1)."""
+        """The pairs that pass a level: "AA" (4.5:1), "AA large" (3:1, large text and icons) or "AAA" (7:1)."""
         if level not in LEVELS:
             raise OptionError(f"level={level!r} is not allowed: give {', '.join(map(repr, LEVELS))}.")
         return tuple(pair for pair in self.pairs if pair.ratio >= LEVELS[level])
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON's types, ratios and Lc to two places, cut, so that none is rounded up to a level."""
+        """As JSON types, ratios and Lc truncated to two places, so that none rounds up to a level."""
         return {
             "hex": list(self.hex),
             "wcag": _cut(self.ratio).tolist(),
@@ -131,18 +131,18 @@ class Contrast:
 
 
 def contrast(palette: Palette, *, by: Literal["wcag", "apca"] = "wcag") -> Contrast:
-    """The contrast of every color of a palette with every other, and the best text on each.
+    """The contrast of all pairs of colors of a palette, and the best text on each color.
 
     Parameters
     ----------
-    by : the measure that says which text reads best. Laws ask for WCAG; on strong mid-tones, orange and blue, APCA
-        often takes white where WCAG takes black, and eyes agree with it.
+    by : the measure that selects the best text. Laws require WCAG; on strong mid-tones, orange and blue, APCA often
+        selects white and WCAG black, and readers agree with APCA.
 
     Examples
     --------
     >>> import pochade
-    >>> found = contrast(pochade.Palette.from_dict({"colors": ["#8e1a24", "#f2e8d5"]}))
-    >>> print(found)
+    >>> result = contrast(pochade.Palette.from_dict({"colors": ["#8e1a24", "#f2e8d5"]}))
+    >>> print(result)
     Of 1 pair: 1 pass AAA (7:1), 1 pass AA (4.5:1), 1 pass AA large (3:1).
     On #8e1a24 white reads best, 9.03:1; of the palette #f2e8d5, 7.43:1, which passes AAA.
     On #f2e8d5 black reads best, 17.27:1; of the palette #8e1a24, 7.43:1, which passes AAA.
@@ -183,7 +183,7 @@ def level(ratio: float) -> Level | None:
 
 
 def shown(ratio: float) -> str:
-    """A ratio to two places, cut: 4.499 is not shown as the 4.5 that it misses."""
+    """A ratio truncated to two places: 4.499 is 4.49, because it fails 4.5."""
     return f"{float(_cut(ratio)):.2f}"
 
 

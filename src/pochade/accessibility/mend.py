@@ -1,4 +1,4 @@
-"""The smallest change of lightness with which colors stay apart for those who see fewer of them."""
+"""The smallest change of lightness that keeps colors distinct with color vision deficiencies."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pochade.accessibility.search import cheapest, clashes, descend
 from pochade.accessibility.shades import STEP, shades
-from pochade.accessibility.views import APART, Confusion, Sight, between, check_apart, listed
+from pochade.accessibility.views import APART, Confusion, Sight, between, check_apart, shorten
 from pochade.color.vision import DEFICIENCIES, Deficiency, check, simulate_codes
 from pochade.errors import OptionError
 from pochade.palette import Palette
@@ -19,23 +19,23 @@ Codes = NDArray[np.uint8]
 DICHROMACIES: tuple[Deficiency, ...] = ("protanopia", "deuteranopia", "tritanopia")
 
 MAX_COLORS = 32
-"""The most colors: lightness alone separates about fifteen, and the search grows with the square."""
+"""The most colors: lightness alone separates about fifteen, and the cost of the search is quadratic."""
 
 COARSE = 4
 """The step of the coarse search, in units of `STEP`: 0.02 of Oklab lightness, about just visible."""
 
 REACHES = 80, 200
-"""So many steps, 0.4 of lightness, are tried first, and all that there are where that does not do."""
+"""The reach of the coarse search in steps: first 0.4 of lightness, then all of it."""
 
-WORK = 4_000_000
-"""Differences that the fine search may ask for, a second's worth; where a proof needs more, it stays near the mend."""
+MAX_DIFFERENCES = 4_000_000
+"""The most differences that the fine search computes, about a second; its reach shrinks if a proof needs more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of one color's lightness.
+    """A change of lightness of one color.
 
-    before, after : its hex. name : its name. change : of Oklab lightness, 0..1; negative is darker.
+    before, after : its hex. name : its name. change : of Oklab lightness, -1..1; negative is darker.
     """
 
     before: str
@@ -50,11 +50,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A palette whose colors are told apart, and what was changed for it.
+    """A palette with distinct colors, and the changes that it needed.
 
-    palette : the colors, in the same order. moves : those that were changed. left : what is confused still.
-    deficiencies, severity, apart : what was asked for. exact : no smaller total change does it, in steps of 0.005;
-    False where the search gave up the proof, or something is left.
+    palette : the colors, in the same order. moves : the changes. left : the pairs that are still confused.
+    deficiencies, severity, apart : the options. exact : whether it is proven that no smaller total change suffices, in
+    steps of 0.005; False if the search stopped before the proof, or if pairs are left.
     """
 
     palette: Palette
@@ -71,7 +71,7 @@ class Mended:
         return sum(abs(move.change) for move in self.moves)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a dict of JSON types."""
+        """As JSON types."""
         return {
             "hex": self.palette.hex,
             "moves": [asdict(move) for move in self.moves],
@@ -89,14 +89,14 @@ class Mended:
         ]
         if self.left:
             lines.append("No change of lightness tells all of these apart; still confused:")
-            lines += listed([f"  {pair}." for pair in self.left], "  And {} more.")
+            lines += shorten([f"  {pair}." for pair in self.left], "  And {} more.")
         return "\n".join(lines)
 
 
 def worth_mending(sight: Sight) -> tuple[Deficiency, ...]:
-    """The deficiencies to mend a palette for: those of one cone, and achromatopsia where it alone confuses anything.
+    """The deficiencies to mend a palette for: those of one cone, and achromatopsia if only it confuses colors.
 
-    Colors that are gray to somebody must differ in lightness, which moves them farther than few people need.
+    For achromatopsia colors must differ in lightness, a large change that few people need.
     """
     confusing = {view.deficiency for view in sight.views if view.confused}
     return DEFICIENCIES if confusing == {"achromatopsia"} else DICHROMACIES
@@ -109,10 +109,10 @@ def mended(
     severity: float = 1.0,
     apart: float = APART,
 ) -> Mended:
-    """The palette with the smallest change of lightness that tells its colors apart; see `Palette.mended`.
+    """The palette with the smallest change of lightness that makes its colors distinct; see `Palette.mended`.
 
-    A mend is found in coarse steps, by a descent and then a branch and bound. No color needs to move farther than that
-    costs in all: within this reach a second branch and bound finds the cheapest in fine steps.
+    A descent and a branch and bound find a solution in coarse steps. Its total cost bounds the move of each color in
+    the best solution; within this reach a second branch and bound finds the cheapest in fine steps.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def mended(
 
 
 def _solved(codes: Codes, views: Sequence[tuple[Deficiency, float]], apart: float) -> tuple[Codes, bool]:
-    """The colors mended as far as can be, uint8 (m, 3), and whether it is proven that no smaller change does it."""
+    """The mended colors, uint8 (m, 3), and whether it is proven that no smaller change suffices."""
     bound = between(codes) >= apart
     at = np.arange(len(codes))
     for reach in REACHES:
@@ -148,7 +148,7 @@ def _solved(codes: Codes, views: Sequence[tuple[Deficiency, float]], apart: floa
     some, _ = cheapest(wide, some)
     need = round(float(wide.cost[at, some].sum()) / STEP)
     pairs = max(1, int(np.triu(bound).sum()) * (1 + len(views)))
-    reach = min(need, int(((WORK / pairs) ** 0.5 - 1) / 2))
+    reach = min(need, int(((MAX_DIFFERENCES / pairs) ** 0.5 - 1) / 2))
     if reach < np.abs(wide.steps[some]).max():
         return wide.codes[at, some], False
     fine = shades(codes, bound, views, apart, reach=reach)
@@ -169,12 +169,12 @@ def _moves(before: Palette, after: Palette) -> tuple[Move, ...]:
 def _left(
     before: Palette, after: Palette, deficiencies: Sequence[Deficiency], severity: float, apart: float
 ) -> tuple[Confusion, ...]:
-    """The pairs that were told apart before, and still are not by everybody; each once, as it is worst."""
-    told = np.triu(between(before.srgb) >= apart, 1)
+    """The pairs that were distinct before and are still confused, each once with its smallest difference."""
+    distinct = np.triu(between(before.srgb) >= apart, 1)
     worst = between(after.srgb)
     for deficiency in deficiencies:
         worst = np.minimum(worst, between(simulate_codes(after.srgb, deficiency, severity)))
-    lost = np.argwhere(told & (worst < apart)).tolist()
+    lost = np.argwhere(distinct & (worst < apart)).tolist()
     now = between(after.srgb)
     return tuple(
         Confusion(after[i].hex, after[j].hex, (after.names[i], after.names[j]), float(now[i, j]), float(worst[i, j]))

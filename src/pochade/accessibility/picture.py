@@ -1,4 +1,4 @@
-"""A picture as it is seen with a color vision deficiency."""
+"""Simulation of a picture with a color vision deficiency."""
 
 import functools
 from typing import Any
@@ -14,20 +14,20 @@ from pochade.source.pixels import Pixels
 Codes = NDArray[np.uint8]
 
 ROWS = 128
-"""Rows at a time, so that what is computed stays small."""
+"""The rows per block, to limit memory."""
 
 LIGHTS = 1 << 16
-"""Levels of linear light that are told apart on the way back to codes: in the darkest a twentieth of a code."""
+"""The levels of linear light in the table to codes: 1/20 of a code in the darkest."""
 
 
 def whole(source: Any, **reading: Any) -> Codes:
-    """A picture in one piece: uint8 sRGB codes, (height, width, 3), or 4 with alpha where something is transparent.
+    """The pixels of a whole picture: uint8 sRGB codes, (height, width, 3), or 4 with alpha if some are transparent.
 
-    Of an animation the first frame; of a region the region only.
+    It returns the first frame of an animation, and only the region if one is selected.
 
     Parameters
     ----------
-    source : as for `pochade.read`, with its options; or the `Pixels` that it gives.
+    source : as for `pochade.read`, with its options; or its result, `Pixels`.
     """
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
@@ -52,14 +52,14 @@ def whole(source: Any, **reading: Any) -> Codes:
 
 
 def picture(source: Any, deficiency: Deficiency, severity: float = 1.0, **reading: Any) -> Codes:
-    """A picture as it looks: uint8 sRGB codes, (height, width, 3), or 4 with alpha where something is transparent.
+    """Simulate a deficiency on a picture: uint8 sRGB codes, (height, width, 3), or 4 with alpha.
 
-    It is `color.vision.simulate_codes` by tables, 12 megapixels in 0.9 s: a channel may be off by one code where it
-    lies between two.
+    It computes `color.vision.simulate_codes` with lookup tables, 12 megapixels in 0.9 s; rounding may change a channel
+    by one code.
 
     Parameters
     ----------
-    source : as for `pochade.read`, with its options. severity : 0 for normal sight to 1 for a cone that is missing.
+    source : as for `pochade.read`, with its options. severity : from 0, normal vision, to 1, a missing cone.
 
     Examples
     --------

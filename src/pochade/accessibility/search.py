@@ -1,4 +1,4 @@
-"""Which shade of each color to take, so that all can stand together at the least cost."""
+"""The search for one shade per color without clashes at the least cost."""
 
 from dataclasses import dataclass
 
@@ -9,60 +9,60 @@ from pochade.accessibility.shades import Shades
 from pochade.color import Array
 
 Choice = NDArray[np.intp]
-"""The number of a shade for each color: (m,)."""
+"""The index of a shade for each color: intp (m,)."""
 
-NODES = 4000
-"""So many branches are looked at before a search gives up proving that nothing is better: about a second."""
+MAX_NODES = 4000
+"""The most nodes that a search visits before it gives up the proof: about a second."""
 
-PATIENCE = 30
-"""So many moves without an improvement, and the descent ends."""
+MAX_MOVES_WITHOUT_GAIN = 30
+"""The descent ends after so many moves without an improvement."""
 
-TABU = 3
-"""A color that was moved is left alone for so many moves, or the descent would go back and forth."""
+TABU_MOVES = 3
+"""The moves for which a moved color stays fixed; this prevents cycles."""
 
 
 def clashes(shades: Shades, choice: Choice) -> NDArray[np.bool_]:
-    """The pairs of chosen shades that cannot stand together: bool (m, m)."""
+    """The pairs of chosen shades that clash: bool (m, m)."""
     at = np.arange(len(choice))
     clash: NDArray[np.bool_] = ~shades.fits[at[:, None], choice[:, None], at, choice]
     return clash
 
 
 def descend(shades: Shades) -> Choice:
-    """A choice with few clashes and, among those seen, the least cost: a tabu search from the colors as they are.
+    """The choice with the fewest clashes, then the least cost, of a tabu search from the unchanged colors.
 
-    The best single move is made, one after another: that with the fewest clashes after it, then the least cost.
+    Each step makes the best single move: the fewest clashes, then the least cost.
     """
     m, c = shades.cost.shape
     at, choice = np.arange(m), np.zeros(m, np.intp)
-    free, best, found = np.zeros(m, int), (np.inf, np.inf), choice.copy()
-    made = improved = 0
+    free, best, best_choice = np.zeros(m, int), (np.inf, np.inf), choice.copy()
+    moves = improved = 0
     while True:
-        others = ~shades.fits[:, :, at, choice]  # (m, c, m): a shade against the others as they stand
+        others = ~shades.fits[:, :, at, choice]  # (m, c, m): each shade against the current choice
         count = others.sum(-1)
         now = count[at, choice]
         score = int(now.sum()) // 2, float(shades.cost[at, choice].sum())
         if score < best:
-            best, found, improved = score, choice.copy(), made
-        if best[0] == 0 or made - improved >= PATIENCE:
-            return found
+            best, best_choice, improved = score, choice.copy(), moves
+        if best[0] == 0 or moves - improved >= MAX_MOVES_WITHOUT_GAIN:
+            return best_choice
         after = count - now[:, None] + score[0]
         cost = shades.cost - shades.cost[at, choice][:, None]
-        allowed = np.isfinite(shades.cost) & (free <= made)[:, None] & (now > 0)[:, None]
+        allowed = np.isfinite(shades.cost) & (free <= moves)[:, None] & (now > 0)[:, None]
         allowed[at, choice] = False
         if not allowed.any():
-            made += 1
+            moves += 1
             continue
         fewest = allowed & (after == after[allowed].min())
         i, shade = divmod(int(np.where(fewest, cost, np.inf).argmin()), c)
         choice[i] = shade
-        free[i] = made + 1 + TABU
-        made += 1
+        free[i] = moves + 1 + TABU_MOVES
+        moves += 1
 
 
 @dataclass(slots=True)
 class _Search:
-    """A branch and bound over shades; `best` is what it has found, `nodes` how many branches it looked at."""
+    """A branch and bound over shades. best : the cheapest choice so far, of cost `least`. nodes : the nodes visited."""
 
     shades: Shades
     together: Array
@@ -71,9 +71,9 @@ class _Search:
     nodes: int = 0
 
     def go(self, allowed: NDArray[np.bool_], fixed: NDArray[np.bool_]) -> None:
-        """Try what is left of the shades; where the cheapest of each fit together, nothing below is cheaper."""
+        """Search the allowed shades; if the cheapest of each color fit together, no descendant is cheaper."""
         self.nodes += 1
-        if self.nodes > NODES:
+        if self.nodes > MAX_NODES:
             return
         cost = np.where(allowed, self.shades.cost, np.inf)
         cheapest = cost.argmin(1)
@@ -95,7 +95,7 @@ class _Search:
                 self.go(left, fixed | (np.arange(len(cost)) == i))
 
     def _pairs(self, least: Array, fixed: NDArray[np.bool_]) -> float:
-        """What disjoint pairs of colors cost at least beyond the cheapest shade of each."""
+        """A lower bound of the extra cost of disjoint pairs of colors over the cheapest shade of each."""
         more = self.together - least[:, None] - least
         more[fixed] = more[:, fixed] = 0
         total = 0.0
@@ -109,7 +109,7 @@ class _Search:
 
 
 def cheapest(shades: Shades, start: Choice) -> tuple[Choice, bool]:
-    """The cheapest choice without a clash, and whether that is proven; `start` is one without a clash."""
+    """The cheapest choice without clashes, and whether this is proven; `start` has no clashes."""
     m = len(start)
     together = np.zeros((m, m))
     for i, j in np.argwhere(np.triu(clashes(shades, np.zeros(m, np.intp)))).tolist():
@@ -117,4 +117,4 @@ def cheapest(shades: Shades, start: Choice) -> tuple[Choice, bool]:
         together[i, j] = together[j, i] = pair.min()
     search = _Search(shades, together, start, float(shades.cost[np.arange(m), start].sum()))
     search.go(np.isfinite(shades.cost), np.zeros(m, bool))
-    return search.best, search.nodes <= NODES
+    return search.best, search.nodes <= MAX_NODES

@@ -1,4 +1,4 @@
-"""The shades of colors: the same hues lighter and darker, and which of them are told apart, however seen."""
+"""The shades of colors: the same hues, lighter and darker, and the pairs that stay distinct in every view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,23 +13,22 @@ from pochade.color.srgb import decode, to_codes
 from pochade.color.vision import Deficiency, simulate_codes
 
 HALVINGS = 20
-"""Of the chroma, until it fits the gamut: to a millionth."""
+"""The halvings in the search for the largest chroma in gamut: to a millionth."""
 
 ROUNDING = 1e-4
-"""Linear light may lie so far outside 0..1 and still be in the gamut: a tenth of a code where codes are finest."""
-
+"""The tolerance of the gamut in linear light: a tenth of a code in the finest range."""
 
 STEP = 0.005
-"""Of Oklab lightness, about one code."""
+"""The step of Oklab lightness, about one code."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shades:
-    """Shades of m colors, c of each, the nearest first: the first is the color itself.
+    """c shades of each of m colors, nearest first; the first is the color itself.
 
-    steps : int (c,), by how many steps of Oklab lightness each shade is moved: 0, -1, 1, -2 ...
-    codes : uint8 (m, c, 3), sRGB. cost : float64 (m, c), by how much Oklab lightness is changed; infinite where that
-    would be darker than black or lighter than white. fits : bool (m, c, m, c), whether two shades may stand together.
+    steps : int (c,), the offset of each shade in steps of Oklab lightness: 0, -1, 1, -2 ...
+    codes : uint8 (m, c, 3), sRGB. cost : float64 (m, c), the change of Oklab lightness; infinite beyond black and
+    white. fits : bool (m, c, m, c), whether two shades do not clash.
     """
 
     steps: NDArray[np.intp]
@@ -47,12 +46,12 @@ def shades(
     reach: int,
     stride: int = 1,
 ) -> Shades:
-    """Shades of colors, as far as `reach` steps of Oklab lightness up and down, every `stride`-th of them.
+    """Shades of colors, up to `reach` steps of Oklab lightness up and down, every `stride`-th step.
 
     Parameters
     ----------
     codes : uint8 (m, 3), sRGB.
-    bound : bool (m, m), symmetric: the pairs that must be `apart` (CIEDE2000), with normal sight and in each view.
+    bound : bool (m, m), symmetric: the pairs that must be `apart` (CIEDE2000), with normal vision and in each view.
     views : deficiencies and their severities.
     """
     count = reach // stride
@@ -64,13 +63,13 @@ def shades(
     ciede2000 = differences["ciede2000"]
     fits = np.ones((m, c, m, c), bool)
     for i, j in np.argwhere(np.triu(bound)).tolist():
-        told = np.asarray((ciede2000(points[:, i, :, None], points[:, j, None, :]) >= apart).all(0))
-        fits[i, :, j], fits[j, :, i] = told, told.T
+        distinct = np.asarray((ciede2000(points[:, i, :, None], points[:, j, None, :]) >= apart).all(0))
+        fits[i, :, j], fits[j, :, i] = distinct, distinct.T
     return Shades(steps, shaded, cost, fits)
 
 
 def _shaded(codes: NDArray[np.uint8], offsets: Array) -> tuple[NDArray[np.uint8], Array]:
-    """Each color with its lightness moved: its hue kept, and its chroma as far as the gamut allows."""
+    """Each color at each offset of lightness, with its hue, and its chroma reduced to fit the gamut."""
     oklab = spaces["oklab"]
     points = np.repeat(oklab.from_linear(decode(codes))[:, None], len(offsets), axis=1)
     points[..., 0] += offsets
@@ -84,7 +83,7 @@ def _shaded(codes: NDArray[np.uint8], offsets: Array) -> tuple[NDArray[np.uint8]
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     shaded = to_codes(oklab.to_linear(points * _chroma(np.where(whole, 1, low))))
     shaded[:, offsets == 0] = codes[:, None]
-    cost[:, offsets == 0] = 0  # of white, whose lightness is 1 and a rounding more
+    cost[:, offsets == 0] = 0  # the lightness of white exceeds 1 by rounding
     return shaded, cost
 
 

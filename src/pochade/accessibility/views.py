@@ -1,4 +1,4 @@
-"""A palette as people with a color vision deficiency see it, and which of its colors they cannot tell apart."""
+"""Simulations of a palette with color vision deficiencies, and the pairs of colors that become confused."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,10 +15,10 @@ from pochade.errors import OptionError
 from pochade.palette import Palette
 
 APART = 5.0
-"""Colors at least this far apart by CIEDE2000 are told apart. Mokrzycki and Tatol 2011, "Colour difference Delta E - a
-survey", Machine Graphics and Vision 20(4): from 5 on, an observer has the impression of two different colors; 1 is seen
-only where swatches touch, by a trained eye. Dots and thin lines must differ more, say 10: Stone, Szafir, Setlur 2014,
-"An engineering model for color difference as a function of size"."""
+"""The least CIEDE2000 of distinct colors. Mokrzycki and Tatol 2011, "Colour difference Delta E - a
+survey", Machine Graphics and Vision 20(4): from 5 on, an observer has the impression of two different colors; 1 is
+visible only to a trained eye on touching swatches. Dots and thin lines must differ more, such as 10: Stone, Szafir,
+Setlur 2014, "An engineering model for color difference as a function of size"."""
 
 FULL: dict[str, str] = {
     "protanopia": "no long-wave cones; with the weaker form 2 % of men",
@@ -26,7 +26,7 @@ FULL: dict[str, str] = {
     "tritanopia": "no short-wave cones; 1 in 10,000",
     "achromatopsia": "no color at all; 1 in 30,000, and every black-and-white print",
 }
-"""What each deficiency is, and how many have it: Sharpe, Stockman, Jaegle and Nathans 1999, "Opsin genes, cone
+"""The cause and the frequency of each deficiency: Sharpe, Stockman, Jaegle and Nathans 1999, "Opsin genes, cone
 photopigments, color vision, and color blindness", in "Color vision: from genes to perception"."""
 
 PARTIAL: dict[str, str] = {
@@ -35,19 +35,19 @@ PARTIAL: dict[str, str] = {
     "tritanopia": "short-wave cones shifted; very rare",
     "achromatopsia": "color faintly seen",
 }
-"""The same of the weaker forms."""
+"""The same for the weaker forms."""
 
-FEW = 12
-"""So many pairs are named in words; more are counted."""
+MAX_LINES = 12
+"""The most pairs that a text names; it counts the rest."""
 
 _ANOMALOUS = {"protanopia": "protanomaly", "deuteranopia": "deuteranomaly", "tritanopia": "tritanomaly"}
 
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """Two colors that are told apart with normal sight, and not with a deficiency.
+    """Two colors that are distinct with normal vision and confused with a deficiency.
 
-    a, b : their hex. names : their names. before, after : how far apart they are, and look, by CIEDE2000.
+    a, b : their hex. names : their names. before, after : their CIEDE2000 with normal vision and with the deficiency.
     """
 
     a: str
@@ -63,10 +63,10 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A palette as it is seen with one deficiency.
+    """A palette with one simulated deficiency.
 
-    deficiency, severity : which, and how much of it, 0..1. palette : as seen, in the same order. confused : the colors
-    that can no longer be told apart, the nearest first.
+    deficiency : its name. severity : 0..1. palette : the simulated colors, in the same order.
+    confused : the pairs that are no longer distinct, nearest first.
     """
 
     deficiency: Deficiency
@@ -76,28 +76,28 @@ class View:
 
     @property
     def name(self) -> str:
-        """What it is called: a weaker form has a name of its own."""
-        return called(self.deficiency, self.severity)
+        """The name of the deficiency; weaker forms have their own."""
+        return deficiency_name(self.deficiency, self.severity)
 
     @property
     def about(self) -> str:
-        """What it is, and how many have it."""
+        """Its cause and frequency."""
         return (FULL if self.severity == 1 else PARTIAL)[self.deficiency]
 
     def __str__(self) -> str:
         if not self.confused:
             return f"{self.name.capitalize()}: all colors can still be told apart."
         count = f"{len(self.confused)} pair{'s' * (len(self.confused) != 1)} can no longer be told apart"
-        pairs = listed([f"  {pair}." for pair in self.confused], "  And {} more.")
+        pairs = shorten([f"  {pair}." for pair in self.confused], "  And {} more.")
         return "\n".join([f"{self.name.capitalize()}: {count}.", *pairs])
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How a palette is seen.
+    """A palette in the eyes of people with color vision deficiencies.
 
-    apart : the least CIEDE2000 of colors that are told apart. views : one for each deficiency that was asked for.
-    alike : the pairs that are not told apart with normal sight either, by their hex.
+    apart : the least CIEDE2000 of distinct colors. views : one for each requested deficiency.
+    alike : the pairs, by hex, that are not distinct even with normal vision.
     """
 
     apart: float
@@ -105,7 +105,7 @@ class Sight:
     alike: tuple[tuple[str, str], ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON's types."""
+        """As JSON types."""
         return {
             "apart": self.apart,
             "alike": [list(pair) for pair in self.alike],
@@ -122,14 +122,14 @@ class Sight:
         }
 
     def __str__(self) -> str:
-        alike = listed(
+        alike = shorten(
             [f"{a} and {b} are too alike for anybody." for a, b in self.alike], "So are {} more pairs of colors."
         )
         return "\n".join([*alike, *map(str, self.views)])
 
 
 def seen(palette: Palette, deficiency: Deficiency, severity: float = 1.0) -> Palette:
-    """The palette as it looks; see `Palette.seen`.
+    """Simulate a deficiency on a palette; see `Palette.seen`.
 
     Examples
     --------
@@ -149,17 +149,17 @@ def sight(
     severity: float = 1.0,
     apart: float = APART,
 ) -> Sight:
-    """How a palette is seen, and what cannot be told apart; see `Palette.sight`."""
+    """The views of a palette with deficiencies, and the confused pairs; see `Palette.sight`."""
     check_apart(apart)
     before, colors = between(palette.srgb), palette.hex
     rows, columns = np.triu_indices(len(palette), 1)
-    told = before[rows, columns] >= apart
-    alike = zip(rows[~told].tolist(), columns[~told].tolist(), strict=True)
+    distinct = before[rows, columns] >= apart
+    alike = zip(rows[~distinct].tolist(), columns[~distinct].tolist(), strict=True)
     views = []
     for deficiency in DEFICIENCIES if deficiencies is None else deficiencies:
         view = seen(palette, deficiency, severity)
         after = between(view.srgb)
-        lost = told & (after[rows, columns] < apart)
+        lost = distinct & (after[rows, columns] < apart)
         order = np.argsort(after[rows, columns][lost], kind="stable")
         confused = [
             _confusion(palette, i, j, before, after)
@@ -175,18 +175,18 @@ def _confusion(palette: Palette, i: int, j: int, before: Array, after: Array) ->
 
 
 def between(codes: NDArray[np.uint8]) -> Array:
-    """CIEDE2000 of all colors with all: float64 (m, m)."""
+    """CIEDE2000 of all pairs of colors: float64 (m, m)."""
     linear = decode(codes)
     return differences["ciede2000"].of_linear(linear[:, None], linear[None])
 
 
-def called(deficiency: Deficiency, severity: float) -> str:
-    """What a deficiency of some severity is called.
+def deficiency_name(deficiency: Deficiency, severity: float) -> str:
+    """The name of a deficiency with its severity.
 
     Examples
     --------
-    >>> called("deuteranopia", 1), called("deuteranopia", 0.6), called("achromatopsia", 0.5)
-    ('deuteranopia', 'deuteranomaly of 60 %', 'achromatopsia of 50 %')
+    >>> [deficiency_name("deuteranopia", severity) for severity in (1, 0.6)], deficiency_name("achromatopsia", 0.5)
+    (['deuteranopia', 'deuteranomaly of 60 %'], 'achromatopsia of 50 %')
     """
     check(deficiency, severity)
     if severity == 1:
@@ -194,18 +194,18 @@ def called(deficiency: Deficiency, severity: float) -> str:
     return f"{_ANOMALOUS.get(deficiency, deficiency)} of {100 * severity:g} %"
 
 
-def listed(lines: list[str], rest: str) -> list[str]:
-    """The lines; where they are many, the first of them, and how many more there are.
+def shorten(lines: list[str], rest: str) -> list[str]:
+    """The lines; if there are too many, the first ones and the number of the others.
 
     Examples
     --------
-    >>> listed(["a"] * 15, "and {} more")[-2:]
+    >>> shorten(["a"] * 15, "and {} more")[-2:]
     ['a', 'and 3 more']
     """
-    return lines if len(lines) <= FEW + 1 else [*lines[:FEW], rest.format(len(lines) - FEW)]
+    return lines if len(lines) <= MAX_LINES + 1 else [*lines[:MAX_LINES], rest.format(len(lines) - MAX_LINES)]
 
 
 def check_apart(apart: float) -> None:
-    """Refuse a difference that is none."""
+    """Refuse an invalid difference."""
     if isinstance(apart, bool) or not isinstance(apart, int | float) or not 0 < apart <= 50:
         raise OptionError(f"apart={apart!r} is not allowed: give a CIEDE2000 difference above 0, up to 50.")

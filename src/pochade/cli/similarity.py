@@ -20,7 +20,7 @@ from pochade.errors import PochadeError
 from pochade.files import written
 from pochade.palette import Palette
 from pochade.similarity import compare, distances, distances_to, order
-from pochade.similarity.distance import Floats, checked
+from pochade.similarity.distance import Floats, check_difference
 
 SUFFIXES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 
@@ -38,7 +38,7 @@ def compare_pictures(
     color: When,
 ) -> int:
     """Print how similar the pictures look, and which failed; return the exit status."""
-    checked(difference)
+    check_difference(difference)
     if output is not None:
         _check_output(output, like)
     sources = expand(pictures, recursive=recursive)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pochade.draw.canvas import ACCENT, INK, RULE, SOFT, Canvas, Raster, Svg, called, fitted
 from pochade.errors import OptionError
-from pochade.explain.fidelity import COVERED as COVERED_WITHIN
+from pochade.explain.fidelity import COVERED_WITHIN
 from pochade.palette import Palette
 
 if TYPE_CHECKING:

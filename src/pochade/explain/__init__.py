@@ -1,4 +1,4 @@
-"""The reason for each color of a palette, in figures and words; and how well palettes of other k would do."""
+"""The reason for each color of a palette, in figures and words, and the fidelity of palettes of each k."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ def explain(palette: Palette, origin: Origin) -> tuple[Reason, ...]:
     answer = origin.answer
     indices = origin.indices(palette.srgb)
     parts = _parts(origin)
-    lying = places(origin, indices, palette.positions)
+    color_places = places(origin, indices, palette.positions)
     nearest = _nearest(palette)
     marks = _marks(palette)
     return tuple(
@@ -30,7 +30,7 @@ def explain(palette: Palette, origin: Origin) -> tuple[Reason, ...]:
             color.weight,
             float(answer.prominence[at]),
             parts[at],
-            lying[i],
+            color_places[i],
             nearest[i],
             marks[i],
             palette.method or "",
@@ -49,13 +49,13 @@ def _parts(origin: Origin) -> list[tuple[tuple[str, float], ...]]:
     asking = answer.asking or {}
     m = len(answer.codes)
     inside = answer.labels >= 0
-    labels, held = answer.labels[inside], counted.counts.astype(np.float64)[inside]
-    sums = np.bincount(labels, held, m)
+    labels, mass = answer.labels[inside], counted.counts.astype(np.float64)[inside]
+    sums = np.bincount(labels, mass, m)
     parts = [("share", sums / sums.sum())]
     for name, factor in asking.items():
         fine = factor if len(factor) == len(counted) else factor[counted.parents]
-        held = held * fine[inside]
-        after = np.bincount(labels, held, m)
+        mass = mass * fine[inside]
+        after = np.bincount(labels, mass, m)
         parts.append((name, after / np.where(sums > 0, sums, 1) * (sums.sum() / after.sum())))
         sums = after
     product = np.prod([part for _, part in parts], axis=0)

@@ -16,7 +16,7 @@ from pochade.palette.origin import Answer, Origin
 MAX_K = 16
 """The largest k: charts of more colors say no more."""
 
-COVERED = 10.0
+COVERED_WITHIN = 10.0
 """A palette covers a color within this CIEDE2000 of one of its own. The benchmark counts an expert's color as found at
 the same distance. Two people who pick palettes from one picture differ by 13 on average."""
 
@@ -31,8 +31,8 @@ _STRETCH = np.array([1.0, 2.5, 2.5])
 class Fidelity:
     """How well a palette of k colors represents a picture.
 
-    k : the number of colors that was asked for. hex : the colors.
-    difference : mean CIEDE2000 of the picture's pixels to the nearest color; 0 for the picture itself.
+    k : the requested number of colors. hex : the colors.
+    difference : mean CIEDE2000 from the pixels of the picture to the nearest color; 0 for the picture itself.
     covered : the share of the prominence within CIEDE2000 10 of a color, 0..1. Prominence is the weight that the
         method gives to colors; for k-means it is their share of the picture.
     """
@@ -73,7 +73,7 @@ def fidelities(origin: Origin) -> tuple[Fidelity, ...]:
         colors = tuple(map(to_hex, answer.codes))
         if colors not in measured:  # if the picture has no more colors, the rest of the rows are the same
             away = _nearest(counted, points, answer.codes)
-            measured[colors] = float(weights @ away), float(asking @ (away <= COVERED))
+            measured[colors] = float(weights @ away), float(asking @ (away <= COVERED_WITHIN))
         rows.append(Fidelity(k, colors, *measured[colors]))
     return tuple(rows)
 

@@ -16,14 +16,14 @@ TAIL = 0.05
 SPOT, SMALL, WIDE = 0.08, 0.34, 0.66
 """The bounds for the sides of an extent, in fractions of the picture: of a spot, of one place, of a wide area."""
 
-MOSTLY = 0.7
-"""A color with at least this share in one half of the picture lies mostly there."""
+MIN_SHARE_IN_HALF = 0.7
+"""The least share of a color's pixels in one half of the picture for the text to name that half."""
 
 RING = 1 / 12
-"""The width of the border on each side, in fractions of the picture."""
+"""The width of the border on each side, as a fraction of the picture."""
 
 SPARSE = 0.15
-"""A color that fills less of its extent is scattered over it."""
+"""A color that fills a smaller share of its extent is scattered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,14 @@ def places(origin: Origin, indices: list[int], positions: Sequence[tuple[float, 
     """The place of each color; a color that the sketch misses lies at its position."""
     sketch = origin.counted.sketch
     if sketch is None:
-        return [_summed(origin, i) for i in indices]
-    labels = _sketched(sketch, origin)
-    return [_seen(labels == i, labels >= 0, sketch, position) for i, position in zip(indices, positions, strict=True)]
+        return [_of_sum(origin, i) for i in indices]
+    labels = _labels(sketch, origin)
+    return [
+        _of_sketch(labels == i, labels >= 0, sketch, position) for i, position in zip(indices, positions, strict=True)
+    ]
 
 
-def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
+def _labels(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
     """The color of each pixel of the sketch, -1 for none: int32 (frames, h, w)."""
     counted = origin.counted
     label_of = np.full(len(counted.coarse), -1, np.int32)
@@ -66,12 +68,12 @@ def _sketched(sketch: Sketch, origin: Origin) -> NDArray[np.int32]:
     return labels
 
 
-def _seen(
-    mine: NDArray[np.bool_], there: NDArray[np.bool_], sketch: Sketch, position: tuple[float, float] | None
+def _of_sketch(
+    mine: NDArray[np.bool_], counted: NDArray[np.bool_], sketch: Sketch, position: tuple[float, float] | None
 ) -> Place:
     """The place of a color by the sketch, or its position if the sketch misses it.
 
-    mine, there : bool (frames, h, w): the pixels of the sketch with this color, and with any color.
+    mine, counted : bool (frames, h, w): the pixels of the sketch with this color, and with any color.
     """
     if not mine.any():
         return Place(f"in one spot {_where(*position)}" if position else "somewhere", None, 0, 0)
@@ -83,16 +85,16 @@ def _seen(
     left, top = max(x[cut] - right, 0.0), max(y[cut] - down, 0.0)
     extent = float(left), float(top), float(min(x[-1 - cut] + right, 1)), float(min(y[-1 - cut] + down, 1))
     ring = _ring(sketch)
-    held = there & ring
+    counted_ring = counted & ring
     within = (
         (sketch.columns / PLACE >= extent[0]) & (sketch.columns / PLACE <= extent[2]),
         (sketch.rows / PLACE >= extent[1]) & (sketch.rows / PLACE <= extent[3]),
     )
-    box = there & within[1][:, None] & within[0]
+    box = counted & within[1][:, None] & within[0]
     filled = float((mine & box).sum() / max(box.sum(), 1))
-    border = float((mine & ring).sum() / max(held.sum(), 1))
+    border = float((mine & ring).sum() / max(counted_ring.sum(), 1))
     # the color's share on the border, relative to the share of all pixels
-    edgy = (mine & ring).sum() / mine.sum() / max(held.sum() / there.sum(), 1e-9)
+    edgy = (mine & ring).sum() / mine.sum() / max(counted_ring.sum() / counted.sum(), 1e-9)
     return Place(_words(extent, filled, float(edgy), x, y), extent, filled, border)
 
 
@@ -139,7 +141,7 @@ def _half(x: NDArray[np.float64], y: NDArray[np.float64]) -> str | None:
         "in the right half": (x > 0.5).mean(),
     }
     most = max(shares, key=lambda half: shares[half])
-    return most if shares[most] >= MOSTLY else None
+    return most if shares[most] >= MIN_SHARE_IN_HALF else None
 
 
 def _where(x: float, y: float) -> str:
@@ -165,7 +167,7 @@ def _where(x: float, y: float) -> str:
     return f"{level}, to the {side}" if level else f"{side} of the middle"
 
 
-def _summed(origin: Origin, i: int) -> Place:
+def _of_sum(origin: Origin, i: int) -> Place:
     """The place of a color in a sum of histograms, which has only means and extents."""
     places = origin.counted.places[origin.answer.labels == i]
     count = int(places[:, 0].sum())

@@ -30,7 +30,7 @@ class Reason:
         "diminishing" is the factor by which a pixel of it counts more than the average because few pixels are like it;
         "chroma" the one for its chroma. Methods that weigh by share alone have no other part.
     place : where it lies. nearest : the nearest other color of the palette, or None for the only color.
-    marks : its superlatives among the others: "most" (covers most), "chromatic", "light", "dark".
+    marks : its superlatives in the palette: "most" (covers most), "chromatic", "light", "dark".
     method : the method that chose it.
     """
 
@@ -52,10 +52,10 @@ class Reason:
     @property
     def short(self) -> str:
         """The reason in a line, for a caption."""
-        said = [", ".join(SHORT[mark] for mark in self.marks)] if self.marks else []
+        clauses = [", ".join(SHORT[mark] for mark in self.marks)] if self.marks else []
         if self._weighed:
-            said.append(self._counts())
-        line = "; ".join(said if self.marks else [*said, self.place.words])
+            clauses.append(self._counts())
+        line = "; ".join(clauses if self.marks else [*clauses, self.place.words])
         return line[0].upper() + line[1:]
 
     @property
@@ -68,10 +68,10 @@ class Reason:
         if not self.share:
             first = f"{self.hex} ({self.name}) stands for no pixel of the picture."
         apart = self._apart()
-        telling = self.stands_out and (bool(self.marks) or self.nearest is None or self.nearest.difference >= FAR)
-        second = f"It stands out: {apart}." if telling else f"{apart[0].upper()}{apart[1:]}."
+        distinctive = self.stands_out and (bool(self.marks) or self.nearest is None or self.nearest.difference >= FAR)
+        second = f"It stands out: {apart}." if distinctive else f"{apart[0].upper()}{apart[1:]}."
         prominence = self._prominence()
-        if self.stands_out and not telling:
+        if self.stands_out and not distinctive:
             prominence = f"It stands out: {prominence[0].lower()}{prominence[1:]}"
         return f"{first} {second} {prominence}"
 

@@ -1,4 +1,4 @@
-"""How alike pictures look: how far their colors are from each other, what became what, and what each is like.
+"""Similarity of pictures: the distance of their palettes, the color flow between them, and the look of each.
 
 >>> import pochade
 >>> day = pochade.Palette.from_dict({"colors": ["#4169e1", "#ffffff"]})

@@ -1,4 +1,4 @@
-"""Two pictures side by side: how far apart they are, what became what, and what each is like."""
+"""The comparison of two pictures: their distance, the color flow between them, and their looks."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,19 +8,19 @@ import numpy as np
 
 from pochade.extraction.extract import extract
 from pochade.palette import Color, Palette
-from pochade.similarity.distance import checked, moved, weighted
+from pochade.similarity.distance import check_difference, normalize, transport
 from pochade.similarity.flow import Flow, number
 from pochade.similarity.look import Look, compared, look
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How alike two palettes are.
+    """The similarity of two palettes.
 
-    a, b : the palettes. difference : how two colors were compared. distance : the Earth Mover's Distance, the mean
-        difference over the whole picture where a is turned into b with as little change as can be. 0 where they are
-        the same, in any order.
-    flow : what became what, the most first.
+    a, b : the palettes. difference : the name of the color difference.
+    distance : the Earth Mover's Distance: the mean color difference over the whole picture when a turns into b with the
+        least total change. 0 for the same colors in any order.
+    flow : the color changes, by falling share.
     """
 
     a: Palette
@@ -31,33 +31,33 @@ class Comparison:
 
     @cached_property
     def looks(self) -> tuple[Look, Look]:
-        """What each of the two is like; of the whole picture where the palette was extracted here."""
+        """The look of each; of the whole picture if the palette was extracted here."""
         return look(self.a), look(self.b)
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the two are called: their sources; "the first" and "the second" where those are not known, or alike."""
+        """The names of the two: their sources; "the first" and "the second" if one is unknown or both are equal."""
         if self.a.source and self.b.source and self.a.source != self.b.source:
             return self.a.source, self.b.source
         return "the first", "the second"
 
     def words(self, most: int | None = None) -> list[str]:
-        """Sentences: the distance, the flows (at most so many), and how b looks beside a."""
+        """Sentences: the distance, then the flows, at most `most` of them."""
         first, second = self.names
         apart = f"{number(self.distance)} apart ({self.difference})" if self.distance else "the same"
-        said = [f"{f'{first} and {second}' if first != 'the first' else 'The two'} are {apart}."]
+        sentences = [f"{f'{first} and {second}' if first != 'the first' else 'The two'} are {apart}."]
         shown = self.flow[:most]
-        said += [str(flow) for flow in shown] if self.distance else []
+        sentences += [str(flow) for flow in shown] if self.distance else []
         if self.distance and len(shown) < len(self.flow):
             rest = sum(flow.share for flow in self.flow[len(shown) :])
-            said.append(f"And {len(self.flow) - len(shown)} smaller moves, {rest:.0%} in all.".replace("%", " %"))
-        return said
+            sentences.append(f"And {len(self.flow) - len(shown)} smaller moves, {rest:.0%} in all.".replace("%", " %"))
+        return sentences
 
     def __str__(self) -> str:
         return "\n".join(self.words())
 
     def beside(self) -> str:
-        """How the second looks beside the first, in a sentence: "dusk.jpg is darker (0.31, not 0.62)."."""
+        """The second look relative to the first, in a sentence: "dusk.jpg is darker (0.31, not 0.62)."."""
         return compared(*self.looks, *self.names)
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,18 +73,17 @@ class Comparison:
 
 
 def compare(a: Any, b: Any, *, difference: str = "ciede2000", **options: Any) -> Comparison:
-    """How alike two palettes or pictures look: the Earth Mover's Distance of their palettes, and the flow behind it.
+    """Compare two palettes or pictures: the Earth Mover's Distance of their palettes, and the flow behind it.
 
     Parameters
     ----------
-    a, b : palettes, or what `extract` takes.
-    difference : of two colors: "ciede2000", "oklab", or any other that is symmetric. With "oklab" the distance is a
-        metric.
-    options : what `extract` takes: k, method, region, ...; they do not matter to palettes.
+    a, b : palettes, or sources as for `extract`.
+    difference : a symmetric color difference: "ciede2000", "oklab", ... With "oklab" the distance is a metric.
+    options : the options of `extract`: k, method, region, ...; they do not affect palettes.
 
     Raises
     ------
-    SourceError : a picture cannot be had.
+    SourceError : a picture cannot be read.
     OptionError, UnknownNameError : an option is not allowed, or a palette has no colors.
 
     Examples
@@ -95,19 +94,19 @@ def compare(a: Any, b: Any, *, difference: str = "ciede2000", **options: Any) ->
     The two are 0.18 apart (oklab).
     #c80000 (firebrick) became #780000 (maroon): 100 %, 0.18 apart.
     """
-    measure = checked(difference)
+    measure = check_difference(difference)
     first, second = (one if isinstance(one, Palette) else extract(one, **options) for one in (a, b))
-    x, y = weighted(first, measure), weighted(second, measure)
-    turned = x.key > y.key
-    if turned:  # so that the way back is as long, to the bit
+    x, y = normalize(first, measure), normalize(second, measure)
+    swapped = x.key > y.key
+    if swapped:  # both directions then give the same distance, to the bit
         x, y = y, x
     costs = measure(x.points[:, None], y.points[None])
-    distance, moves = moved(x, y, costs)
-    if turned:
+    distance, moves = transport(x, y, costs)
+    if swapped:
         x, y, costs, moves = y, x, costs.T, moves.T
     i, j = np.nonzero(moves)
     by_share = np.lexsort((j, i, -moves[i, j]))
-    before, after = _known(first), _known(second)
+    before, after = _by_codes(first), _by_codes(second)
     flow = tuple(
         _flow(before[_codes(x.codes[r])], after[_codes(y.codes[c])], float(moves[r, c]), float(costs[r, c]))
         for r, c in zip(i[by_share], j[by_share], strict=True)
@@ -115,8 +114,8 @@ def compare(a: Any, b: Any, *, difference: str = "ciede2000", **options: Any) ->
     return Comparison(first, second, difference, distance, flow)
 
 
-def _known(palette: Palette) -> dict[tuple[int, ...], tuple[Color, str]]:
-    """The colors by their codes, with their names."""
+def _by_codes(palette: Palette) -> dict[tuple[int, ...], tuple[Color, str]]:
+    """The colors and their names, by codes."""
     return {color.srgb: (color, name) for color, name in zip(palette, palette.names, strict=True)}
 
 

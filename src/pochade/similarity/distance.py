@@ -1,10 +1,10 @@
-"""The distance of palettes: how far their colors must go, on average, for one to become the other.
+"""The distance of palettes: the mean distance that their colors move when one becomes the other.
 
 References
 ----------
 Yossi Rubner, Carlo Tomasi and Leonidas J. Guibas, 2000: "The Earth Mover's Distance as a metric for image retrieval",
-International Journal of Computer Vision 40(2). It is a metric where the difference of colors is one, as Oklab's is;
-CIEDE2000 does not keep the triangle inequality (Gaurav Sharma and others, 2005), and so neither does this with it.
+International Journal of Computer Vision 40(2). It is a metric if the color difference is one, as in Oklab.
+CIEDE2000 breaks the triangle inequality (Gaurav Sharma and others, 2005), and so does the distance by it.
 """
 
 import math
@@ -26,9 +26,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighted:
-    """A palette as it is measured: each color once, in the order of its codes, so that a palette's order cannot matter.
+    """A palette ready to measure: each color once, sorted by code, so the order of the palette does not matter.
 
-    codes : uint8 (m, 3). weights : float64 (m,), sum 1. points : float64 (m, 3), in the difference's space.
+    codes : uint8 (m, 3). weights : float64 (m,), sum 1. points : float64 (m, 3), in the space of the difference.
     """
 
     codes: NDArray[np.uint8]
@@ -37,39 +37,43 @@ class Weighted:
 
     @property
     def key(self) -> tuple[bytes, bytes]:
-        """By which of two comes first, whichever was given first."""
+        """The sort key of two palettes, for a result that is independent of their order."""
         return self.codes.tobytes(), self.weights.tobytes()
 
 
-def checked(difference: str) -> Difference:
-    """The difference of that name.
+def check_difference(difference: str) -> Difference:
+    """The color difference with a name.
 
     Raises
     ------
-    UnknownNameError : there is none. OptionError : in it, the way back is another.
+    UnknownNameError : none has this name. OptionError : it is not symmetric.
     """
-    found = differences[difference]
-    if not found.symmetric:
+    measure = differences[difference]
+    if not measure.symmetric:
         known = ", ".join(entry.name for entry in differences.entries if entry.value.symmetric)
         raise OptionError(
-            f"difference={difference!r} is not allowed: from b to a it is not what it is from a to b, and palettes "
-            f"would differ so too. Give one of {known}."
+            f"difference={difference!r} is not allowed: it is not symmetric, so the distance of two palettes would "
+            f"depend on their order. Give one of {known}."
         )
-    return found
+    return measure
 
 
-def weighted(palette: Palette, difference: Difference) -> Weighted:
-    """A palette as it is measured.
+def normalize(palette: Palette, difference: Difference) -> Weighted:
+    """The distinct colors of a palette, with weights of sum 1.
 
     Raises
     ------
-    OptionError : it is none, has no colors, or none weighs anything.
+    OptionError : it is not a palette, has no colors, or all weights are 0.
     """
     if not isinstance(palette, Palette):
-        raise OptionError(f"a {type(palette).__name__} is not a palette: give those of pochade.extract(picture).")
+        raise OptionError(
+            f"a {type(palette).__name__} is not a palette: give palettes, for example of pochade.extract(picture)."
+        )
     total = math.fsum(color.weight for color in palette)
     if not total > 0:
-        raise OptionError("a palette without colors, or whose colors weigh nothing, is like no other.")
+        raise OptionError(
+            "a palette without colors, or with weights of 0 only, cannot be compared: give a color some weight."
+        )
     shares: dict[tuple[int, int, int], float] = {}
     for color in sorted(palette, key=lambda color: (color.srgb, color.weight)):
         if color.weight:
@@ -79,19 +83,19 @@ def weighted(palette: Palette, difference: Difference) -> Weighted:
     return Weighted(codes, np.array(list(shares.values())), points)
 
 
-def moved(a: Weighted, b: Weighted, costs: Floats) -> tuple[float, Floats]:
-    """The distance of two, of which a has the lower key, and the flow: float64 (m, n)."""
+def transport(a: Weighted, b: Weighted, costs: Floats) -> tuple[float, Floats]:
+    """The distance of two palettes and the flow, float64 (m, n). `a` has the lower key."""
     flow = kernel.transport(a.weights, b.weights, costs)
-    return float(np.cumsum(flow * costs)[-1]), flow  # added in order, as `kernel.fares` does
+    return float(np.cumsum(flow * costs)[-1]), flow  # summed in order, as in `kernel.fares`
 
 
 def earth_mover(points: ArrayLike, weights: ArrayLike, others: ArrayLike, their_weights: ArrayLike) -> float:
-    """The Earth Mover's Distance of two sets of points, by straight distances: the mean way over which it is moved.
+    """The Earth Mover's Distance of two weighted point sets, by Euclidean distance: the mean distance moved.
 
     Parameters
     ----------
-    points, others : (m, 3) and (n, 3), of one space, Oklab for one; fastest as float64.
-    weights, their_weights : (m,) and (n,), at least 0; shares of their sums.
+    points, others : (m, 3) and (n, 3), in one space such as Oklab; float64 is fastest.
+    weights, their_weights : (m,) and (n,), at least 0; each is divided by its sum.
 
     Raises
     ------
@@ -114,18 +118,19 @@ def earth_mover(points: ArrayLike, weights: ArrayLike, others: ArrayLike, their_
 
 
 def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> Floats:
-    """The distance of every two palettes: float64 (n, n), symmetric, 0 to itself.
+    """The distances of all pairs of palettes: float64 (n, n), symmetric, 0 on the diagonal.
 
-    The distance of two is the Earth Mover's: the mean difference of colors over the whole picture, when one palette is
-    turned into the other with as little change as can be.
+    It is the Earth Mover's Distance: the mean color difference over the whole picture when one palette turns into the
+    other with the least total change.
 
     Parameters
     ----------
-    difference : of two colors; any that `pochade.color.difference.differences` has and that is symmetric.
+    difference : the name of a symmetric color difference in `pochade.color.difference.differences`.
 
     Raises
     ------
-    OptionError : one is no palette or is empty, or the difference is not symmetric. UnknownNameError : there is none.
+    OptionError : an item is not a palette or is empty, or the difference is not symmetric.
+    UnknownNameError : no difference has this name.
 
     Examples
     --------
@@ -133,22 +138,22 @@ def distances(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> 
     >>> distances([black, gray, white], difference="oklab").round(2).tolist()
     [[0.0, 0.57, 1.0], [0.57, 0.0, 0.43], [1.0, 0.43, 0.0]]
     """
-    measure = checked(difference)
-    found = [weighted(palette, measure) for palette in palettes]
-    out = np.zeros((len(found), len(found)))
-    by_key = sorted(range(len(found)), key=lambda i: found[i].key)
+    measure = check_difference(difference)
+    items = [normalize(palette, measure) for palette in palettes]
+    out = np.zeros((len(items), len(items)))
+    by_key = sorted(range(len(items)), key=lambda i: items[i].key)
     for at, i in enumerate(by_key[:-1], 1):
         others = by_key[at:]
-        out[i, others] = out[others, i] = _away(found[i], [found[j] for j in others], measure)
+        out[i, others] = out[others, i] = _away(items[i], [items[j] for j in others], measure)
     return out
 
 
 def distances_to(one: Palette, palettes: Sequence[Palette], *, difference: str = "ciede2000") -> Floats:
-    """How far each of many palettes is from one: float64 (n,), a row of `distances`.
+    """The distances of palettes to one palette: float64 (n,), a row of `distances`.
 
     Raises
     ------
-    OptionError, UnknownNameError : as by `distances`.
+    OptionError, UnknownNameError : as for `distances`.
 
     Examples
     --------
@@ -156,18 +161,18 @@ def distances_to(one: Palette, palettes: Sequence[Palette], *, difference: str =
     >>> distances_to(black, [gray, white], difference="oklab").round(2).tolist()
     [0.57, 1.0]
     """
-    measure = checked(difference)
-    return _away(weighted(one, measure), [weighted(palette, measure) for palette in palettes], measure)
+    measure = check_difference(difference)
+    return _away(normalize(one, measure), [normalize(palette, measure) for palette in palettes], measure)
 
 
 def _away(one: Weighted, others: Sequence[Weighted], measure: Difference) -> Floats:
-    """How far others are from one: all side by side, as a call costs more than the arithmetic."""
+    """The distances of others to one, in a single call of the kernel: a call costs more than the arithmetic."""
     if not others:
         return np.zeros(0)
     ends = np.cumsum([len(other.weights) for other in others], dtype=np.int64)
     points = np.concatenate([other.points for other in others])
     costs = kernel.straight(one.points, points) if measure.euclidean else measure(one.points[:, None], points)
     weights = np.concatenate([other.weights for other in others])
-    # so that the way back is as long, to the bit
-    turned = np.array([other.key < one.key for other in others], np.uint8)
-    return kernel.fares(one.weights, weights, ends, costs, turned)
+    # both directions then give the same distance, to the bit
+    swapped = np.array([other.key < one.key for other in others], np.uint8)
+    return kernel.fares(one.weights, weights, ends, costs, swapped)

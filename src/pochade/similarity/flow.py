@@ -1,4 +1,4 @@
-"""What became what: the flow from one palette to another, in words."""
+"""Flows from the colors of one palette to those of another, in words."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +9,10 @@ from pochade.palette import Color
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A color of the first picture, the color of the second that it became, and how much of the picture did.
+    """A color of the first picture, the color of the second that replaces it, and the share of the picture.
 
     share : 0..1; all flows of a comparison sum to 1. difference : of the two colors.
-    names : what the two are called.
+    names : of the two colors.
 
     Examples
     --------
@@ -28,7 +28,7 @@ class Flow:
 
     @property
     def stayed(self) -> bool:
-        """Whether the two are the same color."""
+        """Whether both are the same color."""
         return self.before.srgb == self.after.srgb
 
     def __str__(self) -> str:
@@ -38,7 +38,7 @@ class Flow:
         return f"{first} became {second}: {percent(self.share)}, {number(self.difference)} apart."
 
     def to_dict(self) -> dict[str, Any]:
-        """The flow as JSON's types."""
+        """The flow as JSON types."""
         return {
             "from": {"hex": self.before.hex, "name": self.names[0]},
             "to": {"hex": self.after.hex, "name": self.names[1]},
@@ -48,7 +48,7 @@ class Flow:
 
 
 def number(difference: float) -> str:
-    """A difference as text: CIEDE2000 counts in ones, Oklab in hundredths.
+    """A difference as text, for the ones of CIEDE2000 and the hundredths of Oklab.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What one picture is like: brightness, contrast, warmth, colorfulness, and how its hues lie to each other.
+"""The look of one picture: brightness, contrast, warmth, colorfulness, and the arrangement of its hues.
 
-Each is a number with a definition, and a word for where the number lies. The words describe; they do not judge.
+Each is a number with a definition, and a word for its range. The words describe; they do not judge.
 """
 
 import math
@@ -29,11 +29,11 @@ BRIGHTNESS = (
     (0.62, "light"),
     (0.8, "very light"),
 )
-"""From which mean Oklab lightness on a picture is called what. #777 has 0.57; half of Kodak's lie in 0.49 to 0.56."""
+"""The least mean Oklab lightness for each word. #777 has 0.57; half of the Kodak pictures lie in 0.49 to 0.56."""
 
 CONTRAST = ((0.0, "flat"), (0.1, "soft"), (0.14, "of middle contrast"), (0.2, "rich in contrast"))
-"""From which deviation of lightness on. Half black and half white have 0.5, an even ramp between them 0.29, the middle
-half of Kodak's pictures 0.14 to 0.18."""
+"""The least standard deviation of lightness for each word. Half black and half white has 0.5, an even ramp between them
+0.29, the middle half of the Kodak pictures 0.14 to 0.18."""
 
 WARMTH = (
     (-10.0, "cool"),
@@ -42,7 +42,7 @@ WARMTH = (
     (-0.3, "rather warm"),
     (0.0, "warm"),
 )
-"""From which warmth on. Its authors call what is above 0 warm; gray has -0.5 by their formula, so that cool begins
+"""The least warmth for each word. The authors call values above 0 warm; gray has -0.5 by their formula, so cool begins
 below."""
 
 COLORFULNESS = (
@@ -54,21 +54,21 @@ COLORFULNESS = (
     (82.0, "highly colorful"),
     (109.0, "extremely colorful"),
 )
-"""Hasler and Suesstrunk's words, and where each lies on their scale; a number has the word that it is nearest to."""
+"""The words of Hasler and Suesstrunk with their place on the scale; a number gets the nearest word."""
 
-FELT = {"brightness": 0.03, "contrast": 0.03, "warmth": 0.15, "colorfulness": 6.0}
-"""What differs by less is not said to differ: a fifth to half of the step between two words."""
+MIN_CHANGE = {"brightness": 0.03, "contrast": 0.03, "warmth": 0.15, "colorfulness": 6.0}
+"""The least difference that a sentence mentions: a fifth to half of the step between two words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one picture is like.
+    """The look of one picture.
 
     brightness : mean Oklab lightness, 0 black to 1 white.
     contrast : its standard deviation, 0 to 0.5 (RMS contrast, of lightness).
-    warmth : mean of Ou and others' warm-cool, below 0 cool, above 0 warm; gray has -0.5.
-    colorfulness : Hasler and Suesstrunk's, 0 for gray to about 150.
-    harmony : how its hues lie to each other.
+    warmth : mean warm-cool of Ou and others: below 0 cool, above 0 warm; gray has -0.5.
+    colorfulness : of Hasler and Suesstrunk, 0 for gray to about 150.
+    harmony : the arrangement of the hues.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class Look:
 
     @property
     def words(self) -> dict[str, str]:
-        """A word or two for each."""
+        """A word or two for each property."""
         at = [lowest for lowest, _ in COLORFULNESS]
         nearest = min(range(len(at)), key=lambda i: abs(at[i] - self.colorfulness))
         return {
@@ -101,41 +101,41 @@ class Look:
         return f"{', '.join(plain)}; {hues}"
 
     def to_dict(self) -> dict[str, Any]:
-        """The look as JSON's types, with its words."""
+        """The look as JSON types, with its words."""
         harmony = {**asdict(self.harmony), "hues": list(self.harmony.hues)}
         return {**asdict(self), "harmony": harmony, "words": self.words}
 
 
 def look(source: Any, **reading: Any) -> Look:
-    """What a picture is like: brightness, contrast, warmth, colorfulness and harmony, in figures and in words.
+    """The look of a picture: brightness, contrast, warmth, colorfulness and harmony, in figures and words.
 
     Parameters
     ----------
-    source : what `read` takes, Pixels, a Histogram, or a Palette. Of a palette that was extracted here the whole
-        picture is looked at; of another its colors are, each as much as it weighs.
-    reading : what `read` takes: region, mask, frame, ...
+    source : a source as for `read`, Pixels, a Histogram, or a Palette. An extracted palette gives the look of its whole
+        picture; another one gives the look of its weighted colors.
+    reading : the options of `read`: region, mask, frame, ...
 
     Raises
     ------
-    SourceError : the picture cannot be had. OptionError : an option is not allowed, or a palette has no colors.
+    SourceError : the picture cannot be read. OptionError : an option is not allowed, or a palette has no colors.
 
     References
     ----------
     Eli Peli, 1990: "Contrast in complex images", Journal of the Optical Society of America A 7(10): RMS contrast, there
     of luminance. Li-Chen Ou and others, 2004: "A study of colour emotion and colour preference. Part I: Colour emotions
     for single colours", Color Research and Application 29(3). David Hasler and Sabine Suesstrunk, 2003: "Measuring
-    colourfulness in natural images", Human Vision and Electronic Imaging VIII. The means in it are exact, as histograms
-    hold sums; deviations are those of the bins' means, within which codes differ by 5 at most: the number comes out at
+    colourfulness in natural images", Human Vision and Electronic Imaging VIII. Its means are exact, because histograms
+    hold sums; its deviations are those of the means of bins, within which codes differ by at most 5: the value is at
     most 0.11 lower than that of the pixels (24 Kodak photos).
 
     Examples
     --------
     >>> import numpy as np, pochade
-    >>> found = pochade.look(np.full((2, 2, 3), 119, np.uint8))
-    >>> round(found.brightness, 2), found.contrast, found.colorfulness, found.harmony.name
+    >>> gray = pochade.look(np.full((2, 2, 3), 119, np.uint8))
+    >>> round(gray.brightness, 2), gray.contrast, gray.colorfulness, gray.harmony.name
     (0.57, 0.0, 0.0, 'hardly any hue')
     """
-    codes, weights = _seen(source, reading)
+    codes, weights = _colors(source, reading)
     linear = decode(codes)
     oklab = spaces["oklab"].from_linear(linear)
     brightness = _mean(oklab[:, 0], weights)
@@ -148,12 +148,14 @@ def look(source: Any, **reading: Any) -> Look:
     )
 
 
-def _seen(source: Any, reading: dict[str, Any]) -> tuple[Floats, Floats]:
+def _colors(source: Any, reading: dict[str, Any]) -> tuple[Floats, Floats]:
     """Colors as sRGB codes, float64 (n, 3), and their shares, sum 1."""
     if isinstance(source, Palette) and source.origin is None:
         total = float(sum(color.weight for color in source))
         if not total:
-            raise OptionError("a palette without colors, or whose colors weigh nothing, looks like nothing.")
+            raise OptionError(
+                "a palette without colors, or with weights of 0 only, has no look: give a color some weight."
+            )
         return source.srgb.astype(np.float64), source.weights / total
     if isinstance(source, Palette):
         assert source.origin is not None
@@ -168,12 +170,12 @@ def _seen(source: Any, reading: dict[str, Any]) -> tuple[Floats, Floats]:
 def warmth(cielab: Floats) -> Floats:
     """Warm-cool of colors, float64 (n, 3): -0.5 + 0.02 C^1.07 cos(h - 50 degrees)."""
     chroma, hue = np.hypot(cielab[:, 1], cielab[:, 2]), np.arctan2(cielab[:, 2], cielab[:, 1])
-    felt: Floats = -0.5 + 0.02 * chroma**1.07 * np.cos(hue - np.radians(50))
-    return felt
+    values: Floats = -0.5 + 0.02 * chroma**1.07 * np.cos(hue - np.radians(50))
+    return values
 
 
 def colorfulness(codes: Floats, weights: Floats) -> float:
-    """Hasler and Suesstrunk's M(3): the deviation of red-green and yellow-blue, and 0.3 of their mean."""
+    """M(3) of Hasler and Suesstrunk: the deviation of red-green and yellow-blue, plus 0.3 of their mean."""
     red, green, blue = codes.T
     opponents = red - green, (red + green) / 2 - blue
     means = [_mean(values, weights) for values in opponents]
@@ -182,25 +184,25 @@ def colorfulness(codes: Floats, weights: Floats) -> float:
 
 
 def _mean(values: Floats, weights: Floats) -> float:
-    return float((values * weights).sum())  # not a product of matrices, whose last bits are another on other machines
+    return float((values * weights).sum())  # the last bits of a matrix product depend on the machine
 
 
 def compared(a: Look, b: Look, first: str, second: str) -> str:
-    """How the second looks beside the first, in a sentence."""
+    """The second look relative to the first, in a sentence."""
     more = {
         "brightness": ("lighter", "darker"),
         "contrast": ("richer in contrast", "poorer in contrast"),
         "warmth": ("warmer", "cooler"),
         "colorfulness": ("more colorful", "less colorful"),
     }
-    said = []
+    changes = []
     for name, (above, below) in more.items():
         was, is_ = getattr(a, name), getattr(b, name)
-        if abs(is_ - was) >= FELT[name]:
+        if abs(is_ - was) >= MIN_CHANGE[name]:
             digits = 0 if name == "colorfulness" else 2
-            said.append(f"{above if is_ > was else below} ({is_:.{digits}f}, not {was:.{digits}f})")
+            changes.append(f"{above if is_ > was else below} ({is_:.{digits}f}, not {was:.{digits}f})")
     subject = second[0].upper() + second[1:] if second == "the second" else second
-    return f"{subject} is {listed(said)}." if said else f"{subject} is as light, warm and colorful as {first}."
+    return f"{subject} is {listed(changes)}." if changes else f"{subject} is as light, warm and colorful as {first}."
 
 
 def _word(value: float, words: tuple[tuple[float, str], ...]) -> str:

@@ -1,4 +1,4 @@
-"""Pictures in an order in which neighbors look alike."""
+"""The order of pictures with similar neighbors."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -7,17 +7,17 @@ from pochade.errors import OptionError
 from pochade.sort.smooth import shortest
 
 STEPS = 1e6
-"""Distances are counted in millionths of the largest, so that sums are exact and the order is the same everywhere."""
+"""The unit of distances: millionths of the largest, as integers, so the order is the same on every machine."""
 
 
 def order(distances: ArrayLike) -> NDArray[np.intp]:
-    """The order in which the sum of distances between neighbors is least; exact up to 12, else the best found.
+    """The order with the least sum of distances between neighbors; exact up to 12, approximate beyond.
 
-    It is begun at the end that comes first in `distances`, float64 (n, n), symmetric.
+    It begins at the end that comes first in `distances`, float64 (n, n), symmetric.
 
     Raises
     ------
-    OptionError : it is no such array.
+    OptionError : `distances` is not such an array.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def order(distances: ArrayLike) -> NDArray[np.intp]:
     except (TypeError, ValueError):
         far = np.zeros(1)
     if far.ndim != 2 or not np.isfinite(far).all() or not np.array_equal(far, far.T):
-        raise OptionError("distances must be numbers (n, n), the same both ways: give what distances() answers.")
+        raise OptionError("distances must be numbers (n, n), symmetric: give the result of distances().")
     largest = float(far.max(initial=0)) or 1.0
-    way = shortest(np.rint(far / largest * STEPS).astype(np.int64))
-    return way[::-1] if len(way) and way[0] > way[-1] else way
+    path = shortest(np.rint(far / largest * STEPS).astype(np.int64))
+    return path[::-1] if len(path) and path[0] > path[-1] else path

@@ -1,4 +1,4 @@
-"""Orders of a palette's colors: one a file, each a function from a palette to the indices of its colors in order."""
+"""Orders of a palette's colors, one file each: functions from a palette to the sorted indices of its colors."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ __all__ = ["Indices", "Order", "orders", "sort"]
 Indices = NDArray[np.intp]
 
 Order = Callable[["Palette"], Indices]
-"""A function of a palette: intp (m,), each index once. Colors that are equal in what it goes by stay as they were."""
+"""A function from a palette to intp (m,), each index once. The sort is stable: equal colors keep their order."""
 
 orders: Registry[Order, NoFacts] = Registry("order", "pochade.sort")
 
@@ -26,13 +26,13 @@ def sort(palette: "Palette", by: str, *, reverse: bool = False) -> Indices:
 
     Parameters
     ----------
-    by : a registered name, "hue".
-    reverse : the whole order the other way round.
+    by : a registered name, such as "hue".
+    reverse : reverse the order.
 
     Raises
     ------
-    UnknownNameError : there is no such order.
-    OptionError : the palette lacks what it goes by.
+    UnknownNameError : no order has this name.
+    OptionError : the palette lacks the data that the order needs.
 
     Examples
     --------
@@ -40,5 +40,5 @@ def sort(palette: "Palette", by: str, *, reverse: bool = False) -> Indices:
     >>> sort(Palette.from_dict({"colors": ["#fff", "#000", "#888"]}), "lightness").tolist()
     [1, 2, 0]
     """
-    found = orders[by](palette)
-    return found[::-1] if reverse else found
+    indices = orders[by](palette)
+    return indices[::-1] if reverse else indices

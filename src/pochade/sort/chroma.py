@@ -1,4 +1,4 @@
-"""chroma: by how far a color is from gray."""
+"""chroma: by the distance from gray."""
 
 import numpy as np
 
@@ -8,5 +8,5 @@ from pochade.sort import Indices, orders
 
 @orders.register("chroma")
 def chroma(palette: Palette) -> Indices:
-    """Gray to vivid, by the chroma of Oklab."""
-    return np.argsort(np.hypot(*palette.oklab[:, 1:].T).round(6), kind="stable")  # grays are 0, but for rounding
+    """Gray to vivid, by Oklab chroma."""
+    return np.argsort(np.hypot(*palette.oklab[:, 1:].T).round(6), kind="stable")  # rounded, so that every gray has 0

@@ -1,4 +1,4 @@
-"""lightness: by how light a color looks."""
+"""lightness: by perceived lightness."""
 
 import numpy as np
 
@@ -8,5 +8,5 @@ from pochade.sort import Indices, orders
 
 @orders.register("lightness")
 def lightness(palette: Palette) -> Indices:
-    """Dark to light, by the lightness of Oklab; vivid colors count as lighter than by luminance."""
+    """Dark to light, by Oklab lightness; it ranks vivid colors higher than luminance does."""
     return np.argsort(palette.oklab[:, 0], kind="stable")

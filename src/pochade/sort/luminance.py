@@ -1,4 +1,4 @@
-"""luminance: by the light that a color gives, as contrast ratios count it."""
+"""luminance: by relative luminance, as in contrast ratios."""
 
 import numpy as np
 
@@ -10,5 +10,5 @@ from pochade.sort import Indices, orders
 
 @orders.register("luminance")
 def luminance(palette: Palette) -> Indices:
-    """Dark to light, by relative luminance: what contrast ratios are made of."""
+    """Dark to light, by relative luminance, which contrast ratios use."""
     return np.argsort(xyz.from_linear(decode(palette.srgb))[:, 1], kind="stable")

@@ -1,4 +1,4 @@
-"""name: by the alphabet."""
+"""name: alphabetical."""
 
 import numpy as np
 
@@ -8,6 +8,6 @@ from pochade.sort import Indices, orders
 
 @orders.register("name")
 def name(palette: Palette) -> Indices:
-    """By the alphabet, capitals or not; by what `palette.names` says."""
+    """Alphabetical, by `palette.names`; upper and lower case are equal."""
     names = [name.casefold() for name in palette.names]
     return np.array(sorted(range(len(palette)), key=names.__getitem__), np.intp)

@@ -1,4 +1,4 @@
-"""position: as the colors lie in the picture."""
+"""position: by the place in the picture."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from pochade.sort import Indices, orders
 
 @orders.register("position")
 def position(palette: Palette) -> Indices:
-    """Left to right as in the picture, then top to bottom; colors without a place, as kept ones may be, come last.
+    """Left to right in the picture, then top to bottom; colors without a place (some kept colors) come last.
 
     Raises
     ------
@@ -17,5 +17,7 @@ def position(palette: Palette) -> Indices:
     """
     places = palette.positions
     if len(palette) and not any(places):
-        raise OptionError("the order 'position' needs a place for the colors, and none has one: give another order.")
+        raise OptionError(
+            "the order 'position' needs places in the picture, and no color has one: choose another order."
+        )
     return np.array(sorted(range(len(palette)), key=lambda i: places[i] or (np.inf, np.inf)), np.intp)

@@ -1,4 +1,4 @@
-"""prominence: as extract() answers."""
+"""prominence: the order of extract()."""
 
 import numpy as np
 
@@ -9,15 +9,15 @@ from pochade.sort import Indices, orders
 
 @orders.register("prominence")
 def prominence(palette: Palette) -> Indices:
-    """The most telling first, as `extract()` answers; for palettes that still know how they were made.
+    """The most prominent first, the order of `extract()`; only for extracted palettes.
 
     Raises
     ------
-    OptionError : the palette was loaded or copied; what order its colors once had is not known.
+    OptionError : the palette was loaded or copied, so its original order is unknown.
     """
     if palette.origin is None:
         raise OptionError(
-            "the order 'prominence' needs what the palette was made of, which is gone: it was loaded or copied, not "
-            "extracted, or it is of extract_many(). Keep it as it is, or give another order."
+            "the order 'prominence' needs the histogram of the picture, which this palette lacks: it was loaded or "
+            "copied, or comes from extract_many(). Keep its order, or choose another one."
         )
     return np.argsort(palette.origin.indices(palette.srgb), kind="stable")

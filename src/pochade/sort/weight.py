@@ -1,4 +1,4 @@
-"""weight: by the share of the picture."""
+"""weight: by share of the picture."""
 
 import numpy as np
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pochade.color.contrast import AA, AA_LARGE, wcag
 from pochade.palette import Palette
 from pochade.theme import Pair, Theme
-from pochade.theme.ground import ground
-from pochade.theme.hues import HUES, VIVID, matched
+from pochade.theme.hues import HUES, VIVID, match
+from pochade.theme.neutrals import neutrals
 from pochade.theme.terminal import RANGE
 from pochade.theme.tone import Tone, Triple, readable, tones, turn
 
@@ -14,29 +14,30 @@ BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 STATUS = {"success": HUES["green"], "warning": HUES["yellow"], "error": HUES["red"]}
 
-OTHER = 20.0
-"""Degrees of Oklch hue from which two colors are of different hues."""
+MIN_TURN = 20.0
+"""The least distance of two different hues, in degrees of Oklch."""
 
 APART = 0.14
-"""Oklab lightness between primary and accent where the picture has one hue."""
+"""The difference of Oklab lightness between primary and accent if the picture has one hue."""
 
 NEUTRAL = {True: (0.86, 0.72), False: (0.32, 0.46)}
-"""Oklab lightness of primary and accent where the picture is gray, on dark and on light."""
+"""Oklab lightness of primary and accent for a gray picture, in dark and light themes."""
 
 BORDER = {True: 0.5, False: 0.64}
+"""Oklab lightness of borders before they move to be readable, in dark and light themes."""
 
 
 def interface(palette: Palette, *, dark: bool) -> Theme:
-    """An interface's theme; see `pochade.theme.theme`."""
+    """The theme of an interface; see `pochade.theme.theme`."""
     all_tones = tones(palette)
-    base = ground(palette, all_tones, dark=dark)
+    base = neutrals(palette, all_tones, dark=dark)
     fields = [base.background.codes, base.surface.codes]
     first, second = _leading(all_tones, dark)
     primary = readable(first, fields, AA)
     accent = second or primary.at(min(max(primary.lightness + (APART if dark else -APART), 0.0), 1.0))
-    status = {name: tone.within(*RANGE[dark]) for name, tone in matched(STATUS, all_tones).items()}
-    told = {"primary": primary, "accent": accent, **status}
-    fills = {name: readable(tone, fields, AA).codes for name, tone in told.items()}
+    status = {name: tone.within(*RANGE[dark]) for name, tone in match(STATUS, all_tones).items()}
+    fill_tones = {"primary": primary, "accent": accent, **status}
+    fills = {name: readable(tone, fields, AA).codes for name, tone in fill_tones.items()}
     colors = {
         "background": fields[0],
         "surface": fields[1],
@@ -53,17 +54,17 @@ def interface(palette: Palette, *, dark: bool) -> Theme:
 
 
 def _leading(all_tones: Sequence[Tone], dark: bool) -> tuple[Tone, Tone | None]:
-    """Primary: the most telling color that is vivid; accent: the color whose hue is farthest from it and vivid."""
+    """Primary: the most prominent vivid color; accent: the vivid color with the hue farthest from it."""
     colored = [tone for tone in all_tones if not tone.gray]
     if not colored:
         first, second = NEUTRAL[dark]
         return all_tones[0].at(first), all_tones[0].at(second)
     primary = next((tone for tone in colored if tone.chroma >= VIVID), max(colored, key=lambda tone: tone.chroma))
     away = [(abs(turn(primary.hue, tone.hue)) * tone.chroma, tone) for tone in colored]
-    others = [(worth, tone) for worth, tone in away if abs(turn(primary.hue, tone.hue)) >= OTHER]
+    others = [(worth, tone) for worth, tone in away if abs(turn(primary.hue, tone.hue)) >= MIN_TURN]
     return primary, max(others)[1] if others else None
 
 
 def _ink(fill: Triple) -> Triple:
-    """Black or white, whichever reads better: one of them always passes 4.5."""
+    """Black or white, the one with more contrast: it always reaches 4.5."""
     return BLACK if wcag(BLACK, fill) >= wcag(WHITE, fill) else WHITE

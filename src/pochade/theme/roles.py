@@ -1,17 +1,17 @@
-"""Roles: which color is the vibrant one, the muted one, the background, the text, the accent.
+"""Roles: the vibrant, the muted, the background, the text and the accent color of a palette.
 
-The six profiles of vibrant and muted are those of Android's Palette API, which node-vibrant took over: a range and a
-target of HSL saturation and lightness each, and a score of how near a color comes and how much of the picture it
-covers. No answer is empty: where nothing fits, the role says so and offers the nearest.
+The six profiles of vibrant and muted come from Android's Palette API, as in node-vibrant: a range and a target of HSL
+saturation and lightness, and a score from the distance to the target and the share of the picture. Every role has a
+color: if none fits, the role says so and has the nearest.
 
-Departures from Android: the colors are those of the palette, and where none of them fits, of a palette of 16 of the
-same picture. The filter against black and white is kept; the one against skin is left out, for it throws away wood,
-sand and orange too.
+Differences from Android: the colors come from the palette, and if none of them fits, from a palette of 16 of the same
+picture. The filter against black and white is kept; the filter against skin is omitted, because it also removes wood,
+sand and orange.
 
 References
 ----------
 Android Open Source Project: AndroidX Palette 1.0.0, classes Target and Palette: the numbers of `PROFILES`, `WEIGHTS`
-and `TIPS`, the order of the roles, and that a color is used once.
+and `TIPS`, the order of the roles, and the rule that a color is used once.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ NAMES: tuple[Name, ...] = get_args(Name)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a color must be, in HSL: the least, the best and the largest saturation and lightness, 0..1."""
+    """The least, the best and the largest HSL saturation and lightness of a role, 0..1."""
 
     saturation: tuple[float, float, float]
     lightness: tuple[float, float, float]
@@ -61,28 +61,28 @@ PROFILES: dict[Name, Profile] = {
 }
 
 WEIGHTS = 0.24, 0.52, 0.24
-"""What saturation, lightness and share of the picture count for in the score."""
+"""The weights of saturation, lightness and share of the picture in the score."""
 
 TIPS = 0.05, 0.95
-"""A color of this lightness and darker, or lighter, is black or white, whatever its saturation is."""
+"""A color with at most the first lightness is black, with at least the second white, at any saturation."""
 
-SIXTEEN = 16
-"""So many colors Android looks at by default."""
+MORE_COLORS = 16
+"""The default number of colors in Android."""
 
-COLORED = 0.05
-"""Oklab chroma from which a color is called one, not gray."""
+MIN_CHROMA = 0.05
+"""The least Oklab chroma of an accent."""
 
-APART = 20.0
-"""An accent is at least so far from the background by CIEDE2000: twice the distance at which colors share a name."""
+MIN_DIFFERENCE = 20.0
+"""The least CIEDE2000 of an accent from the background: twice the distance at which colors share a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role, and the color that has it.
+    """A role and its color.
 
-    name : "vibrant", ... color : the color, or the nearest where none has the role. found : whether it has the role.
-    source : where the color is from: the palette, or the picture, of which 16 colors were looked at.
-    reason : why it is the one, or what is missing, in a sentence.
+    name : "vibrant", ... color : the color, or the nearest if none fits. found : whether the color fits.
+    source : the origin of the color: the palette, or the palette of 16 colors of the picture.
+    reason : the reason for the color, or the missing property, in a sentence.
     """
 
     name: Name
@@ -93,11 +93,11 @@ class Role:
 
     @property
     def hex(self) -> str:
-        """`#rrggbb` of its color."""
+        """The `#rrggbb` of its color."""
         return self.color.hex
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON's types."""
+        """As JSON types."""
         return {
             "hex": self.hex,
             "name": self.color.name,
@@ -113,7 +113,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The nine roles, in the order of `NAMES`; `roles["vibrant"]` is one of them."""
+    """The nine roles, in the order of `NAMES`; `roles["vibrant"]` is one."""
 
     roles: tuple[Role, ...]
 
@@ -121,7 +121,7 @@ class Roles:
         for role in self.roles:
             if role.name == name:
                 return role
-        raise KeyError(f"{name!r} is no role: {', '.join(NAMES)}.")
+        raise KeyError(f"{name!r} is not a role: give {', '.join(NAMES)}.")
 
     def __iter__(self) -> Iterator[Role]:
         return iter(self.roles)
@@ -130,7 +130,7 @@ class Roles:
         return len(self.roles)
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON's types: a field for each role, its name with _ for spaces."""
+        """As JSON types: a field for each role, its name with _ for spaces."""
         return {role.name.replace(" ", "_"): role.to_dict() for role in self.roles}
 
     def __str__(self) -> str:
@@ -139,10 +139,10 @@ class Roles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidates:
-    """Colors that may have a role: the palette's, then the picture's.
+    """The candidates for roles: colors of the palette, then of the picture.
 
     saturation, lightness : float64 (n,), HSL. shares : float64 (n,), 1 for the largest.
-    own : how many are the palette's.
+    own : the number of colors of the palette.
     """
 
     colors: tuple[Color, ...]
@@ -161,43 +161,43 @@ def roles(palette: Palette) -> Roles:
     Examples
     --------
     >>> import pochade
-    >>> found = roles(pochade.Palette.from_dict({"colors": ["#5b6770", "#c8242b", "#f2e8d5"]}))
-    >>> print(found["vibrant"])
+    >>> result = roles(pochade.Palette.from_dict({"colors": ["#5b6770", "#c8242b", "#f2e8d5"]}))
+    >>> print(result["vibrant"])
     vibrant: #c8242b. It has saturation 0.69 and lightness 0.46 in HSL, and covers 33 % of the picture.
-    >>> found["dark vibrant"].found
+    >>> result["dark vibrant"].found
     False
     """
     if not len(palette):
         raise OptionError("a palette without colors has no roles.")
     among = _candidates(palette)
-    found, used = [], set[int]()
+    result, used = [], set[int]()
     for name, profile in PROFILES.items():
         i, state = _profiled(among, profile, used)
         if state == "free":
             used.add(i)
         reason = _why_profile(among, i, profile, state)
-        found.append(Role(name, among.colors[i], state == "free", among.source(i), reason))
-    return Roles((*found, *_interface(among)))
+        result.append(Role(name, among.colors[i], state == "free", among.source(i), reason))
+    return Roles((*result, *_interface(among)))
 
 
 def _candidates(palette: Palette) -> _Candidates:
     known = {color.srgb for color in palette}
-    colors = [*palette, *(color for color in _sixteen(palette) if color.srgb not in known)]
+    colors = [*palette, *(color for color in _more(palette) if color.srgb not in known)]
     srgb = np.array([color.srgb for color in colors]) / 255
     _, top, chroma = hexcone.split(srgb)
     lightness = top - chroma / 2
     widest = 1 - np.abs(2 * lightness - 1)
-    saturation = np.minimum(chroma / np.where(widest > 0, widest, 1), 1)  # which rounding may exceed
+    saturation = np.minimum(chroma / np.where(widest > 0, widest, 1), 1)  # rounding may exceed 1
     shares = np.array([color.weight for color in colors])
     return _Candidates(tuple(colors), saturation, lightness, shares / (shares.max() or 1), len(palette))
 
 
-def _sixteen(palette: Palette) -> Iterator[Color]:
-    """Sixteen colors of the picture, made as the palette was; none where it is not known, or the options forbid it."""
+def _more(palette: Palette) -> Iterator[Color]:
+    """Sixteen colors of the picture, by the options of the palette; none if it lacks an origin or they forbid it."""
     if palette.origin is None:
         return
     try:
-        more = palette.origin.solve(SIXTEEN)
+        more = palette.origin.solve(MORE_COLORS)
     except OptionError:
         return
     for (red, green, blue), share in zip(more.codes.tolist(), more.shares.tolist(), strict=True):
@@ -208,11 +208,11 @@ State = Literal["free", "taken", "unfit"]
 
 
 def _profiled(among: _Candidates, profile: Profile, used: set[int]) -> tuple[int, State]:
-    """The candidate for a profile: the best that fits and is free; else the nearest, which may be taken."""
+    """The candidate for a profile: the best that fits and is free, otherwise the nearest, which may be taken."""
     saturation, lightness = profile.saturation, profile.lightness
     low, high = max(lightness[0], TIPS[0]), min(lightness[2], TIPS[1])
     off = _outside(among.saturation, saturation[0], saturation[2]) + _outside(among.lightness, low, high)
-    off[(among.lightness <= TIPS[0]) | (among.lightness >= TIPS[1])] += 1e-9  # the tips themselves are outside
+    off[(among.lightness <= TIPS[0]) | (among.lightness >= TIPS[1])] += 1e-9  # the limits themselves are outside
     score = (
         WEIGHTS[0] * (1 - np.abs(among.saturation - saturation[1]))
         + WEIGHTS[1] * (1 - np.abs(among.lightness - lightness[1]))
@@ -267,7 +267,7 @@ def _interface(among: _Candidates) -> tuple[Role, Role, Role]:
 
 
 def _text(among: _Candidates, behind: int) -> Role:
-    """The color that reads best on the background."""
+    """The color with the most contrast to the background."""
     codes = np.array([color.srgb for color in among.colors], np.uint8)
     ratio = wcag(codes, codes[behind])
     i, reads = _first(among, ratio, ratio >= AA)
@@ -282,24 +282,25 @@ def _text(among: _Candidates, behind: int) -> Role:
 
 
 def _accent(among: _Candidates, behind: int, taken: list[int]) -> Role:
-    """The color whose hue and chroma are farthest from what the palette has most of."""
+    """The color whose hue and chroma are farthest from the weighted colors of the palette."""
     linear = decode(np.array([color.srgb for color in among.colors], np.uint8))
     difference = differences["ciede2000"].of_linear(linear, linear[behind][None])
     plane = spaces["oklab"].from_linear(linear)[:, 1:]
     chroma = np.hypot(plane[:, 0], plane[:, 1])
     away = np.linalg.norm(plane[:, None] - plane[: among.own], axis=2) @ among.shares[: among.own]
     away[taken] = -1
-    i, stands_out = _first(among, away, (away >= 0) & (chroma >= COLORED) & (difference >= APART))
+    i, stands_out = _first(among, away, (away >= 0) & (chroma >= MIN_CHROMA) & (difference >= MIN_DIFFERENCE))
     measured = f"chroma {chroma[i]:.2f} (Oklab), {difference[i]:.0f} from the background (CIEDE2000)"
     if stands_out:
         reason = f"Its hue and chroma lie farthest from those of the picture: {measured}."
     else:
-        reason = f"No other color has chroma {COLORED:g} and is {APART:g} from the background; the nearest: {measured}."
+        least = f"chroma {MIN_CHROMA:g} and is {MIN_DIFFERENCE:g} from the background"
+        reason = f"No other color has {least}; the nearest: {measured}."
     return Role("accent", among.colors[i], stands_out, among.source(i), reason)
 
 
 def _first(among: _Candidates, score: Array, fits: NDArray[np.bool_]) -> tuple[int, bool]:
-    """The candidate with the highest score that fits, of the palette if there is one; else the highest of all."""
+    """The best fitting candidate of the palette, else of the picture, else the highest score; and whether it fits."""
     for part in (slice(among.own), slice(among.own, None)):
         if fits[part].any():
             return (part.start or 0) + int(np.where(fits, score, -1)[part].argmax()), True

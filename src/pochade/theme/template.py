@@ -1,4 +1,4 @@
-"""Users' own templates, for any program that there is no format for."""
+"""Templates of users, for programs without a format in pochade."""
 
 from typing import Any
 
@@ -8,21 +8,21 @@ from pochade.theme import theme
 from pochade.theme.title import title
 
 BEGIN, END = "pochade: begin", "pochade: end"
-"""A file that a theme is put into has a line with each, in its own comments."""
+"""The two markers, each in a comment line of the file that receives a theme."""
 
 
 def rendered(palette: Palette, template: str, *, dark: bool = True) -> str:
-    """A Jinja template, filled with the colors of a palette's themes.
+    """Fill a Jinja template with the colors of the themes of a palette.
 
     Parameters
     ----------
     template : text with `{{ background }}`, `{{ color4 }}` and all other names of the terminal theme, with _ for -;
         `{{ interface.primary }}` and so on; `{{ palette }}`, a list of hex colors; `{{ dark }}`; `{{ name }}`.
-        The filter `strip` leaves the # out, `rgb` gives "18, 20, 24".
+        The filter `strip` removes the #, `rgb` gives "18, 20, 24".
 
     Raises
     ------
-    OptionError : the template is wrong; says in which line. PochadeError : Jinja is not installed.
+    OptionError : the template is invalid; the message names the line. PochadeError : Jinja is not installed.
 
     Examples
     --------
@@ -42,21 +42,21 @@ def rendered(palette: Palette, template: str, *, dark: bool = True) -> str:
         raise OptionError(f"the template, line {error.lineno}: {error.message}.") from None
     except jinja2.UndefinedError as error:
         names = ", ".join(_names(palette, dark))
-        raise OptionError(f"the template: {error.message}. It may name {names}.") from None
+        raise OptionError(f"the template: {error.message}. The names are {names}.") from None
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise OptionError(f"the template cannot be filled: {error}.") from None
 
 
-def applied(text: str, made: str) -> str:
-    """A text with what lies between its two marked lines replaced; the rest stays to the letter.
+def insert(text: str, content: str) -> str:
+    """Replace the text between two marker lines; the rest stays unchanged.
 
     Raises
     ------
-    OptionError : there is not one line with "pochade: begin" and, after it, one with "pochade: end".
+    OptionError : the text does not have one line with "pochade: begin" and, after it, one with "pochade: end".
 
     Examples
     --------
-    >>> print(applied("a\\n# pochade: begin\\nold\\n# pochade: end\\nb", "new"))
+    >>> print(insert("a\\n# pochade: begin\\nold\\n# pochade: end\\nb", "new"))
     a
     # pochade: begin
     new
@@ -68,19 +68,19 @@ def applied(text: str, made: str) -> str:
     ends = [i for i, line in enumerate(lines) if END in line]
     if len(begins) != 1 or len(ends) != 1 or begins[0] > ends[0]:
         raise OptionError(
-            f"it needs one line with {BEGIN!r} and after it one with {END!r}, in its own comments; it has "
+            f"it needs one line with {BEGIN!r} and after it one with {END!r}, both in comments; it has "
             f"{len(begins)} and {len(ends)}."
         )
-    if made and not made.endswith("\n"):
-        made += "\n"
-    return "".join([*lines[: begins[0] + 1], made, *lines[ends[0] :]])
+    if content and not content.endswith("\n"):
+        content += "\n"
+    return "".join([*lines[: begins[0] + 1], content, *lines[ends[0] :]])
 
 
 def _names(palette: Palette, dark: bool) -> dict[str, Any]:
-    shell, made = theme(palette, "terminal", dark=dark), theme(palette, "interface", dark=dark)
+    shell, page = theme(palette, "terminal", dark=dark), theme(palette, "interface", dark=dark)
     return {
         **{name.replace("-", "_"): color for name, color in shell.hex.items()},
-        "interface": {name.replace("-", "_"): color for name, color in made.hex.items()},
+        "interface": {name.replace("-", "_"): color for name, color in page.hex.items()},
         "palette": palette.hex,
         "dark": dark,
         "name": title(palette),

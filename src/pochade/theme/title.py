@@ -1,4 +1,4 @@
-"""What a theme is called."""
+"""The name of a theme."""
 
 import re
 
@@ -6,7 +6,7 @@ from pochade.palette import Palette
 
 
 def title(palette: Palette) -> str:
-    """The name of the picture's file, without folder and suffix, in ASCII letters: a theme's name is one in a menu.
+    """The name of the picture's file without folder and suffix, in ASCII, for the menu of a program.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Tones: colors whose lightness may move, until they can be read."""
+"""Tones: colors whose lightness may move until they are readable."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,17 +14,16 @@ from pochade.palette import Palette
 Triple = tuple[int, int, int]
 
 STEPS = 501
-"""Lightnesses tried: 0.002 apart, finer than a code of the lighter channels."""
+"""The number of lightnesses to try: 0.002 apart, finer than a code of the lighter channels."""
 
 GRAY = 0.03
-"""Oklab chroma under which a color has no hue to speak of: a gray photo saved as JPEG stays below 0.02."""
+"""Oklab chroma below which a color counts as gray: a gray photo saved as JPEG stays below 0.02."""
 
+MAX_GROWN_CHROMA = 0.14
+"""The largest Oklab chroma that a lighter tone grows to: almost every hue reaches it at some lightness."""
 
-VIVID = 0.14
-"""The most Oklab chroma that a color gains when it is made lighter: some lightness of almost every hue has it."""
-
-DARKEST = 0.1
-"""Oklab lightness under which saturation is rounding."""
+MIN_LIGHTNESS = 0.1
+"""Oklab lightness below which saturation is mostly rounding."""
 
 
 class Tone(NamedTuple):
@@ -36,24 +35,24 @@ class Tone(NamedTuple):
 
     @property
     def gray(self) -> bool:
-        """Whether its hue means nothing."""
+        """Whether its hue is meaningless."""
         return self.chroma < GRAY
 
-    def at(self, lightness: float, most: float = 1.0) -> "Tone":
-        """The same hue, at another lightness and of at most so much chroma.
+    def at(self, lightness: float, max_chroma: float = 1.0) -> "Tone":
+        """The same hue at another lightness, with at most `max_chroma`.
 
-        A color that is made lighter keeps its saturation, chroma over lightness: else a deep red would turn dusty.
+        A lighter tone keeps its saturation, chroma over lightness; otherwise a deep red would turn dusty.
         """
-        grown = self.chroma * max(1.0, lightness / max(self.lightness, DARKEST))
-        return Tone(lightness, min(grown, max(self.chroma, VIVID), most), self.hue)
+        grown = self.chroma * max(1.0, lightness / max(self.lightness, MIN_LIGHTNESS))
+        return Tone(lightness, min(grown, max(self.chroma, MAX_GROWN_CHROMA), max_chroma), self.hue)
 
     def within(self, darkest: float, lightest: float) -> "Tone":
-        """The same, with its lightness brought into a range."""
+        """The same tone with its lightness clipped to a range."""
         return self.at(min(max(self.lightness, darkest), lightest))
 
     @property
     def codes(self) -> Triple:
-        """The nearest sRGB color of that lightness and hue."""
+        """The nearest sRGB color with this lightness and hue."""
         return _codes([self])[0]
 
 
@@ -63,19 +62,21 @@ def tones(palette: Palette) -> list[Tone]:
 
 
 def readable(tone: Tone, on: Sequence[Triple], ratio: float) -> Tone:
-    """The tone, its lightness moved no further than it must be to reach a WCAG ratio on each of some backgrounds.
+    """Move the lightness of a tone as little as necessary to reach a WCAG ratio on each background.
 
-    The backgrounds of a theme are so dark, or so light, that black or white always does.
+    Black or white always reaches it, because the backgrounds of a theme are very dark or very light.
     """
-    tried = sorted((tone.at(i / (STEPS - 1)) for i in range(STEPS)), key=lambda t: abs(t.lightness - tone.lightness))
-    tried.insert(0, tone)
-    reached = wcag(np.array(_codes(tried))[:, None], np.array(on)).min(1) >= ratio
+    candidates = sorted(
+        (tone.at(i / (STEPS - 1)) for i in range(STEPS)), key=lambda t: abs(t.lightness - tone.lightness)
+    )
+    candidates.insert(0, tone)
+    reached = wcag(np.array(_codes(candidates))[:, None], np.array(on)).min(1) >= ratio
     assert reached.any(), "a background is neither dark nor light"
-    return tried[int(reached.argmax())]
+    return candidates[int(reached.argmax())]
 
 
 def turn(a: float, b: float) -> float:
-    """How far hue b lies from hue a, in degrees, -180..180."""
+    """The signed angle from hue a to hue b, in degrees, -180..180."""
     return (b - a + 180) % 360 - 180
 
 

@@ -75,10 +75,10 @@ def _theme(picture: str, program: str | None, template: str | None, *, dark: boo
 def _write(content: bytes, output: str | None, apply_to: str | None) -> None:
     """Write a theme to a file, into a file, or to standard output."""
     if apply_to is not None:
-        from pochade.theme.template import applied
+        from pochade.theme.template import insert
 
         try:
-            content = applied(_text(apply_to), content.decode()).encode()
+            content = insert(_text(apply_to), content.decode()).encode()
         except OptionError as error:
             raise OptionError(f"{apply_to}: {error}") from None
         output = apply_to

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from pochade.draw.heat import MAX_PICTURES
 from pochade.errors import OptionError
 from pochade.similarity import compare
-from pochade.similarity.distance import checked
+from pochade.similarity.distance import check_difference
 from pochade.web.body import Inputs, query_inputs
 from pochade.web.keywords import keywords_of
 from pochade.web.negotiation import response_format
@@ -46,7 +46,7 @@ def router(service: Service) -> APIRouter:
         own = {name: options.pop(name) for name in OWN if name in options}
         wishes = keywords_of(options, service.settings, compare, (*OWN,))
         difference = wishes.pop("difference", request_options(compare)["difference"].default)
-        checked(difference)
+        check_difference(difference)
         _check_sides(given, own)
         arguments = {"wishes": wishes, "difference": difference, "format": format}
         if "pictures" in own:

@@ -1,4 +1,4 @@
-"""What a theme stands on: its background, and the text on it."""
+"""The neutral tones of a theme: its backgrounds and the text on them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pochade.color.contrast import AA, AAA
 from pochade.palette import Palette
 from pochade.theme.tone import Tone, readable
 
-# Oklab lightness and the most chroma of each, on dark and on light. The backgrounds are a shade off black and white,
-# with as much of the picture's tint as still reads as night or as paper: there is room for 15 to 1 on them.
+# Oklab lightness and the largest chroma, for dark and light themes. The backgrounds are close to black and white, with
+# a weak tint of the picture, so that text can reach 15 to 1.
 _BACKGROUND = {True: (0.19, 0.03), False: (0.975, 0.012)}
 _SURFACE = {True: (0.24, 0.035), False: (0.94, 0.018)}
 _SELECTION = {True: (0.31, 0.05), False: (0.89, 0.035)}
@@ -18,8 +18,8 @@ _MUTED = {True: (0.70, 0.03), False: (0.49, 0.035)}
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """Tones without a hue of their own, tinted alike."""
+class Neutrals:
+    """Near-gray tones with one tint."""
 
     background: Tone
     surface: Tone
@@ -29,10 +29,11 @@ class Ground:
     muted: Tone
 
 
-def ground(palette: Palette, tones: Sequence[Tone], *, dark: bool) -> Ground:
-    """The ground in the tint of what covers most of the picture's dark, or light, half.
+def neutrals(palette: Palette, tones: Sequence[Tone], *, dark: bool) -> Neutrals:
+    """Neutral tones in the tint of the largest color in the dark, or light, half of the palette.
 
-    Text reaches 7 on the background, and 4.5 on surface and selection; muted text 4.5 on background and surface.
+    Text reaches a ratio of 7 on the background and 4.5 on surface and selection; muted text reaches 4.5 on background
+    and surface.
     """
     ranked = sorted(range(len(tones)), key=lambda i: (tones[i].lightness if dark else -tones[i].lightness, i))
     half = ranked[: max(1, len(tones) // 2)]
@@ -45,4 +46,4 @@ def ground(palette: Palette, tones: Sequence[Tone], *, dark: bool) -> Ground:
     fields = [background.codes, surface.codes]
     text = readable(readable(tinted(_TEXT), fields[:1], AAA), [*fields, selection.codes], AA)
     strong = readable(tinted(_STRONG), [*fields, selection.codes], AA)
-    return Ground(background, surface, selection, text, strong, readable(tinted(_MUTED), fields, AA))
+    return Neutrals(background, surface, selection, text, strong, readable(tinted(_MUTED), fields, AA))
