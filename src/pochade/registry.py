@@ -74,23 +74,35 @@ class Entry(Generic[T, A]):
             if name not in self.supplied
         }
 
-    def parse(self, given: Sequence[tuple[str, str]]) -> dict[str, Any]:
-        """The options that pairs of a name and a text mean; OptionError and UnknownNameError as `check`."""
+    def parse(self, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """The values of options from pairs of a name and a text.
+
+        Raises
+        ------
+        UnknownNameError : an option does not exist.
+        OptionError : a text is not a value of the option.
+        """
         options = self.options
-        for name, _ in given:
+        for name, _ in texts:
             if name not in options:
                 raise UnknownNameError(f"option of {self.name}:", name, options)
-        return {name: options[name].parse(text) for name, text in given}
+        return {name: options[name].parse(text) for name, text in texts}
 
-    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """`given` itself, where every option exists and has an allowed value; OptionError where not."""
-        if not given:
+    def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The same values of options, with integers of NumPy as int.
+
+        Raises
+        ------
+        UnknownNameError : an option does not exist.
+        OptionError : a value is not allowed.
+        """
+        if not values:
             return {}
         options = self.options
-        for name in given:
+        for name in values:
             if name not in options:
                 raise UnknownNameError(f"option of {self.name}:", name, options)
-        return {name: options[name].check(value) for name, value in given.items()}
+        return {name: options[name].check(value) for name, value in values.items()}
 
 
 class Registry(Generic[T, A]):
@@ -101,7 +113,7 @@ class Registry(Generic[T, A]):
     kind : the noun for one value in messages, singular ("method").
     package : the package whose modules register the values.
     about : the dataclass for facts about an entry; `register` takes its fields as keywords.
-    supplied : keyword-only parameters that the caller fills in and no user gives.
+    supplied : keyword-only parameters that the caller fills in, not the user.
     plural : the plural of `kind`, if it is irregular.
     """
 
