@@ -17,8 +17,8 @@ MAX_DEPTH = 20
 def octree(points: Points, weights: Weights, k: int, *, depth: Annotated[int, Within(1, MAX_DEPTH)] = 8) -> Clusters:
     """Octree: merge the cells of a cube into cells twice as large, the lightest first, until k are left.
 
-    The deepest cells merge first. Gervautz and Purgathofer merge all of up to eight cells at once,
-    and so can end with k - 7. Here the last merger takes only the lightest ones, as many as needed.
+    The deepest cells merge first. Gervautz and Purgathofer merge all of up to eight cells at once, and so can end with
+    k - 7. Here the last merger takes only the lightest ones, as many as needed.
 
     Parameters
     ----------
