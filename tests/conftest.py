@@ -1,4 +1,4 @@
-"""Pictures that the tests draw."""
+"""Synthetic pictures for the tests."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-# A busy machine takes longer over an example; only a wrong answer is an error.
+# Examples are slow on a busy machine, so there is no deadline.
 settings.register_profile("pochade", deadline=None)
 settings.load_profile("pochade")
 
@@ -24,8 +24,8 @@ def _photo(seed: int, h: int = 120, w: int = 160) -> np.ndarray:
 
 
 @pytest.fixture(autouse=True)
-def _arrays_print_as_ever() -> Iterator[None]:
-    """colour-science, an oracle of some tests, changes how NumPy prints for all that come after."""
+def _default_print_options() -> Iterator[None]:
+    """Restore NumPy's print options, which colour-science changes."""
     with np.printoptions(**PRINTED):
         yield
 

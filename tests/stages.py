@@ -1,4 +1,4 @@
-"""Run all tests in three stages, whatever each stage answers, and count them together: `make test`.
+"""Run all tests in three stages, even after a failure, and count them together: `make test`.
 
 The last line is `N passed, N failed, N skipped`; the exit code is 1 if a test or a stage failed.
 """
@@ -63,7 +63,7 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Counter[str]:
 
 def main(stages: dict[str, tuple[dict[str, str], tuple[str, ...]]] = STAGES) -> int:
     total: Counter[str] = Counter()
-    # Parallel processes agree on the order of tests only if they hash alike.
+    # Parallel processes agree on the order of tests only with the same hash seed.
     fixed = {"PYTHONHASHSEED": "0"}
     for title, (environment, arguments) in stages.items():
         print(f"== {title}", flush=True)

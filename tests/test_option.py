@@ -24,7 +24,7 @@ def draw(
     of: Annotated[int, Within(1, 9), "a count"] = 3,
     many: Annotated[int | Literal["auto"], Within(1)] = 1,
 ):
-    """Stand for any function."""
+    """A function with options of several types."""
 
 
 @given(numbers, numbers, numbers, st.floats(allow_nan=True))
@@ -83,7 +83,7 @@ def test_values_within_the_bounds_pass(values):
     ],
     ids=str,
 )
-def test_other_values_are_refused_with_the_allowed_ones(values, message):
+def test_the_error_for_other_values_gives_the_allowed_ones(values, message):
     with pytest.raises(OptionError, match=message):
         check_options(draw, **values)
 
@@ -113,7 +113,7 @@ Anything = str | Iterable[str | Iterable[int]] | None
     ],
     ids=str,
 )
-def test_text_is_parsed_as_the_type_says(type, text, value):
+def test_text_is_parsed_by_type(type, text, value):
     parsed = Option("it", type, None).parse(text)
     assert parsed == value
     assert repr(parsed) == repr(value)
@@ -133,13 +133,13 @@ def test_text_is_parsed_as_the_type_says(type, text, value):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_text_that_means_no_value_is_refused(type, text, allowed):
+def test_text_that_is_no_value_is_refused(type, text, allowed):
     with pytest.raises(OptionError, match=f"^it='{text}' is not allowed: give {allowed}\\.$"):
         Option("it", type, None).parse(text)
 
 
 def declared():
-    """Every option with bounds: of methods, of formats and of the functions that take a picture."""
+    """Every option with bounds, of methods, formats and functions of a picture."""
     functions = (pochade.extract, pochade.read, pochade.quantize, pochade.recolor, pochade.background)
     named = [(entry.name, entry.options) for registry in (methods, exporters) for entry in registry.entries]
     named += [(function.__name__, options_of(function)) for function in functions]

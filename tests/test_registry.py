@@ -52,34 +52,34 @@ def test_options_are_read_from_text(registry, name, text, value):
 @pytest.mark.parametrize(
     ("name", "text"), [("size", "x"), ("size", "1.5"), ("how", "c"), ("on", "maybe"), ("share", "")]
 )
-def test_text_that_does_not_fit_is_refused(registry, name, text):
+def test_text_of_the_wrong_type_is_refused(registry, name, text):
     with pytest.raises(OptionError, match=f"{name}='{text}' is not allowed"):
         registry.entry("first").options[name].parse(text)
 
 
-@pytest.mark.parametrize("given", [{"size": "3"}, {"size": True}, {"how": "z"}, {"on": 1}])
-def test_values_that_do_not_fit_are_refused(registry, given):
+@pytest.mark.parametrize("values", [{"size": "3"}, {"size": True}, {"how": "z"}, {"on": 1}])
+def test_values_of_the_wrong_type_are_refused(registry, values):
     with pytest.raises(OptionError, match="is not allowed"):
-        registry.entry("first").check(given)
+        registry.entry("first").check(values)
 
 
 @pytest.mark.parametrize("name", ["frist", "", "__init__", None, 3, ["first"]])
-def test_an_unknown_name_is_refused_with_the_known_ones(registry, name):
+def test_the_error_for_an_unknown_name_lists_the_known_ones(registry, name):
     with pytest.raises(UnknownNameError, match="Known: first"):
         registry[name]
 
 
-def test_a_name_in_other_letters_is_recognized():
+def test_the_error_for_a_name_in_the_wrong_case_suggests_the_right_one():
     with pytest.raises(UnknownNameError, match=r"'v'\. Did you mean 'V'\? Known: I, V, i"):
         raise UnknownNameError("template", "v", ["I", "V", "i"])
 
 
-def test_a_name_can_be_taken_only_once(registry):
+def test_a_name_can_be_registered_only_once(registry):
     with pytest.raises(OptionError, match="registered already"):
         registry.add("first", print)
 
 
-def test_none_stands_for_what_a_function_finds_by_itself():
+def test_none_is_a_value_of_optional_types():
     registry = Registry("thing", "pochade.errors")
     registry._loaded = True
 
@@ -96,7 +96,7 @@ def test_none_stands_for_what_a_function_finds_by_itself():
             options[name].check(value)
 
 
-def test_nobody_sees_a_registry_half_full():
+def test_threads_never_see_a_partial_registry():
     fresh = Registry("method", "pochade.cluster")
     fresh._entries, seen = methods._entries, []
     threads = [threading.Thread(target=lambda: seen.append(fresh.names)) for _ in range(8)]
@@ -107,8 +107,8 @@ def test_nobody_sees_a_registry_half_full():
     assert seen == [methods.names] * 8
 
 
-def test_a_look_up_beside_a_direct_import_does_not_lock_up():
-    # a fresh interpreter: one thread holds a module's import lock and registers, the other looks up and imports
+def test_look_ups_and_imports_in_parallel_do_not_deadlock():
+    # in a fresh interpreter, some threads import modules that register values, and others look the values up
     code = """
 import importlib, sys, threading
 import pochade

@@ -1,4 +1,4 @@
-"""`make test` counts the tests of all stages, and a stage that fails stops no other."""
+"""`make test` counts the tests of all stages, and continues after a failed stage."""
 
 import importlib.util
 from pathlib import Path

@@ -4,19 +4,19 @@
     |- SourceError            a picture cannot be read
     |  |- FetchError          a URL cannot be fetched, or must not be
     |  |- FormatError         the file has no known format, is broken, or needs an extra
-    |  |- TruncatedError      the file ends early; `truncated=True` accepts the rest
+    |  |- TruncatedError      the file ends early; `truncated=True` accepts its beginning
     |  |- TooLargeError       more pixels or bytes than the limit allows
     |  `- EmptyError          no pixel counts: all transparent, or outside the region
-    |- OptionError            a value that is not allowed (also a ValueError)
-    `- UnknownNameError       a method, space or format that does not exist (also a LookupError)
+    |- OptionError            an option has a value that is not allowed (also a ValueError)
+    `- UnknownNameError       a method, space or format does not exist (also a LookupError)
 
-Each message says what was given, what is allowed, and what to do.
+Each message gives the value, the allowed values, and a remedy.
 """
 
 from collections.abc import Iterable
 
-MOST_LISTED = 64
-"""The most known names that an error lists; for more, such as CSS colors, it gives their number."""
+MAX_LISTED = 64
+"""The most known names that an error lists; of more, such as CSS colors, it gives the number."""
 
 
 class PochadeError(Exception):
@@ -44,7 +44,7 @@ class TooLargeError(SourceError):
 
 
 class EmptyError(SourceError):
-    """No pixel counts."""
+    """No pixel counts: all are transparent, or outside the region."""
 
 
 class OptionError(PochadeError, ValueError):
@@ -58,18 +58,18 @@ class UnknownNameError(PochadeError, LookupError):
         import difflib
 
         names = sorted(known)
-        self._given = (kind, name, names, more)
-        alike = [one for one in names if one.lower() == str(name).lower()]
-        near = alike or difflib.get_close_matches(str(name), names, n=1)
+        self._arguments = (kind, name, names, more)
+        same = [one for one in names if one.lower() == str(name).lower()]
+        near = same or difflib.get_close_matches(str(name), names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        listed = ", ".join(names) if len(names) <= MOST_LISTED else f"{len(names)} names"
+        listed = ", ".join(names) if len(names) <= MAX_LISTED else f"{len(names)} names"
         super().__init__(f"unknown {kind} {name!r}.{hint} Known: {listed or 'none'}.{more}")
 
     @property
     def about(self) -> tuple[str, object]:
         """The kind of the name, and the name."""
-        return self._given[:2]
+        return self._arguments[:2]
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Pickle by the constructor's arguments, so that the error passes between processes."""
-        return type(self), self._given
+        """Pickle the constructor's arguments, so that processes can exchange the error."""
+        return type(self), self._arguments

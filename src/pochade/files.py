@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, the encoder of pictures, and the suffixes of pictures."""
+"""Write files whole or not at all, encode pictures, and list their suffixes."""
 
 import io
 import os
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PictureType:
-    """name : of the format, as Pillow knows it. media_type : for HTTP."""
+    """A file format of pictures.
+
+    name : Pillow's name of the format. media_type : for HTTP.
+    """
 
     name: str
     media_type: str
@@ -33,25 +36,26 @@ PICTURES: Mapping[str, PictureType] = {
     ".jpeg": PictureType("JPEG", "image/jpeg"),
     ".webp": PictureType("WEBP", "image/webp"),
 }
-"""The suffixes of pictures of pixels that are written."""
+"""The suffixes for writing raster pictures."""
 
 DRAWINGS: Mapping[str, PictureType] = {
     **PICTURES,
     ".svg": PictureType("SVG", "image/svg+xml"),
     ".pdf": PictureType("PDF", "application/pdf"),
 }
-"""The suffixes of posters and charts: pixels or vectors."""
+"""The suffixes for writing posters and charts, as pixels or vectors."""
 
 QUALITY = 95
-"""Of a JPEG or WebP of a whole picture; Pillow's documentation advises against more."""
+"""The quality of JPEG and WebP; Pillow's documentation advises against more."""
 
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open a binary file that gets its name when the block ends without an exception.
+    """Open a binary file that takes its path only when the block ends without an exception.
 
-    Until then it lies beside the path under another name, so nobody sees it half written. An existing file stays if the
-    block fails or writes nothing. Links are followed. Devices and named pipes are written to directly.
+    Until then it has a temporary name in the same folder, so other programs never see half of it. An existing file
+    stays the same if the block fails or writes nothing. Links are followed. Devices and named pipes are written to
+    directly.
 
     Raises
     ------
@@ -82,13 +86,13 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def check_free(path: str | os.PathLike[str], *, force: bool) -> None:
-    """OptionError if the file exists, unless `force`. Devices, pipes and folders pass."""
+    """Raise OptionError if the file exists, unless `force`; devices, pipes and folders pass."""
     if not force and os.path.isfile(path):
         raise OptionError(f"{os.fspath(path)} exists: give --force to overwrite it.")
 
 
 def suffix_of(path: str | os.PathLike[str]) -> str:
-    """The suffix in lower case, with its dot; empty if the path has none.
+    """The suffix of a path in lower case, with its dot; empty if the path has none.
 
     Examples
     --------
@@ -99,20 +103,20 @@ def suffix_of(path: str | os.PathLike[str]) -> str:
 
 
 def encode_image(image: "Image.Image", format: str, **options: Any) -> bytes:
-    """A PIL image as the bytes of a file. format : Pillow's name. options : of Pillow's encoder."""
+    """Encode a PIL image as the bytes of a file. format : Pillow's name. options : of Pillow's encoder."""
     file = io.BytesIO()
     image.save(file, format, **options)
     return file.getvalue()
 
 
 def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str) -> bytes:
-    """A picture as the bytes of a file of that suffix, one of `PICTURES`.
+    """Encode a picture as the bytes of a file with that suffix, one of `PICTURES`.
 
-    codes : uint8 (h, w, 3) sRGB, or (h, w, 4) with alpha. path : how messages call the file.
+    codes : uint8 (h, w, 3) sRGB, or (h, w, 4) with alpha. path : the name of the file in messages.
 
     Raises
     ------
-    OptionError : the suffix is no picture's, or the picture has alpha and the format has none.
+    OptionError : the suffix is not in `PICTURES`, or the picture has alpha and the format has none.
     """
     from PIL import Image
 
@@ -125,10 +129,10 @@ def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str) -> bytes:
 
 
 def encode_png(codes: NDArray[Any]) -> bytes:
-    """A PNG of 8 or 16 bits a channel; Pillow writes no RGB of 16 bits.
+    """Encode a PNG of 8 or 16 bits a channel; Pillow cannot write RGB of 16 bits.
 
-    codes : uint8 or uint16 (h, w, 3). Each byte is stored as its difference from the same byte of the pixel before,
-    which suits ramps.
+    codes : uint8 or uint16 (h, w, 3). Each byte is stored as the difference from the same byte of the previous pixel,
+    which suits gradients.
 
     References
     ----------
@@ -138,7 +142,7 @@ def encode_png(codes: NDArray[Any]) -> bytes:
     bits = 8 * codes.itemsize
     rows = np.ascontiguousarray(codes.astype(codes.dtype.newbyteorder(">"))).view(np.uint8).reshape(height, -1)
     pixel = 3 * codes.itemsize
-    lines = np.ones((height, 1 + rows.shape[1]), np.uint8)  # the first byte of each is the filter's type
+    lines = np.ones((height, 1 + rows.shape[1]), np.uint8)  # the first byte of each line is the filter type
     lines[:, 1:] = rows
     lines[:, 1 + pixel :] -= rows[:, :-pixel]
     header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)  # 2 is RGB
@@ -151,7 +155,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _take_place(new: str, target: str) -> None:
-    """Move a file to the target and give it the target's mode; leave the target alone if the new file is empty."""
+    """Move a file to the target and give it the target's mode; do nothing if the new file is empty."""
     if not os.path.getsize(new):
         return
     if os.path.exists(target):
@@ -161,7 +165,7 @@ def _take_place(new: str, target: str) -> None:
 
 @contextmanager
 def written(name: str) -> Iterator[None]:
-    """Turn an OSError of writing into a PochadeError that names the file; a closed pipe stays BrokenPipeError."""
+    """Convert an OSError of writing to a PochadeError with the file's name; a closed pipe stays BrokenPipeError."""
     try:
         yield
     except BrokenPipeError:
@@ -171,7 +175,7 @@ def written(name: str) -> Iterator[None]:
 
 
 def _is_special(name: str) -> bool:
-    """Whether the path is a device or a named pipe; IsADirectoryError for a folder."""
+    """Whether the path is a device or a named pipe; raise IsADirectoryError for a folder."""
     try:
         mode = os.stat(name).st_mode
     except FileNotFoundError:

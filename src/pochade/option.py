@@ -1,4 +1,4 @@
-"""Options as signatures declare them: type, default, words and bounds; their checks, and one parser from text.
+"""Options declared by signatures: type, default, words and bounds; checks of values, and the parser of texts.
 
     def quantize(source, k=16, *, strength: Annotated[float, Within(0, 1)] = 1.0, ...): ...
 
@@ -24,7 +24,7 @@ from pochade.errors import OptionError
 class Within:
     """The bounds of a number, for `Annotated[float, Within(0, 1)]`.
 
-    least, most : the smallest and the largest allowed number. above : an exclusive lower bound. None is no bound.
+    least, most : the smallest and the largest allowed number. above : an exclusive lower bound. None means no bound.
 
     Examples
     --------
@@ -37,14 +37,14 @@ class Within:
     above: float | None = None
 
     def holds(self, value: float) -> bool:
-        """Whether a number is within the bounds; infinity and NaN are not."""
+        """Whether a number is within the bounds; False for infinity and NaN."""
         low = self.least is None or value >= self.least
         high = self.most is None or value <= self.most
         return low and high and (self.above is None or value > self.above) and math.isfinite(value)
 
     @property
     def words(self) -> str:
-        """The bounds in words, to follow "a number"."""
+        """The bounds in words that follow "a number"."""
         if self.above is not None:
             return f"above {self.above}" + ("" if self.most is None else f", at most {self.most}")
         if self.least is None:
@@ -56,8 +56,8 @@ class Within:
 class Option:
     """One option: its name, its annotated type and its default.
 
-    words : the allowed values in words, if the annotation has them, as `Annotated[type, "..."]`.
-    bounds : of a number, if the annotation has them, as `Annotated[type, Within(...)]`.
+    words : the allowed values in words, from `Annotated[type, "..."]`; empty if there are none.
+    bounds : the bounds of a number, from `Annotated[type, Within(...)]`; None if there are none.
 
     Examples
     --------
@@ -77,7 +77,7 @@ class Option:
 
     @classmethod
     def of(cls, name: str, hint: Any, default: Any) -> "Option":
-        """The option that a parameter's annotation and default declare."""
+        """The option of a parameter, from its annotation and default."""
         metadata = getattr(hint, "__metadata__", ())
         words = next((one for one in metadata if isinstance(one, str)), "")
         bounds = next((one for one in metadata if isinstance(one, Within)), None)
@@ -85,12 +85,12 @@ class Option:
 
     @property
     def members(self) -> tuple[Any, ...]:
-        """The types of a union, without None; the type alone if it is no union."""
+        """The types of a union, without None; for other types, the type itself."""
         return _members(self.type)
 
     @property
     def plain(self) -> Any:
-        """The type without the None of `float | None`; a union of several types as it is."""
+        """The type, as `float` for `float | None`; a union of several types stays one."""
         return self.members[0] if len(self.members) == 1 else self.type
 
     @property
@@ -108,22 +108,22 @@ class Option:
         return ", or ".join(_words(member, self.bounds) for member in self.members)
 
     def check(self, value: Any) -> Any:
-        """Return `value` if the annotation allows it, integers of NumPy as int; else raise OptionError."""
+        """Return `value`, with integers of NumPy as int; raise OptionError if the annotation does not allow it."""
         value = whole(value)
         if not _fits(value, self.type) or (self.bounds and _is_number(value) and not self.bounds.holds(value)):
             raise self._refusal(value)
         return value
 
     def parse(self, text: str) -> Any:
-        """The value that a text of the command line, a query or a form means.
+        """Parse a text from the command line, a query or a form.
 
-        The members of a union are tried in order, `str` last. Sequences have commas between their items; text that
-        `str` can take is never split into a sequence of texts. Bounds are not checked here, nor are types that no
-        text can be turned into, such as `Mapping`: their text is returned.
+        The members of a union are tried in order, `str` last. Sequences have commas between their items; if `str` is
+        a member, text is not split into a sequence of texts. Bounds are not checked here. For types without a text
+        form, such as `Mapping`, the text is returned.
 
         Raises
         ------
-        OptionError : the text means no value of the type.
+        OptionError : the text is not a value of the type.
         """
         for member in sorted(self.members, key=lambda member: member is str):
             value = _parsed(text, member, split_text=str not in self.members)
@@ -142,7 +142,7 @@ class Option:
 
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
-"""Plain ASCII: Python would read digits of other scripts, underscores, "nan" and integers of any length, too."""
+"""Plain ASCII: Python also reads digits of other scripts, underscores, "nan" and integers of any length."""
 
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -164,19 +164,19 @@ def _is_sequence(type: Any) -> bool:
 
 
 def _items(type: Any) -> tuple[Any, int | None]:
-    """The type of a sequence's items, and their number if it is fixed."""
+    """The type of a sequence's items, and their number, or None if it is not fixed."""
     arguments = typing.get_args(type)
     fixed = typing.get_origin(type) is tuple and Ellipsis not in arguments
     return arguments[0], len(arguments) if fixed else None
 
 
 def _parses(type: Any) -> bool:
-    """Whether texts are turned into values of the type."""
+    """Whether texts can be parsed as values of the type."""
     return type in (bool, int, float, str) or typing.get_origin(type) is typing.Literal or _is_sequence(type)
 
 
 def _parsed(text: str, type: Any, *, split_text: bool = True) -> Any:
-    """The value of a type, which is no union, that a text means; None if it means none."""
+    """Parse a text as a value of a type, not a union; None if it is not such a value."""
     if typing.get_origin(type) is typing.Literal:
         return next((choice for choice in typing.get_args(type) if str(choice) == text.strip()), None)
     if type is bool:
@@ -194,9 +194,9 @@ def _parsed(text: str, type: Any, *, split_text: bool = True) -> Any:
 
 
 def _parsed_items(texts: list[str], type: Any, count: int | None) -> tuple[Any, ...] | None:
-    """The items of a sequence; None if one means no value of the type, or if there are not `count` of them.
+    """Parse the items of a sequence; None if one is not a value of the type, or if their number is not `count`.
 
-    An integer among numbers stays an int: a region tells pixels from fractions by that.
+    Integers among floats stay int, because a region distinguishes pixels from fractions by type.
     """
     members = (int, *_members(type)) if type is float else _members(type)
     items = []
@@ -207,7 +207,7 @@ def _parsed_items(texts: list[str], type: Any, count: int | None) -> tuple[Any, 
 
 
 def _fits(value: Any, type: Any) -> bool:
-    """Whether a value is of the type; items of sequences are not looked at."""
+    """Whether a value is of the type; the items of sequences are not checked."""
     if _is_union(type):
         return any(_fits(value, member) for member in typing.get_args(type))
     origin = typing.get_origin(type)
@@ -223,7 +223,7 @@ def _fits(value: Any, type: Any) -> bool:
 
 
 def _words(type: Any, bounds: Within | None) -> str:
-    """The values of a type, which is no union, in words."""
+    """The values of a type, not a union, in words."""
     if typing.get_origin(type) is typing.Literal:
         return " or ".join(map(repr, typing.get_args(type)))
     if _is_sequence(type):
@@ -236,7 +236,7 @@ def _words(type: Any, bounds: Within | None) -> str:
 
 
 def whole(value: Any) -> Any:
-    """Return an integer of any library as int, which pickles the same everywhere; other values unchanged.
+    """Return an integer of any library as int, which pickles the same everywhere, and other values unchanged.
 
     Examples
     --------
@@ -253,7 +253,7 @@ def _is_number(value: Any) -> bool:
 
 @cache
 def options_of(function: Callable[..., Any]) -> dict[str, Option]:
-    """The options of a function, by name: its parameters with a default.
+    """The options of a function by name: the parameters with a default.
 
     Examples
     --------
@@ -269,8 +269,8 @@ def options_of(function: Callable[..., Any]) -> dict[str, Option]:
     }
 
 
-def check_options(function: Callable[..., Any], **given: Any) -> None:
-    """Raise OptionError for a value that the signature of a function does not allow.
+def check_options(function: Callable[..., Any], **values: Any) -> None:
+    """Raise OptionError if the signature of a function does not allow a value.
 
     Examples
     --------
@@ -282,5 +282,5 @@ def check_options(function: Callable[..., Any], **given: Any) -> None:
     pochade.errors.OptionError: by=2 is not allowed: give a number from 0 to 1; the default is 0.5.
     """
     options = options_of(function)
-    for name, value in given.items():
+    for name, value in values.items():
         options[name].check(value)

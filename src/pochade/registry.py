@@ -1,4 +1,4 @@
-"""The only registration mechanism: a name, a value, facts about it, and options from its signature.
+"""Registries of named values, with facts about each and the options of its signature.
 
     methods: Registry[Method, About] = Registry("method", "pochade.cluster", about=About)
 
@@ -10,8 +10,8 @@
 
 The keyword-only parameters of a function are its options, except those that the caller supplies. The command line, the
 HTTP schema and the docs read them from here. A look-up first imports the module of that name. A listing imports all
-modules of the package and the entry points `pochade.<kind>s` of other distributions, under a lock, so that no thread
-sees a partial registry.
+modules of the package and the entry points `pochade.<kind>s` of other distributions. A lock keeps other threads from
+seeing a partial registry.
 """
 
 import importlib
@@ -32,12 +32,12 @@ A = TypeVar("A")
 
 @dataclass(frozen=True)
 class NoFacts:
-    """The facts about an entry in a registry that records none."""
+    """The facts of a registry that records none."""
 
 
 @dataclass(frozen=True)
 class Entry(Generic[T, A]):
-    """A registered value, its name, and the facts given at its registration.
+    """A registered value, its name, and the facts from its registration.
 
     about : a dataclass of the registry, such as `pochade.export.About` with a suffix and a media type.
     supplied : keyword-only parameters that the caller fills in; the others are options.
@@ -50,7 +50,7 @@ class Entry(Generic[T, A]):
 
     @property
     def summary(self) -> str:
-        """The value's own `summary`, or the first paragraph of its docstring; on one line."""
+        """The value's own `summary`, or the first paragraph of its docstring, on one line."""
         text = getattr(self.value, "summary", None) or inspect.getdoc(self.value) or ""
         return " ".join(text.split("\n\n")[0].split())
 
@@ -61,12 +61,12 @@ class Entry(Generic[T, A]):
 
     @cached_property
     def asks(self) -> frozenset[str]:
-        """The keyword-only parameters that the road supplies to this one."""
+        """The keyword-only parameters of this function that the caller supplies."""
         return self.supplied & self._keywords.keys()
 
     @cached_property
     def options(self) -> dict[str, Option]:
-        """The keyword-only parameters of the function, less those that the road supplies."""
+        """The keyword-only parameters of the function, except those that the caller supplies."""
         hints = typing.get_type_hints(self.value, include_extras=True)
         return {
             name: Option.of(name, hints.get(name, Any), parameter.default)
@@ -74,23 +74,35 @@ class Entry(Generic[T, A]):
             if name not in self.supplied
         }
 
-    def parse(self, given: Sequence[tuple[str, str]]) -> dict[str, Any]:
-        """The options that pairs of a name and a text mean; OptionError and UnknownNameError as `check`."""
+    def parse(self, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """The values of options from pairs of a name and a text.
+
+        Raises
+        ------
+        UnknownNameError : an option does not exist.
+        OptionError : a text is not a value of the option.
+        """
         options = self.options
-        for name, _ in given:
+        for name, _ in texts:
             if name not in options:
                 raise UnknownNameError(f"option of {self.name}:", name, options)
-        return {name: options[name].parse(text) for name, text in given}
+        return {name: options[name].parse(text) for name, text in texts}
 
-    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """`given` itself, where every option exists and has an allowed value; OptionError where not."""
-        if not given:
+    def check(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The same values of options, with integers of NumPy as int.
+
+        Raises
+        ------
+        UnknownNameError : an option does not exist.
+        OptionError : a value is not allowed.
+        """
+        if not values:
             return {}
         options = self.options
-        for name in given:
+        for name in values:
             if name not in options:
                 raise UnknownNameError(f"option of {self.name}:", name, options)
-        return {name: options[name].check(value) for name, value in given.items()}
+        return {name: options[name].check(value) for name, value in values.items()}
 
 
 class Registry(Generic[T, A]):
@@ -101,7 +113,7 @@ class Registry(Generic[T, A]):
     kind : the noun for one value in messages, singular ("method").
     package : the package whose modules register the values.
     about : the dataclass for facts about an entry; `register` takes its fields as keywords.
-    supplied : keyword-only parameters that the caller fills in and no user gives.
+    supplied : keyword-only parameters that the caller fills in, not the user.
     plural : the plural of `kind`, if it is irregular.
     """
 
@@ -120,7 +132,7 @@ class Registry(Generic[T, A]):
         self._about = about
         self._supplied = supplied
         self._entries: dict[str, Entry[T, A]] = {}
-        # Two locks: an import may wait for another thread's import, which must be able to register meanwhile.
+        # Two locks: an import may wait for the import of another thread, which must be able to register meanwhile.
         self._loading, self._adding = threading.RLock(), threading.Lock()
         self._loaded = False
 
@@ -147,7 +159,7 @@ class Registry(Generic[T, A]):
     def entry(self, name: str) -> Entry[T, A]:
         """The entry registered under a name; UnknownNameError lists the known names."""
         if isinstance(name, str):
-            if name not in self._entries:  # a look-up imports only what it needs
+            if name not in self._entries:  # avoids the import of all modules
                 self._load_module(name)
             if name not in self._entries:
                 self._load()
@@ -175,7 +187,7 @@ class Registry(Generic[T, A]):
         return [self._entries[name] for name in self.names]
 
     def _load_module(self, name: str) -> None:
-        """Import the module that is named like the entry, so that a look-up imports only what it needs."""
+        """Import the module with the name of the entry, if there is one."""
         stem = name.replace("-", "_")
         if not stem.isidentifier() or stem.startswith("_"):
             return
@@ -190,7 +202,7 @@ class Registry(Generic[T, A]):
     def _load(self) -> None:
         if self._loaded:
             return
-        import importlib.metadata  # with pkgutil a fifth of pochade's own import time, and only listings need them
+        import importlib.metadata  # only listings need it and pkgutil, a fifth of pochade's import time
         import pkgutil
 
         with self._loading:

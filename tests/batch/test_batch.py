@@ -1,4 +1,4 @@
-"""Many pictures: order, failures, processes that die, and laziness."""
+"""Batches: order, failures, dead processes, and lazy reading."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ def flat(level: int) -> np.ndarray:
 
 
 def work(task: Any, about: Any) -> Any:
-    """What the processes of the tests do: a number comes back doubled, words are obeyed."""
+    """Multiply the task by `about`; the tasks "die" and "leave" end the process."""
     if task == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if task == "leave":
@@ -37,7 +37,7 @@ def test_results_are_in_the_order_of_the_sources_and_equal_to_extract(photo, job
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_failure_is_a_value_and_the_rest_is_done(tmp_path, jobs):
+def test_a_failure_is_a_result_and_the_other_pictures_are_processed(tmp_path, jobs):
     missing = tmp_path / "missing.png"
     first, second, third = extract_many([flat(1), missing, flat(2)], jobs=jobs)
     assert first.palette.hex + third.palette.hex == ["#010101", "#020202"]
@@ -47,7 +47,7 @@ def test_a_failure_is_a_value_and_the_rest_is_done(tmp_path, jobs):
     assert first.error is None
 
 
-def test_what_cannot_travel_is_done_in_this_process(tmp_path, flag):
+def test_sources_that_cannot_be_pickled_are_read_in_this_process(tmp_path, flag):
     from PIL import Image
 
     Image.fromarray(flag).save(tmp_path / "flag.png")
@@ -56,18 +56,18 @@ def test_what_cannot_travel_is_done_in_this_process(tmp_path, flag):
     assert results[1].palette.hex == results[2].palette.hex == pochade.extract(flag, 3).hex
 
 
-def test_wrong_wishes_are_refused_at_once():
-    for wishes, error in (
+def test_wrong_options_are_refused_at_once():
+    for options, error in (
         ({"k": 0}, OptionError),
         ({"method": "kmean"}, UnknownNameError),
         ({"method": "kmeans", "init": "x"}, OptionError),
     ):
         with pytest.raises(error):
-            extract_many([flat(1)], **wishes)
+            extract_many([flat(1)], **options)
 
 
-def test_a_defect_costs_one_picture_and_says_so(monkeypatch):
-    def defect(source: Any, **wishes: Any) -> Any:
+def test_a_defect_affects_one_picture_and_is_reported(monkeypatch):
+    def defect(source: Any, **options: Any) -> Any:
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr("pochade.batch.batch.extract", defect)
@@ -76,8 +76,8 @@ def test_a_defect_costs_one_picture_and_says_so(monkeypatch):
     assert "photo.jpg: unexpected ZeroDivisionError: by nothing" in str(result.error)
 
 
-def test_running_out_of_memory_costs_one_picture(monkeypatch):
-    def greedy(source: Any, **wishes: Any) -> Any:
+def test_lack_of_memory_affects_one_picture(monkeypatch):
+    def greedy(source: Any, **options: Any) -> Any:
         raise MemoryError
 
     monkeypatch.setattr("pochade.batch.batch.extract", greedy)
@@ -87,7 +87,7 @@ def test_running_out_of_memory_costs_one_picture(monkeypatch):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_a_process_that_dies_costs_only_its_picture(monkeypatch):
+def test_a_dead_process_affects_only_its_picture(monkeypatch):
     monkeypatch.setattr("pochade.batch.batch.outcome", work)
     monkeypatch.setattr("pochade.batch.batch.check_keywords", dict)
     monkeypatch.setattr("pochade.batch.batch._travels", lambda source: True)
@@ -101,7 +101,7 @@ def test_a_process_that_dies_costs_only_its_picture(monkeypatch):
 def _doubled(sources: list[str]) -> Iterator[str]:
     from pochade.batch.batch import _in_parallel
 
-    for result in _in_parallel(sources, 2, 2):  # type: ignore[arg-type]  # what `work` multiplies by
+    for result in _in_parallel(sources, 2, 2):  # type: ignore[arg-type]  # the factor of `work`
         yield str(result.outcome)
 
 
@@ -119,7 +119,7 @@ def test_endless_sources_are_read_only_a_little_ahead():
     assert len(taken) < 150
 
 
-def test_no_process_is_left_at_the_end(monkeypatch):
+def test_closed_results_leave_no_process(monkeypatch):
     import multiprocessing
 
     results = extract_many([flat(level) for level in range(9)], jobs=2)
@@ -135,7 +135,7 @@ def test_a_crew_uses_no_more_processes_than_tasks():
         assert crew.collect() == [(0, 21)]
         crew.give(1, 8)
         assert crew.collect() == [(1, 24)]
-        assert len(crew._resting) == 1
+        assert len(crew._waiting) == 1
         assert crew.collect() == []
 
 
@@ -145,22 +145,22 @@ def test_a_few_small_pictures_start_no_process(monkeypatch):
     assert [result.error is None for result in results] == [True, False, True]
 
 
-@pytest.mark.parametrize(("setting", "value"), [("SMALL", 20), ("PATIENCE", -1.0)])
-def test_a_large_picture_or_a_long_time_starts_processes_and_changes_no_result(monkeypatch, photo, setting, value):
+@pytest.mark.parametrize(("setting", "value"), [("MAX_PIXELS_HERE", 20), ("MAX_SECONDS_ALONE", -1.0)])
+def test_a_large_picture_or_much_work_starts_processes_and_gives_the_same_results(monkeypatch, photo, setting, value):
     sources = [flat(1), photo, flat(2), Path("missing.png")]
     expected = [str(result.outcome) for result in extract_many(sources, jobs=1)]
     monkeypatch.setattr(f"pochade.batch.batch.{setting}", value)
     assert [str(result.outcome) for result in extract_many(sources)] == expected
 
 
-def test_the_limit_on_pixels_is_named_as_it_was_given(monkeypatch):
-    monkeypatch.setattr("pochade.batch.batch.SMALL", 2)
+def test_an_error_names_the_limit_on_pixels_of_the_caller(monkeypatch):
+    monkeypatch.setattr("pochade.batch.batch.MAX_PIXELS_HERE", 2)
     first, second = extract_many([flat(1), flat(2)], max_pixels=10)
     assert "16 pixels, more than the 10 pixels allowed" in str(first.error)
     assert "16 pixels, more than the 10 pixels allowed" in str(second.error)
 
 
-def test_errors_travel_between_processes():
+def test_errors_survive_pickling():
     import pickle
 
     for error in (PochadeError("a: b"), UnknownNameError("method", "kmean", ["kmeans", "wu"])):
@@ -168,7 +168,7 @@ def test_errors_travel_between_processes():
         assert (type(again), str(again)) == (type(error), str(error))
 
 
-def test_a_result_is_a_value():
+def test_results_compare_by_value_and_sources_have_names():
     error = PochadeError("x")
     assert Result("a", error) == Result("a", error)
     assert called("-") == "standard input"

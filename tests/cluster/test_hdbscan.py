@@ -6,7 +6,7 @@ from sklearn.cluster import HDBSCAN
 from sklearn.metrics import adjusted_rand_score
 
 import pochade
-from pochade.cluster.hdbscan import DRAWN, _drawn
+from pochade.cluster.hdbscan import SAMPLES, _drawn
 
 
 def blobs(drawn, sizes, seed=0):
@@ -23,13 +23,13 @@ def blobs(drawn, sizes, seed=0):
 @pytest.mark.parametrize("selection", ["leaf", "eom"])
 @pytest.mark.parametrize("difference", [None, "cie76"])
 def test_equal_weights_give_scikit_learns_clusters(drawn, selection, difference):
-    given = blobs(drawn, (DRAWN // 2, DRAWN // 4, DRAWN // 4))
+    given = blobs(drawn, (SAMPLES // 2, SAMPLES // 4, SAMPLES // 4))
     places = given.points if difference is None else pochade_cielab(given.colors)
-    oracle = HDBSCAN(min_cluster_size=round(0.05 * DRAWN), cluster_selection_method=selection, copy=True).fit_predict(
+    oracle = HDBSCAN(min_cluster_size=round(0.05 * SAMPLES), cluster_selection_method=selection, copy=True).fit_predict(
         places
     )
     clusters = given.cluster(
-        "hdbscan", 256, min_weight=round(0.05 * DRAWN) / DRAWN, selection=selection, difference=difference
+        "hdbscan", 256, min_weight=round(0.05 * SAMPLES) / SAMPLES, selection=selection, difference=difference
     )
     np.testing.assert_array_equal(clusters.emphasis > 0, oracle >= 0)
     assert adjusted_rand_score(oracle[oracle >= 0], clusters.labels[oracle >= 0]) == 1
@@ -44,10 +44,10 @@ def pochade_cielab(colors):
 def test_a_color_is_taken_as_often_as_its_share_asks():
     weights = np.random.default_rng(0).random(3000) ** 6
     weights /= weights.sum()
-    times = np.bincount(_drawn(weights, DRAWN), minlength=3000)
-    assert times.sum() == DRAWN
-    assert np.abs(times - weights * DRAWN).max() < 1
-    assert np.abs(np.cumsum(times) - np.cumsum(weights) * DRAWN).max() <= 0.5 + 1e-6
+    times = np.bincount(_drawn(weights, SAMPLES), minlength=3000)
+    assert times.sum() == SAMPLES
+    assert np.abs(times - weights * SAMPLES).max() < 1
+    assert np.abs(np.cumsum(times) - np.cumsum(weights) * SAMPLES).max() <= 0.5 + 1e-6
 
 
 @pytest.mark.parametrize("difference", [None, "ciede2000"])

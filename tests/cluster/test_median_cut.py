@@ -22,6 +22,12 @@ def test_no_cut_parts_points_of_the_same_coordinate(run):
     assert run("median-cut", points, np.full(8, 1 / 8), 2).labels.tolist() == [0] * 3 + [1] * 5
 
 
+def test_distant_groups_give_k_boxes(blobs, run):
+    points, weights, _ = blobs
+    labels = run("median-cut", points, weights, 5).labels
+    assert len({frozenset(np.flatnonzero(labels == j).tolist()) for j in range(5)}) == 5
+
+
 def test_a_heavy_flat_color_is_not_in_the_way(run):
     points = np.array([[0.0, 0, 0], [1, 0, 0], [1, 1, 0]])
     assert len(run("median-cut", points, np.array([0.98, 0.01, 0.01]), 3).centers) == 3

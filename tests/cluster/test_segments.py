@@ -140,7 +140,7 @@ def test_labels_and_auto_go_with_it(photo):
 
 def test_a_sum_of_histograms_is_refused(photo):
     half = pochade.histogram(pochade.read(photo))
-    with pytest.raises(pochade.OptionError, match="does not know where its colors lie: give a picture"):
+    with pytest.raises(pochade.OptionError, match="a sum of histograms has no positions: give a picture"):
         pochade.extract(half + half, 4, method="segments")
 
 

@@ -17,7 +17,7 @@ def count(source):
 
 
 def part_of(picture, top, bottom, alpha=None):
-    """The histogram of some rows of a picture, as a worker that has only those would count them."""
+    """The histogram of some rows of a picture, counted without the other rows."""
     h, w = picture.shape[:2]
     strip = Strip(picture[top:bottom], alpha, 0, top)
     return pochade.histogram(Pixels(w, h, lambda: iter([strip]), box=(0, top, w, bottom)))
@@ -72,7 +72,7 @@ def test_flips_and_turns_have_the_same_palette(photo, turn):
     assert pochade.extract(turn(photo), 6).hex == pochade.extract(photo, 6).hex
 
 
-def test_many_threads_count_what_one_does(photo, monkeypatch):
+def test_many_threads_count_the_same_as_one(photo, monkeypatch):
     large = np.tile(photo, (12, 12, 1))
     alpha = np.tile(photo[..., 0], (12, 12))
     for picture in (large, np.dstack([large, alpha])):
@@ -94,12 +94,12 @@ def test_transparent_pixels_do_not_count_and_half_transparent_ones_count_half():
     )
 
 
-def test_a_fully_transparent_picture_is_refused_with_that_reason():
+def test_the_error_for_a_fully_transparent_picture_gives_the_reason():
     with pytest.raises(pochade.EmptyError, match="all are fully transparent"):
         pochade.extract(np.zeros((4, 4, 4), np.uint8))
 
 
-def test_places_say_where_a_color_lies(flag):
+def test_places_locate_a_color(flag):
     counted = count(flag)
     blue = counted.places[counted.means[:, 2].argsort()][1]  # red 0x26, blue 0x95, white 0xff
     n, x, y, left, top, right, bottom = blue.tolist()
@@ -123,7 +123,7 @@ def test_the_coarse_histogram_holds_the_same_pixels(photo):
     np.testing.assert_array_equal(np.bincount(counted.parents, counted.counts), counted.coarse.counts)
 
 
-def test_a_part_of_a_histogram_forgets_the_rest_and_where_it_lies(photo):
+def test_a_part_of_a_histogram_has_only_its_bins_and_places(photo):
     counted = pochade.histogram(pochade.read(photo))
     kept = counted.means[:, 0] > 100
     part, rest = counted.only(kept), counted.only(~kept)

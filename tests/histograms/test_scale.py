@@ -1,4 +1,4 @@
-"""What scale= does to a palette; docs/experiments.md has the figures for a photo."""
+"""The effect of scale= on a palette; docs/experiments.md has the figures for a photo."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def test_labels_positions_and_masks_are_those_of_the_smaller_picture(photo):
         assert labels[int(y * 60), int(x * 80)] == i
 
 
-def test_a_palette_hardly_moves_with_scale(photos):
+def test_scale_hardly_changes_a_palette(photos):
     differ = differences["ciede2000"].of_linear
     for photo in photos:
         full = decode(pochade.extract(photo, 5, method="kmeans").srgb)

@@ -1,4 +1,4 @@
-"""The kernel that puts pixels onto a palette, and its NumPy twin, say the same."""
+"""The compiled dithering kernel and its NumPy twin give the same bytes."""
 
 import numpy as np
 import pytest
@@ -22,8 +22,8 @@ TAPS = np.array([[1, 0, 7 * 256], [-1, 1, 3 * 256], [0, 1, 5 * 256], [1, 1, 256]
 drawn = st.tuples(st.integers(0, 2**32 - 1), st.sampled_from([1, 2, 3, 16, 129, 256]), st.sampled_from([1, 4, 16]))
 
 
-def made(seed, k, dark, size=(40, 50)):
-    """Random pixels and a palette, in the darks where `dark` says so: there the cube root bends most."""
+def random_picture(seed, k, dark, size=(40, 50)):
+    """Random pixels and a palette, divided by `dark`: the cube root is most curved for dark colors."""
     rng = np.random.default_rng(seed)
     return rng.integers(0, 256, (*size, 3), np.uint8) // np.uint8(dark), rng.integers(0, 256, (k, 3), np.uint8) // dark
 
@@ -31,7 +31,7 @@ def made(seed, k, dark, size=(40, 50)):
 @settings(max_examples=60)
 @given(drawn, st.integers(0, 2))
 def test_both_kernels_find_the_same_nearest_colors(drawn, coarse):
-    codes, palette = made(*drawn)
+    codes, palette = random_picture(*drawn)
     one, other = (module.Nearest(palette, None, coarse) for module in (compiled_nearest, nearest))
     np.testing.assert_array_equal(one.of(codes), other.of(codes))
     turned = codes.swapaxes(0, 1)[::-1]
@@ -39,15 +39,15 @@ def test_both_kernels_find_the_same_nearest_colors(drawn, coarse):
 
 
 @pytest.mark.parametrize("palette", [[[90, 40, 20]], [[3, 0, 0], [0, 2, 1], [1, 1, 6], [5, 9, 2]]])
-def test_both_kernels_agree_on_every_color_of_the_darks(palette):
+def test_both_kernels_agree_on_all_dark_colors(palette):
     codes = np.stack(np.meshgrid(*3 * [np.arange(32, dtype=np.uint8)]), -1).reshape(32, -1, 3)
     one, other = compiled_nearest.Nearest(palette), nearest.Nearest(np.array(palette, np.uint8))
     np.testing.assert_array_equal(one.of(codes), other.of(codes))
 
 
 @pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
-def test_no_color_is_nearer_in_oklab_than_the_one_found(module):
-    codes, palette = made(1, 64, 1, (100, 100))
+def test_the_result_is_the_nearest_color_in_oklab(module):
+    codes, palette = random_picture(1, 64, 1, (100, 100))
     oklab = spaces["oklab"].from_linear
     far = np.linalg.norm(oklab(decode(codes))[:, :, None] - oklab(decode(palette)), axis=3)
     found = np.take_along_axis(far, module.Nearest(palette).of(codes)[..., None].astype(int), 2)[..., 0]
@@ -56,13 +56,13 @@ def test_no_color_is_nearer_in_oklab_than_the_one_found(module):
 
 @pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
 @pytest.mark.parametrize("k", [0, 257])
-def test_palettes_that_an_index_of_a_byte_does_not_hold_are_refused(module, k):
+def test_palettes_without_colors_or_with_more_than_256_are_refused(module, k):
     with pytest.raises(ValueError, match="1 to 256"):
         module.Nearest(np.zeros((k, 3), np.uint8))
 
 
-def test_the_answer_of_a_bin_is_taken_where_a_table_is_given():
-    codes, palette = made(2, 16, 1)
+def test_a_table_determines_the_index_of_each_bin():
+    codes, palette = random_picture(2, 16, 1)
     table = np.random.default_rng(3).integers(0, 16, kernel.LEVELS**3, np.uint8)
     for module in (compiled_nearest, nearest):
         np.testing.assert_array_equal(module.Nearest(palette, table).of(codes), table[kernel.bins_of(codes)])
@@ -70,7 +70,7 @@ def test_the_answer_of_a_bin_is_taken_where_a_table_is_given():
 
 @pytest.mark.parametrize("module", [compiled_nearest, nearest], ids=["compiled", "twin"])
 @pytest.mark.parametrize("coarse", [1, 2])
-def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_does_for_others(module, coarse):
+def test_a_coarse_search_still_maps_palette_colors_to_themselves(module, coarse):
     palette = np.array([[200, 100, 50], [201, 100, 50], [60, 61, 62]], np.uint8)
     assert kernel.bins_of(palette[0]) == kernel.bins_of(palette[1])
     assert module.Nearest(palette, None, coarse).of(palette[None]).tolist() == [[0, 1, 2]]
@@ -79,8 +79,8 @@ def test_a_color_of_the_palette_is_its_own_nearest_where_the_middle_of_a_bin_doe
 @pytest.mark.parametrize("dither", [e.value for e in dithers.entries if e.value.taps], ids=lambda one: one.name)
 @settings(max_examples=10)
 @given(drawn=drawn, clear=st.booleans(), coarse=st.integers(0, 2))
-def test_both_kernels_diffuse_the_same(dither, drawn, clear, coarse):
-    codes, palette = made(*drawn, (19, 17))
+def test_both_kernels_diffuse_errors_the_same(dither, drawn, clear, coarse):
+    codes, palette = random_picture(*drawn, (19, 17))
     alpha = codes[..., 0] // 128 if clear else None
     shown = [(codes[a:b], None if alpha is None else alpha[a:b]) for a, b in ((0, 5), (5, 12), (12, 12), (12, 19))]
     taps = np.array([(x, y, round(share * 4096)) for x, y, share in dither.taps], np.int32)
@@ -92,8 +92,8 @@ def test_both_kernels_diffuse_the_same(dither, drawn, clear, coarse):
         np.testing.assert_array_equal(one, other)
 
 
-def test_pictures_that_are_diffused_together_know_nothing_of_each_other():
-    codes, palette = made(4, 8, 1, (30, 11))
+def test_pictures_diffused_together_do_not_affect_each_other():
+    codes, palette = random_picture(4, 8, 1, (30, 11))
     for module, of in ((compiled, compiled_nearest), (twin, nearest)):
         apart = [
             module.diffused(of.Nearest(palette), [(part, None)], VALUE, CODE_OF, TAPS)[0] for part in (codes, codes[:9])
@@ -106,7 +106,7 @@ def test_pictures_that_are_diffused_together_know_nothing_of_each_other():
 @settings(max_examples=15)
 @given(drawn, st.integers(0, 256))
 def test_both_kernels_make_the_same_patterns(drawn, strength):
-    codes, palette = made(*drawn, (9, 11))
+    codes, palette = random_picture(*drawn, (9, 11))
     order = np.random.default_rng(1).permutation(len(palette)).astype(np.uint8)
     mask = np.arange(16, dtype=np.uint8).reshape(4, 4)
     one, other = (

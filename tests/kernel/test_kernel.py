@@ -1,4 +1,4 @@
-"""The compiled kernel and its NumPy twin say the same."""
+"""The compiled kernel and its NumPy twin give the same results."""
 
 from types import SimpleNamespace
 
@@ -39,7 +39,7 @@ def assert_same(a, b):
 
 
 def photo_like(seed=0, h=120, w=160):
-    """A smooth picture with noise and a spot, so that bins differ much in weight."""
+    """A smooth picture with noise and a spot, whose bins differ much in weight."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[:h, :w]
     codes = np.stack([x * 200 / w, y * 180 / h, (x + y) * 90 / (h + w) + 40], 2) + rng.normal(0, 5, (h, w, 3))
@@ -60,7 +60,7 @@ def test_both_kernels_count_the_same(codes):
     assert_same(counted(compiled, strips), counted(reference, strips))
 
 
-def test_the_levels_are_64_and_no_boundary_is_in_doubt():
+def test_there_are_64_levels_and_rounding_moves_no_boundary():
     exact = 64 * (np.cbrt(kernel.LINEAR) + np.arange(256) / 255) / 2
     assert kernel.LEVEL.max() == 63
     assert np.abs(exact - np.rint(exact))[1:-1].min() > 1e-6  # no machine's rounding can move a code
@@ -75,7 +75,7 @@ def test_a_bin_that_overflows_its_word_is_counted_exactly(n):
     assert sums.tolist() == [[n * 255 * 255, n * 255 * 128, n * 255 * 3]]
 
 
-def test_every_code_survives_counting():
+def test_sums_contain_every_code():
     codes = np.stack(np.meshgrid(*[np.arange(0, 256, 3)] * 3), -1).reshape(1, -1, 3).astype(np.uint8)
     bins, counts, sums = counted(compiled, [(codes, None, 1)])
     assert counts.sum() == codes.shape[1] * 255
@@ -83,7 +83,7 @@ def test_every_code_survives_counting():
     assert_same((bins, counts, sums), counted(reference, [(codes, None, 1)]))
 
 
-def test_absorbing_a_tally_is_counting_its_pixels_too():
+def test_absorbing_a_tally_adds_its_pixels():
     codes = photo_like()
     for first, second in [
         ((codes, None, 1), (codes[::2], None, 1)),
@@ -120,7 +120,7 @@ def bins():
     return counted(reference, [(photo_like(), None, 1)])
 
 
-def test_both_kernels_coarsen_the_same(bins):
+def test_both_kernels_coarsen_bins_the_same(bins):
     assert_same(compiled.coarsen(*bins), reference.coarsen(*bins))
 
 
@@ -135,7 +135,7 @@ def test_both_kernels_convert_to_oklab_the_same(bins):
     np.testing.assert_allclose(compiled.oklab(bins[1], bins[2]), reference.oklab(bins[1], bins[2]), rtol=0, atol=1e-12)
 
 
-def test_oklab_of_black_and_white_is_exact_enough():
+def test_oklab_of_black_and_white_is_that_of_ottosson():
     # gold: Ottosson 2020: white is L = 1, a = b = 0; black is 0
     for module in (compiled, reference):
         codes = np.array([[0, 0, 0], [255, 255, 255]], np.uint64)
@@ -161,7 +161,7 @@ def test_both_kernels_cluster_the_same(bins, k):
         elements=st.sampled_from([0.0, 0.25, 0.5, 1.0]),
     )
 )
-def test_ties_are_broken_alike(points):
+def test_both_kernels_break_ties_the_same(points):
     weights = np.full(len(points), 1 / len(points))
     seeds = reference.farthest(points, weights, 5)
     np.testing.assert_array_equal(compiled.farthest(points, weights, 5), seeds)
@@ -169,7 +169,7 @@ def test_ties_are_broken_alike(points):
     assert_same(compiled.assign(points, centers), reference.assign(points, centers))
 
 
-def test_lloyd_ends_where_no_center_moves(bins):
+def test_lloyd_ends_when_no_center_moves(bins):
     points, weights = compiled.oklab(bins[1], bins[2]), bins[1] / bins[1].sum()
     centers, labels = compiled.lloyd(points, weights, points[compiled.farthest(points, weights, 6)])
     again, same = compiled.lloyd(points, weights, centers)
@@ -180,14 +180,14 @@ def test_lloyd_ends_where_no_center_moves(bins):
     np.testing.assert_allclose(again, centers, atol=1e-6)
 
 
-def test_farthest_gives_no_point_twice():
+def test_farthest_returns_no_point_twice():
     points = np.repeat(np.eye(3), 2, axis=0)
     for module in (compiled, reference):
         assert len(module.farthest(points, np.full(6, 1 / 6), 5)) == 3
 
 
 @pytest.mark.parametrize("emphasis", [False, True])
-def test_both_kernels_gather_the_same(bins, emphasis):
+def test_both_kernels_sum_clusters_the_same(bins, emphasis):
     labels = (np.arange(len(bins[0])) * 7 % 5).astype(np.int32)
     heavy = np.linspace(0.1, 1, len(labels)) if emphasis else None
     a, b = (module.gather(labels, 5, heavy, bins[1], bins[2]) for module in (compiled, reference))
@@ -219,7 +219,7 @@ def test_both_kernels_sample_the_same():
     np.testing.assert_array_equal(out[0][1, 1], codes[5, 159])
 
 
-def test_both_kernels_call_the_same_points_near(bins):
+def test_both_kernels_select_the_same_near_points(bins):
     points = reference.oklab(bins[1], bins[2])
     labels, _ = reference.assign(points, points[[0, 50, 200]])
     args = (points, bins[1], labels, points[[0, 50, 200]])
@@ -235,18 +235,18 @@ def test_spots_finds_the_middle_of_a_square():
         assert found.tolist() == [[7, 0, 7, 23]]
 
 
-def test_both_kernels_know_the_same_density(bins):
+def test_both_kernels_compute_the_same_density(bins):
     coarse, _, counts, _ = reference.coarsen(*bins)
     weights = counts / counts.sum()
     np.testing.assert_allclose(compiled.density(coarse, weights), reference.density(coarse, weights), rtol=1e-6)
 
 
-def test_a_lone_color_has_an_eighth_of_its_weight_about_it():
-    for module in (compiled, reference):  # [1 2 1] / 4 along three axes: the middle keeps 2/4 of 2/4 of 2/4
+def test_the_density_of_a_single_color_is_an_eighth_of_its_weight():
+    for module in (compiled, reference):  # [1 2 1] / 4 along three axes: the middle keeps (2/4)^3
         np.testing.assert_allclose(module.density(np.array([7777], np.uint32), np.array([1.0])), 1 / 8)
 
 
-def test_both_kernels_gather_the_same_cells_and_grow_the_same_centers(bins):
+def test_both_kernels_merge_the_same_cells_and_grow_the_same_centers(bins):
     coarse, _, counts, sums = reference.coarsen(*bins)
     points, weights = reference.oklab(counts, sums), counts / counts.sum()
     a, b = (module.cells(coarse, points, weights) for module in (compiled, reference))
@@ -258,14 +258,14 @@ def test_both_kernels_gather_the_same_cells_and_grow_the_same_centers(bins):
         np.testing.assert_allclose(compiled.grow(*args), reference.grow(*args), atol=1e-12)
 
 
-def test_growing_stops_where_nothing_differs():
+def test_growth_stops_at_similar_candidates():
     points = np.array([[0.1, 0, 0], [0.105, 0, 0], [0.9, 0, 0]])
     for module in (compiled, reference):
         grown = module.grow(points, np.full(3, 1 / 3), np.arange(3), 8, 0.01, 0.02, 3)
         assert len(grown) == 2
 
 
-def test_both_kernels_leave_fixed_centers_where_they_are(bins):
+def test_both_kernels_do_not_move_fixed_centers(bins):
     points, weights = reference.oklab(bins[1], bins[2]), bins[1] / bins[1].sum()
     start = np.vstack([[[0.9, 0.3, -0.3], [0.5, 0.0, 0.0]], points[reference.farthest(points, weights, 4)]])
     a, b = (module.lloyd(points, weights, start, 12, 2) for module in (compiled, reference))
@@ -276,7 +276,7 @@ def test_both_kernels_leave_fixed_centers_where_they_are(bins):
 
 
 @pytest.mark.parametrize("rounds", [0, 3])
-def test_both_kernels_grow_alike_from_fixed_centers(bins, rounds):
+def test_both_kernels_grow_the_same_centers_from_fixed_ones(bins, rounds):
     points, weights = reference.oklab(bins[1], bins[2]), bins[1] / bins[1].sum()
     candidates = reference.farthest(points, weights, 30)
     fixed = np.array([[0.9, 0.3, -0.3], [0.5, 0.0, 0.0]])
@@ -290,7 +290,7 @@ def test_both_kernels_grow_alike_from_fixed_centers(bins, rounds):
             assert all((points[candidates] == center).all(1).any() for center in a[2:])
 
 
-def test_both_kernels_miss_the_same_color(bins):
+def test_both_kernels_find_the_same_missed_color(bins):
     _coarse, _, counts, sums = reference.coarsen(*bins)
     points, weights = reference.oklab(counts, sums), counts / counts.sum()
     candidates = reference.farthest(points, weights, 30)

@@ -1,4 +1,4 @@
-"""The compiled kernel of pairwise methods and its NumPy twin say the same, to the bit."""
+"""The compiled kernel of pairwise methods and its NumPy twin give the same bits."""
 
 import tracemalloc
 
@@ -25,7 +25,7 @@ def distances(points):
 
 @st.composite
 def weighted_points(draw, most=150):
-    """Points of the unit cube, some sets on a coarse lattice, where many distances are equal; and weights."""
+    """Points of the unit cube, sometimes on a coarse lattice with many equal distances; and weights."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     points = rng.random((draw(st.integers(1, most)), 3))
     if draw(st.booleans()):
@@ -36,8 +36,8 @@ def weighted_points(draw, most=150):
 
 @settings(max_examples=60)
 @given(weighted_points())
-def test_both_kernels_grow_the_same_trees(given):
-    points, weights = given
+def test_both_kernels_grow_the_same_trees(case):
+    points, weights = case
     assert_same(linkage.ward(points, weights), compiled_linkage.ward(points, weights))
     assert_same(linkage.spanning(points), compiled_linkage.spanning(points))
     for rule in ("average", "complete", "single"):
@@ -47,18 +47,18 @@ def test_both_kernels_grow_the_same_trees(given):
 
 @settings(max_examples=60)
 @given(weighted_points(), st.sampled_from([0.01, 0.1, 0.25, 0.5]), st.floats(0.001, 0.5))
-def test_both_kernels_find_the_same_dense_points(given, radius, enough):
-    points, weights = given
-    held = pairs.within(points, weights, radius)
-    np.testing.assert_array_equal(held, compiled_pairs.within(points, weights, radius))
-    core = held >= enough
+def test_both_kernels_find_the_same_dense_points(case, radius, enough):
+    points, weights = case
+    mass = pairs.within(points, weights, radius)
+    np.testing.assert_array_equal(mass, compiled_pairs.within(points, weights, radius))
+    core = mass >= enough
     np.testing.assert_array_equal(pairs.spread(points, core, radius), compiled_pairs.spread(points, core, radius))
 
 
 @settings(max_examples=60)
 @given(weighted_points(60), st.integers(1, 9), st.integers(0, 3))
-def test_both_kernels_choose_the_same_medoids(given, k, fixed):
-    points, weights = given
+def test_both_kernels_choose_the_same_medoids(case, k, fixed):
+    points, weights = case
     fixed = min(fixed, k, len(points))
     far = distances(points)
     chosen = pairs.medoids(far, weights, k, fixed)
@@ -67,14 +67,14 @@ def test_both_kernels_choose_the_same_medoids(given, k, fixed):
     assert len(set(chosen.tolist())) == len(chosen) <= k
 
 
-def test_wards_memory_is_linear_in_the_points():
+def test_the_memory_of_ward_is_linear_in_the_points():
     rng = np.random.default_rng(0)
     points, weights = rng.random((3000, 3)), np.full(3000, 1 / 3000)
     tracemalloc.start()
     kernel.ward(points, weights)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 500 * len(points)  # all pairs are 12,000 bytes a point
+    assert most < 500 * len(points)  # a matrix takes 12,000 bytes a point
 
 
 def test_a_tree_joins_all_points():

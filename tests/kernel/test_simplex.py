@@ -1,4 +1,4 @@
-"""The compiled transport and its twin say the same, to the bit, and what POT's network simplex says."""
+"""The compiled transport and its twin give the same bits, and the costs of POT's network simplex."""
 
 import importlib
 
@@ -27,7 +27,7 @@ if compiled:
 
 @st.composite
 def problems(draw, most=14):
-    """Shares, some 0 and some equal, and costs, some of which are equal, or 0."""
+    """Shares, some of them 0 or equal, and costs, some of them 0 or equal."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     m, n = draw(st.integers(1, most)), draw(st.integers(1, most))
     a, b = rng.random(m) ** 3 + 1e-3, rng.random(n) ** 3 + 1e-3
@@ -44,14 +44,14 @@ def problems(draw, most=14):
 @pytest.mark.skipif(not compiled, reason="no compiled kernel on this machine")
 @settings(max_examples=150)
 @given(problems())
-def test_both_kernels_move_the_same(problem):
+def test_both_kernels_give_the_same_flows(problem):
     np.testing.assert_array_equal(twin.transport(*problem), compiled.transport(*problem))
 
 
 @pytest.mark.parametrize("transport", KERNELS)
 @settings(max_examples=150)
 @given(problem=problems())
-def test_the_cost_is_what_pot_finds_the_least(transport, problem):
+def test_the_cost_is_the_least_cost_of_pot(transport, problem):
     a, b, costs = problem
     flow = transport(a, b, costs)
     expected = float(np.sum(ot.emd(a, b, costs) * costs))
@@ -61,7 +61,7 @@ def test_the_cost_is_what_pot_finds_the_least(transport, problem):
 @pytest.mark.parametrize("transport", KERNELS)
 @settings(max_examples=100)
 @given(problem=problems())
-def test_all_of_each_share_is_moved_and_nothing_is_negative(transport, problem):
+def test_flows_sum_to_the_shares_and_are_not_negative(transport, problem):
     a, b, costs = problem
     flow = transport(a, b, costs)
     assert flow.min() >= 0
@@ -75,7 +75,7 @@ def test_all_of_each_share_is_moved_and_nothing_is_negative(transport, problem):
 @pytest.mark.parametrize("transport", KERNELS)
 @settings(max_examples=50)
 @given(problem=problems())
-def test_what_stays_where_it_is_costs_nothing(transport, problem):
+def test_transport_to_equal_shares_costs_nothing(transport, problem):
     a, _, _ = problem
     away = np.abs(np.subtract.outer(np.arange(len(a)), np.arange(len(a)))).astype(float)
     np.testing.assert_allclose(transport(a, a, away), np.diag(a), rtol=0, atol=1e-13)
@@ -83,14 +83,14 @@ def test_what_stays_where_it_is_costs_nothing(transport, problem):
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-def test_the_larger_part_goes_the_shorter_way(transport):
-    """By hand: 0.3 of the first row must leave its column, at 4; the other way round costs 0.3 x (4 + 3)."""
+def test_a_small_case_has_the_flows_computed_by_hand(transport):
+    """0.3 of the first row must change its column, at a cost of 4; a detour costs 0.3 x (4 + 3)."""
     flow = transport(np.array([0.8, 0.2]), np.array([0.5, 0.5]), np.array([[0.0, 4.0], [3.0, 0.0]]))
     np.testing.assert_allclose(flow, [[0.5, 0.3], [0.0, 0.2]], rtol=0, atol=1e-13)
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-def test_costs_of_any_size_serve(transport):
+def test_costs_of_any_magnitude_are_allowed(transport):
     for size in (0.0, 1e-300, 1e300):
         flow = transport(np.array([0.5, 0.5]), np.array([0.5, 0.5]), np.array([[size, 0.0], [0.0, size]]))
         if size:
@@ -99,7 +99,7 @@ def test_costs_of_any_size_serve(transport):
 
 
 @pytest.mark.parametrize("transport", KERNELS)
-def test_what_cannot_be_moved_is_refused(transport):
+def test_wrong_shapes_weights_and_costs_are_refused(transport):
     for shape in ((2, 3), (3, 2), (2, 2, 1)):
         with pytest.raises(ValueError, match=r"costs|dimensions"):
             transport(np.ones(2) / 2, np.ones(2) / 2, np.ones(shape))
@@ -120,7 +120,7 @@ def test_what_cannot_be_moved_is_refused(transport):
 
 @st.composite
 def sets(draw):
-    """Weights of one set and of some others, where each ends, what the ways cost, and which are turned around."""
+    """The weights of one set and of several others, their ends, the costs, and the turned ones."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     m, sizes = draw(st.integers(1, 9)), draw(st.lists(st.integers(1, 9), max_size=6))
     ends = np.cumsum(sizes, dtype=np.int64)
@@ -137,17 +137,17 @@ def sets(draw):
 @pytest.mark.skipif(not compiled, reason="no compiled kernel on this machine")
 @settings(max_examples=100)
 @given(sets())
-def test_both_kernels_ask_the_same_fare(given):
-    np.testing.assert_array_equal(twin.fares(*given), compiled.fares(*given))
+def test_both_kernels_give_the_same_fares(case):
+    np.testing.assert_array_equal(twin.fares(*case), compiled.fares(*case))
 
 
 @pytest.mark.parametrize("kernel", KERNEL)
 @settings(max_examples=60)
-@given(given=sets())
-def test_fares_are_what_pot_finds_the_least(kernel, given):
-    a, b, ends, costs, turned = given
-    start, found = 0, kernel.fares(a, b, ends, costs, turned)
-    for end, fare in zip(ends.tolist(), found.tolist(), strict=True):
+@given(case=sets())
+def test_fares_are_the_least_costs_of_pot(kernel, case):
+    a, b, ends, costs, turned = case
+    start, fares = 0, kernel.fares(a, b, ends, costs, turned)
+    for end, fare in zip(ends.tolist(), fares.tolist(), strict=True):
         weights = b[start:end] / b[start:end].sum()
         expected = ot.emd2(a / a.sum(), weights, np.ascontiguousarray(costs[:, start:end]))
         assert fare == pytest.approx(expected, rel=1e-9, abs=1e-9)
@@ -155,7 +155,7 @@ def test_fares_are_what_pot_finds_the_least(kernel, given):
 
 
 @pytest.mark.parametrize("kernel", KERNEL)
-def test_the_fare_there_is_the_turned_fare_back_to_the_bit(kernel):
+def test_a_fare_equals_the_turned_fare_back_to_the_bit(kernel):
     rng = np.random.default_rng(4)
     for _ in range(50):
         a, b, costs = rng.random(7), rng.random(8), rng.random((7, 8))
@@ -165,7 +165,7 @@ def test_the_fare_there_is_the_turned_fare_back_to_the_bit(kernel):
 
 
 @pytest.mark.parametrize("kernel", KERNEL)
-def test_sets_that_do_not_fit_are_refused(kernel):
+def test_sets_of_wrong_shapes_are_refused(kernel):
     a, b, one = np.ones(2), np.ones(3), np.zeros(1, np.uint8)
     for ends, costs, turned in (
         (np.array([2]), np.ones((2, 3)), one),
@@ -194,7 +194,7 @@ def test_straight_distances_are_those_of_numpy(kernel, seed):
         kernel.straight(x[:, :2].copy(), y)
 
 
-def test_large_ones_are_solved_too():
+def test_large_problems_are_solved():
     rng = np.random.default_rng(0)
     a, b, costs = rng.random(120), rng.random(150), rng.random((120, 150))
     expected = float(np.sum(ot.emd(a / a.sum(), b / b.sum(), costs) * costs))

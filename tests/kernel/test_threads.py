@@ -1,4 +1,4 @@
-"""How many threads there are to work on."""
+"""The number of threads."""
 
 import os
 
@@ -9,13 +9,13 @@ from pochade.kernel.threads import MAX_THREADS, threads
 
 
 @pytest.mark.parametrize(("text", "many"), [("1", 1), ("3", 3), ("99", MAX_THREADS)])
-def test_as_many_as_are_asked_for(monkeypatch, text, many):
+def test_the_environment_sets_the_number_up_to_a_limit(monkeypatch, text, many):
     monkeypatch.setenv("POCHADE_THREADS", text)
     assert threads() == many
 
 
 @pytest.mark.parametrize("text", [None, "0"])
-def test_one_a_processor_where_nothing_is_asked_for(monkeypatch, text):
+def test_the_default_is_one_thread_a_processor(monkeypatch, text):
     monkeypatch.delenv("POCHADE_THREADS", raising=False)
     if text is not None:
         monkeypatch.setenv("POCHADE_THREADS", text)
@@ -24,7 +24,7 @@ def test_one_a_processor_where_nothing_is_asked_for(monkeypatch, text):
 
 
 @pytest.mark.parametrize("text", ["", "two", "-1", "1.5", "²"])
-def test_what_is_no_number_of_threads_is_refused(monkeypatch, text):
+def test_other_values_are_refused(monkeypatch, text):
     monkeypatch.setenv("POCHADE_THREADS", text)
     with pytest.raises(OptionError, match="POCHADE_THREADS"):
         threads()

@@ -1,4 +1,4 @@
-"""Many pictures, in parallel processes: results in the order of the sources; a failure does not stop the others."""
+"""Palettes of many pictures in parallel processes, in the order of the sources; a failure affects one picture only."""
 
 import os
 import time
@@ -13,24 +13,23 @@ from pochade.errors import PochadeError, TooLargeError
 from pochade.extraction.extract import check_keywords, extract
 from pochade.palette import Palette
 
-WINDOW = 64
-"""The number of sources for each process to read ahead of the oldest unfinished one. One slow picture must not stop the
-others, nor let an endless stream of them fill the memory."""
+MAX_AHEAD = 64
+"""The most sources for each process to read ahead of the oldest unfinished one. One slow picture must not stop the
+others, and an endless stream of sources must not fill the memory."""
 
+MAX_SECONDS_ALONE = 1.0
+"""The seconds of work in this process before others start by default. Their start takes up to this long, which a few
+pictures would not repay."""
 
-PATIENCE = 1.0
-"""The seconds of work before processes start by default. Processes need up to this long to start, which a few pictures
-would not repay."""
-
-SMALL = 30_000_000
-"""The most pixels of a picture to process in this process by default: some 100 MB, which will not exhaust memory."""
+MAX_PIXELS_HERE = 30_000_000
+"""The most pixels of a picture that this process reads by default: some 100 MB, which does not exhaust memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The result of one picture.
 
-    source : as the caller gave it. outcome : its palette, or the error.
+    source : the caller's object. outcome : the palette, or the error.
     """
 
     source: Any
@@ -49,22 +48,22 @@ class Result:
         return self.outcome if isinstance(self.outcome, PochadeError) else None
 
 
-def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: Any) -> Iterator[Result]:
-    """The results of many pictures, in their order, as they are ready.
+def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **options: Any) -> Iterator[Result]:
+    """Yield the results of many pictures in their order, each as soon as it is ready.
 
     Paths, URLs, bytes and arrays go to other processes; standard input and file objects stay in this one. Scripts call
     it under `if __name__ == "__main__":`, as the library module multiprocessing requires.
 
     Parameters
     ----------
-    sources : sources of `extract`. They may be a generator, which is read only a little ahead.
-    jobs : the number of processes; 1 uses only this one. By default one for each available processor, as soon as there
-        is enough work.
-    wishes : the other keywords of `extract`: k, method, region, ...
+    sources : sources of `extract`. A generator is read only a little ahead.
+    jobs : the number of processes; 1 uses only this one. By default one for each available processor, if there is
+        enough work.
+    options : the other keywords of `extract`: k, method, region, ...
 
     Raises
     ------
-    OptionError, UnknownNameError : at once, if a keyword is not allowed for any picture.
+    OptionError, UnknownNameError : at once, if a keyword is wrong for every picture.
 
     Examples
     --------
@@ -73,10 +72,10 @@ def extract_many(sources: Iterable[Any], *, jobs: int | None = None, **wishes: A
     >>> [result.palette.hex for result in extract_many([white, white // 255], jobs=1)]
     [['#ffffff'], ['#010101']]
     """
-    check_keywords(wishes)
+    check_keywords(options)
     if jobs == 1 or (isinstance(sources, list | tuple) and len(sources) == 1):
-        return (Result(source, outcome(source, wishes)) for source in sources)
-    return _here_first(sources, wishes) if jobs is None else _in_parallel(sources, jobs, wishes)
+        return (Result(source, outcome(source, options)) for source in sources)
+    return _here_first(sources, options) if jobs is None else _in_parallel(sources, jobs, options)
 
 
 def processors() -> int:
@@ -86,9 +85,9 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def outcome(source: Any, wishes: dict[str, Any]) -> Palette | PochadeError:
-    """The palette or the error of one picture. It has no origin, so thousands of palettes keep no histograms."""
-    return attempt(source, lambda: replace(extract(source, **wishes), origin=None))
+def outcome(source: Any, options: dict[str, Any]) -> Palette | PochadeError:
+    """The palette or the error of one picture. The palette has no origin, so thousands of them hold no histograms."""
+    return attempt(source, lambda: replace(extract(source, **options), origin=None))
 
 
 def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
@@ -100,8 +99,8 @@ def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
     except MemoryError:
         return PochadeError(f"{called(source)}: not enough memory.")
     except Exception as error:
-        said = f"{called(source)}: unexpected {type(error).__name__}: {error}"
-        return PochadeError(f"{said}. This is a defect of pochade; please report it.")
+        message = f"{called(source)}: unexpected {type(error).__name__}: {error}"
+        return PochadeError(f"{message}. This is a defect of pochade; please report it.")
 
 
 def called(source: Any) -> str:
@@ -111,39 +110,37 @@ def called(source: Any) -> str:
     return f"a picture ({type(source).__name__})"
 
 
-def _here_first(sources: Iterable[Any], wishes: dict[str, Any]) -> Iterator[Result]:
-    """The first results from this process, the others from parallel ones."""
+def _here_first(sources: Iterable[Any], options: dict[str, Any]) -> Iterator[Result]:
+    """The first results from this process, the others from parallel processes."""
     upcoming = iter(sources)
-    cautious = wishes | {"max_pixels": min(wishes.get("max_pixels", SMALL), SMALL)}
+    cautious = options | {"max_pixels": min(options.get("max_pixels", MAX_PIXELS_HERE), MAX_PIXELS_HERE)}
     spent = 0.0
     for source in upcoming:
         travels = _travels(source)
-        if spent > PATIENCE or (travels and isinstance(source, str) and "://" in source):  # a server may be slow
+        if spent > MAX_SECONDS_ALONE or (travels and isinstance(source, str) and "://" in source):  # slow server
             break
         start = time.perf_counter()
-        answer = outcome(source, cautious if travels else wishes)
+        answer = outcome(source, cautious if travels else options)
         spent += time.perf_counter() - start
         if travels and isinstance(answer, TooLargeError):
             break
         yield Result(source, answer)
     else:
         return
-    yield from _in_parallel(chain([source], upcoming), processors(), wishes)
+    yield from _in_parallel(chain([source], upcoming), processors(), options)
 
 
-def _in_parallel(sources: Iterable[Any], jobs: int, wishes: dict[str, Any]) -> Iterator[Result]:
+def _in_parallel(sources: Iterable[Any], jobs: int, options: dict[str, Any]) -> Iterator[Result]:
     from pochade.batch.crew import Crew  # multiprocessing, which one picture does not need
 
     upcoming = enumerate(sources)
-    pending: dict[int, Any] = {}  # given to a process, by number
+    pending: dict[int, Any] = {}  # the sources in work, by number
     done: dict[int, Result] = {}
-    following, drained = (
-        0,
-        False,
-    )  # the number that is to be yielded next; whether the sources are at their end
-    with Crew(jobs, outcome, wishes) as crew:
+    following = 0  # the number of the next result to yield
+    drained = False
+    with Crew(jobs, outcome, options) as crew:
         while pending or done or not drained:
-            while not drained and crew.idle and len(pending) + len(done) < WINDOW * jobs:
+            while not drained and crew.idle and len(pending) + len(done) < MAX_AHEAD * jobs:
                 try:
                     number, source = next(upcoming)
                 except StopIteration:
@@ -153,7 +150,7 @@ def _in_parallel(sources: Iterable[Any], jobs: int, wishes: dict[str, Any]) -> I
                     pending[number] = source
                     crew.give(number, source)
                 else:
-                    done[number] = Result(source, outcome(source, wishes))
+                    done[number] = Result(source, outcome(source, options))
             while following in done:
                 yield done.pop(following)
                 following += 1

@@ -1,6 +1,6 @@
-"""A crew of processes that work on one thing each, where the death of one costs only what it was working on.
+"""A crew of processes with one task each; the death of a process loses only its own task.
 
-The standard library's pools cannot say which task broke them, and throw all others away with it.
+The pools of the standard library cannot tell which task broke them, and lose all others too.
 """
 
 import os
@@ -12,38 +12,38 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-# A fresh interpreter: forking a process that has threads, as NumPy's libraries start them, can lock up.
+# A fresh interpreter: the fork of a process with threads, which NumPy's libraries start, can deadlock.
 _CONTEXT = get_context("spawn")
 
 
 class Crew:
-    """At most `size` processes, started when needed, each calling `work(task, about)`.
+    """At most `size` processes, started when needed, each of which calls `work(task, about)`.
 
-    Use it as a context manager: at its end the processes are ended, whatever they do.
+    Use it as a context manager; on exit it terminates the processes, even busy ones.
     """
 
     def __init__(self, size: int, work: Callable[[Any, Any], Any], about: Any) -> None:
         self._size, self._work, self._about = size, work, about
-        self._resting: list[_Member] = []
+        self._waiting: list[_Member] = []
         self._busy: dict[Connection, _Member] = {}
 
     @property
     def idle(self) -> bool:
-        """Whether one more task can be given."""
+        """Whether the crew can take another task."""
         return len(self._busy) < self._size
 
     def give(self, number: int, task: Any) -> None:
-        """Have a task done; `collect` answers under its number."""
-        member = self._resting.pop() if self._resting else _Member(self._work, self._about)
+        """Start a task; `collect` returns its answer with this number."""
+        member = self._waiting.pop() if self._waiting else _Member(self._work, self._about)
         member.number = number
         self._busy[member.pipe] = member
-        with suppress(OSError):  # it is dead, which `collect` will see
+        with suppress(OSError):  # the process is dead, and `collect` reports it
             member.pipe.send(task)
 
     def collect(self) -> list[tuple[int, Any]]:
-        """Wait until something is done, if anything is given: numbers and answers.
+        """Wait until a task is done, and return the numbers and answers; an empty list if no task is in work.
 
-        The answer for a task whose process died is the exit status, negative for the signal that killed it.
+        If the process of a task died, the answer is its exit status, negative for the signal that killed it.
         """
         answers: list[tuple[int, Any]] = []
         for ready in connection.wait(list(self._busy)) if self._busy else ():
@@ -51,7 +51,7 @@ class Crew:
             member = self._busy.pop(ready)
             try:
                 answers.append((member.number, ready.recv()))
-                self._resting.append(member)
+                self._waiting.append(member)
             except (EOFError, OSError):
                 answers.append((member.number, member.end()))
         return answers
@@ -62,7 +62,7 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        members = [*self._resting, *self._busy.values()]
+        members = [*self._waiting, *self._busy.values()]
         for member in members:
             member.process.terminate()
         for member in members:
@@ -77,11 +77,11 @@ class _Member:
     def __init__(self, work: Callable[[Any, Any], Any], about: Any) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=_serve, args=(theirs, work, about), daemon=True)
-        _start_deaf_to_interrupts(self.process)
+        _start_without_interrupts(self.process)
         theirs.close()
 
     def end(self) -> int:
-        """Wait for its end; its exit status, negative for the signal that killed it."""
+        """Wait for the end of the process; return its exit status, negative for the signal that killed it."""
         self.process.join()
         self.pipe.close()
         status = self.process.exitcode
@@ -89,10 +89,10 @@ class _Member:
         return status
 
 
-def _start_deaf_to_interrupts(process: Any) -> None:
-    """Start it so that Ctrl-C, which a terminal sends to all, ends the parent only, which then ends it.
+def _start_without_interrupts(process: Any) -> None:
+    """Start a process that ignores Ctrl-C, which a terminal sends to all; its parent terminates it.
 
-    Blocked signals stay blocked in a new process, so that not even its start-up prints a traceback.
+    Signals blocked here stay blocked in the new process, so even its start-up prints no traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         process.start()
@@ -105,9 +105,9 @@ def _start_deaf_to_interrupts(process: Any) -> None:
 
 
 def _serve(pipe: Connection, work: Callable[[Any, Any], Any], about: Any) -> None:
-    """The life of a process: tasks in, answers out, until the pipe is closed."""
+    """Answer tasks until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("POCHADE_THREADS", "1")  # the other cores have members of their own
+    os.environ.setdefault("POCHADE_THREADS", "1")  # the other cores serve the other processes
     while True:
         try:
             pipe.send(work(pipe.recv(), about))

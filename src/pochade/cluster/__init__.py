@@ -1,4 +1,4 @@
-"""Clustering methods: one in each file, a function from weighted points to clusters.
+"""Clustering methods, one in each file: functions from weighted points to clusters.
 
 A method works on the bins of a histogram, never on pixels, so its time does not depend on the size of the picture.
 """
@@ -24,10 +24,10 @@ class Clusters:
     centers : float64 (m, 3), in the space of the points; m is at most k. `fixed` points are the first centers. Only
         their clusters may be empty.
     labels : int32 (n,), the cluster of each point, 0..m-1.
-    prominence : float64 (m,) or None, the order of the colors; None orders them by weight.
+    prominence : float64 (m,) or None, the rank of each color, the highest first; None ranks by weight.
     emphasis : float64 (n,) or None, the weight of each point's pixels in the emphasized mean of a cluster.
     lean : float64 (m,) or None, the position of a cluster's color between its plain mean, 0, and the emphasized one, 1.
-    codes : uint8 (g, 3) or None, the colors of the first g clusters, in place of means. The road sets them for colors
+    codes : uint8 (g, 3) or None, the colors of the first g clusters, in place of means. `extract` sets them for colors
         that the user named; a method may set them if its colors are not means of its points.
     asking : float64 (n,) by name, the factors on each point's weight before clustering, in the order of explanation;
         None if the weight alone counts.
@@ -57,10 +57,10 @@ coarse : the points and weights of the same histogram in 32 levels a channel.
 bins : uint32 (n,), the numbers of the bins.
 colors : float64 (n, 3), the points in linear-light sRGB, which a color difference converts by itself.
 space : the Space of the points.
-sketch : real pixels on a lattice, a Sketch; or None if the histogram has none.
-consult : a Consult, which runs another method. The option `by` must name that method; the road checks it beforehand.
+sketch : the Sketch of the picture, real pixels on a lattice; or None if the histogram has none.
+consult : a Consult, which runs another method. The option `by` must name that method; `extract` checks it first.
 fixed : float64 (f, 3), the points of colors that must stay; or None.
-among : float64 (s, 3), the only other points that may be centers; or None.
+among : float64 (s, 3), the only other points allowed as centers; or None.
 favor : float64 (n,), the factor of each point in the mood; or None. A method that does not ask for it gets weights
     multiplied by it.
 

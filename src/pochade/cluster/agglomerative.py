@@ -57,7 +57,7 @@ def agglomerative(
 
 
 def _cut(pairs: NDArray[np.int32], heights: Weights, k: int) -> NDArray[np.int32]:
-    """The labels of the k clusters of a tree before its last mergers; at most one for each point."""
+    """The labels of the k clusters before the last mergers of a tree; at most one cluster for each point."""
     n = len(pairs) + 1
     parent = list(range(n))
 

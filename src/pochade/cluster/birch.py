@@ -1,6 +1,6 @@
-"""birch: gather points in a tree of small clusters, then merge those."""
+"""birch: collect points in a tree of small clusters, then merge these."""
 
-from __future__ import annotations  # a node is made of nodes
+from __future__ import annotations  # a node contains nodes
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,11 +18,11 @@ from pochade.option import Within
 Floats = NDArray[np.float64]
 
 REACH = 2.0
-"""The most thresholds between a small cluster and a point that joins it: two points that far apart have just that
-radius. The paper bounds the radius only, so a heavy color would absorb every light one at any distance."""
+"""The most thresholds between a small cluster and a point that joins it: two points at this distance have exactly the
+threshold as radius. The paper bounds the radius only, so a heavy color absorbs light ones at any distance."""
 
 MIN_RADIUS_SHARE = 1e-6
-"""The smallest radius, as a share of the spread: below it float32 distances do not separate points."""
+"""The smallest radius, as a share of the spread: below it, float32 distances do not distinguish points."""
 
 
 @methods.register("birch")
@@ -34,7 +34,7 @@ def birch(
     threshold: Annotated[float, Within(above=0, most=1_000_000)] = 0.1,
     branching_factor: Annotated[int, Within(2, 10_000)] = 50,
 ) -> Clusters:
-    """BIRCH: gather the points in a tree of small clusters, and merge those to k by Ward's method.
+    """BIRCH: collect the points in a tree of small clusters, and merge these to k by Ward's method.
 
     Each point descends the tree to the nearest small cluster. It joins if the cluster is near and its radius stays
     below the threshold; otherwise it starts another. Weights count in both steps.
@@ -66,10 +66,10 @@ def birch(
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the tree. Rows 0..size-1 are filled: each stands for a small cluster, or for all in a node below.
+    """A node of the tree. Each row 0..size-1 is a small cluster or, above the leaves, the sum of a child node.
 
-    features : float64 (most + 1, 5), its weight, the sums of its coordinates, and that of their squares.
-    means : float64 (most + 1, 3). below : the nodes that the rows stand for, empty in a leaf.
+    features : float64 (most + 1, 5), weight, sums of coordinates, and sum of squares. means : float64 (most + 1, 3).
+    below : the child nodes of the rows, empty in a leaf.
     """
 
     features: Floats
@@ -78,7 +78,7 @@ class _Node:
     below: list[_Node] = field(default_factory=list)
 
     def put(self, i: int, feature: Floats) -> None:
-        """Fill row i, or the next one."""
+        """Set row i, which may be the first free one."""
         self.features[i], self.means[i] = feature, feature[1:4] / feature[0]
         self.size = max(self.size, i + 1)
 
@@ -88,7 +88,7 @@ def _empty(most: int) -> _Node:
 
 
 def gather(points: Points, weights: Weights, radius: float, most: int) -> tuple[Points, Weights]:
-    """The small clusters of the tree of points: means float64 (m, 3) and weights (m,), m at least 1."""
+    """The small clusters of the tree: means float64 (m, 3) and weights (m,), m at least 1."""
     root = _empty(most)
     features = np.column_stack([weights, weights[:, None] * points, weights * (points * points).sum(1)])
     for feature, point in zip(features, points, strict=True):
@@ -104,7 +104,7 @@ def gather(points: Points, weights: Weights, radius: float, most: int) -> tuple[
 
 
 def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node | None:
-    """Add a point. A node that overflows keeps one half of its rows and returns the other."""
+    """Add a point. A node that overflows keeps one part of its rows and returns the other."""
     if not node.size:
         node.put(0, feature)
         return None
@@ -132,7 +132,7 @@ def _insert(node: _Node, feature: Floats, point: Points, square: float) -> _Node
 
 
 def _split(node: _Node) -> _Node:
-    """Split off the rows nearer to one of the two rows farthest apart; the others stay."""
+    """Split a node at its two rows farthest apart; return the rows nearer to the second."""
     means, features, below = node.means.copy(), node.features.copy(), node.below
     apart = ((means[:, None] - means) ** 2).sum(2)
     one, two = np.unravel_index(apart.argmax(), apart.shape)
@@ -149,7 +149,7 @@ def _split(node: _Node) -> _Node:
 
 
 def _leaves(node: _Node) -> Iterator[_Node]:
-    """The leaves of the tree below a node, from the left."""
+    """The leaves below a node, from the left."""
     if not node.below:
         yield node
     for below in node.below:
@@ -159,8 +159,8 @@ def _leaves(node: _Node) -> Iterator[_Node]:
 def ward(points: Points, weights: Weights, k: int) -> NDArray[np.int32]:
     """Merge points to k clusters, each time the two that increase the squared error least: labels, int32 (n,).
 
-    Each cluster remembers its nearest one. A merger brings no cluster nearer, so only clusters whose nearest one merged
-    search again.
+    The nearest neighbor of each cluster is stored. No merger reduces a distance, so only clusters whose nearest
+    neighbor merged search again.
     """
     n = len(points)
     centers, mass = points.copy(), weights.copy()

@@ -1,7 +1,7 @@
-"""Boxes of points, cut in two repeatedly: the part that median cut and Wu's quantizer share.
+"""Cut boxes of points in two repeatedly, for median cut and Wu's quantizer.
 
-A box is an array of indices of points, int64 (3, m): the same points in the order of each coordinate. So sums along a
-row give a cut, and its halves keep their order without another sort.
+A box is an array of indices of points, int64 (3, m): row i has the points sorted by coordinate i. Sums along a row give
+a cut, and the halves stay sorted.
 """
 
 from collections.abc import Callable
@@ -19,9 +19,10 @@ Cut = tuple[int, int]
 def cut_up(
     points: Points, weights: Weights, k: int, worth: Callable[[Box], float], best: Callable[[Box], Cut]
 ) -> Clusters:
-    """The points in at most k boxes, one cluster each; the centers are the means.
+    """Cut the points into at most k boxes, one cluster each; the centers are the means.
 
-    worth : the priority of a box of two points or more; the first box of the highest priority is cut. best : the cut.
+    worth : the priority of a box; the first box of the highest priority with two points or more is cut.
+    best : the cut of a box.
     """
     boxes = [np.stack([np.argsort(row, kind="stable") for row in points.T])]
     asking = [worth(boxes[0])]

@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 """The tolerance of `min_weight` for rounded sums of shares."""
 
 
-@methods.register("dbscan", fewer="its colors form no more dense clusters. A smaller eps or min_weight may part them.")
+@methods.register("dbscan", fewer="its colors form no more dense clusters. A smaller eps or min_weight may find more.")
 def dbscan(
     points: Points,
     weights: Weights,
@@ -135,7 +135,7 @@ def spread(matrix: NDArray[np.float32], core: NDArray[np.bool_], radius: float) 
 
 
 def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -> OptionError:
-    """The error if no color is dense, with the least eps, to three figures, that makes one dense."""
+    """The error if no color is dense, with the least eps, to three digits, that makes one dense."""
     low, high = eps, 2 * eps
     while most_within(high) < enough:
         low, high = high, 2 * high
@@ -145,6 +145,6 @@ def _nothing(eps: float, enough: float, most_within: Callable[[float], float]) -
     unit = 10.0 ** (math.floor(math.log10(high)) - 2)
     would = math.ceil(high / unit) * unit
     return OptionError(
-        f"eps={eps:.3g} finds no cluster: nowhere do min_weight={enough:.3g} of the picture lie so near to a color. "
+        f"eps={eps:.3g} finds no cluster: no color has min_weight={enough:.3g} of the picture within that distance. "
         f"Give eps={would:.3g} or more, or a smaller min_weight."
     )

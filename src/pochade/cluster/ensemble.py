@@ -1,4 +1,4 @@
-"""ensemble: many runs of k-means, and their consensus."""
+"""ensemble: the consensus of many runs of k-means."""
 
 from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
@@ -39,14 +39,14 @@ def ensemble(
     Leisch 1999, "Bagged clustering" (there the runs see bootstrap samples, and the centers are merged by a hierarchy).
     """
     still = 0 if fixed is None else len(fixed)
-    found = []
+    runs_centers = []
     for _ in range(runs):
         seeds = start(points, weights, k, "k-means++", rng, fixed)
-        found.append(kernel.lloyd(points, weights, seeds, ROUNDS, still)[0])
+        runs_centers.append(kernel.lloyd(points, weights, seeds, ROUNDS, still)[0])
         seeds = start(points, weights, k, "k-means++", rng, fixed)
-        found.append(in_batches(points, weights, seeds, still, rng, batch_size))
-    held = [np.bincount(kernel.assign(points, centers)[0], weights, len(centers)) for centers in found]
-    pool, mass = np.vstack(found), np.concatenate(held).astype(np.float64)
+        runs_centers.append(in_batches(points, weights, seeds, still, rng, batch_size))
+    masses = [np.bincount(kernel.assign(points, centers)[0], weights, len(centers)) for centers in runs_centers]
+    pool, mass = np.vstack(runs_centers), np.concatenate(masses).astype(np.float64)
     pool, mass = pool[mass > 0], mass[mass > 0]
     centers, _ = kernel.lloyd(pool, mass, start(pool, mass, k, "farthest", rng, fixed), ROUNDS, still)
     return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))

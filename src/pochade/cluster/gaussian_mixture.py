@@ -22,7 +22,7 @@ SETTLED = 1e-3
 """The iteration ends if a round adds less to the mean log-likelihood, as in scikit-learn."""
 
 FLOOR = 0.05
-"""The least width of a cluster, as a share of the spread: a third of a bin. A flat color would be infinitely dense."""
+"""The least width of a cluster, as a share of the spread: a third of a bin. It limits the density of flat colors."""
 
 GONE = 1e-6
 """The least share of all weight of a cluster; smaller ones are dropped."""
@@ -73,13 +73,13 @@ def gaussian_mixture(
 
 
 def _products(rows: Array) -> Array:
-    """1, x, y, z, xx, xy, xz, yy, yz and zz of points (3, n), the terms of their moments: float64 (10, n)."""
+    """1, x, y, z, xx, xy, xz, yy, yz and zz of points (3, n), the terms of moments: float64 (10, n)."""
     x, y, z = rows
     return np.stack([np.ones_like(x), x, y, z, x * x, x * y, x * z, y * y, y * z, z * z])
 
 
 def _maximized(belongs: Array, products: Array) -> tuple[Array, Array, Array]:
-    """The maximum-likelihood Gaussians of their points: mass (m,), mean (m, 3), and scatter (m, 6)."""
+    """The Gaussians of maximum likelihood: mass (m,), mean (m, 3), and scatter (m, 6)."""
     sums = np.stack([(belongs * row).sum(1) for row in products], 1)  # not a matrix product, whose last bit can vary
     sums = sums[sums[:, 0] > GONE * sums[:, 0].sum()]
     mass = sums[:, 0]

@@ -13,10 +13,10 @@ from pochade.color.spaces import Space
 from pochade.errors import PochadeError
 from pochade.option import Within
 
-DRAWN = 4096
+SAMPLES = 4096
 """The number of sample points for straight distances."""
 
-PAIRED = 2048
+PAIRED_SAMPLES = 2048
 """The number of sample points if a matrix of differences is needed."""
 
 
@@ -37,8 +37,8 @@ def hdbscan(
     """Clusters that persist over all densities: the picture determines their number, and the k heaviest are kept.
 
     scikit-learn's implementation has no weights. So 4,096 points represent the pixels (2,048 if a matrix of differences
-    is needed), each color in proportion to its share; rounding carries over to the next color. If there is no cluster,
-    the whole picture is one.
+    is needed), each color in proportion to its share; rounding carries over to the next color. Without clusters, the
+    whole picture is one.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def hdbscan(
     Campello, Moulavi and Sander 2013, "Density-based clustering based on hierarchical density estimates".
     """
     measure, coordinates = measured(points, colors, space, difference)
-    drawn = _drawn(weights, DRAWN if measure.straight else PAIRED)
+    drawn = _drawn(weights, SAMPLES if measure.straight else PAIRED_SAMPLES)
     size = max(2, math.ceil(min_weight * len(drawn)))
     some, of = np.unique(drawn, return_inverse=True)
     if measure.straight:
@@ -80,7 +80,7 @@ def _drawn(weights: Weights, n: int) -> NDArray[np.int64]:
 def _agreed(labels: NDArray[np.int32], of: NDArray[np.integer]) -> NDArray[np.int32]:
     """One label for each point, int32 (n,), from the labels of its copies.
 
-    Copies have distance 0, and scikit-learn can separate them arbitrarily; clusters that share a color become one.
+    Copies have distance 0, and scikit-learn separates them arbitrarily; clusters that share a color are united.
     """
     together = np.arange(int(labels.max()) + 1, dtype=np.int32)
     clustered = labels >= 0
@@ -95,8 +95,8 @@ def _agreed(labels: NDArray[np.int32], of: NDArray[np.integer]) -> NDArray[np.in
     return agreed
 
 
-def _labels(given: NDArray[np.float64], metric: str, size: int, selection: str) -> NDArray[np.int32]:
-    """scikit-learn's labels, -1 for noise."""
+def _labels(data: NDArray[np.float64], metric: str, size: int, selection: str) -> NDArray[np.int32]:
+    """scikit-learn's labels of points or of a matrix of differences; -1 for noise."""
     try:
         from sklearn.cluster import HDBSCAN  # type: ignore[import-untyped]
     except ImportError:
@@ -105,5 +105,5 @@ def _labels(given: NDArray[np.float64], metric: str, size: int, selection: str) 
         ) from None
     labels: NDArray[np.int32] = HDBSCAN(
         min_cluster_size=size, metric=metric, cluster_selection_method=selection, copy=True
-    ).fit_predict(given)
+    ).fit_predict(data)
     return labels

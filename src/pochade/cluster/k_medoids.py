@@ -23,7 +23,7 @@ def k_medoids(
 ) -> Clusters:
     """The colors of the picture with the least sum of differences to all others; no color is a mean.
 
-    Differences are not squared, so distant colors pull less than in k-means; and every color is that of real pixels.
+    Differences are not squared, so distant colors have less influence than in k-means. Every color is that of pixels.
 
     Parameters
     ----------
@@ -47,24 +47,24 @@ def k_medoids(
         matrix = measure.between(candidates, few.points)
     chosen = kernel.medoids(matrix, few.weights, k, len(stay))
     labels = nearest(coordinates, candidates[chosen], measure)
-    given = [part for part in (fixed, points[own] if among is None else among) if part is not None]
-    medoids, labels = compact(np.vstack(given)[chosen], labels, len(stay))
+    parts = [part for part in (fixed, points[own] if among is None else among) if part is not None]
+    medoids, labels = compact(np.vstack(parts)[chosen], labels, len(stay))
     if among is not None:
         return Clusters(medoids, labels)
-    shown = np.zeros(len(points))  # each cluster is shown by its medoid alone
+    shown = np.zeros(len(points))  # the color of a cluster is that of its medoid alone
     shown[own[chosen[len(stay) :] - len(stay)]] = 1
     return Clusters(medoids, labels, emphasis=shown, lean=np.ones(len(medoids)))
 
 
-def _coordinates(given: Points | None, space: Space, measure: Measure) -> Points:
-    """Colors in the user's space as the measure takes them."""
-    if given is None:
+def _coordinates(points: Points | None, space: Space, measure: Measure) -> Points:
+    """Points of the user's space, converted to the space of the measure; empty for None."""
+    if points is None:
         return np.empty((0, 3))
-    return given if measure.space is space else measure.space.from_linear(space.to_linear(given))
+    return points if measure.space is space else measure.space.from_linear(space.to_linear(points))
 
 
 def _heaviest(few: Cells, weights: Weights) -> NDArray[np.int64]:
-    """The point of most weight in each cell: int64 (m,)."""
+    """The index of the heaviest point of each cell: int64 (m,)."""
     order = np.lexsort((-weights, few.of))
     first = np.flatnonzero(np.diff(few.of[order], prepend=-1))
     heaviest: NDArray[np.int64] = order[first]

@@ -1,4 +1,4 @@
-"""k-means: least squared distance from points to centers."""
+"""k-means: the least squared distance from points to centers."""
 
 from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
@@ -13,17 +13,16 @@ from pochade.cluster.seeds import Init, start
 from pochade.option import Within
 
 ROUNDS = 12
-"""Rounds on the coarse points; half of that after a swap, which changes little. Most runs settle earlier."""
+"""The most rounds on the coarse points; half as many after a swap, which changes little. Most runs settle earlier."""
 
 SWAPS = 2
-"""At most so many centers are moved; the first that does not help ends it, mostly at once."""
+"""The most centers to move; usually the first move does not help, which ends the search."""
 
 POLISH = 5
-"""Rounds on the fine points, from where the coarse ones have settled: almost always enough to settle again."""
-
+"""The most rounds on the fine points, from the result on the coarse ones: almost always enough to settle."""
 
 MAX_RUNS = 1000
-"""Starts, or runs: seconds, of which the last ones win nothing."""
+"""The most starts or runs. So many take seconds, and the last ones gain nothing."""
 
 
 @methods.register("kmeans", levels=64)
@@ -39,34 +38,34 @@ def kmeans(
     init: Init = "farthest",
     n_init: Annotated[int, Within(1, MAX_RUNS)] = 1,
 ) -> Clusters:
-    """Weighted k-means: the palette of least squared error, which favors colors that cover much.
+    """Weighted k-means: the palette of least squared error, which favors colors of large areas.
 
-    Solved on the coarse histogram first and then on the fine one, which costs a tenth. In between, a center that is
-    hardly missed is moved into the cluster of most error as long as that helps: so the error is on average 1 % below
-    that of plain Lloyd steps over every pixel from the same seeds.
+    It runs on the coarse histogram first and then on the fine one, in a tenth of the time. In between, the center whose
+    removal costs least is moved into the cluster of most error as long as that helps. The error is on average 1 % below
+    that of plain Lloyd steps over all pixels from the same seeds.
 
     Parameters
     ----------
-    init : "farthest" takes the heaviest point, then always the one of largest weight x squared distance, and needs no
-        chance; "k-means++" draws by weight x squared distance, "random" by weight.
-    n_init : how many starts to try (those that draw); the one of least error wins.
+    init : "farthest" takes the heaviest point, then each time the one of largest weight x squared distance, without
+        randomness; "k-means++" draws by weight x squared distance, "random" by weight.
+    n_init : the number of starts, if they are random; the one of least error wins.
 
     References
     ----------
     Lloyd 1982, "Least squares quantization in PCM"; Arthur and Vassilvitskii 2007, "k-means++: the advantages of
     careful seeding"; Fränti and Kivijärvi 2000, "Randomised local search algorithm for the clustering problem" (the
-    swaps; ours are not drawn).
+    swaps; ours are not random).
     """
     few, heavy = coarse
     still = 0 if fixed is None else len(fixed)
     if among is not None:
         centers, _ = pick(few, heavy, among, k, fixed=fixed)
         return Clusters(*compact(centers, kernel.assign(points, centers)[0], still))
-    found = []
+    results = []
     for _ in range(1 if init == "farthest" else n_init):
         centers = _swapped_while_better(few, heavy, start(few, heavy, k, init, rng, fixed), still)
-        found.append(kernel.lloyd(points, weights, centers, POLISH, still))
-    best = found[0] if len(found) == 1 else min(found, key=lambda one: _error(points, weights, one[0]))
+        results.append(kernel.lloyd(points, weights, centers, POLISH, still))
+    best = results[0] if len(results) == 1 else min(results, key=lambda one: _error(points, weights, one[0]))
     return Clusters(*compact(*best, still))
 
 
@@ -77,7 +76,7 @@ def _error(points: Points, weights: Weights, centers: Points) -> float:
 
 
 def _swapped_while_better(points: Points, weights: Weights, seeds: Points, still: int) -> Points:
-    """The centers that Lloyd steps reach from the seeds, and swaps from there; the first `still` do not move."""
+    """The centers after Lloyd steps from the seeds and after swaps that help; the first `still` do not move."""
     centers, _ = kernel.lloyd(points, weights, seeds, ROUNDS, still)
     error = _error(points, weights, centers)
     for _ in range(SWAPS if len(centers) > still else 0):
@@ -90,16 +89,16 @@ def _swapped_while_better(points: Points, weights: Weights, seeds: Points, still
 
 
 def _swapped(points: Points, weights: Weights, centers: Points, still: int) -> Points:
-    """The centers, with the one least missed moved to the farthest point of the cluster of most error.
+    """Move the center whose removal costs least to the point of most error in the cluster of most error.
 
     The first `still` stay.
     """
     k = len(centers)
     labels, near = kernel.assign(points, centers)
-    missed = np.bincount(labels, weights * (near[:, 1] - near[:, 0]), k)
-    missed[:still] = np.inf
+    loss = np.bincount(labels, weights * (near[:, 1] - near[:, 0]), k)
+    loss[:still] = np.inf
     error = weights * near[:, 0]
-    spare = int(missed.argmin())
+    spare = int(loss.argmin())
     worst = np.bincount(labels, error, k)
     worst[spare] = -1
     centers = centers.copy()

@@ -10,26 +10,26 @@ from pochade.cluster.spread import centered
 from pochade.option import Within
 
 STEPS = 300
-"""At most so many steps uphill, as in scikit-learn. Most climbs take 10 to 40."""
+"""The most steps of a climb, as in scikit-learn. Most climbs take 10 to 40."""
 
 SETTLED = 1e-3
-"""A climb ends with a step shorter than this share of the bandwidth, as in scikit-learn."""
+"""A climb ends at a step below this share of the bandwidth, as in scikit-learn."""
 
 
 @methods.register("mean-shift", fewer="the density of its colors has no more peaks. A smaller bandwidth may find more.")
 def mean_shift(
     points: Points, weights: Weights, k: int, *, bandwidth: Annotated[float, Within(0.001, 1000)] = 0.3
 ) -> Clusters:
-    """Mean shift: from many places uphill to where colors lie thickest; the k heaviest of those peaks.
+    """Mean shift: the k heaviest peaks of the density of colors.
 
-    From each occupied cell, as wide as the bandwidth, a ball climbs: it moves to the weighted mean of the points in it
-    until it stays. Of peaks nearer than the bandwidth the heaviest counts. There are as many as the picture has:
-    fewer than k, or more, and then those with the most weight about them are taken.
+    A ball starts in each occupied cell as wide as the bandwidth, and moves to the weighted mean of the points in it
+    until it stays. Of peaks nearer to each other than the bandwidth, the heaviest counts. The picture determines the
+    number of peaks: it can be below k, and if it is above, those with the most weight around them count.
 
     Parameters
     ----------
     bandwidth : the radius of the ball, in units of the spread of the picture's colors (the root of their mean squared
-        distance to their mean), so that the same value serves in every space.
+        distance to their mean), so the same value serves in every space.
 
     References
     ----------
@@ -48,8 +48,8 @@ def mean_shift(
 
 
 def _peaks(points: Points, weights: Weights, reach: float) -> Points:
-    """Where climbs end, heaviest first, none within `reach` of a heavier one: float64 (m, 3)."""
-    order = np.argsort(points[:, 0], kind="stable")  # so that a ball looks at a slice of the points only
+    """The ends of the climbs, heaviest first, none within `reach` of a heavier one: float64 (m, 3)."""
+    order = np.argsort(points[:, 0], kind="stable")  # a ball then needs only a slice of the points
     rows, mass = points[order].T.copy(), weights[order]
     seeds = np.unique(np.round(points / reach), axis=0) * reach
     ends = [_climbed(rows, mass, seed, reach) for seed in seeds]
@@ -62,7 +62,7 @@ def _peaks(points: Points, weights: Weights, reach: float) -> Points:
 
 
 def _climbed(rows: Points, mass: Weights, at: Points, reach: float) -> tuple[float, ...] | None:
-    """The weight in the ball where it stays, and its center; None where no point is in it. rows : (3, n), sorted."""
+    """The weight in the final ball, and its center; None if no point is in it. rows : (3, n), sorted."""
     held = 0.0
     for _ in range(STEPS):
         first, last = np.searchsorted(rows[0], (at[0] - reach, at[0] + reach))

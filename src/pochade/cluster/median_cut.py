@@ -8,10 +8,10 @@ from pochade.cluster.boxes import Box, Cut, cut_up, gaps
 
 @methods.register("median-cut", fewer="some of its boxes have the same mean color.")
 def median_cut(points: Points, weights: Weights, k: int) -> Clusters:
-    """Median cut: the heaviest box of colors is cut in two of equal weight, until there are k boxes.
+    """Median cut: cut the heaviest box of colors into two of equal weight, until there are k boxes.
 
-    The cut goes across the longest side, at the place between two coordinates that parts the weight most evenly. A
-    box of one color, however heavy, stays.
+    The cut divides the longest side, between the two coordinates that split the weight most evenly. A box of one color
+    is never cut.
 
     References
     ----------

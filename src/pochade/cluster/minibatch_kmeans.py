@@ -1,6 +1,6 @@
-"""minibatch-kmeans: k-means that looks at a few drawn points at a time."""
+"""minibatch-kmeans: k-means on small random batches of points."""
 
-from __future__ import annotations  # numpy.random is a tenth of the start-up: the annotation must not import it
+from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
 from typing import Annotated
 
@@ -12,12 +12,11 @@ from pochade.cluster.seeds import Init, start
 from pochade.option import Within
 
 BATCHES = 100
-"""As many as scikit-learn's max_iter. A center moves by its share of a batch in all that it was ever drawn, so that the
-last of them hardly matter."""
-
+"""The number of batches, as scikit-learn's max_iter. Each center is the mean of all its points so far, so the last
+batches hardly move it."""
 
 MAX_BATCH_SIZE = 65_536
-"""Points at a time: more than a photo has bins, so that a larger batch would draw each several times."""
+"""The most points of a batch: more than the bins of a photo, so larger batches would draw each bin several times."""
 
 BatchSize = Annotated[int, Within(1, MAX_BATCH_SIZE)]
 
@@ -33,12 +32,12 @@ def minibatch_kmeans(
     init: Init = "k-means++",
     batch_size: BatchSize = 1024,
 ) -> Clusters:
-    """Mini-batch k-means: centers follow 100 small samples of the picture, drawn by the seed.
+    """Mini-batch k-means: centers follow 100 small random samples of the picture.
 
     Parameters
     ----------
-    init : how to start, as in `kmeans`.
-    batch_size : how many points are drawn at a time, by weight.
+    init : the choice of seeds, as in `kmeans`.
+    batch_size : the number of points of a batch, drawn by weight.
 
     References
     ----------
@@ -52,7 +51,7 @@ def minibatch_kmeans(
 def in_batches(
     points: Points, weights: Weights, centers: Points, still: int, rng: np.random.Generator, batch_size: int
 ) -> Points:
-    """The centers after all batches, each the mean of all points ever drawn for it; the first `still` stay."""
+    """The centers after all batches, each the mean of all points drawn for it; the first `still` stay."""
     centers, m = centers.copy(), len(centers)
     held, ever = np.cumsum(weights), np.zeros(m)
     for _ in range(BATCHES):

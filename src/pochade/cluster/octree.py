@@ -9,20 +9,20 @@ from pochade.cluster import Clusters, Points, Weights, methods
 from pochade.cluster.boxes import means
 from pochade.option import Within
 
-DEEPEST = 20
-"""Levels of which three bits each fit into 64."""
+MAX_DEPTH = 20
+"""The most levels: three bits each, in 64 bits."""
 
 
 @methods.register("octree")
-def octree(points: Points, weights: Weights, k: int, *, depth: Annotated[int, Within(1, DEEPEST)] = 8) -> Clusters:
-    """Octree: cells of a cube are merged into the cell that is twice as large, the lightest first, down to k.
+def octree(points: Points, weights: Weights, k: int, *, depth: Annotated[int, Within(1, MAX_DEPTH)] = 8) -> Clusters:
+    """Octree: merge the cells of a cube into cells twice as large, the lightest first, until k are left.
 
-    The deepest cells go first, whatever they weigh. Gervautz and Purgathofer merge all of up to eight cells at once,
-    and so may end with k - 7; here the last merger takes only as many, the lightest, as are too many.
+    The deepest cells merge first. Gervautz and Purgathofer merge all of up to eight cells at once, and so can end with
+    k - 7. Here the last merger takes only the lightest ones, as many as needed.
 
     Parameters
     ----------
-    depth : how often the cube about all points is halved, 1 to 20; 8 is one level for each bit of an 8-bit channel.
+    depth : the number of halvings of the cube around all points, 1 to 20; 8 is one for each bit of an 8-bit channel.
 
     References
     ----------
@@ -39,7 +39,7 @@ def octree(points: Points, weights: Weights, k: int, *, depth: Annotated[int, Wi
 
 
 def _cells(points: Points, depth: int) -> NDArray[np.int64]:
-    """The cell of each point, numbered so that three bits fewer are the cell that it is in, int64 (n,)."""
+    """The number of each point's cell, int64 (n,); dropping three bits gives the parent cell."""
     low = points.min(0)
     side = (points.max(0) - low).max()
     lattice = np.minimum((points - low) / (side or 1) * 2**depth, 2**depth - 1).astype(np.int64)
@@ -51,9 +51,9 @@ def _cells(points: Points, depth: int) -> NDArray[np.int64]:
 
 
 def _merged(parents: NDArray[np.int64], held: Weights, k: int) -> NDArray[np.int64]:
-    """To which cell each goes, as one of theirs, int64 (m,): the lightest parents take theirs in, until k are left.
+    """The cell that each cell merges into, int64 (m,): cells of the lightest parents merge until k are left.
 
-    parents : rising. held : the weights of the cells, not of the parents.
+    parents : the parent of each cell, rising. held : the weights of the cells.
     """
     first = np.flatnonzero(np.diff(parents, prepend=-1))
     children = np.diff(first, append=len(parents))
@@ -65,6 +65,6 @@ def _merged(parents: NDArray[np.int64], held: Weights, k: int) -> NDArray[np.int
         merged[first[parent] : first[parent] + children[parent]] = first[parent]
     if last < len(left):
         family = first[lightest[last]] + np.arange(children[lightest[last]])
-        spare = int(children[lightest[last]] - (k - left[last]))  # so many become one
+        spare = int(children[lightest[last]] - (k - left[last]))  # the number of cells to merge into one
         merged[family[np.argsort(held[family], kind="stable")[:spare]]] = family[held[family].argmin()]
     return merged

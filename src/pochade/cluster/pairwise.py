@@ -1,7 +1,7 @@
-"""What the methods that work from pairwise differences share: the measure, and fewer points where pairs are many.
+"""The measure of methods that use pairwise differences, and the merging of points when there are too many pairs.
 
-Their option `difference` names a color difference; None is the straight distance in the chosen space. A difference that
-is itself a straight distance, such as CIE76, is one in its own space; only the others need a matrix.
+Their option `difference` names a color difference; None is the straight distance in the chosen space. A difference such
+as CIE76 is the straight distance in its own space; only the other differences need a matrix.
 """
 
 from dataclasses import dataclass
@@ -14,24 +14,24 @@ from pochade.color.difference import Difference, differences
 from pochade.color.spaces import Space, spaces
 
 MAX_POINTS = 2048
-"""The most points whose pairs are all compared: 16 MB in float32, and 0.13 s of CIEDE2000. More points are first merged
-into cells; the pages of the methods give the cost."""
+"""The most points for a matrix of all pairs: 16 MB in float32, and 0.13 s of CIEDE2000. More points are first merged
+into cells; the pages of the methods give the loss."""
 
 PAIRS = 1 << 16
-"""Pairs worked out at a time: what they need stays in a core's own cache."""
+"""Pairs computed at a time, so that their arrays fit into the cache of a core."""
 
 HALVINGS = 12
-"""Rounds of the search for the size of cells: the last changes it by a 4,000th of the largest."""
+"""Rounds of the search for the size of cells; the last changes it by a 4,000th of the largest size."""
 
 STEP = 8
-"""Codes from one color to the next where a space is measured: the width of a bin of 32 levels a channel."""
+"""The step in codes for measuring a space: the width of a bin with 32 levels a channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How far apart colors are, between coordinates in the space `space`.
+    """The difference between colors, given by coordinates in `space`.
 
-    formula : the difference where it is no straight distance, else None.
+    formula : the formula of the difference; None for the straight distance.
     """
 
     space: Space
@@ -39,13 +39,13 @@ class Measure:
 
     @property
     def straight(self) -> bool:
-        """Whether it is the straight distance between coordinates."""
+        """Whether the difference is the straight distance."""
         return self.formula is None
 
     def __call__(self, a: Points, b: Points) -> Weights:
         """The differences of coordinates (..., 3) and (..., 3), broadcast.
 
-        Where the order of the two matters, as in CIE94 and CMC, the mean of both orders.
+        If the order of the two matters, as in CIE94 and CMC, it is the mean of both orders.
         """
         if self.formula is None:
             squared: Weights = np.square(a[..., 0] - b[..., 0])
@@ -56,7 +56,7 @@ class Measure:
         return there if self.formula.symmetric else (there + self.formula(b, a)) / 2
 
     def matrix(self, points: Points) -> NDArray[np.float32]:
-        """All differences of some points, float32 (n, n), the same both ways to the bit."""
+        """All differences between points, float32 (n, n), symmetric to the bit."""
         far = np.empty((len(points), len(points)), np.float32)
         for block in _rows(len(points), max(1, PAIRS // len(points))):
             far[block, block.start :] = self(points[block, None], points[block.start :])
@@ -66,7 +66,7 @@ class Measure:
         return far
 
     def between(self, a: Points, b: Points) -> NDArray[np.float32]:
-        """All differences of some points to others, float32 (len(a), len(b))."""
+        """All differences between two sets of points, float32 (len(a), len(b))."""
         far = np.empty((len(a), len(b)), np.float32)
         for block in _rows(len(a), max(1, PAIRS // len(b))):
             far[block] = self(a[block, None], b)
@@ -74,18 +74,18 @@ class Measure:
 
 
 def _rows(n: int, step: int) -> list[slice]:
-    """n rows, so many at a time."""
+    """Slices of n rows, at most `step` rows each."""
     return [slice(start, min(n, start + step)) for start in range(0, n, step)]
 
 
 def measured(points: Points, colors: Points, space: Space, difference: str | None) -> tuple[Measure, Points]:
-    """The measure that an option `difference` means, and the coordinates of the points that it takes.
+    """The measure for an option `difference`, and the coordinates of the points in its space.
 
-    points : float64 (n, 3), `space`. colors : the same in linear-light sRGB.
+    points : float64 (n, 3), `space`. colors : the same points in linear-light sRGB.
 
     Raises
     ------
-    UnknownNameError : where there is no such difference.
+    UnknownNameError : the difference does not exist.
     """
     if difference is None:
         return Measure(space, None), points
@@ -95,9 +95,9 @@ def measured(points: Points, colors: Points, space: Space, difference: str | Non
 
 
 def visible(measure: Measure) -> float:
-    """What a just visible step, a CIEDE2000 of 1, measures: the median over the whole of sRGB.
+    """The measure of a just noticeable difference, a CIEDE2000 of 1: the median over all of sRGB.
 
-    Each of 7 x 7 x 7 colors is compared with those a bin's width more and less along red, green and blue.
+    Each of 7 x 7 x 7 colors is compared with its neighbors a bin's width away along red, green and blue.
 
     Examples
     --------
@@ -117,9 +117,9 @@ def visible(measure: Measure) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Points gathered where they lie close.
+    """Points merged with close ones.
 
-    points : float64 (m, 3), weighted means. weights : float64 (m,), sums. of : int32 (n,), each point's cell.
+    points : float64 (m, 3), weighted means. weights : float64 (m,), sums. of : int32 (n,), the cell of each point.
     """
 
     points: Points
@@ -128,9 +128,9 @@ class Cells:
 
 
 def cells(points: Points, weights: Weights, most: int | None = None) -> Cells:
-    """The points themselves where they are at most so many; else gathered in the smallest cubes that are at most.
+    """Merge points in the smallest cubes that give at most `most` cells; fewer points stay the same.
 
-    most : 8 or more, as cubes of the whole extent may be 8; None: `MAX_POINTS`.
+    most : 8 or more, the number of cubes as large as the whole extent; None for `MAX_POINTS`.
     """
     most = MAX_POINTS if most is None else most
     if len(points) <= most:
@@ -149,14 +149,14 @@ def cells(points: Points, weights: Weights, most: int | None = None) -> Cells:
 
 
 def _cubes(from_corner: Points, side: float) -> NDArray[np.int64]:
-    """The number of the cube of that side in which each point is."""
+    """The number of each point's cube, for cubes with that side."""
     x, y, z = np.floor(from_corner / side).astype(np.int64).T
     number: NDArray[np.int64] = (x << 40) + (y << 20) + z
     return number
 
 
 def means(points: Points, weights: Weights, labels: NDArray[np.integer], m: int) -> Points:
-    """The weighted means of m clusters, none empty: float64 (m, 3)."""
+    """The weighted means of m clusters, none of them empty: float64 (m, 3)."""
     held = np.bincount(labels, weights, m)
     return np.stack([np.bincount(labels, weights * channel, m) for channel in points.T], 1) / held[:, None]
 
@@ -164,7 +164,7 @@ def means(points: Points, weights: Weights, labels: NDArray[np.integer], m: int)
 def centers(points: Points, colors: Points, weights: Weights, labels: NDArray[np.integer], space: Space) -> Points:
     """The weighted means of the clusters in `space`: float64 (m, 3).
 
-    Where an angle is among the coordinates, the means of the light, as angles have none.
+    If a coordinate is an angle, it is the mean in linear light, because angles have no mean.
     """
     m = int(labels.max()) + 1
     if space.hue is None:
@@ -173,7 +173,7 @@ def centers(points: Points, colors: Points, weights: Weights, labels: NDArray[np
 
 
 def nearest(points: Points, chosen: Points, measure: Measure) -> NDArray[np.int32]:
-    """The nearest of some colors to each point, the first of equals: int32 (n,)."""
+    """The index of the nearest chosen color to each point, the first of equals: int32 (n,)."""
     labels = np.empty(len(points), np.int32)
     for block in _rows(len(points), max(1, PAIRS // len(chosen))):
         labels[block] = measure(points[block, None], chosen).argmin(1)

@@ -16,10 +16,10 @@ TURNS = 3
 def pick(
     points: Points, weights: Weights, among: Points, k: int, *, prior: float = SQUARES, fixed: Points | None = None
 ) -> tuple[Points, NDArray[np.int32]]:
-    """At most k centers, all out of `among` (s, 3) but for the `fixed`, and a label for each point.
+    """At most k centers, all from `among` (s, 3) except the `fixed` ones, and a label for each point.
 
-    Grown by the gain of `kernel.grow` with the set as the candidates. Nothing moves in between, so a center that was
-    the best alone may be the worst in company: each is taken out once more and the best one put in its place.
+    `kernel.grow` adds them by gain, with `among` as candidates. They do not move, so the best center alone can be the
+    worst among others: each is removed once more and replaced by the best candidate.
     """
     there, none = np.vstack([points, among]), np.zeros(len(among))
     mass, candidates = np.concatenate([weights, none]), np.arange(len(points), len(there))
@@ -34,13 +34,13 @@ def pick(
         if unchanged >= len(centers) - still:
             break
         before = centers[still]
-        centers = grow(np.delete(centers, still, 0))  # the best in its place comes last
+        centers = grow(np.delete(centers, still, 0))  # its replacement comes last
         unchanged = unchanged + 1 if (centers[-1] == before).all() else 0
     labels, _ = kernel.assign(points, centers)
     return compact(centers, labels, still)
 
 
 def _best_alone(points: Points, weights: Weights, among: Points) -> Points:
-    """The candidate of least squared error, which is the nearest to the mean."""
+    """The candidate of least squared error: the nearest to the mean."""
     mean = weights @ points / weights.sum()
     return among[[int(((among - mean) ** 2).sum(1).argmin())]]

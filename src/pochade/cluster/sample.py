@@ -1,4 +1,4 @@
-"""sample: colors drawn at random from a larger palette."""
+"""sample: random colors of a larger palette."""
 
 from __future__ import annotations  # keeps numpy.random, a tenth of the start, out of the import
 
@@ -33,22 +33,22 @@ def sample(
     Parameters
     ----------
     of : the number of colors to draw from.
-    by : the method that finds them.
+    by : the method of the larger palette.
     chance : "even" gives each color the same chance; "weight" draws in proportion to the shares, which mostly gives the
         largest colors, as a smaller k does without randomness.
     """
-    # consult() applies the mood. Asking for `favor` keeps the road from applying it again.
+    # consult() applies the mood. The parameter `favor` keeps `extract` from applying it again.
     if of < k:
         raise OptionError(f"of={of} is not allowed for k={k}: give at least {k}, as k colors are drawn from that many.")
-    found = consult(by, of)
-    m = len(found.centers)
-    share = np.bincount(found.labels, weights, m)
+    larger = consult(by, of)
+    m = len(larger.centers)
+    share = np.bincount(larger.labels, weights, m)
     odds = share / share.sum() if chance == "weight" else None
     drawn = np.sort(rng.choice(m, min(k, m), replace=False, p=odds))
-    centers = np.ascontiguousarray(found.centers[drawn])
+    centers = np.ascontiguousarray(larger.centers[drawn])
     at = np.full(m, -1, np.int32)
     at[drawn] = np.arange(len(drawn), dtype=np.int32)
-    own = at[found.labels]
+    own = at[larger.labels]
     labels = np.where(own >= 0, own, kernel.assign(points, centers)[0]).astype(np.int32)
-    assert found.codes is not None, "what is consulted says which colors it shows"
-    return Clusters(centers, labels, codes=found.codes[drawn])
+    assert larger.codes is not None, "consult() sets the codes"
+    return Clusters(centers, labels, codes=larger.codes[drawn])

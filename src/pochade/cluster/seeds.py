@@ -33,7 +33,7 @@ def start(
 def _seeds(
     points: Points, weights: Weights, k: int, init: Init, rng: np.random.Generator, near: Weights | None
 ) -> NDArray[np.int64]:
-    """The indices of the seeds. near : squared distances to the existing centers."""
+    """The indices of the seeds. near : squared distances to the fixed centers, or None."""
     if init == "farthest" and near is None:
         return kernel.farthest(points, weights, k)
     if init == "random":

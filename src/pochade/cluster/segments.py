@@ -34,14 +34,14 @@ REACH = 1.5
 """The search radius around a region's middle, in sides of the region; 1 in the paper, where regions are squares."""
 
 MAX_REGIONS = 1024
-"""The most regions: 16 pixels of the sketch each, and a quarter of a second."""
+"""The most regions: 16 pixels of the sketch each, in a quarter of a second."""
 
 OPAQUE = 255
 """The count of an opaque pixel in a histogram."""
 
 
 @methods.register(
-    "segments", levels=64, fewer="some of its regions have the same color, or one that no pixels are nearest to."
+    "segments", levels=64, fewer="some of its regions have the same color, or a color that is nearest to no pixels."
 )
 def segments(
     points: Points,
@@ -69,14 +69,14 @@ def segments(
     _check(k, of, by)
     if sketch is None:
         raise OptionError(
-            "the method 'segments' cuts a picture into regions, and a sum of histograms does not know where its colors "
-            "lie: give a picture, or take another method, such as 'kmeans'."
+            "the method 'segments' cuts a picture into regions, and a sum of histograms has no positions: give a "
+            "picture, or take another method, such as 'kmeans'."
         )
     codes, area = _colors(sketch, of or k, compactness, None if favor is None else (bins, favor))
     if len(codes) > k:
-        found = consult(by, k, _counted(codes, area))
-        assert found.codes is not None, "what is consulted says which colors it shows"
-        codes = found.codes
+        fewer = consult(by, k, _counted(codes, area))
+        assert fewer.codes is not None, "consult() sets the codes"
+        codes = fewer.codes
     oklab = spaces["oklab"]
     labels, _ = kernel.assign(oklab.from_linear(colors), oklab.from_linear(decode(codes)))
     m = len(codes)
@@ -99,15 +99,15 @@ def _check(k: int, of: int, by: str) -> None:
 def _colors(
     sketch: Sketch, n: int, compactness: float, favor: tuple[NDArray[np.uint32], Weights] | None
 ) -> tuple[NDArray[np.uint8], Weights]:
-    """The different mean colors of n regions, uint8 (m, 3), and their areas, float64 (m,).
+    """The distinct mean colors of n regions, uint8 (m, 3), and their areas, float64 (m,).
 
-    favor : bins, and the factor of each; None if all count the same.
+    favor : bins and their factors; None if all count the same.
     """
     alpha = np.full(sketch.codes.shape[:3], OPAQUE, np.uint8) if sketch.alpha is None else sketch.alpha
     if not alpha.any():
         raise OptionError(
-            "what is left of the picture is too rare for the method 'segments', which sees it on a lattice of 128 x "
-            "128: exclude less, or take another method, such as 'prominent'."
+            "the remaining colors are too rare for the method 'segments', which uses a lattice of 128 x 128 pixels: "
+            "exclude less, or take another method, such as 'prominent'."
         )
     labels = cut(sketch.codes, alpha, n, compactness)
     seen = labels >= 0
@@ -119,16 +119,16 @@ def _colors(
     sums = np.stack([np.bincount(regions, mass * codes[:, c], n) for c in range(3)], 1)[held > 0]
     held = held[held > 0]
     means = np.rint(sums / held[:, None]).astype(np.uint8)
-    found, same = np.unique(means, axis=0, return_inverse=True)
-    return found, np.bincount(same.ravel(), held).astype(np.float64)
+    distinct, same = np.unique(means, axis=0, return_inverse=True)
+    return distinct, np.bincount(same.ravel(), held).astype(np.float64)
 
 
 def _counted(codes: NDArray[np.uint8], area: Weights) -> Histogram:
     """A histogram of colors, each counted by its area."""
-    found, same = np.unique(kernel.bins_of(codes[None])[0], return_inverse=True)
+    bins, same = np.unique(kernel.bins_of(codes[None])[0], return_inverse=True)
     counts = np.rint(area * OPAQUE)
-    sums = np.stack([np.bincount(same, counts * codes[:, c], len(found)) for c in range(3)], 1)
-    return Histogram(found, np.bincount(same, counts, len(found)).astype(np.uint64), sums.astype(np.uint64))
+    sums = np.stack([np.bincount(same, counts * codes[:, c], len(bins)) for c in range(3)], 1)
+    return Histogram(bins, np.bincount(same, counts, len(bins)).astype(np.uint64), sums.astype(np.uint64))
 
 
 def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness: float) -> NDArray[np.int32]:
@@ -138,7 +138,7 @@ def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness:
     """
     visible = alpha > 0
     labels = _shares(visible, n)
-    step = max(1.0, float(visible.any(0).sum() / n) ** 0.5)  # the side of a region, if all were squares
+    step = max(1.0, float(visible.any(0).sum() / n) ** 0.5)  # the side of a region if all are squares
     place = compactness * UNIT / step
     flat = codes.reshape(-1, 3).astype(np.uint64)
     light, a, b = kernel.oklab(np.ones(len(flat), np.uint64), flat).T.reshape(3, *codes.shape[:3])
@@ -152,7 +152,7 @@ def cut(codes: NDArray[np.uint8], alpha: NDArray[np.uint8], n: int, compactness:
 
 
 def _shares(visible: NDArray[np.bool_], n: int) -> NDArray[np.int32]:
-    """The starts of regions: the visible pixels in bands of rows, each cut across, so that all have the same number."""
+    """The first labels: bands of rows, each cut across, so that all regions have the same number of visible pixels."""
     y, x = np.nonzero(visible.any(0))
     here = np.full(visible.shape[1:], -1, np.int32)
     if len(x) <= n:

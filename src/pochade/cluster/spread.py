@@ -1,4 +1,4 @@
-"""The mean and the spread of weighted points; the spread is a unit of length in any space."""
+"""The mean and the spread of weighted points, a unit of length in any space."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from pochade.cluster import Points, Weights
 
 
 def centered(points: Points, weights: Weights) -> tuple[Points, Points, float]:
-    """The points about their mean, float64 (n, 3); the mean, float64 (3,); and the spread.
+    """The points minus their mean, float64 (n, 3); the mean, float64 (3,); and the spread.
 
     The spread is the root of the mean squared distance to the mean, 0 for a single point.
     """

@@ -9,17 +9,17 @@ from pochade.cluster.spread import centered
 
 @methods.register("wu")
 def wu(points: Points, weights: Weights, k: int) -> Clusters:
-    """Wu's quantizer: cut the box of the largest squared error where the least remains, until there are k boxes.
+    """Wu's quantizer: cut the box of the largest squared error at the place that leaves the least, until there are k.
 
-    Wu sums moments over a cube of 33^3 cells and cuts between its planes. Here the points are the cells (32 levels a
-    channel too, each at the mean of its pixels), and moments are summed along each coordinate of a box. The cuts in RGB
-    are the same, and it works in any space.
+    Wu sums moments over a cube of 33^3 cells and cuts between its planes. Here the points are the cells (also 32 levels
+    a channel, each at the mean of its pixels), and moments are summed along each coordinate of a box. The cuts in RGB
+    are the same, and other spaces work too.
 
     References
     ----------
     Wu 1991, "Efficient statistical computations for optimal color quantization", Graphics Gems II.
     """
-    about, _, _ = centered(points, weights)  # so that differences of sums lose less precision
+    about, _, _ = centered(points, weights)  # reduces the rounding error of differences of sums
 
     def worth(box: Box) -> float:
         w, x = weights[box[0]], about[box[0]]

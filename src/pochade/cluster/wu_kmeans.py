@@ -1,4 +1,4 @@
-"""wu-kmeans: k-means with seeds from Wu's boxes."""
+"""wu-kmeans: k-means from the centers of Wu's boxes."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def wu_kmeans(
 ) -> Clusters:
     """Weighted k-means from the centers of Wu's quantizer: a small error without randomness.
 
-    Like `kmeans` it solves the coarse histogram first and polishes on the fine one.
+    Like `kmeans`, it runs on the coarse histogram first and then on the fine one.
 
     References
     ----------

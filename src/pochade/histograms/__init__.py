@@ -1,1 +1,1 @@
-"""Counts of a picture's pixels by color, and the places where the colors lie."""
+"""Counts of a picture's pixels by color, and the positions of the colors."""

@@ -14,13 +14,13 @@ from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
 
 PIXELS_A_THREAD = 1 << 20
-"""A second thread pays from about two million pixels on. Below, waking it costs 1 ms if other libraries keep their own
-threads awake, and saves half of that if they do not."""
+"""The pixels for each thread. A second thread pays from about two million pixels on. Below, it costs 1 ms if other
+libraries keep their own threads awake, and saves half of that if they do not."""
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Colors and how often each occurs, in no particular order.
+    """Colors and their counts, in no particular order.
 
     counts : uint64 (n,), above 0. sums : uint64 (n, 3), the sums of the sRGB codes.
     """
@@ -34,31 +34,31 @@ class Counts:
 
     @cached_property
     def oklab(self) -> NDArray[np.float64]:
-        """Oklab of the mean color of each: float64 (n, 3)."""
+        """Oklab of each mean color: float64 (n, 3)."""
         return kernel.oklab(self.counts, self.sums)
 
     @cached_property
     def means(self) -> NDArray[np.float64]:
-        """The mean sRGB codes of each: float64 (n, 3), 0..255."""
+        """The mean sRGB codes of each color: float64 (n, 3), 0..255."""
         means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)
         return means
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
-        """The share of each in the whole: float64 (n,), sum 1."""
+        """The share of each color: float64 (n,), sum 1."""
         weights: NDArray[np.float64] = self.counts / float(self.counts.sum())
         return weights
 
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
-    """The colors of a picture, of a tile of it, or of a whole collection, and where they lie.
+    """The colors of a picture, a tile or a collection, and their positions.
 
     bins : uint32 (n,), rising: the occupied bins, 64 perceptual levels a channel.
-    counts : uint64 (n,): an opaque pixel counts 255, another its alpha; times the milliseconds in an animation.
+    counts : uint64 (n,): a pixel counts its alpha, 255 if opaque; in an animation, times the milliseconds.
     sums : uint64 (n, 3): the sums of the sRGB codes, weighted the same way.
-    sketch : real pixels on a lattice, or None after an addition.
-    located : int64 (n, 7), the `places` of a sum or of a converted histogram; None if the sketch gives them.
+    sketch : real pixels on a lattice; None in a sum.
+    located : int64 (n, 7), the `places` of a sum or of a converted histogram; None if they come from the sketch.
 
     Counts are integers, so `a + b` is exact and the same in any order.
 
@@ -90,7 +90,7 @@ class Histogram:
         )
 
     def only(self, kept: NDArray[np.bool_]) -> "Histogram":
-        """The part in some of the bins. kept : bool (n,), at least one is True."""
+        """The histogram of some of the bins. kept : bool (n,), at least one is True."""
         sketch, located = self.sketch, self.located
         if sketch is not None:
             gone = np.zeros(kernel.LEVELS**3, bool)
@@ -104,9 +104,9 @@ class Histogram:
 
     @cached_property
     def places(self) -> NDArray[np.int64]:
-        """Where each bin lies: int64 (n, 7), in 1/65536 of the picture.
+        """The place of each bin: int64 (n, 7), in 1/65536 of the picture.
 
-        The columns: the number of its pixels in the sketch, the sums of their x and y, the least x and y, the greatest
+        The columns: the number of pixels in the sketch, the sums of their x and y, the least x and y, the greatest
         x and y.
         """
         if self.located is not None:
@@ -142,12 +142,12 @@ class Histogram:
 
     @property
     def coarse_bins(self) -> NDArray[np.uint32]:
-        """The number of each bin of `coarse` among those of 32 levels: uint32 (len(coarse),)."""
+        """The bin numbers of `coarse`, for 32 levels a channel: uint32 (len(coarse),)."""
         return self._coarsened[0]
 
     @property
     def parents(self) -> NDArray[np.int32]:
-        """For each bin the index of its bin in `coarse`: int32 (n,)."""
+        """The index in `coarse` of each bin: int32 (n,)."""
         return self._coarsened[1]
 
     @cached_property
@@ -158,7 +158,7 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountedPicture:
-    """A picture and its histogram, so that several palettes of it share one count.
+    """A picture and its histogram, so that several palettes share one count.
 
     Examples
     --------
@@ -201,8 +201,8 @@ def histogram(pixels: Pixels) -> Histogram:
     return counted if pixels.profile is None else _to_srgb(counted, pixels.profile)
 
 
-# Empty tallies for the next picture. This is module state: the first touch of a new tally's 2 MiB costs a visible
-# part of the time of a small picture. A tally in the list is empty and belongs to no thread.
+# Empty tallies for the next picture, none of them in use by a thread. This is module state, because the first access to
+# the 2 MiB of a new tally takes a visible part of the time of a small picture.
 _spare: list[kernel.Tally] = []
 
 
@@ -210,14 +210,14 @@ def _tally() -> kernel.Tally:
     try:
         return _spare.pop()
     except IndexError:
-        # Freed at once and never touched: glibc then keeps blocks up to this size instead of returning them to the
-        # system. The arrays of a picture, some 200 kB each, then cause no page faults: 20 % of the time at 200 px.
+        # An allocation that is freed at once: from then on glibc keeps blocks up to this size instead of returning them
+        # to the system. The arrays of a picture, some 200 kB each, cause no page faults, 20 % of the time at 200 px.
         np.empty(1 << 24, np.uint8)
         return kernel.Tally()
 
 
 def _count(tally: kernel.Tally, strip: Strip) -> None:
-    """Count one strip on several threads if it is large. The split does not change the integer sums."""
+    """Count one strip, on several threads if it is large. Integer sums do not depend on the split."""
     rows, columns = strip.codes.shape[:2]
     worth = rows * columns // PIXELS_A_THREAD
     many = min(worth, threads()) if worth > 1 else 1
@@ -248,7 +248,7 @@ def _merged(
     places: NDArray[np.int64],
     sketch: Sketch | None = None,
 ) -> Histogram:
-    """The histogram of bins that may occur several times."""
+    """The histogram of bins with repetitions."""
     order = np.argsort(bins, kind="stable")
     first = np.flatnonzero(np.diff(bins[order], prepend=np.uint32(1 << 31)))
     near = places[order]
@@ -270,10 +270,10 @@ def _merged(
 
 
 def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
-    """The histogram in sRGB from one in the codes of a profile.
+    """Convert a histogram from the codes of a profile to sRGB.
 
-    The mean color of each bin, rounded to whole codes, is converted: thousands of conversions instead of millions. A
-    bin is so small that the conversion is linear across it; a flat color is exact.
+    Only the mean color of each bin is converted, rounded to whole codes: thousands of conversions instead of millions.
+    The conversion is about linear across a bin; a flat color is exact.
     """
     from pochade.source.profile import to_srgb
 

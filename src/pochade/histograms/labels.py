@@ -1,4 +1,4 @@
-"""From a label for each bin to a label for each pixel."""
+"""Labels of pixels from labels of bins."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,19 +11,19 @@ from pochade.histograms.histogram import Histogram, histogram, srgb_bins
 from pochade.source.pixels import Pixels, Strip
 
 ROWS = 64
-"""Rows to label at a time, so that the copies stay small."""
+"""Rows to label at a time, to keep copies small."""
 
 Table = NDArray[np.int16]
 """A label for every possible bin, in the codes of the pixels; -1 for none."""
 
 
 def table_of(counted: Histogram, labels: NDArray[np.int32], pixels: Pixels) -> Table:
-    """The table that gives each pixel the label of its bin.
+    """The lookup table from the bins of pixels to labels.
 
-    Pixels with a profile were counted in its codes, and their bins converted to sRGB. They are counted again to get the
-    bins in the codes of the profile; each takes the label of its sRGB bin.
+    Pixels with a profile were counted in its codes, and their bins converted to sRGB. They are counted again for the
+    bins in the codes of the profile; each bin takes the label of its sRGB bin.
 
-    counted : the histogram of these pixels. labels : int32 (n,), of its bins.
+    counted : the histogram of these pixels. labels : int32 (n,), the labels of its bins.
     """
     table = np.full(kernel.LEVELS**3, -1, np.int16)
     if pixels.profile is None:
@@ -37,7 +37,7 @@ def table_of(counted: Histogram, labels: NDArray[np.int32], pixels: Pixels) -> T
 
 
 def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.int16]]]:
-    """The picture in blocks of few rows, each with its labels, int16 (rows, columns); -1 for transparent pixels."""
+    """Yield blocks of few rows with their labels, int16 (rows, columns); -1 for transparent pixels."""
     for strip in pixels.strips():
         for row in range(0, strip.codes.shape[0], ROWS):
             codes = strip.codes[row : row + ROWS]
@@ -51,9 +51,9 @@ def labeled(pixels: Pixels, table: Table) -> Iterator[tuple[Strip, NDArray[np.in
 def labels(pixels: Pixels, table: Table) -> NDArray[np.int16]:
     """The label of each pixel of the first frame, int16 (height, width); -1 for pixels that do not count."""
     out = np.full((pixels.height, pixels.width), -1, np.int16)
-    for strip, found in labeled(pixels, table):
+    for strip, block in labeled(pixels, table):
         if strip.frame:
             break
-        rows, columns = found.shape
-        out[strip.top : strip.top + rows, strip.left : strip.left + columns] = found
+        rows, columns = block.shape
+        out[strip.top : strip.top + rows, strip.left : strip.left + columns] = block
     return out

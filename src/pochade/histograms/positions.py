@@ -1,4 +1,4 @@
-"""Positions: for each color of a palette a point in the picture that shows it."""
+"""A position in the picture for each color of a palette."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,10 @@ Position = tuple[float, float]
 def positions(
     histogram: Histogram, labels: NDArray[np.int32], codes: NDArray[np.uint8], pixels: Pixels | None
 ) -> list[Position | None]:
-    """A position for each color: x and y, 0..1, the middle of the largest square of pixels near that color.
+    """The position of each color: x and y, 0..1, of the middle of the largest square of pixels near that color.
 
     labels : int32 (n,), the color of each bin of the histogram. codes : uint8 (m, 3), the colors.
-    pixels : the picture, to search for colors too rare to be in the sketch; or None.
+    pixels : the picture, searched for colors that are too rare for the sketch; or None.
     """
     centers = kernel.oklab(np.ones(len(codes), np.uint64), codes.astype(np.uint64))
     if histogram.sketch is None:
@@ -45,7 +45,7 @@ def _squares(sketch: Sketch, bins: NDArray[np.uint32], labels: NDArray[np.int32]
 
 
 def _centroids(histogram: Histogram, near: NDArray[np.int32], m: int) -> list[Position | None]:
-    """The mean place of the bin with most pixels near each color; a sum of histograms knows no more."""
+    """The mean place of the bin with most pixels near each color, for histograms without a sketch."""
     places: list[Position | None] = [None] * m
     for j in range(m):
         best = int(np.argmax(np.where(near == j, histogram.places[:, 0], 0)))
@@ -62,10 +62,10 @@ def _search(
     pixels: Pixels,
     places: list[Position | None],
 ) -> list[Position | None]:
-    """The places, with the first pixel of each color that the sketch has missed."""
-    wanted = table_of(histogram, np.where(missing[labels], labels, -1).astype(np.int32), pixels)
+    """The places, completed by the first pixel of each color that the sketch misses."""
+    table = table_of(histogram, np.where(missing[labels], labels, -1).astype(np.int32), pixels)
     places = list(places)
-    for strip, label in labeled(pixels, wanted):
+    for strip, label in labeled(pixels, table):
         for j in set(label[label >= 0].tolist()):
             if places[j] is None:
                 y, x = np.argwhere(label == j)[0].tolist()

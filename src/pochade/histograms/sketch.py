@@ -1,4 +1,4 @@
-"""The sketch: real pixels on an even lattice, which show where the colors of a picture lie."""
+"""The sketch: real pixels on an even lattice, for the positions of colors."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from pochade import kernel
 from pochade.source.pixels import Pixels, Strip
 
 SIDE = 128
-"""The most rows and columns of a sketch: 16,384 pixels locate a color to 1/128 of the picture."""
+"""The most rows and columns of a sketch: 16,384 pixels, which locate a color to 1/128 of the picture."""
 
 PLACE = 1 << 16
 """Places are integers in units of 1/65536 of the picture's width or height."""
@@ -19,7 +19,7 @@ PLACE = 1 << 16
 class Sketch:
     """Real pixels of a picture on a lattice of at most 128 x 128.
 
-    codes : uint8 (frames, h, w, 3), sRGB. alpha : uint8 (frames, h, w), or None where all are opaque.
+    codes : uint8 (frames, h, w, 3), sRGB. alpha : uint8 (frames, h, w), or None if all are opaque.
     rows, columns : int64 (h,) and (w,), their places in 1/65536 of the picture's height and width.
     """
 
@@ -30,7 +30,7 @@ class Sketch:
 
 
 class Lattice:
-    """The sketch of a picture in the making: it samples each strip. The frames of an animation share one budget."""
+    """Builds the sketch of a picture strip by strip. The frames of an animation share one budget of pixels."""
 
     def __init__(self, pixels: Pixels) -> None:
         side = max(32, int(SIDE / pixels.frames**0.5))
@@ -50,7 +50,7 @@ class Lattice:
         self._alpha[strip.frame, y0:y1, x0:x1] = alpha
 
     def sketch(self) -> Sketch:
-        """The sketch of all strips so far."""
+        """The sketch of the strips added so far."""
         rows, columns = (
             ((2 * at + 1) * PLACE) // (2 * n) for at, n in zip((self._rows, self._columns), self._size, strict=True)
         )

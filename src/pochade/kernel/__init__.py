@@ -1,6 +1,6 @@
-"""The few loops that decide the speed: compiled where a compiler was, NumPy otherwise, with the same names.
+"""The loops that decide the speed: compiled if the build had a compiler, else in NumPy, under the same names.
 
-`pochade.kernel.name` says which one runs: "compiled" or "reference". Setting the environment variable
+`pochade.kernel.name` is the kernel in use: "compiled" or "reference". The environment variable
 `POCHADE_KERNEL=reference` forces the NumPy twin. Both give the same palette.
 """
 
@@ -60,11 +60,11 @@ __all__ = [
 ]
 
 name = "reference"
-"""Which kernel runs."""
+"""The kernel in use: "compiled" or "reference"."""
 
 
 def _take_compiled() -> str:
-    """Put the compiled functions in the place of their twins, where there are any."""
+    """Replace the NumPy functions by the compiled ones if these exist; return the kernel in use."""
     try:
         modules = [importlib.import_module(f"pochade.kernel.{part}") for part in ("_count", "_bins", "_search")]
     except ImportError:
@@ -74,13 +74,13 @@ def _take_compiled() -> str:
     return "compiled"
 
 
-_wanted = os.environ.get("POCHADE_KERNEL", "compiled")
-if _wanted == "compiled":
+_requested = os.environ.get("POCHADE_KERNEL", "compiled")
+if _requested == "compiled":
     name = _take_compiled()
-elif _wanted != "reference":
-    raise OptionError(f"POCHADE_KERNEL={_wanted!r} is not allowed: give compiled or reference.")
+elif _requested != "reference":
+    raise OptionError(f"POCHADE_KERNEL={_requested!r} is not allowed: give compiled or reference.")
 
-_LATER = {
+_LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "diffused": "dither",
@@ -95,17 +95,17 @@ _LATER = {
     "ward": "linkage",
     "within": "pairs",
 }
-"""What only some methods need, and the part that it is in: imported for them, as a start feels milliseconds."""
+"""Functions that only some methods need, with their modules. They are imported on first use, to start faster."""
 
 
-def __getattr__(wanted: str) -> Any:
-    """The function of that name, compiled where the kernel is."""
-    if wanted not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {wanted!r}")
-    part = _LATER[wanted]
+def __getattr__(attribute: str) -> Any:
+    """Import a function of `_LAZY`, compiled if the kernel is."""
+    if attribute not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {attribute!r}")
+    part = _LAZY[attribute]
     try:
         module = importlib.import_module(f"pochade.kernel.{'_' if name == 'compiled' else ''}{part}")
-    except ImportError:  # each part is built, or not, by itself
+    except ImportError:  # the build of a single part can fail
         module = importlib.import_module(f"pochade.kernel.{part}")
-    globals()[wanted] = getattr(module, wanted)
-    return globals()[wanted]
+    globals()[attribute] = getattr(module, attribute)
+    return globals()[attribute]

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""What is done with bins, compiled; bins.py says what each function does."""
+"""Functions of bins, compiled; bins.py documents them."""
 
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
@@ -154,7 +154,7 @@ def spots(
     cdef const uint8_t* pixel
     cdef int16_t[32768] of
     spots_array = np.zeros((m, 4), np.int64)
-    # of each pixel of the row above: its label, and the side of the square that ends there
+    # for each pixel of the row above: its label, and the side of the square that ends there
     row_array = np.empty((2, columns + 1), np.int32)
     cdef int32_t[:, ::1] row = row_array
     cdef int64_t[:, ::1] found = spots_array
@@ -185,7 +185,7 @@ def spots(
 
 
 cdef inline double _light(uint64_t total, double count) noexcept nogil:
-    """Linear light of a mean code, interpolated between the whole codes beside it."""
+    """The linear light of a mean code, interpolated between the neighboring whole codes."""
     cdef double code = total / count
     cdef int low = <int> code
     return LIGHT[low] + (code - low) * (LIGHT[low + 1] - LIGHT[low])
@@ -236,7 +236,7 @@ def density(const uint32_t[::1] coarse, const double[::1] weights):
 
 
 cdef inline Py_ssize_t _inside(uint32_t coarse) noexcept nogil:
-    """Where a coarse bin lies in the cube with a rim."""
+    """The index of a coarse bin in the cube with a rim."""
     return (((coarse >> 10) + 1) * 34 + (coarse >> 5 & 31) + 1) * 34 + (coarse & 31) + 1
 
 

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""Counting, compiled; count.py says what each function does."""
+"""Counting pixels, compiled; count.py documents the functions."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
@@ -14,10 +14,10 @@ cdef extern from "_vectors.h" nogil:
     long occupied(const uint64_t* words, long n, uint32_t* found)
 
 
-# A word gathers the pixels of one bin: count in 13 bits, then the sums of what the three codes stand above their
-# level's lowest code, in 15 bits each. The bin's own number rides on top, in the 18 bits that a pixel's word leaves
-# free: so one sum of three table entries gives both the address and what to add there. The numbers pile up in the
-# sum, modulo 2^64, and are taken off when the word is read, as the count says how many they are.
+# A word holds the pixels of one bin: their count in 13 bits, then for each channel the sum of the codes minus the
+# lowest code of the level, in 15 bits. The top 18 bits, which a single pixel leaves free, hold the number of the bin.
+# So the sum of three table entries is both the address of the word and its increment. The bin's number is added once
+# for each pixel, modulo 2^64; a reader of the word subtracts it as often as the count says.
 cdef enum:
     BINS = 262144  # 64 levels of three channels
     COUNT_MASK = 0x1FFF
@@ -54,7 +54,7 @@ cdef struct Total:
 
 
 cdef inline void _settle(Total* total, uint64_t word, uint64_t bin, uint64_t unit) noexcept nogil:
-    """Add a word's pixels, each `unit` times, to a bin's total."""
+    """Add the pixels of a word, each `unit` times, to the total of a bin."""
     cdef uint64_t n = word & COUNT_MASK
     word -= n * bin << BIN
     total.count += n * unit
@@ -68,8 +68,8 @@ cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
 
 
 cdef class Tally:
-    # Where `complete` holds, each occupied bin has a word that is not 0, and totals hold only what did not fit into the
-    # words of the bins that are marked as spilled. The totals are 8 MiB: whoever needs not touch them is the faster.
+    # If `complete`, each occupied bin has a nonzero word, and the totals hold only the overflow of the words, in the
+    # bins marked in `spilled`. The totals are 8 MiB, so avoiding them saves time.
     cdef uint64_t* words
     cdef Total* totals
     cdef uint8_t* spilled
@@ -118,7 +118,7 @@ cdef class Tally:
     cdef inline void _count(self, uint64_t entry) noexcept nogil:
         cdef uint64_t bin = entry >> BIN
         cdef uint64_t word = self.words[bin] + entry
-        if word & COUNT_MASK == COUNT_MASK:  # full: settle all but this pixel, so that the word is never 0
+        if word & COUNT_MASK == COUNT_MASK:  # full: move all but this pixel to the totals, so the word stays nonzero
             self._spill(word - entry, bin, self.unit)
             word = entry
         self.words[bin] = word
@@ -129,7 +129,7 @@ cdef class Tally:
 
     cdef void _row(self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns) noexcept nogil:
         cdef Py_ssize_t x
-        if right == 3:  # a stride that the compiler knows
+        if right == 3:  # a stride known at compile time
             for x in range(columns):
                 self._count(_entry(pixel + 3 * x))
         else:
@@ -193,7 +193,7 @@ cdef class Tally:
         self.spilled[bin] = 1
 
     cdef Py_ssize_t _find(self) noexcept nogil:
-        """Write the occupied bins to `found`; how many they are."""
+        """Write the occupied bins to `found`, and return their number."""
         cdef Py_ssize_t i, n = 0
         if self.complete:
             return occupied(self.words, BINS, self.found)

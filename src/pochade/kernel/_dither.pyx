@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""Pixels onto a palette with a dither, compiled; dither.py says what each function does."""
+"""Dither pixels to a palette, compiled; dither.py documents the functions."""
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
@@ -22,7 +22,7 @@ cdef enum:
     SLOTS = 32768
     FULL = 65535
     OUT = 32768  # half of FULL, out of gamut on either side
-    MARGIN = 6  # two pixels at either end of a row of errors
+    MARGIN = 6  # two pixels at each end of a row of errors
     TAPS = 16
 
 cdef uint8_t[256] LEVEL_OF
@@ -43,20 +43,20 @@ cdef struct Tap:
 
 
 cdef struct Rule:
-    # What all pictures have in common. level_of is by what is wanted / 16, from OUT below 0 to OUT above FULL.
+    # The data that all pictures share. The index of level_of is target / 16, from OUT below 0 to OUT above FULL.
     const uint8_t* plain
     uint8_t[8192] level_of
     uint8_t[4096] code_of
     int32_t[256][4] worth
-    int32_t[256] value  # times 4096, and half of that to round by
-    int32_t next, after  # what the next pixel and the one after it get of the error
-    Tap[TAPS] taps  # those to the rows below
+    int32_t[256] value  # times 4096, plus half of that for rounding
+    int32_t next, after  # the weights of the next pixel and the one after it
+    Tap[TAPS] taps  # the taps to the rows below
     int number
 
 
 cdef struct Way:
-    # A picture, and how far it is done. Of each row, `base` is what the pixels want, with what the rows above leave to
-    # them; `errors` are of this row and the two above.
+    # A picture, and its number of finished rows. `base` is the targets of a row: its pixels plus the errors from the
+    # rows above. `errors` are those of this row and the two above.
     const uint8_t* codes
     const uint8_t* alpha
     Py_ssize_t down, right, channel, alpha_down, alpha_right
@@ -67,7 +67,7 @@ cdef struct Way:
 
 
 cdef struct Carried:
-    # The errors of the last pixel and of the one before it.
+    # The errors of the last two pixels.
     int32_t red, green, blue
     int32_t red_before, green_before, blue_before
 
@@ -92,7 +92,7 @@ def diffused(
     memory = np.empty((2, 4, 3 * width + 2 * MARGIN), np.int32)
     if not width:
         return outs
-    for i in range(0, len(pictures), 2):  # two at once: a processor has time for one while it waits for the other
+    for i in range(0, len(pictures), 2):  # two at once: the processor works on one while it waits for the other
         memory[:, 1:] = 0
         codes, alpha = pictures[i]
         _set_way(&one, codes, alpha, outs[i], memory[0])
@@ -169,7 +169,7 @@ cdef inline int32_t* _errors(const Way* way, Py_ssize_t row) noexcept nogil:
 
 
 cdef void _prepare(const Rule* rule, Way* way) noexcept nogil:
-    """Fill in what the pixels of a row want."""
+    """Compute the targets of a row."""
     cdef Py_ssize_t x, i
     cdef const uint8_t* code = way.codes + way.row * way.down
     cdef int32_t* base = way.base
@@ -193,9 +193,9 @@ cdef void _prepare(const Rule* rule, Way* way) noexcept nogil:
 
 
 cdef inline void _rows(const Rule* rule, Nearest nearest, Way* one, Way* other, bint both, bint far) noexcept nogil:
-    """A row of one picture, or of two; every other one from right to left.
+    """Dither a row of one picture or two; every other row runs from right to left.
 
-    far : whether errors go to the pixel after the next; `both` and `far` are known where this is built in.
+    far : whether errors go to the pixel after the next. Each call inlines this with constant `both` and `far`.
     """
     cdef Py_ssize_t i, width = one.width, x = 0, onward = 1
     cdef int32_t* kept = _errors(one, one.row) + MARGIN
@@ -252,7 +252,7 @@ cdef inline int _pixel(
 
 
 cdef inline int _clear(Carried* carried, int32_t* kept) noexcept nogil:
-    """A transparent pixel, which passes no error on."""
+    """Skip a transparent pixel, which passes no error on."""
     carried.red_before, carried.green_before, carried.blue_before = carried.red, carried.green, carried.blue
     kept[0] = kept[1] = kept[2] = carried.red = carried.green = carried.blue = 0
     return 0
@@ -267,7 +267,7 @@ cdef inline int32_t _within(int32_t v) noexcept nogil:
 
 
 cdef struct Plan:
-    uint32_t color  # and 1 << 24 where there is one
+    uint32_t color  # plus 1 << 24 in a used slot
     uint8_t[PLAN] ranks
 
 
@@ -321,7 +321,7 @@ cdef void _plan(
     int strength,
     Plan* plan,
 ) noexcept nogil:
-    """The ranks of the colors that stand for one, from dark to light."""
+    """Write the ranks of the colors in the plan of a color, from dark to light."""
     cdef int i, c, found
     cdef int32_t v
     cdef int32_t[3] wanted, error

@@ -1,10 +1,10 @@
-/* The innermost loops of _linkage.pyx and _pairs.pyx. As in _vectors.h, no loop has a branch or a sum to reorder. */
+/* The innermost loops of _linkage.pyx and _pairs.pyx. As in _vectors.h, no loop has a branch or one long sum. */
 
 #include "_vectors.h"
 
-enum { LANES = 16 }; /* sums that run side by side, in double */
+enum { LANES = 16 }; /* parallel sums, in double */
 
-/* Each of LANES or BLOCK columns has its least value and where it stood first; of those the first least. */
+/* The first least value of a row, from the least values of BLOCK columns and their first positions. */
 static long first_least(const float *near, const int32_t *best, float *least) {
     long at = best[0];
     *least = near[0];
@@ -16,7 +16,7 @@ static long first_least(const float *near, const int32_t *best, float *least) {
     return at;
 }
 
-/* Of n clusters (whole blocks) the first that merges with one (x, y, z, weight) at the least cost to Ward's criterion. */
+/* The first of n clusters (whole blocks) whose merger with one (x, y, z, weight) costs least by Ward's criterion. */
 FOR_EACH_MACHINE
 static long ward_nearest(const float *x, const float *y, const float *z, const float *w, long n, const float *one,
                          float *least) {
@@ -38,7 +38,7 @@ static long ward_nearest(const float *x, const float *y, const float *z, const f
     return first_least(near, best, least);
 }
 
-/* Tell n points (whole blocks) of one more point of the tree, and find the one now nearest to the tree. */
+/* Update the distances of n points (whole blocks) for a new point of the tree; return the point nearest to the tree. */
 FOR_EACH_MACHINE
 static long tree_nearest(const float *x, const float *y, const float *z, float *restrict far, int32_t *restrict from,
                          long n, const float *one, int32_t name, float *least) {
@@ -64,7 +64,7 @@ static long tree_nearest(const float *x, const float *y, const float *z, float *
     return first_least(near, best, least);
 }
 
-/* The first least of a row of n numbers (whole blocks). */
+/* The first least value of a row of n numbers (whole blocks). */
 FOR_EACH_MACHINE
 static long row_nearest(const float *row, long n, float *least) {
     float near[BLOCK];
@@ -83,7 +83,7 @@ static long row_nearest(const float *row, long n, float *least) {
     return first_least(near, best, least);
 }
 
-/* The weight of those of n points (a multiple of LANES) whose squared distance to one is at most `reach`. */
+/* The total weight of the points with a squared distance to one of at most `reach`; n is a multiple of LANES. */
 FOR_EACH_MACHINE
 static double weight_within(const double *x, const double *y, const double *z, const double *w, long n,
                             const double *one, double reach) {

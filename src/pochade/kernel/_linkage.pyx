@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""Trees of merged clusters, compiled; linkage.py says what each function does."""
+"""Trees of merged clusters, compiled; linkage.py documents the functions."""
 
 from libc.math cimport INFINITY
 from libc.stdint cimport int32_t
@@ -17,7 +17,7 @@ cdef extern from "_linkage.h" nogil:
 
 
 cdef inline Py_ssize_t _whole(Py_ssize_t n) noexcept nogil:
-    """n, up to whole blocks."""
+    """n, rounded up to whole blocks."""
     return (n + BLOCK - 1) // BLOCK * BLOCK
 
 
@@ -33,7 +33,7 @@ def ward(const double[:, ::1] points, const double[::1] weights):
     cdef double[::1] heights = heights_array
     cdef double[:, ::1] centers = np.array(points)
     cdef double[::1] mass = np.array(weights) * float(n)
-    # Beyond those that are left, x is infinite, and so is every distance.
+    # Beyond the remaining clusters x is infinite, and so is every distance.
     planes_array = np.ones((4, max(BLOCK, width)), np.float32)
     planes_array[0] = np.inf
     planes_array[:3, :n], planes_array[3, :n] = np.asarray(points).T, mass
@@ -94,7 +94,7 @@ def spanning(const double[:, ::1] points):
     pairs_array, heights_array = np.empty((max(0, n - 1), 2), np.int32), np.empty(max(0, n - 1))
     cdef int32_t[:, ::1] pairs = pairs_array
     cdef double[::1] heights = heights_array
-    planes_array = np.full((4, max(BLOCK, width)), np.inf, np.float32)  # the last: distance to the tree
+    planes_array = np.full((4, max(BLOCK, width)), np.inf, np.float32)  # the last row: distances to the tree
     planes_array[:3, :n] = np.asarray(points).T
     cdef float[:, ::1] planes = planes_array
     cdef int32_t[::1] source = np.zeros(max(BLOCK, width), np.int32), names = np.arange(n, dtype=np.int32)
@@ -124,7 +124,7 @@ def linked(matrix, const double[::1] weights, str linkage):
     pairs_array, heights_array = np.empty((max(0, n - 1), 2), np.int32), np.empty(max(0, n - 1))
     cdef int32_t[:, ::1] pairs = pairs_array
     cdef double[::1] heights = heights_array
-    # Rows of whole blocks, one block more than their length, so that no two of a column share a place in the cache.
+    # Rows of whole blocks, padded by a block at some lengths, so that a column's numbers use different cache lines.
     cdef Py_ssize_t width = _whole(n) + (BLOCK if _whole(n) % (8 * BLOCK) == 0 else 0)
     wide = np.full((n, width), np.inf, np.float32)
     wide[:, :n] = matrix
@@ -168,7 +168,7 @@ def linked(matrix, const double[::1] weights, str linkage):
             one[i] = INFINITY
             mass[a] += mass[b]
             d = one[last]
-            for t in range(last + 1):  # the last takes the place of b
+            for t in range(last + 1):  # the last cluster takes the slot of b
                 other[t] = far[last, t]
             for t in range(last):
                 far[t, i] = one[t]

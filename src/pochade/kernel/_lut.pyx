@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""A picture through a table of colors, compiled; lut.py says what it does."""
+"""Apply a color lookup table to a picture, compiled; lut.py documents it."""
 
 from libc.stdint cimport int16_t, int32_t, uint8_t
 

@@ -1,4 +1,4 @@
-"""What _dither.pyx needs of Nearest."""
+"""The members of Nearest that _dither.pyx uses."""
 
 cimport cython
 from libc.stdint cimport int32_t, uint8_t, uint32_t
@@ -10,11 +10,11 @@ cdef class Nearest:
     cdef int m
     cdef int coarse
     cdef float[256][3] points
-    cdef float[768] planes  # the points coordinate by coordinate, in blocks, filled up with some that are far
+    cdef float[768] planes  # the points by coordinate, in blocks, padded with distant ones
     cdef float[256] far
-    cdef uint8_t* plain  # the answer for each bin, or 255, which may also be an answer
-    cdef int32_t* cells  # 0: not looked at; below: minus the answer, minus 1; else place of the candidates << 6 | number
-    cdef uint32_t* seen  # color << 8 | answer
+    cdef uint8_t* plain  # the index for each bin, or 255 if unknown; 255 can be an index too
+    cdef int32_t* cells  # 0: unknown; negative: -index - 1; else offset of the candidates << 6 | their number
+    cdef uint32_t* seen  # color << 8 | index
     cdef uint8_t* listed
     cdef Py_ssize_t used, room
     cdef void _row(

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""The nearest color of a palette, compiled; nearest.py says what each function does."""
+"""The nearest color of a palette, compiled; nearest.py documents it."""
 
 cimport cython
 from libc.math cimport INFINITY, fabsf, sqrtf
@@ -21,17 +21,17 @@ cdef extern from "_vectors.h" nogil:
 cdef enum:
     BINS = 262144
     SLOTS = 262144
-    MOST = 24  # candidates of a cell that are listed; one of more is compared with all colors
+    MOST = 24  # the most candidates in the list of a bin; with more, all colors are compared
     ALL = 63
     UNKNOWN = 255
-    FEW = 32  # of so many colors each is looked at by itself; of more, blocks
+    FEW = 32  # up to this many colors, each is compared by itself; more are compared in blocks
 
 cdef float[3][3][256] LIGHT_OF
 cdef float[3][3] ROOTS
-cdef float[3][3][256] MIDDLE_OF  # the light in the middle of the level that a code is in
-cdef float[2][3][3][256] JOINED_OF  # the same, and of two levels taken together
-cdef float[3][3][256] SPAN_OF  # the light that half of a level holds, by cone, channel and code
-cdef int32_t[3][256] PART_OF  # what a channel's code adds to the number of a bin
+cdef float[3][3][256] MIDDLE_OF  # the light in the middle of a code's level
+cdef float[2][3][3][256] JOINED_OF  # the same, and that of pairs of levels
+cdef float[3][3][256] SPAN_OF  # half of the light between the ends of a level, by cone, channel and code
+cdef int32_t[3][256] PART_OF  # the contribution of a code to the number of a bin, by channel
 
 
 def _fill():
@@ -85,8 +85,8 @@ cdef inline float _squared(const float* a, const float* b) noexcept nogil:
 
 
 cdef struct Extent:
-    # How far the roots of a bin's colors are from those of its middle: what each channel adds by the root's slope, and
-    # what the root may bend beside it. With the middle itself, in Oklab.
+    # A bound on the distance of a bin's colors from its middle, in cube roots of the cones: the part of each channel by
+    # the slope of the root, and the curvature of the root beyond it. Also the middle itself, in Oklab.
     float[3] middle
     float[3][3] step  # by channel and cone
     float[3] bend
@@ -105,13 +105,13 @@ cdef inline void _extent(int r, int g, int b, Extent* out) noexcept nogil:
         out.step[1][i] = SPAN_OF[i][1][g] * slope
         out.step[2][i] = SPAN_OF[i][2][b] * slope
         part = half / (cone + <float> 1e-12)
-        # by the second derivative at the lower end, where it is the largest; it has no bound where that end is 0
+        # from the second derivative at the lower end, its largest value, which is unbounded if that end is 0
         out.bend[i] = half * slope * part * <float> 1.06 if part <= 0.5 else root[i]
     _from_roots(root, out.middle)
 
 
 cdef inline float _reach(const Extent* of) noexcept nogil:
-    """At most how far, in Oklab, a bin's color can be from its middle."""
+    """An upper bound of the distance, in Oklab, between a bin's colors and its middle."""
     cdef float[3] moved
     cdef float reach = <float> 1e-5
     cdef int i, c
@@ -125,7 +125,7 @@ cdef inline float _reach(const Extent* of) noexcept nogil:
 
 
 cdef inline float _along(const Extent* of, const float* a, const float* b) noexcept nogil:
-    """At most how far, times the distance of two points, a bin's color can be from its middle in their direction."""
+    """The same bound in the direction between two points, times the distance of the two."""
     cdef float u = a[0] - b[0], v = a[1] - b[1], w = a[2] - b[2], far = 0
     cdef float[3] turned
     cdef int i, c
@@ -139,8 +139,8 @@ cdef inline float _along(const Extent* of, const float* a, const float* b) noexc
 
 @cython.final
 cdef class Nearest:
-    """Colors seen lately are remembered by their codes. Of each bin it is found out once, when a color of it comes, which
-    colors of the palette may be the nearest to any color in it: mostly one."""
+    """A cache holds recent colors by their codes. The candidates of a bin, the palette colors that can be the nearest to a
+    color in it, are determined once, at its first color: usually only one."""
 
     def __cinit__(self, palette, table=None, int coarse=0):
         cdef int j, c
@@ -173,7 +173,7 @@ cdef class Nearest:
             answers = table
             for i in range(BINS):
                 self._known(i, 0, answers[i])
-        self.seen[0] = 1 << 8  # an empty slot is none of black's
+        self.seen[0] = 1 << 8  # so that an empty slot is not an entry for black
 
     def __dealloc__(self):
         free(self.plain)
@@ -191,7 +191,7 @@ cdef class Nearest:
             first = &codes[0, 0, 0]
             with nogil:
                 for y in range(codes.shape[0]):
-                    if right == 3 and next == 1:  # strides that the compiler knows
+                    if right == 3 and next == 1:  # strides known at compile time
                         self._row(first + y * down, 3, 1, &out[y, 0], codes.shape[1], &left[0])
                     else:
                         self._row(first + y * down, right, next, &out[y, 0], codes.shape[1], &left[0])
@@ -204,7 +204,7 @@ cdef class Nearest:
         cdef const uint8_t* plain = self.plain
         cdef const uint8_t* code
         cdef int found
-        for x in range(width):  # no branch: a wrong guess costs as much as ten pixels
+        for x in range(width):  # no branch: a misprediction costs as much as ten pixels
             code = codes + x * right
             found = plain[PART_OF[0][code[0]] | PART_OF[1][code[next]] | PART_OF[2][code[2 * next]]]
             out[x] = found
@@ -219,9 +219,9 @@ cdef class Nearest:
         return found if found != UNKNOWN else self._seen(r, g, b)
 
     cdef inline int _seen(self, int r, int g, int b) noexcept nogil:
-        """The answer for a color of a bin that is new, or in which colors have different answers."""
+        """The index for a color in a new bin, or in a bin with several candidates."""
         cdef uint32_t code = <uint32_t> r << 16 | <uint32_t> g << 8 | <uint32_t> b
-        cdef uint32_t* slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # alike colors side by side
+        cdef uint32_t* slot = self.seen + ((r & 63) << 12 | (g & 63) << 6 | (b & 63))  # similar colors are neighbors
         if slot[0] >> 8 != code:
             slot[0] = code << 8 | <uint32_t> self._looked_up(r, g, b)
         return slot[0] & 255
@@ -236,7 +236,7 @@ cdef class Nearest:
         return self._compared(cell, r, g, b)
 
     cdef int32_t _cell(self, int bin, int r, int g, int b) noexcept nogil:
-        """What stands in `cells` for the bin of a color, found out now."""
+        """Determine the entry of `cells` for the bin of a color."""
         cdef Extent extent
         cdef float near, most
         cdef int j, best, count = 0
@@ -263,7 +263,7 @@ cdef class Nearest:
         return self._known(bin, <int32_t> ((self.used - count) << 6 | count), 0)
 
     cdef int32_t _joined(self, int bin, int r, int g, int b) noexcept nogil:
-        """One answer for the bins that are taken together, but for those of which something is known."""
+        """Determine one index for the bins that are taken together, except those that have an entry already."""
         cdef float[3] root, middle
         cdef int i, j, found
         for i in range(3):
@@ -283,14 +283,14 @@ cdef class Nearest:
         return self.cells[bin]
 
     cdef int _measured(self, const float* point) noexcept nogil:
-        """Fill in how far each color is from a point, squared; the nearest, the first of equals."""
+        """Fill in the squared distance of each color from a point; return the nearest, the first of equals."""
         cdef double[3] at
         cdef float u, v, w, x = point[0], y = point[1], z = point[2], least = INFINITY
         cdef float* far = self.far
         cdef const float* planes = self.planes
         cdef int i, j, best = 0, m = self.m
         if m <= FEW:
-            for j in range(m):  # in the planes, where the compiler makes vectors of it
+            for j in range(m):  # over the planes, so that the compiler can vectorize
                 u, v, w = planes[j] - x, planes[BLOCK + j] - y, planes[2 * BLOCK + j] - z
                 far[j] = u * u + v * v + w * w
         else:
@@ -303,7 +303,7 @@ cdef class Nearest:
         return best
 
     cdef int32_t _known(self, int bin, int32_t cell, int answer) noexcept nogil:
-        """Keep what is known of a bin: its candidates, or, where `cell` is 0, its only answer."""
+        """Store the entry of a bin: its candidates or, if `cell` is 0, its only index."""
         if cell == 0:
             self.plain[bin] = answer
             cell = -answer - 1

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""What pairwise differences tell, compiled; pairs.py says what each function does."""
+"""Loops over pairs of points, compiled; pairs.py documents the functions."""
 
 from libc.math cimport INFINITY
 from libc.stdint cimport int32_t, int64_t, uint8_t
@@ -36,7 +36,7 @@ def spread(const double[:, ::1] points, core, double radius):
     labels_array = np.full(n, -1, np.int32)
     cdef int32_t[::1] labels = labels_array
     cdef const uint8_t[::1] dense = np.asarray(core).view(np.uint8)
-    cdef int32_t[::1] free = np.arange(n, dtype=np.int32), stack = np.empty(n, np.int32)  # free: without a label
+    cdef int32_t[::1] free = np.arange(n, dtype=np.int32), stack = np.empty(n, np.int32)  # free: the points without a label
     with nogil:
         for seed in range(<int32_t> n):
             if not dense[seed] or labels[seed] >= 0:
@@ -109,7 +109,7 @@ cdef void _nearer(const float* row, float[::1] near) noexcept nogil:
         near[i] = row[i] if row[i] < near[i] else near[i]
 
 
-cdef double EASED = 1e-6  # pairs.py says why
+cdef double EASED = 1e-6  # documented in pairs.py
 
 
 cdef void _exchange(

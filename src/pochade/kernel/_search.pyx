@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""The search for centers, compiled; search.py says what each function does."""
+"""The search for centers, compiled; search.py documents the functions."""
 
 from libc.math cimport INFINITY, sqrt
 from libc.stdint cimport int32_t, int64_t, uint64_t
@@ -17,13 +17,13 @@ cdef extern from "_vectors.h" nogil:
     void gain_and_mass(const float* far, const float* near, const float* weights, long blocks, double* result)
 
 
-cdef double RELAXED = 1.8  # search.py says why
+cdef double RELAXED = 1.8  # documented in search.py
 
 
 cdef class _Planes:
-    """Points coordinate by coordinate in float32, in whole blocks: as many at once as the machine's vectors hold.
+    """Points by coordinate in float32, in whole blocks for vector instructions.
 
-    float32 resolves a thousandth of what an eye does; the twin compares in it too, and so gives the same labels.
+    float32 is a thousand times finer than the eye; the twin compares in float32 too, and so gives the same labels.
     """
 
     cdef Py_ssize_t n, blocks
@@ -44,9 +44,9 @@ cdef class _Planes:
         free(self.data)
 
     cdef bint label(self, const double[:, ::1] centers, int32_t[::1] labels, const double[::1] weights, double* totals) noexcept nogil:
-        """Write each point's nearest center, the first of equals; True where any label changed.
+        """Write the nearest center of each point, the first of equals; True if a label changed.
 
-        Where totals are given, float64 (k, 5), what changes sides is moved there: weight x point, weight, number.
+        totals : NULL, or float64 (k, 5): weight x point, weight and number of points, updated for changed labels.
         """
         cdef Py_ssize_t block, i, at, size
         cdef bint changed = False
@@ -112,7 +112,7 @@ cdef void _settle_centers(
     Py_ssize_t fixed,
     double reach,
 ) noexcept nogil:
-    """Lloyd's rounds in place; labels and totals of earlier rounds are gone on from."""
+    """Lloyd's rounds in place, continuing from the labels and totals of earlier rounds."""
     cdef Py_ssize_t j, c
     cdef int round
     cdef double step
@@ -126,7 +126,7 @@ cdef void _settle_centers(
             step = reach if round % 5 < 4 and round + 1 < rounds else 1
         settled = step == 1
         for j in range(fixed, at.shape[0]):
-            if totals[j, 4] > 0:  # an empty cluster stays where it was
+            if totals[j, 4] > 0:  # an empty cluster stays in place
                 for c in range(3):
                     at[j, c] += step * (totals[j, c] / totals[j, 3] - at[j, c])
 
@@ -191,7 +191,7 @@ def grow(
             for j in range(c):
                 gain_and_mass(&far[j, 0], &nearest[0], &heavy[0], planes.blocks, won)
                 gain = won[0] / sqrt(won[1] + prior * held)
-                if gain > most * 1.00001:  # the first of those that are equal to rounding
+                if gain > most * 1.00001:  # the first of those that are equal up to rounding
                     most, best = gain, j
         if best < 0 or nearest[candidates[best]] < apart * apart:
             break
@@ -228,7 +228,7 @@ def missed(
                 block_distances(planes.data + 3 * BLOCK * b, &points[candidates[j], 0], &far[b * BLOCK])
             gain_and_mass(&far[0], &nearest[0], &heavy[0], planes.blocks, won)
             gain = won[0] / (won[1] + prior * held)
-            if gain > most * 1.00001:  # the first of those that are equal to rounding
+            if gain > most * 1.00001:  # the first of those that are equal up to rounding
                 most, best = gain, j
     return candidates[best]
 

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
-"""How weights are moved at the least cost, compiled; simplex.py says what each function does."""
+"""Optimal transport by the network simplex, compiled; simplex.py documents the functions."""
 
 from libc.math cimport INFINITY, frexp, ldexp, rint, sqrt
 from libc.stdint cimport INT64_MAX, int32_t, int64_t, uint8_t
@@ -115,8 +115,8 @@ def straight(const double[:, ::1] points, const double[:, ::1] others):
 
 
 cdef Py_ssize_t _needed(Py_ssize_t m, Py_ssize_t n) noexcept nogil:
-    """Bytes. Of 8: prices, potentials, flows, supply and demand, cells' flows. Of 4: the tree's six, the columns'
-    names, and five of the cells.
+    """The bytes of all arrays. 8 bytes each: prices, potentials, flows, supply, demand, flows of cells. 4 bytes each: six
+    arrays of the tree, the names of the columns, and five arrays of the cells.
     """
     return (m * n + 4 * (m + n)) * 8 + 12 * (m + n) * 4
 
@@ -194,7 +194,7 @@ cdef bint _whole(const double* weights, int32_t n, int64_t* shares) noexcept nog
 cdef void _plant(
     Tree* tree, const int64_t* supply, int64_t* left, int64_t* flows, int32_t* cells
 ) noexcept nogil:
-    """The first basis; its cells stand in a list of their row and in one of their column, the latest first."""
+    """Build the first basis. Each cell is in a list of its row and in one of its column, the latest first."""
     cdef int32_t m = tree.m, n = tree.n, nodes = tree.m + tree.n, i, j, best, node, other, c, top, count = 0
     cdef int32_t* rows = cells
     cdef int32_t* columns = rows + nodes

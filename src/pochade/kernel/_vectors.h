@@ -1,8 +1,8 @@
-/* The innermost loops, written so that a compiler turns them into vector instructions.
+/* The innermost loops, in a form that compilers turn into vector instructions.
 
-   No loop has a branch, and no sum needs to be reordered, which a compiler may not: a block's sums run side by side.
-   Where the linker can choose at run time (glibc), each is built for AVX2 too. Both give the same bits, since nothing
-   is contracted to fused multiply-adds. */
+   Compilers must not reorder sums, so no loop has a branch or one long sum: the sums of a block run in parallel.
+   If the linker can choose at run time (glibc), each function is built for AVX2 too. Both give the same bits, because
+   nothing is contracted to fused multiply-adds. */
 
 #include <math.h>
 #include <stdint.h>
@@ -16,7 +16,7 @@
 
 enum { BLOCK = 128 }; /* points in a block: 128 x, then 128 y, then 128 z */
 
-/* Of a block of points the squared distance to one. */
+/* The squared distances of a block of points to one point. */
 FOR_EACH_MACHINE
 static void block_distances(const float *block, const double *point, float *restrict far) {
     const float p = (float)point[0], q = (float)point[1], r = (float)point[2];
@@ -26,7 +26,7 @@ static void block_distances(const float *block, const double *point, float *rest
     }
 }
 
-/* The smaller of what is there and the squared distances to one more point. */
+/* Lower the squared distances in near[] to those of one more point. */
 FOR_EACH_MACHINE
 static void block_nearer(const float *block, const double *point, float *restrict near) {
     const float p = (float)point[0], q = (float)point[1], r = (float)point[2];
@@ -37,7 +37,7 @@ static void block_nearer(const float *block, const double *point, float *restric
     }
 }
 
-/* The same, and into value[] the weight times what is then there. */
+/* The same, and store the weights times the squared distances in value[]. */
 FOR_EACH_MACHINE
 static void block_farther(const float *block, const double *point, const float *weights, float *restrict near,
                           float *restrict value) {
@@ -50,7 +50,7 @@ static void block_farther(const float *block, const double *point, const float *
     }
 }
 
-/* Of a block of points the nearest of k centers, the first of equals. */
+/* The nearest of k centers for each point of a block, the first of equals. */
 FOR_EACH_MACHINE
 static void block_labels(const float *block, const double *centers, int k, float *restrict near, int32_t *restrict best) {
     for (int i = 0; i < BLOCK; i++) {
@@ -69,7 +69,7 @@ static void block_labels(const float *block, const double *centers, int k, float
     }
 }
 
-/* What points in some blocks gain by one more center, and the weight of those that do: into gain[0] and gain[1]. */
+/* The gain of some blocks from one more center, and the weight of the points that gain: gain[0] and gain[1]. */
 FOR_EACH_MACHINE
 static void gain_and_mass(const float *far, const float *near, const float *weights, long blocks, double *result) {
     float gain[BLOCK] = {0}, mass[BLOCK] = {0};
@@ -86,22 +86,22 @@ static void gain_and_mass(const float *far, const float *near, const float *weig
     }
 }
 
-/* Add a row times a weight to another. */
+/* Add a row times a weight to another row. */
 FOR_EACH_MACHINE
 static void add_weighed(const int32_t *row, int32_t weight, int32_t *restrict to, long n) {
     for (long i = 0; i < n; i++)
         to[i] += row[i] * weight;
 }
 
-/* [1 2 1] / 4 along one axis of a cube of n numbers, whose neighbors are `step` apart. */
+/* Blur a cube of n numbers by [1 2 1] / 4 along the axis whose neighbors are `step` apart. */
 FOR_EACH_MACHINE
 static void blur(const float *cube, float *restrict to, long n, long step) {
     for (long i = step; i < n - step; i++)
         to[i] = (cube[i - step] + 2 * cube[i] + cube[i + step]) / 4;
 }
 
-/* The cube roots of 3 * BLOCK numbers, each 0 or 1e-30 to 1e30, in place and to 1e-14 of them: the exponent divided
-   by 3 is within 4 %, and each of Halley's steps cubes the error. */
+/* Replace 3 * BLOCK numbers, each 0 or 1e-30 to 1e30, by their cube roots, with a relative error of 1e-14: the
+   exponent divided by 3 is within 4 %, and each of Halley's steps cubes the error. */
 FOR_EACH_MACHINE
 static void cube_roots(double *restrict x) {
     float rough[3 * BLOCK];
@@ -122,7 +122,7 @@ static void cube_roots(double *restrict x) {
     }
 }
 
-/* The numbers of the words that are not 0, among n (a multiple of 64); most are 0. Returns how many. */
+/* Write the indices of the nonzero words among n, a multiple of 64, to found[]; return their number. Most are 0. */
 FOR_EACH_MACHINE
 static long occupied(const uint64_t *words, long n, uint32_t *restrict found) {
     long m = 0;

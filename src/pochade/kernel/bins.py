@@ -1,6 +1,6 @@
-"""What is done with bins: the NumPy twin of _bins.pyx, and its specification.
+"""Functions of bins: the NumPy twin of _bins.pyx, and its specification.
 
-Integers agree exactly, floats to rounding.
+Integers agree exactly, floats up to rounding.
 """
 
 import numpy as np
@@ -19,18 +19,17 @@ def locate(
     columns: NDArray[np.int64],
     bins: NDArray[np.uint32],
 ) -> NDArray[np.int64]:
-    """Where each bin lies, from pixels whose places are known: int64 (n, 7).
+    """The places of each bin's pixels: int64 (n, 7).
 
-    codes : uint8 (h, w, 3), of colors that are all in `bins`. alpha : uint8 (h, w) or None; below 128: passed over.
-    rows, columns : int64 (h,) and (w,), the places of the pixels, in any unit.
-    bins : uint32 (n,), rising.
+    codes : uint8 (h, w, 3); `bins` contains the bins of all colors. alpha : uint8 (h, w) or None; pixels below 128 are
+    skipped. rows, columns : int64 (h,) and (w,), the places of the pixels, in any unit. bins : uint32 (n,), rising.
 
-    The columns are: how many pixels, sum of x, sum of y, least x, least y, greatest x, greatest y.
-    A bin with no pixel has 0, 0, 0, 2^62, 2^62, -1, -1.
+    The columns: number of pixels, sum of x, sum of y, least x, least y, greatest x, greatest y.
+    A bin without pixels has 0, 0, 0, 2^62, 2^62, -1, -1.
     """
-    kept = np.ones(codes.shape[:2], bool) if alpha is None else alpha >= 128
-    rank = np.searchsorted(bins, bins_of(codes)[kept])
-    y, x = (grid[kept] for grid in np.broadcast_arrays(rows[:, None], columns[None]))
+    opaque = np.ones(codes.shape[:2], bool) if alpha is None else alpha >= 128
+    rank = np.searchsorted(bins, bins_of(codes)[opaque])
+    y, x = (grid[opaque] for grid in np.broadcast_arrays(rows[:, None], columns[None]))
     places = np.zeros((len(bins), 7), np.int64)
     places[:, 3:5], places[:, 5:] = 1 << 62, -1
     for column, values in ((0, np.ones_like(x)), (1, x), (2, y)):
@@ -44,7 +43,7 @@ def locate(
 def coarsen(
     bins: NDArray[np.uint32], counts: NDArray[np.uint64], sums: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint32], Labels, NDArray[np.uint64], NDArray[np.uint64]]:
-    """The same histogram in 32 levels a channel: coarse bins in order of first sight, labels (n,), counts, sums."""
+    """The histogram in 32 levels a channel: bins in order of first occurrence, labels (n,), counts, sums."""
     coarse = (bins >> 13) << 10 | (bins >> 7 & 31) << 5 | (bins >> 1 & 31)
     sorted_bins, first, inverse = np.unique(coarse, return_index=True, return_inverse=True)
     order = np.argsort(first)
@@ -59,10 +58,11 @@ def coarsen(
 def gather(
     labels: Labels, m: int, emphasis: Floats | None, counts: NDArray[np.uint64], sums: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], Floats, Floats, NDArray[np.int64]]:
-    """What each of m clusters holds: counts uint64 (m,), mean codes twice, float64 (m, 3), heaviest bin int64 (m,).
+    """The contents of m clusters: counts, plain means, emphasized means and heaviest bins.
 
-    labels : int32 (n,). emphasis : float64 (n,) or None, how much each bin's pixels weigh in the second mean; without
-    it, or where a cluster has none, that is the first. Every cluster must have a bin.
+    The arrays: uint64 (m,); float64 (m, 3), mean codes; the same; int64 (m,), an index of a bin.
+    labels : int32 (n,); every cluster has a bin. emphasis : float64 (n,), the weights of pixels in the emphasized mean;
+    if it is None, or 0 in a whole cluster, that mean is the plain one.
     """
     totals = np.zeros(m, np.uint64)
     np.add.at(totals, labels, counts)
@@ -77,11 +77,11 @@ def gather(
 
 
 def spots(codes: Codes, alpha: Codes | None, coarse: NDArray[np.uint32], labels: Labels, m: int) -> NDArray[np.int64]:
-    """The largest square of each label in some pictures: int64 (m, 4), its side, picture, row and column.
+    """The largest square of each label in several pictures: int64 (m, 4), its side, picture, row and column.
 
-    codes : uint8 (pictures, h, w, 3). alpha : uint8 (pictures, h, w) or None; below 128: no label.
-    coarse, labels : coarse bins uint32 (n,) and the label of each int32 (n,); -1 is no label.
-    Row and column are the square's middle. A label that is nowhere has side 0.
+    Row and column are the middle of the square. A label without pixels has side 0.
+    codes : uint8 (pictures, h, w, 3). alpha : uint8 (pictures, h, w) or None; pixels below 128 have no label.
+    coarse, labels : coarse bins, uint32 (n,), and their labels, int32 (n,); -1 is no label.
     """
     of = np.full(BINS // 8, -1, np.int32)
     of[coarse] = labels
@@ -89,7 +89,7 @@ def spots(codes: Codes, alpha: Codes | None, coarse: NDArray[np.uint32], labels:
     label = of[(bins >> 13) << 10 | (bins >> 7 & 31) << 5 | (bins >> 1 & 31)]
     if alpha is not None:
         label[alpha < 128] = -1
-    found = np.zeros((m, 4), np.int64)
+    squares = np.zeros((m, 4), np.int64)
     side = np.ones(label.shape, np.int64)
     for f, y, x in np.ndindex(label.shape):
         j = label[f, y, x]
@@ -98,15 +98,15 @@ def spots(codes: Codes, alpha: Codes | None, coarse: NDArray[np.uint32], labels:
         if y and x and j == label[f, y - 1, x] == label[f, y, x - 1] == label[f, y - 1, x - 1]:
             side[f, y, x] += min(side[f, y - 1, x], side[f, y, x - 1], side[f, y - 1, x - 1])
         s = side[f, y, x]
-        if s > found[j, 0]:
-            found[j] = s, f, y - s // 2, x - s // 2
-    return found
+        if s > squares[j, 0]:
+            squares[j] = s, f, y - s // 2, x - s // 2
+    return squares
 
 
 def oklab(counts: NDArray[np.uint64], sums: NDArray[np.uint64]) -> Floats:
     """Oklab of the mean color of each bin: float64 (n, 3).
 
-    Light between two whole codes is interpolated linearly between theirs, so that a whole code's is exact.
+    The linear light of a fractional code is interpolated between its two neighbors; that of a whole code is exact.
     Reference: Ottosson 2020, "A perceptual color space for image processing" (matrices of 2021).
     """
     linear = np.interp(sums / counts[:, None].astype(np.float64), np.arange(256), LINEAR)
@@ -131,7 +131,7 @@ _OKLAB = np.array(
 
 
 def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
-    """How much weight lies about each coarse bin: float64 (n,), from a cube of 32 levels blurred by [1 2 1]/4."""
+    """The density at each coarse bin: float64 (n,), the weights in a cube of 32 levels blurred by [1 2 1]/4."""
     cube: NDArray[np.float32] = np.zeros((34, 34, 34), np.float32)
     at = (coarse >> 10) + 1, (coarse >> 5 & 31) + 1, (coarse & 31) + 1
     cube[at] = weights
@@ -142,10 +142,10 @@ def density(coarse: NDArray[np.uint32], weights: Floats) -> Floats:
 
 
 def cells(coarse: NDArray[np.uint32], points: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Points gathered in cells of 16 levels a channel, in order of first sight: mean points (m, 3) and weights (m,)."""
+    """Points merged in cells of 16 levels a channel, in order of first occurrence: means (m, 3) and weights (m,)."""
     cell = (coarse >> 11) << 8 | (coarse >> 6 & 15) << 4 | (coarse >> 1 & 15)
     _, first, inverse = np.unique(cell, return_index=True, return_inverse=True)
     labels = np.argsort(np.argsort(first))[inverse]
-    held = np.bincount(labels, weights).astype(np.float64)
-    mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / held[:, None]
-    return mean, held
+    mass = np.bincount(labels, weights).astype(np.float64)
+    mean = np.stack([np.bincount(labels, weights * x) for x in points.T], 1) / mass[:, None]
+    return mean, mass

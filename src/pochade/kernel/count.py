@@ -1,6 +1,6 @@
 """Counting pixels: the NumPy twin of _count.pyx, and its specification.
 
-Bins are numbered `red level << 12 | green level << 6 | blue level`. What is counted are integers: both twins agree
+The number of a bin is `red level << 12 | green level << 6 | blue level`. Counts are integers, so both twins agree
 exactly.
 """
 
@@ -19,7 +19,7 @@ _PARTS = LEVEL.astype(np.uint32) << np.array([[12], [6], [0]], np.uint32)
 
 
 def bins_of(codes: Codes) -> NDArray[np.uint32]:
-    """The bin of each color: codes uint8 (..., 3) to uint32 (...)."""
+    """The number of each color's bin: codes uint8 (..., 3) to uint32 (...)."""
     bins: NDArray[np.uint32] = _PARTS[0][codes[..., 0]]
     bins |= _PARTS[1][codes[..., 1]]
     bins |= _PARTS[2][codes[..., 2]]
@@ -27,13 +27,13 @@ def bins_of(codes: Codes) -> NDArray[np.uint32]:
 
 
 class Tally:
-    """Counts pixels into bins, in exact integers: an opaque pixel counts 255, a transparent one its alpha."""
+    """Counts pixels into bins, in exact integers: a pixel counts its alpha, 255 if it is opaque."""
 
     def __init__(self) -> None:
         self._table = np.zeros((4, BINS), np.uint64)
 
     def add(self, codes: Codes, alpha: Codes | None = None, weight: int = 1) -> None:
-        """Count `codes`, uint8 (rows, columns, 3), each pixel `alpha` (rows, columns) or 255 times `weight`."""
+        """Count `codes`, uint8 (rows, columns, 3): each pixel `weight` times its `alpha` (rows, columns), or 255."""
         for row in range(0, len(codes), 256):  # blocks, so that the copies stay small
             self._add(codes[row : row + 256], None if alpha is None else alpha[row : row + 256], weight)
 
@@ -46,18 +46,18 @@ class Tally:
 
     @staticmethod
     def _sum(bins: NDArray[np.uint32], values: Floats, weight: int) -> NDArray[np.uint64]:
-        # float64 holds these whole numbers exactly: a block's sum stays far below 2^53
+        # exact in float64: the sum of a block stays far below 2^53
         return np.bincount(bins, values, BINS).astype(np.uint64) * np.uint64(weight)
 
     def absorb(self, other: "Tally") -> None:
-        """Take over what another tally has counted; that one is empty afterwards."""
+        """Add the counts of another tally, and empty that tally."""
         self._table += other._table
         other._table[:] = 0
 
     def result(self) -> BinCounts:
         """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums of codes uint64 (n, 3).
 
-        The tally is empty afterwards, and can be used again.
+        It also empties the tally for further use.
         """
         bins = np.flatnonzero(self._table[0])
         counts, sums = self._table[0, bins].copy(), self._table[1:, bins].T.copy()

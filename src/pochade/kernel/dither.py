@@ -1,6 +1,6 @@
-"""Pixels onto a palette with a dither: the NumPy twin of _dither.pyx, and its specification.
+"""Dither pixels to a palette: the NumPy twin of _dither.pyx, and its specification.
 
-Errors are carried in whole numbers, so that both twins agree to the bit.
+Errors are integers, so both twins agree to the bit.
 """
 
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ from pochade.kernel.count import Codes
 from pochade.kernel.nearest import Nearest
 
 FULL = 65535
-"""A channel's full scale where errors are carried."""
+"""The value of code 255 in the scale of the errors."""
 
 OUT = 32768
-"""How far out of scale a pixel's wish may lead."""
+"""The most that a target, a pixel plus its error, may exceed the scale at either end."""
 
 UNIT = 4096
-"""What a tap that passes on the whole error weighs."""
+"""The weight of a tap that passes on the whole error."""
 
 PLAN = 16
-"""How many colors stand for one in a pattern. Twice as many take twice as long, and the eye sees no difference."""
+"""Colors in the plan of a pattern. Twice as many take twice as long, and the eye sees no difference."""
 
 Whole = NDArray[np.int32]
 
@@ -29,15 +29,15 @@ Whole = NDArray[np.int32]
 def diffused(
     nearest: Nearest, pictures: Sequence[tuple[Codes, Codes | None]], value: Whole, code_of: Codes, taps: Whole
 ) -> list[Codes]:
-    """The indexes of pictures, whose pixels pass their errors on to those that come after, row by row, to and fro.
+    """Dither pictures by error diffusion, with rows in alternating directions: the palette indices of their pixels.
 
-    What a pixel is to make up for may lead out of gamut by half of full scale: with less, errors would be lost and a
-    mixture's light with them; with more, colors that the palette cannot mix would smear into what is beside them.
+    A target may leave the gamut by half of full scale. A smaller limit would lose errors, and with them the light of a
+    mixture; a larger one would smear colors that the palette cannot mix into their neighbors.
 
     pictures : codes uint8 (h, w, 3), all of one width, and alpha uint8 (h, w) or None; pixels of alpha 0 get index 0
-        and pass no error on. Each picture is by itself; of several, the compiled kernel works on two at a time.
-    value : int32 (256,), 0..65535, what each code is worth where errors are carried.
-    code_of : uint8 (4096,), the code that is worth 16 i + 8.
+        and pass no error on. Pictures are independent; the compiled kernel works on two at a time.
+    value : int32 (256,), 0..65535, the value of each code in the scale of the errors.
+    code_of : uint8 (4096,), the code of the value 16 i + 8.
     taps : int32 (t, 3): pixels onward (1 or 2 in the same row, else -2 to 2), rows down (0 to 2), weight in 1/4096.
     """
     return [_diffused(nearest, codes, alpha, value, code_of, taps) for codes, alpha in pictures]
@@ -53,12 +53,12 @@ def _diffused(nearest: Nearest, codes: Codes, alpha: Codes | None, value: Whole,
             if alpha is not None and not alpha[y, x]:
                 continue
             left = (errors[y, x + 2] + UNIT // 2) // UNIT
-            wanted = [
+            target = [
                 min(max(values[code] + e, -OUT), FULL + OUT) for code, e in zip(row[x], left.tolist(), strict=True)
             ]
-            found = nearest.one(tuple(codes_of[min(max(v, 0), FULL) >> 4] for v in wanted))
-            out[y, x] = found
-            error = np.array(wanted) - worth[found]
+            index = nearest.one(tuple(codes_of[min(max(v, 0), FULL) >> 4] for v in target))
+            out[y, x] = index
+            error = np.array(target) - worth[index]
             for onward, down, weight in taps.tolist():
                 errors[y + down, x + 2 + way * onward] += error * weight
     return out
@@ -75,12 +75,13 @@ def patterned(
     left: int = 0,
     top: int = 0,
 ) -> Codes:
-    """The indexes of pixels, dithered by a mask that repeats: codes uint8 (h, w, 3) to uint8 (h, w).
+    """Dither pixels by a repeated mask: codes uint8 (h, w, 3) to palette indices uint8 (h, w).
 
-    For each pixel 16 colors are planned whose mean is near its own; the mask says which of them it takes, from dark to
-    light. A pixel has nothing to do with its neighbors.
-    value, code_of : as for Diffusion. mask : uint8 (s, s), 0..15. order : uint8 (m,), each color's rank by lightness.
-    strength : 0..256, how much of the error the next planned color makes up for. left, top : where the pixels lie.
+    The plan of a color is 16 palette colors from dark to light whose mean is near it; the mask selects one of them.
+    Pixels are independent of their neighbors.
+    value, code_of : as for `diffused`. mask : uint8 (s, s), 0..15. order : uint8 (m,), each color's rank by lightness.
+    strength : 0..256, the share of the error, in 1/256, that the next color of a plan compensates.
+    left, top : the position of the pixels in the picture.
     Reference: Knoll, U.S. patent 6,606,166 (filed 1999, expired 2019), "Pattern dithering".
     """
     values, codes_of, ranks = value.tolist(), code_of.tolist(), order.tolist()
@@ -90,12 +91,12 @@ def patterned(
     for y, x in np.ndindex(out.shape):
         color = tuple(codes[y, x].tolist())
         if color not in plans:
-            wanted, error, plan = [values[code] for code in color], [0, 0, 0], []
+            target, error, plan = [values[code] for code in color], [0, 0, 0], []
             for _ in range(PLAN):
-                tried = [min(max(w + (e * strength >> 8), 0), FULL) for w, e in zip(wanted, error, strict=True)]
-                found = nearest.one(tuple(codes_of[v >> 4] for v in tried))
-                plan.append(found)
-                error = [e + w - p for e, w, p in zip(error, wanted, worth[found], strict=True)]
+                adjusted = [min(max(t + (e * strength >> 8), 0), FULL) for t, e in zip(target, error, strict=True)]
+                index = nearest.one(tuple(codes_of[v >> 4] for v in adjusted))
+                plan.append(index)
+                error = [e + t - w for e, t, w in zip(error, target, worth[index], strict=True)]
             plans[color] = sorted(plan, key=ranks.__getitem__)
         out[y, x] = plans[color][mask[(y + top) % len(mask), (x + left) % len(mask)]]
     return out

@@ -1,8 +1,8 @@
-"""The perceptual levels into which each channel is cut before counting.
+"""The perceptual levels of a channel, the sides of the bins.
 
-64 levels a channel, equal steps of the mean of the sRGB code and the cube root of linear light: bins are then about
-equally different to the eye from black to white. Measured against full-pixel k-means in Oklab they cost 0.06 to 0.34
-(Oklab x 100), where 32 equal levels of the code cost up to 2.7. No level spans more than 5 codes.
+The 64 levels are equal steps of the mean of the sRGB code and the cube root of linear light, so neighboring bins differ
+about equally to the eye from black to white. Against k-means over all pixels in Oklab they cost 0.06 to 0.34
+(Oklab x 100); 32 equal levels of the code cost up to 2.7. No level spans more than 5 codes.
 """
 
 import numpy as np
@@ -24,4 +24,4 @@ LEVEL: NDArray[np.uint8] = np.minimum(LEVELS - 1, LEVELS * (np.cbrt(LINEAR) + np
 """uint8 (256,): the level of each code, 0..63."""
 
 FIRST: NDArray[np.uint8] = np.searchsorted(LEVEL, LEVEL).astype(np.uint8)
-"""uint8 (256,): the lowest code of the level that each code is in."""
+"""uint8 (256,): the lowest code in the level of each code."""

@@ -1,8 +1,8 @@
 """Trees of merged clusters: the NumPy twin of _linkage.pyx, and its specification.
 
-A tree of n points is n - 1 pairs of points, int32 (n - 1, 2), and the height at which the clusters that they are in
-merge, float64 (n - 1,). Pairs are in the order found, not by height. Distances are compared in float32, the first of
-equals taken, so both twins give the same tree.
+A tree of n points is n - 1 pairs of points, int32 (n - 1, 2), and the heights at which their clusters merge, float64
+(n - 1,). Pairs are in the order of the search, not of height. Distances are compared in float32, and the first of
+equals wins, so both twins give the same tree.
 """
 
 import numpy as np
@@ -15,17 +15,17 @@ Pairs = NDArray[np.int32]
 
 
 def ward(points: Floats, weights: Floats) -> tuple[Pairs, Floats]:
-    """The tree of Ward's method: those two clusters merge whose merging adds least to the sum of squared distances.
+    """The tree of Ward's method: each merger increases the sum of squared distances least. Heights are the increases.
 
-    Nearest-neighbor chain over centers, in memory linear in n: points float64 (n, 3), weights float64 (n,). Heights are
-    what a merging adds. It looks for each neighbor among all clusters, n^2 distances and a half in all.
+    Nearest-neighbor chain over centers: points float64 (n, 3), weights float64 (n,). Memory is linear in n. Each
+    neighbor is searched for among all clusters, 1.5 n^2 distances in all.
     References: Ward 1963, "Hierarchical grouping to optimize an objective function"; Murtagh 1983, "A survey of recent
     advances in hierarchical clustering algorithms" (the chain).
     """
     n = len(points)
     pairs, heights = np.empty((max(0, n - 1), 2), np.int32), np.empty(max(0, n - 1))
     centers, mass = points.copy(), weights * float(n)
-    planes = np.vstack([points.T, mass]).astype(np.float32)  # of the clusters that are left, in `names`
+    planes = np.vstack([points.T, mass]).astype(np.float32)  # of the clusters in `names`, which remain
     names, slots = list(range(n)), list(range(n))
     chain: list[int] = []
     steps: list[np.float32] = []
@@ -61,21 +61,21 @@ def ward(points: Floats, weights: Floats) -> tuple[Pairs, Floats]:
 
 
 def _drop(planes: Singles, names: list[int], slots: list[int], gone: int, left: int) -> None:
-    """Put the last of the clusters that are left into the place of one that is gone."""
+    """Remove a cluster; the last of the `left` ones takes its slot."""
     slot, moved = slots[gone], names[left - 1]
     planes[:, slot] = planes[:, left - 1]
     names[slot], slots[moved], slots[gone] = moved, slot, -1
 
 
 def _alive(chain: list[int], steps: list[np.float32], slots: list[int]) -> tuple[list[int], list[np.float32]]:
-    """The chain; empty where rounding has let a cluster into it twice that is now gone."""
+    """The chain, or an empty one if it contains a merged cluster, which rounding can let in twice."""
     return ([], []) if chain and slots[chain[-1]] < 0 else (chain, steps)
 
 
 def spanning(points: Floats) -> tuple[Pairs, Floats]:
-    """The shortest tree that spans the points, float64 (n, 3): that of single linkage. Heights are squared distances.
+    """The minimum spanning tree of points, float64 (n, 3): that of single linkage. Heights are squared distances.
 
-    Grown from the first point in memory linear in n. Reference: Prim 1957, "Shortest connection networks and some
+    It grows from the first point; memory is linear in n. Reference: Prim 1957, "Shortest connection networks and some
     generalizations".
     """
     n = len(points)
@@ -99,8 +99,8 @@ def spanning(points: Floats) -> tuple[Pairs, Floats]:
 def linked(matrix: Singles, weights: Floats, linkage: str) -> tuple[Pairs, Floats]:
     """The tree of "average", "complete" or "single" linkage, from differences float32 (n, n), symmetric.
 
-    Nearest-neighbor chain with the updates of Lance and Williams, where a cluster counts by its weight: average linkage
-    is the mean over all pairs of pixels. Heights are differences. The matrix is used up.
+    Nearest-neighbor chain with the updates of Lance and Williams. Clusters count by weight, so average linkage is the
+    mean over all pairs of pixels. Heights are differences. The matrix is overwritten.
     Reference: Lance and Williams 1967, "A general theory of classificatory sorting strategies: 1. Hierarchical
     systems".
     """

@@ -1,26 +1,26 @@
-"""A picture through a table of colors: the NumPy twin of _lut.pyx, and its specification."""
+"""Apply a color lookup table to a picture: the NumPy twin of _lut.pyx, and its specification."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 UNIT = 64
-"""Displacements are whole numbers of 1/64 code: int16 holds 255 codes of them, with a bit to spare."""
+"""Displacements are integers in units of 1/64 code: 255 codes fit into int16, with a bit to spare."""
 
 STEPS = 256
-"""Places that are told apart on the way from one node of the lattice to the next."""
+"""Interpolation steps between neighboring nodes of the lattice."""
 
 BLOCK = 1 << 16
-"""Pixels at a time, so that what is computed stays in the cache."""
+"""Pixels at a time, so that intermediate arrays stay in the cache."""
 
 
 def displace(codes: NDArray[np.uint8], moves: NDArray[np.int16]) -> NDArray[np.uint8]:
-    """The codes, each moved as its place in the lattice says: uint8, a new array of the same shape.
+    """Displace each color by the table: uint8, a new array of the same shape.
 
-    Between the nodes it is interpolated within tetrahedra, whose common edge is the gray axis: so a table that leaves
-    gray nodes gray leaves all grays gray. Nodes that do not move leave the codes around them as they are, to the byte.
+    The displacements of the nodes are interpolated in tetrahedra that share the gray axis, so a table that keeps gray
+    nodes gray keeps all grays gray. Between nodes that do not move, the codes stay the same to the byte.
 
-    codes : uint8 (n, 3), or (n, 4) with alpha, which stays. moves : int16 (s, s, s, 3), by red, green, blue; how far
-    each node is moved, in 1 / UNIT codes.
+    codes : uint8 (n, 3), or (n, 4) with alpha, which stays the same.
+    moves : int16 (s, s, s, 3), by red, green, blue; the displacement of each node, in 1 / UNIT codes.
     Reference: Kasson, Nin, Plouffe and Hafner 1995, "Performing color space conversions with three-dimensional linear
     interpolation".
     """
@@ -38,7 +38,7 @@ def _block(codes: NDArray[np.uint8], moves: NDArray[np.int16]) -> NDArray[np.uin
     at, parts = node[codes], part[codes]
     strides = np.array([size * size, size, 1], np.int32)
     corner = at @ strides
-    order = np.argsort(-parts, axis=1, kind="stable")  # of equal parts the earlier channel goes first
+    order = np.argsort(-parts, axis=1, kind="stable")  # if parts are equal, the earlier channel comes first
     sorted_parts = np.take_along_axis(parts, order, 1)
     total = nodes[corner] * (STEPS - sorted_parts[:, :1])
     for i in range(3):
@@ -51,7 +51,7 @@ def _block(codes: NDArray[np.uint8], moves: NDArray[np.int16]) -> NDArray[np.uin
 
 
 def places(size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The node at or before each of the 256 codes, and how far it is from there to the next, 0..STEPS; int32 (256,)."""
+    """The node at or below each of the 256 codes, and the steps from there, 0..STEPS; both int32 (256,)."""
     along = np.arange(256, dtype=np.int32) * (size - 1) * STEPS // 255
     node = np.minimum(along // STEPS, size - 2)
     return node.astype(np.int32), (along - node * STEPS).astype(np.int32)

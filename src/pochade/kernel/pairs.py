@@ -1,4 +1,4 @@
-"""What pairwise differences tell: the NumPy twin of _pairs.pyx, and its specification."""
+"""Loops over pairs of points: the NumPy twin of _pairs.pyx, and its specification."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,21 +7,21 @@ from pochade.kernel.bins import Labels
 from pochade.kernel.count import Floats
 
 LANES = 16
-"""So many sums run side by side, the points dealt out in turn."""
+"""The number of parallel sums; consecutive points go to different sums."""
 
 
 def within(points: Floats, weights: Floats, radius: float) -> Floats:
-    """The weight of all points within a radius of each, itself included: float64 (n,).
+    """The weight of all points within a radius of each point, itself included: float64 (n,).
 
     points : float64 (n, 3). weights : float64 (n,).
     """
     n = len(points)
-    held = np.empty(n)
-    dealt = np.zeros(-(-n // LANES) * LANES)
+    mass = np.empty(n)
+    padded = np.zeros(-(-n // LANES) * LANES)
     for i, one in enumerate(points):
-        dealt[:n] = np.where(_near(points, one, radius), weights, 0)
-        held[i] = np.cumsum(dealt.reshape(-1, LANES).cumsum(0)[-1])[-1]  # a cumsum adds one by one, in order
-    return held
+        padded[:n] = np.where(_near(points, one, radius), weights, 0)
+        mass[i] = np.cumsum(padded.reshape(-1, LANES).cumsum(0)[-1])[-1]  # a cumsum adds one by one, in order
+    return mass
 
 
 def _near(points: Floats, one: Floats, radius: float) -> NDArray[np.bool_]:
@@ -31,33 +31,33 @@ def _near(points: Floats, one: Floats, radius: float) -> NDArray[np.bool_]:
 
 
 def spread(points: Floats, core: NDArray[np.bool_], radius: float) -> Labels:
-    """What belongs together where core points reach all within a radius: labels int32 (n,), -1 for what none reaches.
+    """The clusters of DBSCAN: labels int32 (n,), -1 for points with no core point within the radius.
 
-    Clusters are numbered by their first core point; a point that is not core itself goes to the first that reaches it.
+    Clusters are in the order of their first core points. A point that is not core joins the first cluster near it.
     Reference: Ester, Kriegel, Sander and Xu 1996, "A density-based algorithm for discovering clusters in large spatial
     databases with noise".
     """
     labels = np.full(len(points), -1, np.int32)
-    found = 0
+    cluster = 0
     for seed in np.flatnonzero(core).tolist():
         if labels[seed] >= 0:
             continue
-        labels[seed] = found
+        labels[seed] = cluster
         stack = [seed]
         while stack:
             near = np.flatnonzero(_near(points, points[stack.pop()], radius) & (labels < 0))
-            labels[near] = found
+            labels[near] = cluster
             stack += near[core[near]].tolist()
-        found += 1
+        cluster += 1
     return labels
 
 
 def medoids(matrix: NDArray[np.float32], weights: Floats, k: int, fixed: int = 0) -> NDArray[np.int64]:
-    """The candidates of least weighted sum of differences from each point to the nearest of them: int64 (m,), m <= k.
+    """The candidates with the least weighted sum of differences from points to the nearest one: int64 (m,), m <= k.
 
-    matrix : float32 (c, n), the difference of each of c candidates to each of n points. weights : float64 (n,).
-    The first `fixed` candidates come first, and stay. Fewer than k where more would gain nothing.
-    Built one by one, each where it gains most, then exchanged one by one as long as that helps.
+    They are added one by one, each with the largest gain, then exchanged one by one while the sum decreases. If more
+    would gain nothing, fewer than k are returned. The first `fixed` candidates come first, and stay.
+    matrix : float32 (c, n), the differences between c candidates and n points. weights : float64 (n,).
     References: Kaufman and Rousseeuw 1990, "Finding Groups in Data" (BUILD); Schubert and Rousseeuw 2021, "Fast and
     eager k-medoids clustering: O(k) runtime improvement of the PAM, CLARA, and CLARANS algorithms" (FasterPAM).
     """
@@ -78,7 +78,7 @@ def medoids(matrix: NDArray[np.float32], weights: Floats, k: int, fixed: int = 0
 
 
 EASED = 1e-6
-"""An exchange must save this part of the sum of differences: so rounding cannot make it go on for ever."""
+"""The least share of the sum of differences that an exchange must save, so that rounding cannot prolong it forever."""
 
 
 def _exchange(matrix: NDArray[np.float32], weights: Floats, chosen: list[int], fixed: int) -> None:
@@ -107,7 +107,7 @@ def _exchange(matrix: NDArray[np.float32], weights: Floats, chosen: list[int], f
 def _two_nearest(
     matrix: NDArray[np.float32], chosen: list[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-    """Of each point the nearest medoid's place among the chosen, and the differences to it and to the next."""
+    """For each point the index of its nearest medoid in `chosen`, and the differences to the nearest and the second."""
     far = matrix[chosen]
     nearest = far.argmin(0)
     near = far.min(0)
@@ -118,11 +118,11 @@ def _two_nearest(
 def _losses(
     weights: Floats, nearest: NDArray[np.int64], near: NDArray[np.float32], second: NDArray[np.float32], k: int
 ) -> tuple[Floats, float]:
-    """What the loss of each medoid would add, and the sum of differences."""
+    """The increase of the sum of differences if each medoid is removed, and the sum."""
     losses: Floats = np.bincount(nearest, weights * (second - near), k).astype(np.float64)
     return losses, _sum(weights * near)
 
 
 def _sum(values: Floats) -> float:
-    """The sum, added one by one in order, as the compiled loop does."""
+    """The sum in the order of the compiled loop."""
     return float(np.cumsum(values)[-1])

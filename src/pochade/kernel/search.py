@@ -1,6 +1,6 @@
 """The search for centers: the NumPy twin of _search.pyx, and its specification.
 
-Labels agree exactly, as both compare distances in float32 and in the same order; centers to rounding.
+Labels agree exactly, because both compare distances in float32 in the same order; centers agree up to rounding.
 """
 
 import numpy as np
@@ -10,14 +10,14 @@ from pochade.kernel.bins import Labels
 from pochade.kernel.count import Floats
 
 RELAXED = 1.8
-"""Steps beyond the mean, four of five times. k-means converges with steps of anything from 0 to 2 times the way; 1.8
-gets in 10 rounds where plain steps get in 20 to 40, and ends 0.4 % lower (14 runs on 7 photos, k = 8 and 16)."""
+"""The length of four of five steps, as a multiple of the distance to the mean. k-means converges with any length from 0
+to 2; 1.8 needs 10 rounds instead of 20 to 40, and ends 0.4 % lower (14 runs on 7 photos, k = 8 and 16)."""
 
 
 def assign(points: Floats, centers: Floats) -> tuple[Labels, NDArray[np.float32]]:
-    """The nearest center of each point, the first of equals, compared in float32: int32 (n,).
+    """The nearest center of each point, int32 (n,), and the squared distances to it and the second, float32 (n, 2).
 
-    And the squared distances to it and to the next nearest: float32 (n, 2).
+    Distances are compared in float32; the first of equals wins.
     """
     best = np.zeros(len(points), np.int32)
     near = np.full((len(points), 2), np.inf, np.float32)
@@ -39,12 +39,11 @@ def lloyd(
     fixed: int = 0,
     step: float = RELAXED,
 ) -> tuple[Floats, Labels]:
-    """Weighted k-means from given centers: the centers float64 (k, 3), and each point's label int32 (n,).
+    """Weighted k-means from starting centers: the centers float64 (k, 3), and each point's label int32 (n,).
 
-    The first `fixed` centers have points like the others, and do not move.
-    Points are taken in float32, sums in float64. Stops where no label changes, or after `iterations`; the centers are
-    the means of their labels. A center that loses all its points stays where it is.
-    step : how far a center goes toward its mean, 1 for the plain method; every fifth step is plain anyhow.
+    It stops when no label changes, or after `iterations`; each center is then the mean of its points. A center without
+    points stays, and so do the first `fixed` centers. Points are rounded to float32; sums are float64.
+    step : the step of a center toward its mean, as a multiple of the distance; every fifth step is 1, the plain method.
     Reference: Lloyd 1982, "Least squares quantization in PCM".
     """
     centers = np.array(centers, np.float64)
@@ -77,16 +76,16 @@ def grow(
     rounds: int,
     fixed: Floats | None = None,
 ) -> Floats:
-    """Centers added one by one, each where it gains most, and settled after each: float64 (m, 3), m at most k.
+    """Add centers one by one, each with the largest gain, with Lloyd's rounds after each: float64 (m, 3), m at most k.
 
-    The first is the mean; or the first are `fixed`, float64 (f, 3), f at most k, which do not move. A candidate's gain
-    is what the points that are nearer to it come nearer (weight x squared distance), divided by the square root of
-    their share of all weight + prior. Ends where the best lies less than `apart` from a center.
-    points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each.
+    The first center is the mean; or the first ones are `fixed`, float64 (f, 3), f at most k, which do not move.
+    The gain of a candidate is the decrease of weight x squared distance over the points nearer to it, divided by the
+    square root of (their share of all weight + prior). It ends if the best candidate is within `apart` of a center.
+    points : float64 (n, 3). candidates : int64 (c,), indices of points. rounds : of Lloyd, after each center.
     Reference: Likas, Vlassis and Verbeek 2003, "The global k-means clustering algorithm" (prior: infinite there).
     """
-    held = float(weights.sum())
-    centers: Floats = (weights @ points / held)[None] if fixed is None else fixed
+    total = float(weights.sum())
+    centers: Floats = (weights @ points / total)[None] if fixed is None else fixed
     still = 0 if fixed is None else len(fixed)
     far = _squared(points, points[candidates])
     heavy = weights.astype(np.float32)
@@ -94,10 +93,10 @@ def grow(
         nearest = _squared(points, centers).min(0)
         nearer = nearest - far
         won = heavy * (nearer > 0)
-        mass = won.sum(1, dtype=np.float64) + prior * held
+        mass = won.sum(1, dtype=np.float64) + prior * total
         gain = (won * nearer).sum(1, dtype=np.float64) / np.sqrt(mass)
         best, most = -1, 0.0
-        for j, value in enumerate(gain.tolist()):  # the first of those that are equal to rounding
+        for j, value in enumerate(gain.tolist()):  # the first of those that are equal up to rounding
             if value > most * 1.00001:
                 best, most = j, value
         if best < 0 or nearest[candidates[best]] < apart * apart:
@@ -107,9 +106,9 @@ def grow(
 
 
 def missed(points: Floats, weights: Floats, centers: Floats, candidates: NDArray[np.int64], prior: float) -> int:
-    """Of the candidates, indices of points, the one about which points lie farthest from all centers on average.
+    """The candidate, an index of a point, whose neighborhood is farthest from all centers on average.
 
-    Like `grow`, with the gain divided by the share of weight + prior itself: the mean gain, not that of the whole.
+    The gain is that of `grow`, divided by (share of weight + prior) without a root: the mean gain, not the total.
     """
     nearer = _squared(points, centers).min(0) - _squared(points, points[candidates])
     won = weights.astype(np.float32) * (nearer > 0)
@@ -125,18 +124,18 @@ def _squared(points: Floats, centers: Floats) -> NDArray[np.float32]:
 
 
 def near(points: Floats, counts: NDArray[np.uint64], labels: Labels, centers: Floats) -> Labels:
-    """The labels of the points no farther from their center than its mean square distance; -1 for the others."""
+    """The labels of the points within the root mean squared distance of their center; -1 for the others."""
     far = ((points - centers[labels]) ** 2).sum(1)
-    held = np.bincount(labels, counts, len(centers))
-    mean = np.bincount(labels, far * counts, len(centers)) / np.where(held > 0, held, 1)
+    total = np.bincount(labels, counts, len(centers))
+    mean = np.bincount(labels, far * counts, len(centers)) / np.where(total > 0, total, 1)
     return np.where(far <= mean[labels] * 1.000001, labels, -1).astype(np.int32)
 
 
 def farthest(points: Floats, weights: Floats, k: int) -> NDArray[np.int64]:
-    """Seeds without chance: the heaviest point, then always the one of largest weight x squared distance.
+    """Seeds without randomness: the heaviest point, then each time the one of largest weight x squared distance.
 
-    Compared in float32, the first of equals. Returns the indices of at most k points, int64 (m,); fewer where the
-    points are no more than m different ones.
+    Products are compared in float32; the first of equals wins. Returns the indices of at most k points, int64 (m,);
+    fewer if only m points are different.
     """
     heavy = weights.astype(np.float32)
     seeds: list[int] = [int(np.argmax(heavy))]

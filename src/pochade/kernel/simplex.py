@@ -1,14 +1,14 @@
-"""How weights are moved at the least cost: the twin of _simplex.pyx, and its specification.
+"""Optimal transport by the network simplex: the twin of _simplex.pyx, and its specification.
 
-All is counted in whole numbers, so that the answer is exact, ends, and is the same on every machine. Shares are units
-of 2^-48; costs are units of 2^-40 of the power of two that the highest is below.
+All numbers are integers, so the result is exact and the same on every machine, and the search ends. Shares are in units
+of 2^-48; costs are in units of 2^-40 of the least power of two above the highest.
 
 References
 ----------
 George B. Dantzig, 1951: "Application of the simplex method to a transportation problem". The basis is a spanning tree
-of rows and columns, and it starts from each row's cheapest columns. Alex Orden, 1956: "The transhipment problem",
-Management Science 2(3), has the perturbation: each supply is a little larger, and the last demand takes that up, so
-that no step is without gain and no two arcs are emptied at once. The lower `SPARE` bits hold it.
+of rows and columns; the first one takes each row's cheapest columns. Alex Orden, 1956: "The transhipment problem",
+Management Science 2(3), describes the perturbation: each supply is a little larger, and the last demand absorbs the
+excess. So every step gains, and no two arcs become empty at once. The perturbation is in the lower `SPARE` bits.
 """
 
 import math
@@ -22,27 +22,28 @@ SHARES = 48
 """Bits of a share: 2^-48 is 4e-15."""
 
 SPARE = 14
-"""Bits below, for the perturbation: with a share's they stay in 63."""
+"""Lower bits for the perturbation; with those of a share they fit into 63."""
 
 PRICE = 40
-"""Bits of a cost; a way through the tree is at most 2^14 of them long."""
+"""Bits of a cost; a path through the tree has at most 2^14 arcs."""
 
 LARGEST = 2 ** (SPARE - 1) - 1
-"""Rows or columns."""
+"""The most rows or columns."""
 
 REFUSED = "weights must be at least 0 and have a sum above 0, and costs be finite and at least 0."
 
 
 def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
-    """What goes where, at the least sum of flow x cost: float64 (m, n), its rows sum to a, its columns to b.
+    """The flows with the least sum of flow x cost: float64 (m, n); its rows sum to a, its columns to b.
 
-    a : float64 (m,). b : float64 (n,). Both at least 0, and taken as shares of their sums.
-    costs : float64 (m, n), finite, at least 0. At most m + n - 1 of the flows are not 0.
+    At most m + n - 1 of the flows are not 0.
+    a : float64 (m,). b : float64 (n,). Both at least 0; they are divided by their sums.
+    costs : float64 (m, n), finite, at least 0.
 
     Raises
     ------
-    ValueError : the shapes do not fit, there is nothing to move, a weight or a cost is negative or not finite, or there
-        are more than 8,191 rows or columns.
+    ValueError : shapes that do not match, a sum of 0, a weight or cost that is negative or not finite, or more than
+        8,191 rows or columns.
 
     Examples
     --------
@@ -71,11 +72,11 @@ def transport(a: Floats, b: Floats, costs: Floats) -> Floats:
 
 
 def fares(a: Floats, b: Floats, ends: NDArray[np.int64], costs: Floats, turned: NDArray[np.uint8]) -> Floats:
-    """What it costs at least to turn one set into each of many, the sum of flow x cost: float64 (n,).
+    """The least cost of transport from one set to each of many, the sum of flow x cost: float64 (n,).
 
-    a : float64 (m,). b : float64, the weights of all sets, one set after the other. ends : int64 (n,), where each ends.
-    costs : float64 (m, len(b)). turned : (n,), where 1, that set is turned into a instead: of two ways that cost the
-    same, another may be found, and its sum be another in the last bit.
+    a : float64 (m,). b : float64, the weights of all sets in sequence. ends : int64 (n,), the end of each set in b.
+    costs : float64 (m, len(b)). turned : (n,), 1 for transport from that set to a: of several optimal flows another may
+    result, whose sum differs in the last bit.
 
     Raises
     ------
@@ -103,7 +104,7 @@ def fares(a: Floats, b: Floats, ends: NDArray[np.int64], costs: Floats, turned: 
 
 
 def straight(points: Floats, others: Floats) -> Floats:
-    """How far all points are from all others: float64 (m, n), of float64 (m, 3) and (n, 3).
+    """The straight distances between two sets of points, float64 (m, 3) and (n, 3): float64 (m, n).
 
     Examples
     --------
@@ -119,7 +120,7 @@ def straight(points: Floats, others: Floats) -> Floats:
 
 
 def _whole(weights: Floats) -> list[int]:
-    """Shares in units; what rounding leaves over is the largest one's."""
+    """Shares in units; the largest one absorbs the rounding error."""
     total = float(np.cumsum(weights)[-1])  # added one by one, in order
     if not (weights >= 0).all() or not 0 < total < math.inf:
         raise ValueError(REFUSED)
@@ -129,9 +130,9 @@ def _whole(weights: Floats) -> list[int]:
 
 
 class _Tree:
-    """A basis: rows are nodes 0 to m - 1, row 0 its root, columns are m to m + n - 1.
+    """A basis, a tree whose root is row 0: rows are nodes 0 to m - 1, columns are nodes m to m + n - 1.
 
-    Each other node has a parent, what flows between the two, and a potential; children are linked lists.
+    Each other node has a parent, the flow between the two, and a potential; children are linked lists.
     """
 
     def __init__(self, supply: list[int], demand: list[int], prices: np.ndarray[tuple[int, int], np.dtype[np.int64]]):
@@ -139,11 +140,11 @@ class _Tree:
         nodes = self.m + len(demand)
         self.parent, self.depth, self.flow = [-1] * nodes, [0] * nodes, [0] * nodes
         self.child, self.next, self.previous = [-1] * nodes, [-1] * nodes, [-1] * nodes
-        self.potential = np.zeros(nodes, np.int64)  # a price is the row's and the column's together
+        self.potential = np.zeros(nodes, np.int64)  # in the basis, a price is the sum of the row's and the column's
         self._hang(self._cheapest(supply, demand), nodes)
 
     def _cheapest(self, supply: list[int], demand: list[int]) -> list[tuple[int, int, int]]:
-        """Row, column and flow of a first basis: row by row, the cheapest columns that have room."""
+        """The cells of a first basis (row, column, flow): row by row, the cheapest columns with remaining demand."""
         left = demand.copy()
         cells = []
         for i, rest in enumerate(supply):
@@ -157,7 +158,7 @@ class _Tree:
         return cells
 
     def _hang(self, cells: list[tuple[int, int, int]], nodes: int) -> None:
-        """Hang all on row 0. Each row's last column but the last row's has room left, for a later row to fill."""
+        """Build the tree from row 0. The last column of every row but the last has demand left for a later row."""
         beside: list[list[tuple[int, int]]] = [[] for _ in range(nodes)]
         for i, j, flow in reversed(cells):
             beside[i].append((self.m + j, flow))
@@ -194,7 +195,7 @@ class _Tree:
             self.previous[after] = before
 
     def improve(self) -> None:
-        """Row after row, take in the cell that saves most, until none saves."""
+        """Row by row, add the cell that saves most to the basis, until none saves."""
         i, without = 0, 0
         while without < self.m:
             saved = self.prices[i] - self.potential[self.m :]
@@ -208,10 +209,10 @@ class _Tree:
             i = i + 1 if i + 1 < self.m else 0
 
     def _take_in(self, row: int, column: int, change: int) -> None:
-        """Send as much as can go round the ring that the cell closes, and cut the ring where that empties it."""
+        """Send as much flow as possible round the cycle that the cell closes, and remove the arc that becomes empty."""
         emptied, left_of_row = -1, True
         x, y = row, column
-        while x != y:  # from the row up, what leaves rows shrinks; from the column up, what reaches columns
+        while x != y:  # flow out of rows shrinks on the path up from the row, flow into columns on that from the column
             on_row = self.depth[x] >= self.depth[y]
             node = x if on_row else y
             if (node < self.m) == on_row and (emptied < 0 or self.flow[node] < self.flow[emptied]):
@@ -231,7 +232,7 @@ class _Tree:
             self._rehang(column, row, emptied, moved, change)
 
     def _rehang(self, node: int, parent: int, last: int, flow: int, change: int) -> None:
-        """Hang the part of the tree below `last` by `node` instead, on `parent`."""
+        """Make `node` the top of the subtree below `last`, and attach it to `parent`."""
         top = node
         while True:
             above, through = self.parent[node], self.flow[node]

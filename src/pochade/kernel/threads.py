@@ -1,23 +1,23 @@
-"""How many threads there are to work on."""
+"""The number of threads to use."""
 
 import os
 
 from pochade.errors import OptionError
 
 MAX_THREADS = 8
-"""More were never measured."""
+"""No measurement used more."""
 
 
 def threads() -> int:
-    """POCHADE_THREADS, or one a processor; at most 8.
+    """The value of POCHADE_THREADS, or the number of processors; at most 8.
 
     Raises
     ------
-    OptionError : POCHADE_THREADS is no whole number, or a negative one. 0 is as if it were not set.
+    OptionError : POCHADE_THREADS is not a whole number from 0. 0 has the same meaning as no value.
     """
     text = os.environ.get("POCHADE_THREADS", "0")
     if not (text.isascii() and text.isdigit()):
         raise OptionError(
-            f"POCHADE_THREADS={text!r} is not allowed: give a whole number, 1 to {MAX_THREADS}; 0 for all there are."
+            f"POCHADE_THREADS={text!r} is not allowed: give a whole number, 1 to {MAX_THREADS}; 0 for all processors."
         )
     return min(int(text) or os.cpu_count() or 1, MAX_THREADS)
