@@ -47,7 +47,7 @@ def test_it_shows_itself_in_a_notebook_that_has_not_met_pyplot_and_can_be_stored
 
 
 def test_without_matplotlib_it_says_what_installs_it(monkeypatch):
-    monkeypatch.delitem(sys.modules, "pochade.draw.shown", raising=False)
+    monkeypatch.delitem(sys.modules, "pochade.draw.notebook_figure", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(pochade.PochadeError, match=r"pip install 'pochade\[plot\]'"):
         pochade.draw.figure(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))

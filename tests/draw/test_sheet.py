@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.draw.compared import compared
+from pochade.draw.comparison import compared
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pochade.draw.canvas import Canvas
-from pochade.draw.shrunk import shrunk
+from pochade.draw.thumbnail import shrunk
 from pochade.draw.tone import Tone
 from pochade.errors import OptionError
 from pochade.palette import Palette

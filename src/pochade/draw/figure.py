@@ -63,7 +63,7 @@ def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
 
 def _kind() -> Any:
     try:
-        from pochade.draw.shown import Shown
+        from pochade.draw.notebook_figure import Shown
     except ImportError:
         raise PochadeError("a figure needs matplotlib, which is not installed: pip install 'pochade[plot]'.") from None
     return Shown

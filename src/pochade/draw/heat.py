@@ -12,8 +12,8 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
 from pochade.draw.canvas import INK, PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
 from pochade.draw.letters import width_of
-from pochade.draw.shrunk import shrunk
 from pochade.draw.strip import pieces
+from pochade.draw.thumbnail import shrunk
 from pochade.errors import OptionError, PochadeError
 from pochade.palette import Palette
 from pochade.similarity import distances, order

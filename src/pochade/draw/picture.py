@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.draw.canvas import PAPER
-from pochade.draw.shrunk import shrunk
+from pochade.draw.thumbnail import shrunk
 from pochade.histograms.labels import Table, labeled
 from pochade.source.pixels import Pixels
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pochade.draw.canvas import INK, RULE, SHARP, SOFT, Canvas, Raster, Svg, called, fitted, font
-from pochade.draw.compared import Cell, Compared, compared
+from pochade.draw.comparison import Cell, Compared, compared
 from pochade.draw.picture import small
 from pochade.draw.strip import pieces
 from pochade.errors import OptionError

@@ -1,4 +1,4 @@
-"""HTML: a page of swatches that needs nothing but itself."""
+"""HTML: a self-contained page of swatches."""
 
 from html import escape
 from typing import Annotated
@@ -44,10 +44,13 @@ for (const button of document.querySelectorAll("button")) button.addEventListene
 
 @exporters.register("html", suffix=".html", media_type="text/html")
 def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
-    """A page of swatches, light and dark, that needs nothing but itself; a click copies a color.
+    """A self-contained page of swatches, light and dark; a click copies a color.
 
-    columns : how many in a row; 0 for as many as look well, and fewer on narrow screens. Where scripts do not run, a
-    click on a hex selects it.
+    Without scripts, a click on a hex code selects it.
+
+    Parameters
+    ----------
+    columns : number of swatches in a row; 0 chooses it, and takes fewer on narrow screens.
     """
     from pochade.draw.content import content_of
     from pochade.draw.parts import in_rows

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import pochade
-from pochade.draw.shrunk import shrunk
+from pochade.draw.thumbnail import shrunk
 
 
 @pytest.mark.parametrize("shape", [(601, 805), (90, 700), (700, 3), (299, 1)])
