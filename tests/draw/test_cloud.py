@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pochade
-from pochade.draw.space import MAX_POINTS, STAGES, gamut, placed, points_of
+from pochade.draw.space import MAX_POINTS, STAGES, gamut, points_of, to_drawing
 
 
 def data_of(page: str) -> dict:
@@ -33,7 +33,7 @@ def test_there_are_never_too_many_points():
 
 def test_black_is_below_and_white_above_it_in_every_space():
     for space in STAGES:
-        black, white = placed(np.array([[0, 0, 0], [255, 255, 255]], np.uint8), space)
+        black, white = to_drawing(np.array([[0, 0, 0], [255, 255, 255]], np.uint8), space)
         assert white[2] > black[2]
         if space != "rgb":
             assert np.allclose(black[:2], white[:2], atol=1e-3)
@@ -78,7 +78,7 @@ def test_the_places_in_the_page_are_those_of_the_points(photo):
     assert np.array_equal(labels, points.labels)
     for space, shown in zip(STAGES, data["spaces"], strict=True):
         places = np.frombuffer(base64.b64decode(shown["places"]), "<i2").reshape(-1, 3) / 16384
-        assert np.allclose(places, placed(points.codes, space), atol=1e-4)
+        assert np.allclose(places, to_drawing(points.codes, space), atol=1e-4)
 
 
 def test_a_name_cannot_break_out_of_the_page(photo, tmp_path):

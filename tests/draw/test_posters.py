@@ -222,15 +222,15 @@ def test_the_text_of_a_pdf_is_text(draw) -> None:
 def test_without_the_extra_letters_are_plain(monkeypatch):
     from pochade.draw import letters
 
-    monkeypatch.setattr(letters, "_wider", lambda size: None)
-    letters._has.cache_clear()
+    monkeypatch.setattr(letters, "_fallback_font", lambda size: None)
+    letters._fallback_has.cache_clear()
     try:
         assert letters.face("Größe, Москва", 20)[1] == "Grosse, ??????"
         palette = colorful(3)
         assert poster(palette, title="Größe").tobytes() == poster(palette, title="Grosse").tobytes()
         assert "Größe" in [text for text, _ in texts(poster_svg(palette, title="Größe"))]
     finally:
-        letters._has.cache_clear()
+        letters._fallback_has.cache_clear()
 
 
 def test_letters_that_are_written_from_the_right_or_joined_are_not_drawn_one_by_one():

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.draw.comparison import compared
+from pochade.draw.comparison import compare_options
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -22,10 +22,10 @@ def fills(document: str) -> set[str | None]:
 
 
 def test_the_last_list_of_several_values_makes_the_columns(photo):
-    found = compared(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
+    found = compare_options(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
     assert found.rows == ("kmeans, rgb", "kmeans, hsv", "sample, rgb", "sample, hsv")
     assert found.columns == ("k = 2", "k = 3", "k = 4")
-    assert found.alike == ""
+    assert found.common == ""
     assert [[len(cell.palette) for cell in row] for row in found.cells] == [[2, 3, 4]] * 4
     assert found.cells[3][1].palette == pochade.extract(
         pochade.histogram(pochade.read(photo)), 3, method="sample", space="hsv"
@@ -33,14 +33,14 @@ def test_the_last_list_of_several_values_makes_the_columns(photo):
 
 
 def test_one_list_of_several_values_makes_rows(photo):
-    found = compared(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
+    found = compare_options(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
     assert (found.rows, found.columns) == (("seed 0", "seed 1", "seed 2"), ("",))
-    assert found.alike == "sample, oklab, k = 8"
+    assert found.common == "sample, oklab, k = 8"
     assert found.cells[0][0].palette != found.cells[1][0].palette
 
 
 def test_the_error_is_that_of_the_full_picture_at_every_scale(photo):
-    found = compared(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
+    found = compare_options(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
     full, half = (row[0] for row in found.cells)
     assert found.rows == ("scale 1", "scale 0.5")
     palette = pochade.extract(photo, 5, method="kmeans", scale=0.5)
@@ -93,7 +93,7 @@ def test_a_picture_of_any_shape_has_its_sheet(shape):
 
 
 def test_options_go_to_reading_and_to_the_road(photo):
-    found = compared(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
+    found = compare_options(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
     assert found.pixels.box == (0, 0, 80, 60)
     assert found.cells[0][0].palette == pochade.extract(
         pochade.histogram(pochade.read(photo, region=(0, 0, 80, 60))), 2, avoid="red"

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import pochade
-from pochade.draw.thumbnail import shrunk
+from pochade.draw.thumbnail import thumbnail
 
 
 @pytest.mark.parametrize("shape", [(601, 805), (90, 700), (700, 3), (299, 1)])
@@ -18,19 +18,19 @@ def test_each_pixel_is_the_mean_of_a_square_over_paper(shape: tuple[int, int], a
     expected = [
         [over[y : y + by, x : x + by].mean((0, 1)) for x in range(0, shape[1], by)] for y in range(0, shape[0], by)
     ]
-    found = np.asarray(shrunk(pochade.read(given), across, "#102040"))
+    found = np.asarray(thumbnail(pochade.read(given), across, "#102040"))
     np.testing.assert_allclose(found, expected, atol=0.51)
 
 
 def test_a_region_is_cut_where_it_says():
     codes = np.random.default_rng(2).integers(0, 256, (300, 400, 3), np.uint8)
-    found = np.asarray(shrunk(pochade.read(codes, region=(101, 51, 301, 251)), 100, "#000000"))
+    found = np.asarray(thumbnail(pochade.read(codes, region=(101, 51, 301, 251)), 100, "#000000"))
     np.testing.assert_allclose(found, codes[51:251, 101:301].reshape(100, 2, 100, 2, 3).mean((1, 3)), atol=0.51)
 
 
 def test_blocks_of_a_picture_of_many_rows_fit_together():
     codes = np.random.default_rng(3).integers(0, 256, (3001, 1100, 3), np.uint8)
-    found = np.asarray(shrunk(pochade.read(codes), 1000, "#000000"))
+    found = np.asarray(thumbnail(pochade.read(codes), 1000, "#000000"))
     np.testing.assert_allclose(
         found[:1000, :366], codes[:3000, :1098].reshape(1000, 3, 366, 3, 3).mean((1, 3)), atol=0.51
     )

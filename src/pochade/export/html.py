@@ -53,7 +53,7 @@ def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
     columns : number of swatches in a row; 0 chooses it, and takes fewer on narrow screens.
     """
     from pochade.draw.content import content_of
-    from pochade.draw.parts import in_rows
+    from pochade.draw.parts import row_lengths
     from pochade.draw.swatches import IN_A_ROW
     from pochade.draw.tone import DARK, LIGHT, text_on
 
@@ -63,7 +63,7 @@ def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
         **{name: getattr(LIGHT, name) for name in ("paper", "ink", "soft")},
         **{f"{name}_": getattr(DARK, name) for name in ("paper", "ink", "soft")},
         "narrow": f"repeat({columns}, 1fr)" if columns else "repeat(auto-fill, minmax(140px, 1fr))",
-        "wide": columns or max([3, *in_rows(len(palette), IN_A_ROW)[:1]]),
+        "wide": columns or max([3, *row_lengths(len(palette), IN_A_ROW)[:1]]),
     }
     items = "\n".join(
         f'<li><button value="{one.hex}" style="background:{one.hex};color:{text_on(one.hex)}" '
