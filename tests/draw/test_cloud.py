@@ -1,4 +1,4 @@
-"""The cloud of a picture's colors, as a still picture and as a page."""
+"""The cloud of a picture's colors, as a picture and as a page."""
 
 import base64
 import json
@@ -12,9 +12,9 @@ from pochade.draw.space import MAX_POINTS, STAGES, gamut, points_of, to_drawing
 
 
 def data_of(page: str) -> dict:
-    found = re.search(r"^const data = (.*);$", page, re.MULTILINE)
-    assert found is not None
-    return json.loads(found[1])
+    match = re.search(r"^const data = (.*);$", page, re.MULTILINE)
+    assert match is not None
+    return json.loads(match[1])
 
 
 def test_points_are_the_colors_of_the_picture(photo):
@@ -25,13 +25,13 @@ def test_points_are_the_colors_of_the_picture(photo):
     assert np.allclose(np.bincount(points.labels, points.shares), palette.weights)
 
 
-def test_there_are_never_too_many_points():
+def test_the_number_of_points_is_limited():
     noise = np.random.default_rng(0).integers(0, 256, (400, 400, 3), np.uint8)
     points = points_of(pochade.extract(noise, 8, method="kmeans"))
     assert 500 < len(points.shares) <= MAX_POINTS
 
 
-def test_black_is_below_and_white_above_it_in_every_space():
+def test_white_is_above_black_in_every_space():
     for space in STAGES:
         black, white = to_drawing(np.array([[0, 0, 0], [255, 255, 255]], np.uint8), space)
         assert white[2] > black[2]
@@ -43,7 +43,7 @@ def test_black_is_below_and_white_above_it_in_every_space():
 
 
 @pytest.mark.parametrize("space", STAGES)
-def test_the_still_shows_the_palette_and_the_clusters(photo, space):
+def test_the_picture_shows_the_palette(photo, space):
     palette = pochade.extract(photo, 4)
     image = pochade.draw.cloud(palette, space=space)
     assert image.size == (2240, 1572)
@@ -59,7 +59,7 @@ def test_few_and_many_colors_are_drawn(k, picture):
     assert len(data_of(pochade.draw.cloud_html(palette))["palette"]) == len(palette)
 
 
-def test_the_page_needs_nothing_else_and_has_all_spaces(photo):
+def test_the_page_is_self_contained_and_has_all_spaces(photo):
     palette = pochade.extract(photo, 4)
     page = pochade.draw.cloud_html(palette, space="hsv")
     without = re.sub(r"^const data = .*$", "", page, flags=re.MULTILINE)
@@ -71,7 +71,7 @@ def test_the_page_needs_nothing_else_and_has_all_spaces(photo):
     assert [color["hex"] for color in data["palette"]] == palette.hex
 
 
-def test_the_places_in_the_page_are_those_of_the_points(photo):
+def test_the_page_has_the_coordinates_of_the_points(photo):
     palette = pochade.extract(photo, 4)
     points, data = points_of(palette), data_of(pochade.draw.cloud_html(palette))
     labels = np.frombuffer(base64.b64decode(data["labels"]), "<i2")
@@ -81,7 +81,7 @@ def test_the_places_in_the_page_are_those_of_the_points(photo):
         assert np.allclose(places, to_drawing(points.codes, space), atol=1e-4)
 
 
-def test_a_name_cannot_break_out_of_the_page(photo, tmp_path):
+def test_a_name_cannot_inject_html(photo, tmp_path):
     from PIL import Image
 
     path = tmp_path / '<script>alert(1)<&".png'
@@ -91,7 +91,7 @@ def test_a_name_cannot_break_out_of_the_page(photo, tmp_path):
     assert "&lt;script&gt;alert(1)&lt;&amp;&quot;.png" in page
 
 
-def test_a_palette_that_was_cut_shows_the_rest_without_a_color(photo):
+def test_clusters_of_removed_colors_have_no_label(photo):
     from dataclasses import replace
 
     palette = pochade.extract(photo, 4)
@@ -101,12 +101,12 @@ def test_a_palette_that_was_cut_shows_the_rest_without_a_color(photo):
     assert pochade.draw.cloud(cut).size == (2240, 1572)
 
 
-def test_it_is_the_same_every_time(photo):
+def test_the_page_is_deterministic(photo):
     first, second = (pochade.draw.cloud_html(pochade.extract(photo, 5)) for _ in range(2))
     assert first == second
 
 
-def test_what_cannot_be_drawn_is_refused(photo):
+def test_unknown_spaces_and_palettes_without_picture_are_refused(photo):
     for draw in (pochade.draw.cloud, pochade.draw.cloud_html):
         with pytest.raises(pochade.OptionError, match="one of oklab, cielab, hsv, rgb"):
             draw(pochade.extract(photo), space="ycbcr")
