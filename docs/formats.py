@@ -1,4 +1,4 @@
-"""Write the table of docs/formats.md from the registry; run it after adding a format."""
+"""Write the table in docs/formats.md from the registry. Run it after adding a format."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from pochade.registry import Entry
 PAGE = Path(__file__).parent / "formats.md"
 BEGIN, END = "<!-- table: docs/formats.py -->\n\n", "\n<!-- end -->"
 
-# 16 colors, because themes of terminals have 16, with names that no vocabulary has.
+# Sixteen colors, enough for a terminal theme, with names that are not CSS names.
 LETTERS = "abcdefghijklmnop"
 PROBE = Palette(
     tuple(
@@ -21,26 +21,26 @@ PROBE = Palette(
 
 
 def table() -> str:
-    """The table, in Markdown: a row for each format."""
+    """The table in Markdown, with a row for each format."""
     rows = ["| format | suffix | read back | keeps | options | |", "|---|---|---|---|---|---|"]
     return "\n".join([*rows, *map(_row, exporters.entries)]) + "\n"
 
 
 def _row(entry: Entry[Any, Any]) -> str:
     suffix = f"`{entry.about.suffix}`" + ("" if entry.about.by_suffix else ", by name only")
-    options = "; ".join(f"`{o.name}`: {o.allowed} ({_shown(o.default)})" for o in entry.options.values())
-    most = f" At most {entry.about.most} colors." if entry.about.most is not None else ""
-    back = "yes" if entry.about.read is not None else ""
-    cells = [f"`{entry.name}`", suffix, back, ", ".join(_kept(entry)), options, entry.summary + most]
+    options = "; ".join(f"`{o.name}`: {o.allowed} ({_default(o.default)})" for o in entry.options.values())
+    limit = f" At most {entry.about.most} colors." if entry.about.most is not None else ""
+    read_back = "yes" if entry.about.read is not None else ""
+    cells = [f"`{entry.name}`", suffix, read_back, ", ".join(_restored(entry)), options, entry.summary + limit]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _shown(default: Any) -> str:
+def _default(default: Any) -> str:
     return "empty" if default == "" else f"`{default}`"
 
 
-def _kept(entry: Entry[Any, Any]) -> list[str]:
-    """What loading restores besides the colors; for write-only formats, whether the names are in the file."""
+def _restored(entry: Entry[Any, Any]) -> list[str]:
+    """The fields that loading restores besides the colors; of write-only formats, "names" if the file has them."""
     try:
         content = PROBE.export(entry.name)
     except OptionError:
@@ -48,13 +48,13 @@ def _kept(entry: Entry[Any, Any]) -> list[str]:
     if entry.about.read is None:
         letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
         return ["names"] if "buoya" in letters and "buoyp" in letters else []
-    back = load(content, entry.name)
-    restored = {
-        "names": back.names == PROBE.names,
-        "shares": abs(back.weights - PROBE.weights).max() < 1e-6,
-        "places": back.positions == PROBE.positions,
+    loaded = load(content, entry.name)
+    equal = {
+        "names": loaded.names == PROBE.names,
+        "shares": abs(loaded.weights - PROBE.weights).max() < 1e-6,
+        "positions": loaded.positions == PROBE.positions,
     }
-    return [name for name, equal in restored.items() if equal]
+    return [field for field, is_equal in equal.items() if is_equal]
 
 
 if __name__ == "__main__":

@@ -59,16 +59,16 @@ def test_an_existing_file_needs_force():
     [
         (("palette.json",), 2, "Missing argument 'OUTPUT'"),
         (("palette.json", "-"), 2, "give the format with --to"),
-        (("palette.json", "out.xyz"), 2, "out.xyz: its suffix names no format"),
+        (("palette.json", "out.xyz"), 2, "out.xyz: no format has this suffix"),
         (("palette.json", "out.css", "--to", "hx"), 2, "unknown format 'hx'. Did you mean 'hex'?"),
         (("palette.json", "out.css", "--set", "prefx=a"), 2, "unknown option of css: 'prefx'. Did you mean 'prefix'?"),
         (("palette.json", "out.css", "--set", "prefix"), 2, "give option=value; `pochade formats` lists the options"),
         (("palette.json", "out.css", "--set", "prefix=a b"), 2, "prefix='a b' is not allowed"),
         (("nowhere.json", "out.css"), 1, "nowhere.json: cannot be read"),
-        (("a.png", "out.css"), 2, "a.png: neither suffix nor content tells its format"),
-        (("a.png", "out.css", "--from", "hex"), 1, "a.png: byte 0: it is not text"),
+        (("a.png", "out.css"), 2, "a.png: neither suffix nor content identifies the format"),
+        (("a.png", "out.css", "--from", "hex"), 1, "a.png: byte 0: not UTF-8 text"),
         (("palette.json", "nowhere/out.css"), 1, "nowhere/out.css: cannot be written"),
-        (("palette.json", "out.css", "--from", "less"), 2, "less is written only"),
+        (("palette.json", "out.css", "--from", "less"), 2, "less is write-only"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_leaves_nothing(arguments, status, said):

@@ -1,4 +1,4 @@
-"""The cloud of a picture's colors, as a still picture and as a page."""
+"""The cloud of a picture's colors, as a picture and as a page."""
 
 import base64
 import json
@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import pochade
-from pochade.draw.space import MAX_POINTS, STAGES, gamut, placed, points_of
+from pochade.draw.space import MAX_POINTS, STAGES, gamut, points_of, to_drawing
 
 
 def data_of(page: str) -> dict:
-    found = re.search(r"^const data = (.*);$", page, re.MULTILINE)
-    assert found is not None
-    return json.loads(found[1])
+    match = re.search(r"^const data = (.*);$", page, re.MULTILINE)
+    assert match is not None
+    return json.loads(match[1])
 
 
 def test_points_are_the_colors_of_the_picture(photo):
@@ -31,9 +31,9 @@ def test_the_number_of_points_is_limited():
     assert 500 < len(points.shares) <= MAX_POINTS
 
 
-def test_black_is_below_and_white_above_it_in_every_space():
+def test_white_is_above_black_in_every_space():
     for space in STAGES:
-        black, white = placed(np.array([[0, 0, 0], [255, 255, 255]], np.uint8), space)
+        black, white = to_drawing(np.array([[0, 0, 0], [255, 255, 255]], np.uint8), space)
         assert white[2] > black[2]
         if space != "rgb":
             assert np.allclose(black[:2], white[:2], atol=1e-3)
@@ -43,7 +43,7 @@ def test_black_is_below_and_white_above_it_in_every_space():
 
 
 @pytest.mark.parametrize("space", STAGES)
-def test_the_still_picture_shows_palette_and_clusters(photo, space):
+def test_the_picture_shows_the_palette(photo, space):
     palette = pochade.extract(photo, 4)
     image = pochade.draw.cloud(palette, space=space)
     assert image.size == (2240, 1572)
@@ -71,17 +71,17 @@ def test_the_page_is_self_contained_and_has_all_spaces(photo):
     assert [color["hex"] for color in data["palette"]] == palette.hex
 
 
-def test_the_page_and_the_points_have_equal_coordinates(photo):
+def test_the_page_has_the_coordinates_of_the_points(photo):
     palette = pochade.extract(photo, 4)
     points, data = points_of(palette), data_of(pochade.draw.cloud_html(palette))
     labels = np.frombuffer(base64.b64decode(data["labels"]), "<i2")
     assert np.array_equal(labels, points.labels)
     for space, shown in zip(STAGES, data["spaces"], strict=True):
         places = np.frombuffer(base64.b64decode(shown["places"]), "<i2").reshape(-1, 3) / 16384
-        assert np.allclose(places, placed(points.codes, space), atol=1e-4)
+        assert np.allclose(places, to_drawing(points.codes, space), atol=1e-4)
 
 
-def test_a_name_cannot_break_out_of_the_page(photo, tmp_path):
+def test_a_name_cannot_inject_html(photo, tmp_path):
     from PIL import Image
 
     path = tmp_path / '<script>alert(1)<&".png'
@@ -91,7 +91,7 @@ def test_a_name_cannot_break_out_of_the_page(photo, tmp_path):
     assert "&lt;script&gt;alert(1)&lt;&amp;&quot;.png" in page
 
 
-def test_a_shortened_palette_leaves_the_other_points_without_a_color(photo):
+def test_clusters_of_removed_colors_have_no_label(photo):
     from dataclasses import replace
 
     palette = pochade.extract(photo, 4)
@@ -101,12 +101,12 @@ def test_a_shortened_palette_leaves_the_other_points_without_a_color(photo):
     assert pochade.draw.cloud(cut).size == (2240, 1572)
 
 
-def test_two_calls_give_the_same_bytes(photo):
+def test_the_page_is_deterministic(photo):
     first, second = (pochade.draw.cloud_html(pochade.extract(photo, 5)) for _ in range(2))
     assert first == second
 
 
-def test_invalid_input_is_refused(photo):
+def test_unknown_spaces_and_palettes_without_picture_are_refused(photo):
     for draw in (pochade.draw.cloud, pochade.draw.cloud_html):
         with pytest.raises(pochade.OptionError, match="one of oklab, cielab, hsv, rgb"):
             draw(pochade.extract(photo), space="ycbcr")

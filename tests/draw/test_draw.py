@@ -1,4 +1,4 @@
-"""Drawings have the expected pixels; people judge their look."""
+"""Drawings: tests of their pixels and texts."""
 
 import subprocess
 import sys
@@ -21,13 +21,13 @@ def spotted() -> np.ndarray:
 
 
 def tile(sheet: Image.Image, at: int) -> np.ndarray:
-    """The picture at a place of a sheet of three columns for 300 x 200."""
+    """A tile of a sheet with three columns, for a picture of 300 x 200 pixels."""
     wide, tall = 506, 337
     left, top = 48 + at % 3 * (wide + 32), 48 + at // 3 * (tall + 108)
     return np.asarray(sheet.crop((left, top, left + wide, top + tall)))
 
 
-def test_a_color_is_bright_at_its_pixels_and_dim_elsewhere(spotted):
+def test_pixels_outside_of_a_cluster_are_dimmed(spotted):
     palette = pochade.extract(spotted, 2)
     sheet = pochade.draw.why(palette)
     original, lit = tile(sheet, 0), tile(sheet, 1 + palette.hex.index("#ce1126"))
@@ -40,7 +40,7 @@ def test_a_color_is_bright_at_its_pixels_and_dim_elsewhere(spotted):
     assert np.abs(other[250, 100].astype(int) - 120).max() < 4
 
 
-def test_a_tiny_spot_gets_a_ring(spotted):
+def test_a_small_spot_gets_a_ring(spotted):
     spotted[40:60, 200:230] = 120
     spotted[100:103, 150:153] = RED
     palette = pochade.extract(spotted, 2)
@@ -52,20 +52,20 @@ def test_a_tiny_spot_gets_a_ring(spotted):
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (3, 4), (900, 40), (67, 1900)])
-def test_a_sheet_accepts_any_shape_of_picture(shape):
+def test_the_why_sheet_shows_pictures_of_any_shape(shape):
     picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
     sheet = pochade.draw.why(pochade.extract(picture, 4))
     assert sheet.width == 1680
     assert sheet.height < 12_000
 
 
-def test_many_colors_need_more_columns():
+def test_many_colors_make_more_columns():
     picture = np.random.default_rng(0).integers(0, 255, (60, 90, 3), np.uint8)
     few, many = (pochade.draw.why(pochade.extract(picture, k, method="kmeans")) for k in (5, 60))
     assert few.height < many.height < 3500
 
 
-def test_pixels_that_do_not_count_are_drawn_as_paper(spotted):
+def test_transparent_parts_are_paper_on_the_why_sheet(spotted):
     alpha = np.full(spotted.shape[:2], 255, np.uint8)
     alpha[150:] = 0
     sheet = pochade.draw.why(pochade.extract(np.dstack([spotted, alpha]), 2))
@@ -73,7 +73,7 @@ def test_pixels_that_do_not_count_are_drawn_as_paper(spotted):
         assert tile(sheet, at)[300, 250].tolist() == [0xFB, 0xFA, 0xF8]
 
 
-def test_names_are_drawn_in_the_available_letters(spotted, tmp_path):
+def test_missing_letters_of_names_are_replaced(spotted, tmp_path):
     Image.fromarray(spotted).save(tmp_path / "Größe 日本.png")
     palette = pochade.extract(tmp_path / "Größe 日本.png", 2)
     assert pochade.draw.why(palette).size == pochade.draw.why(pochade.extract(spotted, 2)).size
@@ -81,7 +81,7 @@ def test_names_are_drawn_in_the_available_letters(spotted, tmp_path):
     assert "Grosse ??.png" in pochade.draw.curve_svg(palette)
 
 
-def test_the_curve_marks_the_current_k_and_shows_every_palette(photo):
+def test_the_curve_marks_k_and_shows_every_palette(photo):
     palette = pochade.extract(photo, 5)
     root = ET.fromstring(pochade.draw.curve_svg(palette))
     space = "{http://www.w3.org/2000/svg}"
@@ -91,25 +91,25 @@ def test_the_curve_marks_the_current_k_and_shows_every_palette(photo):
     assert f"{row.difference:.1f}" in texts
     fills = {rect.get("fill") for rect in root.iter(f"{space}rect")}
     assert {color for row in palette.fidelities for color in row.hex} <= fills
-    drawn = pochade.draw.curve(palette)
-    assert drawn.size == (1920, 1496)
-    assert {tuple(color) for color in palette.srgb} <= {tuple(c) for _, c in drawn.getcolors(1 << 20)}
+    image = pochade.draw.curve(palette)
+    assert image.size == (1920, 1496)
+    assert {tuple(color) for color in palette.srgb} <= {tuple(c) for _, c in image.getcolors(1 << 20)}
 
 
-def test_a_palette_without_its_origin_cannot_be_drawn():
+def test_a_palette_without_origin_is_refused():
     lost = pochade.Palette.from_dict({"colors": ["#8e1a24"]})
     for draw in (pochade.draw.why, pochade.draw.curve, pochade.draw.curve_svg):
         with pytest.raises(pochade.OptionError, match="extract"):
             draw(lost)
 
 
-def test_drawing_code_is_imported_on_first_use():
+def test_draw_is_imported_on_first_use():
     code = "import sys, pochade; assert 'pochade.draw' not in sys.modules; pochade.draw.why; pochade.nothing"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert shown.stderr.strip().endswith("AttributeError: module 'pochade' has no attribute 'nothing'")
 
 
-def test_the_sight_sheet_shows_the_picture_with_each_deficiency(spotted):
+def test_the_sight_sheet_simulates_each_deficiency(spotted):
     from pochade.color.vision import DEFICIENCIES, simulate_codes
 
     sheet = pochade.draw.sight(pochade.extract(spotted, 2))
@@ -124,7 +124,7 @@ def test_the_sight_sheet_shows_the_picture_with_each_deficiency(spotted):
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (3, 4), (900, 40), (67, 1900)])
 @pytest.mark.parametrize("k", [1, 12, 40])
-def test_a_sight_sheet_accepts_any_shape_of_picture(shape, k):
+def test_the_sight_sheet_shows_pictures_of_any_shape(shape, k):
     picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
     sheet = pochade.draw.sight(pochade.extract(picture, k), severity=0.8)
     assert sheet.width == 1680
@@ -140,6 +140,6 @@ def test_transparent_parts_are_paper_on_the_sight_sheet():
     assert sheet.getpixel((48 + 100, 48 + 100)) == RED
 
 
-def test_a_palette_without_its_picture_has_no_sight_sheet():
+def test_the_sight_sheet_refuses_a_palette_without_picture():
     with pytest.raises(pochade.OptionError, match="call extract"):
         pochade.draw.sight(pochade.Palette.from_dict({"colors": ["#8e1a24"]}))

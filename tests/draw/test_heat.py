@@ -1,4 +1,4 @@
-"""The heat map of distances between pictures."""
+"""The heat map of distances between palettes."""
 
 import xml.etree.ElementTree as ET
 
@@ -30,13 +30,13 @@ def test_the_map_shows_every_distance_in_order(palettes):
     assert [text for text in shown if text in expected] == expected
 
 
-def test_pictures_label_both_sides_and_palettes_replace_missing_pictures(palettes):
+def test_pictures_are_on_both_sides_and_missing_ones_are_skipped(palettes):
     document = likeness_svg([*palettes, Palette.from_dict({"colors": ["#123456", "#abcdef"]})])
     assert document.count("<image") == 2 * len(palettes)
     assert "#123456" in document
 
 
-def test_a_stored_palette_shows_its_picture_if_the_file_exists(tmp_path, photo):
+def test_a_loaded_palette_is_shown_with_its_picture_while_the_file_exists(tmp_path, photo):
     path = tmp_path / "photo.png"
     Image.fromarray(photo).save(path)
     stored = [Palette.from_dict(pochade.extract(str(path), k).to_dict()) for k in (3, 4)]
@@ -45,27 +45,27 @@ def test_a_stored_palette_shows_its_picture_if_the_file_exists(tmp_path, photo):
     assert likeness_svg(stored).count("<image") == 0
 
 
-def test_the_image_has_twice_the_size_of_the_svg(palettes):
+def test_png_and_svg_have_the_same_size(palettes):
     width, height = likeness(palettes).size
     root = ET.fromstring(likeness_svg(palettes))
     assert (width, height) == (2 * int(root.get("width")), 2 * int(root.get("height")))
 
 
-def test_shades_follow_similarity_and_their_text_is_readable():
+def test_shades_go_from_near_to_far_and_texts_have_contrast():
     assert shade(2.0, (2.0, 7.0)) == NEAR
     assert shade(7.0, (2.0, 7.0)) == FAR
     assert shade(0.0, (0.0, 0.0)) == NEAR
     for step in range(11):
-        behind = shade(step / 10, (0.0, 1.0))
-        assert wcag(parse_hex(ink_on(behind)), parse_hex(behind)) >= 3.5
+        background = shade(step / 10, (0.0, 1.0))
+        assert wcag(parse_hex(ink_on(background)), parse_hex(background)) >= 3.5
 
 
-def test_equal_palettes_give_a_map(palettes):
+def test_equal_palettes_can_be_drawn(palettes):
     assert bounds_of(distances([palettes[0]] * 3)) == (0.0, 0.0)
     assert likeness([palettes[0]] * 3).width > 0
 
 
-def test_too_few_and_too_many_pictures_are_refused(palettes):
+def test_too_few_and_too_many_palettes_are_refused(palettes):
     for wrong in ([], palettes[:1], palettes * 17):
         with pytest.raises(pochade.OptionError, match="give 2 to 64"):
             likeness(wrong)

@@ -21,22 +21,22 @@ matplotlib.use("Agg")
 WINE = Palette.from_dict({"colors": ["#8e1a24", "#f4e3c1", "#204a87", "#101820"]})
 
 
-def test_the_listed_colormap_has_the_colors_in_order():
-    found = WINE.cmap()
-    assert found.N == 4
-    assert [matplotlib.colors.to_hex(found(i)) for i in range(4)] == WINE.hex
+def test_the_listed_map_has_the_colors_in_order():
+    colormap = WINE.cmap()
+    assert colormap.N == 4
+    assert [matplotlib.colors.to_hex(colormap(i)) for i in range(4)] == WINE.hex
 
 
-def test_the_smooth_colormap_goes_from_dark_to_light():
-    found = WINE.cmap(smooth=True, name="wine")
-    assert (found.N, found.name) == (256, "wine")
-    assert matplotlib.colors.to_hex(found(0.0)) == "#101820"
-    assert matplotlib.colors.to_hex(found(1.0)) == "#f4e3c1"
+def test_the_smooth_map_goes_from_the_darkest_to_the_lightest():
+    colormap = WINE.cmap(smooth=True, name="wine")
+    assert (colormap.N, colormap.name) == (256, "wine")
+    assert matplotlib.colors.to_hex(colormap(0.0)) == "#101820"
+    assert matplotlib.colors.to_hex(colormap(1.0)) == "#f4e3c1"
 
 
 @pytest.fixture
 def colour() -> ModuleType:
-    """colour-science, which warns of extras that it does not find, and changes how NumPy prints."""
+    """colour-science, without its warnings of missing extras and its changes of NumPy's print options."""
     with warnings.catch_warnings(), np.printoptions():
         warnings.simplefilter("ignore")
         import colour
@@ -44,7 +44,7 @@ def colour() -> ModuleType:
 
 
 def distances(colour: ModuleType, encoded: np.ndarray) -> np.ndarray:
-    """From each color to the next in CAM16-UCS, by colour-science."""
+    """Distances between neighbors in CAM16-UCS, by colour-science."""
     xyz = colour.sRGB_to_XYZ(encoded) * 100
     white = np.array([95.047, 100, 108.883])
     cam = colour.XYZ_to_CAM16(xyz, white, 64 / np.pi / 5, 20, colour.VIEWING_CONDITIONS_CAM16["Average"])
@@ -52,7 +52,7 @@ def distances(colour: ModuleType, encoded: np.ndarray) -> np.ndarray:
     return np.linalg.norm(np.diff(points, axis=0), axis=1)
 
 
-def test_the_steps_of_the_smooth_colormap_are_even_by_colour_science(colour):
+def test_steps_of_the_smooth_map_are_even_by_colour_science(colour):
     for palette in (WINE, WINE.gradient(9, "oklch")):
         steps = distances(colour, even(palette.srgb))
         assert np.abs(steps / steps.mean() - 1).max() < 0.01
@@ -60,19 +60,19 @@ def test_the_steps_of_the_smooth_colormap_are_even_by_colour_science(colour):
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=2, max_size=16, unique=True))
-def test_steps_are_even_and_lightness_never_falls(colors: list[tuple[int, int, int]]) -> None:
-    found = even(np.array(colors, np.uint8))
-    linear = decode_unit(found)
+def test_steps_are_even_and_lightness_never_decreases(colors: list[tuple[int, int, int]]) -> None:
+    smooth = even(np.array(colors, np.uint8))
+    linear = decode_unit(smooth)
     steps = np.linalg.norm(np.diff(spaces["cam16-ucs"].from_linear(linear), axis=0), axis=1)
     assert np.abs(steps / steps.mean() - 1).max() < 0.01
     assert np.diff(spaces["oklab"].from_linear(linear)[:, 0]).min() > -1e-3
 
 
-def test_a_colormap_is_registered_on_request_under_a_free_name():
+def test_a_map_is_registered_on_request_under_a_free_name():
     WINE.cmap(smooth=True, name="pochade-wine", register=True)
     try:
         assert matplotlib.colormaps["pochade-wine"].N == 256
-        WINE.cmap(name="pochade-wine", register=True)  # ours may be replaced
+        WINE.cmap(name="pochade-wine", register=True)  # our own map may be replaced
         assert matplotlib.colormaps["pochade-wine"].N == 4
     finally:
         matplotlib.colormaps.unregister("pochade-wine")
@@ -80,7 +80,7 @@ def test_a_colormap_is_registered_on_request_under_a_free_name():
         WINE.cmap(name="viridis", register=True)
 
 
-def test_a_colormap_needs_colors():
+def test_colormaps_of_too_few_colors_are_refused():
     with pytest.raises(OptionError, match="the palette has none"):
         Palette(()).cmap()
     with pytest.raises(OptionError, match="needs two colors"):
@@ -95,7 +95,7 @@ def test_axes_cycle_through_the_palette():
     assert lines == [*WINE.hex, WINE.hex[0]]
 
 
-def test_seaborn_takes_the_palette():
+def test_seaborn_accepts_the_palette():
     import seaborn as sns
 
     assert sns.color_palette(WINE.hex).as_hex() == WINE.hex
@@ -106,7 +106,7 @@ def test_seaborn_takes_the_palette():
         plt.close("all")
 
 
-def test_plotly_takes_the_palette():
+def test_plotly_accepts_the_palette():
     import plotly.graph_objects as go
 
     figure = go.Figure(layout={"colorway": WINE.hex})
@@ -116,7 +116,7 @@ def test_plotly_takes_the_palette():
     assert [color for _, color in heat.colorscale] == WINE.hex
 
 
-def test_without_matplotlib_the_error_names_the_package_to_install(monkeypatch):
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setitem(sys.modules, "cycler", None)
     with pytest.raises(PochadeError, match=r"pip install 'pochade\[plot\]'"):
@@ -125,7 +125,7 @@ def test_without_matplotlib_the_error_names_the_package_to_install(monkeypatch):
         WINE.cycler()
 
 
-def test_plotting_libraries_are_imported_on_first_use():
+def test_large_libraries_are_imported_on_first_use():
     code = "import sys, pochade; pochade.Palette.from_dict({'colors': ['#fff', '#000']}).gradient(3)\n"
     code += "print([m for m in ('matplotlib', 'reportlab', 'pymupdf_fonts', 'rich', 'PIL') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

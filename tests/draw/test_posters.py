@@ -1,4 +1,4 @@
-"""Posters and wheels: every element in place for every shape of picture and any number of colors."""
+"""Posters and wheels, for every shape of picture and any number of colors."""
 
 import base64
 import dataclasses
@@ -29,7 +29,7 @@ SHAPES = {
 
 
 def colorful(k: int, *, label: str | None = None) -> Palette:
-    """k colors around the wheel, of falling weight."""
+    """k colors around the wheel, with decreasing weights."""
     weights = 0.7 ** np.arange(k)
     start = Palette.from_dict({"colors": ["#c03020", "#20c030", "#3020c0", "#c0a020"]})
     colors = start.gradient(max(k, 2), "rgb")[:k]
@@ -45,14 +45,14 @@ def picture(shape: str) -> np.ndarray:
 
 
 def texts(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Every text of a drawing, and its box: left, top, right, bottom."""
-    found = []
+    """Every text of a drawing with its box: left, top, right, bottom."""
+    boxes = []
     for text in ET.fromstring(svg).iter(f"{SVG}text"):
         size, words = int(text.get("font-size")), text.text or ""
         x, y, wide = float(text.get("x")), float(text.get("y")), width_of(words, size)
         left = x - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
-        found.append((words, (left, y - size / 2, left + wide, y + size / 2)))
-    return found
+        boxes.append((words, (left, y - size / 2, left + wide, y + size / 2)))
+    return boxes
 
 
 def assert_nothing_overlaps(svg: str) -> None:
@@ -70,20 +70,20 @@ def assert_nothing_overlaps(svg: str) -> None:
 
 @pytest.mark.parametrize("layout", layouts.names)
 @pytest.mark.parametrize("k", [1, 2, 5, 8, 12, 16, 31])
-def test_no_text_overlaps_another_or_leaves_the_poster(layout: str, k: int) -> None:
+def test_texts_do_not_overlap_and_stay_on_the_poster(layout: str, k: int) -> None:
     for shape, label in (("wide", None), ("tall", "Light Grayish Yellowish Brown"), ("pole", "w" * 30)):
         palette = dataclasses.replace(colorful(k, label=label), source="a very long name of a picture, indeed " * 4)
         assert_nothing_overlaps(poster_svg(palette, layout=layout, picture=picture(shape)))
 
 
 @pytest.mark.parametrize("k", [1, 2, 8, 12, 24])
-def test_no_text_of_a_wheel_overlaps_another(k: int) -> None:
+def test_texts_of_a_wheel_do_not_overlap(k: int) -> None:
     assert_nothing_overlaps(wheel_svg(colorful(k, label="Light Grayish Yellowish Brown"), title="t" * 200))
 
 
 @pytest.mark.parametrize("layout", layouts.names)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_poster_shows_picture_and_colors_for_any_shape(layout: str, shape: str) -> None:
+def test_a_poster_shows_picture_and_colors_of_any_shape(layout: str, shape: str) -> None:
     palette = pochade.extract(picture(shape), 4)
     svg = poster_svg(palette, layout=layout, dark=shape == "wide")
     root = ET.fromstring(svg)
@@ -99,7 +99,7 @@ def test_a_poster_shows_picture_and_colors_for_any_shape(layout: str, shape: str
     assert set(palette.hex) <= set(words)
 
 
-def test_the_png_shows_the_same_colors_at_twice_the_size():
+def test_the_png_has_the_same_colors_at_twice_the_size():
     palette = pochade.extract(picture("wide"), 6)
     for layout in layouts.names:
         root = ET.fromstring(poster_svg(palette, layout=layout))
@@ -109,7 +109,7 @@ def test_the_png_shows_the_same_colors_at_twice_the_size():
         assert {tuple(color) for color in palette.srgb.tolist()} <= seen
 
 
-def test_everything_except_picture_and_colors_is_gray():
+def test_posters_are_gray_except_picture_and_colors():
     palette = Palette.from_dict({"colors": ["#808080", "#202020"]})
     for dark in (False, True):
         for drawn in (poster(palette, dark=dark), poster(palette, dark=dark, layout="story")):
@@ -117,7 +117,7 @@ def test_everything_except_picture_and_colors_is_gray():
             assert (codes == codes[..., :1]).all()
 
 
-def test_a_transparent_picture_lies_on_the_paper():
+def test_transparent_parts_show_the_paper():
     alpha = np.full((60, 90), 255, np.uint8)
     alpha[:, 45:] = 0
     palette = pochade.extract(np.dstack([np.full((60, 90, 3), (206, 17, 38), np.uint8), alpha]), 1)
@@ -144,7 +144,7 @@ def test_a_large_picture_keeps_its_colors(tmp_path):
     assert shown[1100, 3000].tolist() == [0, 0, 0]
 
 
-def test_a_loaded_palette_needs_a_picture_argument():
+def test_a_loaded_palette_has_a_picture_only_if_it_is_passed():
     loaded = Palette.from_dict({"colors": ["#8e1a24", "#ffffff"]})
     for layout in layouts.names:
         assert not list(ET.fromstring(poster_svg(loaded, layout=layout)).iter(f"{SVG}image"))
@@ -157,7 +157,7 @@ def test_unknown_shares_are_not_shown():
     assert any(text == "59 %" for text, _ in texts(poster_svg(colorful(2))))
 
 
-def test_the_title_is_the_name_of_the_picture_or_the_argument(tmp_path):
+def test_the_title_is_the_name_of_the_picture_or_the_option(tmp_path):
     Image.fromarray(picture("wide")).save(tmp_path / "Größe Москва & 日本.png")
     palette = pochade.extract(tmp_path / "Größe Москва & 日本.png", 2)
     assert "Größe Москва & 日本" in [text for text, _ in texts(poster_svg(palette))]
@@ -166,14 +166,14 @@ def test_the_title_is_the_name_of_the_picture_or_the_argument(tmp_path):
     assert poster(palette).size == poster(palette, title="").size
 
 
-def test_letters_that_the_font_lacks_change_the_drawing():
+def test_letters_outside_of_aileron_are_drawn():
     palette = colorful(3)
     plain, accents, other = (np.asarray(poster(palette, title=title)) for title in ("Grosse", "Größe", "Москва"))
     assert (plain != accents).any()
     assert (accents != other).any()
 
 
-def test_no_colors_and_too_many_colors_are_refused():
+def test_no_colors_and_too_many_are_refused():
     with pytest.raises(OptionError, match="the palette has 0 colors: a drawing shows 1 to 48"):
         poster(Palette(()))
     with pytest.raises(OptionError, match="the palette has 25 colors: a drawing shows 1 to 24"):
@@ -182,16 +182,16 @@ def test_no_colors_and_too_many_colors_are_refused():
         poster(colorful(2), layout="cards")
 
 
-def test_a_changed_picture_is_refused(tmp_path):
+def test_a_deleted_picture_is_refused(tmp_path):
     Image.fromarray(picture("wide")).save(tmp_path / "a.png")
     palette = pochade.extract(tmp_path / "a.png", 2)
     (tmp_path / "a.png").unlink()
     with pytest.raises(pochade.SourceError):
         poster(palette)
-    assert wheel(palette).size == (2560, 1680)  # shows no picture
+    assert wheel(palette).size == (2560, 1680)  # without picture
 
 
-def test_dots_lie_at_their_hue_and_chroma_with_areas_by_share():
+def test_dots_are_at_hue_and_chroma_with_areas_by_share():
     palette = Palette((Color((255, 0, 0), 0.8), Color((0, 128, 0), 0.2)))
     dots = {dot.get("fill"): dot for dot in ET.fromstring(wheel_svg(palette)).iter(f"{SVG}circle")}
     for color in palette:
@@ -204,7 +204,7 @@ def test_dots_lie_at_their_hue_and_chroma_with_areas_by_share():
     assert red**2 / green**2 == pytest.approx(4, rel=0.01)
 
 
-def test_two_calls_give_the_same_bytes():
+def test_drawings_are_deterministic():
     palette = pochade.extract(picture("wide"), 5)
     assert poster_svg(palette) == poster_svg(palette)
     assert poster_pdf(palette) == poster_pdf(palette)
@@ -212,28 +212,28 @@ def test_two_calls_give_the_same_bytes():
 
 
 @pytest.mark.parametrize("draw", [poster_pdf, wheel_pdf])
-def test_a_pdf_has_searchable_text(draw) -> None:
+def test_the_text_of_a_pdf_is_selectable(draw) -> None:
     page = pypdfium2.PdfDocument(draw(colorful(5), title="Größe"))[0]
-    said = page.get_textpage().get_text_range()
-    assert all(color in said for color in colorful(5).hex)
-    assert "Größe" in said
+    text = page.get_textpage().get_text_range()
+    assert all(color in text for color in colorful(5).hex)
+    assert "Größe" in text
 
 
-def test_without_the_extra_the_letters_are_plain(monkeypatch):
+def test_without_the_extra_letters_lose_their_accents(monkeypatch):
     from pochade.draw import letters
 
-    monkeypatch.setattr(letters, "_wider", lambda size: None)
-    letters._has.cache_clear()
+    monkeypatch.setattr(letters, "_fallback_font", lambda size: None)
+    letters._fallback_has.cache_clear()
     try:
         assert letters.face("Größe, Москва", 20)[1] == "Grosse, ??????"
         palette = colorful(3)
         assert poster(palette, title="Größe").tobytes() == poster(palette, title="Grosse").tobytes()
         assert "Größe" in [text for text, _ in texts(poster_svg(palette, title="Größe"))]
     finally:
-        letters._has.cache_clear()
+        letters._fallback_has.cache_clear()
 
 
-def test_right_to_left_and_joined_letters_become_question_marks():
+def test_right_to_left_and_joining_scripts_are_replaced():
     from pochade.draw.letters import face
 
     assert face("شمس 日", 20)[1] == "??? ?"

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.draw.compared import compared
+from pochade.draw.comparison import compare_options
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -21,28 +21,28 @@ def fills(document: str) -> set[str | None]:
     return {rect.get("fill") for rect in ET.fromstring(document).iter(f"{SVG}rect")}
 
 
-def test_the_last_option_with_several_values_gives_the_columns(photo):
-    found = compared(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
-    assert found.rows == ("kmeans, rgb", "kmeans, hsv", "sample, rgb", "sample, hsv")
-    assert found.columns == ("k = 2", "k = 3", "k = 4")
-    assert found.alike == ""
-    assert [[len(cell.palette) for cell in row] for row in found.cells] == [[2, 3, 4]] * 4
-    assert found.cells[3][1].palette == pochade.extract(
+def test_the_last_list_with_several_values_forms_the_columns(photo):
+    comparison = compare_options(photo, {"methods": ["kmeans", "sample"], "spaces": ["rgb", "hsv"], "k": [2, 3, 4]})
+    assert comparison.rows == ("kmeans, rgb", "kmeans, hsv", "sample, rgb", "sample, hsv")
+    assert comparison.columns == ("k = 2", "k = 3", "k = 4")
+    assert comparison.common == ""
+    assert [[len(cell.palette) for cell in row] for row in comparison.cells] == [[2, 3, 4]] * 4
+    assert comparison.cells[3][1].palette == pochade.extract(
         pochade.histogram(pochade.read(photo)), 3, method="sample", space="hsv"
     )
 
 
-def test_a_single_option_with_several_values_gives_the_rows(photo):
-    found = compared(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
-    assert (found.rows, found.columns) == (("seed 0", "seed 1", "seed 2"), ("",))
-    assert found.alike == "sample, oklab, k = 8"
-    assert found.cells[0][0].palette != found.cells[1][0].palette
+def test_a_single_list_with_several_values_forms_the_rows(photo):
+    comparison = compare_options(photo, {"seeds": [0, 1, 2], "methods": ["sample"]})
+    assert (comparison.rows, comparison.columns) == (("seed 0", "seed 1", "seed 2"), ("",))
+    assert comparison.common == "sample, oklab, k = 8"
+    assert comparison.cells[0][0].palette != comparison.cells[1][0].palette
 
 
-def test_the_error_is_measured_on_the_full_picture_at_every_scale(photo):
-    found = compared(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
-    full, half = (row[0] for row in found.cells)
-    assert found.rows == ("scale 1", "scale 0.5")
+def test_the_error_at_every_scale_is_of_the_full_picture(photo):
+    comparison = compare_options(photo, {"methods": ["kmeans"], "scales": [1, 0.5], "k": [5]})
+    full, half = (row[0] for row in comparison.cells)
+    assert comparison.rows == ("scale 1", "scale 0.5")
     palette = pochade.extract(photo, 5, method="kmeans", scale=0.5)
     assert half.palette.hex == palette.hex
     assert full.difference == pytest.approx(pochade.extract(photo, 5, method="kmeans").fidelities[4].difference)
@@ -50,10 +50,10 @@ def test_the_error_is_measured_on_the_full_picture_at_every_scale(photo):
     assert half.difference > palette.fidelities[4].difference
 
 
-def test_the_cell_of_a_refused_combination_shows_the_reason(photo):
+def test_an_invalid_combination_shows_its_error_in_the_cell(photo):
     document = pochade.draw.sheet_svg(photo, methods=["prominent", "kmeans"], spaces=["oklab", "rgb"], k=[3])
-    said = " ".join(texts(document))
-    assert "the method 'prominent' works in oklab, not in 'rgb'" in said
+    text = " ".join(texts(document))
+    assert "the method 'prominent' works in oklab, not in 'rgb'" in text
     assert set(pochade.extract(photo, 3, method="kmeans", space="rgb").hex) <= fills(document)
 
 
@@ -73,36 +73,36 @@ def test_the_sheet_shows_every_color_and_label(photo):
     } <= set(texts(document))
 
 
-def test_times_are_shown_only_on_request(photo):
+def test_times_are_shown_on_request_only(photo):
     plain, timed = (" ".join(texts(pochade.draw.sheet_svg(photo, k=[2], times=times))) for times in (False, True))
     assert " ms" not in plain
     assert " ms" in timed
     assert "Milliseconds: of the method, the picture being decoded and counted." in timed
 
 
-def test_a_sheet_without_times_has_the_same_bytes_every_time(photo):
+def test_a_sheet_without_times_is_deterministic(photo):
     first, second = (pochade.draw.sheet(photo, k=[2, 4], seeds=[0, 1]).tobytes() for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1)])
-def test_a_sheet_accepts_any_shape_of_picture(shape):
+def test_a_sheet_shows_pictures_of_any_shape(shape):
     picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
     image = pochade.draw.sheet(picture, methods=["kmeans", "segments"], k=[1, 36])
     assert 1000 < image.height < 2000
 
 
 def test_options_reach_reading_and_extraction(photo):
-    found = compared(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
-    assert found.pixels.box == (0, 0, 80, 60)
-    assert found.cells[0][0].palette == pochade.extract(
+    comparison = compare_options(photo, {"k": [2, 3]}, region=(0, 0, 80, 60), avoid="red")
+    assert comparison.pixels.box == (0, 0, 80, 60)
+    assert comparison.cells[0][0].palette == pochade.extract(
         pochade.histogram(pochade.read(photo, region=(0, 0, 80, 60))), 2, avoid="red"
     )
 
 
 def test_invalid_options_are_refused_before_the_picture_is_read():
     nowhere = "no such picture.png"
-    for asked, said in (
+    for choices, message in (
         ({"methods": ["kmean"]}, "Did you mean 'kmeans'"),
         ({"spaces": ["lab"]}, "unknown space 'lab'"),
         ({"scales": [2.0]}, "scale=2.0 is not allowed"),
@@ -114,15 +114,15 @@ def test_invalid_options_are_refused_before_the_picture_is_read():
         ({"k": range(1, 200)}, "200|199 rows"),
         ({"methods": ["kmeans", "sample"], "k": range(1, 40)}, "2 rows and 39 columns is not allowed"),
     ):
-        with pytest.raises(pochade.PochadeError, match=said):
-            pochade.draw.sheet(nowhere, **asked)
+        with pytest.raises(pochade.PochadeError, match=message):
+            pochade.draw.sheet(nowhere, **choices)
     with pytest.raises(pochade.OptionError, match="`scales`, a list, in place of `scale`"):
         pochade.draw.sheet(nowhere, scale=0.5)
     with pytest.raises(pochade.SourceError, match=nowhere):
         pochade.draw.sheet(nowhere)
 
 
-def test_a_stream_cannot_be_read_at_several_scales(photo):
+def test_a_source_that_can_be_read_only_once_has_one_scale(photo):
     file = io.BytesIO()
     Image.fromarray(photo).save(file, "PNG")
     file.seek(0)

@@ -18,7 +18,7 @@ def band(image, palette) -> np.ndarray:
     return max(rows, key=lambda row: len({tuple(c) for c in row.tolist()} & {c.srgb for c in palette}))
 
 
-def test_colors_are_as_wide_as_their_share(flag):
+def test_widths_are_proportional_to_shares(flag):
     palette = pochade.extract(flag, 3)
     row = band(pochade.draw.strip(palette), palette)
     for color in palette:
@@ -27,7 +27,7 @@ def test_colors_are_as_wide_as_their_share(flag):
         assert wide > 0.003
 
 
-def test_colors_are_equally_wide_on_request(flag):
+def test_widths_can_be_equal(flag):
     palette = pochade.extract(flag, 3)
     row = band(pochade.draw.strip(palette, widths="equal"), palette)
     for color in palette:
@@ -41,7 +41,7 @@ def test_the_picture_is_above_the_strip(flag):
     assert image[y, -2 * (MARGIN + 100)].tolist() == [255, 255, 255]
 
 
-def test_pieces_fill_the_width_and_each_is_visible(flag):
+def test_pieces_fill_the_width_with_a_minimum_each(flag):
     found = pieces(pochade.extract(flag, 3), 100)
     assert sum(width for width, _ in found) == pytest.approx(100)
     assert min(width for width, _ in found) >= 3
@@ -57,23 +57,23 @@ def test_the_svg_has_picture_colors_and_labels(flag):
     assert set(palette.hex) <= {rect.get("fill") for rect in root.iter(f"{SVG}rect")}
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert "#ffffff" in texts
-    assert "#002395" not in texts  # two pixels: too narrow for its name
+    assert "#002395" not in texts  # two pixels: too narrow for a label
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (3, 4), (900, 40)])
-def test_a_strip_accepts_any_shape_of_picture(shape):
+def test_a_strip_shows_pictures_of_any_shape(shape):
     picture = np.random.default_rng(0).integers(0, 255, (*shape, 3), np.uint8)
     image = pochade.draw.strip(pochade.extract(picture, 36, method="kmeans"))
     assert 800 <= image.width <= 1920
     assert image.height <= 2200
 
 
-def test_two_calls_give_the_same_bytes(photo):
+def test_strips_are_deterministic(photo):
     first, second = (pochade.draw.strip(pochade.extract(photo, 5)).tobytes() for _ in range(2))
     assert first == second
 
 
-def test_invalid_input_is_refused(photo):
+def test_unknown_widths_and_palettes_without_picture_are_refused(photo):
     with pytest.raises(pochade.OptionError, match="give one of weight, equal"):
         pochade.draw.strip(pochade.extract(photo), widths="wide")
     for lost in (

@@ -1,4 +1,4 @@
-"""What several formats are tested with."""
+"""Fixtures for the tests of formats."""
 
 import struct
 

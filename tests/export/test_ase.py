@@ -1,4 +1,4 @@
-"""Adobe Swatch Exchange, against the library `swatch` and bytes laid out by hand."""
+"""Adobe Swatch Exchange, compared with the library `swatch` and with bytes written by hand."""
 
 import struct
 
@@ -12,7 +12,7 @@ PALETTE = Palette((Color((142, 26, 36), 0.5, label="Bärenrot"), Color((0, 254, 
 
 
 @pytest.mark.parametrize("group", ["", "Boxer 🥊"])
-def test_another_reader_finds_the_same_colors_and_names(group, tmp_path):
+def test_another_library_reads_the_same_colors_and_names(group, tmp_path):
     path = tmp_path / "a.ase"
     path.write_bytes(ase(PALETTE, group=group))
     found = swatch.parse(str(path))
@@ -24,11 +24,11 @@ def test_another_reader_finds_the_same_colors_and_names(group, tmp_path):
     assert codes == [color.srgb for color in PALETTE]
 
 
-def test_what_another_writer_wrote_is_read_with_groups_and_all_models():
+def test_files_of_another_library_are_read_with_groups_and_all_models():
     def entry(name, mode, *values, kind="Global"):
         return {"name": name, "type": kind, "data": {"mode": mode, "values": list(values)}}
 
-    # The values of Illustrator's that the library's documentation shows, and two plain ones.
+    # Values of Illustrator from the library's documentation, and two simple ones.
     content = swatch.dumps(
         [
             entry("white", "RGB", 1.0, 1.0, 1.0, kind="Process"),
@@ -55,30 +55,30 @@ def block(kind, body):
     return struct.pack(">HI", kind, len(body)) + body
 
 
-def test_bytes_as_they_are_published():
+def test_the_bytes_follow_the_published_layout():
     name = struct.pack(">H", 4) + "red\0".encode("utf-16-be")
     color = block(0x0001, name + b"RGB " + struct.pack(">fff", 1, 0, 0) + struct.pack(">H", 2))
     expected = b"ASEF" + struct.pack(">HHI", 1, 0, 1) + color
     assert ase(Palette((Color((255, 0, 0), label="red"),))) == expected
-    # Colors may carry more than is published, and the end of a group may have a name.
+    # Colors may have more fields than published, and the end of a group may have a name.
     more = b"ASEF" + struct.pack(">HHI", 1, 0, 2) + block(0x0001, color[6:] + b"more") + block(0xC002, b"\0\0")
     assert read(more).hex == ["#ff0000"]
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "message"),
     [
-        (b"ASE", r"byte 0: b'ASE' is there"),
-        (b"\0\0\0\0", r"byte 0: .* and an ASE file has b'ASEF'"),  # Aseprite's files are called .ase too
-        (b"ASEF\0\2\0\0\0\0\0\0", r"byte 4: version 2\.0"),
+        (b"ASE", r"byte 0: found b'ASE'"),
+        (b"\0\0\0\0", r"byte 0: .* but an ASE file has b'ASEF'"),  # Aseprite's files have the suffix .ase too
+        (b"ASEF\0\2\0\0\0\0\0\0", r"byte 4: unknown version 2\.0"),
         (b"ASEF\0\1\0\0\0\0\0\1", r"byte 12: a block is cut short"),
-        (b"ASEF\0\1\0\0\0\0\0\1\0\7\0\0\0\0", r"byte 12: a block of kind 0x0007"),
-        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x06\0\0HSB ", r"byte 20: the color model b'HSB '"),
+        (b"ASEF\0\1\0\0\0\0\0\1\0\7\0\0\0\0", r"byte 12: unknown kind of block 0x0007"),
+        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x06\0\0HSB ", r"byte 20: unknown color model b'HSB '"),
         (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x06\0\0RGB ", r"byte 24: a color is cut short: 12 bytes"),
-        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x12\0\0RGB \x7f\xc0\0\0\0\0\0\0\0\0\0\0", r"byte 20: nan 0 0 is no color"),
-        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x0c\0\1\xd8\0RGB     ", r"byte 20: the name there is no UTF-16"),
+        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x12\0\0RGB \x7f\xc0\0\0\0\0\0\0\0\0\0\0", r"byte 20: nan 0 0 is not a color"),
+        (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x0c\0\1\xd8\0RGB     ", r"byte 20: the name is not UTF-16"),
     ],
 )
-def test_a_broken_file_says_at_which_byte(content, why):
-    with pytest.raises(FormatError, match=why):
+def test_the_error_names_the_byte(content, message):
+    with pytest.raises(FormatError, match=message):
         read(content)

@@ -1,4 +1,4 @@
-"""Code that is generated, judged by the languages' own compilers, or by lexers that know the languages."""
+"""Generated code, checked by the languages' compilers or lexers."""
 
 import io
 import itertools
@@ -40,7 +40,7 @@ def text(format: str, palette: Palette = PALETTE, **options: str) -> str:
 
 
 @pytest.mark.parametrize(("format", "selector"), [("css", ":root"), ("tailwind", "@theme")])
-def test_css_is_one_rule_of_custom_properties(format, selector):
+def test_css_is_a_rule_of_custom_properties(format, selector):
     (rule,) = tinycss2.parse_stylesheet(text(format), skip_whitespace=True)
     if format == "css":
         assert tinycss2.serialize(rule.prelude).strip() == selector
@@ -61,7 +61,7 @@ def test_sass_compiles_the_variables_and_the_map(palette):
     assert f"order: {len(palette)};" in styled
 
 
-def test_less_is_variables():
+def test_less_compiles_the_variables():
     lesscpy = pytest.importorskip("lesscpy")
     names = re.findall(r"^@([\w-]+):", text("less"), re.MULTILINE)
     assert len({*names}) == len(PALETTE)
@@ -71,7 +71,7 @@ def test_less_is_variables():
 
 
 @pytest.mark.parametrize("palette", [PALETTE, EMPTY])
-def test_android_is_xml_of_colors_that_java_can_name(palette):
+def test_android_colors_have_names_that_java_allows(palette):
     root = ElementTree.fromstring(text("android", palette))
     assert root.tag == "resources"
     assert [color.text.lower() for color in root] == palette.hex
@@ -81,7 +81,7 @@ def test_android_is_xml_of_colors_that_java_can_name(palette):
     assert not [value for kind, value in tokens if kind in Keyword or kind in Error]
 
 
-# what each language's lexer must see as a plain name, with the code around it
+# language of the lexer, and a pattern of the declared names
 DECLARED = {
     "swift": ("swift", r"static let (\w+) = Color\("),
     "flutter": ("dart", r"static const Color (\w+) ="),
@@ -90,7 +90,7 @@ DECLARED = {
 
 
 @pytest.mark.parametrize("format", DECLARED)
-def test_every_color_is_declared_by_a_name_that_the_language_allows(format):
+def test_every_color_has_a_name_that_the_language_allows(format):
     language, pattern = DECLARED[format]
     code = text(format)
     names = re.findall(pattern, code, re.MULTILINE)
@@ -107,22 +107,22 @@ def test_every_color_is_declared_by_a_name_that_the_language_allows(format):
 @pytest.mark.parametrize("format", ["swift", "flutter", "ggplot2", "d3"])
 @pytest.mark.parametrize("palette", [PALETTE, EMPTY], ids=["colors", "none"])
 def test_brackets_are_balanced(format, palette):
-    open_ones: list[str] = []
+    open_brackets: list[str] = []
     for sign in re.sub(r'"[^"]*"', "", text(format, palette)):
         if sign in "([{":
-            open_ones.append(sign)
+            open_brackets.append(sign)
         elif sign in ")]}":
-            assert open_ones.pop() + sign in ("()", "[]", "{}")
-    assert not open_ones
+            assert open_brackets.pop() + sign in ("()", "[]", "{}")
+    assert not open_brackets
 
 
-def test_swift_and_dart_give_each_color_to_the_byte():
+def test_swift_and_dart_have_the_exact_codes():
     swift = re.findall(r"red: (\d+)\.0 / 255, green: (\d+)\.0 / 255, blue: (\d+)\.0 / 255", text("swift"))
     assert [tuple(map(int, found)) for found in swift] == [color.srgb for color in PALETTE]
     assert re.findall(r"Color\(0xFF(\w{6})\)", text("flutter")) == [color[1:].upper() for color in PALETTE.hex]
 
 
-def test_d3_is_a_module_that_node_imports(tmp_path):
+def test_node_imports_the_d3_module(tmp_path):
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
@@ -149,13 +149,13 @@ def test_matplotlib_cycles_through_the_colors(tmp_path):
             assert "axes.prop_cycle" not in style
 
 
-def test_plotly_takes_the_template():
+def test_plotly_accepts_the_template():
     objects = pytest.importorskip("plotly.graph_objects")
     template = objects.layout.Template(json.loads(text("plotly")))
     assert [*template.layout.colorway] == PALETTE.hex
 
 
-def test_vega_has_the_colors_as_its_categories():
+def test_vega_uses_the_colors_for_categories():
     config = json.loads(text("vega"))
     assert config["range"]["category"] == PALETTE.hex
     assert config["mark"]["color"] == PALETTE.hex[0]
@@ -173,7 +173,7 @@ def test_vega_has_the_colors_as_its_categories():
         ("ggplot2", "name", "harbor", "scale_fill_harbor <-"),
     ],
 )
-def test_options_name_what_is_made_and_cannot_break_out_of_it(format, option, good, line):
+def test_name_options_are_used_and_cannot_inject_code(format, option, good, line):
     assert line in text(format, **{option: good})
     for bad in ("", "a b", "x: red; }", "1", "ä", "-", "A-b c", "a\n"):
         with pytest.raises(OptionError, match=f"{option}=.* give a plain name"):
@@ -181,7 +181,7 @@ def test_options_name_what_is_made_and_cannot_break_out_of_it(format, option, go
 
 
 @pytest.mark.parametrize(("format", "name"), [("swift", "Color"), ("flutter", "List"), ("ggplot2", "function")])
-def test_what_is_made_is_not_called_like_what_it_is_made_of(format, name):
+def test_names_of_classes_in_use_are_refused(format, name):
     with pytest.raises(OptionError, match="give a plain name"):
         export(PALETTE, format, name=name)
     assert text(format, name=name + "s")

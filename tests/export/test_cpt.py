@@ -1,4 +1,4 @@
-"""GMT's color palette tables, as its own and those of cpt-city are written."""
+"""GMT's color palette tables, in the notations of GMT and cpt-city."""
 
 import pytest
 
@@ -11,12 +11,12 @@ PALETTE = Palette(
 BEYOND = b"B\t255\t0\t1\nF\t9\t9\t255\nN\t128\t128\t128\n"
 
 
-def test_a_smooth_table_is_written_as_cpt_city_has_them():
+def test_a_smooth_table_is_written_in_the_layout_of_cpt_city():
     slices = b"0\t255\t0\t1\t0.5\t0\t254\t7\n0.5\t0\t254\t7\t1\t9\t9\t255\n"
     assert cpt(PALETTE) == b"# COLOR_MODEL = RGB\n" + slices + BEYOND
 
 
-def test_stripes_keep_names_and_by_weight_their_shares_too():
+def test_stripes_keep_names_and_by_weight_also_shares():
     striped = cpt(PALETTE, steps=True, spread="weight")
     assert b"\n0\t255\t0\t1\t0.5\t255\t0\t1\t;red\n0.5\t0\t254\t7\t0.75\t" in striped
     palette = read(striped)
@@ -47,32 +47,32 @@ def test_one_color_is_one_slice():
         ("1\t166/206/227\n2\t31/120/180\n", ["#a6cee3", "#1f78b4"]),  # keys, not a scale
     ],
 )
-def test_each_way_to_write_a_table_is_read(body, colors):
+def test_each_notation_is_read(body, colors):
     for content in (body, f"# a comment\r\n#\n{body}".replace("\n", "\r\n")):
         assert read(content.encode()).hex == colors
 
 
-def test_keys_and_labels_are_names():
+def test_keys_and_labels_become_names():
     assert read(b"0 red ;lava\nsea blue\n7 white\n").names == ["lava", "sea", "white"]
 
 
 @pytest.mark.parametrize(
-    ("body", "why"),
+    ("body", "message"),
     [
-        ("0 1 2 3 4\n", "line 1: '0 1 2 3 4' is no slice"),
-        ("\n0 reddish 1 blue\n", "line 2: 'reddish' is no color"),
-        ("0 300/0/0 1 blue\n", "line 1: 1.17647 0 0 is no color"),
-        ("0 1/2 1 blue\n", "line 1: '1/2' is no color"),
+        ("0 1 2 3 4\n", "line 1: '0 1 2 3 4' is not a slice"),
+        ("\n0 reddish 1 blue\n", "line 2: 'reddish' is not a color"),
+        ("0 300/0/0 1 blue\n", "line 1: 1.17647 0 0 is not a color"),
+        ("0 1/2 1 blue\n", "line 1: '1/2' is not a color"),
         ("0 red 1 p300/5\n", "line 1"),
-        ("1 red 0 blue\n", "line 1: the slice ends at 0, which is not above 1"),
-        ("0 red 1 blue\n2 red 3 blue\n", "line 2: the slice begins at 2, and the one before ends at 1"),
-        ("zero red 1 blue\n", "line 1: 'zero' is no number"),
-        ("# COLOR_MODEL = LAB\n", "line 1: the color model 'lab'"),
+        ("1 red 0 blue\n", "line 1: the slice ends at 0, which is not above its start 1"),
+        ("0 red 1 blue\n2 red 3 blue\n", "line 2: the slice begins at 2, but the previous slice ends at 1"),
+        ("zero red 1 blue\n", "line 1: 'zero' is not a number"),
+        ("# COLOR_MODEL = LAB\n", "line 1: unknown color model 'lab'"),
         ("0 400-1-1 1 red\n", "line 1"),
-        ("0 1.2.3-1-1 1 red\n", "line 1: '1.2.3' is no number"),
-        ("B red\n", "no color in it"),
+        ("0 1.2.3-1-1 1 red\n", "line 1: '1.2.3' is not a number"),
+        ("B red\n", "the file has no colors"),
     ],
 )
-def test_a_broken_table_says_on_which_line(body, why):
-    with pytest.raises(FormatError, match=why):
+def test_the_error_names_the_line(body, message):
+    with pytest.raises(FormatError, match=message):
         read(body.encode())

@@ -1,4 +1,4 @@
-"""SVG, PNG, PDF and HTML: what they hold, read by other programs."""
+"""SVG, PNG, PDF and HTML, read by other programs."""
 
 import io
 import os
@@ -23,7 +23,7 @@ def words(svg: bytes) -> list[str | None]:
     return [text.text for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def test_the_svg_has_each_color_and_says_what_it_is_called():
+def test_the_svg_has_each_color_with_its_name():
     svg = WINE.export("svg")
     fills = [rect.get("fill") for rect in ET.fromstring(svg).iter(f"{SVG}rect")]
     assert {"#8e1a24", "#ffffff"} <= set(fills)
@@ -31,13 +31,13 @@ def test_the_svg_has_each_color_and_says_what_it_is_called():
 
 
 @pytest.mark.parametrize(("labels", "expected"), [("hex", WINE.hex), ("name", WINE.names), ("none", [])])
-def test_labels_are_as_asked_for(labels: str, expected: list[str]) -> None:
+def test_labels_follow_the_option(labels: str, expected: list[str]) -> None:
     assert words(WINE.export("svg", labels=labels)) == expected
     by_share = [text for text in words(WINE.export("svg", labels=labels, by_share=True)) if not text.endswith("%")]
     assert by_share == expected
 
 
-def test_columns_are_as_asked_for():
+def test_columns_follow_the_option():
     def size(**options: int) -> tuple[int, int]:
         with Image.open(io.BytesIO(MANY.export("png", labels="none", **options))) as image:
             return image.size
@@ -51,14 +51,14 @@ def test_columns_are_as_asked_for():
         WINE.export("html", columns=-1)
 
 
-def test_parts_by_share_are_as_tall_but_for_their_labels():
+def test_heights_of_parts_follow_the_shares_above_a_minimum():
     parts = ET.fromstring(WINE.export("svg", by_share=True)).iter(f"{SVG}rect")
     tall = {part.get("fill"): float(part.get("height")) for part in parts}
     assert tall["#8e1a24"] - tall["#ffffff"] == pytest.approx((720 - 2 * 34) * 0.5)
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_png_holds_the_colors_to_the_byte(dark: bool) -> None:
+def test_the_png_has_the_exact_colors(dark: bool) -> None:
     with Image.open(io.BytesIO(WINE.export("png", dark=dark))) as image:
         seen = {tuple(color) for _, color in image.getcolors(1 << 22)}
     assert {(142, 26, 36), (255, 255, 255), (0x16,) * 3 if dark else (0xF0,) * 3} <= seen
@@ -85,7 +85,7 @@ def test_the_pdf_is_the_same_bytes_in_another_process():
         for seed in ("1", "2")
     }
     assert len(runs) == 1
-    assert b"CreationDate (D:20000101" in next(iter(runs))  # reportlab's stand-in for a date
+    assert b"CreationDate (D:20000101" in next(iter(runs))  # reportlab's constant date
 
 
 def test_without_reportlab_the_error_says_what_to_install(monkeypatch):
@@ -107,7 +107,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_the_page_has_a_button_for_each_color_and_asks_nothing_of_others():
+def test_the_page_has_a_button_for_each_color_and_loads_nothing():
     content = WINE.export("html").decode()
     page = Page()
     page.feed(content)
@@ -120,12 +120,12 @@ def test_the_page_has_a_button_for_each_color_and_asks_nothing_of_others():
     assert "prefers-color-scheme: dark" in content
 
 
-def test_a_name_cannot_break_out_of_the_page():
+def test_a_name_cannot_inject_html():
     bad = Palette((Color((0, 0, 0), label="</p><script>alert(1)</script>"),), source="<script>x</script>.png")
     assert bad.export("html").decode().count("<script>") == 1
     assert b"<script" not in bad.export("svg")
 
 
 @pytest.mark.parametrize("format", ["svg", "png", "pdf", "html"])
-def test_none_and_many_colors_are_written_too(format: str) -> None:
+def test_palettes_without_colors_and_with_many_are_written(format: str) -> None:
     assert len(Palette(()).export(format)) < len(MANY.export(format))

@@ -1,4 +1,4 @@
-"""What holds for every registered format, whoever wrote it: palettes that make trouble, and damaged files."""
+"""Properties of every registered format: difficult palettes, and damaged files."""
 
 import dataclasses
 import os
@@ -18,17 +18,17 @@ NAMES = [
     "\x00\x1b[31m", "</color>", "]]>", "*/ }", "-->", "&amp;", "Käse", "красный", "赤", "\u202ered", "\ud800", "🎨",
     "x" * 500, "%s {0} $x", "Same", "same", "same 2", "SAME",
 ]  # fmt: skip
-TROUBLE = Palette(tuple(Color((i, 2 * i, 255 - i), 1 / len(NAMES), None, name) for i, name in enumerate(NAMES)))
+DIFFICULT = Palette(tuple(Color((i, 2 * i, 255 - i), 1 / len(NAMES), None, name) for i, name in enumerate(NAMES)))
 PALETTES = {
     "one": Palette((Color((142, 26, 36)),)),
     "usual": Palette((Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), source="boxer.jpg"),
     "many": Palette(tuple(Color((i, 255 - i, i // 2), 1 / 256) for i in range(256))),
-    "trouble": TROUBLE,
+    "difficult": DIFFICULT,
 }
 
 
 def written(palette: Palette, format: str) -> bytes:
-    """The file; the test ends where the format says why it does not take the palette."""
+    """The exported file; skips the test if the format refuses the palette."""
     try:
         return export(palette, format)
     except OptionError as refused:
@@ -37,7 +37,7 @@ def written(palette: Palette, format: str) -> bytes:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_a_palette_is_written_and_twice_the_same(palette, format):
+def test_an_export_is_deterministic(palette, format):
     content = written(PALETTES[palette], format)
     assert content
     again = Palette(tuple(dataclasses.replace(color) for color in PALETTES[palette]), source=PALETTES[palette].source)
@@ -45,7 +45,7 @@ def test_a_palette_is_written_and_twice_the_same(palette, format):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_palette_without_colors_is_written_or_refused_in_words(format):
+def test_a_palette_without_colors_is_written_or_refused(format):
     assert isinstance(written(Palette(()), format), bytes)
 
 
@@ -59,7 +59,7 @@ def test_a_path_that_cannot_be_written_leaves_nothing(format, tmp_path):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_its_suffix_leads_to_it_unless_it_is_written_by_name_only(format):
+def test_the_suffix_selects_the_format_unless_it_is_by_name_only(format):
     about = exporters.entry(format).about
     assert about.suffix.startswith(".")
     assert about.suffix == about.suffix.lower()
@@ -68,16 +68,16 @@ def test_its_suffix_leads_to_it_unless_it_is_written_by_name_only(format):
     try:
         owner = format_of("a/palette" + about.suffix.upper())
     except OptionError:
-        owner = None  # .txt is left to text
+        owner = None  # .txt selects no format
     assert (owner == format) is about.by_suffix
 
 
 @pytest.mark.parametrize("format", READ_BACK)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_what_is_read_back_has_the_same_colors_in_the_same_order(palette, format, tmp_path):
-    given = PALETTES[palette]
-    content = written(given, format)
-    assert load(content, format).hex == given.hex
+def test_loading_restores_the_colors_in_order(palette, format, tmp_path):
+    original = PALETTES[palette]
+    content = written(original, format)
+    assert load(content, format).hex == original.hex
     path = tmp_path / f"palette{exporters.entry(format).about.suffix}"
     path.write_bytes(content)
     assert load(path, format) == load(content, format)
@@ -94,16 +94,16 @@ def test_a_file_is_recognized_by_its_name_or_content(format, tmp_path):
 
 
 @pytest.mark.parametrize("format", READ_BACK)
-def test_what_is_read_back_is_written_the_same_again(format):
-    """Names may change on the way into code, and weights be lost, but only once."""
-    once = load(written(TROUBLE, format), format)
+def test_a_loaded_palette_is_written_the_same_again(format):
+    """The first export may change names and drop weights, the second changes nothing."""
+    once = load(written(DIFFICULT, format), format)
     twice = load(export(once, format), format)
     assert export(twice, format) == export(once, format)
     assert load(export(twice, format), format) == twice
 
 
-def holds(format: str, content: bytes) -> None:
-    """A palette that can be worked with, or a FormatError that says where; never anything else."""
+def assert_valid_or_refused(format: str, content: bytes) -> None:
+    """The content loads as a valid palette, or raises FormatError."""
     try:
         palette = load(content, format)
     except FormatError:
@@ -134,27 +134,27 @@ FUZZ = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @example(content=b"1" * 5000)
 @example(content=b'{"colors": [{"hex": "#8e1a24", "weight": NaN, "position": [1]}]}')
 @example(content=b'{"colors": [{"srgb": [1e999, 0, 0]}]}')
-def test_any_bytes_are_a_palette_or_a_format_error(format, content):
-    holds(format, content)
+def test_any_bytes_are_loaded_or_refused(format, content):
+    assert_valid_or_refused(format, content)
     magic = exporters.entry(format).about.magic
     if isinstance(magic, bytes):
-        holds(format, magic + content)
+        assert_valid_or_refused(format, magic + content)
 
 
 @pytest.mark.parametrize("format", READ_BACK)
-def test_a_file_that_ends_early_is_a_palette_or_a_format_error(format):
+def test_a_truncated_file_is_loaded_or_refused(format):
     content = written(PALETTES["usual"], format)
     for end in range(0, len(content), max(1, len(content) // 300)):
-        holds(format, content[:end])
+        assert_valid_or_refused(format, content[:end])
 
 
 @pytest.mark.parametrize("format", READ_BACK)
 @FUZZ
 @given(data=st.data())
-def test_a_damaged_file_is_a_palette_or_a_format_error(format, data):
-    content = bytearray(export(Palette(TROUBLE.colors[:6] + PALETTES["usual"].colors[:1]), format))
+def test_a_damaged_file_is_loaded_or_refused(format, data):
+    content = bytearray(export(Palette(DIFFICULT.colors[:6] + PALETTES["usual"].colors[:1]), format))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(content)))
         end = at + data.draw(st.integers(0, 8))
         content[at:end] = data.draw(DAMAGE)
-    holds(format, bytes(content))
+    assert_valid_or_refused(format, bytes(content))

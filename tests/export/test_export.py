@@ -1,4 +1,4 @@
-"""Exporters: what they write, by name and by suffix, and files written whole or not at all."""
+"""Exports by name and by suffix, and atomic writing of files."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from pochade.files import whole_file
 BOXER = Palette((Color((142, 26, 36), 0.25, (0.5, 0.75)), Color((255, 255, 255), 0.75)), k=2, source='a, "b".jpg')
 
 
-def test_json_is_the_palettes_own_line():
+def test_json_is_the_line_of_to_json():
     assert export(BOXER, "json") == (BOXER.to_json() + "\n").encode()
     assert Palette.from_dict(json.loads(export(BOXER, "json"))) == BOXER
 
@@ -26,18 +26,18 @@ def test_json_of_a_name_that_is_not_utf8_is_still_utf8():
     assert json.loads(line)["source"] == name
 
 
-def test_hex_is_one_color_a_line():
+def test_hex_has_a_color_on_each_line():
     assert export(BOXER, "hex") == b"#8e1a24\n#ffffff\n"
 
 
-def test_csv_is_a_table_that_quotes_what_must_be():
+def test_csv_quotes_special_characters():
     rows = list(csv.reader(io.StringIO(export(BOXER, "csv").decode())))
     assert rows[0] == ["source", "hex", "red", "green", "blue", "weight", "x", "y", "name"]
     assert rows[1] == ['a, "b".jpg', "#8e1a24", "142", "26", "36", "0.25", "0.5", "0.75", BOXER.names[0]]
     assert rows[2] == ['a, "b".jpg', "#ffffff", "255", "255", "255", "0.75", "", "", "white"]
 
 
-def test_unknown_formats_options_and_suffixes_are_refused_with_those_there_are():
+def test_errors_for_unknown_formats_options_and_suffixes_list_the_known_ones():
     with pytest.raises(UnknownNameError, match="Did you mean 'json'"):
         export(BOXER, "jsn")
     with pytest.raises(UnknownNameError, match="option of hex"):
@@ -46,7 +46,7 @@ def test_unknown_formats_options_and_suffixes_are_refused_with_those_there_are()
         save(BOXER, "palette.xyz")
 
 
-def test_save_goes_by_the_suffix_unless_told(tmp_path):
+def test_the_suffix_selects_the_format_unless_it_is_named(tmp_path):
     save(BOXER, tmp_path / "a.json")
     save(BOXER, str(tmp_path / "b.json"), "hex")
     assert (tmp_path / "a.json").read_bytes() == export(BOXER, "json")
@@ -54,7 +54,7 @@ def test_save_goes_by_the_suffix_unless_told(tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["a.json", "b.json"]
 
 
-def test_an_exception_leaves_what_was_there(tmp_path):
+def test_an_exception_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.hex"
     path.write_text("before")
     with suppress(ZeroDivisionError), whole_file(path) as file:
@@ -64,7 +64,7 @@ def test_an_exception_leaves_what_was_there(tmp_path):
     assert os.listdir(tmp_path) == ["a.hex"]
 
 
-def test_writing_nothing_leaves_what_was_there(tmp_path):
+def test_writing_nothing_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.hex"
     path.write_text("before")
     with whole_file(path):
@@ -91,7 +91,7 @@ def test_a_device_is_written_to_and_stays_a_device():
     assert not os.path.isfile("/dev/null")
 
 
-def test_what_cannot_be_written_is_said(tmp_path):
+def test_the_error_says_why_a_file_cannot_be_written(tmp_path):
     with pytest.raises(PochadeError, match=r"nowhere.*cannot be written: No such file or directory\."):
         save(BOXER, tmp_path / "nowhere" / "a.hex")
     with pytest.raises(PochadeError, match="cannot be written: it is a folder"):

@@ -1,4 +1,4 @@
-"""GIMP's palettes, against Pillow's reader and files as programs write them."""
+"""GIMP's palettes, compared with Pillow's reader and files of other programs."""
 
 import pytest
 from PIL.GimpPaletteFile import GimpPaletteFile
@@ -12,7 +12,7 @@ PALETTE = Palette(
 )
 
 
-def test_a_palette_is_written_as_gimp_writes_it():
+def test_a_palette_is_written_in_the_layout_of_gimp():
     expected = b"GIMP Palette\nName: a b.jpg\nColumns: 0\n#\n142  26  36\tbrick  red\n  0 254   1\t#2\n"
     assert gpl(PALETTE) == expected
     assert b"\nName: Boxer\nColumns: 4\n" in gpl(PALETTE, name="Boxer", columns=4)
@@ -37,25 +37,25 @@ def test_files_of_other_programs_are_read(content):
     assert [color.label for color in palette] == ["red", None]
 
 
-def test_names_of_old_files_that_are_not_utf8_are_read():
+def test_names_in_the_windows_code_page_are_read():
     assert read(b"GIMP Palette\n142 26 36 B\xe4renrot\n")[0].label == "Bärenrot"
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "message"),
     [
-        (b"GIMP Gradient\n", "line 1: 'GIMP Gradient' is there, and a GIMP palette begins with 'GIMP Palette'"),
-        (b"GIMP Palette\nName: a\n1 2\n", "line 3: '1 2' is no color"),
+        (b"GIMP Gradient\n", "line 1: found 'GIMP Gradient', but a GIMP palette begins with 'GIMP Palette'"),
+        (b"GIMP Palette\nName: a\n1 2\n", "line 3: '1 2' is not a color"),
         (b"GIMP Palette\n1 2 3\nName: late\n", "line 3"),
-        (b"GIMP Palette\n-1 2 3\n", "line 2: '-1 2 3' is no color"),
+        (b"GIMP Palette\n-1 2 3\n", "line 2: '-1 2 3' is not a color"),
         (b"GIMP Palette\n1 2 9999999999999999\n", "line 2"),
     ],
 )
-def test_a_broken_file_says_on_which_line(content, why):
-    with pytest.raises(FormatError, match=why):
+def test_the_error_names_the_line(content, message):
+    with pytest.raises(FormatError, match=message):
         read(content)
 
 
-def test_columns_that_gimp_would_not_show_are_refused():
+def test_more_columns_than_gimp_shows_are_refused():
     with pytest.raises(OptionError, match="columns=65 is not allowed: give a whole number from 0 to 64"):
         export(PALETTE, "gpl", columns=65)

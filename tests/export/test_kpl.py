@@ -1,4 +1,4 @@
-"""Krita's palettes, as the program writes them."""
+"""Krita's palettes, compared with files and conversions of Krita."""
 
 import io
 import xml.etree.ElementTree as ElementTree
@@ -9,13 +9,13 @@ from coloraide import Color as Oracle
 
 from pochade import Color, FormatError, OptionError, Palette
 from pochade.export import export
-from pochade.export.archive import zipped
+from pochade.export.archive import zip_of
 from pochade.export.kpl import kpl, read
 
 
 def packed(entries, version="2.0", **members):
     colorset = f'<Colorset version="{version}" name="a" columns="2" rows="1">{entries}</Colorset>'
-    return zipped({"mimetype": b"krita/x-colorset", "colorset.xml": colorset.encode(), **members})
+    return zip_of({"mimetype": b"krita/x-colorset", "colorset.xml": colorset.encode(), **members})
 
 
 def entry(color, name="a"):
@@ -27,7 +27,7 @@ def codes(space, values):
     return tuple(round(min(max(v, 0), 1) * 255) for v in Oracle(space, values).convert("srgb").coords())
 
 
-def test_a_palette_is_written_as_krita_writes_it():
+def test_a_palette_is_written_in_the_layout_of_krita():
     palette = Palette(tuple(Color((i, 255 - i, 7), 1 / 3, label=f"<{i}>") for i in range(3)), source="a.jpg")
     with zipfile.ZipFile(io.BytesIO(kpl(palette, columns=2))) as archive:
         assert archive.namelist() == ["mimetype", "colorset.xml", "profiles.xml"]
@@ -35,20 +35,20 @@ def test_a_palette_is_written_as_krita_writes_it():
         root = ElementTree.fromstring(archive.read("colorset.xml"))
         assert ElementTree.fromstring(archive.read("profiles.xml")).tag == "Profiles"
     assert (root.tag, root.get("name"), root.get("columns"), root.get("rows")) == ("Colorset", "a.jpg", "2", "2")
-    assert [found.get("name") for found in root] == ["<0>", "<1>", "<2>"]
-    assert [(found[1].get("row"), found[1].get("column")) for found in root] == [("0", "0"), ("0", "1"), ("1", "0")]
-    assert {found[0].tag for found in root} == {"RGB"}
-    assert {found[0].get("space") for found in root} == {"sRGB-elle-V2-srgbtrc.icc"}
+    assert [entry.get("name") for entry in root] == ["<0>", "<1>", "<2>"]
+    assert [(entry[1].get("row"), entry[1].get("column")) for entry in root] == [("0", "0"), ("0", "1"), ("1", "0")]
+    assert {entry[0].tag for entry in root} == {"RGB"}
+    assert {entry[0].get("space") for entry in root} == {"sRGB-elle-V2-srgbtrc.icc"}
     assert float(root[2][0].get("g")) == 253 / 255
 
 
-def test_groups_are_read_in_a_row_and_empty_places_are_not_there():
+def test_groups_are_concatenated_and_empty_places_are_skipped():
     one, two = entry('<sRGB r="1" g="0" b="0"/>', "one"), entry('<sRGB r="0" g="0" b="1"/>', "two")
     palette = read(packed(f'{one}<Group name="g" rows="9">{two}</Group>'))
     assert (palette.hex, palette.names) == (["#ff0000", "#0000ff"], ["one", "two"])
 
 
-# The elements are Krita 5.1.5's own (ManagedColor.toXML), the codes are what it converts them to in 8-bit sRGB.
+# The elements are from Krita 5.1.5 (ManagedColor.toXML); the codes are its conversions to 8-bit sRGB.
 @pytest.mark.parametrize(
     ("color", "expected"),
     [
@@ -67,8 +67,8 @@ def test_groups_are_read_in_a_row_and_empty_places_are_not_there():
     ],
 )
 def test_each_space_of_krita_is_read(color, expected):
-    found = read(packed(entry(color)))[0].srgb
-    assert max(abs(a - b) for a, b in zip(found, bytes.fromhex(expected), strict=True)) <= 1
+    loaded = read(packed(entry(color)))[0].srgb
+    assert max(abs(a - b) for a, b in zip(loaded, bytes.fromhex(expected), strict=True)) <= 1
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_each_space_of_krita_is_read(color, expected):
         ('<CMYK space="Chemical proof" k="0.200000002980232" y="1" c="0" m="1"/>', (204, 0, 0)),
     ],
 )
-def test_colors_beyond_srgb_become_the_nearest_and_inks_a_likeness(color, expected):
+def test_colors_outside_of_srgb_are_clipped_and_inks_approximated(color, expected):
     assert read(packed(entry(color)))[0].srgb == expected
 
 
@@ -88,50 +88,50 @@ def test_a_profile_in_the_file_is_applied(display_p3):
         b'<Profiles><Profile name="Display P3" filename="p3.icc" colorModelId="RGBA" colorDepthId="U8"/></Profiles>'
     )
     color = entry('<RGB space="Display P3" r="0.6" g="0.4" b="0.2"/>')
-    found = read(packed(color, **{"profiles.xml": manifest, "p3.icc": display_p3}))[0].srgb
+    loaded = read(packed(color, **{"profiles.xml": manifest, "p3.icc": display_p3}))[0].srgb
     expected = codes("display-p3", (0.6, 0.4, 0.2))
-    assert max(abs(a - b) for a, b in zip(found, expected, strict=True)) <= 1
-    assert found != (153, 102, 51)
+    assert max(abs(a - b) for a, b in zip(loaded, expected, strict=True)) <= 1
+    assert loaded != (153, 102, 51)
     with pytest.raises(FormatError, match="the space 'Display P3'"):
         read(packed(color))
 
 
 @pytest.mark.parametrize(
-    ("color", "why"),
+    ("color", "message"),
     [
-        ('<YCbCr space="" Y="0" Cb="0" Cr="0"/>', "line 1 of colorset.xml: the color model 'YCbCr'"),
+        ('<YCbCr space="" Y="0" Cb="0" Cr="0"/>', "line 1 of colorset.xml: unknown color model 'YCbCr'"),
         ('<RGB space="" r="0" g="0"/>', "needs r, g, b as numbers"),
         ('<sRGB r="x" g="0" b="0"/>', "needs r, g, b as numbers"),
-        ('<sRGB r="nan" g="0" b="0"/>', "nan 0 0 is no color"),
-        ('<XYZ space="" x="inf" y="0" z="0"/>', "inf 0 0 is no color"),
+        ('<sRGB r="nan" g="0" b="0"/>', "nan 0 0 is not a color"),
+        ('<XYZ space="" x="inf" y="0" z="0"/>', "inf 0 0 is not a color"),
     ],
 )
-def test_what_is_no_color_is_refused_with_the_line(color, why):
-    with pytest.raises(FormatError, match=why):
+def test_an_invalid_color_is_refused_with_its_line(color, message):
+    with pytest.raises(FormatError, match=message):
         read(packed(entry(color)))
 
 
-def test_cielab_of_krita_4_0_is_refused_since_it_was_stored_wrongly():
+def test_wrong_cielab_of_krita_4_0_is_refused():
     with pytest.raises(FormatError, match=r"Krita 4\.0"):
         read(packed(entry('<Lab space="" L="0.6" a="0.3" b="0.4"/>'), version="1.0"))
 
 
-def test_what_is_no_palette_of_krita_is_said():
+def test_other_zip_files_are_refused():
     with pytest.raises(FormatError, match=r"without colorset\.xml"):
-        read(zipped({"mimetype": b"image/openraster"}))
-    with pytest.raises(FormatError, match="the element 'a' is there, and not Colorset"):
-        read(zipped({"colorset.xml": b"<a/>"}))
+        read(zip_of({"mimetype": b"image/openraster"}))
+    with pytest.raises(FormatError, match="found the element 'a' instead of Colorset"):
+        read(zip_of({"colorset.xml": b"<a/>"}))
 
 
-def test_entities_and_floods_of_profiles_are_refused():
+def test_entities_and_too_many_profiles_are_refused():
     bomb = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><Colorset>&c;</Colorset>'
     with pytest.raises(FormatError, match="document type"):
-        read(zipped({"colorset.xml": bomb}))
+        read(zip_of({"colorset.xml": bomb}))
     flood = b"<Profiles>" + b'<Profile name="a" filename="colorset.xml"/>' * 20 + b"</Profiles>"
     with pytest.raises(FormatError, match="at most 16"):
         read(packed(entry('<sRGB r="0" g="0" b="0"/>'), **{"profiles.xml": flood}))
 
 
-def test_a_palette_without_columns_is_refused():
+def test_zero_columns_are_refused():
     with pytest.raises(OptionError, match="columns=0 is not allowed"):
         export(Palette(()), "kpl", columns=0)

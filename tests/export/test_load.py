@@ -1,4 +1,4 @@
-"""Palettes that are loaded: what other programs write, what is recognized, and what is refused where."""
+"""Loading of palettes: files of other programs, detection of formats, and errors with their place."""
 
 import json
 import subprocess
@@ -22,20 +22,20 @@ COLORS = st.builds(Color, st.tuples(*[st.integers(0, 255)] * 3), UNIT, PLACES, s
 
 
 @given(st.lists(COLORS, max_size=5))
-def test_json_that_is_loaded_equals_the_palette(colors):
-    named = Palette.from_dict(Palette(tuple(colors)).to_dict())  # a label that is the color's usual name is none
+def test_a_palette_loaded_from_json_equals_the_original(colors):
+    named = Palette.from_dict(Palette(tuple(colors)).to_dict())  # drops labels that equal the nearest CSS name
     assert load(export(named, "json")) == named
 
 
 @given(st.lists(COLORS.filter(lambda c: (c.label or "").isprintable()), min_size=1, max_size=5))
-def test_csv_and_tokens_keep_names_weights_and_places(colors):
+def test_csv_and_tokens_keep_names_weights_and_positions(colors):
     colors = [c for c in colors if c.label is None or c.label.strip() == c.label]
     palette = load(export(Palette(tuple(colors)), "json"))
     for format in ("csv", "dtcg") if colors else ():
         assert load(export(palette, format)) == palette
 
 
-def test_an_extracted_palette_comes_back_with_how_it_was_made(photo):
+def test_json_keeps_the_options_of_an_extraction(photo):
     palette = pochade.extract(photo, 5, method="kmeans", region=(0, 0, 100, 90), seed=3, keep="red")
     assert load(export(palette, "json")) == palette
     assert hash(load(export(palette, "json"))) == hash(palette)
@@ -65,12 +65,12 @@ def test_an_extracted_palette_comes_back_with_how_it_was_made(photo):
         ),
     ],
 )
-def test_what_other_programs_write_is_recognized_and_read(content, hexes):
+def test_files_of_other_programs_are_detected_and_read(content, hexes):
     assert load(content).hex == hexes
     assert load(content).weights.sum() == pytest.approx(1)
 
 
-def test_tokens_of_every_spelling_are_read():
+def test_tokens_in_every_notation_are_read():
     def token(value, **more):
         return {"$value": value, **more}
 
@@ -93,7 +93,7 @@ def test_tokens_of_every_spelling_are_read():
     assert palette.names == ["brand red 500", "brand white", "brand far", "old"]
 
 
-def test_names_are_kept_where_they_say_more_than_the_color():
+def test_names_other_than_the_nearest_css_name_become_labels():
     palette = load(b":root { --color-buoy-red: #8e1a24; --color-white: #ffffff }")
     assert [color.label for color in palette] == ["buoy red", None]
     assert load(b"name,hex\nBoje,#8e1a24\nwhite,#ffffff").names == ["Boje", "white"]
@@ -102,33 +102,33 @@ def test_names_are_kept_where_they_say_more_than_the_color():
 @pytest.mark.parametrize(
     ("format", "content", "where"),
     [
-        ("hex", b"#ffffff\n\n#12345\n", r"line 3: '#12345' is no color"),
-        ("hex", b"#ffffff\xff", "byte 7: it is not text in UTF-8"),
-        ("hex", b"", "there is no color in it"),
+        ("hex", b"#ffffff\n\n#12345\n", r"line 3: '#12345' is not a color"),
+        ("hex", b"#ffffff\xff", "byte 7: not UTF-8 text"),
+        ("hex", b"", "the file has no colors"),
         ("json", b'{"colors": [\n"#12"]}', "'#12' is no hex color"),
-        ("json", b'{"colors":\n [}', "line 2: it is no JSON"),
-        ("json", b'{"colors": []}\n{"colors": []}\n', "line 2: another palette"),
+        ("json", b'{"colors":\n [}', "line 2: not valid JSON"),
+        ("json", b'{"colors": []}\n{"colors": []}\n', "line 2: a second palette"),
         ("json", b'{"colors": [{"hex": "#fff", "weight": NaN}]}', "NaN is not a number"),
         ("json", b'{"colors": [{"hex": "#fff", "weight": 7}]}', "weight 7 is outside"),
         ("json", b'{"colors": [{"hex": "#fff", "position": [0.5]}]}', "not a palette"),
         ("json", b'{"colors": [{"srgb": [1.5, 0, 0]}]}', "not a palette"),
         ("json", b'{"colors": [], "width": "wide"}', "width is 'wide'"),
         ("json", b"[" * 200_000, "nested too deeply"),
-        ("array", b"{}", "it is no array"),
+        ("array", b"{}", "not an array"),
         ("array", b"[[1, 2, 3], [1, 2, 256]]", r"color 2: \[1, 2, 256\]"),
         ("array", b"[[0.5, 0.2, 0.1]]", "whole numbers"),
-        ("csv", b"a,b\n1,2\n", "line 1: its header names neither hex nor red"),
+        ("csv", b"a,b\n1,2\n", "line 1: the header has neither hex nor red"),
         ("csv", b"hex,name\n#fff,x\n#ggg,y\n", "line 3: '#ggg'"),
         ("csv", b"hex,name\n#fff,x,y\n", "line 2: 3 cells under 2 columns"),
-        ("csv", b'hex\n"#fff', "line 2: it is no CSV: unexpected end"),
-        ("csv", b"red,green,blue\n1,2,256\n", "line 2: '256' is no sRGB code"),
-        ("csv", b"hex,weight\n#fff,50%\n", "line 2: '50%' is no share"),
+        ("csv", b'hex\n"#fff', "line 2: not valid CSV: unexpected end"),
+        ("csv", b"red,green,blue\n1,2,256\n", "line 2: '256' is not an sRGB code"),
+        ("csv", b"hex,weight\n#fff,50%\n", "line 2: '50%' is not a share"),
         ("csv", b"source,hex\na.png,#fff\nb.png,#000\n", "palettes of 2 pictures"),
         ("css", b":root {\n--a: red;\n\n--b: #12345; }", "line 4: '#12345' is no color"),
-        ("css", b"body { margin: 0 }", "there is no color in it"),
+        ("css", b"body { margin: 0 }", "the file has no colors"),
         ("scss", b"// a\n$b: rgb(1 2);", "line 2: 'rgb.1 2.' is no color"),
-        ("dtcg", b"[]", "no object of design tokens"),
-        ("dtcg", b'{"a": {"b": {"$type": "color", "$value": 7}}}', "token a.b: 7 is no color"),
+        ("dtcg", b"[]", "not an object of design tokens"),
+        ("dtcg", b'{"a": {"b": {"$type": "color", "$value": 7}}}', "token a.b: 7 is not a color"),
         (
             "dtcg",
             b'{"a": {"$type": "color", "$value": {"colorSpace": "srgb", "components": [1, 2]}}}',
@@ -136,12 +136,12 @@ def test_names_are_kept_where_they_say_more_than_the_color():
         ),
         ("dtcg", b'{"a": {"$type": "color", "$value": {"colorSpace": "xyz"}}}', "colorSpace 'xyz' is not one of"),
         ("dtcg", b'{"a":' * 40 + b"1" + b"}" * 40, "nested more than 32 deep"),
-        ("android", b'<resources>\n<color name="a">red</color></resources>', "line 2: 'red' is no color"),
-        ("android", b"<resources>", "line 1: it is no XML"),
-        ("coolors", b"https://coolors.co/8e1a2", "is no palette of coolors.co"),
+        ("android", b'<resources>\n<color name="a">red</color></resources>', "line 2: 'red' is not a color"),
+        ("android", b"<resources>", "line 1: not valid XML"),
+        ("coolors", b"https://coolors.co/8e1a2", "is not a palette of coolors.co"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(format, content, where):
+def test_the_error_names_the_place(format, content, where):
     with pytest.raises(FormatError, match=where):
         load(content, format)
 
@@ -153,7 +153,7 @@ def test_an_error_names_the_file(tmp_path):
         load(path)
 
 
-def test_a_file_of_another_suffix_is_told_by_its_content(tmp_path):
+def test_the_content_decides_if_the_suffix_is_wrong(tmp_path):
     for name, content in {"a.json": b'{"a": {"$type": "color", "$value": "#8e1a24"}}', "b": b"8e1a24\n"}.items():
         (tmp_path / name).write_bytes(content)
         assert load(tmp_path / name).hex == ["#8e1a24"]
@@ -163,20 +163,20 @@ def test_a_file_of_another_suffix_is_told_by_its_content(tmp_path):
     assert load(tmp_path / "c.json").hex == ["#8e1a24"]
 
 
-def test_what_cannot_be_loaded_at_all_says_what_can(tmp_path):
-    with pytest.raises(OptionError, match="neither suffix nor content tells its format"):
+def test_errors_for_unreadable_sources_list_the_readable_formats(tmp_path):
+    with pytest.raises(OptionError, match="neither suffix nor content identifies the format"):
         load(b"\x00\x01")
-    with pytest.raises(OptionError, match=r"less is written only.*android, .*json"):
+    with pytest.raises(OptionError, match=r"less is write-only.*android, .*json"):
         load(b"@a: red;", "less")
     with pytest.raises(SourceError, match=r"nowhere\.hex: cannot be read: No such file"):
         load(tmp_path / "nowhere.hex")
     with pytest.raises(SourceError, match="cannot be read"):
         load(tmp_path, "hex")
-    with pytest.raises(FormatError, match=r"example\.org.*is no palette of coolors\.co"):
+    with pytest.raises(FormatError, match=r"example\.org.*is not a palette of coolors\.co"):
         load("https://example.org/palette.ase")
 
 
-def test_an_address_of_coolors_is_read_without_being_fetched():
+def test_an_address_of_coolors_is_parsed_not_fetched():
     palette = Palette((Color((142, 26, 36)), Color((255, 255, 255))))
     assert load(palette.coolors).hex == palette.hex
 
@@ -198,14 +198,14 @@ def test_too_many_colors_or_bytes_are_refused(format, content):
         load(content, format)
 
 
-def test_ten_thousand_colors_in_any_format_are_within_the_limit_of_bytes():
+def test_files_of_10_000_colors_are_within_the_size_limit():
     colors = np.random.default_rng(0).integers(0, 256, (10_000, 3)).tolist()
     palette = Palette(tuple(Color((r, g, b), 1 / 3e4, (1 / 3, 2 / 3)) for r, g, b in colors))
     for format in ("json", "dtcg", "csv"):
         assert len(load(export(palette, format))) == 10_000
 
 
-def test_names_that_repeat_without_end_take_no_longer_than_they_must():
+def test_repetitive_files_take_linear_time():
     assert load(b"$a:" * 100_000 + b";$a: red;", "scss").hex == ["#ff0000"]
     with pytest.raises(OptionError):
         load(b"red " * 500_000 + b"!")
@@ -214,6 +214,6 @@ def test_names_that_repeat_without_end_take_no_longer_than_they_must():
     assert load(b"--a:" * 100_000 + b"red;--b: red", "css").hex == ["#ff0000"]
 
 
-def test_the_formats_are_imported_only_when_they_are_asked_for():
+def test_formats_are_imported_on_first_use():
     code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff')"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)

@@ -1,4 +1,4 @@
-"""Paint.NET's palettes, and files as other programs write them."""
+"""Paint.NET's palettes, and files of other programs."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_files_of_other_programs_are_read():
 
 
 @pytest.mark.parametrize("content", [b"; hello\r\n\r\n  FF8E1A24 \r\n", b"\xef\xbb\xbffF8e1a24 ; brick\n", b"FF8E1A24"])
-def test_a_text_file_is_told_by_its_eight_digits(content, tmp_path):
+def test_a_text_file_is_detected_by_its_eight_digits(content, tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     assert load(path).hex == ["#8e1a24"]
@@ -30,6 +30,6 @@ def test_a_text_file_is_told_by_its_eight_digits(content, tmp_path):
 
 
 @pytest.mark.parametrize("line", ["red", "#8e1a24", "8e1a2", "FF8E1A2400", "FF8E1A24 green"])
-def test_a_broken_file_says_on_which_line(line):
-    with pytest.raises(FormatError, match=f"line 3: '{line}' is no color: give AARRGGBB"):
+def test_the_error_names_the_line(line):
+    with pytest.raises(FormatError, match=f"line 3: '{line}' is not a color: give AARRGGBB"):
         read(f"; comment\nFFFFFFFF\n{line}\n".encode())

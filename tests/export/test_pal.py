@@ -1,4 +1,4 @@
-"""The two formats that are called .pal."""
+"""The two formats with the suffix .pal."""
 
 import struct
 
@@ -14,7 +14,7 @@ PALETTE = Palette((Color((255, 0, 1), 0.5), Color((2, 3, 4), 0.5)))
 DATA = struct.pack("<HH", 0x0300, 2) + bytes([255, 0, 1, 0, 2, 3, 4, 0])
 
 
-def test_jasc_is_written_with_the_line_ends_of_windows():
+def test_jasc_is_written_with_cr_lf():
     assert jasc_pal(PALETTE) == b"JASC-PAL\r\n0100\r\n2\r\n255 0 1\r\n2 3 4\r\n"
 
 
@@ -31,23 +31,23 @@ def test_jasc_of_other_programs_is_read(content):
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "message"),
     [
-        (b"GIMP Palette", "line 1: 'GIMP Palette' is there"),
-        (b"JASC-PAL\n0200\n", "line 2: version '0200'"),
-        (b"JASC-PAL\n0100\nmany\n", "line 3: 'many' is no number of colors"),
-        (b"JASC-PAL\n0100\n2\n1 2 3\n256 0 0", "line 5: '256 0 0' is no color"),
-        (b"JASC-PAL\n0100\n2\n1 2 3\n1 2", "line 5: '1 2' is no color"),
+        (b"GIMP Palette", "line 1: found 'GIMP Palette'"),
+        (b"JASC-PAL\n0200\n", "line 2: unknown version '0200'"),
+        (b"JASC-PAL\n0100\nmany\n", "line 3: 'many' is not a number of colors"),
+        (b"JASC-PAL\n0100\n2\n1 2 3\n256 0 0", "line 5: '256 0 0' is not a color"),
+        (b"JASC-PAL\n0100\n2\n1 2 3\n1 2", "line 5: '1 2' is not a color"),
         (b"JASC-PAL\n0100\n2\n1 2 3", "line 4: the file ends after 1 of 2"),
-        ("JASC-PAL\n0100\n1\n\u0661 2 3".encode(), "line 4"),  # a digit, but not one of these
+        ("JASC-PAL\n0100\n1\n\u0661 2 3".encode(), "line 4"),  # a Unicode digit, but not ASCII
     ],
 )
-def test_a_broken_jasc_file_says_on_which_line(content, why):
-    with pytest.raises(FormatError, match=why):
+def test_the_error_for_jasc_names_the_line(content, message):
+    with pytest.raises(FormatError, match=message):
         read_jasc(content)
 
 
-def test_riff_is_written_as_published():
+def test_riff_is_written_as_specified():
     assert riff_pal(PALETTE) == b"RIFF" + struct.pack("<I", 24) + b"PAL data" + struct.pack("<I", 12) + DATA
 
 
@@ -62,18 +62,18 @@ def test_riff_with_other_chunks_a_wrong_size_and_flags_is_read():
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "message"),
     [
-        (b"RIFF\0\0\0\0WAVE", "byte 8: b'WAVE' is there"),
-        (b"RIFF\0\0\0\0PAL ", "byte 12: the file ends, and no chunk `data`"),
+        (b"RIFF\0\0\0\0WAVE", "byte 8: found b'WAVE'"),
+        (b"RIFF\0\0\0\0PAL ", "byte 12: the file ends without the chunk `data`"),
         (b"RIFF\0\0\0\0PAL " + chunk(b"junk", b"odd")[:-1], "byte 23: the file ends"),
-        (b"RIFF\0\0\0\0PAL " + chunk(b"data", b"\0\1\1\0"), "byte 20: version 0x0100"),
+        (b"RIFF\0\0\0\0PAL " + chunk(b"data", b"\0\1\1\0"), "byte 20: unknown version 0x0100"),
         (
             b"RIFF\0\0\0\0PAL " + chunk(b"data", DATA[:-1]),
-            "byte 24: a palette is cut short: 8 bytes were to come, and 7",
+            "byte 24: a palette is cut short: 8 bytes expected, 7 left",
         ),
     ],
 )
-def test_a_broken_riff_file_says_at_which_byte(content, why):
-    with pytest.raises(FormatError, match=why):
+def test_the_error_for_riff_names_the_byte(content, message):
+    with pytest.raises(FormatError, match=message):
         read_riff(content)

@@ -1,4 +1,4 @@
-"""Files as the programs themselves find them: GIMP opens a palette and a gradient, GMT a color palette table."""
+"""Files opened by the programs: GIMP, GMT and Krita."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def run(*command, **options):
 @pytest.mark.skipif(not shutil.which("gimp-console"), reason="GIMP is not installed")
 def test_gimp_opens_a_palette_and_a_gradient(tmp_path):
     if "version 2." not in run("gimp-console", "--version"):
-        pytest.skip("its language changed with GIMP 3")
+        pytest.skip("the scripting language changed in GIMP 3")
     for folder, format, options in [("palettes", "gpl", {"columns": 2}), ("gradients", "ggr", {"spread": "weight"})]:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"boxer.{format}").write_bytes(export(PALETTE, format, **options))
@@ -98,7 +98,7 @@ def test_krita_opens_palettes_of_five_formats(tmp_path):
         options = {"name": name} if format in ("gpl", "kpl") else {}
         (folder / name).write_bytes(export(PALETTE, format, **options))
     (tmp_path / "asking.py").write_text(ASK_KRITA, encoding="utf-8")
-    home = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}  # its Python is the system's
+    home = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}  # Krita uses Debian's Python
     home |= {"PATH": os.defpath, "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     home |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     command = ["kritarunner", "-s", "asking", "-f", "main"]

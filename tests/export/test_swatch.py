@@ -1,4 +1,4 @@
-"""Color models of swatch files, against ColorAide and the standard library."""
+"""Color models of swatch files, compared with ColorAide and the standard library."""
 
 import colorsys
 
@@ -16,10 +16,8 @@ from pochade.export.swatch import (
     from_linear,
     from_unit,
     from_xyz_d50,
+    label_of,
     plain,
-)
-from pochade.export.swatch import (
-    given as given_name,
 )
 
 units = st.floats(0, 1)
@@ -35,12 +33,12 @@ def near(found, expected, off=0.5001):
 
 
 @given(st.floats(0, 100), st.floats(-100, 100), st.floats(-100, 100))
-def test_cielab_is_that_of_d50(lightness, a, b):
+def test_cielab_is_under_d50(lightness, a, b):
     assert near(from_cielab_d50((lightness, a, b), ""), oracle("lab", (lightness, a, b)), 0.51)
 
 
 @given(units, units, units)
-def test_xyz_is_that_of_d50(x, y, z):
+def test_xyz_is_under_d50(x, y, z):
     assert near(from_xyz_d50((x, y, z), ""), oracle("xyz-d50", (x, y, z)), 0.51)
 
 
@@ -50,7 +48,7 @@ def test_linear_light_is_encoded(red, green, blue):
 
 
 @given(units, units, units)
-def test_hsv_is_that_of_the_standard_library(hue, saturation, value):
+def test_hsv_equals_the_standard_library(hue, saturation, value):
     expected = [255 * x for x in colorsys.hsv_to_rgb(hue, saturation, value)]
     assert near(from_hsv((hue, saturation, value), ""), expected)
 
@@ -64,12 +62,12 @@ def test_hsv_is_that_of_the_standard_library(hue, saturation, value):
         ((1, 1, 1, 1), (0, 0, 0)),
     ],
 )
-def test_perfect_inks_take_their_light_away(inks, codes):
+def test_cmyk_has_ideal_inks(inks, codes):
     assert from_cmyk(inks, "") == codes
 
 
 @pytest.mark.parametrize("values", [(1.01, 0, 0), (0, -0.01, 0), (0, 0, float("nan")), (float("inf"), 0, 0)])
-def test_what_is_no_color_is_refused_and_said_where(values):
+def test_invalid_values_are_refused_with_their_place(values):
     for convert in (from_unit, from_hsv):
         with pytest.raises(FormatError, match=r"^byte 7: .*0 to 1"):
             convert(values, "byte 7")
@@ -80,13 +78,13 @@ def test_what_is_no_color_is_refused_and_said_where(values):
 
 
 @pytest.mark.parametrize("convert", [from_linear, from_xyz_d50, from_cielab_d50])
-def test_numbers_without_end_are_refused(convert):
+def test_infinite_and_huge_numbers_are_refused(convert):
     for value in (float("nan"), float("inf"), 1e300):
         with pytest.raises(FormatError, match=r"^line 3"):
             convert((50, value, 0), "line 3")
 
 
-def test_names_are_made_plain():
+def test_control_characters_and_placeholders_are_removed_from_names():
     assert plain("  brick\r\nred\x00 ") == "brick red"
-    assert given_name("Untitled") is given_name("") is given_name(None) is given_name("\x00") is None
-    assert given_name("brick red") == "brick red"
+    assert label_of("Untitled") is label_of("") is label_of(None) is label_of("\x00") is None
+    assert label_of("brick red") == "brick red"

@@ -1,4 +1,4 @@
-"""Swatch files of programs: what holds for each of them."""
+"""Properties of every swatch format."""
 
 import contextlib
 import tracemalloc
@@ -15,8 +15,8 @@ NAMED = ["aco", "ase", "gpl", "kpl", "paintnet", "soc"]
 NAMELESS = ["act", "jasc-pal", "procreate", "riff-pal"]
 GRADIENTS = ["cpt", "ggr"]
 ALL = NAMED + NAMELESS + GRADIENTS
-# No part of a file is a file, as it is of an ACO file (version 1) and an ACT file (without the count).
-COUNTED = ["ase", "kpl", "procreate", "riff-pal", "soc"]
+# Formats in which no prefix of a file is a valid file.
+PREFIX_FREE = ["ase", "kpl", "procreate", "riff-pal", "soc"]
 
 BOXER = Palette(
     (
@@ -44,20 +44,20 @@ def palette_of(colors, labels=None) -> Palette:
 @pytest.mark.parametrize("format", ALL)
 @given(st.lists(codes, min_size=1, max_size=30, unique=True))
 @settings(max_examples=40)
-def test_colors_come_back_to_the_byte(format, colors):
+def test_colors_are_restored_exactly(format, colors):
     assert read(export(palette_of(colors), format), format).hex == palette_of(colors).hex
 
 
 @pytest.mark.parametrize("format", NAMED)
 @given(st.lists(names, min_size=1, max_size=10))
 @settings(max_examples=40)
-def test_names_come_back_in_any_writing(format, labels):
+def test_names_in_any_script_are_restored(format, labels):
     palette = palette_of([(i, 2 * i, 255 - i) for i in range(len(labels))], labels)
     assert [color.label for color in read(export(palette, format), format)] == labels
 
 
 @pytest.mark.parametrize("format", NAMED)
-def test_a_name_that_no_file_can_hold_is_made_plain(format):
+def test_control_characters_in_names_become_spaces(format):
     strange = palette_of([(1, 2, 3)], ["a\nb\x00c\ud800d\u2028e\ufffe"])
     assert read(export(strange, format), format)[0].label == "a b c d e"
 
@@ -68,7 +68,7 @@ def test_a_color_without_a_label_is_written_with_the_nearest_name(format):
 
 
 @pytest.mark.parametrize("format", ALL)
-def test_the_same_palette_gives_the_same_bytes_at_any_time(format, monkeypatch):
+def test_the_bytes_do_not_depend_on_the_time(format, monkeypatch):
     first = export(BOXER, format)
     monkeypatch.setattr("time.time", lambda: 2e9)
     monkeypatch.setattr("time.localtime", lambda *_: (2033, 5, 18, 3, 33, 20, 2, 138, 0))
@@ -76,7 +76,7 @@ def test_the_same_palette_gives_the_same_bytes_at_any_time(format, monkeypatch):
 
 
 @pytest.mark.parametrize("format", ALL)
-def test_a_file_is_told_by_its_suffix_and_most_by_their_content(format, tmp_path):
+def test_a_file_is_detected_by_its_suffix_and_its_content(format, tmp_path):
     path = tmp_path / f"a{exporters.entry(format).about.suffix}"
     path.write_bytes(export(BOXER, format))
     assert load(path).hex == BOXER.hex
@@ -95,7 +95,7 @@ def test_pal_is_written_as_jasc_and_read_as_either(tmp_path):
     ("format", "most"),
     [("act", 256), ("jasc-pal", 256), ("paintnet", 96), ("procreate", 30), ("riff-pal", 65535), ("aco", 65535)],
 )
-def test_more_colors_than_a_format_holds_are_refused_with_the_limit(format, most):
+def test_too_many_colors_are_refused_with_the_limit(format, most):
     many = palette_of([(i // 65536, i // 256 % 256, i % 256) for i in range(most + 1)])
     with pytest.raises(OptionError, match=f"at most {most} colors"):
         export(many, format)
@@ -112,7 +112,7 @@ def test_a_file_without_colors_is_refused(format):
 
 
 def refusal(content: bytes, format: str) -> str | None:
-    """Why a reader refuses it, or None where it does not."""
+    """The message with which the reader refuses the content, or None."""
     try:
         read(content, format)
     except FormatError as error:
@@ -121,17 +121,21 @@ def refusal(content: bytes, format: str) -> str | None:
 
 
 @pytest.mark.parametrize("format", ALL)
-def test_a_file_that_ends_early_says_where_or_is_a_shorter_file(format):
+def test_the_error_for_a_truncated_file_names_the_place(format):
     content = export(BOXER, format)
-    said = [refusal(content[:size], format) for size in range(len(content) - 1)]
-    assert None not in said or format not in COUNTED
-    assert not [why for why in said if why and not any(word in why for word in ("byte ", "line ", "no color in it"))]
+    messages = [refusal(content[:size], format) for size in range(len(content) - 1)]
+    assert None not in messages or format not in PREFIX_FREE
+    assert not [
+        text
+        for text in messages
+        if text and not any(word in text for word in ("byte ", "line ", "the file has no colors"))
+    ]
 
 
 @pytest.mark.parametrize("format", ALL)
 @given(st.binary(max_size=300), st.booleans())
 @settings(max_examples=60)
-def test_anything_else_is_refused_as_a_format_error(format, noise, headed):
+def test_noise_raises_only_format_errors(format, noise, headed):
     magic = {
         "ase": b"ASEF\0\1\0\0",
         "riff-pal": b"RIFF    PAL data",
@@ -145,7 +149,7 @@ def test_anything_else_is_refused_as_a_format_error(format, noise, headed):
 @pytest.mark.parametrize("format", ALL)
 @given(st.data())
 @settings(max_examples=100)
-def test_a_damaged_file_is_read_or_refused_as_a_format_error(format, data):
+def test_a_damaged_file_raises_only_format_errors(format, data):
     content = bytearray(export(BOXER, format))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content) - 1))

@@ -1,4 +1,4 @@
-"""Theme formats: each program's own reader takes them, and they carry the theme's colors."""
+"""Theme formats: files in each program's syntax, with the theme's colors."""
 
 import json
 import re
@@ -17,40 +17,40 @@ HEX = re.compile(r"#[0-9a-f]{6}")
 
 @pytest.mark.parametrize("dark", [True, False])
 class TestAThemeFor:
-    def test_kitty_is_a_key_and_a_color_a_line(self, dark):
-        made = theme(SEA, "terminal", dark=dark)
+    def test_kitty_has_a_key_and_a_color_on_each_line(self, dark):
+        roles = theme(SEA, "terminal", dark=dark)
         keys = dict(line.split() for line in SEA.export("kitty", dark=dark).decode().splitlines())
-        assert [keys[name] for name in ANSI] == [made[name] for name in ANSI]
-        assert (keys["background"], keys["cursor"]) == (made["background"], made["cursor"])
+        assert [keys[name] for name in ANSI] == [roles[name] for name in ANSI]
+        assert (keys["background"], keys["cursor"]) == (roles["background"], roles["cursor"])
 
-    def test_alacritty_is_toml_with_its_tables(self, dark):
-        made = theme(SEA, "terminal", dark=dark)
+    def test_alacritty_is_toml_with_tables(self, dark):
+        roles = theme(SEA, "terminal", dark=dark)
         colors = tomllib.loads(SEA.export("alacritty", dark=dark).decode())["colors"]
-        assert colors["primary"] == {"background": made["background"], "foreground": made["foreground"]}
+        assert colors["primary"] == {"background": roles["background"], "foreground": roles["foreground"]}
         slots = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
-        assert [colors["normal"][slot] for slot in slots] == [made[name] for name in ANSI[:8]]
-        assert [colors["bright"][slot] for slot in slots] == [made[name] for name in ANSI[8:]]
+        assert [colors["normal"][slot] for slot in slots] == [roles[name] for name in ANSI[:8]]
+        assert [colors["bright"][slot] for slot in slots] == [roles[name] for name in ANSI[8:]]
 
     def test_wezterm_is_toml_with_two_lists_of_eight(self, dark):
-        made = theme(SEA, "terminal", dark=dark)
+        roles = theme(SEA, "terminal", dark=dark)
         scheme = tomllib.loads(SEA.export("wezterm", dark=dark).decode())
-        assert scheme["colors"]["ansi"] + scheme["colors"]["brights"] == [made[name] for name in ANSI]
+        assert scheme["colors"]["ansi"] + scheme["colors"]["brights"] == [roles[name] for name in ANSI]
         assert scheme["metadata"] == {"name": "Sea blue"}
 
-    def test_windows_terminal_is_json_with_its_own_names(self, dark):
-        made = theme(SEA, "terminal", dark=dark)
+    def test_windows_terminal_is_json_with_the_keys_of_windows(self, dark):
+        roles = theme(SEA, "terminal", dark=dark)
         scheme = json.loads(SEA.export("windows-terminal", dark=dark))
-        assert (scheme["purple"], scheme["brightBlack"]) == (made["color5"], made["color8"])
+        assert (scheme["purple"], scheme["brightBlack"]) == (roles["color5"], roles["color8"])
         assert scheme["name"] == "Sea blue"
         assert len(scheme) == 5 + 16
 
-    def test_pywal_is_its_colors_json(self, dark):
-        made = theme(SEA, "terminal", dark=dark)
-        given = json.loads(SEA.export("pywal", dark=dark))
-        assert given["colors"] == {name: made[name] for name in ANSI}
-        assert set(given) == {"wallpaper", "alpha", "special", "colors"}
+    def test_pywal_is_a_colors_json(self, dark):
+        roles = theme(SEA, "terminal", dark=dark)
+        document = json.loads(SEA.export("pywal", dark=dark))
+        assert document["colors"] == {name: roles[name] for name in ANSI}
+        assert set(document) == {"wallpaper", "alpha", "special", "colors"}
 
-    def test_base16_has_its_sixteen_and_says_its_variant(self, dark):
+    def test_base16_has_sixteen_colors_and_a_variant(self, dark):
         lines = SEA.export("base16", dark=dark).decode().splitlines()
         assert f'variant: "{"dark" if dark else "light"}"' in lines
         assert 'name: "Sea blue"' in lines
@@ -58,12 +58,12 @@ class TestAThemeFor:
         assert bases == [f"base0{digit}" for digit in "0123456789ABCDEF"]
         assert f'  base00: "{theme(SEA, "terminal", dark=dark)["background"]}"' in lines
 
-    def test_vscode_colors_its_terminal_and_its_workbench(self, dark):
-        given = json.loads(SEA.export("vscode", dark=dark))
-        assert given["type"] == ("dark" if dark else "light")
-        assert all(HEX.fullmatch(color) for color in given["colors"].values())
-        assert given["colors"]["terminal.ansiBrightMagenta"] == theme(SEA, "terminal", dark=dark)["color13"]
-        assert given["colors"]["button.foreground"] == theme(SEA, "interface", dark=dark)["on-primary"]
+    def test_vscode_has_colors_of_the_terminal_and_the_workbench(self, dark):
+        document = json.loads(SEA.export("vscode", dark=dark))
+        assert document["type"] == ("dark" if dark else "light")
+        assert all(HEX.fullmatch(color) for color in document["colors"].values())
+        assert document["colors"]["terminal.ansiBrightMagenta"] == theme(SEA, "terminal", dark=dark)["color13"]
+        assert document["colors"]["button.foreground"] == theme(SEA, "interface", dark=dark)["on-primary"]
 
 
 def test_css_has_light_and_dark():
@@ -74,14 +74,14 @@ def test_css_has_light_and_dark():
     assert text.count("{") == text.count("}")
 
 
-def test_json_has_all_four_with_their_contrasts():
-    given = json.loads(SEA.export("theme-json"))
-    assert {(kind, mode) for kind in given for mode in given[kind]} == {
+def test_json_has_four_themes_with_contrasts():
+    document = json.loads(SEA.export("theme-json"))
+    assert {(kind, mode) for kind in document for mode in document[kind]} == {
         (kind, mode) for kind in ("terminal", "interface") for mode in ("dark", "light")
     }
-    assert given["terminal"]["light"] == theme(SEA, "terminal", dark=False).to_dict()
+    assert document["terminal"]["light"] == theme(SEA, "terminal", dark=False).to_dict()
 
 
-def test_the_formats_of_programs_say_that_they_are_themes():
+def test_formats_of_programs_are_marked_as_themes():
     themes = {entry.name for entry in exporters.entries if entry.about.theme}
     assert themes >= {"base16", "pywal", "alacritty", "kitty", "wezterm", "windows-terminal", "vscode"}

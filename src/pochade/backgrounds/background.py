@@ -25,7 +25,7 @@ from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
 from pochade.option import Within, check_options
 from pochade.option import whole as whole_number
 from pochade.palette import Palette
-from pochade.palette.shown import png
+from pochade.palette.display import png
 from pochade.source import read
 
 Codes = NDArray[np.uint8]

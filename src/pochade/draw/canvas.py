@@ -1,4 +1,4 @@
-"""Canvases: one set of drawing functions, for pixels and for SVG."""
+"""Canvases with the same drawing functions for pixels and for SVG."""
 
 import base64
 import re
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from pochade.draw.letters import FAMILY, face
-from pochade.draw.letters import fitted as fitted
 from pochade.draw.letters import font as font
 from pochade.draw.letters import plain as plain
+from pochade.draw.letters import shortened as shortened
 from pochade.files import encode_image
 from pochade.palette import Palette
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf8", "#26282b", "#6f7277", "#e4e1dc", "#8e1a24"
 
 SHARP = 2
-"""Pixels for one unit of the drawing, as on current screens."""
+"""Pixels in a unit of the drawing, as on current screens."""
 
 SMOOTH = 2
-"""Shapes are drawn larger by this factor and scaled down, for smooth edges."""
+"""Shapes are drawn at this multiple of their size and scaled down, for smooth edges."""
 
 HALO = 2
-"""Width of the paper around letters with a halo."""
+"""Width of the paper-colored outline of letters."""
 
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
@@ -56,9 +56,9 @@ class Canvas(Protocol):
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
     ) -> None:
-        """A line of text; `at` is its left, middle or right, at the middle of its height.
+        """A line of text; `at` is its left end, middle or right end, at half its height.
 
-        halo : draw paper around the letters, for text over other things.
+        halo : outline the letters with paper, for text on top of other shapes.
         """
 
 
@@ -101,29 +101,31 @@ class Raster:
         self.picture(left, top, band, radius)
 
     def picture(self, left: float, top: float, image: "Image.Image", radius: float = 0) -> None:
-        self._pictures.append((left, top, image, radius))  # pasted after scaling down, so that they stay sharp
+        self._pictures.append((left, top, image, radius))  # pasted after scaling down, to stay sharp
 
     def text(
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
     ) -> None:
         self._texts.append(
             (at, text, size, fill, anchor, halo)
-        )  # drawn after scaling down: letters have smooth edges already
+        )  # drawn after scaling down, because letters are already smooth
 
     def image(self) -> "Image.Image":
         """The drawing."""
         from PIL import Image, ImageDraw
 
-        done = self._image.reduce(SMOOTH)
-        assert isinstance(done, Image.Image)
+        image = self._image.reduce(SMOOTH)
+        assert isinstance(image, Image.Image)
         for left, top, picture, radius in self._pictures:
-            done.paste(picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP)))
-        draw = ImageDraw.Draw(done)
+            image.paste(
+                picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP))
+            )
+        draw = ImageDraw.Draw(image)
         for (x, y), text, size, fill, anchor, halo in self._texts:
             place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
             kind, letters = face(text, size * SHARP)
             draw.text(place, letters, fill, kind, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
-        return done
+        return image
 
 
 class Svg:
@@ -173,7 +175,7 @@ class Svg:
 
     @contextmanager
     def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
-        """Clip everything drawn within to round corners."""
+        """Clip the drawing in this context to round corners."""
         if not radius:
             yield
             return
@@ -191,11 +193,11 @@ class Svg:
     ) -> None:
         x, y = at
         where = {"l": "start", "m": "middle", "r": "end"}[anchor]
-        shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+        printable = "".join(letter if letter.isprintable() else "?" for letter in text)
         around = f' stroke="{PAPER}" stroke-width="{2 * HALO}" paint-order="stroke"' if halo else ""
         self._parts.append(
             f'<text x="{x:.5g}" y="{y:.5g}" dy="0.35em" font-size="{size}" fill="{fill}" '
-            f'text-anchor="{where}"{around}>{escape(shown)}</text>'
+            f'text-anchor="{where}"{around}>{escape(printable)}</text>'
         )
 
     def svg(self) -> str:
@@ -211,7 +213,7 @@ class Svg:
 
 
 def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
-    """A straight line from the first to the second point, in dashes."""
+    """The dashes of a straight line from the first to the second point."""
     (x0, y0), (x1, y1) = points
     far = max(abs(x1 - x0), abs(y1 - y0), 1e-9)
     steps = [i * length / far for i in range(int(far / length))]
@@ -220,23 +222,23 @@ def _dashes(points: Sequence[Point], length: float = 4) -> list[list[Point]]:
 
 
 def _edges(pieces: Sequence[Piece]) -> list[float]:
-    """The left edges of pieces side by side, and the right edge of the last."""
+    """The left edges of adjacent pieces, and the right edge of the last piece."""
     return list(accumulate((width for width, _ in pieces), initial=0.0))
 
 
-def known_as(palette: Palette) -> str:
-    """The name of a palette's picture: the last part of its path or address."""
+def picture_name(palette: Palette) -> str:
+    """The name of a palette's picture: the last part of its path or URL."""
     parts = [part for part in re.split(r"[/\\]", palette.source or "") if part]
     return parts[-1] if parts else "picture"
 
 
-def called(palette: Palette) -> str:
+def drawable_name(palette: Palette) -> str:
     """The name of a palette's picture in drawable letters."""
-    return plain(known_as(palette))
+    return plain(picture_name(palette))
 
 
 def rounded(size: tuple[int, int], radius: int) -> "Image.Image":
-    """A mask of that size with round corners."""
+    """A mask with round corners."""
     from PIL import Image, ImageDraw
 
     mask = Image.new("L", (size[0] * 4, size[1] * 4))

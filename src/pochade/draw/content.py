@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pochade.draw.canvas import Canvas
-from pochade.draw.shrunk import shrunk
+from pochade.draw.thumbnail import thumbnail
 from pochade.draw.tone import Tone
 from pochade.errors import OptionError
 from pochade.palette import Palette
@@ -15,8 +15,8 @@ from pochade.source import read
 if TYPE_CHECKING:
     from PIL import Image
 
-SHOWN = 3840
-"""Least width or height of a large picture on a poster: the pixels of the widest layout."""
+PICTURE_SIDE = 3840
+"""Least size of the longer side of a large picture on a poster: the pixels of the widest layout."""
 
 Sheet = Callable[[int, int], Canvas]
 """A function from width and height to a canvas."""
@@ -24,7 +24,7 @@ Sheet = Callable[[int, int], Canvas]
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """share : of the picture, as text; empty if unknown."""
+    """A color of a drawing. share : of the picture, as text; empty if unknown."""
 
     hex: str
     name: str
@@ -34,7 +34,7 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """picture : None if there is none. title : may be empty. note : text beside the title."""
+    """The content of a drawing. picture : may be None. title : may be empty. note : text beside the title."""
 
     swatches: tuple[Swatch, ...]
     picture: "Image.Image | None"
@@ -44,7 +44,7 @@ class Content:
 
     @property
     def aspect(self) -> float:
-        """Width by height of the picture."""
+        """Width / height of the picture."""
         assert self.picture is not None
         return self.picture.width / self.picture.height
 
@@ -52,7 +52,7 @@ class Content:
 def content_of(
     palette: Palette, tone: Tone, *, title: str | None, picture: Any = None, pictured: bool = True
 ) -> Content:
-    """The content of a drawing of a palette; see `poster`. pictured : whether it shows the palette's own picture."""
+    """The content of a drawing of a palette; see `poster`. pictured : whether to show the palette's own picture."""
     pixels = None
     if picture is not None:
         pixels = read(picture)
@@ -66,15 +66,15 @@ def content_of(
     )
     return Content(
         swatches,
-        None if pixels is None else shrunk(pixels, SHOWN, tone.paper),
-        _called(palette) if title is None else title,
+        None if pixels is None else thumbnail(pixels, PICTURE_SIDE, tone.paper),
+        _title_of(palette) if title is None else title,
         f"{len(palette)} color{'s' * (len(palette) != 1)}",
         tone,
     )
 
 
 def caption_share(share: float) -> str:
-    """A share for a caption.
+    """A share as text, with a whole percentage from 10 %.
 
     Examples
     --------
@@ -87,12 +87,12 @@ def caption_share(share: float) -> str:
 
 
 def check_count(palette: Palette, most: int) -> None:
-    """Refuse an empty palette, or one of more colors than a drawing shows."""
+    """Raise OptionError if the palette is empty or has more than `most` colors."""
     if not 1 <= len(palette) <= most:
         raise OptionError(f"the palette has {len(palette)} colors: a drawing shows 1 to {most}.")
 
 
-def _called(palette: Palette) -> str:
-    """The picture's name without folders and suffix."""
+def _title_of(palette: Palette) -> str:
+    """The file name of the picture, without suffix."""
     name = (palette.source or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
     return os.path.splitext(name)[0] if len(name) > 1 else ""

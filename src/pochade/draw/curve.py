@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pochade.draw.canvas import ACCENT, INK, RULE, SOFT, Canvas, Raster, Svg, called, fitted
+from pochade.draw.canvas import ACCENT, INK, RULE, SOFT, Canvas, Raster, Svg, drawable_name, shortened
 from pochade.errors import OptionError
 from pochade.explain.fidelity import COVERED_WITHIN
 from pochade.palette import Palette
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 960, 748
 LEFT, RIGHT = 84, 40
 TITLE = 44
-AWAY, COVERED, SWATCHES = (132, 200), (392, 120), (562, 124)  # each panel's top and height
+AWAY, COVERED, SWATCHES = (132, 200), (392, 120), (562, 124)  # top and height of each panel
 BAND = "#f1ece4"
 
 
 def curve(palette: Palette) -> "Image.Image":
-    """The curve of a palette's picture as a PIL image, 1920 pixels wide; the palette's own k is marked.
+    """The curve of a palette's picture as a PIL image, 1920 pixels wide; the k of the palette is marked.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def curve(palette: Palette) -> "Image.Image":
 
 
 def curve_svg(palette: Palette) -> str:
-    """The same as an SVG document."""
+    """`curve` as an SVG document."""
     canvas = Svg(WIDTH, HEIGHT)
     _draw(canvas, palette)
     return canvas.svg()
@@ -46,10 +46,10 @@ def _draw(canvas: Canvas, palette: Palette) -> None:
     def x(k: int) -> float:
         return LEFT + (k - 0.5) * step
 
-    canvas.text((LEFT, TITLE), fitted(called(palette), 24, WIDTH - LEFT - RIGHT), 24)
+    canvas.text((LEFT, TITLE), shortened(drawable_name(palette), 24, WIDTH - LEFT - RIGHT), 24)
     canvas.text((LEFT, TITLE + 30), "How well a palette of k colors stands for it", 16, SOFT)
-    asked = palette.k if isinstance(palette.k, int) else len(palette)
-    here = next((row for row in rows if row.k == asked), None)
+    k = palette.k if isinstance(palette.k, int) else len(palette)
+    here = next((row for row in rows if row.k == k), None)
     if here is not None:
         top = AWAY[0] - 34
         canvas.box(x(here.k) - step / 2, top, step, SWATCHES[0] + SWATCHES[1] + 30 - top, BAND, 6)
@@ -73,13 +73,13 @@ def _draw(canvas: Canvas, palette: Palette) -> None:
         tall = SWATCHES[1] / row.colors
         for i, color in enumerate(row.hex):
             canvas.box(x(row.k) - wide / 2, SWATCHES[0] + i * tall, wide, tall, color)
-        mine = row is here
-        canvas.text((x(row.k), SWATCHES[0] + SWATCHES[1] + 16), str(row.k), 15, ACCENT if mine else INK, "m")
+        is_current = row is here
+        canvas.text((x(row.k), SWATCHES[0] + SWATCHES[1] + 16), str(row.k), 15, ACCENT if is_current else INK, "m")
     canvas.text((LEFT - 14, SWATCHES[0] + SWATCHES[1] + 16), "k", 15, SOFT, "r")
 
 
 def _panel(canvas: Canvas, panel: tuple[int, int], title: str, ticks: list[tuple[float, str]]) -> None:
-    """A title, and a rule with its value for each tick (height 0..1, label)."""
+    """Draw a title, and a line with a label for each tick (height 0..1, label)."""
     canvas.text((LEFT, panel[0] - 20), title, 14, SOFT)
     for height, label in ticks:
         y = _y(panel, height)
@@ -96,7 +96,7 @@ def _line(canvas: Canvas, panel: tuple[int, int], values: list[tuple[float, floa
 
 
 def _value(canvas: Canvas, panel: tuple[int, int], at: tuple[float, float], label: str) -> None:
-    """The highlighted value of the present k."""
+    """Draw the highlighted value at the palette's k."""
     x, y = at[0], _y(panel, at[1])
     canvas.dot((x, y), 5.5, ACCENT)
     below = at[1] > 0.8
@@ -108,5 +108,5 @@ def _y(panel: tuple[int, int], height: float) -> float:
 
 
 def _ceiling(value: float) -> float:
-    """A round number above the value with round quarters."""
+    """A round number, not below the value, with round quarters."""
     return next((most for most in (2, 4, 8, 12, 16, 20, 24, 32, 40, 60, 80) if most >= value), 100.0)

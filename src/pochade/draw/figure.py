@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, MARGIN = 9.6, 2.0, 0.1
 BAND, LINE = 1.15, 0.22
-"""In inches: height of the colors, and distance of lines."""
+"""Height of the colors, and distance of text lines, in inches."""
 
 LETTER = 0.085
-"""The most width of a letter of 9 points in matplotlib's own font, in inches."""
+"""Largest width of a letter of 9 points in matplotlib's default font, in inches."""
 
 UNITS = 960
-"""Width of all colors together, in the units of a strip."""
+"""Total width of the colors, in units of a strip."""
 
 
 def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
-    """The swatches with hex, name and share, as a matplotlib Figure, to show in a notebook, save or draw on.
+    """The swatches with hex, name and share, as a matplotlib Figure.
 
-    It is made without pyplot, so pyplot keeps no reference to it.
+    The figure displays itself in notebooks. It does not use pyplot, so pyplot keeps no reference to it.
 
     Parameters
     ----------
@@ -32,21 +32,22 @@ def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
 
     Raises
     ------
-    OptionError : the palette is empty. PochadeError : matplotlib is not installed.
+    OptionError : the palette is empty.
+    PochadeError : matplotlib is not installed.
 
     Examples
     --------
     >>> import pochade
-    >>> drawn = figure(pochade.Palette.from_dict({"colors": ["#8e1a24", "#e0d4c3"]}))
-    >>> len(drawn.axes[0].patches)
+    >>> swatches = figure(pochade.Palette.from_dict({"colors": ["#8e1a24", "#e0d4c3"]}))
+    >>> len(swatches.axes[0].patches)
     2
     """
     check_widths(widths)
     if not palette.colors:
         raise OptionError("the palette has no color to draw.")
-    drawn: Figure = _kind()(figsize=(WIDTH, HEIGHT), layout="none")
+    figure: Figure = _figure_class()(figsize=(WIDTH, HEIGHT), layout="none")
     across = WIDTH - 2 * MARGIN
-    axes = drawn.add_axes((MARGIN / WIDTH, 0, across / WIDTH, 1))
+    axes = figure.add_axes((MARGIN / WIDTH, 0, across / WIDTH, 1))
     axes.set(xlim=(0, across), ylim=(0, HEIGHT))
     axes.set_axis_off()
     x, low = 0.0, HEIGHT - MARGIN - BAND
@@ -58,12 +59,12 @@ def figure(palette: Palette, *, widths: Widths = "equal") -> "Figure":
                 ink, size = (SOFT, 8) if i else (INK, 9)
                 axes.text(x + width / 2, low - 0.16 - LINE * i, text, color=ink, size=size, ha="center", va="center")
         x += width
-    return drawn
+    return figure
 
 
-def _kind() -> Any:
+def _figure_class() -> Any:
     try:
-        from pochade.draw.shown import Shown
+        from pochade.draw.notebook_figure import NotebookFigure
     except ImportError:
         raise PochadeError("a figure needs matplotlib, which is not installed: pip install 'pochade[plot]'.") from None
-    return Shown
+    return NotebookFigure

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
-from pochade.draw.canvas import PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
+from pochade.draw.canvas import PAPER, SHARP, SOFT, Canvas, Raster, Svg, picture_name, shortened
 from pochade.draw.heat import ink_on, picture_of
 from pochade.palette import Color, Palette
 from pochade.similarity import Comparison
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARGIN, GAP, RADIUS = 48, 14, 6
 PICTURE, COLUMN, BETWEEN = 240, 30, 380
 TALL = 360
-"""Height of the columns; gaps between colors are taken from it."""
+"""Height of the columns, with the gaps between colors."""
 
 TITLE, LABEL, SMALL = 24, 14, 12
 APART = 3
@@ -36,7 +36,7 @@ Span = tuple[float, float]
 
 
 def flow(comparison: Comparison) -> "Image.Image":
-    """Two pictures, their palettes from light to dark, and the flow between them; a PIL image.
+    """Two pictures, their palettes from light to dark, and the flow between them, as a PIL image.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def flow(comparison: Comparison) -> "Image.Image":
 
 
 def flow_svg(comparison: Comparison) -> str:
-    """The same as an SVG document; the pictures are within it."""
+    """`flow` as an SVG document with the embedded pictures."""
     plan = _Plan(comparison)
     canvas = Svg(*plan.size)
     plan.draw(canvas)
@@ -68,17 +68,17 @@ class _Plan:
         return 2 * (MARGIN + PICTURE + GAP + COLUMN) + BETWEEN, MARGIN + 66 + TALL + MARGIN
 
     def draw(self, canvas: Canvas) -> None:
-        """Draw it, from the left upper corner."""
-        found, top = self.comparison, MARGIN + 66
+        """Draw all parts."""
+        comparison, top = self.comparison, MARGIN + 66
         width = self.size[0]
-        canvas.text((MARGIN, MARGIN + 10), f"{number(found.distance)} apart", TITLE)
-        words = f"Mean difference ({found.difference}) where the one becomes the other with as little change as can be."
-        canvas.text((MARGIN, MARGIN + 38), words, SMALL, SOFT)
+        canvas.text((MARGIN, MARGIN + 10), f"{number(comparison.distance)} apart", TITLE)
+        words = "where the one becomes the other with as little change as can be."
+        canvas.text((MARGIN, MARGIN + 38), f"Mean difference ({comparison.difference}) {words}", SMALL, SOFT)
         left = MARGIN + PICTURE + GAP
-        self._picture(canvas, found.a, MARGIN, top)
-        self._picture(canvas, found.b, width - MARGIN - PICTURE, top)
-        before = _column(found.a, [(one.before, one.share) for one in found.flow])
-        after = _column(found.b, [(one.after, one.share) for one in found.flow])
+        self._picture(canvas, comparison.a, MARGIN, top)
+        self._picture(canvas, comparison.b, width - MARGIN - PICTURE, top)
+        before = _column(comparison.a, [(one.before, one.share) for one in comparison.flow])
+        after = _column(comparison.b, [(one.after, one.share) for one in comparison.flow])
         self._ribbons(canvas, left + COLUMN, top, before, after)
         for x, column in ((left, before), (left + COLUMN + BETWEEN, after)):
             for srgb, (start, height) in column.items():
@@ -89,16 +89,16 @@ class _Plan:
         if picture is not None:
             canvas.picture(left, top, picture, RADIUS)
         y = top + (PICTURE if picture is not None else 0) + 20
-        canvas.text((left, y), fitted(known_as(palette), LABEL, PICTURE), LABEL)
+        canvas.text((left, y), shortened(picture_name(palette), LABEL, PICTURE), LABEL)
 
     def _ribbons(
         self, canvas: Canvas, left: float, top: float, before: dict[Triple, Span], after: dict[Triple, Span]
     ) -> None:
-        """The ribbons in the order of both columns, so that few cross, then the labels of the larger ones."""
+        """Draw the ribbons, in the order of both columns to avoid crossings, then the labels of large ribbons."""
         used_a, used_b = dict.fromkeys(before, 0.0), dict.fromkeys(after, 0.0)
         rank = list(before), list(after)
         flows = sorted(self.comparison.flow, key=lambda f: (rank[0].index(f.before.srgb), rank[1].index(f.after.srgb)))
-        said = []
+        labels = []
         for one in flows:
             (start, tall), (end, reach) = before[one.before.srgb], after[one.after.srgb]
             whole_a, whole_b = self._total(one.before, 0), self._total(one.after, 1)
@@ -109,8 +109,8 @@ class _Plan:
             _ribbon(canvas, (left, top + y, high), (left + BETWEEN, top + y_to, high_to), one.before, one.after)
             if one.share >= MIN_LABELED:
                 text = f"{100 * one.share:.0f} %" + ("" if one.stayed else f", {number(one.difference)} apart")
-                said.append((top + y + high / 2, text, ink_on(to_hex(_paler(one.before.hex)))))
-        for at, text, ink in said:  # at the left, before ribbons cross
+                labels.append((top + y + high / 2, text, ink_on(to_hex(_paler(one.before.hex)))))
+        for at, text, ink in labels:  # at the left, where ribbons do not cross yet
             canvas.text((left + 12, at), text, SMALL, ink)
 
     def _total(self, color: Color, side: int) -> float:
@@ -119,24 +119,24 @@ class _Plan:
 
 
 def _column(palette: Palette, shares: list[tuple[Color, float]]) -> dict[Triple, Span]:
-    """The colors of a palette one under another, from light to dark."""
-    held: dict[Triple, float] = {}
+    """The span of each color in a column, from light to dark."""
+    share_of: dict[Triple, float] = {}
     for color, share in shares:
-        held[color.srgb] = held.get(color.srgb, 0.0) + share
+        share_of[color.srgb] = share_of.get(color.srgb, 0.0) + share
     light = {color.srgb: color.oklab[0] for color in palette}
-    ordered = sorted(held, key=lambda srgb: (-light[srgb], srgb))
+    ordered = sorted(share_of, key=lambda srgb: (-light[srgb], srgb))
     room = TALL - APART * (len(ordered) - 1)
     spans, y = {}, 0.0
     for srgb in ordered:
-        spans[srgb] = y, room * held[srgb]
-        y += room * held[srgb] + APART
+        spans[srgb] = y, room * share_of[srgb]
+        y += room * share_of[srgb] + APART
     return spans
 
 
 def _ribbon(
     canvas: Canvas, start: tuple[float, float, float], end: tuple[float, float, float], before: Color, after: Color
 ) -> None:
-    """A ribbon along a cosine, interpolated in Oklab and paled."""
+    """Draw a ribbon along a cosine, its pale color interpolated in Oklab."""
     smooth = (1 - np.cos(np.pi * (np.arange(STEPS) + 0.5) / STEPS)) / 2
     codes = _paler(before.hex, after.hex, smooth[:, None])
     wide = (end[0] - start[0]) / STEPS
@@ -146,7 +146,7 @@ def _ribbon(
 
 
 def _paler(before: str, after: str | None = None, part: Any = 0.0) -> NDArray[np.uint8]:
-    """The color between two, a quarter of the way to paper: uint8 (..., 3)."""
+    """The color between two colors, mixed with a quarter of paper in Oklab: uint8 (..., 3)."""
     oklab = spaces["oklab"]
     a, b, paper = (oklab.from_linear(decode(parse_hex(color))) for color in (before, after or before, PAPER))
     return to_codes(oklab.to_linear(0.75 * (a + part * (b - a)) + 0.25 * paper))

@@ -1,4 +1,4 @@
-"""A heat map of the distances between pictures, with the pictures and their palettes at its sides."""
+"""A heat map of the distances between palettes, with pictures and palettes along its sides."""
 
 import os
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ import numpy as np
 from pochade.color.contrast import wcag
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, parse_hex, to_codes, to_hex
-from pochade.draw.canvas import INK, PAPER, SHARP, SOFT, Canvas, Raster, Svg, fitted, known_as
+from pochade.draw.canvas import INK, PAPER, SHARP, SOFT, Canvas, Raster, Svg, picture_name, shortened
 from pochade.draw.letters import width_of
-from pochade.draw.shrunk import shrunk
 from pochade.draw.strip import pieces
+from pochade.draw.thumbnail import thumbnail
 from pochade.errors import OptionError, PochadeError
 from pochade.palette import Palette
 from pochade.similarity import distances, order
@@ -25,32 +25,33 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MAX_PICTURES = 64
-"""On a map: with more, the cells would be illegible."""
+"""Limit of a map; cells of a larger map would be illegible."""
 
 MARGIN, GAP = 48, 10
 CELL, TIGHT, MANY = 74, 40, 16
-"""Side of a cell, its side for more than MANY pictures, and that number."""
+"""Side of a cell; its side for more than MANY pictures; and that limit."""
 
 BAND = 1 / 6
-"""Of a picture's height."""
+"""Height of the palette, relative to the picture."""
 
 NAME = 150
 TITLE, LABEL, SMALL = 24, 14, 12
 NEAR, FAR = "#17455c", "#f3ece0"
-"""Small distances are dark, large ones nearly paper. Steps are even in Oklab, so the map can be read in gray."""
+"""Colors of the smallest and the largest distance. Shades are even in Oklab, so the map is readable in gray."""
 
 
 def likeness(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> "Image.Image":
-    """The distance of every two palettes as a heat map, in an order in which neighbors look alike; a PIL image.
+    """A heat map of the distances between palettes, ordered so that neighbors are similar, as a PIL image.
 
     Parameters
     ----------
-    palettes : 2 to 64, each with its picture if it was extracted here or `source` is still readable.
-    difference : of two colors, as for `pochade.compare`.
+    palettes : 2 to 64. A palette is shown with its picture if it was extracted here or its `source` is readable.
+    difference : between two colors, as for `pochade.compare`.
 
     Raises
     ------
-    OptionError : there are fewer or more palettes, or one is empty. UnknownNameError : there is no such difference.
+    OptionError : fewer than 2 or more than 64 palettes, or an empty palette.
+    UnknownNameError : the difference does not exist.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def likeness(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> "
 
 
 def likeness_svg(palettes: Sequence[Palette], *, difference: str = "ciede2000") -> str:
-    """The same as an SVG document; the pictures are within it."""
+    """`likeness` as an SVG document with the embedded pictures."""
     plan = _plan(palettes, difference)
     canvas = Svg(*plan.size)
     plan.draw(canvas)
@@ -74,13 +75,13 @@ def likeness_svg(palettes: Sequence[Palette], *, difference: str = "ciede2000") 
 
 
 def check_number(n: int) -> None:
-    """Refuse a number of palettes that a map cannot show."""
+    """Raise OptionError if a map cannot show `n` palettes."""
     if not 2 <= n <= MAX_PICTURES:
         raise OptionError(f"{n} palettes are not allowed on a map: give 2 to {MAX_PICTURES}.")
 
 
 def shade(distance: float, bounds: tuple[float, float]) -> str:
-    """The color of a cell, from `NEAR` at the least distance to `FAR` at the largest."""
+    """The color of a cell: `NEAR` at the least distance, `FAR` at the largest."""
     near, far = (spaces["oklab"].from_linear(decode(parse_hex(color))) for color in (NEAR, FAR))
     least, largest = bounds
     part = (distance - least) / (largest - least) if largest > least else 0.0
@@ -88,20 +89,20 @@ def shade(distance: float, bounds: tuple[float, float]) -> str:
 
 
 def bounds_of(far: Floats) -> tuple[float, float]:
-    """The least and the largest distance of two different ones."""
+    """The least and the largest distance between two palettes."""
     others = far[~np.eye(len(far), dtype=bool)]
     return float(others.min()), float(others.max())
 
 
-def ink_on(behind: str) -> str:
-    """The text color with more contrast on a cell: ink or paper."""
-    ratios = [float(wcag(parse_hex(letters), parse_hex(behind))) for letters in (INK, PAPER)]
+def ink_on(background: str) -> str:
+    """The text color with more contrast on a background: ink or paper."""
+    ratios = [float(wcag(parse_hex(letters), parse_hex(background))) for letters in (INK, PAPER)]
     return INK if ratios[0] >= ratios[1] else PAPER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """palettes, pictures : in drawing order. far : their distances."""
+    """palettes, pictures : in drawing order. far : distances between the palettes."""
 
     palettes: list[Palette]
     pictures: "list[Image.Image | None]"
@@ -114,12 +115,12 @@ class _Plan:
 
     @property
     def name(self) -> float:
-        """Width of the names."""
-        return min(NAME, max(width_of(known_as(palette), LABEL) for palette in self.palettes))
+        """Width of the column of names."""
+        return min(NAME, max(width_of(picture_name(palette), LABEL) for palette in self.palettes))
 
     @property
     def side(self) -> tuple[float, float]:
-        """Left and top of the cells."""
+        """Left and top of the first cell."""
         return MARGIN + self.name + self.cell + 2 * GAP, MARGIN + 74 + self.cell + GAP
 
     @property
@@ -129,28 +130,28 @@ class _Plan:
         return max(560, round(left + across) + MARGIN), round(top + across) + MARGIN
 
     def draw(self, canvas: Canvas) -> None:
-        """Draw it, from the left upper corner."""
+        """Draw all parts."""
         left, top = self.side
         width = self.size[0] - 2 * MARGIN
-        canvas.text((MARGIN, MARGIN + 12), fitted("How alike they look", TITLE, width), TITLE)
+        canvas.text((MARGIN, MARGIN + 12), shortened("How alike they look", TITLE, width), TITLE)
         words = f"Mean difference ({self.difference}) between palettes; darker is more alike."
-        canvas.text((MARGIN, MARGIN + 40), fitted(words, SMALL, width), SMALL, SOFT)
+        canvas.text((MARGIN, MARGIN + 40), shortened(words, SMALL, width), SMALL, SOFT)
         for i, palette in enumerate(self.palettes):
             self._side(canvas, i, palette, left, top)
             for j in range(len(self.palettes)):
                 self._cell(canvas, i, j, left + j * self.cell, top + i * self.cell)
 
     def _side(self, canvas: Canvas, i: int, palette: Palette, left: float, top: float) -> None:
-        """A picture with its palette, at the left with its name, and above."""
+        """Draw a picture with its palette, at the left with its name, and at the top."""
         inner = self.cell - 4
         y, x = top + i * self.cell, left + i * self.cell
-        name = fitted(known_as(palette), LABEL, NAME)
+        name = shortened(picture_name(palette), LABEL, NAME)
         canvas.text((MARGIN, y + inner / 2), name, LABEL)
         self._thumbnail(canvas, i, MARGIN + self.name + GAP, y, inner)
         self._thumbnail(canvas, i, x, top - GAP - inner, inner)
 
     def _thumbnail(self, canvas: Canvas, i: int, left: float, top: float, side: float) -> None:
-        """The picture over its palette, or the palette alone if there is no picture."""
+        """Draw the picture and its palette, or only the palette if the picture is unknown."""
         picture, palette = self.pictures[i], self.palettes[i]
         if picture is None:
             canvas.band(left, top, side, pieces(palette, side), 4)
@@ -162,19 +163,19 @@ class _Plan:
         inner = self.cell - 4
         if i == j:
             return
-        behind = shade(float(self.far[i, j]), bounds_of(self.far))
-        canvas.box(left, top, inner, inner, behind, 4)
+        background = shade(float(self.far[i, j]), bounds_of(self.far))
+        canvas.box(left, top, inner, inner, background, 4)
         size = LABEL if self.cell == CELL else SMALL
-        canvas.text((left + inner / 2, top + inner / 2), number(self.far[i, j]), size, ink_on(behind), "m")
+        canvas.text((left + inner / 2, top + inner / 2), number(self.far[i, j]), size, ink_on(background), "m")
 
 
 def _plan(palettes: Sequence[Palette], difference: str) -> _Plan:
     check_number(len(palettes))
     far = distances(palettes, difference=difference)
-    way = order(far)
-    ordered = [palettes[i] for i in way]
+    indices = order(far)
+    ordered = [palettes[i] for i in indices]
     side = SHARP * ((CELL if len(palettes) <= MANY else TIGHT) - 4)
-    return _Plan(ordered, [picture_of(palette, side) for palette in ordered], far[np.ix_(way, way)], difference)
+    return _Plan(ordered, [picture_of(palette, side) for palette in ordered], far[np.ix_(indices, indices)], difference)
 
 
 def picture_of(palette: Palette, side: int) -> "Image.Image | None":
@@ -188,7 +189,7 @@ def picture_of(palette: Palette, side: int) -> "Image.Image | None":
             pixels = read(palette.source)
         else:
             return None
-    except PochadeError:  # deleted, or from a pipe: show the palette only
+    except PochadeError:  # deleted, or read from a pipe: show only the palette
         return None
     across = side * max(pixels.width, pixels.height) // max(1, min(pixels.width, pixels.height))
-    return ImageOps.fit(shrunk(pixels, across, PAPER), (side, side), Image.Resampling.LANCZOS)
+    return ImageOps.fit(thumbnail(pixels, across, PAPER), (side, side), Image.Resampling.LANCZOS)

@@ -1,4 +1,4 @@
-"""The parts that layouts share: the bar of shares, captions, swatches, the title."""
+"""Parts that layouts share: the bar of shares, captions, swatches, the title."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,31 +9,31 @@ import numpy as np
 from pochade.color.srgb import parse_hex
 from pochade.draw.canvas import SHARP, Canvas
 from pochade.draw.content import Content, Swatch
-from pochade.draw.letters import fitted, width_of
+from pochade.draw.letters import shortened, width_of
 from pochade.draw.tone import Tone
 
 if TYPE_CHECKING:
     from PIL import Image
 
 MIN_WIDTH = 3
-"""Least width of a share, in units of the drawing."""
+"""Least width of a color in the bar of shares, in units of the drawing."""
 
 PIXEL_ART = 64
 """Pictures up to this many pixels across are enlarged without smoothing."""
 
 MIN_CONTRAST = 28
-"""Codes by which a color must differ from the paper to need no edge."""
+"""Least difference between a swatch and the paper, in codes; closer colors get an edge."""
 
 SLACK = 0.97
-"""The part of the room that texts fill: viewers that ignore an SVG's font use slightly wider ones."""
+"""The part of a width that texts fill: viewers that ignore an SVG's font use slightly wider fonts."""
 
 
-def in_rows(count: int, most: int) -> list[int]:
-    """The number of items in each row of at most `most`, as even as possible; longer rows first.
+def row_lengths(count: int, most: int) -> list[int]:
+    """The number of items in each row, at most `most` and as even as possible; longer rows come first.
 
     Examples
     --------
-    >>> in_rows(8, 5), in_rows(7, 5), in_rows(11, 5)
+    >>> row_lengths(8, 5), row_lengths(7, 5), row_lengths(11, 5)
     ([4, 4], [4, 3], [4, 4, 3])
     """
     rows = -(-count // most)
@@ -41,28 +41,28 @@ def in_rows(count: int, most: int) -> list[int]:
 
 
 def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int:
-    """The first of the sizes at which all texts fit, or the last."""
+    """The first size at which all texts fit, or the last size."""
     fits = (size for size in sizes if _fits(texts, size, width))
     return next(fits, sizes[-1])
 
 
-def show(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
-    """The picture, scaled to a box: left, top, width and height. A tiny picture keeps its pixels as squares."""
+def draw_picture(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
+    """Draw the picture, scaled to a box (left, top, width, height). Tiny pictures are enlarged without smoothing."""
     from PIL import Image
 
     left, top, width, height = box
-    few = max(picture.size) <= PIXEL_ART
-    how = Image.Resampling.NEAREST if few else Image.Resampling.LANCZOS
+    is_tiny = max(picture.size) <= PIXEL_ART
+    how = Image.Resampling.NEAREST if is_tiny else Image.Resampling.LANCZOS
     size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
     canvas.picture(left, top, picture.resize(size, how))
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """The type setting of all captions of a drawing.
+    """The typesetting of the captions of a drawing.
 
-    lines : the name of each color, on one line or two. large, small : the sizes of names, and of hex and share.
-    stacked : whether the share is under the hex, not beside it.
+    lines : the name of each color, in one or two lines. large, small : font sizes of names, and of hex and share.
+    stacked : whether the share is under the hex instead of beside it.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -82,7 +82,7 @@ class Captions:
     def draw(
         self, canvas: Canvas, i: int, one: Swatch, at: tuple[float, float], width: float, inks: tuple[str, str]
     ) -> None:
-        """Name, and under it hex and share, from an upper left corner."""
+        """Draw the name, and under it hex and share. at : upper left corner. inks : of the name, and of the rest."""
         (left, top), (ink, soft) = at, inks
         for j, words in enumerate(self.lines[i]):
             line(canvas, (left, top + (0.6 + 1.25 * j) * self.large), words, self.large, ink, width)
@@ -95,14 +95,14 @@ class Captions:
 
 
 def captions(swatches: Sequence[Swatch], width: float, sizes: Sequence[int], small: int) -> Captions:
-    """Captions in the largest size in which every name fits on one line, or else on two."""
+    """Captions in the largest size at which every name fits on one line, or else on two lines."""
     names = [one.name for one in swatches]
     whole = next((size for size in sizes if _fits(names, size, width)), None)
     if whole is not None:
         return _captions(swatches, tuple((name,) for name in names), whole, small, width)
-    two = (size for size in sizes if all(_fits(_broken(name, size, width), size, width) for name in names))
+    two = (size for size in sizes if all(_fits(_lines_of(name, size, width), size, width) for name in names))
     size = next(two, sizes[-1])
-    return _captions(swatches, tuple(_broken(name, size, width) for name in names), size, small, width)
+    return _captions(swatches, tuple(_lines_of(name, size, width) for name in names), size, small, width)
 
 
 def _captions(
@@ -113,8 +113,8 @@ def _captions(
     return Captions(lines, large, small, stacked)
 
 
-def _broken(name: str, size: int, width: float) -> tuple[str, ...]:
-    """A name on one line, or on two where it has words: the first as long as fits."""
+def _lines_of(name: str, size: int, width: float) -> tuple[str, ...]:
+    """The name in one line, or broken between words into two lines, the first as long as possible."""
     if width_of(name, size) <= width * SLACK or " " not in name:
         return (name,)
     words = name.split(" ")
@@ -128,32 +128,32 @@ def _fits(lines: Sequence[str], size: int, width: float) -> bool:
 
 
 def line(canvas: Canvas, at: tuple[float, float], text: str, size: int, fill: str, width: float) -> None:
-    """A text, shortened to a width."""
-    canvas.text(at, fitted(text, size, width * SLACK), size, fill)
+    """Draw a text, shortened to a width."""
+    canvas.text(at, shortened(text, size, width * SLACK), size, fill)
 
 
 def swatch(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float], radius: float = 3) -> None:
-    """A field of a color, left, top, width and height, with a hairline at its edge."""
+    """Draw a box (left, top, width, height) of a color with a thin edge."""
     left, top, width, height = box
     canvas.box(left, top, width, height, tone.edge(color), radius)
     canvas.box(left + 1, top + 1, width - 2, height - 2, color, max(radius - 1, 0))
 
 
-def lost(tone: Tone, color: str) -> bool:
+def needs_edge(tone: Tone, color: str) -> bool:
     """Whether a color is so close to the paper that it needs an edge."""
     return bool(np.abs(parse_hex(color).astype(int) - parse_hex(tone.paper)).max() < MIN_CONTRAST)
 
 
 def field(canvas: Canvas, tone: Tone, color: str, box: tuple[float, float, float, float]) -> None:
-    """A field among others, with a hairline only if it is close to the paper."""
-    if lost(tone, color):
+    """Draw a box of a color, with a thin edge only if the color is close to the paper."""
+    if needs_edge(tone, color):
         swatch(canvas, tone, color, box, 0)
     else:
         canvas.box(*box, color)
 
 
 def share_bar(canvas: Canvas, swatches: Sequence[Swatch], box: tuple[float, float, float, float]) -> None:
-    """A bar, left, top, width and height, of colors as wide as their shares, with a least width."""
+    """Draw a bar in a box (left, top, width, height); widths of colors are proportional to shares above a minimum."""
     left, top, width, height = box
     total = sum(one.weight for one in swatches) or 1.0
     wide = [max(width * one.weight / total, MIN_WIDTH) for one in swatches]
@@ -164,7 +164,7 @@ def share_bar(canvas: Canvas, swatches: Sequence[Swatch], box: tuple[float, floa
 
 
 def title_line(canvas: Canvas, content: Content, at: tuple[float, float], width: float, sizes: tuple[int, int]) -> None:
-    """The title at the left of a line, the note at its right."""
+    """Draw the title at the left of a line, and the note at its right."""
     (left, middle), (large, small) = at, sizes
     canvas.text((left + width, middle), content.note, small, content.tone.soft, "r")
     room = width - width_of(content.note, small) - large

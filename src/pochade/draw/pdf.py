@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
 POINT = 0.75
-"""Points of 1/72 inch for one unit of the drawing, which is a pixel of CSS: 1/96 inch."""
+"""Points (1/72 inch) in a unit of the drawing, which is a CSS pixel (1/96 inch)."""
 
 DROP = 0.35
-"""Distance of the baseline below the middle of a line, in font sizes; as in the SVG."""
+"""Distance of the baseline below the middle of a line, in font sizes, as in the SVG."""
 
 
 OUTLINE = 1
@@ -34,7 +34,7 @@ class Pdf:
             raise PochadeError("PDF needs reportlab, which is not installed: pip install 'pochade[draw]'.") from None
         self._height = height
         self._file = io.BytesIO()
-        # invariant: no date and no random id, so that the same drawing gives the same bytes
+        # invariant: without date and random id, so the same drawing gives the same bytes
         self._page = Canvas(self._file, pagesize=(width * POINT, height * POINT), invariant=1, pageCompression=1)
         self._page.setTitle("Palette")
         self._page.setCreator("pochade")
@@ -84,7 +84,7 @@ class Pdf:
         self, at: Point, text: str, size: int, fill: str = INK, anchor: Anchor = "l", *, halo: bool = False
     ) -> None:
         kind, letters = face(text, size)
-        self._page.setFont(_embedded(kind.font_bytes, kind.getname()[0]), size)
+        self._page.setFont(_register_font(kind.font_bytes, kind.getname()[0]), size)
         draw = {"l": self._page.drawString, "m": self._page.drawCentredString, "r": self._page.drawRightString}[anchor]
         place = at[0], self._height - at[1] - DROP * size
         if halo:
@@ -96,7 +96,7 @@ class Pdf:
 
     @contextmanager
     def _rounded(self, left: float, top: float, width: float, height: float, radius: float) -> Iterator[None]:
-        """Clip everything drawn within to round corners."""
+        """Clip the drawing in this context to round corners."""
         self._page.saveState()
         if radius:
             path = self._page.beginPath()
@@ -106,13 +106,13 @@ class Pdf:
         self._page.restoreState()
 
     def pdf(self) -> bytes:
-        """The drawing as a document of one page."""
+        """The drawing as a PDF document of one page."""
         self._page.showPage()
         self._page.save()
         return self._file.getvalue()
 
 
-def _embedded(letters: bytes, name: str) -> str:
+def _register_font(letters: bytes, name: str) -> str:
     """Register a font with reportlab, and return its name."""
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]

@@ -1,4 +1,4 @@
-"""Small pictures for drawings, and the cover of each color in them."""
+"""Small pictures for drawings, and the part of each pixel that each cluster covers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.draw.canvas import PAPER
-from pochade.draw.shrunk import shrunk
+from pochade.draw.thumbnail import thumbnail
 from pochade.histograms.labels import Table, labeled
 from pochade.source.pixels import Pixels
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 SMOOTH = 2
-"""Pictures are computed at twice their size, then scaled down."""
+"""Pictures are computed at this multiple of their size, then scaled down."""
 
 MIN_SIDE = 8
 """Least width and height of a picture, in pixels."""
@@ -25,12 +25,12 @@ MIN_SIDE = 8
 class View:
     """A small picture.
 
-    codes : float32 (h, w, 3), sRGB. counted : float32 (h, w), 0..1, the opaque part of each pixel. cover : float32
+    codes : float32 (h, w, 3), sRGB. opaque : float32 (h, w), 0..1, the opaque part of each pixel. cover : float32
     (m, h, w), 0..1, the part of each pixel in each cluster. box : the region of the picture, in pixels.
     """
 
     codes: NDArray[np.float32]
-    counted: NDArray[np.float32]
+    opaque: NDArray[np.float32]
     cover: NDArray[np.float32]
     box: tuple[int, int, int, int]
 
@@ -40,11 +40,11 @@ def small(pixels: Pixels, most: tuple[int, int]) -> "Image.Image":
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     fit = min(most[0] / (right - left), most[1] / (bottom - top))
     size = max(MIN_SIDE, round(fit * (right - left))), max(MIN_SIDE, round(fit * (bottom - top)))
-    return _sized(shrunk(pixels, SMOOTH * max(size), PAPER), size)
+    return _sized(thumbnail(pixels, SMOOTH * max(size), PAPER), size)
 
 
 def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> View:
-    """The picture at twice or more its shown size, each pixel the mean of a square of the picture's."""
+    """The picture at SMOOTH times its shown size or more; each pixel is the mean of a square of pixels."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     by = max(1, (right - left) // (SMOOTH * shown[0]), (bottom - top) // (SMOOTH * shown[1]))
     width, height = -(-(right - left) // by), -(-(bottom - top) // by)
@@ -59,13 +59,13 @@ def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> Vie
         first, count = int(rows[0]) * width, (int(rows[-1]) - int(rows[0]) + 1) * width
         at = ((rows - rows[0])[:, None] * width + columns).ravel()
         here = slice(first, first + count)
-        kept = labels.ravel() >= 0
-        seen[here] += np.bincount(at, kept, count)
+        is_opaque = labels.ravel() >= 0
+        seen[here] += np.bincount(at, is_opaque, count)
         for channel in range(3):
-            sums[channel, here] += np.bincount(at, strip.codes[..., channel].ravel() * kept, count)
+            sums[channel, here] += np.bincount(at, strip.codes[..., channel].ravel() * is_opaque, count)
         for j in set(labels[labels >= 0].tolist()):
             cover[j, here] += np.bincount(at[labels.ravel() == j], minlength=count)
-    # the cells at the right and lower edges hold fewer pixels
+    # Squares at the right and lower edges have fewer pixels.
     size = np.full((height, width), float(by * by))
     size[-1] *= (bottom - top - (height - 1) * by) / by
     size[:, -1] *= (right - left - (width - 1) * by) / by
@@ -82,19 +82,19 @@ def view_of(pixels: Pixels, table: Table, m: int, shown: tuple[int, int]) -> Vie
     )
 
 
-def tile(codes: NDArray[np.float32], counted: NDArray[np.float32], size: tuple[int, int]) -> "Image.Image":
-    """A picture of that size, over paper where it is transparent."""
+def tile(codes: NDArray[np.float32], opaque: NDArray[np.float32], size: tuple[int, int]) -> "Image.Image":
+    """The picture over paper, scaled to a size."""
     from PIL import Image, ImageColor
 
     paper = np.array(ImageColor.getrgb(PAPER), np.float32)
-    over = codes * counted[..., None] + paper * (1 - counted[..., None])
+    over = codes * opaque[..., None] + paper * (1 - opaque[..., None])
     return _sized(Image.fromarray(np.rint(over.clip(0, 255)).astype(np.uint8)), size)
 
 
 def _sized(picture: "Image.Image", size: tuple[int, int]) -> "Image.Image":
     from PIL import Image
 
-    larger = picture.width < size[0]
-    few = max(picture.size) <= 64  # pixel art
-    how = Image.Resampling.NEAREST if larger and few else Image.Resampling.LANCZOS
+    enlarge = picture.width < size[0]
+    is_tiny = max(picture.size) <= 64  # pixel art
+    how = Image.Resampling.NEAREST if enlarge and is_tiny else Image.Resampling.LANCZOS
     return picture.resize(size, how)

@@ -13,7 +13,7 @@ from pochade.palette import Palette
 if TYPE_CHECKING:
     from PIL import Image
 
-Drawn = TypeVar("Drawn", bound=Canvas)
+AnyCanvas = TypeVar("AnyCanvas", bound=Canvas)
 
 MAX_COLORS = 48
 
@@ -21,19 +21,19 @@ MAX_COLORS = 48
 def poster(
     palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
 ) -> "Image.Image":
-    """The picture with its palette: swatches, names, hex and shares; a PIL image.
+    """The picture with its palette (swatches, names, hex and shares), as a PIL image.
 
     Parameters
     ----------
     layout : "card", "wide", "grid" or "story"; see docs/posters.md.
-    title : by default the picture's name; empty for none.
-    picture : the picture to show, as for `read`; by default the palette's own. A loaded palette has none and is drawn
-        without.
+    title : by default the picture's name; empty for no title.
+    picture : as for `read`; by default the palette's own picture. A loaded palette has no picture.
 
     Raises
     ------
-    OptionError : the palette has no color, or more than 48. UnknownNameError : there is no such layout.
-    SourceError : the picture's file is gone, or has changed.
+    OptionError : the palette has no color, or more than 48.
+    UnknownNameError : the layout does not exist.
+    SourceError : the file of the picture was deleted or has changed.
 
     Examples
     --------
@@ -41,34 +41,39 @@ def poster(
     >>> poster(pochade.extract(np.zeros((60, 90, 3), np.uint8)), layout="story").size
     (2160, 3840)
     """
-    return _drawn(Raster, palette, layout, dark, title, picture).image()
+    return _draw_on(Raster, palette, layout, dark, title, picture).image()
 
 
 def poster_svg(
     palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
 ) -> str:
-    """The same as an SVG document: the text is text, the picture a JPEG in it."""
-    return _drawn(Svg, palette, layout, dark, title, picture).svg()
+    """`poster` as an SVG document with selectable text and the picture as an embedded JPEG."""
+    return _draw_on(Svg, palette, layout, dark, title, picture).svg()
 
 
 def poster_pdf(
     palette: Palette, *, layout: str = "card", dark: bool = False, title: str | None = None, picture: Any = None
 ) -> bytes:
-    """The same as a PDF of one page; PochadeError if the extra `draw` is not installed."""
-    return _drawn(Pdf, palette, layout, dark, title, picture).pdf()
+    """`poster` as a PDF of one page; PochadeError if the extra `draw` is not installed."""
+    return _draw_on(Pdf, palette, layout, dark, title, picture).pdf()
 
 
-def _drawn(
-    kind: Callable[[int, int, str], Drawn], palette: Palette, layout: str, dark: bool, title: str | None, picture: Any
-) -> Drawn:
+def _draw_on(
+    kind: Callable[[int, int, str], AnyCanvas],
+    palette: Palette,
+    layout: str,
+    dark: bool,
+    title: str | None,
+    picture: Any,
+) -> AnyCanvas:
     arrange = layouts[layout]
     check_count(palette, MAX_COLORS)
     tone = DARK if dark else LIGHT
-    made: list[Drawn] = []
+    canvases: list[AnyCanvas] = []
 
     def sheet(width: int, height: int) -> Canvas:
-        made.append(kind(width, height, tone.paper))
-        return made[0]
+        canvases.append(kind(width, height, tone.paper))
+        return canvases[0]
 
     arrange(content_of(palette, tone, title=title, picture=picture), sheet)
-    return made[0]
+    return canvases[0]

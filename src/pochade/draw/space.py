@@ -14,26 +14,26 @@ from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.palette import Palette
 
-Shown = Literal["oklab", "cielab", "hsv", "rgb"]
+CloudSpace = Literal["oklab", "cielab", "hsv", "rgb"]
 
 MAX_POINTS = 6000
-"""As many as a browser rotates smoothly."""
+"""Limit of the points, so that a browser rotates them smoothly."""
 
 STEPS = 12
-"""Straight lines for each edge of the gamut."""
+"""Straight segments of each edge of the gamut."""
 
 PITCH = 20.0
-"""View from above, in degrees."""
+"""Elevation of the view, in degrees."""
 
 Line = tuple[str, tuple[float, float, float], tuple[float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How a space is shown. title : its name. axes : name, start and end of each, in the space's own numbers.
+    """The drawing of a space. title : its name. axes : name, start and end of each, in coordinates of the space.
 
-    order : the coordinates that go right, back and up. unit : the length in the space of 1 in the drawing.
-    yaw : first view in degrees, chosen so that no axes overlap.
+    order : indices of the coordinates to the right, back and up. unit : length in the space of 1 in the drawing.
+    yaw : initial angle in degrees, chosen so that axes do not overlap.
     """
 
     title: str
@@ -42,10 +42,10 @@ class Stage:
     unit: float
     yaw: float = -32.0
 
-    def placed(self, coordinates: Array) -> Array:
-        """Points of the space as points of the drawing: right, back, up."""
-        placed: Array = coordinates[..., list(self.order)] / self.unit
-        return placed
+    def to_drawing(self, coordinates: Array) -> Array:
+        """Coordinates of the space as coordinates of the drawing: right, back, up."""
+        drawing: Array = coordinates[..., list(self.order)] / self.unit
+        return drawing
 
 
 STAGES: Mapping[str, Stage] = {
@@ -80,15 +80,15 @@ STAGES: Mapping[str, Stage] = {
         -60.0,
     ),
 }
-"""The spaces of a cloud, the first by default. The axes a and b lie on the floor, L = 0."""
+"""The spaces of a cloud; the first is the default. The axes a and b are in the plane L = 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """The colors of a picture, similar ones of a cluster merged.
+    """The colors of a picture; similar colors of a cluster are merged.
 
-    codes : float64 (n, 3), mean sRGB codes. shares : float64 (n,), of the picture. labels : int32 (n,), the
-    palette index of each, -1 for none.
+    codes : float64 (n, 3), mean sRGB codes. shares : float64 (n,), of the picture. labels : int32 (n,), indices of the
+    palette, -1 for points without a color.
     """
 
     codes: NDArray[np.float64]
@@ -99,14 +99,15 @@ class Points:
 def check_space(space: str) -> Stage:
     """The stage of a space; OptionError if the cloud cannot show it."""
     if space not in STAGES:
-        raise OptionError(f"space={space!r} is not allowed: a cloud is drawn in one of {', '.join(STAGES)}.")
+        raise OptionError(f"space={space!r} is not allowed: give one of {', '.join(STAGES)}.")
     return STAGES[space]
 
 
 def points_of(palette: Palette, most: int = MAX_POINTS, shifts: Iterable[int] = (3, 4, 5)) -> Points:
-    """The points of a palette's picture: means of similar colors, never across clusters, so no accent is lost.
+    """The points of a palette's picture: means of similar colors of one cluster.
 
-    most : limit of points; cells grow until it is met. shifts : cell sizes to try, in bits of a code.
+    Colors of different clusters are not merged, so small accents stay. most : limit of the points. shifts : sizes of
+    cells, in bits of a code; the first that meets the limit is used.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def points_of(palette: Palette, most: int = MAX_POINTS, shifts: Iterable[int] = 
     origin = palette.origin
     if origin is None or not palette.colors:
         raise OptionError("a cloud needs the palette's picture: call extract() on the picture again.")
-    index = np.full(len(origin.answer.codes) + 1, -1, np.int32)  # the last for bins without a color
+    index = np.full(len(origin.answer.codes) + 1, -1, np.int32)  # the last entry is for bins without a color
     index[origin.indices(palette.srgb)] = np.arange(len(palette))
     labels = index[origin.answer.labels]
     counted = origin.counted
@@ -129,13 +130,13 @@ def points_of(palette: Palette, most: int = MAX_POINTS, shifts: Iterable[int] = 
     return Points(sums / counts[:, None], counts / counts.sum(), (key % (len(palette) + 1) - 1).astype(np.int32))
 
 
-def placed(codes: Array | NDArray[np.uint8], space: str) -> Array:
-    """The places of colors, sRGB codes (..., 3), in the drawing of a space: right, back, up."""
-    return STAGES[space].placed(spaces[space].from_linear(decode(codes)))
+def to_drawing(codes: Array | NDArray[np.uint8], space: str) -> Array:
+    """The drawing coordinates (right, back, up) of sRGB codes (..., 3) in a space."""
+    return STAGES[space].to_drawing(spaces[space].from_linear(decode(codes)))
 
 
 def gamut() -> Array:
-    """The twelve edges of sRGB, float64 (12, STEPS + 1, 3), codes: in RGB a cube."""
+    """Points on the twelve edges of the sRGB cube: float64 (12, STEPS + 1, 3), codes."""
     corners = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)], np.float64) * 255
     ends = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b) in (1, 2, 4)]
     along = np.linspace(0, 1, STEPS + 1)[:, None]
@@ -143,9 +144,9 @@ def gamut() -> Array:
 
 
 def axes(space: str) -> list[tuple[str, Array, Array]]:
-    """The name, start and end of each axis, in the drawing."""
+    """The name, start and end of each axis, in drawing coordinates."""
     stage = STAGES[space]
     return [
-        (name, stage.placed(np.array(start, float)), stage.placed(np.array(end, float)))
+        (name, stage.to_drawing(np.array(start, float)), stage.to_drawing(np.array(end, float)))
         for name, start, end in stage.axes
     ]

@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 Widths = Literal["weight", "equal"]
 
 WIDTH = 880
-TALLEST = 820
-"""Most height of the picture; the drawing of a portrait is as narrow as the picture."""
+MAX_HEIGHT = 820
+"""Largest height of the picture; the drawing of a portrait is as narrow as the picture."""
 
-NARROWEST = 320
+MIN_STRIP_WIDTH = 320
 MARGIN, GAP, HEIGHT, RADIUS = 40, 14, 92, 8
 LABELS, LETTERS = 38, 14
 
 MIN_WIDTH = 3.0
-"""Least width of a color, so that a share of a thousandth shows."""
+"""Least width of a color, so that a share of 0.001 is visible."""
 
 
 def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
-    """The picture with its palette as a strip under it, as a PIL image, up to 1920 pixels wide.
+    """The picture with its palette as a strip under it, as a PIL image of at most 1920 pixels width.
 
     Parameters
     ----------
-    widths : "weight" gives widths proportional to shares, "equal" the same width to all.
+    widths : "weight" for widths proportional to shares, "equal" for equal widths.
 
     Raises
     ------
-    OptionError : the palette was not extracted here, or not from a picture. SourceError : the picture's file is gone,
-        or has changed.
+    OptionError : the palette was not extracted here, or not from a picture.
+    SourceError : the file of the picture was deleted or has changed.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def strip(palette: Palette, *, widths: Widths = "weight") -> "Image.Image":
 
 
 def strip_svg(palette: Palette, *, widths: Widths = "weight") -> str:
-    """The same as an SVG document; the picture is within it."""
+    """`strip` as an SVG document with the embedded picture."""
     plan = _plan(palette, widths)
     canvas = Svg(*plan.size)
     plan.draw(canvas)
@@ -58,13 +58,13 @@ def strip_svg(palette: Palette, *, widths: Widths = "weight") -> str:
 
 
 def check_widths(widths: str) -> None:
-    """OptionError where it is not one of `Widths`."""
+    """Raise OptionError if the value is not one of `Widths`."""
     if widths not in ("weight", "equal"):
         raise OptionError(f"widths={widths!r} is not allowed: give one of weight, equal.")
 
 
 def pieces(palette: Palette, across: float, widths: Widths = "weight") -> list[Piece]:
-    """The colors side by side, `across` wide in total."""
+    """The width of each color in a strip of width `across`."""
     least = min(MIN_WIDTH, across / len(palette)) if widths == "weight" else across / len(palette)
     rest = across - least * len(palette)
     return [(least + rest * color.weight, color.hex) for color in palette]
@@ -72,7 +72,7 @@ def pieces(palette: Palette, across: float, widths: Widths = "weight") -> list[P
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """The picture at its size, the colors side by side, and their labels."""
+    """The scaled picture, the colors with their widths, and their labels (hex, share)."""
 
     picture: "Image.Image"
     band: list[Piece]
@@ -86,7 +86,7 @@ class _Plan:
         return across + 2 * MARGIN, round(tall) + 2 * MARGIN
 
     def draw(self, canvas: Canvas) -> None:
-        """Draw it, from the left upper corner."""
+        """Draw all parts."""
         wide, tall = self.picture.width / SHARP, self.picture.height / SHARP
         middle = MARGIN + (self.size[0] - 2 * MARGIN - wide) / 2
         canvas.picture(middle, MARGIN, self.picture, min(RADIUS, wide / 4, tall / 4))
@@ -107,8 +107,8 @@ def _plan(palette: Palette, widths: Widths) -> _Plan:
             "a strip needs the palette's picture, and this palette was loaded, copied, or extracted from a histogram: "
             "call extract() on the picture."
         )
-    picture = small(palette.origin.reopen(), (SHARP * WIDTH, SHARP * TALLEST))
-    across = max(picture.width / SHARP, NARROWEST)
+    picture = small(palette.origin.reopen(), (SHARP * WIDTH, SHARP * MAX_HEIGHT))
+    across = max(picture.width / SHARP, MIN_STRIP_WIDTH)
     band = pieces(palette, across, widths)
     fits = any(font(LETTERS).getlength(color) + 10 <= width for width, color in band)
     labels = [(color.hex, label_share(color.weight)) for color in palette] if fits else []
@@ -116,7 +116,7 @@ def _plan(palette: Palette, widths: Widths) -> _Plan:
 
 
 def label_share(share: float) -> str:
-    """A share in words, "12 %", "0.4 %", "< 0.1 %".
+    """A share as text, with a whole percentage from 10 %.
 
     Examples
     --------

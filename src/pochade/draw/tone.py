@@ -1,4 +1,4 @@
-"""Light and dark posters, in grays only, so that only the picture and its colors have a hue."""
+"""The grays of light and dark drawings; only the picture and its colors have a hue."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,16 @@ from pochade.color.srgb import decode, parse_hex, to_hex
 from pochade.color.xyz import XYZ_FROM_LINEAR
 
 MIDDLE = 0.179
-"""The luminance at which black and white stand out equally by WCAG 2: (1.05 / (Y + 0.05) = (Y + 0.05) / 0.05)."""
+"""The luminance at which black and white have the same contrast by WCAG 2: (1.05 / (Y + 0.05) = (Y + 0.05) / 0.05)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """paper : the background. ink, soft : text, and secondary text. rule : thin lines. hair : code and part that the
-    edge of a swatch is mixed with, so that a swatch like the paper shows."""
+    """The grays of a drawing.
+
+    paper : the background. ink, soft : text, and secondary text. rule : thin lines. hair : a code, and the part of it
+    in the edge of a swatch, so that swatches similar to the paper are visible.
+    """
 
     paper: str
     ink: str
@@ -23,9 +26,9 @@ class Tone:
     hair: tuple[int, float]
 
     def edge(self, color: str) -> str:
-        """The edge of a swatch of that color."""
-        to, much = self.hair
-        return to_hex(np.rint(parse_hex(color) * (1 - much) + to * much).astype(int))
+        """The color of the edge of a swatch."""
+        code, part = self.hair
+        return to_hex(np.rint(parse_hex(color) * (1 - part) + code * part).astype(int))
 
 
 LIGHT = Tone("#f0f0f0", "#1a1a1a", "#595959", "#d2d2d2", (0, 0.14))
@@ -33,7 +36,7 @@ DARK = Tone("#161616", "#ededed", "#a8a8a8", "#333333", (255, 0.20))
 
 
 def text_on(color: str) -> str:
-    """Black or white, the one with more contrast on a color."""
+    """Black or white, whichever has more contrast on the color."""
     return "#000000" if XYZ_FROM_LINEAR[1] @ decode(parse_hex(color)) > MIDDLE else "#ffffff"
 
 

@@ -1,4 +1,4 @@
-"""The cloud as a rotatable page: one self-contained HTML file."""
+"""The cloud as a self-contained HTML page that rotates."""
 
 import json
 from base64 import b64encode
@@ -10,28 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color.srgb import to_hex
-from pochade.draw.canvas import known_as
-from pochade.draw.cloud import DOT, GROWS, View, pale
-from pochade.draw.space import PITCH, STAGES, Points, Shown, axes, check_space, gamut, placed, points_of
+from pochade.draw.canvas import picture_name
+from pochade.draw.cloud import DOT, DOT_GROWTH, View, pale
+from pochade.draw.space import PITCH, STAGES, CloudSpace, Points, axes, check_space, gamut, points_of, to_drawing
 from pochade.draw.strip import label_share
 from pochade.palette import Palette
 
 UNIT = 16384
-"""Places are stored as 16-bit integers in 1/16384, from -2 to 2."""
+"""Coordinates from -2 to 2 are stored as 16-bit integers in units of 1/16384."""
 
 
-def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
-    """The cloud as an HTML document to rotate by pointer and keys, in all four spaces, in its own colors or by cluster.
+def cloud_html(palette: Palette, *, space: CloudSpace = "oklab") -> str:
+    """The cloud as a self-contained HTML document, about 200 kB for a photo.
 
-    It is self-contained, about 200 kB for a photo.
+    Pointer and keys rotate the points. Buttons select one of four spaces, and the points' own colors or their clusters.
 
     Parameters
     ----------
-    space : shown first.
+    space : the initial space.
 
     Raises
     ------
-    OptionError : the palette was not extracted here, or `cloud` does not have the space.
+    OptionError : the palette was not extracted here, or the space is not allowed.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
         "pitch": PITCH,
         "codes": _bytes(np.rint(points.codes).astype(np.uint8)),
         "labels": _bytes(points.labels.astype("<i2")),
-        "sizes": _bytes((DOT + GROWS * np.cbrt(points.shares)).astype("<f4")),
+        "sizes": _bytes((DOT + DOT_GROWTH * np.cbrt(points.shares)).astype("<f4")),
         "palette": [
             {"hex": color.hex, "name": name, "share": label_share(color.weight)}
             for color, name in zip(palette, palette.names, strict=True)
@@ -58,24 +58,25 @@ def cloud_html(palette: Palette, *, space: Shown = "oklab") -> str:
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=True).replace("<", "\\u003c")
     page = files("pochade.draw").joinpath("turnable.html").read_text("utf-8")
-    filled = {"title": escape(known_as(palette)), "about": escape(about), "data": text}
-    for name, value in filled.items():
+    fields = {"title": escape(picture_name(palette)), "about": escape(about), "data": text}
+    for name, value in fields.items():
         page = page.replace("{{" + name + "}}", value)
     return page
 
 
 def _space(name: str, points: Points, palette: Palette) -> dict[str, Any]:
-    """The data of one space."""
+    """The data of a space for the page."""
     view, edges = View.of(name), gamut()
     return {
         "title": STAGES[name].title,
         "yaw": STAGES[name].yaw,
         "middle": _short(view.middle),
         "reach": round(view.reach, 4),
-        "places": _bytes(np.rint(placed(points.codes, name) * UNIT).astype("<i2")),
-        "centers": _short(placed(palette.srgb, name)),
+        "places": _bytes(np.rint(to_drawing(points.codes, name) * UNIT).astype("<i2")),
+        "centers": _short(to_drawing(palette.srgb, name)),
         "edges": [
-            {"spots": _short(placed(edge, name)), "colors": [to_hex(color) for color in pale(edge)]} for edge in edges
+            {"spots": _short(to_drawing(edge, name)), "colors": [to_hex(color) for color in pale(edge)]}
+            for edge in edges
         ],
         "axes": [[title, _short(start), _short(end)] for title, start, end in axes(name)],
     }

@@ -1,4 +1,4 @@
-"""The wheel: each color of a palette at its hue and chroma."""
+"""The wheel: the colors of a palette by hue and chroma."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -10,8 +10,8 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode_unit, parse_hex, to_codes, to_hex
 from pochade.draw.canvas import Canvas, Point, Raster, Svg
 from pochade.draw.content import Content, check_count, content_of
-from pochade.draw.letters import fitted
-from pochade.draw.parts import common_size, lost, swatch
+from pochade.draw.letters import shortened
+from pochade.draw.parts import common_size, needs_edge, swatch
 from pochade.draw.pdf import Pdf
 from pochade.draw.tone import DARK, LIGHT, Tone
 from pochade.palette import Palette
@@ -27,25 +27,25 @@ TOP, BOTTOM = 70, 770
 ROW = 76
 
 REACH = 0.33
-"""Oklab chroma at the rim, a little above the largest of sRGB: 0.3225, magenta."""
+"""Oklab chroma at the rim, slightly above the largest of sRGB: 0.3225, magenta."""
 
 RINGS = (0.1, 0.2, 0.3)
 FAINT = 0.55
-"""The part of paper in the edge of the gamut."""
+"""Share of paper in the colors of the gamut's edge."""
 
 DOTS = (9.0, 70.0)
-"""The least radius of a dot, and the radius for the whole picture; areas are proportional to shares."""
+"""The least radius of a dot, and the radius for a share of 1; areas are proportional to shares."""
 
-Drawn = TypeVar("Drawn", bound=Canvas)
+AnyCanvas = TypeVar("AnyCanvas", bound=Canvas)
 
 MAX_COLORS = 24
 
 
 def wheel(palette: Palette, *, dark: bool = False, title: str | None = None) -> "Image.Image":
-    """The colors as dots on a wheel of Oklab, hue around and chroma outwards; a PIL image, 2560 x 1680.
+    """The colors as dots on a wheel of Oklab hue (angle) and chroma (radius), as a PIL image of 2560 x 1680 pixels.
 
-    The area of a dot is proportional to its share. The line around them is the edge of sRGB: the most chromatic color
-    of each hue.
+    The area of a dot is proportional to its share. The line around the dots is the edge of sRGB: the most chromatic
+    color of each hue.
 
     Raises
     ------
@@ -57,20 +57,20 @@ def wheel(palette: Palette, *, dark: bool = False, title: str | None = None) -> 
     >>> wheel(pochade.Palette.from_dict({"colors": ["#8e1a24", "#808080"]})).size
     (2560, 1680)
     """
-    return _drawn(Raster, palette, dark, title).image()
+    return _draw_on(Raster, palette, dark, title).image()
 
 
 def wheel_svg(palette: Palette, *, dark: bool = False, title: str | None = None) -> str:
-    """The same as an SVG document."""
-    return _drawn(Svg, palette, dark, title).svg()
+    """`wheel` as an SVG document."""
+    return _draw_on(Svg, palette, dark, title).svg()
 
 
 def wheel_pdf(palette: Palette, *, dark: bool = False, title: str | None = None) -> bytes:
-    """The same as a PDF of one page; PochadeError if the extra `draw` is not installed."""
-    return _drawn(Pdf, palette, dark, title).pdf()
+    """`wheel` as a PDF of one page; PochadeError if the extra `draw` is not installed."""
+    return _draw_on(Pdf, palette, dark, title).pdf()
 
 
-def _drawn(kind: Callable[[int, int, str], Drawn], palette: Palette, dark: bool, title: str | None) -> Drawn:
+def _draw_on(kind: Callable[[int, int, str], AnyCanvas], palette: Palette, dark: bool, title: str | None) -> AnyCanvas:
     check_count(palette, MAX_COLORS)
     tone = DARK if dark else LIGHT
     canvas = kind(WIDTH, HEIGHT, tone.paper)
@@ -88,11 +88,11 @@ def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
     canvas.line([_place(0, -0.012), _place(0, 0.012)], tone.soft)
     order = np.argsort(-palette.weights, kind="stable").tolist()
     total = float(palette.weights.sum()) or 1.0
-    for i in order:  # the largest first, so that they hide none
+    for i in order:  # the largest first, so that all dots are visible
         _, a, b = palette[i].oklab
         radius = max(DOTS[0], DOTS[1] * (palette[i].weight / total) ** 0.5)
         color = palette[i].hex
-        canvas.dot(_place(a, b), radius, color, tone.edge(color) if lost(tone, color) else tone.paper)
+        canvas.dot(_place(a, b), radius, color, tone.edge(color) if needs_edge(tone, color) else tone.paper)
     for ring in RINGS[:2]:
         canvas.text(_place(ring * 0.924, -ring * 0.383), f"{ring:g}", 13, tone.soft, "m")
     canvas.text((LEFT, HEIGHT - 36), "Oklab: hue around, chroma outwards; areas by share", 14, tone.soft)
@@ -100,13 +100,15 @@ def _draw(canvas: Canvas, palette: Palette, content: Content) -> None:
 
 
 def _place(a: float, b: float) -> Point:
-    """The place of Oklab's a and b: a to the right, b up."""
+    """The position of Oklab's a (to the right) and b (up) on the canvas."""
     return CENTER[0] + a / REACH * RADIUS, CENTER[1] - b / REACH * RADIUS
 
 
 def _gamut(canvas: Canvas, tone: Tone) -> None:
-    """The edge of sRGB, in its own colors made faint: in Oklab the most chromatic color of a hue is one of full HSV
-    saturation and value."""
+    """Draw the edge of sRGB in its own pale colors.
+
+    In Oklab the most chromatic color of a hue has full HSV saturation and value.
+    """
     hue = np.linspace(0, 1, 361)
     linear = decode_unit(hexcone.join(hue, np.ones(361), np.ones(361)))
     edge = spaces["oklab"].from_linear(linear)[:, 1:].tolist()
@@ -116,23 +118,23 @@ def _gamut(canvas: Canvas, tone: Tone) -> None:
 
 
 def _list(canvas: Canvas, content: Content) -> None:
-    """The names of the dots beside the wheel, in the palette's order."""
+    """Draw the names of the colors beside the wheel, in the palette's order."""
     tone, (left, right) = content.tone, LIST
     count = len(content.swatches)
     head = 64 if content.title else 0
     row = min(ROW, (BOTTOM - TOP - head) / count)
     top = (TOP + BOTTOM - head - count * row) / 2
     if content.title:
-        canvas.text((left, top + 14), fitted(content.title, 28, right - left), 28, tone.ink)
+        canvas.text((left, top + 14), shortened(content.title, 28, right - left), 28, tone.ink)
     side = min(row * 0.72, 46)
     start = left + side + 20
-    below = row >= 50  # else the hex stands at the right
+    below = row >= 50  # whether the hex is below the name, else at the right
     room = right - start - (90 if below else 170)
     large = common_size([one.name for one in content.swatches], room, (22, 20, 18, 16) if below else (18, 16, 15))
     for i, one in enumerate(content.swatches):
         middle = top + head + (i + 0.5) * row
         swatch(canvas, tone, one.hex, (left, middle - side / 2, side, side))
-        canvas.text((start, middle - (13 if below else 0)), fitted(one.name, large, room), large, tone.ink)
+        canvas.text((start, middle - (13 if below else 0)), shortened(one.name, large, room), large, tone.ink)
         if below:
             canvas.text((start, middle + 13), one.hex, 17, tone.soft)
         else:

@@ -1,11 +1,11 @@
-"""The picture once per color, with the pixels of its cluster lit and the rest dimmed."""
+"""The picture once for each color: pixels of its cluster are normal, the others dimmed."""
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.draw.canvas import INK, PAPER, RULE, SOFT, called, fitted, font, rounded
+from pochade.draw.canvas import INK, PAPER, RULE, SOFT, drawable_name, font, rounded, shortened
 from pochade.draw.picture import MIN_SIDE, View, tile, view_of
 from pochade.errors import OptionError
 from pochade.palette import Palette
@@ -19,27 +19,27 @@ WIDTH = 1680
 MARGIN, GAP = 48, 32
 CAPTION = 92
 FAINT = 0.22
-"""The part of their contrast that dimmed pixels keep, for orientation."""
+"""Remaining contrast of dimmed pixels, for orientation."""
 
 DARK = 0.6
-"""Colors darker than this (Oklab lightness) are shown on a light background, the others on a dark one."""
+"""Oklab lightness below which a color is shown on a light background, else on a dark one."""
 
-SLENDER = (0.5, 10.0)
-"""Limits of a tile's width by height; narrower and wider pictures leave part of it empty."""
+ASPECT_LIMITS = (0.5, 10.0)
+"""Limits of a tile's width / height; narrower and wider pictures leave part of the tile empty."""
 
 RING = 0.08
-"""A color whose extent is smaller than this, in both directions, gets a ring around it."""
+"""Colors with a smaller extent in both directions get a ring."""
 
 
 def why(palette: Palette) -> "Image.Image":
-    """A sheet, 1680 pixels wide: the picture, then for each color the picture with only its pixels lit.
+    """A sheet, 1680 pixels wide: the picture, then for each color the picture with all other pixels dimmed.
 
-    Of an animation it shows the first frame, of a region the region.
+    Of an animation the sheet shows the first frame, of a region the region.
 
     Raises
     ------
-    OptionError : the palette was not extracted here, or not from a picture. SourceError : the picture's file is gone,
-        or has changed.
+    OptionError : the palette was not extracted here, or not from a picture.
+    SourceError : the file of the picture was deleted or has changed.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def why(palette: Palette) -> "Image.Image":
     origin = palette.origin
     reasons = palette.explain()
     if origin is None or not reasons:
-        raise OptionError("there is no color to explain.")
+        raise OptionError("the palette has no color to explain.")
     pixels, table = origin.reopened(palette.srgb)
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     columns, wide, tall = _grid(len(palette) + 1, (right - left) / (bottom - top))
@@ -69,7 +69,7 @@ def why(palette: Palette) -> "Image.Image":
         x = MARGIN + i % columns * (wide + GAP)
         y = MARGIN + i // columns * (tall + CAPTION + GAP // 2)
         lit = view.codes if i == 0 else _lit(view, i - 1, palette[i - 1].oklab[0])
-        picture = tile(lit, view.counted, size)
+        picture = tile(lit, view.opaque, size)
         if i:
             _ring(picture, palette, reasons[i - 1], i - 1, view.box)
         sheet.paste(picture, (x, y + tall - size[1]), rounded(size, 8))
@@ -81,8 +81,8 @@ def why(palette: Palette) -> "Image.Image":
 
 
 def _grid(tiles: int, aspect: float) -> tuple[int, int, int]:
-    """The number of columns, and the width and height of each picture, to fill a screen."""
-    aspect = min(max(aspect, SLENDER[0]), SLENDER[1])
+    """The number of columns, and the width and height of each picture, for the shape of a screen."""
+    aspect = min(max(aspect, ASPECT_LIMITS[0]), ASPECT_LIMITS[1])
     least = 2 if aspect > 3.2 else 3
     columns = min(max(least, round((tiles * 1.6 / aspect) ** 0.5)), max(tiles, least))
     wide = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
@@ -90,9 +90,9 @@ def _grid(tiles: int, aspect: float) -> tuple[int, int, int]:
 
 
 def _lit(view: View, i: int, light: float) -> NDArray[np.float32]:
-    """The picture with color i's pixels as they are and the others faint and gray, float32 (h, w, 3).
+    """The picture with all pixels outside of cluster i dimmed and gray: float32 (h, w, 3).
 
-    The square root of a pixel's cover is used, so that specks show.
+    Pixels are mixed by the square root of their cover, so that small spots are visible.
     """
     gray = view.codes @ np.array([0.299, 0.587, 0.114], np.float32)  # luma of ITU-R BT.601
     dim = 255 - FAINT * (255 - gray) - 8 if light < DARK else 14 + FAINT * gray
@@ -102,7 +102,7 @@ def _lit(view: View, i: int, light: float) -> NDArray[np.float32]:
 
 
 def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: tuple[int, int, int, int]) -> None:
-    """A ring around a color in one small spot."""
+    """Draw a ring around a color that lies in one small spot."""
     from PIL import Image, ImageDraw
 
     position, extent = palette[i].position, reason.place.extent
@@ -126,7 +126,7 @@ def _ring(tile: "Image.Image", palette: Palette, reason: "Reason", i: int, box: 
 
 
 def _title(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, palette: Palette) -> None:
-    """Under the picture: its name, and the whole palette."""
+    """Draw the name of the picture and the palette under the picture."""
     x, y = at
     count = f"{len(palette)} color{'s' * (len(palette) != 1)}, {palette.method}"
     room = wide - font(18).getlength(count) - 16
@@ -138,12 +138,12 @@ def _title(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, pale
     for i, color in enumerate(strip):
         band.paste(color.hex, (round(i * step), 0, round((i + 1) * step), 26))
     sheet.paste(band, (x, y + 14), rounded(band.size, 6))
-    draw.text((x, y + 60), fitted(called(palette), 20, room), INK, font(20), anchor="lm")
+    draw.text((x, y + 60), shortened(drawable_name(palette), 20, room), INK, font(20), anchor="lm")
     draw.text((x + wide, y + 60), count, SOFT, font(18), anchor="rm")
 
 
 def _caption(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, reason: "Reason") -> None:
-    """Under a color's picture: its swatch, hex, name, share, and the reason in a line."""
+    """Draw the swatch, hex, name, share and reason under a color's picture."""
     from PIL import Image
 
     x, y = at
@@ -156,9 +156,9 @@ def _caption(draw: Any, sheet: "Image.Image", at: tuple[int, int], wide: int, re
     after = start + font(20).getlength(reason.hex) + 12
     room = x + wide - font(20).getlength(share) - 12 - after
     if room > 40:
-        draw.text((after, y + 28), fitted(reason.name, 20, room), SOFT, font(20), anchor="lm")
+        draw.text((after, y + 28), shortened(reason.name, 20, room), SOFT, font(20), anchor="lm")
     draw.text((x + wide, y + 28), share, INK, font(20), anchor="rm")
     line = reason.short
     if font(16).getlength(line) > x + wide - start:
         line = line.split(";")[0]
-    draw.text((start, y + 53), fitted(line, 16, x + wide - start), SOFT, font(16), anchor="lm")
+    draw.text((start, y + 53), shortened(line, 16, x + wide - start), SOFT, font(16), anchor="lm")

@@ -1,7 +1,7 @@
 """ACO: the color swatches of Photoshop.
 
-A file of version 1 (numbers alone) is followed by one of version 2 (the same with names), so that old programs read
-the first part only. Each color is five 16-bit numbers, highest byte first: its space and four values.
+A file has two parts: version 1 (numbers only), which old programs read, then version 2 (the same with names). Each
+color is five big-endian 16-bit numbers: its space and four values.
 
 References
 ----------
@@ -17,11 +17,20 @@ from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.cursor import Cursor, utf16
 from pochade.export.reading import palette_of
-from pochade.export.swatch import Triple, from_cielab_d50, from_cmyk, from_gray, from_hsv, from_unit, given, plain_names
+from pochade.export.swatch import (
+    Triple,
+    from_cielab_d50,
+    from_cmyk,
+    from_gray,
+    from_hsv,
+    from_unit,
+    label_of,
+    plain_names,
+)
 from pochade.palette import Palette
 
 RGB, HSB, CMYK, CIELAB, GRAY = 0, 1, 2, 7, 8
-# A version, a number of colors, and the space of the first.
+# The version, the number of colors, and the space of the first color.
 MAGIC = re.compile(rb"\A\x00[\x01\x02]..\x00[\x00-\x0a]", re.DOTALL)
 BOOKS = {3: "Pantone", 4: "Focoltone", 5: "Trumatch", 6: "Toyo", 10: "HKS"}
 
@@ -30,22 +39,22 @@ Entry = tuple[int, int, tuple[int, ...], str]
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ACO file: of its version 2 if it has one, else of version 1, which has no names."""
+    """The colors of an ACO file, from version 2 if the file has it, else from version 1, which has no names."""
     at = Cursor(content)
     version, entries = _part(at)
     if version == 1 and at.left:
         version, entries = _part(at)
         if version != 2:
-            raise FormatError(f"byte {at.byte}: version {version} follows version 1, and only 2 may.")
+            raise FormatError(f"byte {at.byte}: version {version} follows version 1; only version 2 may.")
     wide = _is_16_bit(entries)
-    return palette_of((_codes(entry, wide), given(entry[3])) for entry in entries)
+    return palette_of((_codes(entry, wide), label_of(entry[3])) for entry in entries)
 
 
 def _part(at: Cursor) -> tuple[int, list[Entry]]:
     start = at.byte
     version, count = at.unpack(">HH", "header")
     if version not in (1, 2):
-        raise FormatError(f"byte {start}: version {version} is not known: an ACO file has 1 or 2.")
+        raise FormatError(f"byte {start}: unknown version {version}: an ACO file has 1 or 2.")
     entries: list[Entry] = []
     for _ in range(count):
         byte = at.byte
@@ -61,7 +70,7 @@ def _name(at: Cursor) -> str:
 
 
 def _is_16_bit(entries: Sequence[Entry]) -> bool:
-    """Whether RGB values are 16 bits. Some programs write a code and a zero byte, so that white is 0xff00."""
+    """Whether RGB values use 16 bits. Some programs write a code and a zero byte: their white is 0xff00."""
     values = [value for _, space, four, _ in entries if space == RGB for value in four[:3]]
     return any(value & 0xFF for value in values) or not any(values)
 
@@ -80,13 +89,13 @@ def _codes(entry: Entry, wide: bool) -> Triple:
         return from_cielab_d50((values[0] / 100, a, b), where)
     if space == GRAY:
         return from_gray(1 - values[0] / 10000, where)
-    what = f"of the color book {BOOKS[space]}, which keeps it to itself" if space in BOOKS else f"in space {space}"
+    what = f"of the color book {BOOKS[space]}, whose colors are not public" if space in BOOKS else f"in space {space}"
     raise FormatError(f"{where}: a color is {what}: RGB, HSB, CMYK, CIELAB and grayscale can be read.")
 
 
 @exporters.register("aco", suffix=".aco", media_type="application/octet-stream", read=read, magic=MAGIC, most=65535)
 def aco(palette: Palette) -> bytes:
-    """Photoshop's swatches, versions 1 and 2, with names; the colors exact."""
+    """Photoshop's swatches, versions 1 and 2, with names and exact colors."""
     colors = [struct.pack(">5H", RGB, *(257 * code for code in codes), 0) for codes in palette.srgb.tolist()]
     texts = [(name[:32000] + "\0").encode("utf-16-be", "replace") for name in plain_names(palette)]
     named = [c + struct.pack(">I", len(t) // 2) + t for c, t in zip(colors, texts, strict=True)]

@@ -9,11 +9,11 @@ SLOTS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 @exporters.register("alacritty", suffix=".alacritty.toml", media_type="application/toml", theme=True)
 def alacritty(palette: Palette, *, dark: bool = True) -> bytes:
-    """A theme of the terminal Alacritty, to be imported from alacritty.toml.
+    """A theme of the terminal Alacritty; import it in alacritty.toml.
 
-    The tables are those of its manual, alacritty(5), "colors".
+    The tables follow its manual, alacritty(5), "colors".
     """
-    made = theme(palette, "terminal", dark=dark)
+    roles = theme(palette, "terminal", dark=dark)
     tables = {
         "primary": {"background": "background", "foreground": "foreground"},
         "cursor": {"text": "cursor-text", "cursor": "cursor"},
@@ -22,6 +22,6 @@ def alacritty(palette: Palette, *, dark: bool = True) -> bytes:
         "bright": {slot: f"color{number}" for number, slot in enumerate(SLOTS, 8)},
     }
     return "\n".join(
-        f"[colors.{table}]\n" + "".join(f'{key} = "{made[name]}"\n' for key, name in keys.items())
+        f"[colors.{table}]\n" + "".join(f'{key} = "{roles[name]}"\n' for key, name in keys.items())
         for table, keys in tables.items()
     ).encode()

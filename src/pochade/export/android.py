@@ -1,4 +1,4 @@
-"""Android: colors.xml, for res/values."""
+"""android: the resource file colors.xml, for res/values."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pochade.color.css_value import css_value
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.identifiers import identifiers, spoken
+from pochade.export.identifiers import identifiers, words_of
 from pochade.export.markup import Element, elements
-from pochade.export.reading import Found, palette_of
+from pochade.export.reading import NamedColor, palette_of
 from pochade.palette import Palette
 
 MAGIC = re.compile(rb"<resources[\s>]")
@@ -18,18 +18,18 @@ abstract assert boolean break byte case catch char class const continue default 
 false final finally float for goto if implements import instanceof int interface long native new null package
 private protected public return short static strictfp super switch synchronized this throw throws transient true
 try void volatile while"""
-"""Java's keywords: a color is also a field of the class R.color. The Java Language Specification, section 3.9."""
+"""Java's keywords, because a color becomes a field of the class R.color. Java Language Specification, section 3.9."""
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
 def read(content: bytes) -> Palette:
     """The palette of the opaque `<color>` elements; references and translucent colors are skipped."""
-    return palette_of(_found(elements(content)))
+    return palette_of(_colors(elements(content)))
 
 
-def _found(given: list[Element]) -> Iterator[Found]:
-    for element in given:
+def _colors(document: list[Element]) -> Iterator[NamedColor]:
+    for element in document:
         value = element.text.strip()
         if element.name != "color" or value.startswith("@"):
             continue
@@ -38,20 +38,20 @@ def _found(given: list[Element]) -> Iterator[Found]:
         except OptionError as error:
             raise FormatError(f"line {element.line}: {error}") from None
         if codes is not None:
-            yield codes, spoken(element.attributes.get("name", ""))
+            yield codes, words_of(element.attributes.get("name", ""))
 
 
 def _as_css(value: str) -> str:
-    """The value with alpha last, as in CSS; Android has it first."""
+    """The value with alpha last, as in CSS; Android writes alpha first."""
     if not _HEX.fullmatch(value):
-        raise OptionError(f"{value[:40]!r} is no color: give #RRGGBB or #AARRGGBB.")
+        raise OptionError(f"{value[:40]!r} is not a color: give #RRGGBB or #AARRGGBB.")
     alpha = {5: 1, 9: 2}.get(len(value), 0)
     return "#" + value[1 + alpha :] + value[1 : 1 + alpha]
 
 
 @exporters.register("android", suffix=".xml", media_type="application/xml", read=read, magic=MAGIC)
 def android(palette: Palette) -> bytes:
-    """The resource file of Android, `<color name="brown">#8E1A24</color>`."""
+    """A resource file of Android: `<color name="brown">#8E1A24</color>`."""
     names = identifiers(palette, "snake", reserved=RESERVED)
     lines = [
         f'    <color name="{name}">{color.upper()}</color>' for name, color in zip(names, palette.hex, strict=True)

@@ -1,4 +1,4 @@
-"""Zip files of palettes: deterministic to write, guarded to read."""
+"""Write deterministic zip files, and read zip files within limits."""
 
 import io
 import zipfile
@@ -23,44 +23,44 @@ _BROKEN = (
 )
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A zip file of these members, in this order: uncompressed and dated 1980, so the bytes are deterministic."""
+def zip_of(members: Mapping[str, bytes]) -> bytes:
+    """A zip file of the members in their order, uncompressed and dated 1980, so its bytes are deterministic."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, member in members.items():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest that zip knows
-            info.create_system, info.external_attr = 3, 0o644 << 16  # as on Unix, wherever it is made
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest date of zip
+            info.create_system, info.external_attr = 3, 0o644 << 16  # as on Unix, on every system
             archive.writestr(info, member)
     return content.getvalue()
 
 
 def member(content: bytes, name: str, what: str) -> bytes | None:
-    """A member of a zip file, by its name without regard to case; None if it is missing.
+    """The content of a member of a zip file, by its case-insensitive name; None if it is missing.
 
     Raises
     ------
-    FormatError : it is no zip file, or damaged, or the member is too large.
+    FormatError : the content is not a zip file, or is damaged, or the member is too large.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             info = next((info for info in archive.infolist() if info.filename.lower() == name.lower()), None)
             if info is None:
                 return None
-            where = f"byte {info.header_offset}: {name} in it"
+            where = f"byte {info.header_offset}: its member {name}"
             if info.compress_type not in _READABLE:
-                raise FormatError(f"{where} is compressed in a way that {what} is not: only deflate may be.")
+                raise FormatError(f"{where} has a compression that {what} does not have: only deflate is allowed.")
             with archive.open(info) as file:
-                found = file.read(MAX_BYTES + 1)
+                unpacked = file.read(MAX_BYTES + 1)
     except _BROKEN as error:
-        raise FormatError(f"byte 0: no zip file that can be read, which {what} is: {error}.") from None
-    if len(found) > MAX_BYTES:
-        raise FormatError(f"{where} unpacks to more than {MAX_BYTES >> 20} MiB, which no palette is.")
-    return found
+        raise FormatError(f"byte 0: not a readable zip file, as {what} must be: {error}.") from None
+    if len(unpacked) > MAX_BYTES:
+        raise FormatError(f"{where} unpacks to more than {MAX_BYTES >> 20} MiB, the limit.")
+    return unpacked
 
 
-def needed(content: bytes, name: str, what: str) -> bytes:
-    """A member; FormatError if it is missing."""
-    found = member(content, name, what)
-    if found is None:
-        raise FormatError(f"byte {len(content)}: the zip file ends without {name}, which {what} has.")
-    return found
+def required_member(content: bytes, name: str, what: str) -> bytes:
+    """The content of a member; FormatError if it is missing."""
+    unpacked = member(content, name, what)
+    if unpacked is None:
+        raise FormatError(f"byte {len(content)}: the zip file ends without {name}, which {what} must have.")
+    return unpacked

@@ -1,4 +1,4 @@
-"""array: red, green and blue as nested lists of JSON."""
+"""array: red, green and blue as nested JSON arrays."""
 
 import json
 import re
@@ -14,11 +14,11 @@ MAGIC = re.compile(rb'\A\s*\[\s*[\[\]"]')
 
 
 def read(content: bytes) -> Palette:
-    """The palette of a JSON array of `[red, green, blue]`, whole numbers 0..255, or of `"#rrggbb"`."""
-    given = json_of(content)
-    if not isinstance(given, list):
-        raise FormatError("it is no array: give [[red, green, blue], ...].")
-    return palette_of((_codes(at, item), None) for at, item in enumerate(given))
+    """The palette of a JSON array of `[red, green, blue]`, integers 0..255, or of `"#rrggbb"`."""
+    array = json_of(content)
+    if not isinstance(array, list):
+        raise FormatError("not an array: give [[red, green, blue], ...].")
+    return palette_of((_codes(at, item), None) for at, item in enumerate(array))
 
 
 def _codes(at: int, item: Any) -> tuple[int, int, int]:

@@ -1,14 +1,14 @@
 """ASE: Adobe Swatch Exchange, for Illustrator, InDesign, Photoshop, Affinity and many more.
 
-Adobe has not published it. All numbers stand highest byte first: `ASEF`, version 1.0, the number of blocks; then
-blocks of a kind (group begins, group ends, color), a length, a name in UTF-16 and, for a color, its model, as many
-floats as the model has, and whether it is global, spot or normal.
+Adobe has not published the format. All numbers are big-endian. A file is `ASEF`, version 1.0, the number of blocks,
+and the blocks. A block is its kind (start of a group, end of a group, color), its length, a name in UTF-16 and, for a
+color, its model, a float for each channel of the model, and its type: global, spot or normal.
 
 References
 ----------
 C. Camera, 2007: "ASE File Specification", iamacamera.org. R. Moss, 2015: "Reading Adobe Swatch Exchange (ase) files
-using C#", devblog.cyotek.com. J. Greely, 2013: "Adobe Swatch Exchange file format", dotclue.org (grays, and CIELAB
-as it is).
+using C#", devblog.cyotek.com. J. Greely, 2013: "Adobe Swatch Exchange file format", dotclue.org (gray, and the
+scale of CIELAB).
 """
 
 import struct
@@ -16,8 +16,8 @@ import struct
 from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.cursor import Cursor, utf16
-from pochade.export.reading import Found, palette_of
-from pochade.export.swatch import from_cielab_d50, from_cmyk, from_gray, from_unit, given, plain_names
+from pochade.export.reading import NamedColor, palette_of
+from pochade.export.swatch import from_cielab_d50, from_cmyk, from_gray, from_unit, label_of, plain_names
 from pochade.palette import Palette
 
 MAGIC = b"ASEF"
@@ -27,34 +27,34 @@ CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"LAB ": 3, b"Gray": 1, b"GRAY": 1}
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ASE file, all groups concatenated; spot and global colors as displayed."""
+    """The colors of an ASE file, with all groups concatenated; spot and global colors as displayed."""
     at = Cursor(content)
     at.expect(MAGIC, "an ASE file")
     major, minor = at.unpack(">HH", "header")
     if major != 1:
-        raise FormatError(f"byte 4: version {major}.{minor} of ASE is not known: 1.0 is.")
+        raise FormatError(f"byte 4: unknown version {major}.{minor} of ASE: it must be 1.0.")
     (blocks,) = at.unpack(">I", "header")
-    found: list[Found] = []
+    colors: list[NamedColor] = []
     for _ in range(blocks):
         start = at.byte
         kind, size = at.unpack(">HI", "block")
         block = Cursor(content, at.byte, size)
         at.take(size, "block")
         if kind == COLOR:
-            found.append(_color(block))
+            colors.append(_color(block))
         elif kind not in (GROUP, GROUP_END):
-            raise FormatError(f"byte {start}: a block of kind {kind:#06x} is not known: 0x0001, 0xc001 and 0xc002 are.")
-    return palette_of(found)
+            raise FormatError(f"byte {start}: unknown kind of block {kind:#06x}: it must be 0x0001, 0xc001 or 0xc002.")
+    return palette_of(colors)
 
 
-def _color(block: Cursor) -> Found:
+def _color(block: Cursor) -> NamedColor:
     (length,) = block.unpack(">H", "name")
     start = block.byte
-    name = given(utf16(block.take(2 * length, "name"), start))
+    name = label_of(utf16(block.take(2 * length, "name"), start))
     where = f"byte {block.byte}"
     model = block.take(4, "color")
     if model not in CHANNELS:
-        raise FormatError(f"{where}: the color model {model!r} is not known: RGB, CMYK, LAB and Gray are.")
+        raise FormatError(f"{where}: unknown color model {model!r}: it must be RGB, CMYK, LAB or Gray.")
     values = block.unpack(f">{CHANNELS[model]}f", "color")
     if model == b"RGB ":
         return from_unit(values, where), name
@@ -67,11 +67,11 @@ def _color(block: Cursor) -> Found:
 
 @exporters.register("ase", suffix=".ase", media_type="application/octet-stream", read=read, magic=MAGIC)
 def ase(palette: Palette, *, group: str = "") -> bytes:
-    """Adobe Swatch Exchange, with names; the colors exact.
+    """Adobe Swatch Exchange, with names and exact colors.
 
     Parameters
     ----------
-    group : name of a group for the colors; by default there is none.
+    group : name of a group for the colors; empty for no group.
     """
     blocks = [
         _block(COLOR, label, b"RGB " + struct.pack(">3fH", *(code / 255 for code in codes), NORMAL))
@@ -83,6 +83,6 @@ def ase(palette: Palette, *, group: str = "") -> bytes:
 
 
 def _block(kind: int, name: str, color: bytes = b"") -> bytes:
-    text = (name[:32000] + "\0").encode("utf-16-be", "replace")  # the length is 16 bits, and a character up to 2 units
+    text = (name[:32000] + "\0").encode("utf-16-be", "replace")  # the length has 16 bits, a character up to 2 units
     body = struct.pack(">H", len(text) // 2) + text + color
     return struct.pack(">HI", kind, len(body)) + body

@@ -1,4 +1,4 @@
-"""base16: a scheme for the many programs that the base16 project has templates for."""
+"""base16: a color scheme for the programs with a template of the base16 project."""
 
 import json
 
@@ -11,14 +11,14 @@ ROLES = (
     *("background", "surface", "selection", "color8", "color8", "foreground", "color15", "color15"),
     *("color1", "orange", "color3", "color2", "color6", "color4", "color5", "brown"),
 )
-"""What base00 to base0F stand for, after the base16 styling guide: backgrounds, text, then red, orange, yellow, ..."""
+"""The roles of base00 to base0F in the base16 styling guide: backgrounds, text, then red, orange, yellow, ..."""
 
 
 @exporters.register("base16", suffix=".base16.yaml", media_type="application/yaml", theme=True)
 def base16(palette: Palette, *, dark: bool = True) -> bytes:
     """A base16 scheme, in the YAML of tinted-theming's specification."""
-    made = theme(palette, "terminal", dark=dark)
+    roles = theme(palette, "terminal", dark=dark)
     lines = ['system: "base16"', f"name: {json.dumps(title(palette))}", 'author: "pochade"']
     lines += [f'variant: "{"dark" if dark else "light"}"', "palette:"]
-    lines += [f'  base{number:02X}: "{made[name]}"' for number, name in enumerate(ROLES)]
+    lines += [f'  base{number:02X}: "{roles[name]}"' for number, name in enumerate(ROLES)]
     return ("\n".join(lines) + "\n").encode()

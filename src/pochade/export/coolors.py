@@ -1,11 +1,11 @@
-"""coolors: the palette as an address of coolors.co, where it can be looked at, changed and shared."""
+"""coolors: the palette as an address of coolors.co, a site to view, edit and share palettes."""
 
 import re
 
 from pochade.color.srgb import parse_hex
 from pochade.errors import FormatError
 from pochade.export import exporters
-from pochade.export.reading import Found, palette_of, text_of
+from pochade.export.reading import NamedColor, palette_of, text_of
 from pochade.palette import Palette
 
 MAGIC = re.compile(rb"\A\s*(?:https?://)?(?:www\.)?coolors\.co/", re.IGNORECASE)
@@ -21,13 +21,13 @@ def read(content: bytes) -> Palette:
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise FormatError(
-            f"line 1: {address[:60]!r} is no palette of coolors.co: give https://coolors.co/8e1a24-ffffff."
+            f"line 1: {address[:60]!r} is not a palette of coolors.co: give https://coolors.co/8e1a24-ffffff."
         )
-    found: list[Found] = []
+    colors: list[NamedColor] = []
     for digits in match[1].split("-"):
         red, green, blue = parse_hex("#" + digits).tolist()
-        found.append(((red, green, blue), None))
-    return palette_of(found)
+        colors.append(((red, green, blue), None))
+    return palette_of(colors)
 
 
 @exporters.register("coolors", suffix=".uri", media_type="text/uri-list", header=0, read=read, magic=MAGIC)

@@ -1,5 +1,5 @@
-"""CPT: the color palette tables of GMT, the Generic Mapping Tools, as the archive cpt-city has them; GDAL and QGIS
-read them.
+"""CPT: the color palette tables of GMT, the Generic Mapping Tools, in the layout of the archive cpt-city; GDAL and QGIS
+read it.
 
 References
 ----------
@@ -15,19 +15,19 @@ from pochade.color.parse import css_names
 from pochade.color.srgb import parse_hex
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.reading import Found, palette_of
+from pochade.export.reading import NamedColor, palette_of
 from pochade.export.stops import Spread, edges, stops
-from pochade.export.swatch import Triple, from_cmyk, from_hsv, from_unit, given, plain_names
-from pochade.export.text_lines import decimal, numbered
+from pochade.export.swatch import Triple, from_cmyk, from_hsv, from_unit, label_of, plain_names
+from pochade.export.text_lines import decimal, numbered_lines
 from pochade.palette import Color, Palette
 
 MAGIC = re.compile(rb"^#[ \t]*COLOR_MODEL[ \t]*=", re.MULTILINE | re.IGNORECASE)
 _MODEL = re.compile(r"#\s*COLOR_MODEL\s*=\s*\+?(\w+)", re.IGNORECASE)
 _HSV = re.compile(r"([\d.]+)-([\d.]+)-([\d.]+)")
 _GRAYS = re.compile(r"gr[ae]y(\d{1,2}|100)")
-_BEYOND = ("B", "F", "N")  # background, foreground and NaN: colors for values that are not on the scale
+_BEYOND = ("B", "F", "N")  # background, foreground and NaN: colors of values outside of the scale
 
-# Names of X11, on which GMT 6.4 agrees with it and not with CSS, and those that GMT has added. gmtcolors(5).
+# Color names whose values GMT 6.4 takes from X11, not CSS, and names that GMT has added. gmtcolors(5).
 _NAMES = {
     "gray": "#bebebe",
     "grey": "#bebebe",
@@ -45,7 +45,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class _Slice:
-    """A stretch of the scale with the colors at its ends; without ends where the file has keys, not a scale."""
+    """An interval of the scale with the colors at its ends. width : None if the file has keys instead of a scale."""
 
     low: Triple
     high: Triple
@@ -56,43 +56,46 @@ class _Slice:
 def read(content: bytes) -> Palette:
     """The colors of a CPT file, from the low end to the high one.
 
-    Where each slice has one color, these are the palette, and their widths the weights; otherwise the colors at
-    the ends, where two in a row differ. Colors for values beyond the scale and slices without a color are left out.
+    If each slice has one color, the slices are the palette and their widths the weights. Otherwise the palette is the
+    colors at the ends of the slices, without repetitions in a row. Colors of values outside of the scale and slices
+    without a color are skipped.
     """
     slices: list[_Slice] = []
     model, end = "rgb", None
-    for number, line in numbered(content):
-        if told := _MODEL.match(line):
-            model = _model(told[1].lower(), number)
+    for number, line in numbered_lines(content):
+        if match := _MODEL.match(line):
+            model = _model(match[1].lower(), number)
         if not line or line.startswith("#"):
             continue
         entry, _, label = line.partition(";")
         words = entry.split()
         if words and words[-1] in ("L", "U", "B") and len(words) > 2:
-            words.pop()  # which of its ends are annotated
+            words.pop()  # marks the ends to annotate
         if not words or words[0] in _BEYOND:
             continue
         if len(words) == 2:
             codes = _color(words[1], number)
-            slices.append(_Slice(codes, codes, given(label) or (None if _is_number(words[0]) else given(words[0]))))
+            slices.append(
+                _Slice(codes, codes, label_of(label) or (None if _is_number(words[0]) else label_of(words[0])))
+            )
             continue
-        found, end = _slice(words, model, number, end, given(label))
-        slices.extend(found)
+        parsed, end = _slice(words, model, number, end, label_of(label))
+        slices.extend(parsed)
     return _palette(slices)
 
 
 def _slice(
     words: list[str], model: str, number: int, start: float | None, label: str | None
 ) -> tuple[list[_Slice], float]:
-    """The slice on a line, none where it has no color, and where it ends."""
+    """The slice on a line, or no slice if it has no color, and the value at its end."""
     if len(words) not in (4, 8, 10):
-        raise FormatError(f"line {number}: {' '.join(words)[:40]!r} is no slice: give value, color, value, color.")
+        raise FormatError(f"line {number}: {' '.join(words)[:40]!r} is not a slice: give value, color, value, color.")
     half = len(words) // 2
     low, high = decimal(words[0], number), decimal(words[half], number)
     if start is not None and abs(low - start) > 1e-6 * max(abs(low), abs(start), 1e-300):
-        raise FormatError(f"line {number}: the slice begins at {low:g}, and the one before ends at {start:g}.")
+        raise FormatError(f"line {number}: the slice begins at {low:g}, but the previous slice ends at {start:g}.")
     if not low < high:
-        raise FormatError(f"line {number}: the slice ends at {high:g}, which is not above {low:g}.")
+        raise FormatError(f"line {number}: the slice ends at {high:g}, which is not above its start {low:g}.")
     if words[1] == words[half + 1] == "-":
         return [], high
     colors = [_columns(words[i + 1 : i + half], model, number) for i in (0, half)]
@@ -107,15 +110,15 @@ def _palette(slices: list[_Slice]) -> Palette:
             return palette
         shares = [(entry.width or 0) / whole for entry in slices]
         return Palette(tuple(Color(c.srgb, w, label=c.label) for c, w in zip(palette, shares, strict=True)))
-    found: list[Found] = []
+    ends: list[NamedColor] = []
     for entry in slices:
-        found.extend((codes, None) for codes in (entry.low, entry.high))
-    return palette_of(one for i, one in enumerate(found) if not i or one != found[i - 1])
+        ends.extend((codes, None) for codes in (entry.low, entry.high))
+    return palette_of(color for i, color in enumerate(ends) if not i or color != ends[i - 1])
 
 
 def _model(name: str, number: int) -> str:
     if name not in ("rgb", "hsv", "cmyk"):
-        raise FormatError(f"line {number}: the color model {name!r} is not known: RGB, HSV and CMYK are.")
+        raise FormatError(f"line {number}: unknown color model {name!r}: it must be RGB, HSV or CMYK.")
     return name
 
 
@@ -127,7 +130,7 @@ def _columns(words: list[str], model: str, number: int) -> Triple:
 
 
 def _color(word: str, number: int) -> Triple:
-    """The color of one word: a name, #rrggbb, r/g/b, c/m/y/k, h-s-v or a gray, each perhaps with @transparency."""
+    """The color of a word: a name, #rrggbb, r/g/b, c/m/y/k, h-s-v or a gray, with or without @transparency."""
     word = word.partition("@")[0]
     if hsv := _HSV.fullmatch(word):
         return _numbers([decimal(text, number) for text in hsv.groups()], "hsv", number)
@@ -143,7 +146,9 @@ def _color(word: str, number: int) -> Triple:
     try:
         red, green, blue = parse_hex(_NAMES.get(name) or css_names().get(name) or name).tolist()
     except OptionError:
-        raise FormatError(f"line {number}: {word[:40]!r} is no color: give r/g/b, #rrggbb, h-s-v or a name.") from None
+        raise FormatError(
+            f"line {number}: {word[:40]!r} is not a color: give r/g/b, #rrggbb, h-s-v or a name."
+        ) from None
     return red, green, blue
 
 
@@ -166,12 +171,12 @@ def _is_number(word: str) -> bool:
 
 @exporters.register("cpt", suffix=".cpt", media_type="text/plain", read=read, magic=MAGIC)
 def cpt(palette: Palette, *, spread: Spread = "even", steps: bool = False) -> bytes:
-    """A color palette table for GMT, GDAL and QGIS, from 0 to 1, in the order of the colors.
+    """A color palette table for GMT, GDAL and QGIS, from 0 to 1, in the order of the palette.
 
     Parameters
     ----------
-    spread : even, or by weight: each color in the middle of a stretch as wide as its share.
-    steps : a stripe for each color, with its name as label, instead of a smooth passage, which can have no names.
+    spread : "even", or "weight": each color in the middle of an interval as wide as its share.
+    steps : write a stripe for each color, with its name as label, instead of a smooth gradient without names.
     """
     columns = ["\t".join(map(str, codes)) for codes in palette.srgb.tolist()]
     if steps:
@@ -186,6 +191,6 @@ def cpt(palette: Palette, *, spread: Spread = "even", steps: bool = False) -> by
         f"{at[i]:.12g}\t{low}\t{at[i + 1]:.12g}\t{high}{label}\n"
         for i, ((low, high), label) in enumerate(zip(pairs, labels, strict=True))
     ]
-    # 128 is GMT's own color for what is no number; beyond the ends the last colors go on.
+    # GMT's own color for NaN is gray 128. Values outside of the scale get the color of the nearer end.
     beyond = f"B\t{columns[0]}\nF\t{columns[-1]}\nN\t128\t128\t128\n" if columns else ""
     return f"# COLOR_MODEL = RGB\n{''.join(rows)}{beyond}".encode()

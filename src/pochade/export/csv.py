@@ -1,4 +1,4 @@
-"""CSV: one color a row, for spreadsheets and data frames."""
+"""CSV: a row for each color, for spreadsheets and data frames."""
 
 import csv as table
 import io
@@ -8,7 +8,7 @@ import re
 from pochade.color.srgb import parse_hex
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.reading import limited, text_of
+from pochade.export.reading import check_count, text_of
 from pochade.palette import Color, Palette
 
 COLUMNS = ("source", "hex", "red", "green", "blue", "weight", "x", "y", "name")
@@ -16,11 +16,10 @@ MAGIC = re.compile(rb'\A["\w ,;\t]{0,200}\b(?:hex|red)\b["\w ,;\t]{0,200}(?:[\r\
 
 
 def read(content: bytes) -> Palette:
-    """The palette of a table whose header names `hex`, or `red`, `green` and `blue`; `weight`, `x`, `y`, `name` and
-    `source` count where they are there, other columns do not.
+    """The palette of a table whose header has `hex`, or `red`, `green` and `blue`.
 
-    The columns may come in any order, with commas, semicolons or tabs between them. Rows without a weight share the
-    whole evenly.
+    The columns `weight`, `x`, `y`, `name` and `source` are optional; other columns are ignored. Columns may come in any
+    order, separated by commas, semicolons or tabs. A row without a weight gets 1 / number of rows.
     """
     text = text_of(content)
     first = text.partition("\n")[0]
@@ -28,20 +27,20 @@ def read(content: bytes) -> Palette:
     try:
         header = [column.strip().lower() for column in next(rows, [])]
         if "hex" not in header and not {"red", "green", "blue"} <= {*header}:
-            raise FormatError("line 1: its header names neither hex nor red, green and blue.")
-        found = []
+            raise FormatError("line 1: the header has neither hex nor red, green and blue.")
+        records = []
         for row in rows:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
                     raise FormatError(f"line {rows.line_num}: {len(row)} cells under {len(header)} columns.")
-                found.append((rows.line_num, dict(zip(header, row, strict=True))))
-            limited(found)
+                records.append((rows.line_num, dict(zip(header, row, strict=True))))
+            check_count(records)
     except table.Error as error:
-        raise FormatError(f"line {rows.line_num}: it is no CSV: {error}.") from None
-    sources = {cells.get("source", "") for _, cells in found}
+        raise FormatError(f"line {rows.line_num}: not valid CSV: {error}.") from None
+    sources = {cells.get("source", "") for _, cells in records}
     if len(sources) > 1:
-        raise FormatError(f"it holds the palettes of {len(sources)} pictures: give the rows of one.")
-    colors = tuple(_color(line, cells, 1 / len(found)) for line, cells in found)
+        raise FormatError(f"the rows are palettes of {len(sources)} pictures: give the rows of one picture.")
+    colors = tuple(_color(line, cells, 1 / len(records)) for line, cells in records)
     return Palette(colors, source=next(iter(sources), "") or None)
 
 
@@ -61,7 +60,7 @@ def _color(line: int, cells: dict[str, str], share: float) -> Color:
 
 def _code(cell: str) -> int:
     if not re.fullmatch(r"\s*[0-9]{1,3}\s*", cell) or int(cell) > 255:
-        raise OptionError(f"{cell[:40]!r} is no sRGB code: give a whole number 0..255.")
+        raise OptionError(f"{cell[:40]!r} is not an sRGB code: give an integer 0..255.")
     return int(cell)
 
 
@@ -73,15 +72,15 @@ def _share(cell: str) -> float | None:
     except ValueError:
         share = math.nan
     if not 0 <= share <= 1:
-        raise OptionError(f"{cell[:40]!r} is no share: give a number 0..1.")
+        raise OptionError(f"{cell[:40]!r} is not a share: give a number 0..1.")
     return share
 
 
 @exporters.register("csv", suffix=".csv", media_type="text/csv", header=1, read=read, magic=MAGIC)
 def csv(palette: Palette) -> bytes:
-    """A table with a header: source, color, weight, where it lies (x, y, 0..1), name; empty where not known.
+    """A table with a header: source, color, weight, position (x and y, 0..1), name; unknown values are empty.
 
-    As RFC 4180 says, but with plain line feeds.
+    The table follows RFC 4180, except that lines end with a line feed only.
     """
     text = io.StringIO()
     rows = table.writer(text, lineterminator="\n")

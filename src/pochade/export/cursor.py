@@ -1,4 +1,4 @@
-"""A place in the bytes of a file, from which the next field is read."""
+"""A cursor that reads the fields of a binary file."""
 
 import struct
 from typing import Any
@@ -7,7 +7,7 @@ from pochade.errors import FormatError
 
 
 class Cursor:
-    """Reads fields one after another; where the bytes end too soon, FormatError says at which byte.
+    """Read fields one after another; FormatError names the byte if the content ends too early.
 
     Examples
     --------
@@ -23,33 +23,31 @@ class Cursor:
 
     @property
     def left(self) -> int:
-        """How many bytes are still to come."""
+        """The number of bytes left."""
         return self._end - self.byte
 
     def take(self, size: int, what: str = "field") -> bytes:
         """The next `size` bytes."""
         if size > self.left:
-            raise FormatError(
-                f"byte {self.byte}: a {what} is cut short: {size} bytes were to come, and {self.left} did."
-            )
+            raise FormatError(f"byte {self.byte}: a {what} is cut short: {size} bytes expected, {self.left} left.")
         start, self.byte = self.byte, self.byte + size
         return self.content[start : self.byte]
 
     def unpack(self, layout: str, what: str = "field") -> tuple[Any, ...]:
-        """The next fields, as `struct` lays them out."""
+        """The next fields, in a layout of `struct`."""
         return struct.unpack(layout, self.take(struct.calcsize(layout), what))
 
     def expect(self, magic: bytes, what: str) -> None:
-        """Pass over bytes that must stand here."""
-        found = self.content[self.byte : self.byte + len(magic)]
-        if found != magic:
-            raise FormatError(f"byte {self.byte}: {found!r} is there, and {what} has {magic!r}.")
+        """Skip `magic`; FormatError if other bytes are here."""
+        head = self.content[self.byte : self.byte + len(magic)]
+        if head != magic:
+            raise FormatError(f"byte {self.byte}: found {head!r}, but {what} has {magic!r}.")
         self.byte += len(magic)
 
 
 def utf16(content: bytes, byte: int) -> str:
-    """The text of UTF-16 bytes, highest first, up to the first NUL; FormatError where it is none."""
+    """The text of big-endian UTF-16, up to the first NUL; FormatError if it cannot be decoded. byte : its offset."""
     try:
         return content.decode("utf-16-be").split("\0")[0]
     except UnicodeDecodeError as error:
-        raise FormatError(f"byte {byte + error.start}: the name there is no UTF-16 text.") from None
+        raise FormatError(f"byte {byte + error.start}: the name is not UTF-16 text.") from None

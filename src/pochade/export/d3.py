@@ -1,4 +1,4 @@
-"""D3: a module of JavaScript."""
+"""d3: a JavaScript module."""
 
 import json
 
@@ -9,7 +9,7 @@ from pochade.palette import Palette
 
 @exporters.register("d3", suffix=".js", media_type="text/javascript")
 def d3(palette: Palette) -> bytes:
-    """A module of JavaScript: the `scheme`, for `d3.scaleOrdinal(scheme)`, and the `colors` by name."""
+    """A JavaScript module: the `scheme`, for `d3.scaleOrdinal(scheme)`, and the `colors` by name."""
     names = identifiers(palette, "camel")
     entries = [f"  {json.dumps(name)}: {json.dumps(color)}," for name, color in zip(names, palette.hex, strict=True)]
     lines = [f"export const scheme = {json.dumps(palette.hex)};", "", "export const colors = {", *entries, "};", ""]

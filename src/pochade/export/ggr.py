@@ -1,10 +1,10 @@
-"""GGR: the gradients of GIMP, which Inkscape, Krita and MyPaint-like tools read too.
+"""GGR: the gradients of GIMP; Inkscape and Krita read them too.
 
 References
 ----------
 GIMP, devel-docs/ggr.txt, "GIMP gradient file format": a name, the number of segments, and for each its left, middle
-and right place, its left and right color with alpha, how it blends (0 is linear) and in what (0 is RGB), and, since
-GIMP 2.4, whether each color is fixed (0) or that of the program.
+and right position, its left and right color with alpha, its blending function (0 is linear) and coloring type (0 is
+RGB), and, since GIMP 2.4, whether each color is fixed (0) or GIMP's foreground or background.
 """
 
 from itertools import pairwise
@@ -14,59 +14,59 @@ from pochade.export import exporters
 from pochade.export.reading import palette_of
 from pochade.export.stops import Spread, stops
 from pochade.export.swatch import Triple, from_unit, plain
-from pochade.export.text_lines import begins, decimal, numbered, whole
+from pochade.export.text_lines import decimal, expect_first, numbered_lines, whole
 from pochade.palette import Palette
 
 FIRST = "GIMP Gradient"
 
 
 def read(content: bytes) -> Palette:
-    """The colors of a gradient, from left to right, where two in a row differ; without alpha and ways of blending."""
-    lines = ((number, line) for number, line in numbered(content) if line)
-    begins(lines, FIRST, "a GIMP gradient")
+    """The colors of a gradient, from left to right, without repetitions in a row, alpha and blending functions."""
+    lines = ((number, line) for number, line in numbered_lines(content) if line)
+    expect_first(lines, FIRST, "a GIMP gradient")
     number, line = next(lines, (2, ""))
     if line.startswith("Name:"):
         number, line = next(lines, (number + 1, ""))
     count = whole(line, number, "segments")
-    found: list[Triple] = []
+    colors: list[Triple] = []
     done, end = 0, 0.0
     for number, line in lines:
         if done == count:
             break
         left, right, end = _segment(line, number, end)
-        found.extend(
-            codes for i, codes in enumerate((left, right)) if not found or codes != (found[-1] if not i else left)
+        colors.extend(
+            codes for i, codes in enumerate((left, right)) if not colors or codes != (colors[-1] if not i else left)
         )
         done += 1
     if done < count:
         raise FormatError(f"line {number}: the file ends after {done} of {count} segments.")
-    return palette_of((codes, None) for codes in found)
+    return palette_of((codes, None) for codes in colors)
 
 
 def _segment(line: str, number: int, start: float) -> tuple[Triple, Triple, float]:
-    """The colors of a segment and where it ends; it must begin where the one before ends."""
+    """The left and right color of a segment, and its end. start : the end of the previous segment."""
     words = line.split()
     if len(words) not in (13, 15):
-        raise FormatError(f"line {number}: a segment has 13 or 15 numbers, and {len(words)} are there.")
+        raise FormatError(f"line {number}: a segment has 13 or 15 numbers, not {len(words)}.")
     values = [decimal(word, number) for word in words]
     left, middle, right = values[:3]
     if not (abs(left - start) < 1e-4 and left <= middle <= right <= 1.0001):
         raise FormatError(
-            f"line {number}: {' '.join(words[:3])} is no segment: it must go on from {start:g}, at most to 1."
+            f"line {number}: {' '.join(words[:3])} is not a segment: it must start at {start:g} and end at 1 or before."
         )
     if any(values[13:]):
-        raise FormatError(f"line {number}: a color is not in the file, but GIMP's foreground or background.")
+        raise FormatError(f"line {number}: a color is GIMP's foreground or background, which is not in the file.")
     return from_unit(values[3:6], f"line {number}"), from_unit(values[7:10], f"line {number}"), right
 
 
 @exporters.register("ggr", suffix=".ggr", media_type="application/x-gimp-gradient", read=read, magic=FIRST.encode())
 def ggr(palette: Palette, *, name: str = "", spread: Spread = "even") -> bytes:
-    """A gradient of GIMP through the colors, in their order, without names.
+    """A gradient of GIMP through the colors in their order, without names.
 
     Parameters
     ----------
-    name : of the gradient; without it, that of the palette's source.
-    spread : even, or by weight: each color in the middle of a stretch as wide as its share.
+    name : of the gradient; by default the palette's source.
+    spread : "even", or "weight": each color in the middle of an interval as wide as its share.
     """
     at = stops(palette, spread).tolist()
     colors = [" ".join(f"{code / 255:.6f}" for code in codes) + " 1.000000" for codes in palette.srgb.tolist()]

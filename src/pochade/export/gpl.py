@@ -1,4 +1,4 @@
-"""GPL: the palettes of GIMP and Inkscape, which Krita, MyPaint, Scribus and LibreOffice read too.
+"""GPL: the palettes of GIMP and Inkscape; Krita, MyPaint, Scribus and LibreOffice read them too.
 
 References
 ----------
@@ -10,43 +10,43 @@ from typing import Annotated
 
 from pochade.errors import FormatError
 from pochade.export import exporters
-from pochade.export.reading import Found, palette_of
-from pochade.export.swatch import given, plain, plain_names
-from pochade.export.text_lines import begins, codes, numbered
+from pochade.export.reading import NamedColor, palette_of
+from pochade.export.swatch import label_of, plain, plain_names
+from pochade.export.text_lines import codes, expect_first, numbered_lines
 from pochade.option import Within
 from pochade.palette import Palette
 
 FIRST = "GIMP Palette"
-MOST_COLUMNS = 64  # GIMP shows no more
+MAX_COLUMNS = 64  # the limit of GIMP
 
 
 def read(content: bytes) -> Palette:
-    """The palette of a GPL file, with or without headers; alpha, as Aseprite writes it, is left out."""
-    lines = numbered(content)
-    begins(lines, FIRST, "a GIMP palette")
-    found: list[Found] = []
+    """The palette of a GPL file, with or without headers. Alpha, which Aseprite writes, is ignored."""
+    lines = numbered_lines(content)
+    expect_first(lines, FIRST, "a GIMP palette")
+    colors: list[NamedColor] = []
     opaque = True
     for number, line in lines:
-        key = line.partition(":")[0].lower() if ":" in line and not found else ""
+        key = line.partition(":")[0].lower() if ":" in line and not colors else ""
         if key == "channels":
             opaque = line.partition(":")[2].strip().upper() != "RGBA"
         if not line or line.startswith("#") or key in ("name", "columns", "channels"):
             continue
         words = line.split(None, 3 if opaque else 4)
         if len(words) < 3:
-            raise FormatError(f"line {number}: {line[:40]!r} is no color: give red, green and blue, each 0 to 255.")
-        found.append((codes(words, number), given(words[-1]) if len(words) > (3 if opaque else 4) else None))
-    return palette_of(found)
+            raise FormatError(f"line {number}: {line[:40]!r} is not a color: give red, green and blue, each 0 to 255.")
+        colors.append((codes(words, number), label_of(words[-1]) if len(words) > (3 if opaque else 4) else None))
+    return palette_of(colors)
 
 
 @exporters.register("gpl", suffix=".gpl", media_type="application/x-gimp-palette", read=read, magic=FIRST.encode())
-def gpl(palette: Palette, *, name: str = "", columns: Annotated[int, Within(0, MOST_COLUMNS)] = 0) -> bytes:
+def gpl(palette: Palette, *, name: str = "", columns: Annotated[int, Within(0, MAX_COLUMNS)] = 0) -> bytes:
     """A palette of GIMP and Inkscape, with names.
 
     Parameters
     ----------
-    name : of the palette; without it, that of its source.
-    columns : how many to show in a row; 0 leaves it to the program.
+    name : of the palette; by default its source.
+    columns : number of swatches in a row; 0 lets the program choose.
     """
     title = plain(name or palette.source or "") or "pochade"
     rows = [

@@ -1,4 +1,4 @@
-"""HTML: a page of swatches that needs nothing but itself."""
+"""HTML: a self-contained page of swatches."""
 
 from html import escape
 from typing import Annotated
@@ -44,13 +44,16 @@ for (const button of document.querySelectorAll("button")) button.addEventListene
 
 @exporters.register("html", suffix=".html", media_type="text/html")
 def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
-    """A page of swatches, light and dark, that needs nothing but itself; a click copies a color.
+    """A self-contained page of swatches, light and dark; a click copies a color.
 
-    columns : how many in a row; 0 for as many as look well, and fewer on narrow screens. Where scripts do not run, a
-    click on a hex selects it.
+    Without scripts, a click on a hex code selects it.
+
+    Parameters
+    ----------
+    columns : number of swatches in a row; 0 chooses it, and takes fewer on narrow screens.
     """
     from pochade.draw.content import content_of
-    from pochade.draw.parts import in_rows
+    from pochade.draw.parts import row_lengths
     from pochade.draw.swatches import IN_A_ROW
     from pochade.draw.tone import DARK, LIGHT, text_on
 
@@ -60,7 +63,7 @@ def html(palette: Palette, *, columns: Annotated[int, Within(0)] = 0) -> bytes:
         **{name: getattr(LIGHT, name) for name in ("paper", "ink", "soft")},
         **{f"{name}_": getattr(DARK, name) for name in ("paper", "ink", "soft")},
         "narrow": f"repeat({columns}, 1fr)" if columns else "repeat(auto-fill, minmax(140px, 1fr))",
-        "wide": columns or max([3, *in_rows(len(palette), IN_A_ROW)[:1]]),
+        "wide": columns or max([3, *row_lengths(len(palette), IN_A_ROW)[:1]]),
     }
     items = "\n".join(
         f'<li><button value="{one.hex}" style="background:{one.hex};color:{text_on(one.hex)}" '

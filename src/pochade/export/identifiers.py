@@ -1,4 +1,4 @@
-"""Variable names for colors: plain letters and digits, unique, no reserved words."""
+"""Variable names for colors: ASCII letters and digits, unique, not reserved."""
 
 import re
 import unicodedata
@@ -12,28 +12,28 @@ Case = Literal["kebab", "snake", "camel"]
 """light-coral, light_coral or lightCoral."""
 
 MAX_LENGTH = 60
-"""Longer names are cut, because lines of code have 80 to 120 characters."""
+"""Longer names are truncated, because lines of code have 80 to 120 characters."""
 
 
 def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str = "") -> list[str]:
-    """A variable name for each color, from its name: unique and deterministic.
+    """A variable name for each color, derived from its name: unique and deterministic.
 
-    Letters lose their accents; a name without Latin letters or digits is replaced by the nearest CSS name. Duplicates
-    are numbered from 2.
+    Accents are removed; a name without Latin letters or digits is replaced by the nearest CSS name. Duplicates are
+    numbered from 2.
 
     Parameters
     ----------
-    prefix : the start of every name, itself a name.
-    reserved : words separated by spaces that must not be names; "color" is appended to them.
+    prefix : first word of every name.
+    reserved : words that cannot be names, separated by spaces; a color with such a name gets the suffix "color".
 
     Examples
     --------
     >>> from pochade import Color
-    >>> made = Palette(tuple(Color((142, 26, 36), label=name) for name in ("Bärenrot!", "class", "class", "赤")))
-    >>> identifiers(made, "camel", reserved="class default")
+    >>> palette = Palette(tuple(Color((142, 26, 36), label=name) for name in ("Bärenrot!", "class", "class", "赤")))
+    >>> identifiers(palette, "camel", reserved="class default")
     ['barenrot', 'classColor', 'classColor2', 'brown']
     """
-    made: list[str] = []
+    names: list[str] = []
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     forbidden = frozenset(reserved.split())
@@ -49,41 +49,41 @@ def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str
             numbers[plain] = numbers.get(plain, 1) + 1
             name = _joined([*words, str(numbers[plain])], case)
         taken.add(name)
-        made.append(name)
-    return made
+        names.append(name)
+    return names
 
 
-def checked(option: str, value: str, pattern: str, example: str) -> str:
-    """`value` if it can stand in code, else OptionError.
+def check_name(option: str, value: str, pattern: str, example: str) -> str:
+    """Return `value` if the pattern matches it; else raise OptionError.
 
     Examples
     --------
-    >>> checked("prefix", "brand", "[a-z]+", "brand")
+    >>> check_name("prefix", "brand", "[a-z]+", "brand")
     'brand'
     """
     if not re.fullmatch(pattern, value):
-        raise OptionError(f"{option}={value!r} is not allowed: give a plain name, as in {example}.")
+        raise OptionError(f"{option}={value!r} is not allowed: give a plain name, such as {example}.")
     return value
 
 
-def spoken(identifier: str, prefix: str = "") -> str:
-    """The words of an identifier without the prefix, separated by spaces.
+def words_of(identifier: str, prefix: str = "") -> str:
+    """The words of an identifier, without the prefix, separated by spaces.
 
     Examples
     --------
-    >>> spoken("color-buoy-red", "color-"), spoken("buoy_red")
+    >>> words_of("color-buoy-red", "color-"), words_of("buoy_red")
     ('buoy red', 'buoy red')
     """
     return " ".join(re.split(r"[-_\s]+", identifier.removeprefix(prefix))).strip()
 
 
 def _all_words(palette: Palette) -> list[list[str]]:
-    """The words of each color's name, lower case, a to z and 0 to 9, at least one."""
-    made = [_words(name) for name in palette.names]
-    strange = [i for i, words in enumerate(made) if not words]
+    """The words of each color's name, of lower-case letters and digits, at least one word."""
+    all_words = [_words(name) for name in palette.names]
+    strange = [i for i, words in enumerate(all_words) if not words]
     for i, name in zip(strange, nearest([palette[i].srgb for i in strange]), strict=True):
-        made[i] = [name]
-    return made
+        all_words[i] = [name]
+    return all_words
 
 
 def _words(name: str) -> list[str]:

@@ -18,9 +18,9 @@ KEYS = {
 
 @exporters.register("kitty", suffix=".kitty.conf", media_type="text/plain", theme=True)
 def kitty(palette: Palette, *, dark: bool = True) -> bytes:
-    """A theme of the terminal kitty, to be included from kitty.conf.
+    """A theme of the terminal kitty; include it in kitty.conf.
 
-    The keys are those of kitty's own documentation, "Color scheme".
+    The keys follow kitty's documentation, "Color scheme".
     """
-    made = theme(palette, "terminal", dark=dark)
-    return "".join(f"{key} {made[name]}\n" for key, name in KEYS.items()).encode()
+    roles = theme(palette, "terminal", dark=dark)
+    return "".join(f"{key} {roles[name]}\n" for key, name in KEYS.items()).encode()

@@ -1,17 +1,17 @@
-"""XML for readers: its elements one after another, without what makes XML dangerous."""
+"""Read XML as a list of elements, without entities and external files."""
 
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from pochade.errors import FormatError
 
-MOST_ELEMENTS = 100_000
-"""Ten for each of the most colors that are loaded; without it, a small file could fill the memory."""
+MAX_ELEMENTS = 100_000
+"""Ten for each of the 10,000 colors that load() allows; without the limit, a small file could fill the memory."""
 
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name, its attributes, the line it begins on, and its text, piece by piece."""
+    """An element. line : of its start tag. parts : its text, in pieces."""
 
     name: str
     attributes: dict[str, str]
@@ -20,44 +20,44 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The characters in it that are in no inner element."""
+        """The text of the element, without the text of inner elements."""
         return "".join(self.parts)
 
 
 def elements(content: bytes) -> list[Element]:
-    """All elements of an XML document in UTF-8, in the order in which they begin; the first is the root.
+    """All elements of an XML document in UTF-8, in the order of their start tags; the first is the root.
 
-    A document type declaration is refused: entities, which can make a few bytes into gigabytes or fetch files, are
-    declared there, and no palette has one. However deep elements are nested, nothing here calls itself.
+    A document type declaration is refused, because it declares entities, which can expand to gigabytes or read files;
+    no palette needs one. The parser does not recurse, so nesting may be of any depth.
 
     Raises
     ------
-    FormatError : it is no well-formed XML, or has a document type; says at which line.
+    FormatError : the XML is not well-formed, or has a document type; the message names the line.
     """
-    found: list[Element] = []
-    open_ones: list[Element] = []
+    in_order: list[Element] = []
+    open_elements: list[Element] = []
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
         element = Element(name, attributes, parser.CurrentLineNumber)
-        found.append(element)
-        if len(found) > MOST_ELEMENTS:
-            raise FormatError(f"line {element.line}: more than {MOST_ELEMENTS} elements, which no palette has.")
-        open_ones.append(element)
+        in_order.append(element)
+        if len(in_order) > MAX_ELEMENTS:
+            raise FormatError(f"line {element.line}: more than {MAX_ELEMENTS} elements, the limit for palettes.")
+        open_elements.append(element)
 
     def text(characters: str) -> None:
-        open_ones[-1].parts.append(characters)
+        open_elements[-1].parts.append(characters)
 
     def doctype(*_: object) -> None:
-        raise FormatError(f"line {parser.CurrentLineNumber}: it declares a document type, which no palette needs.")
+        raise FormatError(f"line {parser.CurrentLineNumber}: the document type declaration is not allowed.")
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: open_ones.pop()
+    parser.EndElementHandler = lambda name: open_elements.pop()
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise FormatError(f"line {error.lineno}: it is no XML: {expat.ErrorString(error.code)}.") from None
-    return found
+        raise FormatError(f"line {error.lineno}: not valid XML: {expat.ErrorString(error.code)}.") from None
+    return in_order

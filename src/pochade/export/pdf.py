@@ -1,4 +1,4 @@
-"""PDF: swatches as vectors on a page, with real text."""
+"""PDF: swatches as vectors on a page, with selectable text."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ def pdf(
     by_share: bool = False,
     dark: bool = False,
 ) -> bytes:
-    """Swatches as vectors on a page, with text that can be selected; needs the extra `draw`.
+    """Swatches as vectors on a page, with selectable text; needs the extra `draw`.
 
     The options are those of `svg`.
     """
@@ -28,6 +28,6 @@ def pdf(
     def sheet(width: int, height: int) -> Pdf:
         return Pdf(width, height, paper(dark))
 
-    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
-    assert isinstance(drawn, Pdf)
-    return drawn.pdf()
+    canvas = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(canvas, Pdf)
+    return canvas.pdf()

@@ -1,4 +1,4 @@
-"""Plotly: a template, for Python, R and JavaScript alike."""
+"""Plotly: a template, for Python, R and JavaScript."""
 
 import json
 
@@ -8,5 +8,5 @@ from pochade.palette import Palette
 
 @exporters.register("plotly", suffix=".plotly.json", media_type="application/json")
 def plotly(palette: Palette) -> bytes:
-    """A template of Plotly, the value of `layout.template`: traces take the colors in turn (its `colorway`)."""
+    """A template of Plotly, for `layout.template`: traces cycle through the colors (its `colorway`)."""
     return (json.dumps({"layout": {"colorway": palette.hex}}, indent=2) + "\n").encode()

@@ -1,4 +1,4 @@
-"""PNG: swatches as a picture."""
+"""PNG: swatches as pixels."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ def png(
     by_share: bool = False,
     dark: bool = False,
 ) -> bytes:
-    """Swatches as a picture, two pixels for a unit of the SVG.
+    """Swatches as pixels, two for each unit of the SVG.
 
     The options are those of `svg`.
     """
@@ -28,6 +28,6 @@ def png(
     def sheet(width: int, height: int) -> Raster:
         return Raster(width, height, paper(dark))
 
-    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
-    assert isinstance(drawn, Raster)
-    return encode_image(drawn.image(), "PNG", optimize=True)
+    canvas = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(canvas, Raster)
+    return encode_image(canvas.image(), "PNG", optimize=True)

@@ -1,12 +1,12 @@
-"""Procreate: a `.swatches` file, a zip with the colors as JSON, as hue, saturation and brightness from 0 to 1.
+"""Procreate: a `.swatches` file, a zip with the colors in JSON, as hue, saturation and brightness from 0 to 1.
 
-Savage Interactive has not published it. Procreate 4 wrote a list of palettes, Procreate 5 one palette with a
-profile for each swatch, and null for an empty slot; a palette has 30 slots. Swatches have no names.
+Savage Interactive has not published the format. Procreate 4 wrote a list of palettes; Procreate 5 writes one palette
+with a profile for each swatch, and null for an empty slot. A palette has 30 slots. Swatches have no names.
 
 References
 ----------
 A. Albe: color_palette_formats (Dart), procreate.dart, with an example of Procreate 4. S. Szydlowski:
-procreate-swatches (JavaScript) and its issue 1, on what Procreate opens.
+procreate-swatches (JavaScript) and its issue 1, on the files that Procreate opens.
 """
 
 import base64
@@ -20,7 +20,7 @@ import numpy as np
 from pochade.color.hexcone import split
 from pochade.errors import FormatError
 from pochade.export import exporters
-from pochade.export.archive import needed, zipped
+from pochade.export.archive import required_member, zip_of
 from pochade.export.reading import json_of, palette_of
 from pochade.export.swatch import Triple, from_hsv, from_profile, plain, rgb_of_hsv
 from pochade.palette import Palette
@@ -31,42 +31,42 @@ MAGIC = re.compile(rb"\APK\x03\x04.{26}swatches\.json", re.DOTALL | re.IGNORECAS
 
 
 def read(content: bytes) -> Palette:
-    """The colors of a .swatches file, of all its palettes in a row, without empty slots and transparency.
+    """The colors of a .swatches file, with all palettes concatenated, without empty slots and transparency.
 
-    A profile that is not sRGB, as Display P3 on an iPad, is applied.
+    Profiles other than sRGB, such as Display P3 on an iPad, are applied.
     """
-    told = json_of(needed(content, MEMBER, "a palette of Procreate"))
-    palettes = told if isinstance(told, list) else [told]
-    found: list[Triple] = []
+    document = json_of(required_member(content, MEMBER, "a palette of Procreate"))
+    palettes = document if isinstance(document, list) else [document]
+    colors: list[Triple] = []
     for number, palette in enumerate(palettes, 1):
         if not isinstance(palette, dict) or not isinstance(palette.get("swatches"), list):
             raise FormatError(f"{MEMBER}: palette {number} has no list of swatches.")
         profiles = _profiles(palette.get("colorProfiles"))
         for slot, swatch in enumerate(palette["swatches"], 1):
             if swatch is not None:
-                found.append(_codes(swatch, profiles, f"{MEMBER}: swatch {slot} of palette {number}"))
-    return palette_of((codes, None) for codes in found)
+                colors.append(_codes(swatch, profiles, f"{MEMBER}: swatch {slot} of palette {number}"))
+    return palette_of((codes, None) for codes in colors)
 
 
-def _profiles(told: Any) -> dict[str, bytes]:
-    """The ICC profiles for RGB, by the hash that swatches call them by."""
+def _profiles(entries: Any) -> dict[str, bytes]:
+    """The ICC profiles for RGB, by the hash with which swatches refer to them."""
     from pochade.source.profile import profile_space
 
-    found: dict[str, bytes] = {}
-    for entry in told if isinstance(told, list) else []:
+    profiles: dict[str, bytes] = {}
+    for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("hash"), str) and isinstance(entry.get("iccData"), str):
             try:
                 profile = base64.b64decode(entry["iccData"])
             except (binascii.Error, ValueError):
-                raise FormatError(f"{MEMBER}: a profile is no Base64.") from None
+                raise FormatError(f"{MEMBER}: a profile is not Base64.") from None
             if profile_space(profile) == "RGB":
-                found[entry["hash"]] = profile
-    return found
+                profiles[entry["hash"]] = profile
+    return profiles
 
 
 def _codes(swatch: Any, profiles: dict[str, bytes], where: str) -> Triple:
-    told = [swatch.get(key) for key in ("hue", "saturation", "brightness")] if isinstance(swatch, dict) else []
-    hsv = [float(value) for value in told if isinstance(value, int | float) and abs(value) < 1e6]
+    values = [swatch.get(key) for key in ("hue", "saturation", "brightness")] if isinstance(swatch, dict) else []
+    hsv = [float(value) for value in values if isinstance(value, int | float) and abs(value) < 1e6]
     if len(hsv) != 3:
         raise FormatError(f"{where}: a swatch needs hue, saturation and brightness as numbers.")
     profile = profiles.get(str(swatch.get("colorProfile")))
@@ -75,11 +75,11 @@ def _codes(swatch: Any, profiles: dict[str, bytes], where: str) -> Triple:
 
 @exporters.register("procreate", suffix=".swatches", media_type="application/zip", read=read, magic=MAGIC, most=SLOTS)
 def procreate(palette: Palette, *, name: str = "") -> bytes:
-    """A palette of Procreate, without names; the colors exact.
+    """A palette of Procreate, with exact colors, without names.
 
     Parameters
     ----------
-    name : of the palette; without it, that of its source.
+    name : of the palette; by default its source.
     """
     hue, top, chroma = split(palette.srgb / 255)
     saturation = chroma / np.where(top == 0, 1, top)
@@ -88,4 +88,4 @@ def procreate(palette: Palette, *, name: str = "") -> bytes:
         for h, s, b in zip(hue.tolist(), saturation.tolist(), top.tolist(), strict=True)
     ]
     title = plain(name or palette.source or "") or "pochade"
-    return zipped({MEMBER: json.dumps([{"name": title, "swatches": swatches}]).encode()})
+    return zip_of({MEMBER: json.dumps([{"name": title, "swatches": swatches}]).encode()})

@@ -1,4 +1,4 @@
-"""Shared by readers: decode text and JSON, and build a palette, with errors that name the place."""
+"""Shared by readers: decode text and JSON and build a palette; errors name the byte or line."""
 
 import itertools
 import json
@@ -8,69 +8,69 @@ from typing import Any, TypeVar
 from pochade.errors import FormatError, TooLargeError
 from pochade.palette import Color, Palette
 
-MOST_COLORS = 10_000
-"""Room for any book of inks or paints; naming so many takes a quarter of a second."""
+MAX_COLORS = 10_000
+"""Enough for any book of inks or paints; naming 10,000 colors takes a quarter of a second."""
 
-Found = tuple[tuple[int, int, int], str | None]
-"""The sRGB codes of a color, and what the file calls it, or None."""
+NamedColor = tuple[tuple[int, int, int], str | None]
+"""The sRGB codes of a color, and its name in the file, or None."""
 
 
 Many = TypeVar("Many", bound=Sized)
 
 
 def text_of(content: bytes) -> str:
-    """The characters of UTF-8, without a byte order mark.
+    """The text of UTF-8 content, without a byte order mark.
 
     Raises
     ------
-    FormatError : it is not UTF-8; says at which byte.
+    FormatError : the content is not UTF-8; the message names the byte.
     """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FormatError(f"byte {error.start}: it is not text in UTF-8.") from None
+        raise FormatError(f"byte {error.start}: not UTF-8 text.") from None
 
 
 def json_of(content: bytes) -> Any:
-    """What a JSON document holds.
+    """The value of a JSON document.
 
     Raises
     ------
-    FormatError : it is no JSON, is nested too deeply, or has numbers that JSON does not know.
+    FormatError : the content is not JSON, or has numbers that JSON does not allow.
     """
     text = text_of(content)
     try:
         return json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise FormatError(f"line {error.lineno}: it is no JSON: {error.msg}.") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise FormatError(f"it is no JSON that can be read: {error}.") from None
+        raise FormatError(f"line {error.lineno}: not valid JSON: {error.msg}.") from None
+    except ValueError as error:  # an integer with thousands of digits
+        raise FormatError(f"JSON that cannot be read: {error}.") from None
 
 
 def line_of(text: str, at: int) -> int:
-    """The number of the line, from 1, that a place in a text is on."""
+    """The number of the line, from 1, of an offset in a text."""
     return text.count("\n", 0, at) + 1
 
 
-def palette_of(found: Iterable[Found]) -> Palette:
-    """The palette of the colors that were found, which share the whole evenly.
+def palette_of(entries: Iterable[NamedColor]) -> Palette:
+    """The palette of these colors, with equal weights.
 
     Raises
     ------
-    FormatError : there are none. TooLargeError : there are more than 10,000.
+    FormatError : no color. TooLargeError : more than 10,000 colors.
     """
-    colors = limited(list(itertools.islice(found, MOST_COLORS + 1)))
+    colors = check_count(list(itertools.islice(entries, MAX_COLORS + 1)))
     if not colors:
-        raise FormatError("there is no color in it.")
+        raise FormatError("the file has no colors.")
     return Palette(tuple(Color(codes, 1 / len(colors), label=label or None) for codes, label in colors))
 
 
-def limited(colors: Many) -> Many:
-    """`colors` itself; TooLargeError where they are more than are read."""
-    if len(colors) > MOST_COLORS:
-        raise TooLargeError(f"there are more than {MOST_COLORS} colors in it, which are the most that are read.")
+def check_count(colors: Many) -> Many:
+    """Return `colors`; TooLargeError if they are more than MAX_COLORS."""
+    if len(colors) > MAX_COLORS:
+        raise TooLargeError(f"the file has more than {MAX_COLORS} colors, the limit.")
     return colors
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not a number of JSON")
+    raise ValueError(f"{constant} is not a number in JSON")

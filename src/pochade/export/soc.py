@@ -3,8 +3,8 @@
 References
 ----------
 LibreOffice, svx/source/xoutdev/xmlxtimp.cxx and extras/source/palettes/standard.soc: an element `color-table` with
-elements `draw:color`, each with `draw:name` and `draw:color`. OpenOffice.org 1 had other namespaces, so these are
-passed over.
+elements `draw:color`, each with `draw:name` and `draw:color`. OpenOffice.org 1 had other namespaces, so the
+reader ignores namespaces.
 """
 
 import re
@@ -14,8 +14,8 @@ from pochade.color.srgb import parse_hex
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
 from pochade.export.markup import elements
-from pochade.export.reading import Found, palette_of
-from pochade.export.swatch import given, plain_names
+from pochade.export.reading import NamedColor, palette_of
+from pochade.export.swatch import label_of, plain_names
 from pochade.palette import Palette
 
 MAGIC = re.compile(rb"<(?:\w{1,20}:)?color-table\b")
@@ -29,23 +29,23 @@ NAMESPACES = {
 
 
 def read(content: bytes) -> Palette:
-    """The colors of a SOC file, of any version of the office."""
+    """The colors of a SOC file of any version of LibreOffice or OpenOffice."""
     root, *inner = elements(content)
     if _local(root.name) != "color-table":
-        raise FormatError(
-            f"line {root.line}: the element {root.name!r} is there, and a SOC file begins with color-table."
-        )
-    found: list[Found] = []
+        raise FormatError(f"line {root.line}: found the element {root.name!r}, but a SOC file begins with color-table.")
+    colors: list[NamedColor] = []
     for element in inner:
         if _local(element.name) != "color":
             continue
-        told = {_local(name): value for name, value in element.attributes.items()}
+        attributes = {_local(name): value for name, value in element.attributes.items()}
         try:
-            red, green, blue = parse_hex(told.get("color", "")).tolist()
+            red, green, blue = parse_hex(attributes.get("color", "")).tolist()
         except OptionError:
-            raise FormatError(f"line {element.line}: {told.get('color')!r} is no color: give #rrggbb.") from None
-        found.append(((red, green, blue), given(told.get("name"))))
-    return palette_of(found)
+            raise FormatError(
+                f"line {element.line}: {attributes.get('color')!r} is not a color: give #rrggbb."
+            ) from None
+        colors.append(((red, green, blue), label_of(attributes.get("name"))))
+    return palette_of(colors)
 
 
 def _local(name: str) -> str:

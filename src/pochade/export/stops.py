@@ -1,4 +1,4 @@
-"""Where the colors of a palette lie in a gradient."""
+"""The positions of a palette's colors in a gradient."""
 
 from typing import Literal
 
@@ -9,17 +9,17 @@ from pochade.errors import OptionError
 from pochade.palette import Palette
 
 Spread = Literal["even", "weight"]
-"""Equal distances, or by weight: each color in the middle of a stretch as wide as its share."""
+"""Equal distances, or by weight: each color in the middle of an interval as wide as its share."""
 
-NARROWEST = 1e-6  # what GIMP tells apart, and the last digit that is written
+MIN_DISTANCE = 1e-6  # the resolution of GIMP, and the last digit that is written
 
 
 def stops(palette: Palette, spread: Spread) -> NDArray[np.float64]:
-    """The place of each color, rising from 0 to 1: float64 (m,).
+    """The position of each color, increasing from 0 to 1: float64 (m,).
 
     Raises
     ------
-    OptionError : by weight, two neighbors would come to lie on one another.
+    OptionError : by weight, two neighbors would have the same position.
 
     Examples
     --------
@@ -29,23 +29,23 @@ def stops(palette: Palette, spread: Spread) -> NDArray[np.float64]:
     """
     if spread == "even" or len(palette) < 2:
         return np.linspace(0, 1, len(palette))
-    at = _rising(np.cumsum(palette.weights) - palette.weights / 2)
-    return _told_apart(at)
+    at = _normalized(np.cumsum(palette.weights) - palette.weights / 2)
+    return _check_distinct(at)
 
 
 def edges(palette: Palette, spread: Spread) -> NDArray[np.float64]:
-    """Where the stripe of each color begins, and the end of the last: float64 (m + 1,), 0 to 1."""
+    """The start of each color's stripe, and the end of the last stripe: float64 (m + 1,), 0 to 1."""
     if spread == "even":
         return np.linspace(0, 1, len(palette) + 1)
-    return _told_apart(_rising(np.concatenate([[0.0], np.cumsum(palette.weights)])))
+    return _check_distinct(_normalized(np.concatenate([[0.0], np.cumsum(palette.weights)])))
 
 
-def _rising(at: NDArray[np.float64]) -> NDArray[np.float64]:
+def _normalized(at: NDArray[np.float64]) -> NDArray[np.float64]:
     whole = at[-1] - at[0]
     return (at - at[0]) / whole if whole > 0 else np.zeros_like(at)
 
 
-def _told_apart(at: NDArray[np.float64]) -> NDArray[np.float64]:
-    if len(at) > 1 and not np.diff(at).min() >= NARROWEST:
-        raise OptionError("spread='weight': colors that weigh nothing lie on one another: give spread='even'.")
+def _check_distinct(at: NDArray[np.float64]) -> NDArray[np.float64]:
+    if len(at) > 1 and not np.diff(at).min() >= MIN_DISTANCE:
+        raise OptionError("spread='weight': colors with weight 0 would have the same position: give spread='even'.")
     return at

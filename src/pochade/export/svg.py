@@ -1,4 +1,4 @@
-"""SVG: swatches as vectors, with real text."""
+"""SVG: swatches as vectors, with selectable text."""
 
 from typing import Annotated, Literal
 
@@ -17,10 +17,12 @@ def svg(
     by_share: bool = False,
     dark: bool = False,
 ) -> bytes:
-    """Swatches as vectors, with text that can be selected.
+    """Swatches as vectors, with selectable text.
 
-    columns : swatches in a row; 0 chooses.
-    by_share : one bar instead, with parts as tall as their shares, at least as tall as a label.
+    Parameters
+    ----------
+    columns : number of swatches in a row; 0 chooses it.
+    by_share : draw one bar whose parts have heights proportional to the shares, but at least the height of a label.
     """
     from pochade.draw.canvas import Svg
     from pochade.draw.swatches import swatches
@@ -29,6 +31,6 @@ def svg(
     def sheet(width: int, height: int) -> Svg:
         return Svg(width, height, paper(dark))
 
-    drawn = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
-    assert isinstance(drawn, Svg)
-    return drawn.svg().encode()
+    canvas = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    assert isinstance(canvas, Svg)
+    return canvas.svg().encode()

@@ -1,4 +1,4 @@
-"""Shared by swatch files: names of colors, and conversions from other color models."""
+"""Shared by swatch files: names of colors, and conversions from color models to sRGB codes."""
 
 import functools
 import math
@@ -17,7 +17,7 @@ from pochade.palette import Palette
 
 Triple = tuple[int, int, int]
 
-# Line breaks, controls, and characters that cannot be encoded.
+# Line breaks, control characters, and characters that cannot be encoded.
 _NOT_PLAIN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 # Placeholders that programs write for unnamed colors.
 _NO_NAMES = frozenset({"", "untitled", "unnamed", "unnamed color", "unnamed swatch"})
@@ -30,7 +30,7 @@ _D65_FROM_D50 = np.linalg.inv(_CONES) @ np.diag((_CONES @ xyz.WHITE) / (_CONES @
 
 
 def plain(name: str) -> str:
-    """A name on one line, of characters that every file can hold; may be empty.
+    """The name on one line, without characters that a file cannot hold; may be empty.
 
     Examples
     --------
@@ -41,43 +41,42 @@ def plain(name: str) -> str:
 
 
 def plain_names(palette: Palette) -> list[str]:
-    """A name on one line for each color: its label, or the nearest CSS name."""
+    """The name of each color on one line: its label, or the nearest CSS name."""
     return [plain(name) or color.hex for name, color in zip(palette.names, palette, strict=True)]
 
 
-def given(name: str | None) -> str | None:
+def label_of(name: str | None) -> str | None:
     """The name of a color in a file, on one line; None for a placeholder such as "Untitled"."""
     name = plain(name or "")
     return None if name.lower() in _NO_NAMES else name
 
 
 def from_unit(values: Sequence[float], where: str) -> Triple:
-    """The codes of encoded sRGB, 0..1; FormatError, with the place in the file, if out of range."""
-    # Tolerates rounding by the program that wrote the file: a thousandth is a quarter of a code.
+    """The codes of encoded sRGB, 0..1; FormatError if out of range. where : the place in the file, for the message."""
+    # Tolerates rounding by the writing program: a thousandth is a quarter of a code.
     if not all(-0.001 <= value <= 1.001 for value in values):
-        raise FormatError(f"{where}: {_listed(values)} is no color: all must be 0 to 1.")
+        raise FormatError(f"{where}: {_text_of(values)} is not a color: all values must be 0 to 1.")
     red, green, blue = (min(max(int(value * 255 + 0.5), 0), 255) for value in values)
     return red, green, blue
 
 
 def from_profile(values: Sequence[float], profile: bytes, where: str) -> Triple:
-    """The sRGB codes of red, green and blue, 0..1, in an ICC profile, rounded to codes of the profile first."""
+    """The sRGB codes of red, green and blue, 0..1, in an ICC profile, after rounding to codes of the profile."""
     from pochade.source.profile import is_srgb, profile_space
 
     codes = from_unit(values, where)
     transform = _transform(profile)
     if transform is None:
-        shown = profile_space(profile)
-        raise FormatError(
-            f"{where}: its profile is {f'for {shown}' if shown else 'no ICC profile'}: it must be for RGB."
-        )
+        space = profile_space(profile)
+        problem = f"is for {space}" if space else "is not an ICC profile"
+        raise FormatError(f"{where}: the color's profile {problem}: it must be for RGB.")
     if is_srgb(profile):
         return codes
     from PIL import Image, ImageCms
 
-    done = ImageCms.applyTransform(Image.new("RGB", (1, 1), codes), transform)
-    assert done is not None
-    red, green, blue = done.tobytes()
+    pixel = ImageCms.applyTransform(Image.new("RGB", (1, 1), codes), transform)
+    assert pixel is not None
+    red, green, blue = pixel.tobytes()
     return red, green, blue
 
 
@@ -90,14 +89,14 @@ def _transform(profile: bytes) -> Any:
 
 
 def from_gray(gray: float, where: str) -> Triple:
-    """The codes of a gray, sRGB-encoded, 0 black to 1 white."""
+    """The codes of an sRGB-encoded gray, 0 (black) to 1 (white)."""
     return from_unit((gray, gray, gray), where)
 
 
 def from_cmyk(inks: Sequence[float], where: str) -> Triple:
     """The codes of cyan, magenta, yellow and black, 0..1, for ideal inks.
 
-    This is approximate: print depends on a profile, which swatch files do not have.
+    This is an approximation: printed colors depend on a profile, which swatch files do not have.
     """
     from_unit(inks[:3], where)
     cyan, magenta, yellow, black = inks
@@ -106,12 +105,12 @@ def from_cmyk(inks: Sequence[float], where: str) -> Triple:
 
 
 def from_hsv(hsv: Sequence[float], where: str) -> Triple:
-    """The codes of hue in turns, saturation and value, 0..1."""
+    """The codes of hue (in turns), saturation and value, 0..1."""
     return from_unit(rgb_of_hsv(hsv, where), where)
 
 
 def rgb_of_hsv(hsv: Sequence[float], where: str) -> list[float]:
-    """Red, green and blue, 0..1, of hue in turns, saturation and value."""
+    """Red, green and blue, 0..1, of hue (in turns), saturation and value."""
     from_unit(hsv, where)
     hue, saturation, value = np.clip(np.array(hsv), 0, 1)[:, None]
     rgb: list[float] = join(hue, value, value * saturation)[0].tolist()
@@ -121,26 +120,26 @@ def rgb_of_hsv(hsv: Sequence[float], where: str) -> list[float]:
 def from_linear(linear: Sequence[float], where: str) -> Triple:
     """The nearest codes of linear-light sRGB; colors outside of sRGB are clipped channel by channel."""
     if not all(math.isfinite(value) and abs(value) < 1e6 for value in linear):
-        raise FormatError(f"{where}: {_listed(linear)} is no color.")
+        raise FormatError(f"{where}: {_text_of(linear)} is not a color.")
     red, green, blue = to_codes(np.array(linear)).tolist()
     return red, green, blue
 
 
-def from_xyz_d50(given: Sequence[float], where: str) -> Triple:
-    """The nearest codes of CIE XYZ under D50 with Y of white = 1, adapted by Bradford's transform."""
-    if not all(math.isfinite(value) and abs(value) < 1e6 for value in given):
-        raise FormatError(f"{where}: {_listed(given)} is no color.")
-    return from_linear(xyz.to_linear(_D65_FROM_D50 @ np.array(given)).tolist(), where)
+def from_xyz_d50(values: Sequence[float], where: str) -> Triple:
+    """The nearest codes of CIE XYZ under D50 (Y of white is 1), adapted by Bradford's transform."""
+    if not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
+        raise FormatError(f"{where}: {_text_of(values)} is not a color.")
+    return from_linear(xyz.to_linear(_D65_FROM_D50 @ np.array(values)).tolist(), where)
 
 
 def from_cielab_d50(cielab: Sequence[float], where: str) -> Triple:
-    """The nearest codes of CIELAB under D50, as Adobe's and Krita's programs have it: L* 0..100, a* and b*."""
+    """The nearest codes of CIELAB under D50, as Adobe's programs and Krita store it: L* 0..100, a* and b*."""
     lightness, a, b = cielab
     if not (-0.1 <= lightness <= 100.1 and abs(a) <= 1000 and abs(b) <= 1000):
-        raise FormatError(f"{where}: {_listed(cielab)} is no CIELAB color: L* must be 0 to 100.")
+        raise FormatError(f"{where}: {_text_of(cielab)} is not a CIELAB color: L* must be 0 to 100.")
     ratios = xyz.from_linear(spaces["cielab"].to_linear(np.array(cielab))) / xyz.WHITE
     return from_xyz_d50((ratios * _D50).tolist(), where)
 
 
-def _listed(values: Sequence[float]) -> str:
+def _text_of(values: Sequence[float]) -> str:
     return " ".join(f"{value:g}" for value in values)

@@ -1,4 +1,4 @@
-"""Tailwind CSS, version 4: theme variables, each of which makes utilities such as bg-brown and text-brown."""
+"""tailwind: theme variables of Tailwind CSS 4, which define utilities such as bg-brown and text-brown."""
 
 from pochade.export import exporters
 from pochade.export.css import MAGIC, read
@@ -8,7 +8,7 @@ from pochade.palette import Palette
 
 @exporters.register("tailwind", suffix=".tailwind.css", media_type="text/css", read=read, magic=MAGIC)
 def tailwind(palette: Palette) -> bytes:
-    """A theme of Tailwind CSS 4, `--color-brown: #8e1a24` in @theme, to put after its import."""
+    """Theme variables of Tailwind CSS 4, `--color-brown: #8e1a24` in @theme; put them after its import."""
     names = identifiers(palette, "kebab", prefix="color")
     lines = [f"  --{name}: {color};" for name, color in zip(names, palette.hex, strict=True)]
     return "\n".join(["@theme {", *lines, "}", ""]).encode()

@@ -1,4 +1,4 @@
-"""The lines of a text file, numbered, and the numbers on them."""
+"""Read numbered lines of a text file, and numbers in them."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ from pochade.errors import FormatError
 from pochade.export.swatch import Triple
 
 
-def numbered(content: bytes) -> Iterator[tuple[int, str]]:
-    """The lines of a text, counted from 1, without white space around them.
+def numbered_lines(content: bytes) -> Iterator[tuple[int, str]]:
+    """The number, from 1, and the text of each line, without white space around it.
 
-    UTF-8, with or without a byte order mark; where it is not, as old programs wrote it, Windows' Western code page.
+    Text that is not UTF-8 is decoded with the Western code page of Windows, which old programs wrote.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -19,27 +19,29 @@ def numbered(content: bytes) -> Iterator[tuple[int, str]]:
         yield number, line.strip()
 
 
-def begins(lines: Iterator[tuple[int, str]], first: str, what: str) -> None:
-    """Pass over a first line that must be there."""
+def expect_first(lines: Iterator[tuple[int, str]], first: str, what: str) -> None:
+    """Skip the first line; FormatError if it is not `first`."""
     number, line = next(lines, (1, ""))
     if line != first:
-        raise FormatError(f"line {number}: {line[:40]!r} is there, and {what} begins with {first!r}.")
+        raise FormatError(f"line {number}: found {line[:40]!r}, but {what} begins with {first!r}.")
 
 
 def codes(words: list[str], number: int) -> Triple:
-    """The three sRGB codes that a line begins with."""
+    """The sRGB codes in the first three words of a line."""
     try:
         red, green, blue = (_code(word) for word in words[:3])
     except ValueError:
         shown = " ".join(words)[:40]
-        raise FormatError(f"line {number}: {shown!r} is no color: give red, green and blue, each 0 to 255.") from None
+        raise FormatError(
+            f"line {number}: {shown!r} is not a color: give red, green and blue, each 0 to 255."
+        ) from None
     return red, green, blue
 
 
 def whole(text: str, number: int, what: str) -> int:
-    """A number of things, 0 or more."""
+    """A count, 0 or more. what : the plural of the counted thing, for the message."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise FormatError(f"line {number}: {text[:40]!r} is no number of {what}.")
+        raise FormatError(f"line {number}: {text[:40]!r} is not a number of {what}.")
     return int(text)
 
 
@@ -50,7 +52,7 @@ def decimal(text: str, number: int) -> float:
     except ValueError:
         value = float("nan")
     if not abs(value) < 1e300 or "_" in text:
-        raise FormatError(f"line {number}: {text[:40]!r} is no number.")
+        raise FormatError(f"line {number}: {text[:40]!r} is not a number.")
     return value
 
 

@@ -1,4 +1,4 @@
-"""theme-css: the colors of an interface as CSS, for dark and for light."""
+"""theme-css: an interface theme as CSS, light and dark."""
 
 from pochade.export import exporters
 from pochade.palette import Palette
@@ -7,10 +7,12 @@ from pochade.theme import theme
 
 @exporters.register("theme-css", suffix=".theme.css", media_type="text/css", theme=True)
 def theme_css(palette: Palette) -> bytes:
-    """Custom properties of an interface theme, light, and dark where the reader prefers it."""
+    """Custom properties of an interface theme: light, and dark under `prefers-color-scheme: dark`."""
     light, dark = (
-        "".join(f"{indent}--{name}: {color};\n" for name, color in theme(palette, "interface", dark=night).hex.items())
-        for night, indent in ((False, "  "), (True, "    "))
+        "".join(
+            f"{indent}--{name}: {color};\n" for name, color in theme(palette, "interface", dark=is_dark).hex.items()
+        )
+        for is_dark, indent in ((False, "  "), (True, "    "))
     )
     return (
         f":root {{\n  color-scheme: light dark;\n{light}}}\n\n"

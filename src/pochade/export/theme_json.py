@@ -1,4 +1,4 @@
-"""theme-json: both themes, dark and light, with the contrast of each pair."""
+"""theme-json: the terminal and the interface theme, dark and light, with the contrast of each pair."""
 
 import json
 
@@ -9,9 +9,9 @@ from pochade.theme import theme
 
 @exporters.register("theme-json", suffix=".theme.json", media_type="application/json", theme=True)
 def theme_json(palette: Palette) -> bytes:
-    """The terminal and the interface theme, dark and light, with what each pair promises and has."""
-    made = {
+    """The terminal and the interface theme, dark and light, with the required and actual contrast of each pair."""
+    themes = {
         kind: {"dark" if dark else "light": theme(palette, kind, dark=dark).to_dict() for dark in (True, False)}
         for kind in ("terminal", "interface")
     }
-    return (json.dumps(made, indent=2) + "\n").encode()
+    return (json.dumps(themes, indent=2) + "\n").encode()

@@ -1,4 +1,4 @@
-"""Vega and Vega-Lite: a configuration, for the `config` of a chart or of vegaEmbed."""
+"""vega: a configuration of Vega and Vega-Lite, for the `config` of a chart or of vegaEmbed."""
 
 import json
 
@@ -8,6 +8,6 @@ from pochade.palette import Palette
 
 @exporters.register("vega", suffix=".vega.json", media_type="application/json")
 def vega(palette: Palette) -> bytes:
-    """A configuration of Vega and Vega-Lite: scales of categories take the colors in turn, and marks the first."""
+    """A configuration of Vega and Vega-Lite: categories cycle through the colors, marks have the first color."""
     first = {"mark": {"color": palette[0].hex}} if len(palette) else {}
     return (json.dumps({**first, "range": {"category": palette.hex}}, indent=2) + "\n").encode()

@@ -10,7 +10,7 @@ from pochade.theme.title import title
 
 SLOTS = ("Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White")
 
-# What the editor asks for, and which color of the interface theme answers.
+# Keys of the editor, and the color of the interface theme for each.
 INTERFACE = {
     "foreground": "text",
     "descriptionForeground": "muted",
@@ -60,7 +60,7 @@ INTERFACE = {
     "terminal.foreground": "text",
 }
 
-# Scopes of TextMate grammars, and the color of the terminal theme that they are written in.
+# Scopes of TextMate grammars, and the color of the terminal theme for each.
 TOKENS = {
     "comment": "color8",
     "string": "color2",
@@ -79,23 +79,23 @@ TOKENS = {
 def vscode(palette: Palette, *, dark: bool = True) -> bytes:
     """A color theme of Visual Studio Code: workbench, terminal and syntax.
 
-    The keys are those of its documentation, "Theme Color" and "Syntax Highlight Guide".
+    The keys follow its documentation, "Theme Color" and "Syntax Highlight Guide".
     """
-    shell, made = theme(palette, "terminal", dark=dark), theme(palette, "interface", dark=dark)
-    ansi = {f"terminal.ansi{slot}": shell[f"color{number}"] for number, slot in enumerate(SLOTS)}
-    bright = {f"terminal.ansiBright{slot}": shell[f"color{number}"] for number, slot in enumerate(SLOTS, 8)}
-    about: dict[str, Any] = {
+    terminal, interface = theme(palette, "terminal", dark=dark), theme(palette, "interface", dark=dark)
+    ansi = {f"terminal.ansi{slot}": terminal[f"color{number}"] for number, slot in enumerate(SLOTS)}
+    bright = {f"terminal.ansiBright{slot}": terminal[f"color{number}"] for number, slot in enumerate(SLOTS, 8)}
+    document: dict[str, Any] = {
         "$schema": "vscode://schemas/color-theme",
         "name": title(palette),
         "type": "dark" if dark else "light",
         "colors": {
-            **{key: made[name] for key, name in INTERFACE.items()},
-            "editor.selectionBackground": shell["selection"],
+            **{key: interface[name] for key, name in INTERFACE.items()},
+            "editor.selectionBackground": terminal["selection"],
             **ansi,
             **bright,
         },
         "tokenColors": [
-            {"scope": scopes.split(", "), "settings": {"foreground": shell[name]}} for scopes, name in TOKENS.items()
+            {"scope": scopes.split(", "), "settings": {"foreground": terminal[name]}} for scopes, name in TOKENS.items()
         ],
     }
-    return (json.dumps(about, indent=2) + "\n").encode()
+    return (json.dumps(document, indent=2) + "\n").encode()

@@ -20,13 +20,13 @@ KEYS = {
 
 @exporters.register("wezterm", suffix=".wezterm.toml", media_type="application/toml", theme=True)
 def wezterm(palette: Palette, *, dark: bool = True) -> bytes:
-    """A color scheme of the terminal WezTerm, for its folder of colors.
+    """A color scheme of the terminal WezTerm, for its folder `colors`.
 
-    The keys are those of its documentation, "Defining a Color Scheme in a separate file".
+    The keys follow its documentation, "Defining a Color Scheme in a separate file".
     """
-    made = theme(palette, "terminal", dark=dark)
+    roles = theme(palette, "terminal", dark=dark)
     lines = ["[metadata]", f"name = {json.dumps(title(palette))}", "", "[colors]"]
-    lines += [f'{key} = "{made[name]}"' for key, name in KEYS.items()]
+    lines += [f'{key} = "{roles[name]}"' for key, name in KEYS.items()]
     for key, numbers in (("ansi", range(8)), ("brights", range(8, 16))):
-        lines.append(f"{key} = {json.dumps([made[f'color{number}'] for number in numbers])}")
+        lines.append(f"{key} = {json.dumps([roles[f'color{number}'] for number in numbers])}")
     return ("\n".join(lines) + "\n").encode()

@@ -14,16 +14,16 @@ SLOTS = ("black", "red", "green", "yellow", "blue", "purple", "cyan", "white")
 def windows_terminal(palette: Palette, *, dark: bool = True) -> bytes:
     """A color scheme of Windows Terminal, for the list `schemes` of its settings.json.
 
-    The keys are those of Microsoft's documentation, "Color schemes in Windows Terminal".
+    The keys follow Microsoft's documentation, "Color schemes in Windows Terminal".
     """
-    made = theme(palette, "terminal", dark=dark)
+    roles = theme(palette, "terminal", dark=dark)
     scheme = {
         "name": title(palette),
-        "background": made["background"],
-        "foreground": made["foreground"],
-        "cursorColor": made["cursor"],
-        "selectionBackground": made["selection"],
-        **{slot: made[f"color{number}"] for number, slot in enumerate(SLOTS)},
-        **{f"bright{slot.title()}": made[f"color{number}"] for number, slot in enumerate(SLOTS, 8)},
+        "background": roles["background"],
+        "foreground": roles["foreground"],
+        "cursorColor": roles["cursor"],
+        "selectionBackground": roles["selection"],
+        **{slot: roles[f"color{number}"] for number, slot in enumerate(SLOTS)},
+        **{f"bright{slot.title()}": roles[f"color{number}"] for number, slot in enumerate(SLOTS, 8)},
     }
     return (json.dumps(scheme, indent=2) + "\n").encode()

@@ -18,9 +18,9 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.palette.color import Color
+from pochade.palette.display import html, table
 from pochade.palette.origin import Origin
-from pochade.palette.shown import html, table
-from pochade.palette.stored import from_dict, to_dict
+from pochade.palette.serialization import from_dict, to_dict
 
 if TYPE_CHECKING:
     from cycler import Cycler

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pochade.files import write_whole
 from pochade.palette import Palette
-from pochade.palette.shown import png
+from pochade.palette.display import png
 from pochade.quantization.formats import Encoded, format_of, formats
 from pochade.quantization.formats.entries import occurring
 from pochade.quantization.quality import Quality, quality_of

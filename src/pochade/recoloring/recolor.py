@@ -33,7 +33,7 @@ from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
-from pochade.palette.shown import png
+from pochade.palette.display import png
 from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, sentence
 from pochade.recoloring.harmony import Template

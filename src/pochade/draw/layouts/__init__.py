@@ -1,4 +1,4 @@
-"""Layouts of posters, one a file: functions from the content and a factory of canvases to the canvas."""
+"""Layouts of posters, each in a file: functions from the content and a canvas constructor to the canvas."""
 
 from collections.abc import Callable
 

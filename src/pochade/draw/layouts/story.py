@@ -1,16 +1,16 @@
-"""story: 9 by 16, for phones; keeps clear of their buttons."""
+"""story: 9 by 16, for phones."""
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet
 from pochade.draw.layouts import layouts
-from pochade.draw.parts import common_size, in_rows, line, share_bar, show, swatch, title_line
+from pochade.draw.parts import common_size, draw_picture, line, row_lengths, share_bar, swatch, title_line
 
 WIDTH, HEIGHT = 1080, 1920
 SIDE = 76
 TOP, BOTTOM = 190, 1700
-"""Phones show names and buttons above and below."""
+"""Apps cover the areas above and below with names and buttons."""
 
-TALLEST = 900
+MAX_HEIGHT = 900
 GAP, BAR = 14, 14
 ROW = (58, 108)
 
@@ -21,12 +21,12 @@ def story(content: Content, sheet: Sheet) -> Canvas:
     inner = WIDTH - 2 * SIDE
     count = len(content.swatches)
     columns = 1 if count <= 8 else 2 if count <= 20 else 3
-    rows = in_rows(count, columns)
+    rows = row_lengths(count, columns)
     below = 30 + BAR + 30 if content.picture is not None else 0
     wide = tall = 0.0
     if content.picture is not None:
         room = BOTTOM - TOP - 84 - below - len(rows) * (ROW[0] + GAP)
-        wide = min(inner, min(TALLEST, max(room, 300)) * content.aspect)
+        wide = min(inner, min(MAX_HEIGHT, max(room, 300)) * content.aspect)
         tall = max(wide / content.aspect, 2)
     row = min(ROW[1], (BOTTOM - TOP - 84 - below - tall) / len(rows) - GAP)
     used = 84 + tall + below + len(rows) * (row + GAP)
@@ -35,7 +35,7 @@ def story(content: Content, sheet: Sheet) -> Canvas:
     title_line(canvas, content, (SIDE, top + 20), inner, (34, 22))
     top += 84
     if content.picture is not None:
-        show(canvas, content.picture, ((WIDTH - wide) / 2, top, wide, tall))
+        draw_picture(canvas, content.picture, ((WIDTH - wide) / 2, top, wide, tall))
         share_bar(canvas, content.swatches, (SIDE, top + tall + 30, inner, BAR))
         top += tall + below
     _list(canvas, content, top, row, columns, len(rows))
@@ -43,7 +43,7 @@ def story(content: Content, sheet: Sheet) -> Canvas:
 
 
 def _list(canvas: Canvas, content: Content, top: float, row: float, columns: int, rows: int) -> None:
-    """A row for each color, down one column and then the next: swatch, name, hex, share."""
+    """Draw a row for each color (swatch, name, hex, share), column by column."""
     tone = content.tone
     column = (WIDTH - 2 * SIDE - (columns - 1) * 32) / columns
     field = min(1.6 * row, column / 3)

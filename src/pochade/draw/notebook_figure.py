@@ -5,8 +5,8 @@ from io import BytesIO
 from matplotlib.figure import Figure
 
 
-class Shown(Figure):
-    """Without this a notebook writes "<Figure size ...>" until some cell has used pyplot."""
+class NotebookFigure(Figure):
+    """A figure with a PNG representation. A plain Figure prints as text until pyplot is imported."""
 
     def _repr_png_(self) -> bytes:
         out = BytesIO()

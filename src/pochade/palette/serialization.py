@@ -1,4 +1,4 @@
-"""A palette in the types of JSON, and back; docs/json.md explains each field."""
+"""Conversion of palettes to the types of JSON and back; docs/json.md explains each field."""
 
 import operator
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pochade.palette.palette import Palette
 
 TYPES = {"source": str, "width": int, "height": int, "k": int | str, "method": str, "space": str, "seed": int}
-"""The fields besides the colors and options, and their types."""
+"""The fields other than colors and options, and their types."""
 
 
 def to_dict(palette: "Palette") -> dict[str, Any]:
@@ -37,19 +37,19 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
     }
 
 
-def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
+def from_dict(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of Palette from a mapping of `to_dict`; OptionError if a field cannot be read.
 
-    Files of earlier versions name the number asked for `requested`, and the number of colors `k`.
+    In files of earlier versions, `requested` is the number requested, and `k` the number of colors.
     """
     try:
-        colors = [_color(color, 1 / len(given["colors"])) for color in given["colors"]]
-        options = {str(name): _frozen(value) for name, value in dict(given.get("options") or {}).items()}
+        colors = [_color(color, 1 / len(fields["colors"])) for color in fields["colors"]]
+        options = {str(name): _frozen(value) for name, value in dict(fields.get("options") or {}).items()}
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
-    about = {field: given.get(field) for field in TYPES}
-    if "requested" in given:
-        about["k"] = given["requested"]
+    about = {field: fields.get(field) for field in TYPES}
+    if "requested" in fields:
+        about["k"] = fields["requested"]
     for field, value in about.items():
         if value is not None and not isinstance(value, TYPES[field]):
             raise OptionError(f"not a palette: {field} is {value!r:.40}.")
@@ -57,30 +57,31 @@ def from_dict(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
-    """The colors without those labels that equal the nearest CSS name; files do not distinguish the two."""
+    """The colors, without labels that equal the nearest CSS name, because files do not distinguish the two."""
     if not any(color.label for color in colors):
         return tuple(colors)
-    from pochade.color.names import nearest  # extract() does not need names
+    from pochade.color.names import nearest  # imported here, because extract() does not need names
 
-    usual = nearest([color.srgb for color in colors])
+    nearest_names = nearest([color.srgb for color in colors])
     return tuple(
-        replace(color, label=None) if color.label == name else color for color, name in zip(colors, usual, strict=True)
+        replace(color, label=None) if color.label == name else color
+        for color, name in zip(colors, nearest_names, strict=True)
     )
 
 
-def _color(given: Any, share: float) -> Color:
-    if isinstance(given, str):
-        given = {"hex": given}
-    codes = parse_hex(given["hex"]).tolist() if "srgb" not in given else given["srgb"]
+def _color(fields: Any, share: float) -> Color:
+    if isinstance(fields, str):
+        fields = {"hex": fields}
+    codes = parse_hex(fields["hex"]).tolist() if "srgb" not in fields else fields["srgb"]
     red, green, blue = (operator.index(code) for code in codes)
     if not all(0 <= code <= 255 for code in (red, green, blue)):
         raise OptionError(f"srgb {codes} is outside 0..255")
-    place, name = given.get("position"), given.get("name")
-    if place is not None:
-        x, y = place
-        place = _unit("position", x), _unit("position", y)
+    position, name = fields.get("position"), fields.get("name")
+    if position is not None:
+        x, y = position
+        position = _unit("position", x), _unit("position", y)
     return Color(
-        (red, green, blue), _unit("weight", given.get("weight", share)), place, None if name is None else str(name)
+        (red, green, blue), _unit("weight", fields.get("weight", share)), position, None if name is None else str(name)
     )
 
 

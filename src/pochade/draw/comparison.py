@@ -1,4 +1,4 @@
-"""The palettes on a sheet: one picture by several methods, spaces, k, scales and seeds."""
+"""The content of a sheet: palettes of one picture by methods, spaces, k, scales and seeds."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,49 +19,53 @@ from pochade.source.pixels import Pixels
 from pochade.source.scale import check_scale
 
 MAX_COLUMNS, MAX_ROWS = 16, 64
-"""Of the cells, so that a sheet stays a picture."""
+"""Limits of a sheet's cells."""
 
-ONCE = ("-", "clipboard:")
-"""Sources that can be read only once, beside file objects."""
+SINGLE_READ = ("-", "clipboard:")
+"""Sources that can be read only once, as file objects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One palette of a sheet with its error, or the reason why there is none.
+    """A palette with its error, or an error message.
 
     difference : mean CIEDE2000 of the full picture's pixels to the nearest color. milliseconds : time of the method,
-        after the picture was decoded and counted; None without `times`. refused : the error message.
+        without decoding and counting the picture; None without `times`. message : of the error, if palette is None.
     """
 
     palette: Palette | None = None
     difference: float = 0.0
     milliseconds: float | None = None
-    refused: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """The picture, the options common to all cells, the labels of rows and columns, and the cells row by row."""
+class Comparison:
+    """common : the options that all cells share, as text. cells : row by row."""
 
     pixels: Pixels
-    alike: str
+    common: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = False, **options: Any) -> Compared:
+def compare_options(
+    source: Any, choices: Mapping[str, Iterable[Any]], *, times: bool = False, **options: Any
+) -> Comparison:
     """The palettes of a picture for all combinations of options.
 
-    asked : lists by name: `methods`, `spaces`, `k`, `scales` and `seeds`; missing ones have the default of extract().
-        The last list with several values makes the columns, the others the rows.
+    choices : lists by name: `methods`, `spaces`, `k`, `scales` and `seeds`; a missing list has the default of
+        extract(). The last list with several values forms the columns, the others form the rows.
 
     Raises
     ------
     UnknownNameError, OptionError : a name does not exist, a list is empty, or there are too many cells.
-    SourceError : the picture cannot be read. The error of a single combination goes into its cell.
+    SourceError : the picture cannot be read.
+
+    An error of a single combination goes into its cell.
     """
-    axes = _axes(asked)
+    axes = _axes(choices)
     several = [axis for axis in axes if len(axis.values) > 1]
     across = several[-1:] if len(several) > 1 else []
     down = [axis for axis in several if axis not in across]
@@ -73,17 +77,17 @@ def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = F
         )
     if "scale" in options:
         raise OptionError("a sheet takes `scales`, a list, in place of `scale`.")
-    once = source in ONCE if isinstance(source, str) else callable(getattr(source, "read", None))
+    once = source in SINGLE_READ if isinstance(source, str) else callable(getattr(source, "read", None))
     if once and len({axis.name: axis.values for axis in axes}["scale"]) > 1:
         raise OptionError("scales are read one after another, and this source can be read only once: give its path.")
-    counted = _Counted(source, {name: value for name, value in options.items() if name in READING})
+    histograms = _Histograms(source, {name: value for name, value in options.items() if name in READING})
     rest = {name: value for name, value in options.items() if name not in READING}
     one = {axis.name: axis.values[0] for axis in axes}
     named = [[axis.name for axis in group] for group in (down, across)]
     cells = tuple(
         tuple(
             _cell(
-                counted,
+                histograms,
                 one | dict(zip(named[0], row, strict=True)) | dict(zip(named[1], column, strict=True)),
                 times,
                 rest,
@@ -92,10 +96,10 @@ def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = F
         )
         for row in rows
     )
-    alike = ", ".join(axis.label(axis.values[0]) for axis in axes if axis not in several and axis.told)
-    return Compared(
-        counted.pixels,
-        alike,
+    common = ", ".join(axis.label(axis.values[0]) for axis in axes if axis not in several and axis.shown)
+    return Comparison(
+        histograms.pixels,
+        common,
         tuple(_labels(down, row) for row in rows),
         tuple(_labels(across, column) for column in columns),
         cells,
@@ -104,39 +108,39 @@ def compared(source: Any, asked: Mapping[str, Iterable[Any]], *, times: bool = F
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """One parameter of extract() and its values. told : whether a sheet shows it even with a single value."""
+    """A parameter of extract() and its values. shown : whether the title shows it if it has a single value."""
 
     name: str
     values: tuple[Any, ...]
     word: str
-    told: bool
+    shown: bool
 
     def label(self, value: Any) -> str:
-        """The value, numbers with their parameter's name."""
+        """The value as text, a number with the name of its parameter."""
         return f"{self.word}{value:g}" if isinstance(value, float) else f"{self.word}{value}"
 
 
-def _axes(asked: Mapping[str, Iterable[Any]]) -> list[_Axis]:
-    given = {name: tuple(dict.fromkeys(values)) for name, values in asked.items()}
-    for name, values in given.items():
+def _axes(choices: Mapping[str, Iterable[Any]]) -> list[_Axis]:
+    lists = {name: tuple(dict.fromkeys(values)) for name, values in choices.items()}
+    for name, values in lists.items():
         if not values:
             raise OptionError(f"{name} is empty: give at least one.")
-    for method in given.get("methods", ()):
+    for method in lists.get("methods", ()):
         known_methods[method]
-    for space in given.get("spaces", ()):
+    for space in lists.get("spaces", ()):
         known_spaces[space]
-    for scale in given.get("scales", ()):
+    for scale in lists.get("scales", ()):
         check_scale(scale)
-    for k in given.get("k", ()):
+    for k in lists.get("k", ()):
         check(k, method="prominent", space="oklab", seed=0)
-    for seed in given.get("seeds", ()):
+    for seed in lists.get("seeds", ()):
         check(8, method="prominent", space="oklab", seed=seed)
     return [
-        _Axis("method", given.get("methods", ("prominent",)), "", True),
-        _Axis("space", given.get("spaces", ("oklab",)), "", True),
-        _Axis("k", given.get("k", (8,)), "k = ", True),
-        _Axis("scale", given.get("scales", (1.0,)), "scale ", given.get("scales", (1.0,)) != (1.0,)),
-        _Axis("seed", given.get("seeds", (0,)), "seed ", given.get("seeds", (0,)) != (0,)),
+        _Axis("method", lists.get("methods", ("prominent",)), "", True),
+        _Axis("space", lists.get("spaces", ("oklab",)), "", True),
+        _Axis("k", lists.get("k", (8,)), "k = ", True),
+        _Axis("scale", lists.get("scales", (1.0,)), "scale ", lists.get("scales", (1.0,)) != (1.0,)),
+        _Axis("seed", lists.get("seeds", (0,)), "seed ", lists.get("seeds", (0,)) != (0,)),
     ]
 
 
@@ -144,8 +148,8 @@ def _labels(axes: Sequence[_Axis], values: Sequence[Any]) -> str:
     return ", ".join(axis.label(value) for axis, value in zip(axes, values, strict=True))
 
 
-class _Counted:
-    """The picture's histogram at each scale, counted on first use."""
+class _Histograms:
+    """The picture's histogram at each scale, computed on first use."""
 
     def __init__(self, source: Any, reading: dict[str, Any]) -> None:
         self._source, self._reading = source, reading
@@ -159,19 +163,19 @@ class _Counted:
         return self._at[scale]
 
 
-def _cell(counted: _Counted, wishes: dict[str, Any], times: bool, options: dict[str, Any]) -> Cell:
-    wishes = dict(wishes)
-    held = counted.at(wishes.pop("scale"))
+def _cell(histograms: _Histograms, parameters: dict[str, Any], times: bool, options: dict[str, Any]) -> Cell:
+    parameters = dict(parameters)
+    bins = histograms.at(parameters.pop("scale"))
     try:
-        took, palette = _timed(held, wishes | options)
+        took, palette = _timed(bins, parameters | options)
         if times:  # the first run may have imported a library
-            took = min(took, _timed(held, wishes | options)[0])
+            took = min(took, _timed(bins, parameters | options)[0])
     except PochadeError as error:
-        return Cell(refused=str(error))
-    return Cell(palette, difference(counted.at(1.0), palette.srgb), 1000 * took if times else None)
+        return Cell(message=str(error))
+    return Cell(palette, difference(histograms.at(1.0), palette.srgb), 1000 * took if times else None)
 
 
-def _timed(held: Histogram, wishes: dict[str, Any]) -> tuple[float, Palette]:
+def _timed(bins: Histogram, parameters: dict[str, Any]) -> tuple[float, Palette]:
     start = time.perf_counter()
-    palette = extract(held, **wishes)
+    palette = extract(bins, **parameters)
     return time.perf_counter() - start, palette

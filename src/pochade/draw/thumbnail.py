@@ -1,4 +1,4 @@
-"""Scale a picture down for a drawing."""
+"""Thumbnails of pictures for drawings."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,21 +13,23 @@ if TYPE_CHECKING:
     from PIL import Image
 
 BLOCK = 1 << 20
-"""Pixels processed at once, so that no strip is copied whole."""
+"""Pixels in a block; strips are processed in blocks to save memory."""
 
 
-def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
-    """The picture or its region, of an animation the first frame, over paper.
+def thumbnail(pixels: Pixels, min_side: int, paper: str) -> "Image.Image":
+    """The picture or its region, scaled down by a whole factor, over paper; of an animation the first frame.
+
+    Each pixel is the mean of a square of pixels of the picture; squares at the right and lower edges may be cut off.
 
     Parameters
     ----------
-    across : least width or height of a larger picture; the result has less than twice as much. A pixel is the mean of a
-        square of the picture's; squares at the right and lower edges may be cut off.
+    min_side : least size of the longer side of a picture that is larger; the result is less than twice as large.
+    paper : background color, "#rrggbb".
     """
     from PIL import Image
 
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    by = max(1, max(right - left, bottom - top) // across)
+    by = max(1, max(right - left, bottom - top) // min_side)
     shape = -(-(bottom - top) // by), -(-(right - left) // by)
     background = parse_hex(paper)
     if by == 1:
@@ -40,13 +42,13 @@ def shrunk(pixels: Pixels, across: int, paper: str) -> "Image.Image":
     sums, seen = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
     for y, x, codes, alpha in _blocks(pixels):
         part = codes if alpha is None else codes * alpha[..., None]
-        for i, j in np.ndindex(by, by):  # all pixels at the same place in their squares
+        for i, j in np.ndindex(by, by):  # all pixels at the same offset in their squares
             first, second = (i - y + top) % by, (j - x + left) % by
-            alike = slice(first, None, by), slice(second, None, by)
+            offset = slice(first, None, by), slice(second, None, by)
             row, column = (y - top + first) // by, (x - left + second) // by
-            cells = slice(row, row + len(part[alike])), slice(column, column + part[alike].shape[1])
-            sums[cells] += part[alike]
-            seen[cells] += 1 if alpha is None else alpha[alike]
+            cells = slice(row, row + len(part[offset])), slice(column, column + part[offset].shape[1])
+            sums[cells] += part[offset]
+            seen[cells] += 1 if alpha is None else alpha[offset]
     size = np.full(shape, float(by * by), np.float32)
     size[-1] *= (bottom - top - (shape[0] - 1) * by) / by
     size[:, -1] *= (right - left - (shape[1] - 1) * by) / by
