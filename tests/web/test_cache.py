@@ -1,4 +1,4 @@
-"""What a worker holds, and how much of it."""
+"""The cache of a worker, and its limits."""
 
 import gc
 import tracemalloc
@@ -22,16 +22,16 @@ def cache(encode) -> Cache:
 
 
 def derives(cache: Cache, digest: str, what: str, size: int, **wishes: object) -> bool:
-    """Whether what is made of a picture, or of several with spaces between, was made anew."""
+    """Whether the result for one or several digests, with spaces between, was computed, not cached."""
     times: list[int] = []
     cache.derive(tuple(digest.split()), what, wishes, lambda: times.append(1), lambda value: size)
     return bool(times)
 
 
-def test_a_cached_result_is_not_made_again(cache: Cache) -> None:
-    asked = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
-    assert all(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
-    assert not any(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
+def test_a_cached_result_is_not_computed_again(cache: Cache) -> None:
+    compute = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
+    assert all(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in compute)
+    assert not any(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in compute)
 
 
 def test_cached_results_are_limited_in_number_and_bytes(cache: Cache) -> None:
@@ -78,20 +78,20 @@ MAKING = [
 
 
 @pytest.mark.parametrize("make", MAKING)
-def test_cached_results_take_the_bytes_that_are_counted(cache: Cache, encode, make) -> None:
+def test_cached_results_take_no_more_memory_than_counted(cache: Cache, encode, make) -> None:
     data = encode(np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8))
 
-    def asked() -> None:
+    def compute() -> None:
         cache.put("p0", data)
         make(cache, "p0")
         gc.collect()
 
-    asked()  # with what is imported and worked out once
+    compute()  # with what is imported and worked out once
     cache.drop(["p0"])
     tracemalloc.start()
     try:
-        asked()
-        held = tracemalloc.get_traced_memory()[0]
+        compute()
+        stored = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert held < 1.2 * sum(size for _, size in cache._derived.values()) + 500_000
+    assert stored < 1.2 * sum(size for _, size in cache._derived.values()) + 500_000
