@@ -14,11 +14,13 @@ SMALL = {"size": "90x120"}
 
 
 @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
-@pytest.mark.parametrize("wishes", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str)
-def test_the_picture_equals_the_librarys(client, jpeg: bytes, wishes: dict[str, str], format: str) -> None:
-    answer = client.post(BACKGROUND, params={**SMALL, **wishes, "format": format}, content=jpeg)
-    numbers = {name: float(text) for name, text in wishes.items() if text[0].isdigit()}
-    expected = pochade.background(jpeg, size=(90, 120), **{**wishes, **numbers})
+@pytest.mark.parametrize(
+    "request_options", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str
+)
+def test_the_picture_equals_the_librarys(client, jpeg: bytes, request_options: dict[str, str], format: str) -> None:
+    answer = client.post(BACKGROUND, params={**SMALL, **request_options, "format": format}, content=jpeg)
+    numbers = {name: float(text) for name, text in request_options.items() if text[0].isdigit()}
+    expected = pochade.background(jpeg, size=(90, 120), **{**request_options, **numbers})
     assert answer.status_code == 200, answer.text
     assert answer.content == encode_picture(expected.image, "", f".{format}")
     assert answer.headers["content-disposition"] == f'attachment; filename="background.{format}"'

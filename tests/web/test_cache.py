@@ -21,17 +21,17 @@ def cache(encode) -> Cache:
     return cache
 
 
-def derives(cache: Cache, digest: str, what: str, size: int, **wishes: object) -> bool:
+def derives(cache: Cache, digest: str, what: str, size: int, **keywords: object) -> bool:
     """Whether the result for one or several digests, with spaces between, was computed, not cached."""
     times: list[int] = []
-    cache.derive(tuple(digest.split()), what, wishes, lambda: times.append(1), lambda value: size)
+    cache.derive(tuple(digest.split()), what, keywords, lambda: times.append(1), lambda value: size)
     return bool(times)
 
 
 def test_a_cached_result_is_not_computed_again(cache: Cache) -> None:
-    compute = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
-    assert all(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in compute)
-    assert not any(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in compute)
+    calls = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
+    assert all(derives(cache, digest, what, 10, **keywords) for digest, what, keywords in calls)
+    assert not any(derives(cache, digest, what, 10, **keywords) for digest, what, keywords in calls)
 
 
 def test_cached_results_are_limited_in_number_and_bytes(cache: Cache) -> None:
@@ -72,8 +72,11 @@ def test_pictures_of_the_current_task_are_not_dropped(cache: Cache) -> None:
 
 EDITS = [Edit(change={(100, 100, 100): (9, 9, 9)}), Edit(like="p1"), Edit(harmonize="auto")]
 MAKING = [
-    *(partial(recolor_picture, wishes={}, colors=None, edit=edit, format="json") for edit in EDITS),
-    *(partial(picture, wishes=wishes, target={}, format="png") for wishes in ({"k": 4}, {"k": 4, "method": "kmeans"})),
+    *(partial(recolor_picture, keywords={}, colors=None, edit=edit, format="json") for edit in EDITS),
+    *(
+        partial(picture, keywords=keywords, target={}, format="png")
+        for keywords in ({"k": 4}, {"k": 4, "method": "kmeans"})
+    ),
 ]
 
 
@@ -86,7 +89,7 @@ def test_cached_results_take_no_more_memory_than_counted(cache: Cache, encode, m
         make(cache, "p0")
         gc.collect()
 
-    compute()  # with what is imported and worked out once
+    compute()  # imports modules and fills module caches first
     cache.drop(["p0"])
     tracemalloc.start()
     try:

@@ -13,7 +13,7 @@ import pochade
 from pochade.export import exporters
 
 PALETTE = "/api/v1/palette"
-WISHES = [
+OPTIONS = [
     {},
     {"k": "3"},
     {"k": "auto", "k_max": "5"},
@@ -24,17 +24,17 @@ WISHES = [
 ]
 
 
-def as_python(wishes: dict[str, str]) -> dict[str, object]:
-    numbers = {name: int(text) for name, text in wishes.items() if text.isdigit()}
-    region = {"region": tuple(map(float, wishes["region"].split(",")))} if "region" in wishes else {}
-    return {**wishes, **numbers, **region}
+def as_python(request_options: dict[str, str]) -> dict[str, object]:
+    numbers = {name: int(text) for name, text in request_options.items() if text.isdigit()}
+    region = {"region": tuple(map(float, request_options["region"].split(",")))} if "region" in request_options else {}
+    return {**request_options, **numbers, **region}
 
 
-@pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_answer_equals_the_librarys_byte_for_byte(client, jpeg: bytes, wishes: dict[str, str]) -> None:
-    answer = client.post(PALETTE, params=wishes, content=jpeg)
+@pytest.mark.parametrize("request_options", OPTIONS, ids=str)
+def test_the_answer_equals_the_librarys_byte_for_byte(client, jpeg: bytes, request_options: dict[str, str]) -> None:
+    answer = client.post(PALETTE, params=request_options, content=jpeg)
     assert answer.status_code == 200, answer.text
-    assert answer.content == pochade.extract(jpeg, **as_python(wishes)).export("json")
+    assert answer.content == pochade.extract(jpeg, **as_python(request_options)).export("json")
 
 
 def test_the_answer_equals_the_command_lines_byte_for_byte(client, tmp_path: Path, jpeg: bytes) -> None:

@@ -16,7 +16,7 @@ from pochade.quantization import fitted, formats, table
 
 QUANTIZE = "/api/v1/quantize"
 REPORT, TABLE = f"{QUANTIZE}/report", f"{QUANTIZE}/table"
-WISHES = [
+OPTIONS = [
     {},
     {"k": "5", "dither": "floyd-steinberg", "strength": "0.5", "light": "linear"},
     {"palette": "#ce1126,#ffffff,#002395", "difference": "ciede2000"},
@@ -25,11 +25,11 @@ WISHES = [
 ]
 
 
-def as_python(wishes: dict[str, str]) -> dict[str, object]:
+def as_python(request_options: dict[str, str]) -> dict[str, object]:
     def value(text: str) -> object:
         return tuple(json.loads(f"[{text}]")) if text[0].isdigit() and "," in text else json.loads(text)
 
-    return {name: value(text) if text[0].isdigit() else text for name, text in wishes.items()}
+    return {name: value(text) if text[0].isdigit() else text for name, text in request_options.items()}
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +42,11 @@ def moving() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_file_equals_the_librarys(client, jpeg: bytes, wishes: dict[str, str]) -> None:
-    answer = client.post(QUANTIZE, params=wishes, content=jpeg)
+@pytest.mark.parametrize("request_options", OPTIONS, ids=str)
+def test_the_file_equals_the_librarys(client, jpeg: bytes, request_options: dict[str, str]) -> None:
+    answer = client.post(QUANTIZE, params=request_options, content=jpeg)
     assert answer.status_code == 200, answer.text
-    assert answer.content == pochade.quantize(jpeg, **as_python(wishes)).encode("png")
+    assert answer.content == pochade.quantize(jpeg, **as_python(request_options)).encode("png")
 
 
 def test_file_and_report_equal_the_command_lines(client, tmp_path: Path, jpeg: bytes) -> None:
