@@ -1,4 +1,4 @@
-"""Clients of a server in this process, and servers of their own."""
+"""Clients of an app in the test process, and servers in their own processes."""
 
 import http.client
 import importlib
@@ -42,9 +42,9 @@ def client_of(**settings: Any) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    """A client of one server with one worker, which many tests share."""
-    with client_of() as found:
-        yield found
+    """A client of an app with one worker, shared by many tests."""
+    with client_of() as client:
+        yield client
 
 
 @pytest.fixture(name="client_of", scope="session")
@@ -68,18 +68,18 @@ def jpeg(photo: np.ndarray) -> bytes:
 
 
 @pytest.fixture
-def held(client: TestClient, png: bytes) -> str:
-    """The digest of a picture that the shared server holds."""
+def stored(client: TestClient, png: bytes) -> str:
+    """The digest of a picture in the memory of the shared app."""
     return client.post("/api/v1/pictures", content=png).json()["picture"]
 
 
-def _heard() -> None:
+def _restore_sigint() -> None:
     """A shell's background jobs, such as a test run may be, ignore Ctrl-C, and hand that on: not to the server."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-class Served:
-    """A `pochade serve` of its own."""
+class Server:
+    """A `pochade serve` in its own process."""
 
     def __init__(self, process: subprocess.Popen[str], port: int, log: IO[str]) -> None:
         self.process, self.port, self._log = process, port, log
@@ -103,15 +103,15 @@ class Served:
 
 
 @contextmanager
-def served(*options: str) -> Iterator[Served]:
+def running_server(*options: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "pochade", "serve", "--port", "0", "--workers", "1", *options]
     with (
-        tempfile.TemporaryFile("w+") as log,  # not a pipe, which would be full when nobody reads it
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_heard) as process,
+        tempfile.TemporaryFile("w+") as log,  # not a pipe: an unread pipe fills up and blocks the server
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_restore_sigint) as process,
     ):
         assert process.stdout is not None
         port = int(process.stdout.readline().split(":")[2].split("/")[0])
-        server = Served(process, port, log)
+        server = Server(process, port, log)
         assert json.loads(server.ask("GET", "/api/v1/health")[1])["status"] == "ok"
         try:
             yield server
@@ -122,7 +122,7 @@ def served(*options: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def serve() -> Callable[..., Any]:
-    return served
+    return running_server
 
 
 @pytest.fixture(name="until", scope="session")
@@ -132,14 +132,14 @@ def _until() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def tasks() -> Iterator[Any]:
-    """The module of that name, where workers find it too."""
+    """The module `worker_tasks`, on a path from which workers can import it."""
     sys.path.insert(0, str(Path(__file__).parent))
     yield importlib.import_module("worker_tasks")
     sys.path.pop(0)
 
 
 def until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    """Wait for something that comes true."""
+    """Wait until a condition holds."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come true"

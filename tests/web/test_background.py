@@ -1,4 +1,4 @@
-"""Pictures on a background over HTTP."""
+"""Backgrounds for pictures over HTTP."""
 
 import io
 
@@ -14,51 +14,53 @@ SMALL = {"size": "90x120"}
 
 
 @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
-@pytest.mark.parametrize("wishes", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str)
-def test_the_picture_is_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str], format: str) -> None:
-    answer = client.post(BACKGROUND, params={**SMALL, **wishes, "format": format}, content=jpeg)
-    numbers = {name: float(text) for name, text in wishes.items() if text[0].isdigit()}
-    made = pochade.background(jpeg, size=(90, 120), **{**wishes, **numbers})
+@pytest.mark.parametrize(
+    "request_options", [{}, {"kind": "field", "mode": "dark", "margin": "0.2", "radius": "0"}], ids=str
+)
+def test_the_picture_equals_the_librarys(client, jpeg: bytes, request_options: dict[str, str], format: str) -> None:
+    answer = client.post(BACKGROUND, params={**SMALL, **request_options, "format": format}, content=jpeg)
+    numbers = {name: float(text) for name, text in request_options.items() if text[0].isdigit()}
+    expected = pochade.background(jpeg, size=(90, 120), **{**request_options, **numbers})
     assert answer.status_code == 200, answer.text
-    assert answer.content == encode_picture(made.image, "", f".{format}")
+    assert answer.content == encode_picture(expected.image, "", f".{format}")
     assert answer.headers["content-disposition"] == f'attachment; filename="background.{format}"'
 
 
 def test_json_has_the_choice_and_its_reason(client, jpeg: bytes) -> None:
-    made = pochade.background(jpeg, size="90x120", mode="light")
-    asked = {**SMALL, "mode": "light"}
-    assert client.post(BACKGROUND, params={**asked, "format": "json"}, content=jpeg).json() == {
-        "kind": made.kind,
+    expected = pochade.background(jpeg, size="90x120", mode="light")
+    query = {**SMALL, "mode": "light"}
+    assert client.post(BACKGROUND, params={**query, "format": "json"}, content=jpeg).json() == {
+        "kind": expected.kind,
         "mode": "light",
-        "hex": list(made.hex),
-        "text": made.text,
-        "contrast": made.contrast,
-        "reason": made.reason,
-        "css": made.css,
+        "hex": list(expected.hex),
+        "text": expected.text,
+        "contrast": expected.contrast,
+        "reason": expected.reason,
+        "css": expected.css,
         "size": [90, 120],
     }
-    css = client.post(BACKGROUND, params={**asked, "format": "css"}, content=jpeg)
-    assert css.text == made.css
+    css = client.post(BACKGROUND, params={**query, "format": "css"}, content=jpeg)
+    assert css.text == expected.css
     assert css.headers["content-type"].startswith("text/css")
 
 
 @pytest.mark.parametrize(("accept", "kind"), [("*/*", "image/png"), ("application/json", "application/json")])
-def test_accept_chooses_the_format(client, held: str, accept: str, kind: str) -> None:
-    answer = client.get(BACKGROUND, params={"picture": held, **SMALL}, headers={"Accept": accept})
+def test_accept_chooses_the_format(client, stored: str, accept: str, kind: str) -> None:
+    answer = client.get(BACKGROUND, params={"picture": stored, **SMALL}, headers={"Accept": accept})
     assert answer.headers["content-type"] == kind
 
 
-def test_a_preview_is_smaller(client, held: str) -> None:
+def test_a_preview_is_smaller(client, stored: str) -> None:
     for width, size in (("30", (30, 40)), ("4000", (90, 120))):
-        answer = client.get(BACKGROUND, params={"picture": held, **SMALL, "width": width})
+        answer = client.get(BACKGROUND, params={"picture": stored, **SMALL, "width": width})
         assert Image.open(io.BytesIO(answer.content)).size == size
 
 
 def test_a_strip_has_the_given_or_extracted_colors(client, jpeg: bytes) -> None:
-    for asked, palette in (({}, None), ({"palette": "8e1a24,fff,navy"}, "#8e1a24,#fff,navy")):
-        answer = client.post(BACKGROUND, params={**SMALL, "strip": "true", **asked}, content=jpeg)
-        made = pochade.background(jpeg, size=(90, 120), strip=True, palette=palette)
-        assert answer.content == encode_picture(made.image, "", ".png")
+    for query, palette in (({}, None), ({"palette": "8e1a24,fff,navy"}, "#8e1a24,#fff,navy")):
+        answer = client.post(BACKGROUND, params={**SMALL, "strip": "true", **query}, content=jpeg)
+        expected = pochade.background(jpeg, size=(90, 120), strip=True, palette=palette)
+        assert answer.content == encode_picture(expected.image, "", ".png")
 
 
 def test_a_transparent_picture_is_drawn_on_its_background(client, encode) -> None:
@@ -68,11 +70,11 @@ def test_a_transparent_picture_is_drawn_on_its_background(client, encode) -> Non
     assert answer.status_code == 200
 
 
-def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
-    asked = {"picture": held, **SMALL}
-    tag = {"If-None-Match": client.get(BACKGROUND, params=asked).headers["etag"]}
-    assert client.get(BACKGROUND, params=asked, headers=tag).status_code == 304
-    assert client.get(BACKGROUND, params={**asked, "mode": "dark"}, headers=tag).status_code == 200
+def test_an_unchanged_answer_is_a_304(client, stored: str) -> None:
+    query = {"picture": stored, **SMALL}
+    tag = {"If-None-Match": client.get(BACKGROUND, params=query).headers["etag"]}
+    assert client.get(BACKGROUND, params=query, headers=tag).status_code == 304
+    assert client.get(BACKGROUND, params={**query, "mode": "dark"}, headers=tag).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -97,9 +99,9 @@ def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     ids=str,
 )
 def test_a_bad_option_is_named_with_the_message_of_the_library(
-    client, held: str, options: dict[str, str], option: str
+    client, stored: str, options: dict[str, str], option: str
 ) -> None:
-    answer = client.get(BACKGROUND, params={"picture": held, **options})
+    answer = client.get(BACKGROUND, params={"picture": stored, **options})
     assert (answer.status_code, answer.json()["option"]) == (400, option), answer.text
 
 

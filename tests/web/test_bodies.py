@@ -1,4 +1,4 @@
-"""Bodies: counted as they arrive, and refused in words."""
+"""Request bodies: their bytes are counted on arrival, and refusals give the reason."""
 
 import json
 import socket
@@ -79,7 +79,7 @@ def test_a_picture_and_a_url_together_are_refused(client, png: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def small(serve):
-    """A server that takes 1 MiB."""
+    """A server with a limit of 1 MiB for a picture."""
     with serve("--max-mib", "1", "--seconds", "2") as server:
         yield server
 

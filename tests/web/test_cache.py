@@ -1,4 +1,4 @@
-"""What a worker holds, and how much of it."""
+"""The cache of a worker, and its limits."""
 
 import gc
 import tracemalloc
@@ -21,17 +21,17 @@ def cache(encode) -> Cache:
     return cache
 
 
-def derives(cache: Cache, digest: str, what: str, size: int, **wishes: object) -> bool:
-    """Whether what is made of a picture, or of several with spaces between, was made anew."""
+def derives(cache: Cache, digest: str, what: str, size: int, **keywords: object) -> bool:
+    """Whether the result for one or several digests, with spaces between, was computed, not cached."""
     times: list[int] = []
-    cache.derive(tuple(digest.split()), what, wishes, lambda: times.append(1), lambda value: size)
+    cache.derive(tuple(digest.split()), what, keywords, lambda: times.append(1), lambda value: size)
     return bool(times)
 
 
-def test_a_cached_result_is_not_made_again(cache: Cache) -> None:
-    asked = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
-    assert all(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
-    assert not any(derives(cache, digest, what, 10, **wishes) for digest, what, wishes in asked)
+def test_a_cached_result_is_not_computed_again(cache: Cache) -> None:
+    calls = [("p0", "a", {}), ("p0", "b", {}), ("p0", "a", {"k": 2}), ("p1", "a", {})]
+    assert all(derives(cache, digest, what, 10, **keywords) for digest, what, keywords in calls)
+    assert not any(derives(cache, digest, what, 10, **keywords) for digest, what, keywords in calls)
 
 
 def test_cached_results_are_limited_in_number_and_bytes(cache: Cache) -> None:
@@ -72,26 +72,29 @@ def test_pictures_of_the_current_task_are_not_dropped(cache: Cache) -> None:
 
 EDITS = [Edit(change={(100, 100, 100): (9, 9, 9)}), Edit(like="p1"), Edit(harmonize="auto")]
 MAKING = [
-    *(partial(recolor_picture, wishes={}, colors=None, edit=edit, format="json") for edit in EDITS),
-    *(partial(picture, wishes=wishes, target={}, format="png") for wishes in ({"k": 4}, {"k": 4, "method": "kmeans"})),
+    *(partial(recolor_picture, keywords={}, colors=None, edit=edit, format="json") for edit in EDITS),
+    *(
+        partial(picture, keywords=keywords, target={}, format="png")
+        for keywords in ({"k": 4}, {"k": 4, "method": "kmeans"})
+    ),
 ]
 
 
 @pytest.mark.parametrize("make", MAKING)
-def test_cached_results_take_the_bytes_that_are_counted(cache: Cache, encode, make) -> None:
+def test_cached_results_take_no_more_memory_than_counted(cache: Cache, encode, make) -> None:
     data = encode(np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8))
 
-    def asked() -> None:
+    def compute() -> None:
         cache.put("p0", data)
         make(cache, "p0")
         gc.collect()
 
-    asked()  # with what is imported and worked out once
+    compute()  # imports modules and fills module caches first
     cache.drop(["p0"])
     tracemalloc.start()
     try:
-        asked()
-        held = tracemalloc.get_traced_memory()[0]
+        compute()
+        stored = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert held < 1.2 * sum(size for _, size in cache._derived.values()) + 500_000
+    assert stored < 1.2 * sum(size for _, size in cache._derived.values()) + 500_000

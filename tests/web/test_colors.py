@@ -1,4 +1,4 @@
-"""What is made of colors alone."""
+"""Addresses that take colors instead of a picture."""
 
 import pytest
 
@@ -10,7 +10,7 @@ PALETTE = pochade.Palette.from_dict({"colors": COLORS})
 
 
 @pytest.mark.parametrize("name", exporters.names)
-def test_an_export_of_an_edited_palette_is_that_of_the_library(client, name: str) -> None:
+def test_an_export_of_an_edited_palette_equals_the_librarys(client, name: str) -> None:
     answer = client.post(f"/api/v1/export/{name}", json=PALETTE.to_dict())
     assert answer.content == pochade.Palette.from_dict(PALETTE.to_dict()).export(name)
     suffix = exporters.entry(name).about.suffix
@@ -44,13 +44,13 @@ def test_a_body_without_a_palette_is_refused(client, path: str, palette: dict, o
         assert answer.json()["option"] == option
 
 
-def test_too_long_a_palette_is_refused(client) -> None:
+def test_a_palette_that_is_too_long_is_refused(client) -> None:
     answer = client.post("/api/v1/export/hex", json={"colors": COLORS, "source": "x" * 70_000})
     assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("name", ["contrast", "sight", "roles"])
-def test_contrast_sight_and_roles_are_those_of_the_library(client, name: str) -> None:
+def test_contrast_sight_and_roles_equal_the_librarys(client, name: str) -> None:
     answer = client.get(f"/api/v1/{name}", params={"colors": ",".join(color[1:] for color in COLORS)})
     assert answer.json() == getattr(PALETTE, name)().to_dict()
 

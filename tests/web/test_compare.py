@@ -1,4 +1,4 @@
-"""How alike pictures look over HTTP: the numbers of the library and of the command line."""
+"""The similarity of pictures over HTTP: the same numbers as from the library and the command line."""
 
 import base64
 import json
@@ -26,26 +26,26 @@ def digests(client, pictures: list[bytes]) -> list[str]:
     return [client.post("/api/v1/pictures", content=data).json()["picture"] for data in pictures]
 
 
-def test_the_numbers_are_those_of_the_command_line(client, tmp_path: Path, pictures, digests) -> None:
+def test_the_numbers_equal_the_command_lines(client, tmp_path: Path, pictures, digests) -> None:
     for name, data in zip("ab", pictures, strict=False):
         (tmp_path / f"{name}.png").write_bytes(data)
     command = [sys.executable, "-m", "pochade", "compare", "a.png", "b.png", "-k", "5", "-f", "json"]
     said = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout)
-    told = client.get(COMPARE, params={"a": digests[0], "b": digests[1], "k": 5}).json()
-    assert said | {"a": None, "b": None} == {name: told[name] for name in said}
+    body = client.get(COMPARE, params={"a": digests[0], "b": digests[1], "k": 5}).json()
+    assert said | {"a": None, "b": None} == {name: body[name] for name in said}
 
 
-def test_json_has_words_and_palettes_too(client, pictures, digests) -> None:
-    found = pochade.compare(*pictures[:2], k=4, difference="oklab")
-    asked = {"a": digests[0], "b": digests[1], "k": 4, "difference": "oklab"}
-    told = client.get(COMPARE, params=asked).json()
-    assert told["words"] == found.words()
-    assert told["beside"] == found.beside()
-    assert told["palettes"] == [found.a.to_dict(), found.b.to_dict()]
-    assert client.get(COMPARE, params={**asked, "format": "svg"}).text == flow_svg(found)
+def test_json_includes_words_and_palettes(client, pictures, digests) -> None:
+    comparison = pochade.compare(*pictures[:2], k=4, difference="oklab")
+    query = {"a": digests[0], "b": digests[1], "k": 4, "difference": "oklab"}
+    body = client.get(COMPARE, params=query).json()
+    assert body["words"] == comparison.words()
+    assert body["beside"] == comparison.beside()
+    assert body["palettes"] == [comparison.a.to_dict(), comparison.b.to_dict()]
+    assert client.get(COMPARE, params={**query, "format": "svg"}).text == flow_svg(comparison)
 
 
-def test_every_way_to_give_two_has_the_same_answer(client, pictures, digests) -> None:
+def test_every_way_to_send_two_pictures_has_the_same_answer(client, pictures, digests) -> None:
     one, other = pictures[:2]
     data = "data:image/png;base64," + base64.b64encode(other).decode()
     expected = client.get(COMPARE, params={"a": digests[0], "b": digests[1], "k": 3})
@@ -63,57 +63,57 @@ def test_every_way_to_give_two_has_the_same_answer(client, pictures, digests) ->
 def test_palettes_are_compared_without_pictures(client, pictures, digests) -> None:
     colors = [{"hex": "#4169e1", "weight": 0.4}, {"hex": "#f4f1ea", "weight": 0.6}]
     day, dusk = (pochade.Palette.from_dict({"colors": some}) for some in (colors, ["#191970", "#fff"]))
-    told = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"colors": ["#191970", "#fff"]}}).json()
-    assert told["distance"] == pochade.compare(day, dusk).distance
-    told = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"picture": digests[0]}}).json()
-    assert told["distance"] == pochade.compare(day, pictures[0]).distance
+    body = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"colors": ["#191970", "#fff"]}}).json()
+    assert body["distance"] == pochade.compare(day, dusk).distance
+    body = client.post(COMPARE, json={"a": {"colors": colors}, "b": {"picture": digests[0]}}).json()
+    assert body["distance"] == pochade.compare(day, pictures[0]).distance
 
 
 def test_a_picture_has_distance_0_from_itself(client, digests) -> None:
-    told = client.get(COMPARE, params={"a": digests[0], "b": digests[0]}).json()
-    assert (told["distance"], told["words"]) == (0, ["The two are the same."])
+    body = client.get(COMPARE, params={"a": digests[0], "b": digests[0]}).json()
+    assert (body["distance"], body["words"]) == (0, ["The two are the same."])
 
 
 def test_several_pictures_are_ordered_so_that_neighbors_look_similar(client, pictures, digests) -> None:
     palettes = [pochade.extract(data) for data in pictures]
     far = distances(palettes)
     way = order(far)
-    told = client.get(COMPARE, params={"pictures": ",".join(digests)}).json()
-    assert told["order"] == [digests[i] for i in way]
-    assert told["distances"] == far[np.ix_(way, way)].tolist()
+    body = client.get(COMPARE, params={"pictures": ",".join(digests)}).json()
+    assert body["order"] == [digests[i] for i in way]
+    assert body["distances"] == far[np.ix_(way, way)].tolist()
     svg = client.get(COMPARE, params={"pictures": ",".join(digests), "format": "svg"})
     assert svg.headers["content-type"] == "image/svg+xml"
     assert svg.text == likeness_svg(palettes)
 
 
 def test_pictures_are_ranked_by_distance_to_one(client, pictures, digests) -> None:
-    told = client.get(COMPARE, params={"like": digests[0], "pictures": ",".join(digests[1:]), "k": 6}).json()
+    body = client.get(COMPARE, params={"like": digests[0], "pictures": ",".join(digests[1:]), "k": 6}).json()
     far = {one: pochade.compare(pictures[0], data, k=6).distance for one, data in zip(digests, pictures, strict=True)}
-    assert told["pictures"] == sorted(
+    assert body["pictures"] == sorted(
         ({"picture": one, "distance": far[one]} for one in digests[1:]), key=lambda row: row["distance"]
     )
-    assert told["like"] == digests[0]
+    assert body["like"] == digests[0]
 
 
-def test_more_pictures_than_a_worker_holds_are_compared(client, encode) -> None:
-    made = [np.full((4, 4, 3), (20 * i, 90, 200 - 20 * i), np.uint8) for i in range(10)]
-    digests = [client.post("/api/v1/pictures", content=encode(codes)).json()["picture"] for codes in made]
-    told = client.get(COMPARE, params={"pictures": ",".join(digests[::-1])}).json()
-    assert told["order"] in (digests, digests[::-1])
+def test_more_pictures_than_a_worker_caches_are_compared(client, encode) -> None:
+    colors = [np.full((4, 4, 3), (20 * i, 90, 200 - 20 * i), np.uint8) for i in range(10)]
+    digests = [client.post("/api/v1/pictures", content=encode(codes)).json()["picture"] for codes in colors]
+    body = client.get(COMPARE, params={"pictures": ",".join(digests[::-1])}).json()
+    assert body["order"] in (digests, digests[::-1])
     assert client.get(COMPARE, params={"pictures": ",".join(digests)}).json()["order"] in (digests, digests[::-1])
 
 
 def test_an_unchanged_answer_is_a_304(client, digests) -> None:
-    for asked in (
+    for query in (
         {"a": digests[0], "b": digests[1]},
         {"pictures": ",".join(digests)},
         {"like": digests[0], "pictures": ",".join(digests[1:])},
     ):
-        tag = {"If-None-Match": client.get(COMPARE, params=asked).headers["etag"]}
+        tag = {"If-None-Match": client.get(COMPARE, params=query).headers["etag"]}
         tasks = client.get("/api/v1/metrics").text.count("done")
-        assert client.get(COMPARE, params=asked, headers=tag).status_code == 304
+        assert client.get(COMPARE, params=query, headers=tag).status_code == 304
         assert client.get("/api/v1/metrics").text.count("done") == tasks
-        assert client.get(COMPARE, params={**asked, "k": 3}, headers=tag).status_code == 200
+        assert client.get(COMPARE, params={**query, "k": 3}, headers=tag).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_an_unchanged_answer_is_a_304(client, digests) -> None:
     ids=lambda value: str(value)[:40],
 )
 def test_errors_name_the_option(client, digests, options: dict, option: str | None, title: str) -> None:
-    asked = {"a": digests[0], "b": digests[1], **options}
-    answer = client.get(COMPARE, params={name: text for name, text in asked.items() if text is not None})
+    query = {"a": digests[0], "b": digests[1], **options}
+    answer = client.get(COMPARE, params={name: text for name, text in query.items() if text is not None})
     problem = answer.json()
     assert (problem.get("option"), problem["title"]) == (option, title), problem
 

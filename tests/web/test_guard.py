@@ -1,4 +1,4 @@
-"""Who may ask, and what every answer says."""
+"""Hosts, origins, rate limits, and the headers of every answer."""
 
 import json
 import logging
@@ -73,8 +73,8 @@ def test_a_site_may_be_allowed(client_of, png: bytes) -> None:
     with client_of(origins=("https://paint.example",)) as client:
         answer = client.post("/api/v1/palette", content=png, headers={"Origin": "https://paint.example"})
         assert answer.headers["access-control-allow-origin"] == "https://paint.example"
-        asked = {"Origin": "https://paint.example", "Access-Control-Request-Method": "POST"}
-        assert client.options("/api/v1/palette", headers=asked).status_code == 200
+        query = {"Origin": "https://paint.example", "Access-Control-Request-Method": "POST"}
+        assert client.options("/api/v1/palette", headers=query).status_code == 200
         assert client.get(HEALTH, headers={"Origin": "https://evil.test"}).status_code == 403
 
 
@@ -112,14 +112,14 @@ def test_the_frameworks_own_errors_are_problems_too(client, method: str, path: s
     assert ("allow" in answer.headers) == (status == 405)
 
 
-def test_the_log_contains_no_url_query_picture_or_client(client, held: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_contains_no_url_query_picture_or_client(client, stored: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "pochade.web"):
-        client.get("/api/v1/palette", params={"picture": held, "k": 5})
+        client.get("/api/v1/palette", params={"picture": stored, "k": 5})
         client.get("/api/v1/palette", params={"url": "http://127.0.0.1/secret.png?key=1"})
     lines = [Lines().format(record) for record in caplog.records]
-    told = [json.loads(line) for line in lines]
-    assert {"event": "request", "route": "/palette", "method": "GET", "status": 200}.items() <= told[0].items()
-    assert not any(word in line for line in lines for word in (held, "secret", "k=5", "testclient"))
+    events = [json.loads(line) for line in lines]
+    assert {"event": "request", "route": "/palette", "method": "GET", "status": 200}.items() <= events[0].items()
+    assert not any(word in line for line in lines for word in (stored, "secret", "k=5", "testclient"))
 
 
 def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
@@ -127,10 +127,10 @@ def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
         lines = client.get("/api/v1/metrics").text.splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(what))
 
-    asked = 'pochade_requests_total{method="POST",route="/palette",status="200"}'
-    before = count(asked), count('pochade_tasks_total{outcome="done"}')
+    requests = 'pochade_requests_total{method="POST",route="/palette",status="200"}'
+    before = count(requests), count('pochade_tasks_total{outcome="done"}')
     client.post("/api/v1/palette", content=png)
-    assert (count(asked), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
+    assert (count(requests), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
     assert count("pochade_workers") == 1
 
 

@@ -1,4 +1,4 @@
-"""Each curl command of the page on the HTTP API is answered as it says."""
+"""The curl commands on the page about the HTTP API, and their answers."""
 
 import json
 import re
@@ -14,8 +14,8 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M
 COMMANDS = [line for block in BLOCKS for line in block.splitlines() if "url=https:" not in line]
 
 
-def asked(command: str, files: dict[str, bytes]) -> dict[str, object]:
-    """What curl would send: only the options that the page has are known."""
+def request_of(command: str, files: dict[str, bytes]) -> dict[str, object]:
+    """The request of a curl command; it knows only the options of curl that occur on the page."""
     words = iter(shlex.split(command)[1:])
     said: dict[str, object] = {"method": "GET", "headers": {}}
     data: dict[str, str] = {}
@@ -54,5 +54,5 @@ def test_a_command_of_the_page_is_answered(client, jpeg: bytes, png: bytes, phot
     for name, digest in digests.items():
         command = command.replace(f"${name}", digest)
     files = {"photo.jpg": jpeg, "harbor.jpg": png, "photo.heic": png}
-    answer = client.request(**asked(command, files))
+    answer = client.request(**request_of(command, files))
     assert answer.status_code in (200, 201, 204), answer.text

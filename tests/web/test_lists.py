@@ -1,4 +1,4 @@
-"""What programs are told there is: out of the registries, so that what is new appears by itself."""
+"""The lists for programs: they come from the registries, so new entries appear in them."""
 
 import inspect
 
@@ -29,39 +29,39 @@ from pochade.web.descriptions import palette_options
     ],
 )
 def test_a_list_has_the_entries_of_the_registry(client, path: str, registry) -> None:
-    told = client.get(f"/api/v1/{path}").json()
-    assert [entry["name"] for entry in told] == registry.names
-    assert all(entry["summary"] for entry in told)
+    entries = client.get(f"/api/v1/{path}").json()
+    assert [entry["name"] for entry in entries] == registry.names
+    assert all(entry["summary"] for entry in entries)
 
 
 def test_a_method_lists_its_options(client) -> None:
-    told = {entry["name"]: entry for entry in client.get("/api/v1/methods").json()}
-    assert told["prominent"]["spaces"] == ["oklab"]
-    init = next(option for option in told["kmeans"]["options"] if option["name"] == "init")
+    entries = {entry["name"]: entry for entry in client.get("/api/v1/methods").json()}
+    assert entries["prominent"]["spaces"] == ["oklab"]
+    init = next(option for option in entries["kmeans"]["options"] if option["name"] == "init")
     assert (init["type"], init["default"]) == ("string", "farthest")
     assert init["choices"] == ["farthest", "k-means++", "random"]
-    assert all(option["summary"] for entry in told.values() for option in entry["options"])
+    assert all(option["summary"] for entry in entries.values() for option in entry["options"])
 
 
-def test_bounds_are_those_of_the_signature(client) -> None:
+def test_bounds_come_from_the_signature(client) -> None:
     ends = {"minimum": "least", "exclusiveMinimum": "above", "maximum": "most"}
     seen = 0
     for path, registry in (("methods", methods), ("formats", exporters)):
         for entry in client.get(f"/api/v1/{path}").json():
-            for told in entry["options"]:
-                bounds = registry.entry(entry["name"]).options[told["name"]].bounds
+            for option in entry["options"]:
+                bounds = registry.entry(entry["name"]).options[option["name"]].bounds
                 expected = {
                     name: getattr(bounds, end) for name, end in ends.items() if getattr(bounds, end, None) is not None
                 }
-                assert {name: told[name] for name in ends if name in told} == expected
+                assert {name: option[name] for name in ends if name in option} == expected
                 seen += bool(expected)
     assert seen > 10
-    told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
-    assert (told["k"]["minimum"], told["k"]["maximum"]) == (1, 256)
-    assert (told["scale"]["exclusiveMinimum"], told["scale"]["maximum"]) == (0, 1)
+    options = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
+    assert (options["k"]["minimum"], options["k"]["maximum"]) == (1, 256)
+    assert (options["scale"]["exclusiveMinimum"], options["scale"]["maximum"]) == (0, 1)
 
 
-def test_the_schema_has_the_bounds_and_where_two_methods_differ_what_either_takes(client) -> None:
+def test_the_schema_has_the_bounds_that_methods_share(client) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     known = {p["name"]: p["schema"] for p in paths["/api/v1/quantize"]["get"]["parameters"]}
     assert known["strength"] == {"type": "number", "minimum": 0, "maximum": 1, "default": 1.0}
@@ -75,11 +75,13 @@ def test_the_schema_has_the_bounds_and_where_two_methods_differ_what_either_take
 
 
 def test_the_options_of_all_palettes_are_listed(client) -> None:
-    told = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
-    assert {"k", "method", "space", "seed", "keep", "avoid", "ignore", "among", "mood", "region", "sort"} <= set(told)
-    assert not {"source", "options", "public_only", "mask"} & set(told)
-    assert told["k"]["default"] == 8
-    assert all(option["summary"] for option in told.values())
+    options = {option["name"]: option for option in client.get("/api/v1/options").json()["options"]}
+    assert {"k", "method", "space", "seed", "keep", "avoid", "ignore", "among", "mood", "region", "sort"} <= set(
+        options
+    )
+    assert not {"source", "options", "public_only", "mask"} & set(options)
+    assert options["k"]["default"] == 8
+    assert all(option["summary"] for option in options.values())
 
 
 def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
@@ -109,14 +111,20 @@ def test_the_schema_has_every_option_of_the_picture_functions(
 ) -> None:
     schema = client.get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{path}"]
     signature = inspect.signature(function).parameters.values()
-    wanted = {p.name for p in signature if p.default is not p.empty} | {"region", "scale", "frame", "n_init", "format"}
-    for asked in schema.values():
-        known = {p["name"]: p for p in asked["parameters"]}
-        assert wanted - read_otherwise <= set(known)
+    expected = {p.name for p in signature if p.default is not p.empty} | {
+        "region",
+        "scale",
+        "frame",
+        "n_init",
+        "format",
+    }
+    for operation in schema.values():
+        known = {p["name"]: p for p in operation["parameters"]}
+        assert expected - read_otherwise <= set(known)
         assert not {"mask", "source", "public_only"} & set(known)
-        assert len(known) == len(asked["parameters"])
+        assert len(known) == len(operation["parameters"])
         assert [name for name, p in known.items() if not p["description"]] == []
-        assert {"200", "400", "404", "413", "415", "422", "429", "503"} <= set(asked["responses"])
+        assert {"200", "400", "404", "413", "415", "422", "429", "503"} <= set(operation["responses"])
     assert known["method"]["schema"]["enum"] == methods.names
     assert {"get", "post"} == set(schema)
 
@@ -126,7 +134,7 @@ def test_a_new_method_appears_by_itself(client_of, monkeypatch: pytest.MonkeyPat
 
     @methods.register("by-taste")
     def by_taste(points, weights, k, *, daring: float = 0.5):
-        """The colors that please."""
+        """Colors by taste."""
 
     from pochade.web.app import create_app
 

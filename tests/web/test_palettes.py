@@ -13,7 +13,7 @@ import pochade
 from pochade.export import exporters
 
 PALETTE = "/api/v1/palette"
-WISHES = [
+OPTIONS = [
     {},
     {"k": "3"},
     {"k": "auto", "k_max": "5"},
@@ -24,20 +24,20 @@ WISHES = [
 ]
 
 
-def as_python(wishes: dict[str, str]) -> dict[str, object]:
-    numbers = {name: int(text) for name, text in wishes.items() if text.isdigit()}
-    region = {"region": tuple(map(float, wishes["region"].split(",")))} if "region" in wishes else {}
-    return {**wishes, **numbers, **region}
+def as_python(request_options: dict[str, str]) -> dict[str, object]:
+    numbers = {name: int(text) for name, text in request_options.items() if text.isdigit()}
+    region = {"region": tuple(map(float, request_options["region"].split(",")))} if "region" in request_options else {}
+    return {**request_options, **numbers, **region}
 
 
-@pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_answer_is_byte_for_byte_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str]) -> None:
-    answer = client.post(PALETTE, params=wishes, content=jpeg)
+@pytest.mark.parametrize("request_options", OPTIONS, ids=str)
+def test_the_answer_equals_the_librarys_byte_for_byte(client, jpeg: bytes, request_options: dict[str, str]) -> None:
+    answer = client.post(PALETTE, params=request_options, content=jpeg)
     assert answer.status_code == 200, answer.text
-    assert answer.content == pochade.extract(jpeg, **as_python(wishes)).export("json")
+    assert answer.content == pochade.extract(jpeg, **as_python(request_options)).export("json")
 
 
-def test_the_answer_is_byte_for_byte_that_of_the_command_line(client, tmp_path: Path, jpeg: bytes) -> None:
+def test_the_answer_equals_the_command_lines_byte_for_byte(client, tmp_path: Path, jpeg: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(jpeg)
     command = [sys.executable, "-m", "pochade", "-k", "5", "--sort", "hue", "--names", "xkcd", "-f", "json", "-"]
     said = subprocess.run(command, input=jpeg, capture_output=True, check=True).stdout
@@ -45,7 +45,7 @@ def test_the_answer_is_byte_for_byte_that_of_the_command_line(client, tmp_path: 
     assert json.loads(client.post(PALETTE, params=options, content=jpeg).content) == json.loads(said) | {"source": None}
 
 
-def test_reversed_and_unique_are_as_on_the_command_line(client, jpeg: bytes) -> None:
+def test_reverse_and_unique_work_as_on_the_command_line(client, jpeg: bytes) -> None:
     palette = pochade.extract(jpeg, 4)
     answer = client.post(PALETTE, params={"k": 4, "reverse": "true"}, content=jpeg).json()
     assert [color["hex"] for color in answer["colors"]] == palette.hex[::-1]
@@ -71,8 +71,8 @@ def test_every_way_to_send_a_picture_has_the_same_answer(client, png: bytes) -> 
 
 def test_a_json_field_means_what_the_same_text_in_the_query_means(client, png: bytes) -> None:
     fields = {"data": base64.b64encode(png).decode(), "k": 2, "keep": ["red"], "region": [0, 0, 40, 40]}
-    asked = client.post(PALETTE, params={"k": 2, "keep": "red", "region": "0,0,40,40"}, content=png)
-    assert client.post(PALETTE, json=fields).content == asked.content
+    query = client.post(PALETTE, params={"k": 2, "keep": "red", "region": "0,0,40,40"}, content=png)
+    assert client.post(PALETTE, json=fields).content == query.content
 
 
 def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, encode) -> None:
@@ -83,8 +83,8 @@ def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, enc
 
 
 @pytest.mark.parametrize("name", exporters.names)
-def test_every_format_is_answered(client, held: str, png: bytes, name: str) -> None:
-    answer = client.get(PALETTE, params={"picture": held, "k": 3, "format": name})
+def test_every_format_is_answered(client, stored: str, png: bytes, name: str) -> None:
+    answer = client.get(PALETTE, params={"picture": stored, "k": 3, "format": name})
     assert answer.status_code == 200, answer.text
     assert answer.content == pochade.extract(png, 3).export(name)
     assert answer.headers["content-type"].startswith(exporters.entry(name).about.media_type)
@@ -100,32 +100,32 @@ def test_every_format_is_answered(client, held: str, png: bytes, name: str) -> N
         ("text/csv;q=x, */*;q=0.1", "application/json"),
     ],
 )
-def test_accept_chooses_the_format(client, held: str, accept: str, kind: str) -> None:
-    answer = client.get(PALETTE, params={"picture": held}, headers={"Accept": accept})
+def test_accept_chooses_the_format(client, stored: str, accept: str, kind: str) -> None:
+    answer = client.get(PALETTE, params={"picture": stored}, headers={"Accept": accept})
     assert answer.headers["content-type"].startswith(kind)
 
 
-def test_an_option_of_the_format_may_be_given_too(client, held: str) -> None:
-    answer = client.get(PALETTE, params={"picture": held, "format": "css", "prefix": "harbor"})
+def test_options_of_the_format_are_allowed(client, stored: str) -> None:
+    answer = client.get(PALETTE, params={"picture": stored, "format": "css", "prefix": "harbor"})
     assert "--harbor" in answer.text
 
 
-def test_the_simplest_answers(client, held: str) -> None:
-    assert client.get("/api/v1/clusters", params={"picture": held, "k": 1}).json() == {
-        "clusters": pochade.extract(client.service.store.get(held), 1).srgb.tolist()
+def test_the_answers_for_clusters_and_the_palette_url(client, stored: str) -> None:
+    assert client.get("/api/v1/clusters", params={"picture": stored, "k": 1}).json() == {
+        "clusters": pochade.extract(client.service.store.get(stored), 1).srgb.tolist()
     }
-    answer = client.get("/api/v1/palette-url", params={"picture": held}).json()
-    assert answer["palette_url"] == pochade.extract(client.service.store.get(held)).coolors
+    answer = client.get("/api/v1/palette-url", params={"picture": stored}).json()
+    assert answer["palette_url"] == pochade.extract(client.service.store.get(stored)).coolors
 
 
-def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
-    asked = {"picture": held, "k": 2}
-    first = client.get(PALETTE, params=asked)
+def test_an_unchanged_answer_is_a_304(client, stored: str) -> None:
+    query = {"picture": stored, "k": 2}
+    first = client.get(PALETTE, params=query)
     tag = {"If-None-Match": first.headers["etag"]}
-    again = client.get(PALETTE, params=asked, headers=tag)
+    again = client.get(PALETTE, params=query, headers=tag)
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get(PALETTE, params={**asked, "k": 3}, headers=tag).status_code == 200
-    assert client.get(PALETTE, params=asked, headers={**tag, "Accept": "text/csv"}).status_code == 200
+    assert client.get(PALETTE, params={**query, "k": 3}, headers=tag).status_code == 200
+    assert client.get(PALETTE, params=query, headers={**tag, "Accept": "text/csv"}).status_code == 200
     assert "max-age" in first.headers["cache-control"]
 
 
@@ -135,18 +135,18 @@ def test_the_answer_says_how_long_each_step_took(client, photo: np.ndarray, enco
     assert all(float(part.split("dur=")[1]) > 0 for part in timing.split(", "))
 
 
-def test_reasons_are_those_of_the_library(client, held: str, png: bytes) -> None:
+def test_reasons_equal_the_librarys(client, stored: str, png: bytes) -> None:
     palette = pochade.extract(png, 3)
-    told = client.get("/api/v1/explain", params={"picture": held, "k": 3}).json()["reasons"]
-    assert [reason["text"] for reason in told] == [str(reason) for reason in palette.explain()]
-    assert [reason["index"] for reason in told] == [0, 1, 2]
+    body = client.get("/api/v1/explain", params={"picture": stored, "k": 3}).json()["reasons"]
+    assert [reason["text"] for reason in body] == [str(reason) for reason in palette.explain()]
+    assert [reason["index"] for reason in body] == [0, 1, 2]
 
 
-def test_the_error_of_a_palette_with_all_colors_is_0(client, held: str) -> None:
-    told = client.get("/api/v1/fidelity", params={"picture": held, "k": 3}).json()
-    assert told["mean"] < 0.1
-    told = client.get("/api/v1/fidelity", params={"picture": held, "k": 1}).json()
-    assert told["worst"] > told["mean"] > 1
+def test_the_error_of_a_palette_with_all_colors_is_0(client, stored: str) -> None:
+    body = client.get("/api/v1/fidelity", params={"picture": stored, "k": 3}).json()
+    assert body["mean"] < 0.1
+    body = client.get("/api/v1/fidelity", params={"picture": stored, "k": 1}).json()
+    assert body["worst"] > body["mean"] > 1
 
 
 @pytest.mark.parametrize(
@@ -179,9 +179,9 @@ def test_the_error_of_a_palette_with_all_colors_is_0(client, held: str) -> None:
     ids=str,
 )
 def test_a_bad_option_is_named_with_the_message_of_the_library(
-    client, held: str, options: dict[str, str], option: str
+    client, stored: str, options: dict[str, str], option: str
 ) -> None:
-    answer = client.get(PALETTE, params={"picture": held, **options})
+    answer = client.get(PALETTE, params={"picture": stored, **options})
     problem = answer.json()
     assert answer.status_code == problem["status"] == 400
     assert answer.headers["content-type"] == "application/problem+json"
@@ -190,6 +190,6 @@ def test_a_bad_option_is_named_with_the_message_of_the_library(
     assert set(problem) == {"type", "title", "status", "detail", "option"}
 
 
-def test_an_option_that_is_given_twice_is_refused(client, held: str) -> None:
-    answer = client.get(f"{PALETTE}?picture={held}&k=3&k=4")
+def test_a_repeated_option_is_refused(client, stored: str) -> None:
+    answer = client.get(f"{PALETTE}?picture={stored}&k=3&k=4")
     assert (answer.status_code, answer.json()["option"]) == (400, "k")

@@ -1,4 +1,4 @@
-"""Pictures in the server's memory, and what browsers are shown of them."""
+"""Pictures in the server's memory, and their previews, label maps, clouds and posters."""
 
 import io
 
@@ -31,7 +31,7 @@ def test_an_unreadable_picture_is_refused(client) -> None:
     assert client.post(PICTURES, content=b"no picture").status_code == 415
 
 
-def test_a_browser_is_shown_any_kind(client, encode) -> None:
+def test_a_preview_of_any_kind_of_picture_is_a_jpeg(client, encode) -> None:
     codes = np.zeros((40, 80, 3), np.uint8)
     codes[:, 40:] = 255, 0, 0
     digest = client.post(PICTURES, content=encode(codes, "TIFF")).json()["picture"]
@@ -44,7 +44,7 @@ def test_a_browser_is_shown_any_kind(client, encode) -> None:
     assert again.status_code == 304
 
 
-def test_transparency_is_shown(client, encode) -> None:
+def test_a_preview_has_the_transparency_of_the_picture(client, encode) -> None:
     codes = np.zeros((10, 10, 4), np.uint8)
     codes[:5] = 10, 200, 30, 255
     digest = client.post(PICTURES, content=encode(codes)).json()["picture"]
@@ -53,32 +53,32 @@ def test_transparency_is_shown(client, encode) -> None:
 
 
 @pytest.mark.parametrize("width", ["0", "-1", "4097", "x", "1e3"])
-def test_a_width_out_of_bounds_is_refused(client, held: str, width: str) -> None:
-    answer = client.get(f"{PICTURES}/{held}", params={"width": width})
+def test_a_width_out_of_bounds_is_refused(client, stored: str, width: str) -> None:
+    answer = client.get(f"{PICTURES}/{stored}", params={"width": width})
     assert (answer.status_code, answer.json()["title"]) == (400, "Option not allowed")
 
 
-def test_the_label_map_has_the_color_of_each_pixel(client, held: str, png: bytes) -> None:
-    answer = client.get("/api/v1/labels", params={"picture": held, "k": 3})
+def test_the_label_map_has_the_color_of_each_pixel(client, stored: str, png: bytes) -> None:
+    answer = client.get("/api/v1/labels", params={"picture": stored, "k": 3})
     labels = np.asarray(Image.open(io.BytesIO(answer.content)))
     assert answer.headers["content-type"] == "image/png"
     assert np.array_equal(labels, pochade.extract(png, 3).labels())
 
 
-def test_the_label_map_is_made_small_without_new_labels(client, held: str, png: bytes) -> None:
-    answer = client.get("/api/v1/labels", params={"picture": held, "k": 3, "width": 30, "region": "0,0,45,60"})
+def test_a_scaled_down_label_map_has_no_new_labels(client, stored: str, png: bytes) -> None:
+    answer = client.get("/api/v1/labels", params={"picture": stored, "k": 3, "width": 30, "region": "0,0,45,60"})
     labels = np.asarray(Image.open(io.BytesIO(answer.content)))
     assert labels.shape == (20, 30)
     assert set(labels[:, 16:].ravel()) == {255}
     assert set(labels[:, :14].ravel()) <= {0, 1, 2}
 
 
-def test_the_cloud_has_the_pictures_colors(client, held: str, png: bytes) -> None:
-    told = client.get("/api/v1/cloud", params={"picture": held, "k": 3, "cloud_space": "rgb"}).json()
+def test_the_cloud_has_the_pictures_colors(client, stored: str, png: bytes) -> None:
+    body = client.get("/api/v1/cloud", params={"picture": stored, "k": 3, "cloud_space": "rgb"}).json()
     palette = pochade.extract(png, 3)
-    assert told["space"] == "rgb"
-    assert sum(point[4] for point in told["points"]) == pytest.approx(1, abs=1e-4)
-    for *place, color, share, index in told["points"]:
+    assert body["space"] == "rgb"
+    assert sum(point[4] for point in body["points"]) == pytest.approx(1, abs=1e-4)
+    for *place, color, share, index in body["points"]:
         assert color == palette.hex[index]
         assert share == pytest.approx(palette[index].weight, abs=1e-5)
         assert place == pytest.approx([code / 255 for code in palette[index].srgb], abs=1e-3)
@@ -91,19 +91,19 @@ def test_the_cloud_has_at_most_5000_points(client, encode) -> None:
 
 
 @pytest.mark.parametrize("layout", ["card", "story"])
-def test_the_poster_is_that_of_the_library(client, held: str, png: bytes, layout: str) -> None:
-    asked = {"picture": held, "k": 3, "layout": layout, "dark": "true", "title": "Flag"}
-    answer = client.get("/api/v1/poster", params=asked)
+def test_the_poster_equals_the_librarys(client, stored: str, png: bytes, layout: str) -> None:
+    query = {"picture": stored, "k": 3, "layout": layout, "dark": "true", "title": "Flag"}
+    answer = client.get("/api/v1/poster", params=query)
     expected = poster(pochade.extract(png, 3), layout=layout, dark=True, title="Flag")
     assert answer.headers["content-type"] == "image/png"
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
 
 
 @pytest.mark.parametrize("pictured", [True, False])
-def test_a_palette_that_was_edited_has_a_poster_too(client, held: str, png: bytes, pictured: bool) -> None:
+def test_an_edited_palette_has_a_poster(client, stored: str, png: bytes, pictured: bool) -> None:
     edited = {"colors": [{"hex": "#8e1a24", "weight": 0.7, "name": "Barn"}, {"hex": "#f2e8d5", "weight": 0.3}]}
-    asked = {"picture": held} if pictured else {}
-    answer = client.post("/api/v1/poster", params={"title": "Flag", **asked}, json=edited)
+    query = {"picture": stored} if pictured else {}
+    answer = client.post("/api/v1/poster", params={"title": "Flag", **query}, json=edited)
     expected = poster(pochade.Palette.from_dict(edited), title="Flag", picture=png if pictured else None)
     assert answer.headers["content-type"] == "image/png"
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
@@ -120,20 +120,20 @@ def test_a_palette_that_was_edited_has_a_poster_too(client, held: str, png: byte
         ({"picture": "x"}, {"colors": ["#fff"]}, 400),
     ],
 )
-def test_a_poster_of_no_palette_is_refused(client, wish: dict, body: dict, status: int) -> None:
+def test_a_poster_without_a_palette_is_refused(client, wish: dict, body: dict, status: int) -> None:
     assert client.post("/api/v1/poster", params=wish, json=body).status_code == status
 
 
-def test_the_poster_as_svg_may_run_nothing(client, held: str) -> None:
-    answer = client.get("/api/v1/poster", params={"picture": held, "k": 3, "type": "svg", "title": "<script>"})
+def test_an_svg_poster_may_not_run_scripts(client, stored: str) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": stored, "k": 3, "type": "svg", "title": "<script>"})
     assert answer.headers["content-type"] == "image/svg+xml"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert b"<script>" not in answer.content
 
 
 @pytest.mark.parametrize("wish", [{"layout": "square"}, {"dark": "dim"}, {"type": "gif"}, {"titel": "x"}])
-def test_an_impossible_poster_is_refused(client, held: str, wish: dict) -> None:
-    answer = client.get("/api/v1/poster", params={"picture": held, **wish})
+def test_an_impossible_poster_is_refused(client, stored: str, wish: dict) -> None:
+    answer = client.get("/api/v1/poster", params={"picture": stored, **wish})
     assert (answer.status_code, answer.json()["option"]) == (400, *wish)
 
 

@@ -1,4 +1,4 @@
-"""The pool: what happens to tasks and processes, whatever goes wrong."""
+"""The pool: failures of tasks and processes."""
 
 import asyncio
 import signal
@@ -14,14 +14,14 @@ pytestmark = pytest.mark.flaky(reruns=2)  # real clocks, on a machine that may b
 
 
 def in_pool(play, **settings):
-    """What a coroutine function of a started pool answers."""
+    """The result of a coroutine function that gets a running pool."""
 
     async def run():
-        told: list[str] = []
-        pool = Pool(Settings(**{"workers": 1, "seconds": 200, **settings}), told.append)
+        outcomes: list[str] = []
+        pool = Pool(Settings(**{"workers": 1, "seconds": 200, **settings}), outcomes.append)
         await pool.start()
         try:
-            return await play(pool, told)
+            return await play(pool, outcomes)
         finally:
             await pool.close()
             assert all(not worker.process.is_alive() for worker in pool._all)
@@ -30,19 +30,19 @@ def in_pool(play, **settings):
 
 
 def test_a_late_task_ends_its_process_and_another_takes_its_place(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         first = (await pool.run(tasks.pid, None, {})).content
         with pytest.raises(TaskTimeout):
             await pool.run(tasks.sleep, None, {"seconds": 30})
         second = (await pool.run(tasks.pid, None, {})).content
         assert first != second
-        assert told == ["done", "late", "done"]
+        assert outcomes == ["done", "late", "done"]
 
     in_pool(play, seconds=2)
 
 
 def test_the_death_of_a_process_affects_no_other_task(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         waits = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.5}))
         with pytest.raises(WorkerDied) as caught:
             await pool.run(tasks.die, None, {"signal": signal.SIGKILL})
@@ -54,20 +54,20 @@ def test_the_death_of_a_process_affects_no_other_task(tasks) -> None:
 
 
 def test_memory_is_bounded(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         assert (await pool.run(tasks.hoard, None, {"mib": 50})).content == str(50 * MIB).encode()
         with pytest.raises(TooLargeError, match="more memory"):
             await pool.run(tasks.hoard, None, {"mib": 5000})
-        with pytest.raises(TooLargeError, match="more memory"):  # for the stacks
+        with pytest.raises(TooLargeError, match="more memory"):  # the stacks of the threads
             await pool.run(tasks.crowd, None, {"threads": 500})
         assert (await pool.run(tasks.pid, None, {})).content
-        assert told == ["done", "refused", "refused", "done"]
+        assert outcomes == ["done", "refused", "refused", "done"]
 
     in_pool(play, memory=600 * MIB)
 
 
 def test_a_full_queue_turns_away_at_once(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0)
         with pytest.raises(QueueFull):
@@ -75,26 +75,26 @@ def test_a_full_queue_turns_away_at_once(tasks) -> None:
         assert not any(job.done() for job in jobs)
         await asyncio.gather(*jobs)
         assert (await pool.run(tasks.pid, None, {})).content
-        assert told == ["full", "done", "done", "done", "done"]
+        assert outcomes == ["full", "done", "done", "done", "done"]
 
     in_pool(play, queue=2)
 
 
 def test_a_task_without_a_waiting_client_is_skipped(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         async def gone() -> bool:
             return True
 
         with pytest.raises(Disconnected):
             await pool.run(tasks.sleep, None, {"seconds": 20}, gone=gone)
         assert (await pool.run(tasks.pid, None, {})).content
-        assert told == ["gone", "done"]
+        assert outcomes == ["gone", "done"]
 
     in_pool(play)
 
 
 def test_a_caller_may_be_cancelled(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3})) for _ in range(3)]
         await asyncio.sleep(0.05)
         for job in jobs:
@@ -106,7 +106,7 @@ def test_a_caller_may_be_cancelled(tasks) -> None:
 
 
 def test_a_caller_may_be_cancelled_during_the_disconnect_check(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         job = asyncio.ensure_future(pool.run(tasks.pid, None, {}, gone=lambda: asyncio.sleep(30)))
         await asyncio.sleep(0.05)
         job.cancel()
@@ -116,31 +116,31 @@ def test_a_caller_may_be_cancelled_during_the_disconnect_check(tasks) -> None:
 
 
 def test_an_unpicklable_task_affects_no_other_task(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         with pytest.raises(RuntimeError, match="pickle"):
             await pool.run(tasks.say, None, {"text": lambda: None})
         assert (await pool.run(tasks.say, None, {"text": "next"})).content == b"next"
-        assert told == ["defect", "done"]
+        assert outcomes == ["defect", "done"]
 
     in_pool(play)
 
 
 def test_a_defect_affects_no_other_task(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         with pytest.raises(RuntimeError, match="a defect"):
             await pool.run(tasks.err, None, {})
         assert (await pool.run(tasks.pid, None, {})).content
-        assert told == ["defect", "done"]
+        assert outcomes == ["defect", "done"]
 
     in_pool(play)
 
 
-def test_a_picture_is_sent_once_to_a_process_that_holds_it(tasks) -> None:
-    async def play(pool, told):
+def test_a_picture_is_sent_once_to_a_process_that_caches_it(tasks) -> None:
+    async def play(pool, outcomes):
         data = b"x" * 1_000_000
         assert (await pool.run(tasks.length, "a", {}, data)).content == b"1000000"
         assert (await pool.run(tasks.length, "a", {}, None)).content == b"1000000"
-        for i in range(20):  # more than it holds
+        for i in range(20):  # more than its cache holds
             await pool.run(tasks.length, f"b{i}", {}, b"y")
         assert (await pool.run(tasks.length, "a", {}, data)).content == b"1000000"
 
@@ -148,12 +148,12 @@ def test_a_picture_is_sent_once_to_a_process_that_holds_it(tasks) -> None:
 
 
 def test_a_task_has_all_the_pictures_that_it_needs_together(tasks) -> None:
-    async def play(pool, told):
-        many = {f"m{i}": bytes([i]) * 9 for i in range(12)}  # more than it holds
+    async def play(pool, outcomes):
+        many = {f"m{i}": bytes([i]) * 9 for i in range(12)}  # more than its cache holds
         for _ in range(2):
-            found = await pool.run(tasks.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
-            assert found.content == b"9 " * 12
-            for i in range(10):  # which push them out, one by one
+            answer = await pool.run(tasks.lengths, "m0", {"digests": [*many]}, many["m0"], others=many)
+            assert answer.content == b"9 " * 12
+            for i in range(10):  # each drops one of them from the cache
                 await pool.run(tasks.length, f"b{i}", {}, b"y")
         assert (await pool.run(tasks.lengths, None, {"digests": ["m3"]}, others={"m3": b"xyz"})).content == b"3 "
 
@@ -161,19 +161,19 @@ def test_a_task_has_all_the_pictures_that_it_needs_together(tasks) -> None:
 
 
 def test_deleted_pictures_are_dropped_by_all_processes(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         jobs = [pool.run(tasks.length, "a", {}, b"xyz") for _ in range(2)]
         await asyncio.gather(*jobs)
         pool.forget({"a"})
-        held = await asyncio.gather(*(pool.run(tasks.holds, None, {"other": "a"}) for _ in range(2)))
-        assert [done.content for done in held] == [b"False", b"False"]
+        stored = await asyncio.gather(*(pool.run(tasks.holds, None, {"other": "a"}) for _ in range(2)))
+        assert [done.content for done in stored] == [b"False", b"False"]
         assert (await pool.run(tasks.length, "a", {}, b"xyz")).content == b"3"
 
     in_pool(play, workers=2)
 
 
 def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> None:
-    async def play(pool, told):
+    async def play(pool, outcomes):
         first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
         await asyncio.sleep(0)
         waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}, b"xyz"))

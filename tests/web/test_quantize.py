@@ -1,4 +1,4 @@
-"""Pictures with few colors over HTTP: the same files and figures as from the library."""
+"""Quantized pictures over HTTP: the same files and figures as from the library."""
 
 import base64
 import io
@@ -16,7 +16,7 @@ from pochade.quantization import fitted, formats, table
 
 QUANTIZE = "/api/v1/quantize"
 REPORT, TABLE = f"{QUANTIZE}/report", f"{QUANTIZE}/table"
-WISHES = [
+OPTIONS = [
     {},
     {"k": "5", "dither": "floyd-steinberg", "strength": "0.5", "light": "linear"},
     {"palette": "#ce1126,#ffffff,#002395", "difference": "ciede2000"},
@@ -25,11 +25,11 @@ WISHES = [
 ]
 
 
-def as_python(wishes: dict[str, str]) -> dict[str, object]:
+def as_python(request_options: dict[str, str]) -> dict[str, object]:
     def value(text: str) -> object:
         return tuple(json.loads(f"[{text}]")) if text[0].isdigit() and "," in text else json.loads(text)
 
-    return {name: value(text) if text[0].isdigit() else text for name, text in wishes.items()}
+    return {name: value(text) if text[0].isdigit() else text for name, text in request_options.items()}
 
 
 @pytest.fixture(scope="module")
@@ -42,39 +42,39 @@ def moving() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("wishes", WISHES, ids=str)
-def test_the_file_is_that_of_the_library(client, jpeg: bytes, wishes: dict[str, str]) -> None:
-    answer = client.post(QUANTIZE, params=wishes, content=jpeg)
+@pytest.mark.parametrize("request_options", OPTIONS, ids=str)
+def test_the_file_equals_the_librarys(client, jpeg: bytes, request_options: dict[str, str]) -> None:
+    answer = client.post(QUANTIZE, params=request_options, content=jpeg)
     assert answer.status_code == 200, answer.text
-    assert answer.content == pochade.quantize(jpeg, **as_python(wishes)).encode("png")
+    assert answer.content == pochade.quantize(jpeg, **as_python(request_options)).encode("png")
 
 
-def test_file_and_report_are_those_of_the_command_line(client, tmp_path: Path, jpeg: bytes) -> None:
+def test_file_and_report_equal_the_command_lines(client, tmp_path: Path, jpeg: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(jpeg)
     command = [sys.executable, "-m", "pochade", "quantize", "a.jpg", "-k", "6", "-o", "a.png", "--json"]
     said = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
     assert client.post(QUANTIZE, params={"k": 6}, content=jpeg).content == (tmp_path / "a.png").read_bytes()
-    told = client.post(REPORT, params={"k": 6}, content=jpeg).json()
-    assert told.pop("palette") == pochade.quantize(jpeg, 6).palette.hex
-    assert told == json.loads(said)
+    body = client.post(REPORT, params={"k": 6}, content=jpeg).json()
+    assert body.pop("palette") == pochade.quantize(jpeg, 6).palette.hex
+    assert body == json.loads(said)
 
 
 @pytest.mark.parametrize("name", formats.names)
-def test_every_format_is_answered(client, held: str, png: bytes, name: str) -> None:
-    answer = client.get(QUANTIZE, params={"picture": held, "k": 3, "format": name})
+def test_every_format_is_answered(client, stored: str, png: bytes, name: str) -> None:
+    answer = client.get(QUANTIZE, params={"picture": stored, "k": 3, "format": name})
     about = formats.entry(name).about
     assert answer.content == pochade.quantize(png, 3).encode(name)
     assert answer.headers["content-type"] == about.media_type
     assert answer.headers["content-disposition"] == f'attachment; filename="picture{about.suffix}"'
-    told = client.get(REPORT, params={"picture": held, "k": 3, "format": name}).json()
-    assert (told["format"], told["bytes_before"], told["bytes_after"]) == (name, len(png), len(answer.content))
+    body = client.get(REPORT, params={"picture": stored, "k": 3, "format": name}).json()
+    assert (body["format"], body["bytes_before"], body["bytes_after"]) == (name, len(png), len(answer.content))
 
 
 @pytest.mark.parametrize(
     ("accept", "kind"), [("*/*", "png"), ("image/*", "png"), ("image/webp,image/png;q=0.5", "webp"), ("a/b", "png")]
 )
-def test_accept_chooses_the_format(client, held: str, accept: str, kind: str) -> None:
-    answer = client.get(QUANTIZE, params={"picture": held}, headers={"Accept": accept})
+def test_accept_chooses_the_format(client, stored: str, accept: str, kind: str) -> None:
+    answer = client.get(QUANTIZE, params={"picture": stored}, headers={"Accept": accept})
     assert answer.headers["content-type"] == f"image/{kind}"
 
 
@@ -83,24 +83,24 @@ def test_a_target_finds_the_number_of_colors(client, jpeg: bytes, target: dict[s
     expected = fitted(jpeg, format="webp", **target)
     answer = client.post(QUANTIZE, params={**target, "format": "webp"}, content=jpeg)
     assert answer.content == expected.encode("webp")
-    told = client.post(REPORT, params={**target, "format": "webp"}, content=jpeg).json()
-    assert told["k"] == expected.k
+    body = client.post(REPORT, params={**target, "format": "webp"}, content=jpeg).json()
+    assert body["k"] == expected.k
 
 
-def test_the_table_is_that_of_the_library(client, held: str, png: bytes) -> None:
-    told = client.get(TABLE, params={"picture": held, "format": "gif", "dither": "bayer"}).json()
-    assert told == {"rows": [report.to_dict() for report in table(png, format="gif", dither="bayer")]}
+def test_the_table_equals_the_librarys(client, stored: str, png: bytes) -> None:
+    body = client.get(TABLE, params={"picture": stored, "format": "gif", "dither": "bayer"}).json()
+    assert body == {"rows": [report.to_dict() for report in table(png, format="gif", dither="bayer")]}
 
 
-def test_hex_needs_no_number_sign_in_a_palette(client, held: str) -> None:
+def test_hex_needs_no_number_sign_in_a_palette(client, stored: str) -> None:
     bare, full = (
-        client.get(QUANTIZE, params={"picture": held, "palette": text}).content
+        client.get(QUANTIZE, params={"picture": stored, "palette": text}).content
         for text in ("ce1126, fff,navy", "#ce1126,#ffffff,#000080")
     )
     assert bare == full
 
 
-def test_every_way_to_send_a_picture_has_the_same_answer(client, png: bytes, held: str) -> None:
+def test_every_way_to_send_a_picture_has_the_same_answer(client, png: bytes, stored: str) -> None:
     data = "data:image/png;base64," + base64.b64encode(png).decode()
     colors = ["#ce1126", "#ffffff"]
     expected = pochade.quantize(png, palette=colors).encode()
@@ -109,8 +109,8 @@ def test_every_way_to_send_a_picture_has_the_same_answer(client, png: bytes, hel
         client.post(QUANTIZE, params={"palette": text}, content=png),
         client.post(QUANTIZE, files={"file": ("a", png)}, data={"palette": text}),
         client.post(QUANTIZE, json={"data": data, "palette": colors}),
-        client.post(QUANTIZE, json={"picture": held, "palette": colors}),
-        client.get(QUANTIZE, params={"picture": held, "palette": text}),
+        client.post(QUANTIZE, json={"picture": stored, "palette": colors}),
+        client.get(QUANTIZE, params={"picture": stored, "palette": text}),
     ]
     assert [answer.content for answer in answers] == [expected] * len(answers)
 
@@ -126,7 +126,7 @@ def test_an_animation_has_one_palette_for_all_frames(client, moving: bytes) -> N
     )
 
 
-def test_alpha_is_kept_or_covered(client, encode) -> None:
+def test_alpha_stays_unless_a_background_covers_it(client, encode) -> None:
     codes = np.full((20, 20, 4), (200, 20, 30, 255), np.uint8)
     codes[:10, :, 3] = 0
     codes[10:12, :, 3] = 90
@@ -145,15 +145,15 @@ def test_a_mask_comes_as_a_second_file(client, png: bytes, flag: np.ndarray, enc
     assert answer.json()["palette"] == ["#ce1126"]
 
 
-def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
-    asked = {"picture": held, "k": 2}
-    first = client.get(QUANTIZE, params=asked)
+def test_an_unchanged_answer_is_a_304(client, stored: str) -> None:
+    query = {"picture": stored, "k": 2}
+    first = client.get(QUANTIZE, params=query)
     tag = {"If-None-Match": first.headers["etag"]}
-    again = client.get(QUANTIZE, params=asked, headers=tag)
+    again = client.get(QUANTIZE, params=query, headers=tag)
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get(QUANTIZE, params={**asked, "dither": "bayer"}, headers=tag).status_code == 200
-    assert client.get(REPORT, params=asked, headers=tag).status_code == 200
-    assert first.headers["pochade-picture"] == held
+    assert client.get(QUANTIZE, params={**query, "dither": "bayer"}, headers=tag).status_code == 200
+    assert client.get(REPORT, params=query, headers=tag).status_code == 200
+    assert first.headers["pochade-picture"] == stored
     assert {"make", "write"} == {part.split(";")[0] for part in first.headers["server-timing"].split(", ")}
 
 

@@ -1,4 +1,4 @@
-"""Pictures in other colors over HTTP, and the table that a browser applies."""
+"""Recolored pictures over HTTP, and the lookup table for browsers."""
 
 import io
 
@@ -18,7 +18,7 @@ TEXT = f"{RED[1:]}:{BLUE[1:]}"
 
 @pytest.fixture
 def shot(client, photo: np.ndarray, encode) -> tuple[str, bytes, list[str]]:
-    """A photo that is held: its digest, its bytes, and its palette."""
+    """A photo in the server's memory: its digest, bytes and palette."""
     data = encode(photo)
     digest = client.post("/api/v1/pictures", content=data).json()["picture"]
     return digest, data, pochade.extract(data, 6).hex
@@ -29,7 +29,7 @@ def opened(content: bytes) -> np.ndarray:
 
 
 def applied(codes: np.ndarray, moves: np.ndarray) -> np.ndarray:
-    """What a browser does: from the node below along each channel, the one with the largest rest first."""
+    """The interpolation that a browser computes: along each channel from the node below, largest remainder first."""
     at = codes / 255 * (len(moves) - 1)
     node = np.minimum(at.astype(int), len(moves) - 2)
     rest = at - node
@@ -45,30 +45,30 @@ def applied(codes: np.ndarray, moves: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("format", ["png", "jpg", "webp"])
-def test_the_picture_is_that_of_the_library(client, held: str, png: bytes, format: str) -> None:
-    answer = client.get(RECOLOR, params={"picture": held, "change": TEXT, "format": format})
-    made = pochade.recolor(png, CHANGE)
+def test_the_picture_equals_the_librarys(client, stored: str, png: bytes, format: str) -> None:
+    answer = client.get(RECOLOR, params={"picture": stored, "change": TEXT, "format": format})
+    recolored = pochade.recolor(png, CHANGE)
     assert answer.status_code == 200, answer.text
-    assert answer.content == encode_picture(made.image, "", f".{format}")
+    assert answer.content == encode_picture(recolored.image, "", f".{format}")
     assert answer.headers["content-type"] == f"image/{'jpeg' if format == 'jpg' else format}"
     assert answer.headers["content-disposition"] == f'attachment; filename="picture.{format}"'
 
 
-def test_cube_and_hald_are_those_of_the_library(client, held: str, png: bytes) -> None:
-    made = pochade.recolor(png, CHANGE)
-    asked = {"picture": held, "change": TEXT}
-    assert client.get(RECOLOR, params={**asked, "format": "cube"}).text == made.lut.cube()
-    assert client.get(RECOLOR, params={**asked, "format": "hald"}).content == made.lut.hald_png()
+def test_cube_and_hald_equal_the_librarys(client, stored: str, png: bytes) -> None:
+    recolored = pochade.recolor(png, CHANGE)
+    query = {"picture": stored, "change": TEXT}
+    assert client.get(RECOLOR, params={**query, "format": "cube"}).text == recolored.lut.cube()
+    assert client.get(RECOLOR, params={**query, "format": "hald"}).content == recolored.lut.hald_png()
 
 
 def test_the_table_for_a_browser_makes_the_same_picture(client, shot) -> None:
     digest, data, colors = shot
-    asked = {"picture": digest, "colors": ",".join(colors), "change": f"{colors[0]}:navy,{colors[2]}:#c05020"}
-    answer = client.get(RECOLOR, params={**asked, "format": "lut"})
+    query = {"picture": digest, "colors": ",".join(colors), "change": f"{colors[0]}:navy,{colors[2]}:#c05020"}
+    answer = client.get(RECOLOR, params={**query, "format": "lut"})
     n = int(answer.headers["pochade-lut-size"])
     assert answer.headers["content-type"] == "application/octet-stream"
     moves = np.frombuffer(answer.content, "<i2").reshape(n, n, n, 3)
-    picture = opened(client.get(RECOLOR, params=asked).content)
+    picture = opened(client.get(RECOLOR, params=query).content)
     assert np.abs(applied(opened(data), moves).astype(int) - picture).max() <= 1
     assert (picture != opened(data)).any()
 
@@ -81,30 +81,30 @@ def test_no_edit_gives_the_same_picture(client, shot) -> None:
     assert not np.frombuffer(table.content, "<i2").any()
 
 
-def test_the_palette_that_is_shown_is_edited(client, shot) -> None:
+def test_the_edit_applies_to_the_palette_of_the_request(client, shot) -> None:
     digest, data, colors = shot
-    asked = {"picture": digest, "colors": ",".join(colors), "change": f"{colors[1]}:red", "format": "json"}
-    told = client.get(RECOLOR, params=asked).json()
-    made = pochade.recolor(data, {colors[1]: "red"}, palette=colors)
-    assert told == {
+    query = {"picture": digest, "colors": ",".join(colors), "change": f"{colors[1]}:red", "format": "json"}
+    body = client.get(RECOLOR, params=query).json()
+    recolored = pochade.recolor(data, {colors[1]: "red"}, palette=colors)
+    assert body == {
         "palette": colors,
-        "after": [color.hex for color in made.after],
-        "weights": made.palette.weights.tolist(),
+        "after": [color.hex for color in recolored.after],
+        "weights": recolored.palette.weights.tolist(),
         "tone": "local",
-        "reason": made.reason,
+        "reason": recolored.reason,
     }
-    assert told["after"] == [colors[0], "#ff0000", *colors[2:]]
-    found_it = {"method": "octree", "k": 6, "seed": 2}
-    assert client.get(RECOLOR, params={**asked, **found_it}).json() == told
+    assert body["after"] == [colors[0], "#ff0000", *colors[2:]]
+    extraction = {"method": "octree", "k": 6, "seed": 2}
+    assert client.get(RECOLOR, params={**query, **extraction}).json() == body
 
 
 @pytest.mark.parametrize("tone", [None, "global"])
-def test_a_further_edit_gives_the_same_result_as_a_first_one(client, shot, tone: str | None) -> None:
+def test_a_second_edit_has_the_same_result_as_a_first_one(client, shot, tone: str | None) -> None:
     digest, data, colors = shot
     wish = {} if tone is None else {"tone": tone}
     for new in ("#20a040", "#f0e0d0"):
-        asked = {"picture": digest, "change": f"{colors[0]}:{new}", **wish}
-        answer = client.get(RECOLOR, params=asked)
+        query = {"picture": digest, "change": f"{colors[0]}:{new}", **wish}
+        answer = client.get(RECOLOR, params=query)
         assert np.array_equal(opened(answer.content), pochade.recolor(data, {colors[0]: new}, **wish).image)
 
 
@@ -112,15 +112,15 @@ def test_a_further_edit_does_not_open_the_picture(client, shot) -> None:
     digest, _, colors = shot
     laps = []
     for new in ("112233", "445566"):
-        asked = {"picture": digest, "k": 4, "change": f"{colors[0]}:{new}", "format": "lut"}
-        timing = client.get(RECOLOR, params=asked).headers["server-timing"]
+        query = {"picture": digest, "k": 4, "change": f"{colors[0]}:{new}", "format": "lut"}
+        timing = client.get(RECOLOR, params=query).headers["server-timing"]
         laps.append(float(timing.split("open;dur=")[1].split(",")[0]))
     assert laps[1] < laps[0] / 4
 
 
-def test_it_takes_the_colors_of_another_picture_or_palette(client, shot, held: str, png: bytes) -> None:
+def test_a_picture_takes_the_colors_of_another_picture_or_palette(client, shot, stored: str, png: bytes) -> None:
     digest, data, _ = shot
-    answer = client.get(RECOLOR, params={"picture": digest, "like": held})
+    answer = client.get(RECOLOR, params={"picture": digest, "like": stored})
     assert np.array_equal(opened(answer.content), pochade.recolor(data, like=png).image)
     answer = client.get(RECOLOR, params={"picture": digest, "like_colors": "3a1a10,c07030"})
     like = pochade.Palette.from_dict({"colors": ["#3a1a10", "#c07030"]})
@@ -130,17 +130,17 @@ def test_it_takes_the_colors_of_another_picture_or_palette(client, shot, held: s
 @pytest.mark.parametrize("template", ["auto", "I"])
 def test_hues_are_harmonized(client, shot, template: str) -> None:
     digest, data, _ = shot
-    told = client.get(RECOLOR, params={"picture": digest, "harmonize": template, "format": "json"}).json()
-    made = pochade.recolor(data, harmonize=template)
-    assert (told["after"], told["reason"]) == ([color.hex for color in made.after], made.reason)
+    body = client.get(RECOLOR, params={"picture": digest, "harmonize": template, "format": "json"}).json()
+    recolored = pochade.recolor(data, harmonize=template)
+    assert (body["after"], body["reason"]) == ([color.hex for color in recolored.after], recolored.reason)
 
 
-def test_json_may_have_an_object_of_changes(client, held: str) -> None:
-    asked = {"picture": held, "change": {RED: "rgb(26, 76, 142)", "white": "#fffffe"}, "format": "json"}
-    answer = client.post(RECOLOR, json=asked)
+def test_json_may_have_an_object_of_changes(client, stored: str) -> None:
+    query = {"picture": stored, "change": {RED: "rgb(26, 76, 142)", "white": "#fffffe"}, "format": "json"}
+    answer = client.post(RECOLOR, json=query)
     assert answer.status_code == 200, answer.text
-    query = {"picture": held, "change": f"{TEXT},white:fffffe", "format": "json"}
-    assert client.get(RECOLOR, params=query).json() == answer.json()
+    as_query = {"picture": stored, "change": f"{TEXT},white:fffffe", "format": "json"}
+    assert client.get(RECOLOR, params=as_query).json() == answer.json()
 
 
 def test_the_picture_may_be_in_the_body(client, png: bytes) -> None:
@@ -149,23 +149,23 @@ def test_the_picture_may_be_in_the_body(client, png: bytes) -> None:
     assert np.array_equal(opened(form.content), expected)
 
 
-def test_alpha_is_kept(client, encode) -> None:
+def test_alpha_stays(client, encode) -> None:
     codes = np.full((20, 20, 4), (206, 17, 38, 255), np.uint8)
     codes[:9, :, 3] = 0
     data = encode(codes)
-    made = opened(client.post(RECOLOR, params={"change": TEXT}, content=data).content)
-    assert np.array_equal(made[..., 3], codes[..., 3])
-    assert made[15, 0].tolist() == [26, 76, 142, 255]
+    recolored = opened(client.post(RECOLOR, params={"change": TEXT}, content=data).content)
+    assert np.array_equal(recolored[..., 3], codes[..., 3])
+    assert recolored[15, 0].tolist() == [26, 76, 142, 255]
     refused = client.post(RECOLOR, params={"change": TEXT, "format": "jpg"}, content=data)
     assert (refused.status_code, refused.json()["option"]) == (400, "format")
 
 
-def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
-    asked = {"picture": held, "change": TEXT, "format": "lut"}
-    first = client.get(RECOLOR, params=asked)
+def test_an_unchanged_answer_is_a_304(client, stored: str) -> None:
+    query = {"picture": stored, "change": TEXT, "format": "lut"}
+    first = client.get(RECOLOR, params=query)
     tag = {"If-None-Match": first.headers["etag"]}
-    assert client.get(RECOLOR, params=asked, headers=tag).status_code == 304
-    assert client.get(RECOLOR, params={**asked, "change": f"{RED[1:]}:red"}, headers=tag).status_code == 200
+    assert client.get(RECOLOR, params=query, headers=tag).status_code == 304
+    assert client.get(RECOLOR, params={**query, "change": f"{RED[1:]}:red"}, headers=tag).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -197,15 +197,15 @@ def test_an_unchanged_answer_is_a_304(client, held: str) -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_bad_option_is_named(client, held: str, options: dict[str, str], option: str | None) -> None:
-    answer = client.get(RECOLOR, params={"picture": held, **options})
+def test_a_bad_option_is_named(client, stored: str, options: dict[str, str], option: str | None) -> None:
+    answer = client.get(RECOLOR, params={"picture": stored, **options})
     problem = answer.json()
     assert answer.status_code == 400, problem
     assert problem.get("option") == option, problem
 
 
-def test_a_digest_not_in_memory_is_refused(client, held: str) -> None:
+def test_a_digest_not_in_memory_is_refused(client, stored: str) -> None:
     assert client.get(RECOLOR, params={"picture": "0" * 64, "change": TEXT}).status_code == 404
-    assert client.get(RECOLOR, params={"picture": held, "like": "0" * 64}).status_code == 404
-    mask = client.post(RECOLOR, files={"file": ("a", client.service.store.get(held)), "mask": ("b", b"x")})
+    assert client.get(RECOLOR, params={"picture": stored, "like": "0" * 64}).status_code == 404
+    mask = client.post(RECOLOR, files={"file": ("a", client.service.store.get(stored)), "mask": ("b", b"x")})
     assert mask.status_code == 400

@@ -1,4 +1,4 @@
-"""`pochade serve`, as it is run."""
+"""`pochade serve` as a process of its own."""
 
 import json
 import os
@@ -21,8 +21,8 @@ CLUSTERS = "/api/v1/clusters"
 
 @pytest.fixture(scope="module")
 def server(serve):
-    with serve("--seconds", "4", "--queue", "1", "--memory", "600") as found:
-        yield found
+    with serve("--seconds", "4", "--queue", "1", "--memory", "600") as pids:
+        yield pids
 
 
 def slow(encode) -> bytes:
@@ -32,17 +32,17 @@ def slow(encode) -> bytes:
 
 
 def workers_of(server) -> list[int]:
-    """The processes of its workers."""
+    """The process ids of the server's workers."""
     if not Path("/proc/self").exists():
         pytest.skip("needs /proc")
-    found = [
+    pids = [
         pid for path in Path(f"/proc/{server.process.pid}/task").glob("*/children") for pid in path.read_text().split()
     ]
-    return [int(pid) for pid in found if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [int(pid) for pid in pids if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and still has an entry in /proc does not."""
+    """Whether a process runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
     except OSError:
@@ -69,7 +69,7 @@ def test_a_killed_idle_worker_is_replaced_without_an_error(server, until, png: b
     assert server.metric(died) == before + 1
 
 
-def test_a_full_queue_says_when_to_try_again_and_health_is_told_meanwhile(server, until, encode, png: bytes) -> None:
+def test_a_full_queue_says_when_to_try_again_and_health_still_answers(server, until, encode, png: bytes) -> None:
     answers = []
 
     def ask() -> None:
@@ -118,7 +118,7 @@ def test_a_stop_waits_for_open_requests(serve, encode) -> None:
             server.ask("GET", "/api/v1/health")
 
 
-def test_the_log_is_lines_of_json_and_nothing_is_left_behind(serve, png: bytes) -> None:
+def test_the_log_is_lines_of_json_and_no_worker_survives(serve, png: bytes) -> None:
     with serve() as server:
         server.ask("POST", "/api/v1/palette", png)
         workers = workers_of(server)
@@ -151,7 +151,7 @@ def test_a_missing_extra_is_reported_with_its_install_command(monkeypatch: pytes
         run()
 
 
-def test_the_page_is_served_with_all_it_is_made_of(server) -> None:
+def test_the_page_and_its_files_are_served(server) -> None:
     static = Path(__file__).parents[2] / "src" / "pochade" / "web" / "static"
     if not (static / "index.html").exists():
         pytest.skip("there is no page yet")

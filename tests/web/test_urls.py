@@ -1,4 +1,4 @@
-"""Pictures at URLs: fetched from where a server may, and nowhere else. All servers are on loopback."""
+"""Pictures at URLs: the server fetches from allowed addresses only. All servers are on loopback."""
 
 import http.server
 import ipaddress
@@ -13,12 +13,12 @@ from pochade.source.url import connection
 
 PALETTE = "/api/v1/palette"
 PUBLIC = "93.184.215.14"
-"""Stands for any public address; it is never dialed, see `dialed`."""
+"""An example of a public address; no connection reaches it, see `dialed`."""
 
 
 @pytest.fixture
 def site(png: bytes) -> Iterator[Any]:
-    """A server with a picture at /a; `asked` are the paths, `moved` where others lead."""
+    """A server with a picture at /a. `asked` lists the requested paths, `moved` maps paths to redirects."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -46,7 +46,7 @@ def site(png: bytes) -> Iterator[Any]:
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
-    """The resolver: for each name its answers in order, the last for good."""
+    """The resolver's addresses by name, used in order; the last one is repeated."""
     table: dict[str, list[str]] = {}
     real = socket.getaddrinfo
 
@@ -54,8 +54,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         if host not in table:
             assert ipaddress.ip_address(host)
             return real(host, port, *rest, **more)
-        found = table[host].pop(0) if len(table[host]) > 1 else table[host][0]
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (found, port))]
+        resolved = table[host].pop(0) if len(table[host]) > 1 else table[host][0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (resolved, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return table
@@ -63,7 +63,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 @pytest.fixture(autouse=True)
 def dialed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses dialed; each leads to loopback, as if the internet's hosts lived there."""
+    """The addresses of all connections; each goes to loopback instead."""
     addresses: list[str] = []
     dial = socket.socket.connect
 
@@ -75,15 +75,15 @@ def dialed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return addresses
 
 
-def test_a_picture_of_the_public_internet_is_fetched_and_held(client, site, names, dialed) -> None:
+def test_a_picture_at_a_public_address_is_fetched_and_stored(client, site, names, dialed) -> None:
     names["pictures.test"] = [PUBLIC]
     url = f"http://pictures.test:{site.port}/a"
     answer = client.get(PALETTE, params={"url": url, "k": 2})
     assert answer.status_code == 200, answer.text
     assert answer.json()["source"] == url
     assert answer.headers["cache-control"] == "private, no-cache"
-    held = client.get(PALETTE, params={"picture": answer.headers["pochade-picture"], "k": 2})
-    assert held.json() == answer.json() | {"source": None}
+    stored = client.get(PALETTE, params={"picture": answer.headers["pochade-picture"], "k": 2})
+    assert stored.json() == answer.json() | {"source": None}
     assert (site.asked, dialed) == (["/a"], [PUBLIC])
 
 
@@ -96,8 +96,8 @@ def test_a_url_may_come_in_a_json_body(client, site, names) -> None:
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "2130706433"]
 )
-def test_a_private_address_is_refused_and_nothing_is_connected_to(client, site, dialed, monkeypatch, host: str) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_, **__: _found(host, port))
+def test_a_private_address_is_refused_without_a_connection(client, site, dialed, monkeypatch, host: str) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_, **__: _resolved(host, port))
     answer = client.get(PALETTE, params={"url": f"http://{host}:{site.port}/a?key=secret"})
     problem = answer.json()
     assert (answer.status_code, problem["title"]) == (400, "URL refused"), problem
@@ -105,14 +105,14 @@ def test_a_private_address_is_refused_and_nothing_is_connected_to(client, site, 
     assert (site.asked, dialed) == ([], [])
 
 
-def _found(host: str, port: int) -> list[Any]:
+def _resolved(host: str, port: int) -> list[Any]:
     if host == "::1":
         return [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (host, port, 0, 0))]
     address = {"localhost": "127.0.0.1", "2130706433": "127.0.0.1"}.get(host, host)
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
 
-def test_a_name_that_turns_private_after_it_was_checked_gains_nothing(client, site, names, dialed) -> None:
+def test_a_name_that_becomes_private_after_its_check_is_refused(client, site, names, dialed) -> None:
     names["rebind.test"] = [PUBLIC, "127.0.0.1"]
     site.moved["/b"] = "/a"
     answer = client.get(PALETTE, params={"url": f"http://rebind.test:{site.port}/b"})

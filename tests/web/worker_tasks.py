@@ -1,4 +1,4 @@
-"""What workers are told to do in tests of the pool. Not a test: workers import it by its name."""
+"""Tasks for workers in the tests of the pool. Workers import this module by its name."""
 
 import os
 import threading

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pochade.accessibility.picture import whole
 from pochade.backgrounds.border import border_of
-from pochade.backgrounds.choice import Choice, Kind, Mode, checked, choose
+from pochade.backgrounds.choice import Choice, Kind, Mode, check_contrast, choose
 from pochade.backgrounds.css import css
 from pochade.backgrounds.paint import painted, placed, space
 from pochade.backgrounds.strip import Strip
@@ -78,7 +78,7 @@ class Background:
     @cached_property
     def contrast(self) -> float:
         """The least WCAG contrast of the text with any pixel of the background."""
-        return checked(self.text, self.bare)
+        return check_contrast(self.text, self.bare)
 
     @cached_property
     def image(self) -> Codes:
@@ -141,13 +141,13 @@ def background(
     Examples
     --------
     >>> import numpy as np
-    >>> made = background(np.full((40, 60, 3), 250, np.uint8), size="square")
-    >>> made.kind, made.mode, made.hex, made.image.shape
+    >>> result = background(np.full((40, 60, 3), 250, np.uint8), size="square")
+    >>> result.kind, result.mode, result.hex, result.image.shape
     ('solid', 'light', ('#fafafa',), (1080, 1080, 3))
     """
     check_names(background, options, methods.entry(options.get("method", "prominent")), extract)
     check_options(background, kind=kind, mode=mode, margin=margin, radius=radius, strip=strip)
-    shape = sized(size)
+    shape = parse_size(size)
     swatches = _swatches(strip, palette)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
@@ -183,12 +183,12 @@ def _strip(codes: Codes, choice: Choice, width: int) -> Strip:
     return Strip(codes, parse_hex(choice.text))
 
 
-def sized(size: Any) -> tuple[int, int]:
+def parse_size(size: Any) -> tuple[int, int]:
     """Width and height in pixels.
 
     Examples
     --------
-    >>> sized("slide"), sized("1200x630"), sized((300, 400))
+    >>> parse_size("slide"), parse_size("1200x630"), parse_size((300, 400))
     ((1920, 1080), (1200, 630), (300, 400))
     """
     if isinstance(size, str) and size in SIZES:

@@ -45,11 +45,11 @@ def border_of(codes: NDArray[np.uint8]) -> Border:
     """The border of a picture, uint8 (h, w, 3) or (h, w, 4); the whole picture if the border is transparent."""
     small = shrunk(codes)
     points = spaces["oklab"].from_linear(decode(small[..., :3]))
-    seen = small[..., 3] / 255 if small.shape[2] == 4 else np.ones(small.shape[:2])
+    opacity = small[..., 3] / 255 if small.shape[2] == 4 else np.ones(small.shape[:2])
     rows, columns = (max(1, round(BORDER_SHARE * side)) for side in small.shape[:2])
     edge = np.zeros(small.shape[:2], bool)
     edge[:rows] = edge[-rows:] = edge[:, :columns] = edge[:, -columns:] = True
-    weights = np.where(edge, seen, 0) if (edge & (seen > 0)).any() else seen
+    weights = np.where(edge, opacity, 0) if (edge & (opacity > 0)).any() else opacity
     mean = _mean(points, weights)
     spread = float(np.sqrt((weights * ((points - mean) ** 2).sum(2)).sum() / weights.sum()))
 
@@ -58,7 +58,7 @@ def border_of(codes: NDArray[np.uint8]) -> Border:
 
     across = slice(None)
     left, right = part((across, slice(columns))), part((across, slice(-columns, None)))
-    lightness = float(_mean(points, seen)[0])
+    lightness = float(_mean(points, opacity)[0])
     return Border(part((slice(rows),)), part((slice(-rows, None),)), (left + right) / 2, mean, spread, lightness)
 
 

@@ -99,7 +99,7 @@ def choose(palette: Palette, border: Border, kind: Kind, mode: Mode) -> Choice:
     return Choice(chosen, light, calm, text, " ".join(reasons))
 
 
-def checked(text: str, codes: NDArray[np.uint8]) -> float:
+def check_contrast(text: str, codes: NDArray[np.uint8]) -> float:
     """The least contrast of a text color on pixels; PochadeError below WCAG's AA, which no choice should reach."""
     letters = parse_hex(text)
     least = min(float(wcag(codes[row : row + ROWS], letters).min()) for row in range(0, len(codes), ROWS))

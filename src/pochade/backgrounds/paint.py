@@ -83,10 +83,10 @@ def _field(choice: Choice, codes: Codes, size: tuple[int, int]) -> Array:
     """The picture as a few blurred cells of limited chroma: Oklab, float64 (h, w, 3), in the background's
     proportions."""
     small = shrunk(codes)
-    seen = small[..., 3:] / 255 if small.shape[2] == 4 else np.ones((*small.shape[:2], 1))
+    opacity = small[..., 3:] / 255 if small.shape[2] == 4 else np.ones((*small.shape[:2], 1))
     points = spaces["oklab"].from_linear(decode(small[..., :3]))
-    mean = (points * seen).sum((0, 1)) / max(float(seen.sum()), 1e-9)
-    points = points * seen + mean * (1 - seen)
+    mean = (points * opacity).sum((0, 1)) / max(float(opacity.sum()), 1e-9)
+    points = points * opacity + mean * (1 - opacity)
     by = FIELD / max(size)
     cells = max(2, round(size[0] * by)), max(2, round(size[1] * by))
     blurred = _blurred(_resized(points, cells), max(1, round(SOFT * min(cells) + 0.5)))

@@ -17,9 +17,9 @@ ROWS = 128
 """Rows of a band, about: the number of bands is a multiple of 8, so that 4 threads, or 2 with two bands each, finish
 together. A copy of a band is small."""
 
-EIGHT = 8
+BAND_MULTIPLE = 8
 
-WORTH_A_THREAD = 1 << 19
+MIN_PIXELS_PER_THREAD = 1 << 19
 """Pixels below which starting a thread costs more than it saves."""
 
 
@@ -48,9 +48,9 @@ def size_of(pixels: Pixels) -> tuple[int, int]:
 
 def rows_of(height: int) -> int:
     """The number of rows of each band except the last."""
-    if height < EIGHT * ROWS // 2:
+    if height < BAND_MULTIPLE * ROWS // 2:
         return ROWS
-    return -(-height // (EIGHT * max(1, round(height / (EIGHT * ROWS)))))
+    return -(-height // (BAND_MULTIPLE * max(1, round(height / (BAND_MULTIPLE * ROWS)))))
 
 
 def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
@@ -59,21 +59,21 @@ def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
     rows = rows_of(bottom - top)
     for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
         row, over = 0, 0
-        held: NDArray[np.uint8] | None = None
-        shown: NDArray[np.uint8] | None = None
+        buffer: NDArray[np.uint8] | None = None
+        alphas: NDArray[np.uint8] | None = None
         strip = None
         for strip in _in_order(strips, left, top, right - left, bottom - top):
-            held = strip.codes if held is None else np.concatenate([held, strip.codes])
+            buffer = strip.codes if buffer is None else np.concatenate([buffer, strip.codes])
             if strip.alpha is not None:
-                shown = strip.alpha if shown is None else np.concatenate([shown, strip.alpha])
-            while len(held) >= over + rows:
+                alphas = strip.alpha if alphas is None else np.concatenate([alphas, strip.alpha])
+            while len(buffer) >= over + rows:
                 end = over + rows
-                alpha = None if shown is None else shown[:end]
-                yield Band(_in_srgb(held[:end], pixels.profile), alpha, frame, row, strip.weight, over)
+                alpha = None if alphas is None else alphas[:end]
+                yield Band(_in_srgb(buffer[:end], pixels.profile), alpha, frame, row, strip.weight, over)
                 row, over = row + rows, min(lead, end)
-                held, shown = held[end - over :], None if shown is None else shown[end - over :]
-        if strip is not None and held is not None and len(held) > over:
-            yield Band(_in_srgb(held, pixels.profile), shown, frame, row, strip.weight, over)
+                buffer, alphas = buffer[end - over :], None if alphas is None else alphas[end - over :]
+        if strip is not None and buffer is not None and len(buffer) > over:
+            yield Band(_in_srgb(buffer, pixels.profile), alphas, frame, row, strip.weight, over)
 
 
 def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
@@ -136,7 +136,7 @@ def on_threads(
     make_work : returns a function that computes results; one thread at a time uses it.
     pixels : of the whole picture. together : number of bands in one call of that function.
     """
-    workers = min(pixels // WORTH_A_THREAD, threads())
+    workers = min(pixels // MIN_PIXELS_PER_THREAD, threads())
     spare: list[Work[T]] = []
     groups = iter(lambda: list(islice(todo, together)), [])
 

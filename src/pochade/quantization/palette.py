@@ -16,47 +16,47 @@ from pochade.palette import Color, Palette
 from pochade.quantization.bands import bands, size_of
 from pochade.source.pixels import Pixels
 
-FEW = 32
+MAX_COARSE_COLORS = 32
 """Up to this many colors are computed on 32 levels a channel; for more, even the bins of 64 levels are too wide."""
 
 SQUARE_ROUNDS, MEAN_ROUNDS = 10, 7
 """Rounds that minimize the mean square, then the mean distance. Twice as many take 0.3 % off the error."""
 
 SAMPLE = 1 << 18
-"""Pixels whose own colors are clustered if k is more than FEW, evenly from all rows."""
+"""Pixels whose own colors are clustered if k is more than MAX_COARSE_COLORS, evenly from all rows."""
 
 EXTENT = 0.5
 """The exponent of a box's extent beside its weight. 2 minimizes the square error; a lower one gives more colors to
 large areas. Measured on 24 photos: 0.5 is the best of 0.5, 1, 1.5 and 2 at 256 colors, and no worse at 16."""
 
-SMOOTH = 0.5
+MIN_DISTANCE = 0.5
 """DIN99o. Keeps the weights finite at small distances: half of a just visible difference."""
 
 Floats = NDArray[np.float64]
 
 
-def least_error_palette(pixels: Pixels, counted: Histogram, k: int) -> Palette:
+def least_error_palette(pixels: Pixels, histogram: Histogram, k: int) -> Palette:
     """At most k colors, by share of the picture."""
     to_space = spaces["din99o"].from_linear
-    if k <= FEW:
-        codes, weights = counted.coarse.means, counted.coarse.counts / float(counted.counts.sum())
+    if k <= MAX_COARSE_COLORS:
+        codes, weights = histogram.coarse.means, histogram.coarse.counts / float(histogram.counts.sum())
     else:
-        codes, weights = _sampled(pixels, counted, k)
+        codes, weights = _sampled(pixels, histogram, k)
     points = np.ascontiguousarray(to_space(decode(codes)))
     centers, labels = kernel.lloyd(points, weights, _boxes(points, weights, k), SQUARE_ROUNDS)
     pull = weights
     for _ in range(MEAN_ROUNDS):
         away = points - centers[labels]
-        pull = weights / (np.sqrt(np.einsum("ij,ij->i", away, away)) + SMOOTH)
+        pull = weights / (np.sqrt(np.einsum("ij,ij->i", away, away)) + MIN_DISTANCE)
         centers, labels = kernel.lloyd(points, pull, centers, 1)
     m = len(centers)
-    held, mass = np.bincount(labels, weights, m), np.bincount(labels, pull, m)
+    total, mass = np.bincount(labels, weights, m), np.bincount(labels, pull, m)
     means = np.stack([np.bincount(labels, pull * row, m) for row in codes.T.astype(np.float64)], 1)
     colors: dict[tuple[int, int, int], float] = {}
-    for j in np.argsort(-held, kind="stable"):
-        if held[j] > 0:
+    for j in np.argsort(-total, kind="stable"):
+        if total[j] > 0:
             red, green, blue = np.rint(means[j] / mass[j]).astype(int).tolist()
-            colors[red, green, blue] = colors.get((red, green, blue), 0.0) + float(held[j])
+            colors[red, green, blue] = colors.get((red, green, blue), 0.0) + float(total[j])
     return Palette(
         tuple(Color(color, weight) for color, weight in colors.items()),
         k,
@@ -77,29 +77,29 @@ def _boxes(points: Floats, weights: Floats, k: int) -> Floats:
     boxes = [_box(moments.sum(0), np.arange(len(points)))]
     while len(boxes) < k:
         at = max(range(len(boxes)), key=lambda i: boxes[i][0])
-        value, axis, mean, inside, held = boxes[at]
+        value, axis, mean, inside, total = boxes[at]
         if value <= 0:
             break
         lower = points[inside, axis] <= mean[axis]
         if lower.all() or not lower.any():  # equal to rounding
-            boxes[at] = (0.0, axis, mean, inside, held)
+            boxes[at] = (0.0, axis, mean, inside, total)
             continue
         below = inside[lower]
         part = moments[below].sum(0)
         boxes[at] = _box(part, below)
-        boxes.append(_box(held - part, inside[~lower]))
+        boxes.append(_box(total - part, inside[~lower]))
     return np.array([box[2] for box in boxes])
 
 
 def _box(moments: Floats, inside: NDArray[np.int64]) -> Box:
     """The box of some points. moments : their sums of weight, weighted coordinates and weighted squares."""
-    held = moments[0]
-    mean = moments[1:4] / held
-    spread = (moments[4:] / held - mean**2).clip(0)
-    return float(held * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside, moments
+    total = moments[0]
+    mean = moments[1:4] / total
+    spread = (moments[4:] / total - mean**2).clip(0)
+    return float(total * spread.sum() ** (EXTENT / 2)), int(spread.argmax()), mean, inside, moments
 
 
-def _sampled(pixels: Pixels, counted: Histogram, k: int) -> tuple[Floats, Floats]:
+def _sampled(pixels: Pixels, histogram: Histogram, k: int) -> tuple[Floats, Floats]:
     """The distinct colors of a sample of the pixels, float64 (n, 3), and their shares, float64 (n,).
 
     If the sample has fewer than k colors, as with few opaque pixels, the histogram's bins instead.
@@ -113,6 +113,6 @@ def _sampled(pixels: Pixels, counted: Histogram, k: int) -> tuple[Floats, Floats
         packed.append(some.ravel() if band.alpha is None else some[band.alpha[part] > 0])
     different, times = np.unique(np.concatenate(packed), return_counts=True)
     if step > 1 and len(different) < k:
-        return counted.means, counted.counts / float(counted.counts.sum())
+        return histogram.means, histogram.counts / float(histogram.counts.sum())
     codes = np.stack([different >> 16, different >> 8 & 255, different & 255], 1).astype(np.float64)
     return codes, times / times.sum()

@@ -30,7 +30,7 @@ WINDOW, SIGMA = 11, 1.5
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 """Luma of ITU-R BT.601, as in the paper of SSIM."""
 
-STEADY = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+STABILIZERS = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 """C1 and C2 of the paper."""
 
 MIDDLE = np.float32(128)
@@ -39,10 +39,10 @@ MIDDLE = np.float32(128)
 TILE = 1024
 """Columns blurred at a time, so that they stay in the processor's cache."""
 
-PAIRS = 1 << 15
+PAIRS_PER_CHUNK = 1 << 15
 """Pairs of an original color and an index that are measured at a time."""
 
-MANY = 1 << 20
+MAX_PENDING = 1 << 20
 """Pairs that may accumulate before equal ones of several bands are merged."""
 
 
@@ -63,12 +63,12 @@ class Quality:
 class Part:
     """The sums of one band.
 
-    counted : uint64 (n,), how often each color became each index: color and index in the upper 32 bits, the count in
+    counts : uint64 (n,), how often each color became each index: color and index in the upper 32 bits, the count in
         the lower 32, which hold four times the default limit of pixels.
     ssim : the sum of SSIM over its windows. windows : their number.
     """
 
-    counted: PairCounts
+    counts: PairCounts
     ssim: float
     windows: int
 
@@ -85,36 +85,36 @@ def quality_of(pixels: Pixels, frames: Frames, palette: NDArray[np.uint8]) -> Qu
     def work(group: list[Band]) -> list[Part]:
         return [_part(band, frames, luma, weights) for band in group]
 
-    counted, waiting, held = np.zeros(0, np.uint64), [], 0
+    counts, waiting, pending = np.zeros(0, np.uint64), [], 0
     ssim, windows = 0.0, 0
     for _, part in on_threads(lambda: work, bands(pixels, side - 1), width * height, 1):
         ssim, windows = ssim + part.ssim, windows + part.windows
-        waiting.append(part.counted)
-        held += len(part.counted)
-        if held > len(counted) + MANY:
-            counted, waiting, held = _merged([counted, *waiting]), [], 0
-    difference, psnr = _differences(_merged([counted, *waiting]), palette)
+        waiting.append(part.counts)
+        pending += len(part.counts)
+        if pending > len(counts) + MAX_PENDING:
+            counts, waiting, pending = _merged([counts, *waiting]), [], 0
+    difference, psnr = _differences(_merged([counts, *waiting]), palette)
     return Quality(difference, psnr, ssim / windows if windows else 1.0)
 
 
 def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
     rows = slice(band.top - band.lead, band.top - band.lead + len(band.codes))
     indexes, codes = frames.indexes[band.frame, rows], band.codes
-    shown = None if frames.alpha is None else frames.alpha[band.frame, rows] > 0
+    visible = None if frames.alpha is None else frames.alpha[band.frame, rows] > 0
     if band.alpha is not None:
-        shown = band.alpha > 0 if shown is None else shown & (band.alpha > 0)
+        visible = band.alpha > 0 if visible is None else visible & (band.alpha > 0)
     packed = indexes[band.lead :].astype(np.uint32)
     for channel in range(3):
         packed |= codes[band.lead :, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
-    packed = packed.ravel() if shown is None else packed[shown[band.lead :]]
+    packed = packed.ravel() if visible is None else packed[visible[band.lead :]]
     packed.sort()
     first = _firsts(packed)
     times = np.diff(first, append=len(packed)).astype(np.uint64)
-    counted = packed[first].astype(np.uint64) << np.uint64(32) | times
+    counts = packed[first].astype(np.uint64) << np.uint64(32) | times
     ssim, windows = 0.0, 0
     for left in range(0, max(1, codes.shape[1] - len(weights) + 1), TILE):
         here = np.s_[:, left : left + TILE + len(weights) - 1]
-        part = None if shown is None else shown[here]
+        part = None if visible is None else visible[here]
         before = codes[here].astype(np.float32) @ LUMA
         before -= MIDDLE
         after = luma[indexes[here]]
@@ -122,7 +122,7 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
             np.copyto(after, before, where=~part)
         similar, count = _similar(before, after, part, weights)
         ssim, windows = ssim + similar, windows + count
-    return Part(counted, ssim, windows)
+    return Part(counts, ssim, windows)
 
 
 def _firsts(values: NDArray[Any]) -> NDArray[np.intp]:
@@ -145,20 +145,20 @@ def _merged(parts: list[PairCounts]) -> PairCounts:
     return pairs
 
 
-def _differences(counted: PairCounts, palette: NDArray[np.uint8]) -> tuple[float, float]:
+def _differences(counts: PairCounts, palette: NDArray[np.uint8]) -> tuple[float, float]:
     """Mean CIEDE2000 and PSNR."""
     lab, of = spaces["cielab"].from_linear, differences["ciede2000"]
     colors = lab(decode(palette))
 
     def work(start: int) -> tuple[float, int, int]:
-        part = counted[start : start + PAIRS]
+        part = counts[start : start + PAIRS_PER_CHUNK]
         times, chosen = (part & np.uint64(0xFFFFFFFF)).astype(np.int64), (part >> np.uint64(32) & np.uint64(255))
         codes = np.stack([part >> np.uint64(shift) for shift in (56, 48, 40)], 1).astype(np.uint8)
         index = chosen.astype(np.intp)
         squares = np.square(codes.astype(np.int64) - palette[index]).sum(1)
         return float(of(lab(decode(codes)), colors[index]) @ times), int(squares @ times), int(times.sum())
 
-    starts = range(0, len(counted), PAIRS)
+    starts = range(0, len(counts), PAIRS_PER_CHUNK)
     with ThreadPoolExecutor(threads()) as pool:
         sums = list(pool.map(work, starts) if len(starts) > 1 else map(work, starts))
     error, squares, total = sum(one[0] for one in sums), sum(one[1] for one in sums), sum(one[2] for one in sums)
@@ -166,7 +166,7 @@ def _differences(counted: PairCounts, palette: NDArray[np.uint8]) -> tuple[float
     return error / max(total, 1), psnr
 
 
-def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, weights: Floats) -> tuple[float, int]:
+def _similar(before: Floats, after: Floats, visible: NDArray[np.bool_] | None, weights: Floats) -> tuple[float, int]:
     """The sum of SSIM over the whole windows with an opaque middle, and their number."""
     reach = len(weights) // 2
     if min(before.shape) < len(weights):
@@ -177,7 +177,7 @@ def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, wei
     after *= after
     before += after
     squares = _blurred(before, weights)  # of both: only their sum is needed
-    one, two = STEADY
+    one, two = STABILIZERS
     product -= x * y
     squares -= x * x
     squares -= y * y
@@ -187,15 +187,15 @@ def _similar(before: Floats, after: Floats, shown: NDArray[np.bool_] | None, wei
     x *= x
     y *= y
     x += y
-    for each, times, steady in ((means, 2, one), (x, 1, one), (product, 2, two), (squares, 1, two)):
+    for each, times, stabilizer in ((means, 2, one), (x, 1, one), (product, 2, two), (squares, 1, two)):
         each *= times
-        each += steady
+        each += stabilizer
     means *= product
     x *= squares
     means /= x
-    if shown is None:
+    if visible is None:
         return float(means.sum(dtype=np.float64)), means.size
-    middle = shown[reach : len(shown) - reach, reach : shown.shape[1] - reach]
+    middle = visible[reach : len(visible) - reach, reach : visible.shape[1] - reach]
     return float(means[middle].sum(dtype=np.float64)), int(middle.sum())
 
 

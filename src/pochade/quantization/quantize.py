@@ -97,14 +97,14 @@ def quantize(
 class Task:
     """A picture that was read and counted, with the options of quantize(); for one k or for many.
 
-    given : the caller's palette. finding : options of `extract()`. size : bytes of the picture's file.
+    fixed_palette : the caller's palette. search_options : options of `extract()`. size : bytes of the picture's file.
     """
 
     pixels: Pixels
     counted: Histogram
     settings: Settings
-    given: Palette | None
-    finding: dict[str, Any]
+    fixed_palette: Palette | None
+    search_options: dict[str, Any]
     size: int | None
     reopen: Callable[[], Pixels]
 
@@ -128,43 +128,46 @@ class Task:
         settings = _settings(difference, dither, strength, light)
         space, seed = "oklab" if space is None else space, 0 if seed is None else whole(seed)
         _check(method, space, seed, options)
-        given = None if palette is None else _given(palette)
+        fixed_palette = None if palette is None else _read_palette(palette)
         under = None if background is None else read_colors("background", [background])
         reading = {name: value for name, value in options.items() if name in READING}
         if isinstance(source, Histogram):
             raise OptionError("a Histogram has no pixels: give the picture.")
         opened = source if isinstance(source, Pixels) else read(source, **reading)
-        lasting = again(source, opened, reading)
-        assert lasting is not None
+        reopened = again(source, opened, reading)
+        assert reopened is not None
 
-        def shown(pixels: Pixels) -> Pixels:
+        def on_background(pixels: Pixels) -> Pixels:
             return pixels if under is None else flattened(pixels, under[0])
 
-        finding = {name: value for name, value in options.items() if name not in READING}
-        finding |= {"method": method, "space": space, "seed": seed}
-        pixels = shown(opened)
-        return cls(pixels, histogram(pixels), settings, given, finding, _size(source, opened), lambda: shown(lasting()))
+        search_options = {name: value for name, value in options.items() if name not in READING}
+        search_options |= {"method": method, "space": space, "seed": seed}
+        pixels = on_background(opened)
+        size = _size(source, opened)
+        return cls(
+            pixels, histogram(pixels), settings, fixed_palette, search_options, size, lambda: on_background(reopened())
+        )
 
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with the caller's palette."""
         check_options(quantize, k=k)
         k = whole(k)
-        palette = self.given or self._palette(k)
+        palette = self.fixed_palette or self._palette(k)
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)
         options = {name: getattr(self.settings, name) for name in Settings.__slots__}
-        options |= {"method": None if self.given else self.finding["method"]}
-        requested = len(palette) if self.given else k
+        options |= {"method": None if self.fixed_palette else self.search_options["method"]}
+        requested = len(palette) if self.fixed_palette else k
         return Quantized(palette, frames, requested, self.size, options, self.reopen)
 
     def _palette(self, k: int) -> Palette:
-        if self.finding["method"] is None:
+        if self.search_options["method"] is None:
             return least_error_palette(self.pixels, self.counted, k)
-        return extract(self.counted, k, **self.finding)
+        return extract(self.counted, k, **self.search_options)
 
 
-def _check_alone(**given: Any) -> None:
+def _check_alone(**options: Any) -> None:
     """Refuse options that find colors if the caller gives the palette."""
-    for name, value in given.items():
+    for name, value in options.items():
         if value is not None:
             raise OptionError(f"{name} is not allowed with palette, which fixes the colors: leave one of them out.")
 
@@ -187,7 +190,8 @@ def _settings(difference: str, dither: str, strength: float, light: Light) -> Se
     return Settings(difference, dither, float(strength), light)
 
 
-def _given(palette: Palette | Colors) -> Palette:
+def _read_palette(palette: Palette | Colors) -> Palette:
+    """The caller's palette; OptionError if it has no color or too many."""
     codes: NDArray[np.uint8] | None = read_colors("palette", palette)
     assert codes is not None
     if not 1 <= len(codes) <= MAX_COLORS:

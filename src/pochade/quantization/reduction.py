@@ -24,7 +24,7 @@ FULL = 65535
 UNIT = 4096
 """Weight of a tap that passes on the whole error, in the kernel."""
 
-FEW = 32
+MAX_COARSE_COLORS = 32
 """A dither searches up to this many colors on 32 levels a channel, and more on 64. It evens out the rounding: seen from
 a distance the error grows by nothing at 16 colors and by 3 % at 256, against exact search."""
 
@@ -57,11 +57,11 @@ class Settings:
     light: Light
 
 
-def reduced(pixels: Pixels, counted: Histogram, palette: NDArray[np.uint8], settings: Settings) -> Frames:
+def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], settings: Settings) -> Frames:
     """The picture in the colors of a palette, uint8 (m, 3)."""
     width, height = size_of(pixels)
     dither = dithers[settings.dither]
-    table = table_of(differences[settings.difference], palette, counted, dither)
+    table = table_of(differences[settings.difference], palette, histogram, dither)
     indexes = np.zeros((pixels.frames, height, width), np.uint8)
     durations = [1] * pixels.frames
     alpha: NDArray[np.uint8] | None = None
@@ -93,7 +93,7 @@ def painter(
     if settings.strength == 0 or not (dither.taps or dither.mask):
         exact = kernel.Nearest(palette, table)
         return lambda group: [exact.of(band.codes[band.lead :]) for band in group]
-    nearest = kernel.Nearest(palette, table, 2 if len(palette) <= FEW else 1)
+    nearest = kernel.Nearest(palette, table, 2 if len(palette) <= MAX_COARSE_COLORS else 1)
     value, code_of = _scale(settings.light)
     if dither.mask is not None:
         mask = np.ascontiguousarray(dither.mask())
@@ -105,14 +105,14 @@ def painter(
     taps = np.array([(x, y, round(share * settings.strength * UNIT)) for x, y, share in dither.taps], np.int32)
 
     def diffused(group: list[Band]) -> list[NDArray[np.uint8]]:
-        found = kernel.diffused(nearest, [(band.codes, band.alpha) for band in group], value, code_of, taps)
-        return [rows[band.lead :] for band, rows in zip(group, found, strict=True)]
+        results = kernel.diffused(nearest, [(band.codes, band.alpha) for band in group], value, code_of, taps)
+        return [rows[band.lead :] for band, rows in zip(group, results, strict=True)]
 
     return diffused
 
 
 def table_of(
-    difference: Difference, palette: NDArray[np.uint8], counted: Histogram, dither: Dither
+    difference: Difference, palette: NDArray[np.uint8], histogram: Histogram, dither: Dither
 ) -> NDArray[np.uint8] | None:
     """The nearest color by a difference for each of the kernel's bins; None for Oklab, which the kernel computes.
 
@@ -123,7 +123,7 @@ def table_of(
         return None
     table = np.zeros(kernel.LEVELS**3, np.uint8)
     if not (dither.taps or dither.mask):
-        table[counted.bins] = _nearest(difference, decode(counted.means), palette)
+        table[histogram.bins] = _nearest(difference, decode(histogram.means), palette)
         return table
     middles = np.array([(np.flatnonzero(i == kernel.LEVEL >> 1)).mean() for i in range(kernel.LEVELS // 2)])
     colors = np.stack(np.meshgrid(middles, middles, middles, indexing="ij"), -1).reshape(-1, 3)

@@ -51,19 +51,19 @@ def fitted(
         raise OptionError("palette fixes the number of colors: leave out `palette`, or call quantize().")
     task = Task.of(source, **options)
 
-    def light(one: Quantized) -> bool:
+    def fits(one: Quantized) -> bool:
         try:
             return target_kb is None or len(one.encode(format)) <= 1000 * target_kb
         except NoRoomError:
             return False
 
-    def near(one: Quantized) -> bool:
+    def close(one: Quantized) -> bool:
         return max_difference is None or one.quality.difference <= max_difference
 
     if max_difference is None:
-        return _most(task, light, format)
-    fewest = _fewest(task, near)
-    if not light(fewest):
+        return _most(task, fits, format)
+    fewest = _fewest(task, close)
+    if not fits(fewest):
         raise OptionError(
             f"a mean CIEDE2000 of {max_difference:g} takes {fewest.k} colors and "
             f"{len(fewest.encode(format)) / 1000:.1f} kB as {format}, more than "
@@ -81,10 +81,10 @@ def _check(function: Callable[..., Any], options: dict[str, Any]) -> None:
     check_names(function, options, None if method is None else methods.entry(method), *known)
 
 
-def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quantized:
+def _most(task: Task, fits: Callable[[Quantized], bool], format: str) -> Quantized:
     """The most colors whose file fits."""
     best, low, high = task.to(1), 1, MAX_COLORS + 1
-    if not light(best):
+    if not fits(best):
         size = len(best.encode(format)) / 1000
         raise OptionError(
             f"the target cannot be reached: 1 color takes {size:.2f} kB as {format}. Allow that, or make the picture "
@@ -93,14 +93,14 @@ def _most(task: Task, light: Callable[[Quantized], bool], format: str) -> Quanti
     while high - low > 1:
         middle = (low + high) // 2
         one = task.to(middle)
-        low, high, best = (middle, high, one) if light(one) else (low, middle, best)
+        low, high, best = (middle, high, one) if fits(one) else (low, middle, best)
     return best
 
 
-def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
+def _fewest(task: Task, close: Callable[[Quantized], bool]) -> Quantized:
     """The fewest colors that keep to the difference."""
     best, low, high = task.to(MAX_COLORS), 0, MAX_COLORS
-    if not near(best):
+    if not close(best):
         raise OptionError(
             f"max_difference cannot be reached: {MAX_COLORS} colors have a mean CIEDE2000 of "
             f"{best.quality.difference:.2f}. Allow that, or leave out the dither."
@@ -108,7 +108,7 @@ def _fewest(task: Task, near: Callable[[Quantized], bool]) -> Quantized:
     while high - low > 1:
         middle = (low + high) // 2
         one = task.to(middle)
-        low, high, best = (low, middle, one) if near(one) else (middle, high, best)
+        low, high, best = (low, middle, one) if close(one) else (middle, high, best)
     return best
 
 

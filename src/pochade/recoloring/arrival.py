@@ -25,10 +25,10 @@ def smoothed(codes: Array) -> Array:
         between = along[:-1] + along[1:]
         mean = np.concatenate([3 * along[:1] + along[1:2], between[:-1] + between[1:], 3 * along[-1:] + along[-2:-1]])
         moves = np.moveaxis(mean / 4, 0, axis)
-    kept = ~_moved(codes)
-    kept[:: SIZE * SIZE + SIZE + 1] = True  # the grays
+    unmoved = ~_moved(codes)
+    unmoved[:: SIZE * SIZE + SIZE + 1] = True  # the grays
     flat = moves.reshape(-1, 3)
-    flat[kept] = own[kept]
+    flat[unmoved] = own[unmoved]
     return (nodes() + flat).clip(0, 255)
 
 

@@ -30,8 +30,8 @@ def like_another(palette: Palette, other: Palette) -> tuple[list[Triple], str]:
     if not other.weights.sum() > 0:
         raise OptionError("like is a palette without colors, or all its weights are 0: give one with colors.")
     after = [one.srgb for one in palette]
-    had = np.flatnonzero(palette.weights).tolist()
-    palette = replace(palette, colors=tuple(palette[i] for i in had))
+    present = np.flatnonzero(palette.weights).tolist()
+    palette = replace(palette, colors=tuple(palette[i] for i in present))
     mine, theirs = np.sqrt(palette.weights), np.sqrt(other.weights)
     flow = kernel.transport(mine, theirs, _costs(palette.oklab, other.oklab))
     shares = flow / flow.sum(1, keepdims=True)
@@ -47,7 +47,7 @@ def like_another(palette: Palette, other: Palette) -> tuple[list[Triple], str]:
         f"{share[j]:.0%} of {one.hex} went to {other[j].hex}"
         for one, share, j in zip(palette, shares, main, strict=True)
     ]
-    for i, codes in zip(had, codes_of(to), strict=True):
+    for i, codes in zip(present, codes_of(to), strict=True):
         after[i] = triple(codes)
     return after, f"{'; '.join(parts)}."
 

@@ -66,7 +66,7 @@ class Recolored:
     after: tuple[Color, ...]
     tone: Tone
     reason: str
-    _held: frozenset[str]
+    _fixed: frozenset[str]
     _weights: NDArray[np.float64]
 
     def __repr__(self) -> str:
@@ -90,7 +90,7 @@ class Recolored:
             return Lut.of(nodes())
         points, before = oklab_nodes(), self.palette.oklab
         edited = (before != to).any(1)
-        free = np.array([one.hex not in self._held for one in self.palette])
+        free = np.array([one.hex not in self._fixed for one in self.palette])
         weights = folded(self._weights, before, edited, free)
         weights[weights < MIN_WEIGHT] = 0
         nodes_after = transferred(points, before, to, weights, self.tone)
@@ -179,7 +179,7 @@ def recolor(
     [26, 76, 142]
     """
     check_names(recolor, options, methods.entry(options.get("method", "prominent")), extract)
-    if sum(given is not None for given in (change, like, harmonize)) != 1:
+    if sum(edit is not None for edit in (change, like, harmonize)) != 1:
         raise OptionError("give one of: change, a mapping of old colors to new ones; like, a picture; or harmonize.")
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
@@ -188,15 +188,15 @@ def recolor(
     k = whole_number(k)
     if isinstance(k, int) and not 1 <= k <= MAX_COLORS:
         raise OptionError(f"k={k!r} is not allowed: give a whole number from 1 to {MAX_COLORS}.")
-    given = None if palette is None else _given(palette, edits)
-    if options.get("keep") is not None and (edits or given):
+    fixed_palette = None if palette is None else _read_palette(palette, edits)
+    if options.get("keep") is not None and (edits or fixed_palette):
         raise OptionError("keep is not allowed here: the palette keeps the old colors of change, or is given.")
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     pixels = read(source, **reading)
     codes = whole(pixels)
-    if given is not None:
-        before = _counted(codes, given, rest)
+    if fixed_palette is not None:
+        before = _weighed(codes, fixed_palette, rest)
     else:
         if edits:
             rest["keep"] = [*edits]
@@ -209,8 +209,8 @@ def recolor(
         after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
     weights = Influence.of(before.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
-    held = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
-    return Recolored(codes, before, colors, chosen, reason, held, weights)
+    fixed = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
+    return Recolored(codes, before, colors, chosen, reason, fixed, weights)
 
 
 def _other(like: Any, k: int) -> Palette:
@@ -234,14 +234,14 @@ def _are_colors(like: Any) -> bool:
         return False
 
 
-def _given(palette: Palette | Colors, edited: Iterable[str]) -> list[str]:
+def _read_palette(palette: Palette | Colors, edited: Iterable[str]) -> list[str]:
     """The hex of the caller's palette; OptionError if it is invalid or lacks an old color."""
     read = read_colors("palette", palette)
-    given = [] if read is None else [to_hex(color) for color in read]
-    if not 1 <= len(given) <= MAX_COLORS:
-        raise OptionError(f"the palette has {len(given) or 'no'} colors: give 1 to {MAX_COLORS}.")
-    _check_known(edited, given)
-    return given
+    hexes = [] if read is None else [to_hex(color) for color in read]
+    if not 1 <= len(hexes) <= MAX_COLORS:
+        raise OptionError(f"the palette has {len(hexes) or 'no'} colors: give 1 to {MAX_COLORS}.")
+    _check_known(edited, hexes)
+    return hexes
 
 
 def _check_known(edited: Iterable[str], palette: Sequence[str]) -> None:
@@ -252,11 +252,11 @@ def _check_known(edited: Iterable[str], palette: Sequence[str]) -> None:
         raise OptionError(f"change: {missing[0]} is not in the palette: give some of {known}; or call recolor() again.")
 
 
-def _counted(codes: Codes, given: Sequence[str], options: Mapping[str, Any]) -> Palette:
+def _weighed(codes: Codes, hexes: Sequence[str], options: Mapping[str, Any]) -> Palette:
     """The given colors in their order, each with its share of the picture."""
-    counted = extract(codes, len(given), keep=given, **options)
-    by_hex = {one.hex: one for one in counted}
-    return replace(counted, colors=tuple(by_hex[one] for one in given))
+    palette = extract(codes, len(hexes), keep=hexes, **options)
+    by_hex = {one.hex: one for one in palette}
+    return replace(palette, colors=tuple(by_hex[one] for one in hexes))
 
 
 def _codes(colors: Sequence[Color]) -> Codes:

@@ -108,10 +108,10 @@ def _gate(points: Array, before: Array) -> Array:
     """How much points follow each edited color, by their chroma: float64 (n, k), 0..1; all 1 for an edited gray."""
     own = np.hypot(before[:, 1], before[:, 2])
     low, high = CHROMATIC
-    kept = ((own - low) / (high - low)).clip(0, 1)
+    strictness = ((own - low) / (high - low)).clip(0, 1)
     chroma = np.hypot(points[:, 1], points[:, 2])[:, None]
     t = (chroma / (GATE * np.maximum(own, high))).clip(0, 1)
-    gate: Array = 1 - kept * (1 - t * t * (3 - 2 * t))
+    gate: Array = 1 - strictness * (1 - t * t * (3 - 2 * t))
     return gate
 
 

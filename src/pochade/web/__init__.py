@@ -9,7 +9,7 @@ from typing import Any
 from pochade.errors import PochadeError
 
 
-def run(**given: Any) -> int:
+def run(**options: Any) -> int:
     """Run `pochade serve`; PochadeError if the extra is not installed."""
     try:
         import fastapi  # noqa: F401
@@ -21,4 +21,4 @@ def run(**given: Any) -> int:
         raise PochadeError(f"serve needs {error.name}, which is not installed: pip install 'pochade[web]'.") from None
     from pochade.web.server import serve
 
-    return serve(**given)
+    return serve(**options)

@@ -114,8 +114,8 @@ async def _sweep(service: Service) -> None:
     """Drop expired pictures from the server and its workers, until cancelled."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        if gone := service.store.swept():
-            service.pool.forget(gone)
+        if dropped := service.store.swept():
+            service.pool.forget(dropped)
 
 
 async def _problem(request: Request, problem: Problem) -> Response:

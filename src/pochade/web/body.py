@@ -97,67 +97,67 @@ async def read_inputs(
     ------
     Problem, PochadeError : the request is malformed or too large.
     """
-    given = query_inputs(request)
+    inputs = query_inputs(request)
     if request.method in ("POST", "PUT"):
-        await _add_body(given, request, settings, arriving, sides)
+        await _add_body(inputs, request, settings, arriving, sides)
     for name in sides:
-        if name in given.options:
-            given.sides[name] = Inputs(picture=given.options.pop(name))
-    return given
+        if name in inputs.options:
+            inputs.sides[name] = Inputs(picture=inputs.options.pop(name))
+    return inputs
 
 
 async def _add_body(
-    given: Inputs, request: Request, settings: Settings, arriving: ArrivingBytes, sides: Sequence[str]
+    inputs: Inputs, request: Request, settings: Settings, arriving: ArrivingBytes, sides: Sequence[str]
 ) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         most = min(settings.max_bytes, MAX_DATA_URL_BYTES) * 4 // 3 + MAX_OPTION_BYTES
         body = await body_of(request, settings, arriving, most)
-        _from_json(given, parsed_json(body), sides)
+        _from_json(inputs, parsed_json(body), sides)
     elif kind == "multipart/form-data":
-        _from_form(given, request.headers["content-type"], await body_of(request, settings, arriving), sides)
+        _from_form(inputs, request.headers["content-type"], await body_of(request, settings, arriving), sides)
     else:
-        given.data = await body_of(request, settings, arriving) or None
-    for data in (given.data, *(side.data for side in given.sides.values())):
+        inputs.data = await body_of(request, settings, arriving) or None
+    for data in (inputs.data, *(side.data for side in inputs.sides.values())):
         if data is not None and len(data) > settings.max_bytes:
             raise _too_large(len(data), settings.max_bytes, settings)
 
 
 def query_inputs(request: Request) -> Inputs:
     """The picture and the options in the query; Problem if one is repeated."""
-    given = Inputs()
+    inputs = Inputs()
     for name, value in request.query_params.multi_items():
-        if name in given.options:
+        if name in inputs.options:
             said = f"{name} is given twice: give it once; separate several values with commas."
             raise Problem("bad-option", said, option=name)
-        given.options[name] = value
-    given.url = given.options.pop("url", None)
-    given.picture = given.options.pop("picture", None)
-    return given
+        inputs.options[name] = value
+    inputs.url = inputs.options.pop("url", None)
+    inputs.picture = inputs.options.pop("picture", None)
+    return inputs
 
 
 def parsed_json(body: bytes) -> dict[str, Any]:
     """The JSON object in a body; Problem if the body is something else."""
     try:
-        found = json.loads(body)
+        parsed = json.loads(body)
     except (ValueError, RecursionError):
         raise Problem("bad-request", "The body is not JSON.") from None
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise Problem("bad-request", "The JSON is not an object: give fields by name.")
-    return found
+    return parsed
 
 
-def _from_json(given: Inputs, fields: dict[str, Any], sides: Sequence[str] = ()) -> None:
+def _from_json(inputs: Inputs, fields: dict[str, Any], sides: Sequence[str] = ()) -> None:
     for name in sides:
         if isinstance(fields.get(name), dict):
-            given.sides[name] = _side(name, fields.pop(name))
+            inputs.sides[name] = _side(name, fields.pop(name))
     data, url, picture = (_string(fields, name) for name in ("data", "url", "picture"))
-    given.options |= option_texts(fields)
-    given.url, given.picture = url or given.url, picture or given.picture
-    if sum(len(name) + len(text) for name, text in given.options.items()) > MAX_OPTION_BYTES:
+    inputs.options |= option_texts(fields)
+    inputs.url, inputs.picture = url or inputs.url, picture or inputs.picture
+    if sum(len(name) + len(text) for name, text in inputs.options.items()) > MAX_OPTION_BYTES:
         raise Problem("too-large", f"The options are more than {MAX_OPTION_BYTES:,} bytes.")
     if data is not None:
-        given.data = _from_data_url(data)
+        inputs.data = _from_data_url(data)
 
 
 def _side(name: str, fields: dict[str, Any]) -> Inputs:
@@ -200,7 +200,7 @@ def _from_data_url(text: str) -> bytes:
         raise Problem("bad-option", said, option="data") from None
 
 
-def _from_form(given: Inputs, content_type: str, body: bytes, sides: Sequence[str]) -> None:
+def _from_form(inputs: Inputs, content_type: str, body: bytes, sides: Sequence[str]) -> None:
     """Read the fields of a form: `file`, `mask` and `sides` are pictures, all others are options."""
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser, parse_options_header
@@ -233,9 +233,9 @@ def _from_form(given: Inputs, content_type: str, body: bytes, sides: Sequence[st
     for headers, content in parts:
         name_of, is_file = _field(headers, parse_options_header)
         if name_of in sides and is_file:
-            given.sides[name_of] = Inputs(data=bytes(content))
+            inputs.sides[name_of] = Inputs(data=bytes(content))
         else:
-            _take(given, name_of, bytes(content))
+            _take(inputs, name_of, bytes(content))
 
 
 def _field(headers: Mapping[bytes, bytes], parse: Any) -> tuple[str, bool]:
@@ -244,19 +244,19 @@ def _field(headers: Mapping[bytes, bytes], parse: Any) -> tuple[str, bool]:
     return str(disposition.get(b"name", b"").decode("utf-8", "replace")), b"filename" in disposition
 
 
-def _take(given: Inputs, name: str, content: bytes) -> None:
+def _take(inputs: Inputs, name: str, content: bytes) -> None:
     if name == "file":
-        given.data = content
+        inputs.data = content
     elif name == "mask":
-        given.mask = content
+        inputs.mask = content
     elif len(content) > MAX_OPTION_BYTES:
         raise Problem("too-large", f"The field {name[:50]!r} is more than {MAX_OPTION_BYTES:,} bytes.")
     else:
         text = content.decode("utf-8", "replace")
         if name in ("url", "picture"):
-            setattr(given, name, text)
+            setattr(inputs, name, text)
         elif name:
-            given.options[name] = text
+            inputs.options[name] = text
 
 
 def _too_large(length: int | None, most: int, settings: Settings) -> Problem:

@@ -76,17 +76,17 @@ class Cache:
         self,
         digests: tuple[str, ...],
         what: str,
-        wishes: Mapping[str, Any],
+        keywords: Mapping[str, Any],
         make: Callable[[], T],
         size: Callable[[T], int],
     ) -> T:
         """The result of `make()`, from the cache if possible.
 
         digests : of all source pictures; the result is dropped with the first of them.
-        what, wishes : the kind of result and its options; with the digests they form the key.
+        what, keywords : the kind of result and its options; with the digests they form the key.
         size : the bytes that the result occupies.
         """
-        key = digests, what, _key(wishes)
+        key = digests, what, _key(keywords)
         if key not in self._derived:
             value = make()
             self._derived[key] = value, size(value)
@@ -97,8 +97,8 @@ class Cache:
                 self._derived.popitem(last=False)
             return value
         self._derived.move_to_end(key)
-        found: T = self._derived[key][0]
-        return found
+        result: T = self._derived[key][0]
+        return result
 
     def data(self, digest: str) -> bytes:
         """The bytes of a picture."""
@@ -112,26 +112,26 @@ class Cache:
             picture.counted.move_to_end(key)
             return picture.counted[key]
         start = time.perf_counter()
-        wishes = self.limited(reading)
-        pixels = read(picture.data, **wishes)
+        keywords = self.limited(reading)
+        pixels = read(picture.data, **keywords)
         opened = time.perf_counter()
         counted = CountedPicture(pixels, histogram(pixels))
         if timings is not None:
             timings |= {"read": opened - start, "count": time.perf_counter() - opened}
-        _store(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, wishes)), MAX_HISTOGRAMS)
+        _store(picture.counted, key, replace(counted, pixels=_closed(pixels, picture.data, keywords)), MAX_HISTOGRAMS)
         return counted
 
-    def palette(self, digest: str, wishes: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
+    def palette(self, digest: str, keywords: Mapping[str, Any], name: str | None = None) -> tuple[Palette, Timings]:
         """The palette that extract() returns, and the seconds of reading, counting and clustering.
 
         name : the `source` of the palette; the URL of a fetched picture.
         """
         timings: Timings = {"read": 0.0, "count": 0.0, "cluster": 0.0}
-        key = _key(wishes)
+        key = _key(keywords)
         picture = self._used(digest)
         if key not in picture.palettes:
-            reading = {option: value for option, value in wishes.items() if option in READING}
-            rest = {option: value for option, value in wishes.items() if option not in READING}
+            reading = {option: value for option, value in keywords.items() if option in READING}
+            rest = {option: value for option, value in keywords.items() if option not in READING}
             counted = self.count(digest, reading, timings)
             start = time.perf_counter()
             palette = extract(counted, **rest)
@@ -159,9 +159,9 @@ def _store(cache: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> Non
         cache.popitem(last=False)
 
 
-def _key(wishes: Mapping[str, Any]) -> tuple[Any, ...]:
+def _key(keywords: Mapping[str, Any]) -> tuple[Any, ...]:
     """Options as a hashable key; bytes such as masks by their digest."""
     return tuple(
         (name, hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else repr(value))
-        for name, value in sorted(wishes.items())
+        for name, value in sorted(keywords.items())
     )

@@ -46,16 +46,16 @@ def parse_changes(name: str, text: str) -> dict[tuple[int, int, int], tuple[int,
     {(142, 26, 36): (0, 0, 128), (255, 255, 255): (1, 2, 3)}
     """
     _check_length(name, text)
-    found = {}
+    edits = {}
     for pair in _COMMA.split(text) if text.strip() else ():
         sides = pair.split(":")
         if len(sides) != 2:
             raise OptionError(f"{name} {pair!r:.60} is not allowed: give old:new, as in 8e1a24:1a4c8e.")
         (old,), (new,) = (parse_colors(name, side) for side in sides)
-        if old in found:
+        if old in edits:
             raise OptionError(f"{name} has {sides[0].strip():.60} twice: give each old color once.")
-        found[old] = new
-    return found
+        edits[old] = new
+    return edits
 
 
 def _check_length(name: str, text: str) -> None:

@@ -31,13 +31,13 @@ def summaries_of(function: Callable[..., Any]) -> dict[str, str]:
 
 def palette_options() -> dict[str, tuple[Option, str]]:
     """Every option of a palette except those of methods, with its summary."""
-    found = {}
+    result = {}
     for function in (extract, read):
         for name, option in request_options(function).items():
-            found[name] = option, summaries_of(function).get(name, "")
+            result[name] = option, summaries_of(function).get(name, "")
     for name, option in arrangement_options().items():
-        found[name] = option, _ARRANGING[name]
-    return found
+        result[name] = option, _ARRANGING[name]
+    return result
 
 
 _ARRANGING = {
@@ -92,7 +92,7 @@ def describe_option(option: Option, summary: str) -> dict[str, Any]:
     choices = schema.get("enum")
     kind = schema.get("type") or "/".join(dict.fromkeys(s["type"] for s in schema.get("anyOf", ())))
     default = option.default if isinstance(option.default, str | int | float | bool) else None
-    found = {"name": option.name, "type": kind, "default": default, "choices": choices, "summary": summary}
+    result = {"name": option.name, "type": kind, "default": default, "choices": choices, "summary": summary}
     for one in (schema, *schema.get("anyOf", ())):
-        found |= {name: one[name] for name in BOUNDS if name in one}
-    return found
+        result |= {name: one[name] for name in BOUNDS if name in one}
+    return result

@@ -28,17 +28,17 @@ def function_options(
 
     own : parameters that the route reads itself. palette : whether the function takes the options of extract().
     """
-    found: dict[str, tuple[Option, str]] = {}
+    result: dict[str, tuple[Option, str]] = {}
     for each in (function, extract, read) if palette else (function, read):
         for name, option in request_options(each).items():
-            if name not in own and name not in found:
+            if name not in own and name not in result:
                 said = summaries_of(each).get(name) or summaries_of(extract).get(name, "")
-                found[name] = option, said
-    return found
+                result[name] = option, said
+    return result
 
 
 def keywords_of(
-    given: Mapping[str, str],
+    texts: Mapping[str, str],
     settings: Settings,
     function: Function,
     own: tuple[str, ...] = (),
@@ -53,15 +53,15 @@ def keywords_of(
     OptionError, UnknownNameError : an option does not exist, or its text has no value.
     """
     known = function_options(function, own, palette=palette)
-    found = {name: known[name][0].parse(text) for name, text in given.items() if name in known}
-    method = found.get("method", known["method"][0].default)
+    result = {name: known[name][0].parse(text) for name, text in texts.items() if name in known}
+    method = result.get("method", known["method"][0].default)
     entry = None if method is None else methods.entry(method)
-    for name, text in given.items():
+    for name, text in texts.items():
         if name in known:
             continue
         if entry is None or name not in entry.options:
             more = () if entry is None else entry.options
             raise UnknownNameError(f"option of {function.__name__}:", name, [*more, *known, *own])
-        found[name] = checked_magnitude(name, entry.options[name].parse(text))
-    check_limits(found, settings)
-    return found if mask is None else {**found, "mask": mask}
+        result[name] = checked_magnitude(name, entry.options[name].parse(text))
+    check_limits(result, settings)
+    return result if mask is None else {**result, "mask": mask}

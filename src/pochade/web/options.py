@@ -64,16 +64,18 @@ def arrangement_options() -> dict[str, Option]:
     }
 
 
-def palette_request(given: Mapping[str, str], settings: Settings, *, format: str | None = None) -> PaletteRequest:
+def palette_request(
+    request_texts: Mapping[str, str], settings: Settings, *, format: str | None = None
+) -> PaletteRequest:
     """Parse the options of a request and check them as far as possible without the picture.
 
-    given : texts by name. format : the export format if `given` has none.
+    request_texts : texts by name. format : the export format if `request_texts` has none.
 
     Raises
     ------
     OptionError, UnknownNameError : an option does not exist or has a value that is not allowed.
     """
-    texts = dict(given)
+    texts = dict(request_texts)
     format = texts.pop("format", None) or format
     common = request_options(extract) | request_options(read)
     arrange = {name: option.parse(texts[name]) for name, option in arrangement_options().items() if name in texts}
@@ -97,7 +99,7 @@ def palette_request(given: Mapping[str, str], settings: Settings, *, format: str
     _check_arrange(arrange)
     if exporter is not None:
         exporter.check(export)
-    return PaletteRequest(keywords, arrange, format, export, {**given, "format": format or ""})
+    return PaletteRequest(keywords, arrange, format, export, {**request_texts, "format": format or ""})
 
 
 def checked_magnitude(name: str, value: Any) -> Any:
@@ -127,19 +129,19 @@ def _check_arrange(arrange: Mapping[str, Any]) -> None:
         vocabularies[arrange["names"]]
 
 
-def reading_options(wishes: Mapping[str, Any]) -> dict[str, Any]:
+def reading_options(keywords: Mapping[str, Any]) -> dict[str, Any]:
     """The options of read() among those of extract()."""
-    return {name: value for name, value in wishes.items() if name in READING}
+    return {name: value for name, value in keywords.items() if name in READING}
 
 
-def option_texts(given: Mapping[str, Any]) -> dict[str, str]:
+def option_texts(request_texts: Mapping[str, Any]) -> dict[str, str]:
     """The options in a JSON body as the texts that a query would contain.
 
     Raises
     ------
     OptionError : a value is not text, a number, a boolean, a list of these, or an object of texts.
     """
-    return {name: _text(name, value) for name, value in given.items() if value is not None}
+    return {name: _text(name, value) for name, value in request_texts.items() if value is not None}
 
 
 def _text(name: str, value: Any) -> str:

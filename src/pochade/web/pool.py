@@ -68,12 +68,12 @@ class Pool:
         self,
         work: Work,
         digest: str | None,
-        given: dict[str, Any],
+        arguments: dict[str, Any],
         data: bytes | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
         others: Mapping[str, bytes] | None = None,
     ) -> Answer:
-        """Run `work(cache, digest, **given)` in a process that has the picture in its cache, or send it the bytes.
+        """Run `work(cache, digest, **arguments)` in a process that has the picture in its cache, or send it the bytes.
 
         Parameters
         ----------
@@ -87,7 +87,7 @@ class Pool:
         if self.full:
             self._report("full")
             raise QueueFull
-        task = Task(work, digest, given, {**({} if digest is None else {digest: data}), **(others or {})})
+        task = Task(work, digest, arguments, {**({} if digest is None else {digest: data}), **(others or {})})
         worker = await self._turn(task, gone)
         answer = await asyncio.shield(
             self._begin(worker, task)

@@ -103,18 +103,18 @@ _KINDS_OF_NAMES = {
 }
 
 
-def problem_of(error: PochadeError, given: Iterable[str] = ()) -> Problem:
+def problem_of(error: PochadeError, option_names: Iterable[str] = ()) -> Problem:
     """The problem for an error of the library, with its message.
 
-    given : the names of the options of the request, to find the one at fault.
+    option_names : the names of the options of the request, to find the one at fault.
     """
     kind = next(kind for type, kind in _OF_ERRORS if isinstance(error, type))
     detail = re.sub(r"^bytes: ", "the picture: ", str(error))
-    option = option_of(error, given) if kind == "bad-option" else None
+    option = option_of(error, option_names) if kind == "bad-option" else None
     return Problem(kind, detail, option=option)
 
 
-def option_of(error: PochadeError, given: Iterable[str]) -> str | None:
+def option_of(error: PochadeError, option_names: Iterable[str]) -> str | None:
     """The option that an error is about, if its message names one."""
     if isinstance(error, UnknownNameError):
         what, name = error.about
@@ -126,5 +126,5 @@ def option_of(error: PochadeError, given: Iterable[str]) -> str | None:
         return what if what.isidentifier() else None
     if isinstance(error, OptionError):
         words = re.match(r"(?:the picture: |bytes: )?(\w+)", str(error)), re.search(r"[Ll]eave `(\w+)` out", str(error))
-        return next((found[1] for found in words if found and found[1] in set(given)), None)
+        return next((match[1] for match in words if match and match[1] in set(option_names)), None)
     return None

@@ -38,7 +38,7 @@ class WorkerDied(Exception):
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """A task: `work(cache, digest, **given)`.
+    """A task: `work(cache, digest, **arguments)`.
 
     pictures : the bytes of all pictures that it needs, by digest.
     dropped : digests of those that were deleted while the task waited.
@@ -46,7 +46,7 @@ class Task:
 
     work: Work
     digest: str | None
-    given: dict[str, Any]
+    arguments: dict[str, Any]
     pictures: Mapping[str, bytes | None]
     dropped: set[str] = field(default_factory=set)
 
@@ -101,7 +101,7 @@ class Process:
     def do(self, order: Order, seconds: float) -> Any:
         """Run an order and return the answer of the process; TaskTimeout or WorkerDied."""
         task = order.task
-        about, pictures = (task.work, task.digest, task.given), task.pictures
+        about, pictures = (task.work, task.digest, task.arguments), task.pictures
         answer = self._ask((*about, order.forget, [*pictures], order.send), map(pictures.get, order.send), seconds)
         if isinstance(answer, Missing):  # the worker dropped it to make room
             answer = self._ask((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)

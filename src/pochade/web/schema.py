@@ -157,18 +157,18 @@ def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any
         "difference": differences.names,
         "dither": dithers.names,
     }
-    found = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
+    parameters = {name: parameter(option, said, known.get(name)) for name, (option, said) in options.items()}
     for entry in methods.entries:
         said = summaries_of(entry.value)
         for name, option in entry.options.items():
             summary = f"Option of {entry.name}. {said.get(name, '')}".strip()
-            _add(found, parameter(option, summary))
-    return list(found.values())
+            _add(parameters, parameter(option, summary))
+    return list(parameters.values())
 
 
-def _add(found: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
+def _add(parameters: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
     """Add a parameter. If the name exists, the entry keeps only the bounds that both share."""
-    first = found.setdefault(other["name"], other)
+    first = parameters.setdefault(other["name"], other)
     if first is other:
         return
     first["description"] += f" {other['description']}"
@@ -187,13 +187,13 @@ def picture_parameters() -> list[dict[str, Any]]:
 
 def format_parameters() -> list[dict[str, Any]]:
     """The format, and the options of all formats."""
-    found: dict[str, dict[str, Any]] = {}
+    parameters: dict[str, dict[str, Any]] = {}
     for entry in exporters.entries:
         said = summaries_of(entry.value)
         for name, option in entry.options.items():
-            _add(found, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
+            _add(parameters, parameter(option, f"Option of {entry.name}. {said.get(name, '')}".strip()))
     path = {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": exporters.names}}
-    return [path, *found.values()]
+    return [path, *parameters.values()]
 
 
 def export_media_types() -> list[str]:
@@ -203,24 +203,24 @@ def export_media_types() -> list[str]:
 
 def answers(
     *media_types: str,
-    posted: bool = False,
-    held: bool = False,
+    has_body: bool = False,
+    by_digest: bool = False,
     colors: bool = False,
-    plain: bool = False,
+    no_input: bool = False,
     status: int = 200,
 ) -> dict[str, Any]:
     """The keywords of a route that describe its answers, including problems.
 
-    posted : the request has a body. held : it names only a digest. colors : only colors. plain : nothing.
+    has_body : the request has a body. by_digest : it names only a digest. colors : only colors. no_input : nothing.
     """
     success: dict[str, Any] = {"description": "The requested result."}
     if media_types:
         success["content"] = {media_type: {} for media_type in media_types}
     responses: dict[int | str, Any] = {status: success}
-    statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if posted else {304})
-    if held or colors:
-        statuses = {400, 404, 413, 415, 422, 429, 503, 304} if held else {400, 413, 429, 503}
-    for code in () if plain else sorted(statuses):
+    statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if has_body else {304})
+    if by_digest or colors:
+        statuses = {400, 404, 413, 415, 422, 429, 503, 304} if by_digest else {400, 413, 429, 503}
+    for code in () if no_input else sorted(statuses):
         titles = ", ".join(kind.title for kind in KINDS.values() if kind.status == code)
         problem = {"content": {MEDIA_TYPE: {"schema": _PROBLEM}}} if code != 304 else {}
         responses[code] = {"description": titles or "Not modified", **problem}

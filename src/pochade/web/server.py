@@ -18,10 +18,10 @@ GRACE_SECONDS = 10
 """Seconds that open requests get to finish when the server stops."""
 
 
-def settings_of(*, public: bool = False, **given: Any) -> Settings:
+def settings_of(*, public: bool = False, **options: Any) -> Settings:
     """The settings for the options of the command: the given values, else those of `--public`, else the defaults."""
     values: dict[str, Any] = dict(PUBLIC) if public else {}
-    for name, value in given.items():
+    for name, value in options.items():
         if value is None:
             continue
         if name in _UNITS:
@@ -40,10 +40,10 @@ _UNITS: Mapping[str, tuple[str, int]] = {
 
 
 def serve(
-    *, port: int = 8017, browse: bool = False, proxies: Sequence[str] = (), quiet: bool = False, **given: Any
+    *, port: int = 8017, browse: bool = False, proxies: Sequence[str] = (), quiet: bool = False, **options: Any
 ) -> int:
     """Serve until SIGINT or SIGTERM; open requests are answered first."""
-    settings = settings_of(**given)
+    settings = settings_of(**options)
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
     listening = _listen(settings.host, port)
@@ -74,8 +74,8 @@ def serve(
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket, so that a browser can connect before the server runs."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(found[4][:2], family=found[0], backlog=256)
+        address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[4][:2], family=address[0], backlog=256)
     except OSError as error:
         said = error.strerror or str(error)
         raise OptionError(f"{host} port {port} cannot be listened on: {said}. Give another --host or --port.") from None

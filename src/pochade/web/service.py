@@ -44,7 +44,7 @@ class RequestPicture:
     digest: str
     data: bytes
     name: str | None
-    given: Inputs
+    inputs: Inputs
     others: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -64,39 +64,43 @@ class Service:
     async def answer_palette(
         self, request: Request, work: Work, *, own: tuple[str, ...] = (), format: bool = False, **more: Any
     ) -> Response:
-        """Answer a request for a palette with `work(cache, digest, wishes, arrange, **more)`.
+        """Answer a request for a palette with `work(cache, digest, keywords, arrange, **more)`.
 
         own : names of options that the route reads itself. format : whether the request may choose a format.
         """
 
-        def wished(picture: RequestPicture) -> dict[str, Any]:
-            wishes = self.palette_request(request, picture.given, own=own, format=format)
-            if picture.given.mask is not None:
-                wishes = _masked(wishes, picture.given.mask)
-            written = {"format": wishes.format, "options": wishes.export, "name": picture.name} if format else {}
-            return {"wishes": wishes.extract, "arrange": wishes.arrange, **written, **more}
+        def arguments_of(picture: RequestPicture) -> dict[str, Any]:
+            parsed_options = self.palette_request(request, picture.inputs, own=own, format=format)
+            if picture.inputs.mask is not None:
+                parsed_options = _masked(parsed_options, picture.inputs.mask)
+            written = (
+                {"format": parsed_options.format, "options": parsed_options.export, "name": picture.name}
+                if format
+                else {}
+            )
+            return {"keywords": parsed_options.extract, "arrange": parsed_options.arrange, **written, **more}
 
-        return await self.answer_picture(request, work, wished)
+        return await self.answer_picture(request, work, arguments_of)
 
     async def answer_picture(
-        self, request: Request, work: Work, wished: Callable[[RequestPicture], dict[str, Any]]
+        self, request: Request, work: Work, arguments_of: Callable[[RequestPicture], dict[str, Any]]
     ) -> Response:
-        """Answer a request for a picture with `work(cache, digest, **wished(picture))`."""
+        """Answer a request for a picture with `work(cache, digest, **arguments_of(picture))`."""
         digest = query_inputs(request).picture
         if digest is not None and (cached := self.unchanged(request, digest)):
             return cached
         picture = await self.picture(request)
-        request.state.given = list(picture.given.options)
-        given = wished(picture)
-        done = await self.run(request, work, picture.digest, given, picture.data, picture.others)
+        request.state.option_names = list(picture.inputs.options)
+        arguments = arguments_of(picture)
+        done = await self.run(request, work, picture.digest, arguments, picture.data, picture.others)
         return self.answer(request, done, picture)
 
     def palette_request(
-        self, request: Request, given: Inputs, *, own: tuple[str, ...] = (), format: bool = False
+        self, request: Request, inputs: Inputs, *, own: tuple[str, ...] = (), format: bool = False
     ) -> PaletteRequest:
         """Parse the options of a palette; PochadeError if one is not allowed."""
-        options = {name: text for name, text in given.options.items() if name not in own}
-        request.state.given = list(given.options)
+        options = {name: text for name, text in inputs.options.items() if name not in own}
+        request.state.option_names = list(inputs.options)
         if not format and "format" in options:
             raise Problem("bad-option", "format: this address has only one format.", option="format")
         kinds = {entry.name: str(entry.about.media_type) for entry in exporters.entries} if format else {}
@@ -120,16 +124,16 @@ class Service:
             await self.rates.spend("upload", client(request))
         return await read_inputs(request, self.settings, self.arriving, sides)
 
-    async def resolve(self, given: Inputs, option: str = "picture") -> RequestPicture:
+    async def resolve(self, inputs: Inputs, option: str = "picture") -> RequestPicture:
         """The picture of the inputs: sent, fetched or stored. option : the name of the option with its digest."""
-        sources = [name for name in ("data", "url", "picture") if getattr(given, name) is not None]
+        sources = [name for name in ("data", "url", "picture") if getattr(inputs, name) is not None]
         if len(sources) != 1:
             said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
             raise Problem("no-picture", said)
-        if given.picture is not None:
-            return RequestPicture(given.picture, self.stored(given.picture, option), None, given)
-        data = given.data if given.data is not None else await self._fetched(given)
-        return RequestPicture(self.store.put(data), data, given.url, given)
+        if inputs.picture is not None:
+            return RequestPicture(inputs.picture, self.stored(inputs.picture, option), None, inputs)
+        data = inputs.data if inputs.data is not None else await self._fetched(inputs)
+        return RequestPicture(self.store.put(data), data, inputs.url, inputs)
 
     def stored(self, digest: str, option: str = "picture") -> bytes:
         """The bytes of a picture in memory; Problem if it is not there."""
@@ -145,7 +149,7 @@ class Service:
         request: Request | None,
         work: Work,
         digest: str | None,
-        given: dict[str, Any],
+        arguments: dict[str, Any],
         data: bytes | None = None,
         others: Mapping[str, bytes] | None = None,
     ) -> Answer:
@@ -157,7 +161,7 @@ class Service:
         """
         try:
             gone = None if request is None else request.is_disconnected
-            done = await self.pool.run(work, digest, given, data, gone, others)
+            done = await self.pool.run(work, digest, arguments, data, gone, others)
         except QueueFull:
             raise self._busy() from None
         except Disconnected:
@@ -185,7 +189,7 @@ class Service:
             headers["ETag"] = self.tag(request, picture.digest)
             headers["Vary"] = "Accept"
             if request.method == "GET":
-                headers["Cache-Control"] = CACHING_BY_DIGEST if picture.given.url is None else CACHING_BY_URL
+                headers["Cache-Control"] = CACHING_BY_DIGEST if picture.inputs.url is None else CACHING_BY_URL
         if done.timings:
             headers["Server-Timing"] = ", ".join(f"{name};dur={value:g}" for name, value in done.timings.items())
         if headers.get("ETag") in _tags(request) and request.method == "GET":
@@ -206,15 +210,15 @@ class Service:
         headers = {"ETag": self.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST, "Vary": "Accept"}
         return Response(status_code=304, headers=headers)
 
-    async def _fetched(self, given: Inputs) -> bytes:
+    async def _fetched(self, inputs: Inputs) -> bytes:
         """The bytes at a URL; NotPublicError for a private address, before any connection."""
-        assert given.url is not None
+        assert inputs.url is not None
         if self._fetching >= self.settings.fetches:
             raise self._busy()
         self._fetching += 1
         start = time.monotonic()
         try:
-            return await anyio.to_thread.run_sync(self._fetch, given.url, abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(self._fetch, inputs.url, abandon_on_cancel=True)
         finally:
             self._fetching -= 1
             LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
@@ -245,8 +249,14 @@ def client(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def _masked(wishes: PaletteRequest, mask: bytes) -> PaletteRequest:
-    return PaletteRequest({**wishes.extract, "mask": mask}, wishes.arrange, wishes.format, wishes.export, wishes.texts)
+def _masked(parsed_options: PaletteRequest, mask: bytes) -> PaletteRequest:
+    return PaletteRequest(
+        {**parsed_options.extract, "mask": mask},
+        parsed_options.arrange,
+        parsed_options.format,
+        parsed_options.export,
+        parsed_options.texts,
+    )
 
 
 def _tags(request: Request) -> set[str]:
@@ -261,4 +271,4 @@ def _with_charset(media_type: str) -> str:
 
 def option_names(request: Request) -> list[str]:
     """The names of the options of a request, including those in its body if it was read."""
-    return [*request.query_params, *getattr(request.state, "given", ())]
+    return [*request.query_params, *getattr(request.state, "option_names", ())]

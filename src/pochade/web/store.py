@@ -70,5 +70,5 @@ class Store:
         now = self._clock()
         for digest in [d for d, picture in self._pictures.items() if now - picture.used > self._seconds]:
             self.drop(digest)
-        gone, self._gone = self._gone, set()
-        return gone
+        dropped, self._gone = self._gone, set()
+        return dropped

@@ -29,7 +29,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
     try:
         pipe.send(Answer(b"", ""))
         while True:
-            work, digest, given, forget, needed, sent = pipe.recv()
+            work, digest, arguments, forget, needed, sent = pipe.recv()
             cache.drop(forget)
             for one in sent:
                 cache.put(one, pipe.recv_bytes(), needed)
@@ -37,7 +37,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
                 pipe.send(Missing())
                 continue
             try:
-                answer = work(cache, digest, **given)
+                answer = work(cache, digest, **arguments)
             except PochadeError as error:
                 answer = error
             except Exception as error:

@@ -59,9 +59,9 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
     if frames.alpha is None:
         used = occurring(frames.indexes, len(codes))
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
-        kept = codes[used]
+        used_codes = codes[used]
         indexes = frames.indexes if used.all() else place[frames.indexes]
-        return Entries(indexes, kept, np.full(len(kept), 255, np.uint8))
+        return Entries(indexes, used_codes, np.full(len(used_codes), 255, np.uint8))
     for levels in (256, 129, 86, 65, 52, 33, 18, 16, 9, 6, 5, 4, 3, 2):
         rounded = np.rint(np.rint(np.arange(256) * (levels - 1) / 255) * 255 / (levels - 1)).astype(np.uint8)
         pairs = rounded[frames.alpha].astype(np.uint16) << 8 | frames.indexes
@@ -70,8 +70,8 @@ def entries(frames: Frames, codes: NDArray[np.uint8]) -> Entries:
         if used.sum() > MAX_ENTRIES:
             continue
         place = (np.cumsum(used) - 1).clip(0).astype(np.uint8)
-        found = np.flatnonzero(used)
-        return Entries(place[pairs], codes[found & 255], (found >> 8).astype(np.uint8))
+        used_pairs = np.flatnonzero(used)
+        return Entries(place[pairs], codes[used_pairs & 255], (used_pairs >> 8).astype(np.uint8))
     raise NoRoomError(
         f"{len(codes)} colors and transparency do not fit into {MAX_ENTRIES} entries: give "
         f"k={MAX_ENTRIES - 1} or fewer, or write webp."

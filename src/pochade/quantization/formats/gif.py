@@ -27,27 +27,27 @@ def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
             "gif holds opaque and transparent pixels only, and the picture has half-transparent ones: write png or "
             "webp, or give a background."
         )
-    found = entries(frames, codes)
-    size = found.indexes.shape[:0:-1]
+    table = entries(frames, codes)
+    size = table.indexes.shape[:0:-1]
 
     delays = [duration // 10 for duration in frames.durations]  # GIF counts in hundredths of a second
-    start, data = _drawn(found.indexes[0], found.codes)
+    start, data = _drawn(table.indexes[0], table.codes)
     parts = [b"GIF89a" + start[6:]]
-    if len(found.indexes) > 1:
+    if len(table.indexes) > 1:
         parts.append(LOOP)
-    for i, indexes in enumerate(found.indexes):
+    for i, indexes in enumerate(table.indexes):
         left, top, right, bottom = (
-            (0, 0, *size) if alpha is not None or not i else _changed(found.indexes[i - 1 : i + 1])
+            (0, 0, *size) if alpha is not None or not i else _changed(table.indexes[i - 1 : i + 1])
         )
         if i:
-            _, data = _drawn(indexes[top:bottom, left:right], found.codes)
+            _, data = _drawn(indexes[top:bottom, left:right], table.codes)
         clear = 0 if alpha is None else RESTORED << 2 | 1
-        if alpha is not None or len(found.indexes) > 1:
+        if alpha is not None or len(table.indexes) > 1:
             parts.append(struct.pack("<4BH2B", 0x21, 0xF9, 4, clear, delays[i], 0, 0))
         # the image's place and size, and no table of its own
         parts += [struct.pack("<B4HB", 0x2C, left, top, right - left, bottom - top, 0), data]
     content = b"".join([*parts, b";"])
-    return Encoded(content, max(1, (len(found.codes) - 1).bit_length()), found.alpha_levels)
+    return Encoded(content, max(1, (len(table.codes) - 1).bit_length()), table.alpha_levels)
 
 
 def _changed(pair: NDArray[np.uint8]) -> tuple[int, int, int, int]:

@@ -8,7 +8,7 @@ from pochade.quantization.formats import Encoded, Format, formats, one_frame
 from pochade.quantization.formats.entries import entries
 from pochade.quantization.reduction import Frames
 
-SMALL = 1 << 14
+MAX_TINY_PIXELS = 1 << 14
 """Pixels up to which 24 bits are tried too: in a tiny file a palette may cost more than it saves."""
 
 LEVEL = 8
@@ -23,14 +23,14 @@ def png(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
     from PIL import Image
 
     one_frame(frames, "png")
-    found = entries(frames, codes)
-    height, width = found.indexes.shape[1:]
-    image = Image.frombuffer("P", (width, height), found.indexes[0].tobytes(), "raw", "P", 0, 1)
-    image.putpalette(found.codes.tobytes())
-    options = {"transparency": found.alpha.tobytes().rstrip(b"\xff")} if frames.alpha is not None else {}
-    content = encode_image(image, "PNG", compress_level=LEVEL, bits=found.bits, **options)
-    indexed = Encoded(content, found.bits, found.alpha_levels)
-    if frames.alpha is not None or height * width > SMALL:
+    table = entries(frames, codes)
+    height, width = table.indexes.shape[1:]
+    image = Image.frombuffer("P", (width, height), table.indexes[0].tobytes(), "raw", "P", 0, 1)
+    image.putpalette(table.codes.tobytes())
+    options = {"transparency": table.alpha.tobytes().rstrip(b"\xff")} if frames.alpha is not None else {}
+    content = encode_image(image, "PNG", compress_level=LEVEL, bits=table.bits, **options)
+    indexed = Encoded(content, table.bits, table.alpha_levels)
+    if frames.alpha is not None or height * width > MAX_TINY_PIXELS:
         return indexed
     rgb: Format = formats["rgb"]
     return min(indexed, rgb(frames, codes), key=lambda one: len(one.content))

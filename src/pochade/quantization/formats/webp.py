@@ -16,8 +16,8 @@ def webp(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
     alpha = frames.alpha
 
     def image(i: int) -> Image.Image:
-        shown = codes[frames.indexes[i]]
-        return Image.fromarray(shown if alpha is None else np.dstack([shown, alpha[i]]))
+        srgb = codes[frames.indexes[i]]
+        return Image.fromarray(srgb if alpha is None else np.dstack([srgb, alpha[i]]))
 
     options: dict[str, object] = {"lossless": True, "quality": 100, "method": 4}
     if len(frames.indexes) > 1:

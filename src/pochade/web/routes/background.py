@@ -25,14 +25,16 @@ def router(service: Service) -> APIRouter:
     kinds = sorted(set(MEDIA_TYPES.values()))
 
     async def answer(request: Request) -> Response:
-        return await service.answer_picture(request, draw_background, lambda picture: _given(service, request, picture))
+        return await service.answer_picture(
+            request, draw_background, lambda picture: _arguments(service, request, picture)
+        )
 
     @routes.get("/background", openapi_extra=extra, **answers(*kinds))
     async def get_background(request: Request) -> Response:
         """A picture in memory or at a URL on a background that fits its border; or the background as CSS or JSON."""
         return await answer(request)
 
-    @routes.post("/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
     async def post_background(request: Request) -> Response:
         """The picture in the body on a background; or the background as CSS or JSON."""
         return await answer(request)
@@ -40,11 +42,11 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _given(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
-    options = dict(picture.given.options)
+def _arguments(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
+    options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     width = width_of(options.pop("width")) if "width" in options else None
-    wishes = keywords_of(options, service.settings, background, mask=picture.given.mask)
-    if "palette" in wishes:
-        wishes["palette"] = with_number_signs(wishes["palette"])
-    return {"wishes": wishes, "format": format, "width": width}
+    keywords = keywords_of(options, service.settings, background, mask=picture.inputs.mask)
+    if "palette" in keywords:
+        keywords["palette"] = with_number_signs(keywords["palette"])
+    return {"keywords": keywords, "format": format, "width": width}

@@ -39,30 +39,30 @@ def router(service: Service) -> APIRouter:
         named = _named(request)
         if named and (cached := service.unchanged(request, ",".join(named))):
             return cached
-        given = await service.inputs(request, SIDES)
-        request.state.given = [*given.options, *given.sides]
-        options = dict(given.options)
+        inputs = await service.inputs(request, SIDES)
+        request.state.option_names = [*inputs.options, *inputs.sides]
+        options = dict(inputs.options)
         format = response_format(request, options, KINDS, "json")
         own = {name: options.pop(name) for name in OWN if name in options}
-        wishes = keywords_of(options, service.settings, compare, (*OWN,))
-        difference = wishes.pop("difference", request_options(compare)["difference"].default)
+        keywords = keywords_of(options, service.settings, compare, (*OWN,))
+        difference = keywords.pop("difference", request_options(compare)["difference"].default)
         check_difference(difference)
-        _check_sides(given, own)
-        arguments = {"wishes": wishes, "difference": difference, "format": format}
+        _check_sides(inputs, own)
+        arguments = {"keywords": keywords, "difference": difference, "format": format}
         if "pictures" in own:
-            return await answer_several(request, given, own, arguments)
+            return await answer_several(request, inputs, own, arguments)
         sides, pictures = {}, []
         for name in SIDES:
-            side = given.sides[name]
+            side = inputs.sides[name]
             if side.colors is None:
                 pictures.append(await service.resolve(side, name))
                 sides[name] = work.Side(pictures[-1].digest, pictures[-1].name)
             else:
                 sides[name] = work.Side(None, None, side.colors)
-        return await run(request, work.compare_two, pictures, given, sides | arguments)
+        return await run(request, work.compare_two, pictures, inputs, sides | arguments)
 
     async def answer_several(
-        request: Request, given: Inputs, own: dict[str, str], arguments: dict[str, Any]
+        request: Request, inputs: Inputs, own: dict[str, str], arguments: dict[str, Any]
     ) -> Response:
         digests = [text.strip() for text in own["pictures"].split(",") if text.strip()]
         ranked = "like" in own
@@ -70,16 +70,16 @@ def router(service: Service) -> APIRouter:
             raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
         if ranked and arguments["format"] != "json":
             raise OptionError("format must be json when pictures are ranked: leave it out.")
-        pictures = [RequestPicture(one, service.stored(one, "pictures"), None, given) for one in digests]
+        pictures = [RequestPicture(one, service.stored(one, "pictures"), None, inputs) for one in digests]
         arguments["pictures"] = digests
         if not ranked:
-            return await run(request, work.distance_table, pictures, given, arguments)
+            return await run(request, work.distance_table, pictures, inputs, arguments)
         del arguments["format"]
-        first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, given)
-        return await run(request, work.rank, [first, *pictures], given, arguments)
+        first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, inputs)
+        return await run(request, work.rank, [first, *pictures], inputs, arguments)
 
     async def run(
-        request: Request, work: Work, pictures: list[RequestPicture], given: Inputs, arguments: dict[str, Any]
+        request: Request, work: Work, pictures: list[RequestPicture], inputs: Inputs, arguments: dict[str, Any]
     ) -> Response:
         if not pictures:
             return service.answer(request, await service.run(request, work, None, arguments))
@@ -87,7 +87,7 @@ def router(service: Service) -> APIRouter:
         others = {one.digest: one.data for one in pictures}
         answer = await service.run(request, work, digest, arguments, data, others)
         return service.answer(
-            request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, given)
+            request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, inputs)
         )
 
     @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values()))
@@ -95,7 +95,7 @@ def router(service: Service) -> APIRouter:
         """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
         return await answer_comparison(request)
 
-    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), posted=True))
+    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), has_body=True))
     async def post_compared(request: Request) -> Response:
         """The similarity of two pictures or palettes in the body."""
         return await answer_comparison(request)
@@ -109,21 +109,21 @@ def _named(request: Request) -> list[str]:
         return []
     options = query_inputs(request).options
     if "pictures" in options:
-        found = [options.get("like", ""), *options["pictures"].split(",")]
+        digests_text = [options.get("like", ""), *options["pictures"].split(",")]
     else:
-        found = [options.get(name, "") for name in SIDES]
-    return [text.strip() for text in found if text.strip()]
+        digests_text = [options.get(name, "") for name in SIDES]
+    return [text.strip() for text in digests_text if text.strip()]
 
 
-def _check_sides(given: Inputs, own: dict[str, str]) -> None:
+def _check_sides(inputs: Inputs, own: dict[str, str]) -> None:
     """Refuse a request that does not name either a and b or several pictures."""
-    if (given.data, given.url, given.picture, given.mask) != (None,) * 4:
+    if (inputs.data, inputs.url, inputs.picture, inputs.mask) != (None,) * 4:
         raise Problem("no-picture", "Give the two pictures as a and b, or several as pictures.")
-    if "pictures" in own and given.sides:
-        name = next(iter(given.sides))
+    if "pictures" in own and inputs.sides:
+        name = next(iter(inputs.sides))
         raise OptionError(f"{name} is not allowed with pictures: give a and b, or pictures.")
     if "like" in own and "pictures" not in own:
         raise OptionError("like needs pictures: give pictures to rank, or a and b instead.")
-    missing = [name for name in SIDES if name not in given.sides]
+    missing = [name for name in SIDES if name not in inputs.sides]
     if missing and "pictures" not in own:
         raise Problem("no-picture", f"{' and '.join(missing)} are missing: give a and b, or pictures.")

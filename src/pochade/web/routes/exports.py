@@ -26,7 +26,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/export/{format}",
         openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
-        **answers(*export_media_types(), posted=True),
+        **answers(*export_media_types(), has_body=True),
     )
     async def export(request: Request, format: str) -> Response:
         """A palette, as `GET /palette` answers it or edited, as a file of a registered format."""
@@ -36,12 +36,12 @@ def router(service: Service) -> APIRouter:
             name: entry.options[name].parse(text) if name in entry.options else text
             for name, text in request.query_params.items()
         }
-        given = {
+        arguments = {
             "palette": await palette_in(request, service),
             "format": entry.name,
             "options": entry.check(options),
         }
-        done = await service.run(request, exports.export_palette, None, given)
+        done = await service.run(request, exports.export_palette, None, arguments)
         response = service.answer(request, done)
         response.headers["Content-Disposition"] = f'attachment; filename="palette{entry.about.suffix}"'
         return response

@@ -20,7 +20,7 @@ def router(service: Service) -> APIRouter:
         """The palette of a picture in memory or at a URL."""
         return await service.answer_palette(request, palettes.palette, format=True)
 
-    @routes.post("/palette", openapi_extra={**extra, **PICTURE_IN}, **answers(*export_media_types(), posted=True))
+    @routes.post("/palette", openapi_extra={**extra, **PICTURE_IN}, **answers(*export_media_types(), has_body=True))
     async def post_palette(request: Request) -> Response:
         """The palette of the picture in the body."""
         return await service.answer_palette(request, palettes.palette, format=True)

@@ -18,21 +18,25 @@ def router(service: Service) -> APIRouter:
     width = {"parameters": [parameter(WIDTH, "The maximum width in pixels, up to 4096.")]}
 
     @routes.post(
-        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", posted=True, status=201)
+        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", has_body=True, status=201)
     )
     async def post_picture(request: Request) -> Response:
         """Keep a picture in memory for some minutes, under its digest; nothing is written to a disk."""
         picture = await service.picture(request)
-        wishes = service.palette_request(request, picture.given)
+        keywords = service.palette_request(request, picture.inputs)
         done = await service.run(
-            request, pictures.picture_facts, picture.digest, {"reading": reading_options(wishes.extract)}, picture.data
+            request,
+            pictures.picture_facts,
+            picture.digest,
+            {"reading": reading_options(keywords.extract)},
+            picture.data,
         )
         response = service.answer(request, done, picture)
         response.status_code = 201
         response.headers["Location"] = f"/api/v1/pictures/{picture.digest}"
         return response
 
-    @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", held=True))
+    @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", by_digest=True))
     async def get_picture(request: Request, digest: str) -> Response:
         """The picture for a browser: a JPEG, or a PNG if it is transparent; the first frame of an animation."""
         data = service.stored(digest)
@@ -43,13 +47,13 @@ def router(service: Service) -> APIRouter:
         tag = service.tag(request, digest)
         if tag == request.headers.get("if-none-match"):
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
-        given = {"reading": {}, "width": width_of(request.query_params.get("width"))}
-        done = await service.run(request, pictures.view, digest, given, data)
+        arguments = {"reading": {}, "width": width_of(request.query_params.get("width"))}
+        done = await service.run(request, pictures.view, digest, arguments, data)
         return Response(
             done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST}
         )
 
-    @routes.delete("/pictures/{digest}", status_code=204, **answers(held=True, status=204))
+    @routes.delete("/pictures/{digest}", status_code=204, **answers(by_digest=True, status=204))
     async def forget(digest: str) -> Response:
         """Delete a picture at once, in all processes."""
         if not service.store.drop(digest):

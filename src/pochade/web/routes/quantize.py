@@ -33,26 +33,26 @@ def router(service: Service) -> APIRouter:
     types_of = {entry.name: str(entry.about.media_type) for entry in formats.entries}
     kinds = sorted(set(types_of.values()))
 
-    def given(request: Request, picture: RequestPicture, *, table: bool = False) -> dict[str, Any]:
-        options = dict(picture.given.options)
+    def arguments(request: Request, picture: RequestPicture, *, table: bool = False) -> dict[str, Any]:
+        options = dict(picture.inputs.options)
         format = response_format(request, options, types_of, USUAL)
         aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
-        wishes = keywords_of(options, service.settings, quantize, palette=False, mask=picture.given.mask)
-        _check_together(wishes, aims, table=table)
-        if "palette" in wishes:
-            wishes["palette"] = with_number_signs(wishes["palette"])
+        keywords = keywords_of(options, service.settings, quantize, palette=False, mask=picture.inputs.mask)
+        _check_together(keywords, aims, table=table)
+        if "palette" in keywords:
+            keywords["palette"] = with_number_signs(keywords["palette"])
         target = {name: aimed[name].parse(text) for name, text in aims.items()}
-        return {"wishes": wishes, "format": format, **({} if table else {"target": target})}
+        return {"keywords": keywords, "format": format, **({} if table else {"target": target})}
 
     async def answer(request: Request, work: Work, *, table: bool = False) -> Response:
-        return await service.answer_picture(request, work, lambda picture: given(request, picture, table=table))
+        return await service.answer_picture(request, work, lambda picture: arguments(request, picture, table=table))
 
     @routes.get("/quantize", openapi_extra={"parameters": extra}, **answers(*kinds))
     async def get_quantized(request: Request) -> Response:
         """A picture in memory or at a URL, with only the colors of a palette."""
         return await answer(request, work.picture)
 
-    @routes.post("/quantize", openapi_extra={"parameters": extra, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/quantize", openapi_extra={"parameters": extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
     async def post_quantized(request: Request) -> Response:
         """The picture in the body with only the colors of a palette."""
         return await answer(request, work.picture)
@@ -65,7 +65,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/quantize/report",
         openapi_extra={"parameters": extra, **PICTURE_IN},
-        **answers("application/json", posted=True),
+        **answers("application/json", has_body=True),
     )
     async def post_report(request: Request) -> Response:
         """Size and error of `POST /quantize`."""
@@ -79,7 +79,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/quantize/table",
         openapi_extra={"parameters": tabled, **PICTURE_IN},
-        **answers("application/json", posted=True),
+        **answers("application/json", has_body=True),
     )
     async def post_table(request: Request) -> Response:
         """Reports on the picture in the body for 2, 4, 8 ... 256 colors."""
@@ -88,10 +88,10 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _check_together(wishes: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:
+def _check_together(keywords: dict[str, Any], aims: dict[str, str], *, table: bool) -> None:
     """Refuse options that exclude each other, as the command line does."""
-    if table and (aims or "k" in wishes):
+    if table and (aims or "k" in keywords):
         one = next(iter(aims), "k")
         raise OptionError(f"{one} is not allowed here: the table covers all numbers of colors; leave it out.")
-    if aims and "k" in wishes:
+    if aims and "k" in keywords:
         raise OptionError(f"k is not allowed with {next(iter(aims))}, which finds the number of colors: leave k out.")

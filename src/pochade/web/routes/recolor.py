@@ -34,7 +34,9 @@ def router(service: Service) -> APIRouter:
     kinds = sorted(set(MEDIA_TYPES.values()))
 
     async def answer(request: Request) -> Response:
-        return await service.answer_picture(request, recolor_picture, lambda picture: _given(service, request, picture))
+        return await service.answer_picture(
+            request, recolor_picture, lambda picture: _arguments(service, request, picture)
+        )
 
     @routes.get("/recolor", openapi_extra=extra, **answers(*kinds))
     async def get_recolored(request: Request) -> Response:
@@ -47,7 +49,7 @@ def router(service: Service) -> APIRouter:
         """
         return await answer(request)
 
-    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, posted=True))
+    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
     async def post_recolored(request: Request) -> Response:
         """The picture in the body in other colors, or the lookup table for them."""
         return await answer(request)
@@ -55,21 +57,23 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _given(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
-    options = dict(picture.given.options)
+def _arguments(service: Service, request: Request, picture: RequestPicture) -> dict[str, Any]:
+    options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     own = {name: options.pop(name) for name in OWN if name in options}
-    wishes = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.given.mask)
+    keywords = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.inputs.mask)
     edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
-    edits += ["harmonize"] if "harmonize" in wishes else []
+    edits += ["harmonize"] if "harmonize" in keywords else []
     if len(edits) != 1:
         had = f"{' and '.join(edits)} are given" if edits else "nothing is changed"
         raise OptionError(f"{had}: give one of change, like, like_colors and harmonize.")
     colors = None
     if "colors" in own:
         colors = parse_colors("colors", own["colors"])
-        wishes = {name: value for name, value in wishes.items() if name in READING or name in request_options(recolor)}
-    harmonize = wishes.pop("harmonize", None)
+        keywords = {
+            name: value for name, value in keywords.items() if name in READING or name in request_options(recolor)
+        }
+    harmonize = keywords.pop("harmonize", None)
     if "change" in own:
         edit = Edit(parse_changes("change", own["change"]))
     elif "like" in own:
@@ -78,4 +82,4 @@ def _given(service: Service, request: Request, picture: RequestPicture) -> dict[
     else:
         like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
         edit = Edit(like=like, harmonize=harmonize)
-    return {"wishes": wishes, "colors": colors, "edit": edit, "format": format}
+    return {"keywords": keywords, "colors": colors, "edit": edit, "format": format}

@@ -19,12 +19,12 @@ def router(service: Service) -> APIRouter:
         """Status and version; answered without a worker, even if the queue is full."""
         return {"status": "ok", "version": pochade.__version__}
 
-    @routes.get("/metrics", **answers("text/plain", plain=True))
+    @routes.get("/metrics", **answers("text/plain", no_input=True))
     async def metrics() -> Response:
         """Metrics for Prometheus."""
         return Response(service.metrics.text(), headers={"Content-Type": TYPE, "Cache-Control": "no-store"})
 
-    @routes.get("/problems/{kind}", **answers("application/json", held=True))
+    @routes.get("/problems/{kind}", **answers("application/json", by_digest=True))
     async def problem(kind: str) -> Response:
         """The meaning of a type of problem."""
         if kind not in KINDS:

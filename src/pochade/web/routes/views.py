@@ -57,7 +57,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/poster",
         openapi_extra={"parameters": [picture_parameters()[1], *poster_options], **PALETTE_IN},
-        **answers("image/png", "image/svg+xml", posted=True),
+        **answers("image/png", "image/svg+xml", has_body=True),
     )
     async def poster_of_palette(request: Request) -> Response:
         """A poster of a palette, as `GET /palette` answers it or edited, optionally with a picture in memory."""
@@ -69,20 +69,20 @@ def router(service: Service) -> APIRouter:
         digest = request.query_params.get("picture")
         data = None if digest is None else service.stored(digest)
         palette = await palette_in(request, service)
-        given = {"palette": palette, "type": type, "options": options}
-        return service.answer(request, await service.run(request, views.poster_of_palette, digest, given, data))
+        arguments = {"palette": palette, "type": type, "options": options}
+        return service.answer(request, await service.run(request, views.poster_of_palette, digest, arguments, data))
 
     return routes
 
 
 def _poster_of(request: Request) -> tuple[dict[str, Any], str]:
     """The options of a poster in the query, and its type."""
-    given = {
+    arguments = {
         name: option.parse(request.query_params[name])
         for name, option in POSTER.items()
         if name in request.query_params
     }
-    return given, given.pop("type", "png")
+    return arguments, arguments.pop("type", "png")
 
 
 def width_of(text: str | None) -> int:

@@ -20,7 +20,7 @@ MEDIA_TYPES = {
 """The media types of the answers, by format."""
 
 
-def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str, width: int | None) -> Answer:
+def draw_background(cache: Cache, digest: str, keywords: Mapping[str, Any], format: str, width: int | None) -> Answer:
     """The picture on its background, the background as CSS, or the choice and its reason.
 
     width : the maximum width of a preview; None for the full size.
@@ -28,16 +28,16 @@ def draw_background(cache: Cache, digest: str, wishes: Mapping[str, Any], format
     clock = Clock()
 
     def make() -> Background:
-        return background(cache.data(digest), **cache.limited(wishes))
+        return background(cache.data(digest), **cache.limited(keywords))
 
-    made = cache.derive((digest,), "background", wishes, make, _size)
+    result = cache.derive((digest,), "background", keywords, make, _size)
     clock.lap("make")
     if format == "json":
-        content = json.dumps(_facts(made)).encode()
+        content = json.dumps(_facts(result)).encode()
     elif format == "css":
-        content = made.css.encode()
+        content = result.css.encode()
     else:
-        content = encode_picture(_narrow(made.image, width), f"format={format}", f".{format}")
+        content = encode_picture(_narrow(result.image, width), f"format={format}", f".{format}")
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
     return Answer(content, MEDIA_TYPES[format], clock.laps, named)
@@ -53,20 +53,20 @@ def _narrow(codes: Any, width: int | None) -> Any:
     return np.asarray(Image.fromarray(codes).resize(size, Image.Resampling.LANCZOS, reducing_gap=2))
 
 
-def _size(made: Background) -> int:
+def _size(result: Background) -> int:
     """The bytes of the picture, and of the background with and without it."""
-    width, height = made.size
-    return made.source.nbytes + 6 * width * height
+    width, height = result.size
+    return result.source.nbytes + 6 * width * height
 
 
-def _facts(made: Background) -> dict[str, Any]:
+def _facts(result: Background) -> dict[str, Any]:
     return {
-        "kind": made.kind,
-        "mode": made.mode,
-        "hex": list(made.hex),
-        "text": made.text,
-        "contrast": made.contrast,
-        "reason": made.reason,
-        "css": made.css,
-        "size": list(made.size),
+        "kind": result.kind,
+        "mode": result.mode,
+        "hex": list(result.hex),
+        "text": result.text,
+        "contrast": result.contrast,
+        "reason": result.reason,
+        "css": result.css,
+        "size": list(result.size),
     }

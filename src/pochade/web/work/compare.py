@@ -26,30 +26,30 @@ class Side:
 
 
 def compare_two(
-    cache: Cache, digest: str | None, a: Side, b: Side, wishes: Mapping[str, Any], difference: str, format: str
+    cache: Cache, digest: str | None, a: Side, b: Side, keywords: Mapping[str, Any], difference: str, format: str
 ) -> Answer:
     """The distance of two palettes, the flow between them, and a comparison in words."""
     clock = Clock()
-    found = compare(_palette(cache, a, wishes), _palette(cache, b, wishes), difference=difference)
+    comparison = compare(_palette(cache, a, keywords), _palette(cache, b, keywords), difference=difference)
     clock.lap("make")
     if format == "svg":
         from pochade.draw import flow_svg
 
-        return Answer(flow_svg(found).encode(), SVG, clock.laps)
-    facts = found.to_dict() | {
-        "words": found.words(),
-        "beside": found.beside(),
-        "palettes": [found.a.to_dict(), found.b.to_dict()],
+        return Answer(flow_svg(comparison).encode(), SVG, clock.laps)
+    facts = comparison.to_dict() | {
+        "words": comparison.words(),
+        "beside": comparison.beside(),
+        "palettes": [comparison.a.to_dict(), comparison.b.to_dict()],
     }
     return _json(facts, clock)
 
 
 def distance_table(
-    cache: Cache, digest: str, pictures: Sequence[str], wishes: Mapping[str, Any], difference: str, format: str
+    cache: Cache, digest: str, pictures: Sequence[str], keywords: Mapping[str, Any], difference: str, format: str
 ) -> Answer:
     """The distances of all pairs, ordered so that neighbors look similar."""
     clock = Clock()
-    palettes = [_palette(cache, Side(one), wishes) for one in pictures]
+    palettes = [_palette(cache, Side(one), keywords) for one in pictures]
     if format == "svg":
         from pochade.draw import likeness_svg
 
@@ -68,20 +68,20 @@ def distance_table(
     return _json(facts, clock)
 
 
-def rank(cache: Cache, digest: str, pictures: Sequence[str], wishes: Mapping[str, Any], difference: str) -> Answer:
+def rank(cache: Cache, digest: str, pictures: Sequence[str], keywords: Mapping[str, Any], difference: str) -> Answer:
     """The pictures ordered by their distance to the first."""
     clock = Clock()
-    first, *others = (_palette(cache, Side(one), wishes) for one in (digest, *pictures))
+    first, *others = (_palette(cache, Side(one), keywords) for one in (digest, *pictures))
     far = distances_to(first, others, difference=difference).tolist()
     clock.lap("make")
     rows = [{"picture": pictures[i], "distance": far[i]} for i in np.argsort(far, kind="stable").tolist()]
     return _json({"like": digest, "difference": difference, "pictures": rows}, clock)
 
 
-def _palette(cache: Cache, side: Side, wishes: Mapping[str, Any]) -> Palette:
+def _palette(cache: Cache, side: Side, keywords: Mapping[str, Any]) -> Palette:
     if side.digest is None:
         return Palette.from_dict({"colors": side.colors})
-    return cache.palette(side.digest, wishes, side.name)[0]
+    return cache.palette(side.digest, keywords, side.name)[0]
 
 
 def _json(facts: Any, clock: Clock) -> Answer:

@@ -15,10 +15,10 @@ JSON = "application/json"
 
 
 def palette_of(
-    cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
+    cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any], name: str | None = None
 ) -> tuple[Palette, Timings]:
     """The palette of a picture, named and sorted as on the command line."""
-    palette, timings = cache.palette(digest, wishes, name)
+    palette, timings = cache.palette(digest, keywords, name)
     if arrange:
         palette = arrange_palette(palette, arrange)
     return palette, timings
@@ -37,34 +37,34 @@ def arrange_palette(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
 def palette(
     cache: Cache,
     digest: str,
-    wishes: Mapping[str, Any],
+    keywords: Mapping[str, Any],
     arrange: Mapping[str, Any],
     format: str,
     options: Mapping[str, Any],
     name: str | None,
 ) -> Answer:
     """The palette in a registered format."""
-    found, timings = palette_of(cache, digest, wishes, arrange, name)
-    return Answer(export(found, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
+    palette, timings = palette_of(cache, digest, keywords, arrange, name)
+    return Answer(export(palette, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
 
 
-def clusters(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+def clusters(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
     """Only the colors: {"clusters": [[r, g, b], ...]}."""
-    found, timings = palette_of(cache, digest, wishes, arrange)
-    return _json({"clusters": found.srgb.tolist()}, timings)
+    palette, timings = palette_of(cache, digest, keywords, arrange)
+    return _json({"clusters": palette.srgb.tolist()}, timings)
 
 
-def palette_url(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+def palette_url(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
     """The URL of the palette at coolors.co: {"palette_url": "https://coolors.co/..."}."""
-    found, timings = palette_of(cache, digest, wishes, arrange)
-    return _json({"palette_url": found.coolors}, timings)
+    palette, timings = palette_of(cache, digest, keywords, arrange)
+    return _json({"palette_url": palette.coolors}, timings)
 
 
-def reasons(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+def reasons(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
     """The reasons for each color."""
-    found, timings = palette_of(cache, digest, wishes, arrange)
+    palette, timings = palette_of(cache, digest, keywords, arrange)
     rows = []
-    for index, reason in enumerate(found.explain()):
+    for index, reason in enumerate(palette.explain()):
         facts = asdict(reason)
         facts["parts"] = dict(reason.parts)
         facts["place"] = asdict(reason.place) | {"words": reason.place.words}
@@ -72,11 +72,11 @@ def reasons(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mappi
     return _json({"reasons": rows}, timings)
 
 
-def fidelity(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
+def fidelity(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:
     """The CIEDE2000 error from the pixels to the nearest color of the palette: mean and worst."""
-    found, timings = palette_of(cache, digest, wishes, arrange)
-    assert found.origin is not None
-    mean, worst = error(found.origin, found.srgb)
+    palette, timings = palette_of(cache, digest, keywords, arrange)
+    assert palette.origin is not None
+    mean, worst = error(palette.origin, palette.srgb)
     return _json({"mean": round(mean, 3), "worst": round(worst, 3)}, timings)
 
 

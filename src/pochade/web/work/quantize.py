@@ -14,10 +14,10 @@ from pochade.web.work.clock import Clock
 JSON = "application/json"
 
 
-def picture(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
+def picture(cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
     """The file of the quantized picture."""
     clock = Clock()
-    result = _quantize(cache, digest, wishes, target, format)
+    result = _quantize(cache, digest, keywords, target, format)
     clock.lap("make")
     content = result.encode(format)
     clock.lap("write")
@@ -26,35 +26,35 @@ def picture(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mappin
     return Answer(content, about.media_type, clock.laps, named)
 
 
-def report(cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
+def report(cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
     """Size and error of the file, and its colors."""
     clock = Clock()
-    result = _quantize(cache, digest, wishes, target, format)
+    result = _quantize(cache, digest, keywords, target, format)
     clock.lap("make")
     facts = result.report(format).to_dict() | {"palette": result.palette.hex}
     clock.lap("measure")
     return Answer(json.dumps(facts).encode(), JSON, clock.laps)
 
 
-def table_rows(cache: Cache, digest: str, wishes: Mapping[str, Any], format: str) -> Answer:
+def table_rows(cache: Cache, digest: str, keywords: Mapping[str, Any], format: str) -> Answer:
     """The report for 2, 4, 8 ... 256 colors."""
     clock = Clock()
-    reports = table(cache.data(digest), format=format, **cache.limited(wishes))
+    reports = table(cache.data(digest), format=format, **cache.limited(keywords))
     clock.lap("make")
     return Answer(json.dumps({"rows": [report.to_dict() for report in reports]}).encode(), JSON, clock.laps)
 
 
 def _quantize(
-    cache: Cache, digest: str, wishes: Mapping[str, Any], target: Mapping[str, Any], format: str
+    cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mapping[str, Any], format: str
 ) -> Quantized:
     """The quantized picture, cached because clients request a picture and then its report."""
     aim = {**target, "format": format} if target else {}
 
     def make() -> Quantized:
-        source, given = cache.data(digest), cache.limited(wishes)
-        return _light(fitted(source, **aim, **given) if target else quantize(source, **given))
+        source, limited = cache.data(digest), cache.limited(keywords)
+        return _light(fitted(source, **aim, **limited) if target else quantize(source, **limited))
 
-    return cache.derive((digest,), "quantized", {**wishes, "aim": aim}, make, _size)
+    return cache.derive((digest,), "quantized", {**keywords, "aim": aim}, make, _size)
 
 
 def _light(result: Quantized) -> Quantized:

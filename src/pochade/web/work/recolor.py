@@ -44,14 +44,14 @@ class Edit:
 
 
 def recolor_picture(
-    cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit, format: str
+    cache: Cache, digest: str, keywords: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit, format: str
 ) -> Answer:
     """The recolored picture, its lookup table, or the palette before and after.
 
     colors : the current palette; None to extract it.
     """
     clock = Clock()
-    result = _recolor(cache, digest, cache.limited(wishes), colors, edit)
+    result = _recolor(cache, digest, cache.limited(keywords), colors, edit)
     clock.lap("open")
     if format == "json":
         return Answer(json.dumps(_facts(result)).encode(), MEDIA_TYPES[format], clock.laps)
@@ -66,7 +66,7 @@ def recolor_picture(
     elif format == "hald":
         content, name = table.hald_png(), "table.png"
     else:
-        reading = {name: value for name, value in wishes.items() if name in READING}
+        reading = {name: value for name, value in keywords.items() if name in READING}
         source = whole(read(cache.data(digest), **cache.limited(reading)))
         content = encode_picture(table.apply(source), f"format={format}", f".{format}")
     clock.lap("write")
@@ -75,7 +75,7 @@ def recolor_picture(
 
 
 def _recolor(
-    cache: Cache, digest: str, wishes: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit
+    cache: Cache, digest: str, keywords: Mapping[str, Any], colors: Sequence[Triple] | None, edit: Edit
 ) -> Recolored:
     """The edit applied; all changes of the same colors open the picture only once."""
     data = cache.data(digest)
@@ -83,24 +83,24 @@ def _recolor(
         like, other = edit.like, None
         digests = (digest, like) if isinstance(like, str) else (digest,)
         if isinstance(like, str):
-            other = cache.palette(like, {"k": wishes.get("k", COLORS)})[0]
+            other = cache.palette(like, {"k": keywords.get("k", COLORS)})[0]
         elif like is not None:
             other = Palette.from_dict({"colors": [{"srgb": one} for one in like]})
 
         def match() -> Recolored:
-            return _light(recolor(data, palette=colors, like=other, harmonize=edit.harmonize, **wishes))  # type: ignore[arg-type]
+            return _light(recolor(data, palette=colors, like=other, harmonize=edit.harmonize, **keywords))  # type: ignore[arg-type]
 
-        asked = {**wishes, "colors": colors, "like": like, "harmonize": edit.harmonize}
-        return cache.derive(digests, "recolored", asked, match, _size)
+        key = {**keywords, "colors": colors, "like": like, "harmonize": edit.harmonize}
+        return cache.derive(digests, "recolored", key, match, _size)
 
     stay = {old: old for old in edit.change} if colors is None else {}
-    rest = {name: value for name, value in wishes.items() if name != "tone"}
+    rest = {name: value for name, value in keywords.items() if name != "tone"}
 
     def open_picture() -> Recolored:
         return _light(recolor(data, stay, palette=colors, **rest))
 
     base = cache.derive((digest,), "recolored", {**rest, "colors": colors, "stay": [*stay]}, open_picture, _size)
-    return base.again(edit.change, tone=wishes.get("tone"))
+    return base.again(edit.change, tone=keywords.get("tone"))
 
 
 def _light(result: Recolored) -> Recolored:

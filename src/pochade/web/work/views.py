@@ -22,16 +22,16 @@ MAX_POINTS = 5000
 """The most points that a browser rotates smoothly."""
 
 
-def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Answer:
+def labels(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any], width: int) -> Answer:
     """A gray PNG, at most `width` pixels wide, of the index of each pixel's color, 255 for none."""
     from PIL import Image
 
-    found, _ = palette_of(cache, digest, wishes, arrange)
-    if len(found) > NO_COLOR:
+    palette, _ = palette_of(cache, digest, keywords, arrange)
+    if len(palette) > NO_COLOR:
         raise OptionError(
-            f"k: a label map has room for {NO_COLOR} colors, and the palette has {len(found)}: ask for fewer."
+            f"k: a label map has room for {NO_COLOR} colors, and the palette has {len(palette)}: ask for fewer."
         )
-    whole = found.labels()
+    whole = palette.labels()
     image = Image.fromarray(np.where(whole < 0, NO_COLOR, whole).astype(np.uint8))
     if image.width > width:
         image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.NEAREST)
@@ -40,12 +40,12 @@ def labels(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mappin
     return Answer(file.getvalue(), "image/png")
 
 
-def cloud(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping[str, Any], space: str) -> Answer:
+def cloud(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any], space: str) -> Answer:
     """The colors of the picture as points: [x, y, z, hex, share, index of the palette color or -1]."""
     from pochade.draw.space import points_of
 
-    found, _ = palette_of(cache, digest, wishes, arrange)
-    cells = points_of(found, MAX_POINTS, range(2, 9))
+    palette, _ = palette_of(cache, digest, keywords, arrange)
+    cells = points_of(palette, MAX_POINTS, range(2, 9))
     coordinates = spaces[space].from_linear(decode(cells.codes))
     points = [
         [*(round(x, 4) for x in place), hex, round(share, 6), at]
@@ -64,14 +64,14 @@ def cloud(cache: Cache, digest: str, wishes: Mapping[str, Any], arrange: Mapping
 def poster(
     cache: Cache,
     digest: str,
-    wishes: Mapping[str, Any],
+    keywords: Mapping[str, Any],
     arrange: Mapping[str, Any],
     type: str,
     options: Mapping[str, Any],
 ) -> Answer:
     """A poster of the picture with its palette."""
-    found, _ = palette_of(cache, digest, wishes, arrange)
-    return _draw(found, type, options)
+    palette, _ = palette_of(cache, digest, keywords, arrange)
+    return _draw(palette, type, options)
 
 
 def poster_of_palette(
