@@ -16,6 +16,8 @@ SECONDS = click.FloatRange(min=0, min_open=True)
 COUNT = Parsed("number|auto", int | Literal["auto"], ["auto"])
 BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], REGION])
 
+COLOR = "Colors in the output; auto uses them on terminals only."
+
 READING: dict[str, dict[str, Any]] = {
     "scale": {"type": float, "help": "Shrink the picture first: 0.5 halves its width and height."},
     "region": {"type": BOX, "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
@@ -78,6 +80,22 @@ def output(
     """Decorator: -o FILE. `Command` adds --force."""
     path = OutputFile(folders=folders)
     return option("-o", "--output", group="Output", type=path, required=required, metavar=metavar, help=help)
+
+
+def coloring() -> Callable[[Function], Function]:
+    """Decorator: --color, when text is written in colors."""
+    choice = click.Choice(["auto", "always", "never"])
+    return option("--color", group="Output", type=choice, default="auto", show_default=True, help=COLOR)
+
+
+def drawing() -> Callable[[Function], Function]:
+    """Decorator: options of drawings of a palette, --dark and --title."""
+    return _all(
+        [
+            option("--dark", group="Drawing", is_flag=True, help="Use a dark background."),
+            option("--title", group="Drawing", help="The name of the picture by default; '' for none."),
+        ]
+    )
 
 
 def stated(options: dict[str, Any]) -> dict[str, Any]:

@@ -6,14 +6,13 @@ import click
 
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.options import AT_LEAST_1, finding, option, output, reading, stated
+from pochade.cli.options import AT_LEAST_1, coloring, finding, option, output, reading, stated
 from pochade.cli.parameters import Named
 
 DIFFERENCE = "The difference of two colors: ciede2000, oklab, or another; oklab makes a metric."
 OUTPUT = "Draw it to this file, .png, .svg, .jpg or .webp: the flow of two pictures, a heat map of more."
 LIKE = "Rank the other pictures by their distance to this one."
 JOBS = "Processes for many pictures; by default one per processor."
-COLOR = "Colors in the output; auto uses them on terminals only."
 
 
 @commands.register("compare")
@@ -40,14 +39,7 @@ COLOR = "Colors in the output; auto uses them on terminals only."
 @option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
 @output(OUTPUT)
 @option("-f", "--format", group="Output", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@option(
-    "--color",
-    group="Output",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help=COLOR,
-)
+@coloring()
 def compare(
     pictures: tuple[str, ...],
     like: str | None,

@@ -6,7 +6,7 @@ import click
 
 from pochade.cli.command import OutputFile, command
 from pochade.cli.commands import commands
-from pochade.cli.options import AT_LEAST_1, finding, option, output, reading, setting, stated
+from pochade.cli.options import AT_LEAST_1, coloring, finding, option, output, reading, setting, stated
 from pochade.cli.parameters import LibraryOption, Listed, Named, RepeatableOption
 
 COLORS, KINDS = Listed("color,..."), Listed("kind,...")
@@ -29,7 +29,6 @@ CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and 
 SIGHT = "Show the palette as seen with color vision deficiencies, the confused pairs, and a better palette."
 ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
 JOBS = "Processes for several pictures; by default one per processor."
-COLOR = "Colors in the output; auto uses them on terminals only."
 
 
 @commands.register("extract")
@@ -59,14 +58,7 @@ COLOR = "Colors in the output; auto uses them on terminals only."
 @option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
 @option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
 @option("--unique-names", group="Output", is_flag=True, help="Use each name once per palette.")
-@option(
-    "--color",
-    group="Output",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help=COLOR,
-)
+@coloring()
 @option("--explain", group="Explain", is_flag=True, help=EXPLAIN)
 @option("--why", group="Explain", type=OutputFile(), metavar="FILE", help=WHY)
 @option("--strip", group="Explain", type=OutputFile(), metavar="FILE", help=STRIP)

@@ -7,11 +7,10 @@ import click
 from pochade.cli.command import command
 from pochade.cli.commands import commands
 from pochade.cli.drawing import DRAWINGS, draw_palette
-from pochade.cli.options import finding, option, output, stated
+from pochade.cli.options import drawing, finding, option, output, stated
 from pochade.cli.parameters import Named
 
 LAYOUT = "card, wide, grid or story."
-TITLE = "The name of the picture by default; '' for none."
 
 
 @commands.register("poster")
@@ -25,8 +24,7 @@ TITLE = "The name of the picture by default; '' for none."
 @output(f"The file: {', '.join(DRAWINGS)}.", required=True)
 @finding("k", "method")
 @option("-l", "--layout", group="Drawing", type=Named("layout"), default="card", show_default=True, help=LAYOUT)
-@option("--dark", group="Drawing", is_flag=True, help="Use a dark background.")
-@option("--title", group="Drawing", help=TITLE)
+@drawing()
 def poster(picture: str, output: str, dark: bool, title: str | None, layout: str, **options: Any) -> int:
     """Draw PICTURE with its palette: swatches, names, hex codes and shares."""
     from pochade.draw import poster, poster_pdf, poster_svg

@@ -7,9 +7,7 @@ import click
 from pochade.cli.command import command
 from pochade.cli.commands import commands
 from pochade.cli.drawing import DRAWINGS, draw_palette
-from pochade.cli.options import finding, option, output, stated
-
-TITLE = "The name of the picture by default; '' for none."
+from pochade.cli.options import drawing, finding, output, stated
 
 
 @commands.register("wheel")
@@ -22,8 +20,7 @@ TITLE = "The name of the picture by default; '' for none."
 @click.argument("picture", type=click.Path(allow_dash=True))
 @output(f"The file: {', '.join(DRAWINGS)}.", required=True)
 @finding("k", "method")
-@option("--dark", group="Drawing", is_flag=True, help="Use a dark background.")
-@option("--title", group="Drawing", help=TITLE)
+@drawing()
 def wheel(picture: str, output: str, dark: bool, title: str | None, **options: Any) -> int:
     """Draw the colors of PICTURE by hue and chroma, sized by share."""
     from pochade.draw import wheel, wheel_pdf, wheel_svg

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
-from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, sample
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, is_shown, patch, sample
 from pochade.color.srgb import parse_hex
 from pochade.draw.heat import bounds_of, ink_on, shade
 from pochade.palette import Palette
@@ -47,7 +47,7 @@ def matrix(ordered: Sequence[Palette], far: Floats, difference: str, screen: Scr
 
     Columns are numbered, as names are long. If the screen has colors, smaller distances are darker.
     """
-    wide = screen.watched or screen.depth != "none"
+    wide = is_shown(screen)
     names = [_short(palette, MAX_NAME if wide else 10**6) for palette in ordered]
     label, digits = max(map(len, names)), len(str(len(ordered)))
     side = digits + len(GAP) + label + (STRIP + len(GAP) if screen.depth != "none" else 0)

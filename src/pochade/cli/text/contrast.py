@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from pochade.accessibility import Contrast
 from pochade.accessibility.contrast import level, shown
-from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
-from pochade.cli.text.swatches import DIM, END, GAP, MARGIN, patch, sample, title
+from pochade.cli.text.swatches import DIM, END, GAP, MARGIN, framed, is_shown, patch, sample
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 
@@ -21,14 +20,9 @@ def contrast(palette: Palette, screen: Screen, *, titled: bool) -> str:
     If the screen has colors, the ratio of a pair with enough contrast is written in one color on the other.
     """
     found = palette.contrast()
-    wide = screen.watched or screen.depth != "none"
-    room = screen.columns - 2 * len(MARGIN) - LABEL if wide else 10**6
+    room = screen.columns - 2 * len(MARGIN) - LABEL if is_shown(screen) else 10**6
     lines = [*_matrix(found, max(1, room // (CELL + 1)), screen), "", LEGEND, "", *_texts(found, screen)]
-    if wide:
-        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
-    elif titled:
-        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
-    return "".join(f"{MARGIN if wide else ''}{line}".rstrip() + "\n" for line in lines)
+    return framed(lines, palette, screen, titled=titled)
 
 
 def _matrix(found: Contrast, columns: int, screen: Screen) -> Iterator[str]:

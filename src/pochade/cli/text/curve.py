@@ -1,8 +1,7 @@
 """How well palettes of 1 to 16 colors fit a picture, as a table."""
 
-from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
-from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, framed, is_shown, patch
 from pochade.color.srgb import parse_hex
 from pochade.palette import Palette
 
@@ -19,7 +18,7 @@ def curve(palette: Palette, screen: Screen, *, titled: bool) -> str:
     is marked.
     """
     rows = palette.fidelities
-    shown = screen.watched or screen.depth != "none"
+    shown = is_shown(screen)
     asked = palette.k if isinstance(palette.k, int) else len(palette)
     room = min(screen.columns - 2 * len(MARGIN) - len(HEAD) - 2 * len(GAP) - 2, MAX_BAR)
     colors = screen.depth != "none" and screen.columns >= 2 * len(MARGIN) + len(HEAD) + room + 3 * len(GAP) + 2 + 16
@@ -40,8 +39,4 @@ def curve(palette: Palette, screen: Screen, *, titled: bool) -> str:
             if colors:
                 line += GAP + "".join(patch(tuple(parse_hex(color).tolist()), 1, screen) for color in row.hex)
         lines.append(line.rstrip())
-    if shown:
-        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
-    elif titled:
-        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
-    return "".join(f"{MARGIN if shown and line else ''}{line}\n" for line in lines)
+    return framed(lines, palette, screen, titled=titled)

@@ -2,9 +2,8 @@
 
 from textwrap import wrap
 
-from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
-from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, patch, title
+from pochade.cli.text.swatches import BOLD, DIM, END, GAP, MARGIN, framed, is_shown, patch
 from pochade.palette import Palette
 from pochade.theme.roles import Role
 
@@ -13,14 +12,9 @@ NAME, HEX, SWATCH, WIDEST = 13, 9, 4, 110
 
 def roles(palette: Palette, screen: Screen, *, titled: bool) -> str:
     """A line per role: its color and the reason; brackets if the color is only the nearest."""
-    watched = screen.watched or screen.depth != "none"
-    width = min(screen.columns - 2 * len(MARGIN), WIDEST) if watched else 10**6
+    width = min(screen.columns - 2 * len(MARGIN), WIDEST) if is_shown(screen) else 10**6
     lines = [line for role in palette.roles() for line in _lines(role, screen, width)]
-    if watched:
-        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
-    elif titled:
-        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
-    return "".join(f"{MARGIN if watched else ''}{line}".rstrip() + "\n" for line in lines)
+    return framed(lines, palette, screen, titled=titled)
 
 
 def _lines(role: Role, screen: Screen, width: int) -> list[str]:

@@ -3,9 +3,8 @@
 from textwrap import wrap
 
 from pochade.accessibility.mend import MAX_COLORS, worth_mending
-from pochade.cli.errors import printable
 from pochade.cli.terminal import Screen
-from pochade.cli.text.swatches import GAP, MARGIN, patch, title
+from pochade.cli.text.swatches import GAP, MARGIN, framed, is_shown, patch
 from pochade.palette import Palette
 
 WIDEST, LABEL = 96, 14
@@ -15,7 +14,6 @@ def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
     """The palette as seen with each deficiency, then the confused pairs and a better palette, in words."""
     found = palette.sight()
     rows = [("normal sight", palette), *((view.name, view.palette) for view in found.views)]
-    watched = screen.watched or screen.depth != "none"
     room = screen.columns - 2 * len(MARGIN) - LABEL - len(GAP)
     if screen.depth == "none":
         lines = [f"{name:{LABEL}}{GAP}{' '.join(shown.hex)}" for name, shown in rows]
@@ -25,16 +23,11 @@ def sight(palette: Palette, screen: Screen, *, titled: bool) -> str:
             f"{name:{LABEL}}{GAP}" + "".join(patch(color.srgb, cells, screen) for color in shown)
             for name, shown in rows
         ]
-    said = [*str(found).splitlines(), "", "Mended:", *(f"  {line}" for line in _mend(palette))]
-    if watched:
+    words = [*str(found).splitlines(), "", "Mended:", *(f"  {line}" for line in _mend(palette))]
+    if is_shown(screen):
         width = max(min(screen.columns - 2 * len(MARGIN), WIDEST), 20)
-        said = [part for line in said for part in _wrapped(line, width)]
-        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, "", *said, ""]
-    else:
-        lines = [*lines, "", *said]
-        if titled:
-            lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
-    return "".join(f"{MARGIN if watched else ''}{line}".rstrip() + "\n" for line in lines)
+        words = [part for line in words for part in _wrapped(line, width)]
+    return framed([*lines, "", *words], palette, screen, titled=titled)
 
 
 def _mend(palette: Palette) -> list[str]:

@@ -1,6 +1,6 @@
 """A palette as text: swatches, shares and bars in the colors themselves, or plain columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -88,6 +88,24 @@ def title(palette: Palette, screen: Screen, width: int) -> str:
     if len(name) > width:
         name = dots + name[len(name) - max(width - len(dots), 1) :]
     return f"{BOLD}{name}{END}{DIM}{size}{END}"
+
+
+def framed(lines: Iterable[str], palette: Palette, screen: Screen, *, titled: bool) -> str:
+    """The lines of another view of a palette, line feeds included: under its title in a terminal or in colors.
+
+    titled : as for `draw`.
+    """
+    shown = is_shown(screen)
+    if shown:
+        lines = ["", title(palette, screen, screen.columns - 2 * len(MARGIN)), "", *lines, ""]
+    elif titled:
+        lines = [printable(palette.source or "picture"), *(f"{MARGIN}{line}" for line in lines), ""]
+    return "".join(f"{MARGIN if shown else ''}{line}".rstrip() + "\n" for line in lines)
+
+
+def is_shown(screen: Screen) -> bool:
+    """Whether a person looks at the screen: it is a terminal, or has colors."""
+    return screen.watched or screen.depth != "none"
 
 
 def _longest_name(palette: Palette) -> int:
