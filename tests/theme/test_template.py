@@ -50,7 +50,7 @@ def test_text_outside_the_markers_stays_unchanged(before, after, content):
     result = insert(text, content)
     assert result.startswith(f"{before}\n# pochade: begin\r\n{content}")
     assert result.endswith(f"; pochade: end\n{after}")
-    assert insert(result, "") == insert(text, "") or "pochade" in content
+    assert "pochade" in content or insert(result, "") == insert(text, "")  # a marker in the content is a second one
 
 
 @pytest.mark.parametrize("text", ["", "pochade: begin", "pochade: end\npochade: begin", "pochade: begin\n" * 2])
