@@ -1,7 +1,7 @@
 """The roles of a palette's colors."""
 
-import colorsys
 import json
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -34,9 +34,10 @@ def palette(*colors: str, weights: list[float] | None = None) -> pochade.Palette
 
 
 def hsl(color: pochade.Color) -> tuple[float, float]:
-    """Saturation and lightness, by Python's own colorsys."""
-    _, lightness, saturation = colorsys.rgb_to_hls(*(code / 255 for code in color.srgb))
-    return saturation, lightness
+    """Saturation and lightness, from exact fractions: colors at the limit of a profile fit it."""
+    top, low = max(color.srgb), min(color.srgb)
+    widest = 255 - abs(top + low - 255)
+    return float(Fraction(top - low, widest or 1)), float(Fraction(top + low, 510))
 
 
 def fits(color: pochade.Color, profile: Profile) -> bool:
@@ -71,6 +72,11 @@ def test_every_role_has_a_color_and_found_colors_fit(codes):
         if not role.found:  # all fitting colors are used
             assert {color.hex for color in found if fits(color, profile)} <= set(used)
     assert roles["text"].found == (wcag(roles["text"].color.srgb, roles["background"].color.srgb) >= 4.5)
+
+
+def test_a_color_at_the_limit_of_a_role_fits_it():
+    found = palette("#00001a", "#0f0f23").roles()  # saturation 20 / 50, and 0.40 or less is muted
+    assert (found["dark muted"].hex, found["dark muted"].found) == ("#0f0f23", True)
 
 
 def test_a_color_that_fits_two_roles_gets_the_first_and_the_other_says_so():

@@ -183,11 +183,11 @@ def roles(palette: Palette) -> Roles:
 def _candidates(palette: Palette) -> _Candidates:
     known = {color.srgb for color in palette}
     colors = [*palette, *(color for color in _more(palette) if color.srgb not in known)]
-    srgb = np.array([color.srgb for color in colors]) / 255
-    _, top, chroma = hexcone.split(srgb)
-    lightness = top - chroma / 2
-    widest = 1 - np.abs(2 * lightness - 1)
-    saturation = np.minimum(chroma / np.where(widest > 0, widest, 1), 1)  # rounding may exceed 1
+    # In codes, not in parts of 255: the numbers stay integers, and a color at the limit of a profile fits it.
+    _, top, chroma = hexcone.split(np.array([color.srgb for color in colors], np.float64))
+    lightness = (top - chroma / 2) / 255
+    widest = 255 - np.abs(2 * top - chroma - 255)
+    saturation = chroma / np.where(widest > 0, widest, 1)
     shares = np.array([color.weight for color in colors])
     return _Candidates(tuple(colors), saturation, lightness, shares / (shares.max() or 1), len(palette))
 
