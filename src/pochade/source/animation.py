@@ -8,6 +8,7 @@ from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
 from pochade.source.picture import Box, ReadOptions, check_frame
 from pochade.source.pixels import Strip
+from pochade.source.profile import Profile
 from pochade.source.still import decode, strips_of
 
 _ANIMATED = frozenset({"GIF", "WEBP", "PNG", "AVIF", "FLI"})
@@ -33,13 +34,15 @@ def chosen_frames(image: Image.Image, name: str, options: ReadOptions) -> list[i
     return [first + check_frame(name, options, count - first, noun)]
 
 
-def animated_strips(image: Image.Image, frames: list[int], box: Box, name: str, *, truncated: bool) -> Iterator[Strip]:
+def animated_strips(
+    image: Image.Image, profile: Profile | None, frames: list[int], box: Box, name: str, *, truncated: bool
+) -> Iterator[Strip]:
     """The box of each frame in order. Only one frame is in memory at a time."""
     for number, frame in enumerate(frames):
         try:
             with decoding(name):
                 image.seek(frame)
-                part_of, _ = decode(image, None, name)
+                part_of, _ = decode(image, profile, None, name)
                 weight = frame_weight(image)
         except TruncatedError:
             if truncated and number:

@@ -18,6 +18,7 @@ from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
+from pochade.source.tags import Color, jpeg_color
 
 MAX_HEADER_BYTES = 1 << 22
 """The first scan must start within this many bytes; Exif, previews and profile take less."""
@@ -41,13 +42,14 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         raise ends_early(name, f" ({material.size:,} bytes for {width} x {height} pixels)")
     if not header.common or header.components not in (1, 3):
         return None
+    color = jpeg_color(header)
     if width * height > STREAM_FROM and not (options.truncated or header.progressive):
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, options)
+        picture = open_stream(material, color, options)
         if picture is not None:
             return picture
-    table = gray_table(header.profile) if header.components == 1 else None
+    table = gray_table(color.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
         raise FormatError(f"{name}: {scans:,} scans; no encoder writes more than {MAX_SCANS}.")
@@ -60,7 +62,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         codes = _decode_partial(turbo, data, space, header, name)
     except MemoryError:
         raise TooLargeError(f"{name}: not enough memory to decode it.") from None
-    return _picture(header, codes, table)
+    return _picture(header, codes, table, color)
 
 
 MIN_BYTES_FOR_PLAIN_PAGES = 64_000_000
@@ -109,7 +111,7 @@ def _decode_partial(turbo: ModuleType, data: bytes, space: str, header: JpegHead
     return codes[:rows]
 
 
-def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None) -> Picture:
+def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None, color: Color) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         left, top, right, bottom = box
         bottom = min(bottom, len(codes))  # the rows that arrived
@@ -120,5 +122,5 @@ def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uin
         for row, end in rows_of((left, top, right, bottom)):
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
-    profile = None if table is not None else rgb_profile(header.profile)
-    return Picture(header.width, header.height, blocks, header.turn, profile)
+    profile = None if table is not None else rgb_profile(color.profile)
+    return Picture(header.width, header.height, blocks, header.turn, profile, notes=color.notes)

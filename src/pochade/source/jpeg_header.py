@@ -29,7 +29,9 @@ class JpegHeader:
     progressive : coded in several scans, each of which adds detail.
     block_height : the number of pixel rows in a row of blocks.
     turn : the EXIF orientation.
+    exif : the Exif block, or None.
     profile : the ICC profile, or None.
+    incomplete : whether there is a profile, but parts of it are missing.
     """
 
     width: int
@@ -39,7 +41,9 @@ class JpegHeader:
     progressive: bool
     block_height: int
     turn: int
+    exif: bytes | None
     profile: bytes | None
+    incomplete: bool
 
 
 def jpeg_header(data: bytes) -> JpegHeader | None:
@@ -86,6 +90,7 @@ def _header(
     precision, height, width, components = struct.unpack_from(">BHHB", body)
     if len(body) < 6 + 3 * components or not (width and height and components):
         return None  # a height of 0 is stated after the first scan: rare, left to Pillow
+    profile = _join(chunks)
     return JpegHeader(
         width=width,
         height=height,
@@ -94,7 +99,9 @@ def _header(
         progressive=marker == _PROGRESSIVE,
         block_height=8 * max(body[7 + 3 * i] & 15 for i in range(components)),
         turn=find_turn(exif, xmp),
-        profile=_join(chunks),
+        exif=exif,
+        profile=profile,
+        incomplete=bool(chunks) and profile is None,
     )
 
 

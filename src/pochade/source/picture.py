@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pochade.errors import OptionError, TooLargeError, TruncatedError
 from pochade.source.pixels import Strip
+from pochade.source.profile import Profile
 
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in pixels; right and bottom are exclusive."""
@@ -44,16 +45,18 @@ class Picture:
     width, height : in pixels, as stored.
     blocks : a function that gives the part in a box, as stored, of all frames that count.
     turn : the EXIF orientation, 1 to 8.
-    profile : the RGB ICC profile of the codes, or None if they are sRGB.
+    profile : the RGB profile of the codes, or None if they are sRGB.
     frames : the number of frames that count.
+    notes : a sentence for each tag of the file that was ignored.
     """
 
     width: int
     height: int
     blocks: Callable[[Box], Iterator[Strip]]
     turn: int = 1
-    profile: bytes | None = None
+    profile: Profile | None = None
     frames: int = 1
+    notes: tuple[str, ...] = ()
 
 
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.source.profile import Profile
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -35,8 +37,9 @@ class Pixels:
     name : the name of the source (a path, a URL), or None.
     box : left, top, right, bottom of the part that counts, or None for the whole.
     frames : the number of frames in the strips.
-    profile : the RGB ICC profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
+    profile : the RGB profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
         thousands of conversions instead of millions.
+    notes : a sentence for each color tag of the file that was ignored, because it is broken or contradicts itself.
     """
 
     width: int
@@ -45,4 +48,5 @@ class Pixels:
     name: str | None = None
     box: tuple[int, int, int, int] | None = None
     frames: int = 1
-    profile: bytes | None = None
+    profile: Profile | None = None
+    notes: tuple[str, ...] = ()

@@ -12,9 +12,10 @@ from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
 from pochade.source.pixels import Strip
-from pochade.source.profile import rgb_profile
+from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
+from pochade.source.tags import Color, color_of
 
 _ORIENTATION = 0x0112
 
@@ -46,19 +47,20 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     with decoding(name):
         image = reopen()
         frames = chosen_frames(image, name, options)
+        color = color_of(image, material)
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, frames, name, options)
+        return _animated(reopen, image, color, frames, name, options)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, options)
+        picture = open_stream(material, color, options)
         if picture is not None:
             return picture
-    return _still(reopen, image, frames[0], name, options)
+    return _still(reopen, image, color, frames[0], name, options)
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
@@ -71,24 +73,26 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     with decoding(name):
         turn = _turn(image)
+        if len(frames) == 1 and frames[0] != here:
+            image.seek(frames[0])
+        color = color_of(image, None)
         if len(frames) == 1:
-            if frames[0] != here:
-                image.seek(frames[0])
-            part_of, profile = decode(image, None, name)
-            return _picture(image, part_of, profile, name)
+            part_of, profile = decode(image, color.profile, None, name)
+            return _picture(image, part_of, profile, color, name)
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(image, color.profile, frames, box, name, truncated=options.truncated)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
 
-    profile = rgb_profile(image.info.get("icc_profile"))
-    return Picture(*image.size, blocks, turn, profile, len(frames))
+    return Picture(*image.size, blocks, turn, rgb_profile(color.profile), len(frames), color.notes)
 
 
-def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, options: ReadOptions) -> Picture:
+def _still(
+    reopen: Reopen, image: ImageFile.ImageFile, color: Color, frame: int, name: str, options: ReadOptions
+) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
         image.seek(frame)
@@ -99,39 +103,38 @@ def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, op
             if frame != image.tell():
                 image.seek(frame)
                 check_size(name, image.size, options)
-            part_of, profile = decode(image, again, name)
-            return _picture(image, part_of, profile, name)
+            part_of, profile = decode(image, color.profile, again, name)
+            return _picture(image, part_of, profile, color, name)
     except TruncatedError:
         image.close()
         if not options.truncated:
             raise
     with decoding(name), silenced(image.format == "TIFF"):
-        arrived, part_of, profile = decode_arrived(again, name)
-        return _picture(arrived, part_of, profile, name)
+        arrived, part_of, profile = decode_arrived(again, color.profile, name)
+        return _picture(arrived, part_of, profile, color, name)
 
 
-def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: str) -> Picture:
+def _picture(image: Image.Image, part_of: PartOf, profile: Profile | None, color: Color, name: str) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         return strips_of(part_of, box, name)
 
-    return Picture(*image.size, blocks, _turn(image), profile)
+    return Picture(*image.size, blocks, _turn(image), profile, notes=color.notes)
 
 
 def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, options: ReadOptions
+    reopen: Reopen, image: ImageFile.ImageFile, color: Color, frames: list[int], name: str, options: ReadOptions
 ) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(again, color.profile, frames, box, name, truncated=options.truncated)
         finally:
             again.close()
 
     with decoding(name):
         turn = _turn(image)
-    profile = rgb_profile(image.info.get("icc_profile"))
-    return Picture(*image.size, blocks, turn, profile, len(frames))
+    return Picture(*image.size, blocks, turn, rgb_profile(color.profile), len(frames), color.notes)
 
 
 def _turn(image: Image.Image) -> int:

@@ -17,6 +17,7 @@ from pochade.source.picture import Box, Picture, ReadOptions
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
+from pochade.source.tone import with_peak
 from pochade.source.turn import stored_box, turned_size, turned_strip
 
 MAX_PIXELS = 1_000_000_000
@@ -94,7 +95,7 @@ def read(
             return _open_pil(source, options), None
         material = _material(source, max_bytes, download)
         name = material.name if isinstance(source, str | os.PathLike) else None
-        return open_encoded(material, options), name
+        return with_peak(open_encoded(material, options)), name
 
     def read_mask(mask: Any) -> Pixels:
         return _pixels(*open_source(mask, ReadOptions(0, False, max_pixels)))
@@ -118,7 +119,7 @@ def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Ma
             strip = turned_strip(block, width, height, turn)
             yield strip if mask is None else mask.apply(strip)
 
-    return Pixels(*size, strips, name, box, picture.frames, picture.profile)
+    return Pixels(*size, strips, name, box, picture.frames, picture.profile, picture.notes)
 
 
 def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> Material:
