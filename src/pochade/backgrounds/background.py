@@ -50,6 +50,7 @@ class Background:
     kind : "solid", "gradient" or "field". mode : "light" or "dark". hex : its colors from the top. text : a color for
     text on it, with a contrast of 4.5 or more at every pixel. reason : the reasons for the choice, in sentences.
     source : the picture, uint8 sRGB (h, w, 3), or 4 with alpha. size : width and height of the background.
+    notes : a sentence for each color tag of the picture that was ignored.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Background:
     _margin: float
     _radius: float
     _strip: Strip | None
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
@@ -151,13 +153,25 @@ def background(
     swatches = _swatches(strip, palette)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
-    codes = whole(read(source, **reading))
+    pixels = read(source, **reading)
+    codes = whole(pixels)
     extracted = extract(codes, k, **rest)
     choice = choose(extracted, border_of(codes), kind, mode)
     colors = extracted.srgb if swatches is None else swatches
     below = _strip(colors, choice, space(shape, margin)[0]) if strip else None
     return Background(
-        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, codes, shape, choice, margin, radius, below
+        choice.kind,
+        choice.mode,
+        choice.hex,
+        choice.text,
+        choice.reason,
+        codes,
+        shape,
+        choice,
+        margin,
+        radius,
+        below,
+        pixels.notes,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.arrange import Arrange
 from pochade.cli.command import check_outputs
-from pochade.cli.errors import about, complain
+from pochade.cli.errors import about, complain, complain_of
 from pochade.cli.folder import folder_files
 from pochade.cli.output import Writer, is_folder, opened, suffix_of_format
 from pochade.cli.progress import progress
@@ -114,6 +114,8 @@ def _each(
                 with bar.aside() if writer.screen.watched else nullcontext():
                     put(outcome)
                 said = f"{called(source)}: {outcome.shortfall}" if outcome.shortfall else ""
+                with bar.aside():
+                    complain_of(outcome.notes, called(source))
             if said:
                 with bar.aside():
                     complain(said)

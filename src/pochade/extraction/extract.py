@@ -101,6 +101,7 @@ def extract(
         space=space,
         seed=seed,
         options=tuple(sorted([*request.options.items(), *preference.options])),
+        notes=() if pixels is None else pixels.notes,
         origin=Origin(histogram, found, again(source, pixels, request.reading), solved),
     )
 

@@ -12,6 +12,7 @@ from pochade.errors import EmptyError
 from pochade.histograms.sketch import Lattice, Sketch
 from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
+from pochade.source.profile import Profile
 
 PIXELS_A_THREAD = 1 << 20
 """The pixels for each thread. A second thread pays from about two million pixels on. Below, it costs 1 ms if other
@@ -269,7 +270,7 @@ def _merged(
     )
 
 
-def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
+def _to_srgb(device: Histogram, profile: Profile) -> Histogram:
     """Convert a histogram from the codes of a profile to sRGB.
 
     Only the mean color of each bin is converted, rounded to whole codes: thousands of conversions instead of millions.
@@ -285,7 +286,7 @@ def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
     return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
 
 
-def srgb_bins(device: Histogram, profile: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def srgb_bins(device: Histogram, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """The sRGB bins, uint32 (n,), and codes, uint8 (n, 3), of the bins of a histogram in the codes of a profile."""
     from pochade.source.profile import to_srgb
 

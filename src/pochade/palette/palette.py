@@ -43,6 +43,7 @@ class Palette(Sequence[Color]):
         may be less; `shortfall` gives the reason.
     source : the name of the picture, or None. width, height : its size in pixels, or None.
     method, space, seed, options : the other keywords of extract().
+    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself.
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
 
@@ -63,6 +64,7 @@ class Palette(Sequence[Color]):
     space: str | None = None
     seed: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
     origin: Origin | None = field(default=None, repr=False, compare=False)
 
     @overload

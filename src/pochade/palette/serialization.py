@@ -32,6 +32,7 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
     return {
         **about,
         "options": dict(palette.options),
+        **({"notes": list(palette.notes)} if palette.notes else {}),
         "colors": colors,
         "coolors": palette.coolors,
     }
@@ -45,6 +46,7 @@ def from_dict(fields: Mapping[str, Any]) -> dict[str, Any]:
     try:
         colors = [_color(color, 1 / len(fields["colors"])) for color in fields["colors"]]
         options = {str(name): _frozen(value) for name, value in dict(fields.get("options") or {}).items()}
+        notes = tuple(str(note) for note in fields.get("notes") or ())
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
     about = {field: fields.get(field) for field in TYPES}
@@ -53,7 +55,7 @@ def from_dict(fields: Mapping[str, Any]) -> dict[str, Any]:
     for field, value in about.items():
         if value is not None and not isinstance(value, TYPES[field]):
             raise OptionError(f"not a palette: {field} is {value!r:.40}.")
-    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items()))}
+    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items())), "notes": notes}
 
 
 def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
+from pochade.source.profile import Profile
 
 ROWS = 128
 """Rows of a band, about: the number of bands is a multiple of 8, so that 4 threads, or 2 with two bands each, finish
@@ -76,7 +77,7 @@ def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
             yield Band(_in_srgb(buffer, pixels.profile), alphas, frame, row, strip.weight, over)
 
 
-def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+def _in_srgb(codes: NDArray[np.uint8], profile: Profile | None) -> NDArray[np.uint8]:
     if profile is None:
         return codes
     from pochade.source.profile import to_srgb

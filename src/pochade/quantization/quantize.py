@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -152,7 +152,7 @@ class Task:
         """The picture with k colors, or with the caller's palette."""
         check_options(quantize, k=k)
         k = whole(k)
-        palette = self.fixed_palette or self._palette(k)
+        palette = replace(self.fixed_palette or self._palette(k), notes=self.pixels.notes)
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)
         options = {name: getattr(self.settings, name) for name in Settings.__slots__}
         options |= {"method": None if self.fixed_palette else self.search_options["method"]}

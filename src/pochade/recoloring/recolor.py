@@ -207,6 +207,7 @@ def recolor(
         after, reason = in_harmony(before, harmonize)
     else:
         after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
+    before = replace(before, notes=pixels.notes)
     weights = Influence.of(before.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
     fixed = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow

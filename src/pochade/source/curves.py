@@ -1,7 +1,7 @@
 """The curves of encoded signals: from a signal, 0..1, to light.
 
-Light of 1 is white. Of PQ, 1 is HDR reference white, 203 cd/m2, and light reaches 49.3. HLG gives the light of the scene,
-0..1; `encoding` makes it light of the display.
+Light of 1 is white. Of PQ, 1 is HDR reference white, 203 cd/m2, and light reaches 49.3. HLG gives the light of the
+scene, 0..1; `encoding` makes it light of the display.
 
 References
 ----------

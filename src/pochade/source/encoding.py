@@ -1,7 +1,7 @@
 """Encoding: the meaning of codes that a tag states by numbers: primaries and a curve.
 
-Up to white, an encoding is an ICC profile, which it writes itself. HDR light, PQ and HLG, is mapped to sRGB here: by the
-EETF of BT.2408 (`tone`); a color outside sRGB keeps its Oklab lightness and hue and loses chroma (`color.gamut`).
+Up to white, an encoding is an ICC profile, which it writes itself. HDR light, PQ and HLG, is mapped to sRGB here: by
+the EETF of BT.2408 (`tone`); a color outside sRGB keeps its Oklab lightness and hue and loses chroma (`color.gamut`).
 
 References
 ----------
@@ -144,7 +144,8 @@ def _light(curve: Curve, channel: int, signal: Array) -> Array:
 
 def _shares(primaries: Primaries) -> Array:
     """How much of each primary's x, y, z makes white."""
-    return np.linalg.solve(_columns(primaries), _xyz(primaries.white))
+    shares: Array = np.linalg.solve(_columns(primaries), _xyz(primaries.white)).astype(np.float64)
+    return shares
 
 
 def _xyz_from(primaries: Primaries) -> Array:

@@ -9,8 +9,8 @@ from PIL import Image
 
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits
-from pochade.source.picture import rows_of
 from pochade.source.encoding import Encoding
+from pochade.source.picture import rows_of
 from pochade.source.profile import Profile, gray_table, lab_transform, rgb_profile, srgb_transform
 
 _BITS_PER_SAMPLE = 258  # TIFF 6.0, section 8

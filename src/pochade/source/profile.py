@@ -44,7 +44,7 @@ def is_srgb(profile: bytes) -> bool:
 
 
 def rgb_profile(profile: Profile | None) -> Profile | None:
-    """The profile if it is for RGB and differs from sRGB, else None. An encoding becomes an ICC profile unless it is HDR."""
+    """The profile if it is for RGB and differs from sRGB, else None. An encoding becomes ICC, unless it is HDR."""
     if isinstance(profile, Encoding):
         if profile.hdr or profile == Encoding():
             return profile if profile.hdr else None

@@ -15,7 +15,8 @@ from pochade.source.pixels import Strip
 from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
-from pochade.source.tags import Color, color_of
+from pochade.source.tags import Color
+from pochade.source.tags.order import color_of
 
 _ORIENTATION = 0x0112
 

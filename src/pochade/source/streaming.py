@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits, split
 from pochade.source.material import Material
+from pochade.source.modes import deep_profile
 from pochade.source.picture import Box, Picture, ReadOptions, check_size, ends_early
 from pochade.source.pixels import Strip
-from pochade.source.modes import deep_profile
 from pochade.source.profile import gray_table, rgb_profile
 from pochade.source.tags import Color
 

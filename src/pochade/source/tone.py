@@ -1,7 +1,7 @@
 """HDR light to the range of sRGB, and the brightest light of a picture.
 
 The operator is the EETF of ITU-R BT.2408, annex 5, on the greatest of red, green and blue ("maxRGB"), so hue and
-chromaticity stay. Light below a knee stays as it is. A picture that reaches no further than white is not changed at all.
+chromaticity stay. Light below a knee stays as it is; a picture that reaches no further than white stays whole.
 
 References
 ----------

@@ -47,7 +47,7 @@ def background(picture: str, output: str | None, palette: str | None, css: bool,
     """
     from pochade.backgrounds import background
     from pochade.cli.drawing import PICTURES, check_suffix
-    from pochade.cli.errors import complain
+    from pochade.cli.errors import complain, complain_of
     from pochade.cli.output import save_picture
     from pochade.cli.palettes import palette_or_colors
 
@@ -63,5 +63,6 @@ def background(picture: str, output: str | None, palette: str | None, css: bool,
     save_picture(result, output)
     if css:
         click.echo(result.css, nl=False)
+    complain_of(result.notes, picture)
     complain(result.reason)
     return 0

@@ -77,6 +77,7 @@ def quantize(
     _check(given | ({"settings": settings} if settings else {}), output, table=table)
     if output == "-" and format is None:
         raise click.UsageError("standard output has no suffix: give the format with -f.")
+    from pochade.cli.errors import complain_of
     from pochade.cli.palettes import palette_or_colors
     from pochade.quantization import fitted, quantize
     from pochade.quantization import table as reports
@@ -97,6 +98,7 @@ def quantize(
     fit = any(name in given for name in TARGETS)
     result = fitted(source, format=format, **given) if fit else quantize(source, **given)
     _write(result, str(output), format, as_json=as_json)
+    complain_of(result.palette.notes, picture)
     return 0
 
 

@@ -57,7 +57,7 @@ def recolor(
     """
     if output is None and cube is None and hald is None:
         raise click.UsageError("no output: give -o, --cube or --hald.")
-    from pochade.cli.errors import complain
+    from pochade.cli.errors import complain, complain_of
     from pochade.cli.output import save_picture
     from pochade.files import whole_file
     from pochade.recoloring import recolor
@@ -72,6 +72,7 @@ def recolor(
         content = result.lut.hald_png()
         with whole_file(hald) as file:
             file.write(content)
+    complain_of(result.palette.notes, picture)
     complain(" ".join([result.reason, *_unmatched(result)]))
     return 0
 

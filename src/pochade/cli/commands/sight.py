@@ -65,8 +65,10 @@ def _write_picture(source: str, output: str, deficiency: "Deficiency", severity:
 
 def _write_sheet(source: str, output: str, severity: float, k: int | str | None) -> None:
     from pochade.cli.drawing import write_picture
+    from pochade.cli.errors import complain_of
     from pochade.draw import sight
     from pochade.extraction.extract import extract
 
     palette = extract(source) if k is None else extract(source, k)  # type: ignore[arg-type]
+    complain_of(palette.notes, source)
     write_picture(output, lambda: sight(palette, severity=severity))

@@ -28,7 +28,7 @@ _ROMM_RGB = Encoding(Primaries((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.00
 _ENUMERATED: dict[int, Encoding | None] = {16: SRGB, 17: SRGB, 18: SRGB, 21: _ROMM_RGB} | dict.fromkeys(
     (0, 12, 13, 14, 15)
 )
-"""sRGB, its gray and its YCC; ROMM RGB. Black on white, CMYK, YCCK and CIELAB (0, 15, 12, 13, 14) say nothing about RGB."""
+"""sRGB, its gray and its YCC; ROMM RGB. Black on white, CMYK, YCCK and CIELAB (0, 15, 12, 13, 14) are not RGB."""
 
 
 def nclx(material: Material) -> Encoding | Problem | None:

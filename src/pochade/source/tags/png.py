@@ -45,9 +45,9 @@ def png_chunks(material: Material) -> dict[bytes, bytes]:
     return found
 
 
-def png_cicp(material: Material) -> Encoding | Problem | None:
+def png_cicp(chunks: Mapping[bytes, bytes]) -> Encoding | Problem | None:
     """The statement of cICP."""
-    chunk = png_chunks(material).get(b"cICP")
+    chunk = chunks.get(b"cICP")
     if chunk is None:
         return None
     if len(chunk) < 4:
