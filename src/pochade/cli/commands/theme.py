@@ -59,7 +59,7 @@ def _theme(picture: str, program: str | None, template: str | None, *, dark: boo
     from pochade.export import exporters
     from pochade.extraction.extract import extract
 
-    def made() -> "Palette":
+    def palette_of_picture() -> "Palette":
         palette = extract(picture, **options)
         complain_of(palette.notes, picture)
         return palette
@@ -69,7 +69,7 @@ def _theme(picture: str, program: str | None, template: str | None, *, dark: boo
 
         text = _text(template)
         try:
-            return rendered(made(), text, dark=dark).encode()
+            return rendered(palette_of_picture(), text, dark=dark).encode()
         except OptionError as error:
             raise OptionError(f"{template}: {error}") from None
     known = [entry.name for entry in exporters.entries if entry.about.theme]
@@ -77,7 +77,7 @@ def _theme(picture: str, program: str | None, template: str | None, *, dark: boo
         raise UnknownNameError("program", program, known)
     entry = exporters.entry(str(program))
     variant = {"dark": dark} if "dark" in entry.options else {}
-    content: bytes = entry.value(made(), **variant)
+    content: bytes = entry.value(palette_of_picture(), **variant)
     return content
 
 

@@ -32,21 +32,20 @@ def jpeg_color(header: JpegHeader) -> Color:
     if header.profile is None and header.exif is None and not header.incomplete:
         return Color()
     profile = Problem("parts of it are missing") if header.incomplete else header.profile
-    return chosen(
-        (("ICC profile", profile), ("Exif", exif_color(header.exif))), GRAY if header.components == 1 else COLOR
-    )
+    tags = ("ICC profile", profile), ("Exif", exif_color(header.exif))
+    return first_usable(tags, GRAY if header.components == 1 else COLOR)
 
 
-def chosen(tags: Iterable[tuple[str, Statement]], modes: tuple[str, ...]) -> Color:
+def first_usable(tags: Iterable[tuple[str, Statement]], modes: tuple[str, ...]) -> Color:
     """The first of the tags, pairs of a name and a statement, that can be used for a picture of these modes."""
-    ignored: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
     for name, statement in tags:
         usable = _usable(statement, modes)
         if isinstance(usable, Problem):
-            ignored.append((name, usable.reason))
+            problems.append((name, usable.reason))
         elif usable is not None:
-            return Color(usable, _notes(ignored, f"its {name} counts"))
-    return Color(None, _notes(ignored, "its colors are read as sRGB"))
+            return Color(usable, _notes(problems, f"its {name} counts"))
+    return Color(None, _notes(problems, "its colors are read as sRGB"))
 
 
 def _usable(statement: Statement, modes: tuple[str, ...]) -> Statement:
@@ -65,5 +64,5 @@ def _usable(statement: Statement, modes: tuple[str, ...]) -> Statement:
     return statement if problem is None else Problem(problem)
 
 
-def _notes(ignored: list[tuple[str, str]], instead: str) -> tuple[str, ...]:
-    return tuple(f"the color tag {name} is ignored: {reason}; {instead}." for name, reason in ignored)
+def _notes(problems: list[tuple[str, str]], instead: str) -> tuple[str, ...]:
+    return tuple(f"the color tag {name} is ignored: {reason}; {instead}." for name, reason in problems)

@@ -74,7 +74,7 @@ def _jp2_color(method: int, body: bytes) -> Statement:
 
 
 def _of_primary(meta: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The properties of the primary item; all properties if the associations cannot be read."""
+    """The properties of the primary item."""
     boxes = dict(_children(meta))
     inner = list(_children(boxes.get(b"iprp", b"")))
     properties = list(_children(dict(inner).get(b"ipco", b"")))
@@ -92,16 +92,14 @@ def _associated(body: bytes, item: int) -> list[int]:
     try:
         version, flags = body[0], body[3]
         (count,) = struct.unpack_from(">L", body, 4)
-        number, wide = ">L" if version else ">H", ">H" if flags & 1 else ">B"
+        of_item, size = (">LB", 5) if version else (">HB", 3)
+        of_index, width, mask = ("H", 2, 0x7FFF) if flags & 1 else ("B", 1, 0x7F)  # the top bit: essential
         position = 8
         for _ in range(min(count, _MAX_BOXES)):
-            (this,) = struct.unpack_from(number, body, position)
-            position += struct.calcsize(number)
-            many = body[position]
-            found = [struct.unpack_from(wide, body, position + 1 + struct.calcsize(wide) * i)[0] for i in range(many)]
-            position += 1 + struct.calcsize(wide) * many
+            this, many = struct.unpack_from(of_item, body, position)
             if this == item:
-                return [index & (0x7FFF if flags & 1 else 0x7F) for index in found]  # the top bit: essential
+                return [index & mask for index in struct.unpack_from(f">{many}{of_index}", body, position + size)]
+            position += size + width * many
     except (struct.error, IndexError):
         pass  # the box is cut off
     return []

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from pochade.source.material import Material
-from pochade.source.tags import CMYK, COLOR, GRAY, LAB, Color, chosen
+from pochade.source.tags import CMYK, COLOR, GRAY, LAB, Color, first_usable
 from pochade.source.tags.bmp import bmp_calibration, bmp_profile
 from pochade.source.tags.boxes import jp2_color, nclx
 from pochade.source.tags.exif import image_exif
@@ -108,4 +108,4 @@ def color_of(image: Image.Image, material: Material | None) -> Color:
     file = File(image, material)
     order = ORDER.get("JPEG" if image.format == "MPO" else image.format or "", _OTHERS)
     modes = _MODES.get(image.mode) or (GRAY if image.mode[0] in "1LIF" else COLOR)
-    return chosen(((name, read(file)) for name, read in order), modes)
+    return first_usable(((name, read(file)) for name, read in order), modes)

@@ -28,7 +28,7 @@ _CHROMATICITY_TOLERANCE = 0.001
 
 def png_chunks(material: Material) -> dict[bytes, bytes]:
     """The chunks cICP and iCCP (without its content) before the pixels."""
-    found: dict[bytes, bytes] = {}
+    chunks: dict[bytes, bytes] = {}
     with material.open() as file:
         file.seek(8)
         for _ in range(_MAX_CHUNKS):
@@ -39,10 +39,10 @@ def png_chunks(material: Material) -> dict[bytes, bytes]:
             if kind == b"IDAT":
                 break
             if kind in _WANTED:
-                found[kind] = file.read(min(length, _WANTED[kind]))
-                length -= len(found[kind])
+                chunks[kind] = file.read(min(length, _WANTED[kind]))
+                length -= len(chunks[kind])
             file.seek(length + 4, 1)
-    return found
+    return chunks
 
 
 def png_cicp(chunks: Mapping[bytes, bytes]) -> Encoding | Problem | None:
