@@ -13,15 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
-from pochade.source.jpeg_header import JpegHeader, jpeg_header
+from pochade.source.jpeg_header import MAX_HEADER_BYTES, JpegHeader, jpeg_header
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
 from pochade.source.tags import Color, jpeg_color
-
-MAX_HEADER_BYTES = 1 << 22
-"""The first scan must start within this many bytes; Exif, previews and profile take less."""
 
 MAX_PIXELS_PER_BYTE = 1024
 """A Huffman code takes at least 1 bit for a block of 64 pixels: 512 pixels a byte, doubled for odd subsamplings."""

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from pochade.source.turn import find_turn
 
+MAX_HEADER_BYTES = 1 << 22
+"""The first scan must start within this many bytes; Exif, previews and profile take less."""
+
 # All start-of-frame markers; C4, C8 and CC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _HUFFMAN = frozenset({0xC0, 0xC1, 0xC2})

@@ -18,6 +18,8 @@ from pochade.source.tags.statement import Problem, Statement
 COLOR, GRAY, CMYK, LAB = ("RGB",), ("L", "RGB"), ("CMYK",), ("LAB",)
 """The modes of the profiles that a picture in color, in gray, in CMYK or in CIELAB can use."""
 
+INCOMPLETE = Problem("parts of it are missing")
+
 
 @dataclass(frozen=True, slots=True)
 class Color:
@@ -31,7 +33,7 @@ def jpeg_color(header: JpegHeader) -> Color:
     """What the codes of a JPEG mean; the line "JPEG" of ORDER, without Pillow."""
     if header.profile is None and header.exif is None and not header.incomplete:
         return Color()
-    profile = Problem("parts of it are missing") if header.incomplete else header.profile
+    profile = INCOMPLETE if header.incomplete else header.profile
     tags = ("ICC profile", profile), ("Exif", exif_color(header.exif))
     return first_usable(tags, GRAY if header.components == 1 else COLOR)
 

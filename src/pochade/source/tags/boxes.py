@@ -12,13 +12,16 @@ from typing import BinaryIO
 
 from pochade.source.encoding import Encoding, Primaries
 from pochade.source.material import Material
-from pochade.source.tags.code_points import encoding_of
+from pochade.source.tags.code_points import CURVES, PRIMARIES, UNSPECIFIED, encoding_of
 from pochade.source.tags.statement import SRGB, Problem, Statement
 
 _MAX_BOX = 1 << 24
 """Bytes of a box that is read; the boxes of a picture of 1,000 tiles have some 100 kB."""
 
 _MAX_BOXES = 10_000
+
+_MATRICES = frozenset({0, 1, 2, *range(4, 15)})
+"""The matrices that libheif knows."""
 
 _SAMPLE_ENTRY = 78
 """Bytes of a visual sample entry before its boxes (ISO/IEC 14496-12, 12.1.3)."""
@@ -41,6 +44,20 @@ def nclx(material: Material) -> Encoding | Problem | None:
     return None
 
 
+def with_known_code_points(data: bytes) -> bytes:
+    """The bytes of a HEIC in which reserved code points of nclx are unspecified; libheif refuses a file with others."""
+    at = -1
+    while (at := data.find(b"colrnclx", at + 1)) >= 0:
+        points = data[at + 8 : at + 14]
+        if len(points) == 6:
+            numbers = struct.unpack(">3H", points)
+            tables = (PRIMARIES, CURVES, _MATRICES)
+            known = [number if number in table else UNSPECIFIED for number, table in zip(numbers, tables, strict=True)]
+            if known != list(numbers):
+                data = data[: at + 8] + struct.pack(">3H", *known) + data[at + 14 :]
+    return data
+
+
 def jp2_color(material: Material) -> Statement:
     """The statement of the first colr box with a method that is known."""
     problem: Problem | None = None
@@ -58,8 +75,7 @@ def jp2_color(material: Material) -> Statement:
 def _nclx(body: bytes) -> Encoding | Problem | None:
     if len(body) < 6:
         return Problem("it ends early")
-    # The decoder has applied the matrix and the range.
-    return encoding_of(*struct.unpack_from(">HH", body))
+    return encoding_of(*struct.unpack_from(">HH", body))  # the decoder has applied the matrix and the range
 
 
 def _jp2_color(method: int, body: bytes) -> Statement:

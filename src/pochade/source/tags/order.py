@@ -13,8 +13,9 @@ from typing import Any
 
 from PIL import Image
 
+from pochade.source.jpeg_header import MAX_HEADER_BYTES, jpeg_header
 from pochade.source.material import Material
-from pochade.source.tags import CMYK, COLOR, GRAY, LAB, Color, first_usable
+from pochade.source.tags import CMYK, COLOR, GRAY, INCOMPLETE, LAB, Color, first_usable
 from pochade.source.tags.bmp import bmp_calibration, bmp_profile
 from pochade.source.tags.boxes import jp2_color, nclx
 from pochade.source.tags.exif import image_exif
@@ -52,6 +53,14 @@ def _icc(file: File) -> Statement:
     return profile if isinstance(profile, bytes) else None
 
 
+def _jpeg_profile(file: File) -> Statement:
+    profile = _icc(file)
+    if profile is not None or file.material is None:
+        return profile
+    header = jpeg_header(file.material.start(MAX_HEADER_BYTES))
+    return INCOMPLETE if header is not None and header.incomplete else None
+
+
 def _png_profile(file: File) -> Statement:
     broken = _icc(file) is None and b"iCCP" in file.chunks
     return Problem("it cannot be decompressed") if broken else _icc(file)
@@ -78,7 +87,7 @@ _FIELDS = (
 )
 
 ORDER: dict[str, tuple[tuple[str, Reader], ...]] = {
-    "JPEG": (_ICC, _EXIF),
+    "JPEG": (("ICC profile", _jpeg_profile), _EXIF),
     "PNG": (
         ("cICP", lambda file: png_cicp(file.chunks)),
         ("iCCP", _png_profile),
