@@ -88,10 +88,10 @@ def adobe_exif() -> bytes:
     return b"Exif\0\0" + exif(0xFFFF, "R03")
 
 
-def with_nclx(data: bytes, primaries: int, curve: int) -> bytes:
+def with_nclx(data: bytes, primaries: int, curve: int, matrix: int = 6) -> bytes:
     """An AVIF or HEIC with other code points."""
     at = data.index(b"colrnclx") + 8
-    return data[:at] + struct.pack(">HH", primaries, curve) + data[at + 4 :]
+    return data[:at] + struct.pack(">3H", primaries, curve, matrix) + data[at + 6 :]
 
 
 def without_nclx(data: bytes) -> bytes:
@@ -391,6 +391,8 @@ CONTRADICTIONS = {
     "reserved nclx": (lambda: with_nclx(avif(EXPECTED), 0, 13), "nclx.*primaries 0"),
     "reserved nclx, then Exif": (lambda: with_nclx(avif(ADOBE, exif=adobe_exif()), 3, 13), "nclx.*primaries 3.*Exif"),
     "reserved nclx in HEIC": (lambda: with_nclx(heif(EXPECTED), 1, 77), "nclx.*characteristics 77"),
+    "a reserved matrix": (lambda: with_nclx(avif(EXPECTED), 12, 13, 3), "nclx.*matrix coefficients 3"),
+    "a reserved matrix in HEIC": (lambda: with_nclx(heif(EXPECTED), 12, 13, 255), "nclx.*matrix coefficients 255"),
     "an unknown colr method": (lambda: jp2(EXPECTED, b"\x63\0\0abcd"), "colr.*method 99"),
     "an unknown color space": (lambda: jp2(EXPECTED, b"\1\0\0\0\0\0\x63"), "colr.*color space 99"),
     "a broken profile in JP2": (lambda: jp2(EXPECTED, b"\2\0\0" + BROKEN), "colr.*broken"),

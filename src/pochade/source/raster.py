@@ -16,6 +16,7 @@ from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
 from pochade.source.tags import Color
+from pochade.source.tags.boxes import decodable
 from pochade.source.tags.order import color_of
 
 _ORIENTATION = 0x0112
@@ -36,8 +37,10 @@ def open_file(material: Material, options: ReadOptions) -> Picture:
         raise TruncatedError(f"{material.name}: the file ends early, and WebP cannot be read in part.")
     formats = pillow_formats(head)
 
+    known = decodable(material) if formats == ["AVIF"] else material
+
     def reopen() -> ImageFile.ImageFile:
-        return _open(material, formats)
+        return _open(known, formats)
 
     return open_raster(reopen, material, options)
 

@@ -1,6 +1,5 @@
 """HEIC and HEIF, through pillow-heif. Several pictures in one file are pages; the primary one is the default."""
 
-import io
 from typing import Any
 
 from pochade.source.dispatch import missing_library
@@ -30,12 +29,11 @@ def heif(material: Material, options: ReadOptions) -> Picture:
     except ImportError:
         raise missing_library(material, "HEIC", "pillow-heif") from None
     from pochade.source.raster import open_raster
-    from pochade.source.tags.boxes import with_known_code_points
+    from pochade.source.tags.boxes import decodable
+
+    known = decodable(material)
 
     def reopen() -> Any:
-        data = material.data
-        known = None if data is None else with_known_code_points(data)
-        file = material.open() if known is data or known is None else io.BytesIO(known)
-        return HeifImageFile(file)  # type: ignore[no-untyped-call]
+        return HeifImageFile(known.open())  # type: ignore[no-untyped-call]
 
     return open_raster(reopen, material, options)

@@ -8,6 +8,7 @@ ITU-T T.800 (2019), I.5.3.3 (colr), and T.801 (2021), M.11.7: its further method
 
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from pochade.source.encoding import Encoding, Primaries
@@ -20,8 +21,10 @@ _MAX_BOX = 1 << 24
 
 _MAX_BOXES = 10_000
 
-_MATRICES = frozenset({0, 1, 2, *range(4, 15)})
-"""The matrices that libheif knows."""
+_MATRICES = frozenset({0, 1, 2, *range(4, 18)})
+"""Matrix coefficients that are not reserved (ITU-T H.273, table 4)."""
+
+_TABLES = PRIMARIES, CURVES, _MATRICES
 
 _SAMPLE_ENTRY = 78
 """Bytes of a visual sample entry before its boxes (ISO/IEC 14496-12, 12.1.3)."""
@@ -44,18 +47,17 @@ def nclx(material: Material) -> Encoding | Problem | None:
     return None
 
 
-def with_known_code_points(data: bytes) -> bytes:
-    """The bytes of a HEIC in which reserved code points of nclx are unspecified; libheif refuses a file with others."""
-    at = -1
-    while (at := data.find(b"colrnclx", at + 1)) >= 0:
-        points = data[at + 8 : at + 14]
-        if len(points) == 6:
-            numbers = struct.unpack(">3H", points)
-            tables = (PRIMARIES, CURVES, _MATRICES)
-            known = [number if number in table else UNSPECIFIED for number, table in zip(numbers, tables, strict=True)]
-            if known != list(numbers):
-                data = data[: at + 8] + struct.pack(">3H", *known) + data[at + 14 :]
-    return data
+def decodable(material: Material) -> Material:
+    """The AVIF or HEIC with reserved code points of nclx as unspecified, because decoders refuse such a file."""
+    if material.data is None:
+        return material
+    data, at = material.data, 0
+    while (at := data.find(b"colrnclx", at) + 8) >= 8:
+        points = struct.unpack(">3H", data[at : at + 6].ljust(6, b"\0"))
+        known = [point if point in table else UNSPECIFIED for point, table in zip(points, _TABLES, strict=True)]
+        if tuple(known) != points:
+            data = data[:at] + struct.pack(">3H", *known) + data[at + 6 :]
+    return material if data is material.data else replace(material, data=data)
 
 
 def jp2_color(material: Material) -> Statement:
@@ -75,7 +77,10 @@ def jp2_color(material: Material) -> Statement:
 def _nclx(body: bytes) -> Encoding | Problem | None:
     if len(body) < 6:
         return Problem("it ends early")
-    return encoding_of(*struct.unpack_from(">HH", body))  # the decoder has applied the matrix and the range
+    primaries, curve, matrix = struct.unpack_from(">3H", body)
+    if matrix not in _MATRICES:
+        return Problem(f"matrix coefficients {matrix} are reserved")
+    return encoding_of(primaries, curve)  # the decoder has applied the matrix and the range
 
 
 def _jp2_color(method: int, body: bytes) -> Statement:
