@@ -276,3 +276,28 @@ def test_a_picture_of_which_nothing_is_left_fails_and_the_others_do_not(folder):
     assert shown.exit_code == 1
     assert "b.png: no pixel counts: avoid='#008000' leaves nothing" in shown.stderr
     assert shown.stdout.split() == pochade.extract("a.png", avoid="green").hex
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("noted.png",),
+        ("noted.png", "--explain"),
+        ("quantize", "noted.png", "-k", "2", "-o", "out.png"),
+        ("recolor", "noted.png", "--change", "#ce1126=#00ff00", "-o", "out.png"),
+        ("background", "noted.png", "-o", "out.png"),
+        ("poster", "noted.png", "-o", "out.png"),
+        ("theme", "noted.png", "--for", "kitty"),
+        ("cloud", "noted.png", "-o", "out.png"),
+        ("sight", "noted.png", "-o", "out.png"),
+        ("sight", "noted.png", "--as", "protanopia", "-o", "out.png"),
+        ("compare", "noted.png", "b.png"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_color_tag_that_was_ignored_is_noted_on_standard_error(folder, arguments):
+    Image.open("a.png").save("noted.png", icc_profile=b"not a profile" * 20)
+    shown = call(*arguments)
+    note = "noted.png: the color tag iCCP is ignored: it is broken; its colors are read as sRGB."
+    assert shown.stderr.splitlines().count(f"pochade: {note}") == 1, shown.stderr
+    assert shown.exit_code == 0

@@ -53,9 +53,13 @@ def _write_picture(source: str, output: str, deficiency: "Deficiency", severity:
 
     from pochade.accessibility import picture
     from pochade.cli.drawing import write_picture
+    from pochade.cli.errors import complain_of
     from pochade.errors import OptionError
+    from pochade.source import read
 
-    image = Image.fromarray(picture(source, deficiency, severity))
+    pixels = read(source)
+    image = Image.fromarray(picture(pixels, deficiency, severity))
+    complain_of(pixels.notes, source)
     if image.mode == "RGBA" and output.lower().endswith((".jpg", ".jpeg")):
         raise OptionError(
             f"{output}: part of the picture is transparent, and JPEG has no transparency: give .png or .webp."
