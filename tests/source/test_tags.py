@@ -344,6 +344,15 @@ def test_the_gamma_that_srgb_writers_add_means_srgb():
         assert read(png((3, 60, 9), chunks)).profile is None, chunks
 
 
+@pytest.mark.parametrize("exponent", [2.2, 1 / 2.2])
+def test_a_bmp_may_state_chromaticities_and_the_inverse_of_its_exponent(exponent):
+    # As in pal8v4.bmp of bmpsuite, whose numbers are the chromaticities of sRGB and .4545.
+    chromaticities = (0.64, 0.33, 0.03, 0.30, 0.60, 0.10, 0.15, 0.06, 0.79)
+    assert read(bmp(EXPECTED, bytes(4), chromaticities, (exponent,) * 3)).profile is None
+    p3 = (0.68, 0.32, 0.0, 0.265, 0.69, 0.045, 0.15, 0.06, 0.79)
+    assert near(bmp(P3_22, bytes(4), p3, (exponent,) * 3))
+
+
 def test_a_pil_image_has_the_tags_that_pillow_keeps():
     data = png(ADOBE, [gama(1 / 2.2), ADOBE_CHRM])
     assert near(Image.open(io.BytesIO(data)))

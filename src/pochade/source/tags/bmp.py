@@ -9,10 +9,15 @@ import struct
 
 from pochade.source.encoding import Encoding, Primaries, primaries_problem
 from pochade.source.material import Material
-from pochade.source.tags.statement import SRGB, Problem
+from pochade.source.tags.statement import SRGB, Problem, of_exponents
 
 _FILE_HEADER, _V4, _V5 = 14, 108, 124
 _CALIBRATED, _SRGB, _WINDOWS, _LINKED, _EMBEDDED = 0, b"BGRs", b" niW", b"KNIL", b"DEBM"
+_MAX_EXPONENT = 10
+
+_CHROMATICITY_TOLERANCE = 0.001
+"""Some programs write chromaticities for XYZ: each light then sums to 1. Their white is that of sRGB."""
+
 _MAX_PROFILE = 1 << 24
 """Bytes; the profiles of presses have about a million."""
 
@@ -33,7 +38,10 @@ def bmp_profile(material: Material) -> bytes | Problem | None:
 
 
 def bmp_calibration(material: Material) -> Encoding | Problem | None:
-    """sRGB, or the primaries and exponents of a V4 header; None if they are all zero, as many programs write."""
+    """sRGB, or the primaries and exponents of a V4 header; None if they are all zero, as many programs write.
+
+    The header does not say whether an exponent decodes or encodes. One below 1, such as .4545, encodes.
+    """
     head = material.head
     if _size(head) < _V4:
         return None
@@ -45,19 +53,23 @@ def bmp_calibration(material: Material) -> Encoding | Problem | None:
     numbers = struct.unpack_from("<9l3L", head, _FILE_HEADER + 60)
     if not any(numbers[:9]):
         return None
-    lights = [tuple(number / (1 << 30) for number in numbers[i : i + 3]) for i in (0, 3, 6)]
-    lights.append(tuple(map(sum, zip(*lights, strict=True))))  # white is all three
-    if any(sum(light) <= 0 for light in lights):
+    lights = [[number / (1 << 30) for number in numbers[i : i + 3]] for i in (0, 3, 6)]
+    sums = [sum(light) for light in lights]
+    white = [sum(axis) for axis in zip(*lights, strict=True)]
+    if min(*sums, sum(white)) <= 0:
         return Problem("one of its lights has no chromaticity")
-    primaries = Primaries(*((light[0] / sum(light), light[1] / sum(light)) for light in lights))
+    primaries = Primaries(*((x / total, y / total) for (x, y, _), total in zip(lights, sums, strict=True)))
+    if any(abs(total - 1) > _CHROMATICITY_TOLERANCE for total in sums):  # XYZ: together they are white
+        primaries = primaries._replace(white=(white[0] / sum(white), white[1] / sum(white)))
     if problem := primaries_problem(primaries):
         return Problem(problem)
-    red, green, blue = (number / (1 << 16) for number in numbers[9:])
-    if not (red and green and blue):
+    exponents = [number / (1 << 16) for number in numbers[9:]]
+    if not all(exponents):
         return Encoding(primaries)
-    if not all(0.1 <= exponent <= 10 for exponent in (red, green, blue)):
-        return Problem(f"its exponents are {red:g}, {green:g} and {blue:g}; they lie between 0.1 and 10")
-    return Encoding(primaries, (red, green, blue))
+    red, green, blue = (exponent if exponent >= 1 else 1 / exponent for exponent in exponents)
+    if max(red, green, blue) > _MAX_EXPONENT:
+        return Problem(f"its exponents are {red:g}, {green:g} and {blue:g}; they lie between 1 and {_MAX_EXPONENT}")
+    return of_exponents(primaries, (red, green, blue))
 
 
 def _size(head: bytes) -> int:

@@ -11,19 +11,13 @@ from typing import Any
 from pochade.source.encoding import SRGB_PRIMARIES, Encoding, Primaries, primaries_problem
 from pochade.source.material import Material
 from pochade.source.tags.code_points import encoding_of
-from pochade.source.tags.statement import SRGB, Problem
+from pochade.source.tags.statement import SRGB, Problem, of_exponents
 
 _MAX_CHUNKS = 1000
 _WANTED = {b"cICP": 4, b"iCCP": 0}  # and how many bytes
 
-_SRGB_GAMMA, _GAMMA_TOLERANCE = 0.45455, 0.00002
-"""The gAMA that writers of sRGB add for readers that do not know sRGB (11.3.2.5): with sRGB's primaries, or none, it
-stands for sRGB's curve."""
-
 _GAMMAS = 0.1, 10.0
 """The gamma of displays, their inverse, and linear light lie well inside; a number outside is an error of a writer."""
-
-_CHROMATICITY_TOLERANCE = 0.001
 
 
 def png_chunks(material: Material) -> dict[bytes, bytes]:
@@ -77,13 +71,13 @@ def png_gamma_and_primaries(info: Mapping[Any, Any]) -> Encoding | Problem | Non
         return Problem(f"gAMA {gamma.reason}")
     if isinstance(primaries, Problem):
         return Problem(f"in cHRM, {primaries.reason}")
-    return _encoding(gamma, primaries)
+    return of_exponents(primaries, (1 / gamma,) * 3)
 
 
 def png_gamma(info: Mapping[Any, Any]) -> Encoding | Problem | None:
     """The statement of gAMA alone, with sRGB's primaries."""
     gamma = _gamma(info)
-    return _encoding(gamma, SRGB_PRIMARIES) if isinstance(gamma, float) else _unsaid(gamma, info)
+    return of_exponents(SRGB_PRIMARIES, (1 / gamma,) * 3) if isinstance(gamma, float) else _unsaid(gamma, info)
 
 
 def png_primaries(info: Mapping[Any, Any]) -> Encoding | Problem | None:
@@ -113,14 +107,3 @@ def _primaries(info: Mapping[Any, Any]) -> Primaries | Problem | None:
     primaries = Primaries(red, green, blue, white)
     problem = primaries_problem(primaries)
     return primaries if problem is None else Problem(problem)
-
-
-def _encoding(gamma: float, primaries: Primaries) -> Encoding:
-    if abs(gamma - _SRGB_GAMMA) <= _GAMMA_TOLERANCE and _is_srgb(primaries):
-        return SRGB
-    return Encoding(primaries, (1 / gamma,) * 3)
-
-
-def _is_srgb(primaries: Primaries) -> bool:
-    pairs = zip(primaries, SRGB_PRIMARIES, strict=True)
-    return all(abs(a - b) <= _CHROMATICITY_TOLERANCE for one, other in pairs for a, b in zip(one, other, strict=True))
