@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from pochade.color.gamut import into_gamut
 from pochade.color.srgb import to_codes
-from pochade.source.curves import CURVES
+from pochade.source.curves import CURVES, reduced_pq_signal
 from pochade.source.encoding import Encoding, Primaries, primaries_problem
 from pochade.source.matrix_profile import hdr_code_points
 from pochade.source.profile import Profile, is_srgb, rgb_profile, to_srgb
@@ -176,6 +176,24 @@ def test_16_bit_codes_become_8_bits_of_the_srgb_curve():
     assert table[levels].tolist() == np.rint(colour.cctf_encoding(levels / 65535) * 255).tolist()
     _, narrow = Encoding(PRIMARIES[12], "sRGB", full=False).deep()
     assert narrow[[0, 16 * 256, 235 * 256, 65535]].tolist() == [0, 0, 255, 255]
+
+
+def test_16_bits_of_pq_convert_more_finely_than_8():
+    wide, srgb = colour.RGB_COLOURSPACES["ITU-R BT.2020"], colour.RGB_COLOURSPACES["sRGB"]
+    expected = RNG.integers(0, 256, (5000, 3))
+    linear = colour.cctf_decoding(expected / 255) @ colour.matrix_RGB_to_RGB(srgb, wide, None).T
+    signal = colour.models.eotf_inverse_ST2084(linear * 203)
+    encoding, table = Encoding(PRIMARIES[9], "PQ").deep()
+    deep = encoding.to_srgb(table[np.rint(signal * 65535).astype(np.uint16)]).astype(int)
+    shallow = Encoding(PRIMARIES[9], "PQ").to_srgb(np.rint(signal * 255).astype(np.uint8)).astype(int)
+    errors = [np.abs(got - expected) for got in (deep, shallow)]
+    assert errors[0].mean() < 0.8 * errors[1].mean()
+    assert np.percentile(errors[0], 99) < np.percentile(errors[1], 99)
+
+
+def test_the_curve_for_16_bits_of_pq_has_an_inverse():
+    light = np.concatenate([np.linspace(0, 1, 500), np.geomspace(1, 10_000 / 203, 500)])
+    assert np.allclose(CURVES["reduced PQ"](reduced_pq_signal(light)), light)
 
 
 @pytest.mark.parametrize(

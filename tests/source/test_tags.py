@@ -300,6 +300,19 @@ def test_16_bits_are_decoded_before_they_are_rounded():
         assert near(png(np.full(3, 65535, np.uint16), chunks), (255, 255, 255), 0)
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of colour-science's HLG
+@pytest.mark.parametrize("curve", [16, 18])
+def test_16_bits_of_hdr(curve):
+    import colour
+
+    wide, srgb = colour.RGB_COLOURSPACES["ITU-R BT.2020"], colour.RGB_COLOURSPACES["sRGB"]
+    encode = colour.models.eotf_inverse_BT2100_PQ if curve == 16 else colour.models.eotf_inverse_BT2100_HLG
+    for expected in (EXPECTED, (255, 255, 255), (40, 90, 170)):
+        linear = colour.matrix_RGB_to_RGB(srgb, wide, None) @ colour.cctf_decoding(np.array(expected) / 255)
+        codes = np.rint(encode(linear * 203) * 65535).astype(np.uint16)
+        assert near(png(codes, [cicp(9, curve)]), expected, 1), color(png(codes, [cicp(9, curve)]))
+
+
 def test_16_bit_gray_is_decoded_before_it_is_rounded(tmp_path):
     level = round(5 / 255 / 12.92 * 65535)
     gray = Image.fromarray(np.full((8, 8), level, np.uint16))

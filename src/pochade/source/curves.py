@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pochade.color import Array
-from pochade.color.srgb import decode_unit
+from pochade.color.srgb import decode_unit, encode_unit
 
 WHITE_NITS = 203.0
 """HDR reference white in cd/m2: a white sheet of paper in the scene, or the white of a web page (BT.2408, 2.1)."""
@@ -68,6 +68,24 @@ def pq_signal(light: Array) -> Array:
     return signal
 
 
+_WHITE_CODE = 190 / 255
+"""Leaves steps of 6 % of light above white, which the mapping to sRGB compresses further."""
+
+
+def _reduced_pq(signal: Array) -> Array:
+    above = (_PQ_NITS / WHITE_NITS) ** ((signal - _WHITE_CODE) / (1 - _WHITE_CODE))
+    return np.where(signal <= _WHITE_CODE, decode_unit(signal / _WHITE_CODE), above)
+
+
+def reduced_pq_signal(light: Array) -> Array:
+    """The signal, 0..1, of light; the inverse of the curve "reduced PQ".
+
+    8 bits of PQ have 148 codes up to white. This curve has 190, spaced as those of sRGB, for PQ of 16 bits.
+    """
+    share = np.log(np.maximum(light, 1)) / np.log(_PQ_NITS / WHITE_NITS)
+    return np.where(light <= 1, encode_unit(light) * _WHITE_CODE, _WHITE_CODE + share * (1 - _WHITE_CODE))
+
+
 def _hlg(signal: Array) -> Array:
     return np.where(signal <= 0.5, signal**2 / 3, (np.exp((signal - _HLG_C) / _HLG_A) + _HLG_B) / 12)
 
@@ -83,7 +101,8 @@ CURVES: dict[str, Callable[[Array], Array]] = {
     "logarithm 316:1": _logarithm(2.5),
     "SMPTE 428": _cinema,
     "PQ": _pq,
+    "reduced PQ": _reduced_pq,
     "HLG": _hlg,
 }
 
-HDR = frozenset({"PQ", "HLG"})
+HDR = frozenset({"PQ", "reduced PQ", "HLG"})

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pochade.color import Array
 from pochade.color.srgb import to_codes
 from pochade.color.xyz import LINEAR_FROM_XYZ, WHITE
-from pochade.source.curves import CURVES, HDR, WHITE_NITS, Curve
+from pochade.source.curves import CURVES, HDR, WHITE_NITS, Curve, reduced_pq_signal
 from pochade.source.matrix_profile import D50, matrix_profile
 from pochade.source.tone import toned
 
@@ -100,14 +100,17 @@ class Encoding:
         return to_codes(linear)[index]
 
     def deep(self) -> tuple["Encoding", NDArray[np.uint8]]:
-        """The encoding with sRGB's curve, and the 8-bit code in it of each 16-bit code: uint8 (65536,).
+        """The encoding with a curve for 8 bits, and the 8-bit code in it of each 16-bit code: uint8 (65536,).
 
-        With another curve, rounding to 8 bits could lose dark colors: the first codes of linear light are far apart.
-        Not for HDR.
+        With another curve, rounding to 8 bits could lose colors: the first codes of linear light are far apart.
         """
         levels = np.arange(65536) / (257 if self.full else 256)
-        table = to_codes(_light(self.curve, 0, _signal(levels, self.full)))
-        return replace(self, curve="sRGB", full=True), table
+        if self.curve == "HLG":  # 191 of its codes reach up to white
+            return self, np.rint(levels).astype(np.uint8)
+        light = _light(self.curve, 0, _signal(levels, self.full))
+        if not self.hdr:
+            return replace(self, curve="sRGB", full=True), to_codes(light)
+        return replace(self, curve="reduced PQ", full=True), np.rint(reduced_pq_signal(light) * 255).astype(np.uint8)
 
 
 def primaries_problem(primaries: Primaries) -> str | None:

@@ -46,7 +46,7 @@ def converter(image: Image.Image, profile: Profile | None, name: str) -> tuple[C
 
 def deep_profile(profile: Profile | None) -> tuple[Profile | None, Codes | None]:
     """The profile of the 8-bit codes of a 16-bit picture, and the table that gives them; None to round."""
-    return profile.deep() if isinstance(profile, Encoding) and not profile.hdr else (profile, None)
+    return profile.deep() if isinstance(profile, Encoding) else (profile, None)
 
 
 def levels_of(image: Image.Image, mode: str) -> Codes:
