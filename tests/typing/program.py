@@ -60,6 +60,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.coolors, str)
     assert_type(palette.names, list[str])
     assert_type(palette.shortfall, str | None)
+    assert_type(palette.notes, tuple[str, ...])
     assert_type(palette.fidelities, tuple[Fidelity, ...])
     assert_type(palette.explain(), tuple[Reason, ...])
     assert_type(palette.labels(), NDArray[np.int16])
