@@ -120,7 +120,7 @@ def primaries_problem(primaries: Primaries) -> str | None:
     except (ZeroDivisionError, np.linalg.LinAlgError):
         shares = np.zeros(3)
     inside = bool(np.isfinite(shares).all() and shares.min() > 0)
-    return None if inside else "its white is no mixture of its red, green and blue"
+    return None if inside else "white is no mixture of red, green and blue"
 
 
 @functools.lru_cache(maxsize=16)

@@ -18,7 +18,7 @@ from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
-from pochade.source.tags import Color, jpeg_color
+from pochade.source.tags import Meaning, jpeg_meaning
 
 MAX_PIXELS_PER_BYTE = 1024
 """A Huffman code takes at least 1 bit for a block of 64 pixels: 512 pixels a byte, doubled for odd subsamplings."""
@@ -39,14 +39,14 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         raise ends_early(name, f" ({material.size:,} bytes for {width} x {height} pixels)")
     if not header.common or header.components not in (1, 3):
         return None
-    color = jpeg_color(header)
+    meaning = jpeg_meaning(header)
     if width * height > STREAM_FROM and not (options.truncated or header.progressive):
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, color, options)
+        picture = open_stream(material, meaning, options)
         if picture is not None:
             return picture
-    table = gray_table(color.profile) if header.components == 1 else None
+    table = gray_table(meaning.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
         raise FormatError(f"{name}: {scans:,} scans; no encoder writes more than {MAX_SCANS}.")
@@ -59,7 +59,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         codes = _decode_partial(turbo, data, space, header, name)
     except MemoryError:
         raise TooLargeError(f"{name}: not enough memory to decode it.") from None
-    return _picture(header, codes, table, color)
+    return _picture(header, codes, table, meaning)
 
 
 MIN_BYTES_FOR_PLAIN_PAGES = 64_000_000
@@ -108,7 +108,9 @@ def _decode_partial(turbo: ModuleType, data: bytes, space: str, header: JpegHead
     return codes[:rows]
 
 
-def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None, color: Color) -> Picture:
+def _picture(
+    header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None, meaning: Meaning
+) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         left, top, right, bottom = box
         bottom = min(bottom, len(codes))  # the rows that arrived
@@ -119,5 +121,5 @@ def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uin
         for row, end in rows_of((left, top, right, bottom)):
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
-    profile = None if table is not None else rgb_profile(color.profile)
-    return Picture(header.width, header.height, blocks, header.turn, profile, notes=color.notes)
+    profile = None if table is not None else rgb_profile(meaning.profile)
+    return Picture(header.width, header.height, blocks, header.turn, profile, notes=meaning.notes)

@@ -25,6 +25,7 @@ Profile = bytes | Encoding
 """The meaning of codes: an ICC profile, or an encoding by numbers."""
 
 _SPACES = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK", b"Lab ": "LAB"}
+_WORDS = {"RGB": "RGB", "L": "gray", "CMYK": "CMYK", "LAB": "CIELAB"}
 _TOLERANCE = 1  # one 8-bit code: LittleCMS rounds by as much
 
 
@@ -90,11 +91,11 @@ def profile_problem(profile: bytes, modes: tuple[str, ...]) -> str | None:
     if mode is None:
         return "it is broken"
     if mode not in modes:
-        return f"it is for {mode} and the picture is {modes[0]}"
+        return f"it is for {_WORDS[mode]}, and the picture is {_WORDS[modes[0]]}"
     return None if _is_usable(profile, mode) else "it is broken"
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _is_usable(profile: bytes, mode: str) -> bool:
     return (mode == "RGB" and is_srgb_matrix(profile)) or srgb_transform(profile, mode) is not None
 

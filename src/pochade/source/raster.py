@@ -15,9 +15,9 @@ from pochade.source.pixels import Strip
 from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
-from pochade.source.tags import Color
+from pochade.source.tags import Meaning
 from pochade.source.tags.boxes import decodable
-from pochade.source.tags.order import color_of
+from pochade.source.tags.order import meaning_of
 
 _ORIENTATION = 0x0112
 
@@ -51,20 +51,20 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     with decoding(name):
         image = reopen()
         frames = chosen_frames(image, name, options)
-        color = color_of(image, material)
+        meaning = meaning_of(image, material)
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, color, frames, name, options)
+        return _animated(reopen, image, meaning, frames, name, options)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, color, options)
+        picture = open_stream(material, meaning, options)
         if picture is not None:
             return picture
-    return _still(reopen, image, color, frames[0], name, options)
+    return _still(reopen, image, meaning, frames[0], name, options)
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
@@ -79,23 +79,23 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
         turn = _turn(image)
         if len(frames) == 1 and frames[0] != here:
             image.seek(frames[0])
-        color = color_of(image, None)
+        meaning = meaning_of(image, None)
         if len(frames) == 1:
-            part_of, profile = decode(image, color.profile, None, name)
-            return _picture(image, part_of, profile, color, name)
+            part_of, profile = decode(image, meaning.profile, None, name)
+            return _picture(image, part_of, profile, meaning, name)
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, color.profile, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(image, meaning.profile, frames, box, name, truncated=options.truncated)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
 
-    return Picture(*image.size, blocks, turn, rgb_profile(color.profile), len(frames), color.notes)
+    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes)
 
 
 def _still(
-    reopen: Reopen, image: ImageFile.ImageFile, color: Color, frame: int, name: str, options: ReadOptions
+    reopen: Reopen, image: ImageFile.ImageFile, meaning: Meaning, frame: int, name: str, options: ReadOptions
 ) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
@@ -107,38 +107,38 @@ def _still(
             if frame != image.tell():
                 image.seek(frame)
                 check_size(name, image.size, options)
-            part_of, profile = decode(image, color.profile, again, name)
-            return _picture(image, part_of, profile, color, name)
+            part_of, profile = decode(image, meaning.profile, again, name)
+            return _picture(image, part_of, profile, meaning, name)
     except TruncatedError:
         image.close()
         if not options.truncated:
             raise
     with decoding(name), silenced(image.format == "TIFF"):
-        arrived, part_of, profile = decode_arrived(again, color.profile, name)
-        return _picture(arrived, part_of, profile, color, name)
+        arrived, part_of, profile = decode_arrived(again, meaning.profile, name)
+        return _picture(arrived, part_of, profile, meaning, name)
 
 
-def _picture(image: Image.Image, part_of: PartOf, profile: Profile | None, color: Color, name: str) -> Picture:
+def _picture(image: Image.Image, part_of: PartOf, profile: Profile | None, meaning: Meaning, name: str) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         return strips_of(part_of, box, name)
 
-    return Picture(*image.size, blocks, _turn(image), profile, notes=color.notes)
+    return Picture(*image.size, blocks, _turn(image), profile, notes=meaning.notes)
 
 
 def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, color: Color, frames: list[int], name: str, options: ReadOptions
+    reopen: Reopen, image: ImageFile.ImageFile, meaning: Meaning, frames: list[int], name: str, options: ReadOptions
 ) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, color.profile, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(again, meaning.profile, frames, box, name, truncated=options.truncated)
         finally:
             again.close()
 
     with decoding(name):
         turn = _turn(image)
-    return Picture(*image.size, blocks, turn, rgb_profile(color.profile), len(frames), color.notes)
+    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes)
 
 
 def _turn(image: Image.Image) -> int:

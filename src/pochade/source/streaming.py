@@ -17,7 +17,7 @@ from pochade.source.modes import deep_profile
 from pochade.source.picture import Box, Picture, ReadOptions, check_size, ends_early
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
-from pochade.source.tags import Color
+from pochade.source.tags import Meaning
 
 STRIP_PIXELS = 1 << 22
 """4 megapixels: 12 MB, about the size of a CPU cache, and few calls."""
@@ -26,8 +26,8 @@ _TYPES = {"uchar": np.uint8, "ushort": np.uint16}
 _SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
 
 
-def open_stream(material: Material, color: Color, options: ReadOptions) -> Picture | None:
-    """The picture, not yet decoded; None if libvips is missing or cannot read it. `color`: by the file's tags."""
+def open_stream(material: Material, meaning: Meaning, options: ReadOptions) -> Picture | None:
+    """The picture, not yet decoded; None if libvips is missing or cannot read it. `meaning`: by the file's tags."""
     vips = _vips()
     if vips is None:
         return None
@@ -41,7 +41,7 @@ def open_stream(material: Material, color: Color, options: ReadOptions) -> Pictu
         return None
     check_size(material.name, (image.width, image.height), options, file_bytes=material.size)
     turn = image.get("orientation") if "orientation" in fields else 1
-    profile, deep = deep_profile(color.profile) if image.format == "ushort" else (color.profile, None)
+    profile, deep = deep_profile(meaning.profile) if image.format == "ushort" else (meaning.profile, None)
     table = gray_table(profile) if bands < 3 else None
 
     def blocks(box: Box) -> Iterator[Strip]:
@@ -52,7 +52,7 @@ def open_stream(material: Material, color: Color, options: ReadOptions) -> Pictu
             yield Strip(codes if table is None else table[codes[..., 0]], alpha, box[0], top)
 
     turn = turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
-    return Picture(image.width, image.height, blocks, turn, rgb_profile(profile), notes=color.notes)
+    return Picture(image.width, image.height, blocks, turn, rgb_profile(profile), notes=meaning.notes)
 
 
 def _rows(vips: ModuleType, material: Material, box: Box) -> Iterator[tuple[int, NDArray[Any]]]:

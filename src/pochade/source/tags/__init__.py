@@ -22,23 +22,23 @@ INCOMPLETE = Problem("parts of it are missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Color:
+class Meaning:
     """What the codes of a picture mean. profile : None for sRGB. notes : a sentence for each tag that is ignored."""
 
     profile: Profile | None = None
     notes: tuple[str, ...] = ()
 
 
-def jpeg_color(header: JpegHeader) -> Color:
+def jpeg_meaning(header: JpegHeader) -> Meaning:
     """What the codes of a JPEG mean; the line "JPEG" of ORDER, without Pillow."""
     if header.profile is None and header.exif is None and not header.incomplete:
-        return Color()
+        return Meaning()
     profile = INCOMPLETE if header.incomplete else header.profile
     tags = ("ICC profile", profile), ("Exif", exif_color(header.exif))
     return first_usable(tags, GRAY if header.components == 1 else COLOR)
 
 
-def first_usable(tags: Iterable[tuple[str, Statement]], modes: tuple[str, ...]) -> Color:
+def first_usable(tags: Iterable[tuple[str, Statement]], modes: tuple[str, ...]) -> Meaning:
     """The first of the tags, pairs of a name and a statement, that can be used for a picture of these modes."""
     problems: list[tuple[str, str]] = []
     for name, statement in tags:
@@ -46,8 +46,8 @@ def first_usable(tags: Iterable[tuple[str, Statement]], modes: tuple[str, ...]) 
         if isinstance(usable, Problem):
             problems.append((name, usable.reason))
         elif usable is not None:
-            return Color(usable, _notes(problems, f"its {name} counts"))
-    return Color(None, _notes(problems, "its colors are read as sRGB"))
+            return Meaning(usable, _notes(problems, f"its {name} counts"))
+    return Meaning(None, _notes(problems, "its colors are read as sRGB"))
 
 
 def _usable(statement: Statement, modes: tuple[str, ...]) -> Statement:

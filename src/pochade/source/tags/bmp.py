@@ -57,12 +57,12 @@ def bmp_calibration(material: Material) -> Encoding | Problem | None:
     sums = [sum(light) for light in lights]
     white = [sum(axis) for axis in zip(*lights, strict=True)]
     if min(*sums, sum(white)) <= 0:
-        return Problem("one of its lights has no chromaticity")
+        return Problem("one of its lights is black")
     primaries = Primaries(*((x / total, y / total) for (x, y, _), total in zip(lights, sums, strict=True)))
     if any(abs(total - 1) > _CHROMATICITY_TOLERANCE for total in sums):  # XYZ: together they are white
         primaries = primaries._replace(white=(white[0] / sum(white), white[1] / sum(white)))
     if problem := primaries_problem(primaries):
-        return Problem(problem)
+        return Problem(f"its {problem}")
     exponents = [number / (1 << 16) for number in numbers[9:]]
     if not all(exponents):
         return Encoding(primaries)

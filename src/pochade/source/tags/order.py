@@ -15,7 +15,7 @@ from PIL import Image
 
 from pochade.source.jpeg_header import MAX_HEADER_BYTES, jpeg_header
 from pochade.source.material import Material
-from pochade.source.tags import CMYK, COLOR, GRAY, INCOMPLETE, LAB, Color, first_usable
+from pochade.source.tags import CMYK, COLOR, GRAY, INCOMPLETE, LAB, Meaning, first_usable
 from pochade.source.tags.bmp import bmp_calibration, bmp_profile
 from pochade.source.tags.boxes import jp2_color, nclx
 from pochade.source.tags.exif import image_exif
@@ -112,7 +112,7 @@ _OTHERS = (_ICC, *_FIELDS, _EXIF)
 _MODES = {"CMYK": CMYK, "LAB": LAB}
 
 
-def color_of(image: Image.Image, material: Material | None) -> Color:
+def meaning_of(image: Image.Image, material: Material | None) -> Meaning:
     """What the codes of an open image mean."""
     file = File(image, material)
     order = ORDER.get("JPEG" if image.format == "MPO" else image.format or "", _OTHERS)

@@ -68,9 +68,9 @@ def png_gamma_and_primaries(info: Mapping[Any, Any]) -> Encoding | Problem | Non
     if gamma is None or primaries is None:
         return None
     if isinstance(gamma, Problem):
-        return Problem(f"gAMA {gamma.reason}")
+        return gamma
     if isinstance(primaries, Problem):
-        return Problem(f"in cHRM, {primaries.reason}")
+        return primaries
     return of_exponents(primaries, (1 / gamma,) * 3)
 
 
@@ -96,7 +96,9 @@ def _gamma(info: Mapping[Any, Any]) -> float | Problem | None:
     if gamma is None:
         return None
     least, most = _GAMMAS
-    return float(gamma) if least <= gamma <= most else Problem(f"is {gamma:g}, outside {least:g} to {most:g}")
+    if not least <= gamma <= most:
+        return Problem(f"a gAMA of {gamma:g} lies outside {least:g} to {most:g}")
+    return float(gamma)
 
 
 def _primaries(info: Mapping[Any, Any]) -> Primaries | Problem | None:
@@ -106,4 +108,4 @@ def _primaries(info: Mapping[Any, Any]) -> Primaries | Problem | None:
     white, red, green, blue = zip(numbers[:8:2], numbers[1:8:2], strict=True)
     primaries = Primaries(red, green, blue, white)
     problem = primaries_problem(primaries)
-    return primaries if problem is None else Problem(problem)
+    return primaries if problem is None else Problem(f"by cHRM, {problem}")
