@@ -32,6 +32,9 @@ MAX_ROUNDING = 0.01
 """Light. A channel that lies outside by less is cut, because rounding to 8 bits of PQ explains as much: half a code
 changes light by 1 %. Less chroma would tint a pure red of sRGB."""
 
+_MAX_SHARE = 1000.0
+"""The share of a primary's x, y, z in white is about 1; numbers of ICC profiles reach 32,768."""
+
 
 class Primaries(NamedTuple):
     """The chromaticities x, y (CIE 1931) of the lights of full red, green and blue, and of white."""
@@ -119,7 +122,7 @@ def primaries_problem(primaries: Primaries) -> str | None:
         shares = _shares(primaries)
     except (ZeroDivisionError, np.linalg.LinAlgError):
         shares = np.zeros(3)
-    inside = bool(np.isfinite(shares).all() and shares.min() > 0)
+    inside = bool(np.isfinite(shares).all() and shares.min() > 0 and shares.max() < _MAX_SHARE)
     return None if inside else "white is no mixture of red, green and blue"
 
 
