@@ -1,10 +1,11 @@
-"""Check an SVG before it is drawn: its references to files, and the depth and size that it expands to."""
+"""Prepare an SVG for the renderer: its references to files, the depth and size that it expands to, and its styles."""
 
 import re
 from xml.etree import ElementTree  # expat limits the growth of entities itself
 from xml.etree.ElementTree import Element
 
 from pochade.errors import FormatError, TooLargeError
+from pochade.source.svg_style import resolve_styles
 
 MAX_DEPTH = 100
 """Levels of nesting with `use` expanded. The renderer recurses, and overflows 8 MB of stack at about 250."""
@@ -17,11 +18,12 @@ _GRADIENTS = ("linearGradient", "radialGradient")  # these contain no drawing
 
 
 def safe_svg(data: bytes, name: str) -> str:
-    """The SVG without its references to other files. It is parsed, because entities can hide one from a text search.
+    """The SVG without its references to other files, and with its styles resolved. It is parsed, because entities can
+    hide a reference from a text search.
 
     Raises
     ------
-    FormatError : the elements are nested too deep, which crashes renderers.
+    FormatError : the elements are nested too deep, which crashes renderers; or a color is not known.
     TooLargeError : too many elements with `use` expanded.
     """
     root = ElementTree.fromstring(data)
@@ -30,6 +32,8 @@ def safe_svg(data: bytes, name: str) -> str:
             if not element.attrib[attribute].strip().startswith(("#", "data:")):
                 del element.attrib[attribute]
     _check_effort(root, name)
+    resolve_styles(root, name)
+    _check_effort(root, name)  # style sheets, variables and copies add references
     return ElementTree.tostring(root, encoding="unicode")
 
 
