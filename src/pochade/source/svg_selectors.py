@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 import tinycss2.nth  # type: ignore[import-untyped]
 from tinycss2.ast import LiteralToken  # type: ignore[import-untyped]
 
-MAX_STEPS = 20_000_000
-"""Tests of an element against a selector in one drawing; the largest maps with style sheets need a hundredth."""
+MAX_STEPS = 5_000_000
+"""Tests of an element against a selector in one drawing; the largest maps with style sheets need a tenth."""
 
 
 class UnsupportedSelectorError(Exception):
@@ -79,18 +79,12 @@ class Compound:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Compounds from left to right, and the combinator before each but the first."""
+    """Compounds from left to right, and the combinator before each but the first; `key` is that of the last."""
 
     compounds: tuple[Compound, ...]
     combinators: tuple[str, ...]
-
-    @property
-    def specificity(self) -> Specificity:
-        return _sum(compound.specificity for compound in self.compounds)
-
-    @property
-    def key(self) -> str:
-        return self.compounds[-1].key
+    specificity: Specificity
+    key: str
 
     def matches(self, tree: Tree, element: Element) -> bool:
         return self.compounds[-1].matches(tree, element) and self._rest(tree, element, len(self.combinators))
@@ -190,7 +184,8 @@ def _selector(tokens: list[Any], parent: Sequence[Selector] | None) -> Selector:
     if nested and not any(_sign(token) == "&" for group in groups for token in group):
         groups.insert(0, [_PARENT])
         combinators.insert(0, " ")
-    return Selector(tuple(_compound(group, parent) for group in groups), tuple(combinators))
+    compounds = tuple(_compound(group, parent) for group in groups)
+    return Selector(compounds, tuple(combinators), _sum(one.specificity for one in compounds), compounds[-1].key)
 
 
 def _compound(tokens: list[Any], parent: Sequence[Selector] | None) -> Compound:

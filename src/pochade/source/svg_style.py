@@ -14,8 +14,10 @@ W3C: CSS Cascading and Inheritance Level 5; CSS Custom Properties for Cascading 
 
 import copy
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
@@ -34,7 +36,7 @@ from pochade.source.svg_selectors import (
 from pochade.source.svg_sheet import UNLAYERED, Declaration, Rule, Sheets, declarations_of, media_matches
 from pochade.source.svg_values import COLORS, ColorError, color_value, needs_variables, with_colors, with_variables
 
-MAX_COPIES = 100_000
+MAX_COPIES = 50_000
 """Elements that are copied because a `use` may give their variables other values."""
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,28 +53,34 @@ _P3_TOLERANCE = 0.0025
 
 _USED_VARIABLE = re.compile(r"var\(\s*(--[^\s,)]+)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(url\(\s*[\"']?#)([^)\"'\s]+)")
-_DRAWN_FROM_DEFS = frozenset({"linearGradient", "radialGradient", "pattern", "clipPath", "mask", "marker", "filter"})
-"""Elements that are drawn from where they stand in `defs`; the others are drawn where a `use` shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """An element to resolve, and what it inherits.
+class _Inherited(NamedTuple):
+    """What elements have from those around them.
 
-    source : the element of the file, which selectors match.
-    element : the element to write: the same, or its copy for a `use`.
-    drawn : whether it is drawn where it stands, so that each color must be known.
-    chain : the elements that contain the copy, outermost first; no element is copied into itself.
+    color : the color that currentColor stands for.
+    drawn : whether they are drawn where they stand, so that each color must be known.
+    chain : the elements whose copies are around them, outermost first; no element is copied into itself.
     renames : the new names in the copy.
     """
 
-    source: Element
-    element: Element
     variables: dict[str, str]
     color: str = "black"
     drawn: bool = True
     chain: tuple[Element, ...] = ()
-    renames: dict[str, str] = field(default_factory=dict)
+    renames: Mapping[str, str] = MappingProxyType({})
+
+
+class _Job(NamedTuple):
+    """An element to resolve.
+
+    source : the element of the file, which selectors match.
+    element : the element to write: the same, or its copy for a `use`.
+    """
+
+    source: Element
+    element: Element
+    inherited: _Inherited
 
 
 def resolve_styles(root: Element, name: str) -> None:
@@ -107,6 +115,7 @@ class _Cascade:
     tree: Tree = field(init=False)
     ids: dict[str, Element] = field(init=False)
     declared: dict[Element, list[Declaration]] = field(init=False)
+    used: set[Element] = field(init=False)
     varying: dict[Element, bool] = field(default_factory=dict)
     given: dict[Element, dict[str, str]] = field(default_factory=dict)
     copies: int = 0
@@ -117,10 +126,11 @@ class _Cascade:
         self.ids = {key: element for element in self.root.iter() if (key := element.get("id"))}
         self._take_sheets()
         self.declared = {element: self._matching(element) for element in self.root.iter()}
-        for target in filter(None, map(self._used, self.root.iter())):
+        self.used = {target for element in self.root.iter() if (target := self._target(element)) is not None}
+        for target in self.used:
             if self._varies(target):  # keep what is written over before it is copied
                 self.given.update((element, dict(element.attrib)) for element in target.iter())
-        pending = [_Job(self.root, self.root, dict(self.sheets.variables))]
+        pending = [_Job(self.root, self.root, _Inherited(self.sheets.variables))]
         while pending:
             pending += self._resolve(pending.pop())
 
@@ -139,26 +149,35 @@ class _Cascade:
 
     def _resolve(self, job: _Job) -> Iterator[_Job]:
         """Write the values of an element. Gives the jobs for its children, and for the copy that it uses."""
-        tag = job.source.tag.removeprefix(SVG)
-        if not job.source.tag.startswith(SVG) or tag in _ANIMATIONS:
+        source, element, inherited = job
+        namespace, tag = source.tag[: len(SVG)], source.tag[len(SVG) :]
+        if namespace != SVG or tag in _ANIMATIONS:
             return
-        declared = self.declared[job.source]
-        drawn = job.drawn and tag != "symbol" and not self._is_stored(job)
-        job = replace(job, variables=self._variables(declared, job.variables), drawn=drawn)
-        job = replace(job, color=self._write(job, declared))
-        for child, written in zip(list(job.source), list(job.element), strict=True):
-            yield replace(job, source=child, element=written)
-        if drawn:
-            yield from self._copies(job)
+        if source is element and self._is_stored(source):
+            inherited = inherited._replace(drawn=False)
+        declared = self.declared[source]
+        variables = self._variables(declared, inherited.variables)
+        if variables is not inherited.variables:
+            inherited = inherited._replace(variables=variables)
+        color = self._write(_Job(source, element, inherited), declared)
+        if color is not inherited.color:
+            inherited = inherited._replace(color=color)
+        for child, written in zip(list(source), list(element), strict=True):
+            yield _Job(child, written, inherited)
+        if tag == "use" and inherited.drawn:
+            yield from self._copies(_Job(source, element, inherited))
 
-    def _is_stored(self, job: _Job) -> bool:
-        """Whether it stands in `defs` for a `use`, and is drawn as its copy if it depends on variables."""
-        parent = self.tree.parents.get(job.source)
-        stored = job.source is job.element and parent is not None and parent.tag == SVG + "defs"
-        return stored and local_name(job.source.tag) not in _DRAWN_FROM_DEFS
+    def _is_stored(self, element: Element) -> bool:
+        """Whether it is drawn only where a `use` shows it, as a copy if it depends on variables."""
+        if local_name(element.tag) == "symbol":
+            return True
+        return element in self.used and any(one.tag == SVG + "defs" for one in self.tree.above(element))
 
     def _matching(self, element: Element) -> list[Declaration]:
         """The declarations for the element, from the weakest to the strongest."""
+        style = declarations_of(element.get("style", "")) if "style" in element.attrib else []
+        if not self.rules and not any(one.important for one in style):
+            return style
         found = []
         for key in keys_of(element) if self.rules else ():
             for order, rule, selector in self.rules.get(key, ()):
@@ -166,14 +185,14 @@ class _Cascade:
                     for one in rule.declarations:
                         layer = -rule.layer if one.important else rule.layer
                         found.append(((one.important, layer, selector.specificity, order), one))
-        for one in declarations_of(element.get("style", "")):
+        for one in style:
             layer = UNLAYERED + 1  # a style attribute wins over sheets, if it is important too
             found.append(((one.important, layer, (0, 0, 0), 0), one))
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def _variables(self, declared: list[Declaration], inherited: dict[str, str]) -> dict[str, str]:
         """The variables of the element: the inherited ones and its own, whose values may use others."""
-        own = {one.name: one.value for one in declared if one.name.startswith("--")}
+        own = {one.name: one.value for one in declared if one.name[:2] == "--"}
         pending = {key: value for key, value in own.items() if value.lower() not in ("inherit", "unset", "revert")}
         if not pending:
             return inherited
@@ -194,45 +213,46 @@ class _Cascade:
     def _write(self, job: _Job, declared: list[Declaration]) -> str:
         """Write the values, and return the color that currentColor stands for below."""
         attributes = job.element.attrib
-        candidates: dict[str, list[str]] = {key: [attributes[key]] for key in attributes if key in COLORS}
+        candidates = {key: [attributes[key]] for key in attributes if key in COLORS}
         style: dict[str, str] = {}
         for one in declared:
             if one.name in COLORS:
                 candidates.setdefault(one.name, []).append(one.value)
-            elif not one.name.startswith("--"):
+            elif one.name[:2] != "--":
                 style.pop(one.name, None)  # a shorthand resets what stands before it
                 style[one.name] = one.value
-        color = job.color
+        color = job.inherited.color
         for key in sorted(candidates):  # `color` first
             value = self._color(job, key, candidates[key], color)
-            attributes.pop(key, None)
-            if value is not None:
+            if value is None:
+                attributes.pop(key, None)
+            else:
                 attributes[key] = value
             if key == "color" and value not in (None, "inherit"):
                 color = value or color
-        attributes.pop("style", None)
         self._write_others(job, style, color)
         return color
 
     def _write_others(self, job: _Job, style: dict[str, str], color: str) -> None:
         """Write what is no color: the attributes, and then the rest of the style."""
         attributes = job.element.attrib
+        attributes.pop("style", None)
         for values in (attributes, style):
             for key in [key for key, value in values.items() if key == "filter" or needs_variables(value)]:
                 value = values.pop(key)
                 try:
-                    values[key] = with_colors(with_variables(value, job.variables), color)
+                    values[key] = with_colors(with_variables(value, job.inherited.variables), color)
                 except ColorError as error:
                     if key == "filter":
                         self._refuse(job, key, value, error)
-        attributes.update((key, style.pop(key)) for key in _GEOMETRY & style.keys())
         if style:
+            attributes.update((key, style.pop(key)) for key in _GEOMETRY & style.keys())
             attributes["style"] = ";".join(f"{key}:{value}" for key, value in style.items())
-        if job.renames:
-            for key, value in attributes.items():
-                attributes[key] = _REFERENCE.sub(lambda match: match[1] + job.renames.get(match[2], match[2]), value)
-                if local_name(key) == "href":
-                    attributes[key] = "#" + job.renames.get(value.strip()[1:], value.strip()[1:])
+        renames = job.inherited.renames
+        for key, value in attributes.items() if renames else ():
+            attributes[key] = _REFERENCE.sub(lambda match: match[1] + renames.get(match[2], match[2]), value)
+            if value.strip()[:1] == "#" and local_name(key) == "href":
+                attributes[key] = "#" + renames.get(value.strip()[1:], value.strip()[1:])
 
     def _color(self, job: _Job, key: str, candidates: list[str], color: str) -> str | None:
         """The strongest valid color of the candidates, which go from the weakest to the strongest."""
@@ -241,7 +261,7 @@ class _Cascade:
         for place in range(len(values) - 1, -1, -1):
             value = values[place].strip()
             try:
-                text = with_variables(value, job.variables).strip()
+                text = with_variables(value, job.inherited.variables).strip()
                 resolved = color_value(key, text, color)
             except ColorError as error:
                 problem = problem or (value, error)
@@ -255,7 +275,7 @@ class _Cascade:
 
     def _refuse(self, job: _Job, key: str, value: str, error: ColorError) -> None:
         """Raise FormatError, unless the value only waits for the variables that a `use` gives its copy."""
-        if not job.drawn and needs_variables(value):
+        if not job.inherited.drawn and needs_variables(value):
             return
         where = f"{local_name(job.source.tag)} {job.source.get('id', '')}".strip()
         raise FormatError(
@@ -265,11 +285,12 @@ class _Cascade:
 
     def _copies(self, job: _Job) -> Iterator[_Job]:
         """The job for a copy of what a `use` shows, if that depends on variables: it inherits those of the `use`."""
-        original = self._used(job.source)
+        chain = job.inherited.chain
+        original = self._target(job.source)
         if original is None or not self._varies(original):
             return
         key = next(key for key in job.element.attrib if local_name(key) == "href")
-        if original in job.chain or original in self.tree.above(job.source):
+        if original in chain or original in self.tree.above(job.source):
             del job.element.attrib[key]  # a circle, which is not drawn
             return
         twin = copy.deepcopy(original)
@@ -286,9 +307,9 @@ class _Cascade:
             self.copied = SubElement(self.root, SVG + "defs")
         self.copied.append(twin)
         job.element.set(key, "#" + twin.attrib["id"])
-        yield replace(job, source=original, element=twin, chain=(*job.chain, original), renames=renames)
+        yield _Job(original, twin, job.inherited._replace(chain=(*chain, original), renames=renames))
 
-    def _used(self, element: Element) -> Element | None:
+    def _target(self, element: Element) -> Element | None:
         """The element that a `use` shows."""
         if element.tag != SVG + "use":
             return None
@@ -305,7 +326,7 @@ class _Cascade:
 
     def _uses_variables(self, element: Element) -> bool:
         values = *element.attrib.values(), *(one.value for one in self.declared[element])
-        target = self._used(element)
+        target = self._target(element)
         return any(map(needs_variables, values)) or (target is not None and self._varies(target))
 
 

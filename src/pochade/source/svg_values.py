@@ -31,7 +31,9 @@ MAX_VALUE = 1 << 16
 MAX_NESTING = 32
 """Levels of functions in each other, and of variables that name variables."""
 
-_READY = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})|none", re.IGNORECASE)
+_READY = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})|none|rgb\(\d+, ?\d+, ?\d+\)", re.IGNORECASE)
+"""The usual notations, which the renderer knows."""
+
 _FUNCTIONS = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"})
 _AFTER = re.compile(r"icc-color|icc-named-color|device-(?:cmyk|rgb|gray|nchannel|color)|cielab|cielch(?:ab)?|color")
 """Functions after a color that state it for print, as Inkscape and SVG 1.2 write them; screens use the color."""
@@ -42,7 +44,7 @@ class ColorError(Exception):
 
 
 def needs_variables(text: str) -> bool:
-    return "var(" in text.lower()
+    return "(" in text and "var(" in text.lower()
 
 
 def with_variables(text: str, variables: Mapping[str, str]) -> str:
