@@ -32,11 +32,34 @@ _REC2020_GAMMA = 2.4
 """ITU-R BT.1886's display curve, which CSS adopted in 2025. Before, CSS used the camera curve of BT.2020."""
 
 
+Point = tuple[float, float]
+"""The chromaticity x, y (CIE 1931, 2 degrees)."""
+
+
 class Predefined(NamedTuple):
     """A space of color(): functions on float64 (3,) from linear-light sRGB, not clipped, and back."""
 
     from_linear: Callable[[Array], Array]
     to_linear: Callable[[Array], Array]
+
+
+def to_srgb_matrix(red: Point, green: Point, blue: Point, white: Point) -> Array:
+    """The matrix, float64 (3, 3), from light in other primaries to linear-light sRGB, by the chromaticities x, y.
+
+    Raises
+    ------
+    ValueError : no light has these primaries and this white.
+    """
+    points = np.array([red, green, blue, white])
+    if not (np.isfinite(points).all() and (points[:, 1] != 0).all()):
+        raise ValueError("a chromaticity is not finite, or its y is 0")
+    try:
+        matrix = _to_xyz((red, green, blue, white))
+    except np.linalg.LinAlgError:
+        raise ValueError("the primaries lie on a line") from None
+    gain = (_BRADFORD @ xyz.WHITE) / (_BRADFORD @ _xyz(white))
+    adapted: Array = xyz.LINEAR_FROM_XYZ @ np.linalg.solve(_BRADFORD, gain[:, None] * (_BRADFORD @ matrix))
+    return adapted
 
 
 def cielab_d50(linear: Array) -> Array:

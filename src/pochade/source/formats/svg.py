@@ -41,6 +41,8 @@ def svg(material: Material, options: ReadOptions) -> Picture:
     except ImportError:
         raise missing_library(material, "SVG", "resvg-py") from None
     try:
+        import tinycss2  # type: ignore[import-untyped]  # noqa: F401, svg_tree needs it
+
         from pochade.source.svg_tree import safe_svg
     except ImportError:
         raise missing_library(material, "SVG", "tinycss2") from None
