@@ -92,8 +92,8 @@ def refuse_exposure(name: str, options: ReadOptions) -> None:
     """Raise OptionError if an exposure was asked for: the picture stores codes."""
     if options.exposure is not None:
         raise OptionError(
-            f"exposure={options.exposure:g} is not allowed for {name}: only OpenEXR, Radiance HDR and floating-point "
-            "TIFF store the light of a scene; leave it out."
+            f"exposure={options.exposure:g} is not allowed for {name}: only OpenEXR, Radiance HDR, PFM and "
+            "floating-point TIFF store the light of a scene; leave it out."
         )
 
 
