@@ -58,8 +58,8 @@ def read(
         counts in part.
     frame : the number of a frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count,
         each by its duration; a file with pages (TIFF, PDF, ICO, MPO, HEIC) counts with its first or primary one.
-    exposure : only for pictures that store the light of a scene (OpenEXR, Radiance HDR, PFM, floating-point TIFF): stops,
-        -32 to 32, where 0 shows light of 1 as white, and 1 light of 0.5. By default the 99th percentile is white.
+    exposure : only for pictures that store the light of a scene (OpenEXR, Radiance HDR, PFM, floating-point TIFF):
+        stops, -32 to 32; 0 shows light of 1 as white, 1 light of 0.5. By default the 99th percentile is white.
     truncated : accept the pixels that arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels of all frames together, checked before decoding.
     max_bytes : the most bytes from a URL, a pipe or a file object.
