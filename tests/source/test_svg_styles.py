@@ -5,6 +5,8 @@ of the drawing gives them in hex.
 """
 
 import re
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -220,6 +222,25 @@ def test_a_color_that_cannot_be_resolved_is_refused_and_not_drawn_black(body, wo
 )
 def test_what_states_no_color_of_a_shape_is_not_refused(middle, body):
     assert middle(body) == ("#000000", 255)  # SVG 2: the initial fill is black
+
+
+@pytest.mark.parametrize("encode", [lambda data: "," + quote(data), lambda data: ";base64," + b64encode(data).decode()])
+def test_the_colors_of_a_drawing_in_a_drawing_are_resolved(middle, encode):
+    inner = drawing('[[style="--a:oklch(0.53 0.15 32);fill:var(--a)"]]').replace(
+        b"<svg", b'<svg width="10" height="10"', 1
+    )
+    outer = '<image width="10" height="10" href="data:image/svg+xml{}"/>'
+    assert middle(outer.format(encode(inner))) == ("#b2422e", 255)
+    with pytest.raises(FormatError, match="fill 'bogus'"):
+        middle(outer.format(encode(drawing('[[fill="bogus"]]'))))
+
+
+def test_drawings_in_drawings_are_limited():
+    data = drawing("[[]]")
+    for _ in range(10):
+        data = drawing(f'<image href="data:image/svg+xml;base64,{b64encode(data).decode()}"/>')
+    with pytest.raises(FormatError, match="nested more than 8 deep"):
+        safe_svg(data, "a.svg")
 
 
 @pytest.mark.parametrize(
