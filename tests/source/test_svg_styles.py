@@ -185,6 +185,7 @@ def test_variables_are_inherited_through_groups_and_uses(middle, body, hex):
     ("body", "words"),
     [
         ('[[fill="bogus"]]', "fill 'bogus' of its element 'rect'"),
+        ('[[fill="/* none */"]]', "it is empty"),
         ('[[fill="#12345"]]', "'#12345' is no color"),
         ('[[id="x" stroke="device-cmyk(0 1 1 0)"]]', r"stroke 'device-cmyk\(0 1 1 0\)' of its element 'rect x'"),
         ('[[fill="CanvasText"]]', "CanvasText.*no color of CSS"),

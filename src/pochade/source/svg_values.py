@@ -173,9 +173,10 @@ def _color_value(name: str, text: str, color: str) -> str:
         return "inherit" if name == "color" else "currentColor"
     if name in PAINTS and lower in ("none", "context-fill", "context-stroke"):
         return lower
-    first, *rest = [
-        one for one in tinycss2.parse_component_value_list(text) if one.type not in ("whitespace", "comment")
-    ]
+    tokens = tinycss2.parse_component_value_list(text)
+    first, *rest = [one for one in tokens if one.type not in ("whitespace", "comment")] or [None]
+    if first is None:
+        raise ColorError("it is empty")
     if first.type == "url" or (first.type == "function" and first.lower_name == "url"):
         if name not in PAINTS:
             raise ColorError("a reference is no color")

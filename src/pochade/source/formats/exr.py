@@ -249,7 +249,7 @@ def _runs(packed: bytes, size: int) -> bytes:
 
 def _by_library(material: Material, number: int, part: _Part, wanted: list[str]) -> dict[str, NDArray[Any]]:
     try:
-        import OpenEXR  # type: ignore[import-not-found]
+        import OpenEXR  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise missing_library(material, "OpenEXR in tiles, parts or this compression", "OpenEXR") from None
     said = io.StringIO()
