@@ -32,7 +32,7 @@ class FetchError(SourceError):
 
 
 class FormatError(SourceError):
-    """The bytes have no known format, are broken, or need an extra that is not installed."""
+    """The bytes have no known format, are broken, or need an extra or a feature that is not there."""
 
 
 class TruncatedError(FormatError):

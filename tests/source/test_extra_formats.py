@@ -87,6 +87,7 @@ def test_each_format_keeps_the_colors(assemble, flag, kind):
         ("jxl", "pillow_jxl.JpegXLImagePlugin", "pillow-jxl-plugin"),
         ("pdf", "pypdfium2", "pypdfium2"),
         ("svg", "resvg_py", "resvg-py"),
+        ("svg", "tinycss2", "tinycss2"),
         ("raw", "rawpy", "rawpy"),
     ],
 )

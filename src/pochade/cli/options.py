@@ -21,6 +21,7 @@ READING: dict[str, dict[str, Any]] = {
     "region": {"type": BOX, "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
     "mask": {"type": click.Path(), "help": "Use the pixels that are white in this picture."},
     "frame": {"type": AT_LEAST_0, "help": "One frame of an animation, or page of a document, from 0."},
+    "exposure": {"type": click.FloatRange(-32, 32), "help": "Stops for EXR, HDR, float TIFF; 0: light of 1 is white."},
     "truncated": {"is_flag": True, "default": None, "help": "Accept files that end early."},
     "max_pixels": {"type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
     "max_bytes": {"type": AT_LEAST_1, "help": "Refuse more bytes from a URL or a pipe."},

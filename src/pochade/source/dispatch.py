@@ -4,7 +4,7 @@ from pochade.errors import FormatError
 from pochade.source.jpeg import open_jpeg
 from pochade.source.kind import base_kind
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions
+from pochade.source.picture import Picture, ReadOptions, refuse_exposure
 
 
 def open_encoded(material: Material, options: ReadOptions) -> Picture:
@@ -16,6 +16,7 @@ def open_encoded(material: Material, options: ReadOptions) -> Picture:
     """
     kind = base_kind(material.head)
     if kind is not None and kind.name == "JPEG":
+        refuse_exposure(material.name, options)
         picture = open_jpeg(material, options)
         if picture is not None:
             return picture
@@ -24,9 +25,12 @@ def open_encoded(material: Material, options: ReadOptions) -> Picture:
 
         entry = find_format(material)
         if entry is not None:
+            if not entry.about.light:
+                refuse_exposure(material.name, options)
             return entry.value(material, options)
     from pochade.source.raster import open_file
 
+    refuse_exposure(material.name, options)
     return open_file(material, options)
 
 

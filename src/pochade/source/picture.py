@@ -31,11 +31,13 @@ class ReadOptions:
     frame : the number of a frame or page, from 0; None for all frames of an animation, or the first page.
     truncated : accept the pixels that arrived of a file that ends early.
     max_pixels : the most pixels, all frames together.
+    exposure : for pictures that store light: stops, where 0 shows light of 1 as white; None for automatic.
     """
 
     frame: int | None
     truncated: bool
     max_pixels: int
+    exposure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,15 @@ def check_size(name: str, size: tuple[int, int], options: ReadOptions, *, frames
         raise TooLargeError(
             f"{name}: the header claims {shape} pixels, but {file_bytes:,} bytes cannot hold them; "
             "the file is broken or hostile."
+        )
+
+
+def refuse_exposure(name: str, options: ReadOptions) -> None:
+    """Raise OptionError if an exposure was asked for: the picture stores codes."""
+    if options.exposure is not None:
+        raise OptionError(
+            f"exposure={options.exposure:g} is not allowed for {name}: only OpenEXR, Radiance HDR, PFM and "
+            "floating-point TIFF store the light of a scene; leave it out."
         )
 
 

@@ -13,7 +13,7 @@ from pochade.source.array import open_array
 from pochade.source.dispatch import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
-from pochade.source.picture import Box, Picture, ReadOptions
+from pochade.source.picture import Box, Picture, ReadOptions, refuse_exposure
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
@@ -37,6 +37,7 @@ def read(
     region: Annotated[Sequence[float] | None, REGION] = None,
     mask: Any = None,
     frame: Annotated[int | None, Within(0)] = None,
+    exposure: Annotated[float | None, Within(-32, 32)] = None,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_PIXELS,
     max_bytes: Annotated[int, Within(1)] = MAX_BYTES,
@@ -58,6 +59,8 @@ def read(
         counts in part.
     frame : the number of a frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count,
         each by its duration; a file with pages (TIFF, PDF, ICO, MPO, HEIC) counts with its first or primary one.
+    exposure : only for pictures that store the light of a scene (OpenEXR, Radiance HDR, PFM, floating-point TIFF):
+        stops, -32 to 32; 0 shows light of 1 as white, 1 light of 0.5. By default the 99th percentile is white.
     truncated : accept the pixels that arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels of all frames together, checked before decoding.
     max_bytes : the most bytes from a URL, a pipe or a file object.
@@ -77,7 +80,7 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels), _exposure(exposure))
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -89,6 +92,8 @@ def read(
     def open_source(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
+        if isinstance(source, np.ndarray) or _is_pil(source):
+            refuse_exposure("an array" if isinstance(source, np.ndarray) else "a PIL image", options)
         if isinstance(source, np.ndarray):
             return open_array(source, options), None
         if _is_pil(source):
@@ -168,6 +173,12 @@ def _frame(frame: int | None) -> int | None:
     if frame is None or (isinstance(frame, int) and not isinstance(frame, bool) and frame >= 0):
         return frame
     raise OptionError(f"frame={frame!r} is not allowed: give an integer from 0, or None for all frames.")
+
+
+def _exposure(stops: float | None) -> float | None:
+    if stops is None or (isinstance(stops, int | float) and not isinstance(stops, bool) and -32 <= stops <= 32):
+        return stops
+    raise OptionError(f"exposure={stops!r} is not allowed: give a number of stops from -32 to 32, or None.")
 
 
 def _limit(name: str, value: int) -> int:

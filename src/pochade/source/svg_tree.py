@@ -1,10 +1,14 @@
-"""Check an SVG before it is drawn: its references to files, and the depth and size that it expands to."""
+"""Prepare an SVG for the renderer: its references to files, the depth and size that it expands to, and its styles."""
 
 import re
+from base64 import b64encode
+from contextlib import suppress
 from xml.etree import ElementTree  # expat limits the growth of entities itself
 from xml.etree.ElementTree import Element
 
 from pochade.errors import FormatError, TooLargeError
+from pochade.source.svg_data import embedded_svg
+from pochade.source.svg_style import resolve_styles
 
 MAX_DEPTH = 100
 """Levels of nesting with `use` expanded. The renderer recurses, and overflows 8 MB of stack at about 250."""
@@ -12,24 +16,40 @@ MAX_DEPTH = 100
 MAX_ELEMENTS = 2_000_000
 """Elements with `use` expanded; the largest maps have a tenth of this."""
 
+MAX_DRAWINGS = 8
+"""Levels of drawings in the data: URLs of drawings."""
+
 _REFERENCE = re.compile(r"#([^\s)\"']+)")
 _GRADIENTS = ("linearGradient", "radialGradient")  # these contain no drawing
 
 
-def safe_svg(data: bytes, name: str) -> str:
-    """The SVG without its references to other files. It is parsed, because entities can hide one from a text search.
+def safe_svg(data: bytes, name: str, level: int = 0) -> str:
+    """The SVG without its references to other files, and with its styles resolved. It is parsed, because entities can
+    hide a reference from a text search. The drawings in its data: URLs are changed in the same way.
+
+    Parameters
+    ----------
+    level : the number of drawings around it.
 
     Raises
     ------
-    FormatError : the elements are nested too deep, which crashes renderers.
+    FormatError : the elements are nested too deep, which crashes renderers; or a color is not known.
     TooLargeError : too many elements with `use` expanded.
     """
+    if level > MAX_DRAWINGS:
+        raise FormatError(f"{name}: its drawings in drawings are nested more than {MAX_DRAWINGS} deep.")
     root = ElementTree.fromstring(data)
     for element in root.iter():
         for attribute in [key for key in element.attrib if _local(key) == "href"]:
             if not element.attrib[attribute].strip().startswith(("#", "data:")):
                 del element.attrib[attribute]
+            elif (drawing := embedded_svg(element.attrib[attribute])) is not None:
+                with suppress(ElementTree.ParseError):  # the renderer leaves it out
+                    text = safe_svg(drawing, name, level + 1)
+                    element.attrib[attribute] = f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
     _check_effort(root, name)
+    resolve_styles(root, name)
+    _check_effort(root, name)  # style sheets, variables and copies add references
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -54,7 +54,7 @@ FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "set
 @option("--strength", group="Pixels", type=float, help="Of the dither, 0 to 1; 1 by default.")
 @option("--light", group="Pixels", type=click.Choice(["perceptual", "linear"]), help=LIGHT)
 @option("--background", group="Pixels", metavar="COLOR", help="Put this color under transparent pixels.")
-@reading("scale", "region", "mask", "frame", "truncated")
+@reading("scale", "region", "mask", "frame", "exposure", "truncated")
 @output(OUTPUT)
 @option("-f", "--format", group="Output", type=Named("picture format"), help=FORMAT)
 @option("--table", group="Output", is_flag=True, help=TABLE)

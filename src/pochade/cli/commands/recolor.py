@@ -41,7 +41,7 @@ HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee 
 @option("--harmonize", group="Colors", is_flag=False, flag_value="auto", metavar="[TEMPLATE]", help=HARMONIZE)
 @option("--tone", group="Colors", type=click.Choice(["local", "global"]), help=TONE)
 @option("-k", "--colors", "k", group="Colors", type=click.IntRange(1, 256), help=COLORS)
-@reading("scale", "region", "frame", "truncated")
+@reading("scale", "region", "frame", "exposure", "truncated")
 def recolor(
     picture: str,
     change: tuple[str, ...],

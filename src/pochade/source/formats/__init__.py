@@ -16,9 +16,14 @@ Loader = Callable[[Material, ReadOptions], Picture]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Facts about a loader. recognizes : whether the content has its format."""
+    """Facts about a loader.
+
+    recognizes : whether the content has its format.
+    light : whether it stores the light of a scene, which `exposure` scales.
+    """
 
     recognizes: Callable[[Material], bool]
+    light: bool = False
 
 
 formats: Registry[Loader, About] = Registry("reader", "pochade.source.formats", about=About)
