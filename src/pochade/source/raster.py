@@ -1,16 +1,16 @@
 """Pictures through Pillow: all formats but the common JPEG, in strips of the decoded image."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageFile
 
 from pochade.errors import EmptyError, TruncatedError
-from pochade.source.animation import animated_strips, chosen_frames
+from pochade.source.animation import MIN_GIF_FRAME_BYTES, animated_strips, chosen_frames, gif_frames
 from pochade.source.decoding import decoding
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_frames, check_memory, check_size
 from pochade.source.pixels import Strip
 from pochade.source.profile import rgb_profile
 from pochade.source.silence import silenced
@@ -20,6 +20,12 @@ _ORIENTATION = 0x0112
 
 _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
 """Formats that compress flat areas without limit: the length of the file does not bound the pixels."""
+
+_PIXEL_BYTES = {"WEBP": 17, "AVIF": 12, "HEIF": 9, "JXL": 10}
+"""Bytes of memory for a pixel while a picture is decoded and converted, measured with 36 megapixels of each mode."""
+
+_OTHER_PIXEL_BYTES = 6
+_JPEG2000_CHANNEL_BYTES = 7  # OpenJPEG decodes into 32 bits a channel
 
 
 def open_file(material: Material, options: ReadOptions) -> Picture:
@@ -32,6 +38,9 @@ def open_file(material: Material, options: ReadOptions) -> Picture:
     head = material.head
     if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
         raise TruncatedError(f"{material.name}: the file ends early, and WebP cannot be read in part.")
+    if head.startswith(b"GIF") and options.frame is None and material.size > MIN_GIF_FRAME_BYTES * options.max_frames:
+        with material.open() as file:  # Pillow would count all
+            check_frames(material.name, gif_frames(file, options.max_frames), options)
     formats = pillow_formats(head)
 
     def reopen() -> ImageFile.ImageFile:
@@ -51,6 +60,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
+        check_memory(name, image.size, options, _pixel_bytes(image))
         return _animated(reopen, image, frames, name, options)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
@@ -58,6 +68,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
         picture = open_stream(material, options)
         if picture is not None:
             return picture
+    check_memory(name, image.size, options, _pixel_bytes(image))
     return _still(reopen, image, frames[0], name, options)
 
 
@@ -79,7 +90,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(image, frames, box, name, options)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
@@ -118,13 +129,13 @@ def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: s
 
 
 def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, options: ReadOptions
+    reopen: Reopen, image: ImageFile.ImageFile, frames: Sequence[int], name: str, options: ReadOptions
 ) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(again, frames, box, name, options)
         finally:
             again.close()
 
@@ -132,6 +143,13 @@ def _animated(
         turn = _turn(image)
     profile = rgb_profile(image.info.get("icc_profile"))
     return Picture(*image.size, blocks, turn, profile, len(frames))
+
+
+def _pixel_bytes(image: Image.Image) -> int:
+    """Bytes of memory that one pixel takes at the peak of decoding."""
+    if image.format == "JPEG2000":
+        return _JPEG2000_CHANNEL_BYTES * len(image.getbands())
+    return _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
 
 
 def _turn(image: Image.Image) -> int:
