@@ -24,8 +24,8 @@ MAX_MEMORY = 4 << 30
 """Bytes for the decoding of one picture: half of a common computer."""
 
 TIMEOUT = 30.0
-"""Seconds to fetch a URL, from the name look-up to the last byte; and seconds to draw a picture in a process of its own:
-a raw file of 100 megapixels takes half of them."""
+"""Seconds to fetch a URL, from the name look-up to the last byte; and seconds to decode a picture in a process of its
+own: a raw file of 100 megapixels takes half of them."""
 
 STRIPS = 16
 MIN_STRIP_PIXELS = 1 << 16

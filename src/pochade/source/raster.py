@@ -15,6 +15,7 @@ from pochade.source.pixels import Strip
 from pochade.source.profile import rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
+from pochade.source.wide import low_bytes
 
 _ORIENTATION = 0x0112
 
@@ -25,6 +26,8 @@ _PIXEL_BYTES = {"WEBP": 17, "AVIF": 12, "HEIF": 9, "JXL": 10}
 """Bytes of memory for a pixel while a picture is decoded and converted, measured with 36 megapixels of each mode."""
 
 _OTHER_PIXEL_BYTES = 6
+_WIDE_PIXEL_BYTES = 12  # two images: the high and the low bytes
+_FRAME_PIXEL_BYTES = 17  # the frame, the one before it, and the codes
 _JPEG2000_CHANNEL_BYTES = 7  # OpenJPEG decodes into 32 bits a channel
 
 
@@ -60,7 +63,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        check_memory(name, image.size, options, _pixel_bytes(image))
+        check_memory(name, image.size, options, _FRAME_PIXEL_BYTES)
         return _animated(reopen, image, frames, name, options)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
@@ -149,6 +152,8 @@ def _pixel_bytes(image: Image.Image) -> int:
     """Bytes of memory that one pixel takes at the peak of decoding."""
     if image.format == "JPEG2000":
         return _JPEG2000_CHANNEL_BYTES * len(image.getbands())
+    if isinstance(image, ImageFile.ImageFile) and low_bytes(image) is not None:
+        return _WIDE_PIXEL_BYTES
     return _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
 
 

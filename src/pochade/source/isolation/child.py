@@ -6,7 +6,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def serve(lifeline: int | None) -> None:
             _answer(requests, answers)
 
 
-def _answer(requests: BinaryIO, answers: BinaryIO) -> None:
+def _answer(requests: IO[bytes], answers: IO[bytes]) -> None:
     about = receive(requests)
     data = None if about["path"] is not None else take(requests, about["size"])
     options = ReadOptions(**about["options"])
@@ -68,7 +68,7 @@ def _material(about: dict[str, Any], data: bytes | None) -> Material:
         raise SourceError(f"{about['name']}: cannot be read: {error.strerror or error}.") from None
 
 
-def _send_picture(answers: BinaryIO, picture: Picture) -> None:
+def _send_picture(answers: IO[bytes], picture: Picture) -> None:
     profile = picture.profile or b""
     facts = {"width": picture.width, "height": picture.height, "turn": picture.turn, "frames": picture.frames}
     send(answers, {"kind": "picture", **facts, "profile": len(profile)}, [profile])
@@ -84,7 +84,7 @@ def _send_picture(answers: BinaryIO, picture: Picture) -> None:
 _NOWHERE = open(os.devnull, "w")  # noqa: SIM115  # faulthandler writes to it as long as the process lives
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Standard input and output under other numbers, so that no library reads or writes them."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     if os.name == "nt":

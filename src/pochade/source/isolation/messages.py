@@ -6,7 +6,7 @@ JSON and not pickle: a decoder that a hostile file has taken over cannot run cod
 import json
 import struct
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 GREETING = b"\0pochade decoder\0"
 """What a decoder writes first. Whatever stands before it comes from the start of Python."""
@@ -16,7 +16,7 @@ MAX_HEADER_BYTES = 1 << 20
 _LENGTH = struct.Struct(">I")
 
 
-def send(file: BinaryIO, header: dict[str, Any], parts: Iterable[Any] = ()) -> None:
+def send(file: IO[bytes], header: dict[str, Any], parts: Iterable[Any] = ()) -> None:
     """Write a header, and the bytes after it."""
     data = json.dumps(header).encode()
     file.write(_LENGTH.pack(len(data)) + data)
@@ -25,7 +25,7 @@ def send(file: BinaryIO, header: dict[str, Any], parts: Iterable[Any] = ()) -> N
     file.flush()
 
 
-def receive(file: BinaryIO) -> dict[str, Any]:
+def receive(file: IO[bytes]) -> dict[str, Any]:
     """Read a header; EOFError if the other side has gone, ValueError if it is none."""
     (length,) = _LENGTH.unpack(take(file, _LENGTH.size))
     if length > MAX_HEADER_BYTES:
@@ -36,7 +36,7 @@ def receive(file: BinaryIO) -> dict[str, Any]:
     return header
 
 
-def take(file: BinaryIO, count: int) -> bytes:
+def take(file: IO[bytes], count: int) -> bytes:
     """Read exactly so many bytes; EOFError if there are fewer."""
     data = file.read(count)
     if len(data) < count:
@@ -44,7 +44,7 @@ def take(file: BinaryIO, count: int) -> bytes:
     return data
 
 
-def fill(file: BinaryIO, buffer: Any) -> None:
+def fill(file: IO[bytes], buffer: Any) -> None:
     """Read bytes into a contiguous array until it is full; EOFError if there are too few."""
     view = memoryview(buffer).cast("B")
     done = 0

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,21 +179,27 @@ class _Process:
         self._close()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        path = json.dumps([os.fspath(one) for one in sys.path])
-        arguments = [sys.executable, "-P", "-W", "ignore", "-c", _CODE]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        theirs: int | None = None
+        more: dict[str, Any] = {}
         if os.name == "nt":
-            quiet = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
-            return subprocess.Popen([*arguments, "null", path], creationflags=quiet, **pipes)
-        theirs, self._lifeline = os.pipe()
-        lifeline = str(theirs) if sys.platform == "linux" else "null"
-        try:  # a group of its own, which Ctrl-C does not reach
-            return subprocess.Popen([*arguments, lifeline, path], pass_fds=(theirs,), process_group=0, **pipes)
+            more["creationflags"] = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
+        else:
+            more["process_group"] = 0  # of its own, which Ctrl-C does not reach
+        if sys.platform == "linux":
+            theirs, self._lifeline = os.pipe()
+            more["pass_fds"] = (theirs,)
+        arguments = [json.dumps(theirs), json.dumps([os.fspath(one) for one in sys.path])]
+        command = [sys.executable, "-P", "-W", "ignore", "-c", _CODE, *arguments]
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        try:
+            return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, **more)
         except BaseException:
-            os.close(self._lifeline)
+            if self._lifeline is not None:
+                os.close(self._lifeline)
             raise
         finally:
-            os.close(theirs)
+            if theirs is not None:
+                os.close(theirs)
 
     def _greeted(self) -> None:
         """Read up to the greeting of the process; EOFError if there is none."""
@@ -235,7 +241,7 @@ class _Process:
             self._lifeline = None
 
 
-def _received(answers: BinaryIO, name: str, options: ReadOptions) -> Picture:
+def _received(answers: IO[bytes], name: str, options: ReadOptions) -> Picture:
     """The picture that a process sends. Its numbers are checked: a hostile file may have taken it over."""
     about = _header(answers)
     width, height, frames = int(about["width"]), int(about["height"]), int(about["frames"])
@@ -267,7 +273,7 @@ def _received(answers: BinaryIO, name: str, options: ReadOptions) -> Picture:
     return Picture(width, height, blocks, int(about["turn"]), profile, frames)
 
 
-def _header(answers: BinaryIO) -> dict[str, Any]:
+def _header(answers: IO[bytes]) -> dict[str, Any]:
     """The next header; the error that it holds is raised."""
     header = receive(answers)
     if header["kind"] != "error":
@@ -278,7 +284,7 @@ def _header(answers: BinaryIO) -> dict[str, Any]:
     raise kind(str(header["message"]))
 
 
-def _fill(answers: BinaryIO, part: NDArray[np.uint8]) -> None:
+def _fill(answers: IO[bytes], part: NDArray[np.uint8]) -> None:
     """Read a part of an array."""
     if part.flags.c_contiguous:
         fill(answers, part)
