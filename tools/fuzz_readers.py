@@ -4,8 +4,8 @@
 
 Input i depends on the seed and on i only, so `--first i --inputs 1` repeats it. Inputs are read in other processes: one
 that dies, hangs or takes too much memory is a finding, as is any exception that is no SourceError. The decoders that
-pochade isolates may die; that is counted, and the caller must see it as a SourceError. Findings are saved in the folder of
-`--keep`, which must lie outside the repository. Files in `--corpus` are mutated as well as the drawn pictures.
+pochade isolates may die; that is counted, and the caller must see it as a SourceError. Findings are saved in the folder
+of `--keep`, which must lie outside the repository. Files in `--corpus` are mutated as well as the drawn pictures.
 """
 
 import argparse
@@ -46,15 +46,17 @@ NUMBERS = (0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30">
 <style>.a { fill: #c81e28 } #b { stroke: hsl(200 50% 50%); stroke-width: 2 }</style>
 <defs><linearGradient id="g"><stop offset="0" stop-color="red"/><stop offset="1" stop-color="#00f8"/></linearGradient>
-<filter id="f" x="-10%" width="120%"><feGaussianBlur stdDeviation="2"/><feTurbulence numOctaves="2"/></filter>
+<filter id="f" x="-10%" width="120%"><feGaussianBlur stdDeviation="2"/><feOffset dx="1"/></filter>
 <pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 0 4 4"/></pattern>
 <mask id="m"><rect width="20" height="30" fill="white"/></mask><clipPath id="c"><circle r="9" cx="9" cy="9"/></clipPath>
 <marker id="k"><path d="M0,0L9,9"/></marker><symbol id="s"><ellipse rx="4" ry="2"/></symbol></defs>
 <rect class="a" width="20" height="30"/><g transform="rotate(30) scale(2)" opacity=".5"><use xlink:href="#s" x="3"/></g>
 <path id="b" d="M1 1 C 3 4 5 6 7 8 Q 1 2 3 4 A 3 4 30 0 1 9 9 Z" fill="url(#g)" marker-end="url(#k)"/>
 <rect x="20" width="20" height="30" fill="url(#p)" filter="url(#f)" mask="url(#m)" clip-path="url(#c)"/>
-<text x="3" y="9" font-size="8">ab</text>
 <image width="9" height="9" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"/></svg>"""
+
+TEXT = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/>
+<text y="9" font-size="8">a<tspan dx="1">b</tspan></text></svg>"""
 
 
 def drawn() -> Image.Image:
@@ -62,7 +64,7 @@ def drawn() -> Image.Image:
     rows, columns = np.mgrid[0:30, 0:40]
     noise = np.random.default_rng(0).integers(0, 40, (30, 40))
     planes = [columns * 6, rows * 8, np.where(columns < 20, 200, 30) + noise, np.where(rows > 3, 255, 90)]
-    return Image.fromarray(np.stack(planes, 2).astype(np.uint8), "RGBA")
+    return Image.fromarray(np.stack(planes, 2).astype(np.uint8))
 
 
 def seeds() -> dict[str, list[bytes]]:
@@ -96,10 +98,8 @@ def seeds() -> dict[str, list[bytes]]:
         ],
         "bmp": [_saved(rgb, "BMP"), _saved(rgb.convert("P"), "BMP"), _saved(gray.convert("1"), "BMP")],
         "ppm": [_saved(rgb, "PPM"), _saved(gray, "PPM"), b"P3 3 2 255\n" + b"9 8 7 " * 6, b"Pf\n2 1\n-1\n" + bytes(8)],
-        "others": [
-            _saved(rgb, kind) for kind in ("TGA", "PCX", "SGI", "ICO", "ICNS", "IM", "DDS", "QOI", "DIB", "MPO")
-        ],
-        "svg": [SVG, gzip.compress(SVG)],
+        "others": [_saved(rgb, kind) for kind in ("TGA", "PCX", "SGI", "ICO", "ICNS", "DDS", "QOI", "DIB", "MPO")],
+        "svg": [SVG, SVG, SVG, gzip.compress(SVG), TEXT],  # for a text, resvg loads all fonts
         "pdf": [_saved(rgb, "PDF"), _saved(frames[0], "PDF", save_all=True, append_images=frames[1:])],
         "raw": [_dng()],
     }
@@ -252,7 +252,7 @@ def outcome_of(data: bytes, options: dict[str, Any]) -> str:
     from pochade.errors import OptionError
 
     try:
-        histogram(read(data, **LIMITS, **options))
+        histogram(read(data, **LIMITS | options))
     except (SourceError, OptionError) as error:
         said = str(error)
         if not said.startswith(("bytes: ", "the picture: ")):
