@@ -234,9 +234,9 @@ class Inputs:
         self._kinds = sorted(found)
 
     def __getitem__(self, number: int) -> tuple[str, bytes, dict[str, Any]]:
-        """The format, the bytes, and the options of reading; each format has its turn."""
+        """The format, the bytes, and the options of reading."""
         rng = Rng(f"{self._seed} {number}")
-        kind = self._kinds[number % len(self._kinds)]
+        kind = rng.choice(self._kinds)
         files = self._found[kind]
         data = mutated(rng.choice(files), files, rng)
         options = {"truncated": rng.random() < 0.3, "frame": rng.choice((None, None, None, 0, 1))}
@@ -263,14 +263,14 @@ def outcome_of(data: bytes, options: dict[str, Any]) -> str:
     return "picture"
 
 
-def serve(pipe: Connection, corpus: str | None, seed: int, numbers: range) -> None:
+def serve(pipe: Connection, chosen: tuple[str | None, str | None, int], numbers: range) -> None:
     """In a process: read inputs and send (number, format, outcome, seconds); a finding starts with "FOUND"."""
     with suppress(ImportError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    inputs = Inputs(seeds() | _corpus(corpus), seed)
+    inputs = inputs_of(*chosen)
     pipe.send(None)
     for number in numbers:
         kind, data, options = inputs[number]
@@ -286,16 +286,15 @@ def serve(pipe: Connection, corpus: str | None, seed: int, numbers: range) -> No
 class Reader:
     """A process that reads inputs; it is replaced if it dies or hangs."""
 
-    def __init__(self, corpus: str | None, seed: int, numbers: range) -> None:
-        self._about = corpus, seed
-        self.numbers = numbers
+    def __init__(self, chosen: tuple[str | None, str | None, int], numbers: range) -> None:
+        self._chosen, self.numbers = chosen, numbers
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe(False)
         # Not daemonic: it starts decoders. It ends when the pipe breaks.
-        self.process = context.Process(target=serve, args=(theirs, *self._about, self.numbers))
+        self.process = context.Process(target=serve, args=(theirs, self._chosen, self.numbers))
         self.process.start()
         theirs.close()
         self.heard = time.monotonic()
@@ -331,14 +330,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--formats", help="some of " + ", ".join(seeds()) + "; all by default")
     parser.add_argument("--corpus", help="a folder of pictures to mutate besides the drawn ones")
     parser.add_argument("--keep", type=Path, help="a folder for the findings")
     given = parser.parse_args(arguments)
 
-    inputs = Inputs(seeds() | _corpus(given.corpus), given.seed)
+    chosen = given.formats, given.corpus, given.seed
+    inputs = inputs_of(*chosen)
     numbers = range(given.first, given.first + given.inputs)
     start, counts, slowest, findings = time.monotonic(), Counter[tuple[str, str]](), [], []
-    readers = [Reader(given.corpus, given.seed, numbers[i :: given.jobs]) for i in range(given.jobs)]
+    readers = [Reader(chosen, numbers[i :: given.jobs]) for i in range(given.jobs)]
     told = 0
     while busy := [reader for reader in readers if reader.numbers]:
         wait([reader.pipe for reader in busy], 1)
@@ -363,6 +364,14 @@ def main(arguments: list[str] | None = None) -> int:
     seconds = round(time.monotonic() - start)
     print(json.dumps({"inputs": counts.total(), "seconds": seconds, **total, "slowest": slowest}))
     return 1 if findings else 0
+
+
+def inputs_of(formats: str | None, corpus: str | None, seed: int) -> Inputs:
+    """The inputs of some formats and of a folder."""
+    found = seeds()
+    if formats is not None:
+        found = {name.strip(): found[name.strip()] for name in formats.split(",")}
+    return Inputs(found | _corpus(corpus), seed)
 
 
 def _corpus(folder: str | None) -> dict[str, list[bytes]]:

@@ -1,7 +1,6 @@
 """Encoded pictures: recognize the format by its content and call its decoder."""
 
 import sys
-from importlib.util import find_spec
 
 from pochade.errors import FormatError
 from pochade.source.jpeg import open_jpeg
@@ -50,6 +49,8 @@ def _installed(module: str) -> bool:
     """Whether a module can be imported; it is not."""
     if module in sys.modules:
         return sys.modules[module] is not None
+    from importlib.util import find_spec
+
     return find_spec(module.partition(".")[0]) is not None
 
 

@@ -6,6 +6,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import fields
 from typing import IO, Any
 
 import numpy as np
@@ -40,6 +41,7 @@ def serve(lifeline: int | None) -> None:
 def _answer(requests: IO[bytes], answers: IO[bytes]) -> None:
     about = receive(requests)
     data = None if about["path"] is not None else take(requests, about["size"])
+    send(answers, {"kind": "accepted"})
     options = ReadOptions(**about["options"])
     _bound_memory(options.max_memory)
     faulthandler.dump_traceback_later(options.timeout + LATE_SECONDS, exit=True, file=_NOWHERE)
@@ -70,8 +72,8 @@ def _material(about: dict[str, Any], data: bytes | None) -> Material:
 
 def _send_picture(answers: IO[bytes], picture: Picture) -> None:
     profile = picture.profile or b""
-    facts = {"width": picture.width, "height": picture.height, "turn": picture.turn, "frames": picture.frames}
-    send(answers, {"kind": "picture", **facts, "profile": len(profile)}, [profile])
+    facts = {one.name: getattr(picture, one.name) for one in fields(picture) if one.name not in ("blocks", "profile")}
+    send(answers, {"kind": "picture", "facts": facts, "profile": len(profile)}, [profile])
     for strip in picture.blocks((0, 0, picture.width, picture.height)):
         rows, columns = strip.codes.shape[:2]
         place = {"top": strip.top, "left": strip.left, "rows": rows, "columns": columns}

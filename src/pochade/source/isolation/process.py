@@ -65,6 +65,8 @@ def open_isolated(material: Material, options: ReadOptions) -> Picture:
     process = _free_process(material.name)
     try:
         picture = process.decode(material, options)
+    except _GoneError:  # it was killed while it waited; the picture is not to blame
+        return open_isolated(material, options)
     except PochadeError:
         if process.running:  # the decoder has answered, and waits for the next picture
             _keep(process)
@@ -74,6 +76,10 @@ def open_isolated(material: Material, options: ReadOptions) -> Picture:
         raise
     _keep(process)
     return picture
+
+
+class _GoneError(Exception):
+    """A process that was used before has ended, before it took the request."""
 
 
 def _free_process(name: str) -> "_Process":
@@ -143,9 +149,11 @@ class _Process:
     def decode(self, material: Material, options: ReadOptions) -> Picture:
         """The decoded picture. The process is ended if its answer is not one."""
         self.pictures += 1
+        accepted = False
         try:
             with self._deadline(options.timeout):
                 self._ask(material, options)
+                accepted = receive(self._answers)["kind"] == "accepted"
                 return _received(self._answers, material.name, options)
         except PochadeError:
             raise
@@ -155,6 +163,8 @@ class _Process:
                 raise TooLargeError(
                     f"{material.name}: decoding takes more than {options.timeout:g} s; raise timeout."
                 ) from None
+            if self.pictures > 1 and not accepted:
+                raise _GoneError from None
             raise SourceError(
                 f"{material.name}: the process that decoded it {_ending(status)}; the file is broken or hostile, or "
                 "needs more memory than there is."
@@ -244,7 +254,10 @@ class _Process:
 def _received(answers: IO[bytes], name: str, options: ReadOptions) -> Picture:
     """The picture that a process sends. Its numbers are checked: a hostile file may have taken it over."""
     about = _header(answers)
-    width, height, frames = int(about["width"]), int(about["height"]), int(about["frames"])
+    facts: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in about["facts"].items()
+    }
+    width, height, frames = int(facts["width"]), int(facts["height"]), int(facts["frames"])
     if min(width, height, frames) < 1 or not 0 <= about["profile"] <= MAX_PROFILE_BYTES:
         raise ValueError
     check_size(name, (width, height), options, frames=frames)
@@ -270,7 +283,7 @@ def _received(answers: IO[bytes], name: str, options: ReadOptions) -> Picture:
             part = None if alpha is None else alpha[frame, top:bottom, left:right]
             yield Strip(codes[frame, top:bottom, left:right], part, left, top, weight, frame)
 
-    return Picture(width, height, blocks, int(about["turn"]), profile, frames)
+    return Picture(blocks=blocks, profile=profile, **facts)
 
 
 def _header(answers: IO[bytes]) -> dict[str, Any]:
