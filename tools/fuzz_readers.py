@@ -341,22 +341,26 @@ def main(arguments: list[str] | None = None) -> int:
     start, counts, slowest, findings = time.monotonic(), Counter[tuple[str, str]](), [], []
     readers = [Reader(chosen, numbers[i :: given.jobs]) for i in range(given.jobs)]
     told = 0
-    while busy := [reader for reader in readers if reader.numbers]:
-        wait([reader.pipe for reader in busy], 1)
-        for number, kind, outcome, seconds in (answer for reader in busy for answer in reader.answers()):
-            kind = kind or inputs[number][0]
-            if outcome.startswith("FOUND"):
-                findings.append({"input": number, "format": kind, "finding": outcome[6:]})
-                print(findings[-1], file=sys.stderr, flush=True)
-                if given.keep:
-                    given.keep.mkdir(parents=True, exist_ok=True)
-                    (given.keep / f"{given.seed}-{number}").write_bytes(inputs[number][1])
-                outcome = "FOUND"
-            counts[kind, outcome] += 1
-            slowest = sorted([*slowest, (round(seconds, 2), number, kind)], reverse=True)[:5]
-        if (done := counts.total()) // 5000 > told:
-            told = done // 5000
-            print(f"{done:,} inputs, {len(findings)} findings", file=sys.stderr, flush=True)
+    try:
+        while busy := [reader for reader in readers if reader.numbers]:
+            wait([reader.pipe for reader in busy], 1)
+            for number, kind, outcome, seconds in (answer for reader in busy for answer in reader.answers()):
+                kind = kind or inputs[number][0]
+                if outcome.startswith("FOUND"):
+                    findings.append({"input": number, "format": kind, "finding": outcome[6:]})
+                    print(findings[-1], file=sys.stderr, flush=True)
+                    if given.keep:
+                        given.keep.mkdir(parents=True, exist_ok=True)
+                        (given.keep / f"{given.seed}-{number}").write_bytes(inputs[number][1])
+                    outcome = "FOUND"
+                counts[kind, outcome] += 1
+                slowest = sorted([*slowest, (round(seconds, 2), number, kind)], reverse=True)[:5]
+            if (done := counts.total()) // 5000 > told:
+                told = done // 5000
+                print(f"{done:,} inputs, {len(findings)} findings", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:  # the inputs so far count
+        for reader in readers:
+            reader.process.kill()
     outcomes = sorted({outcome for _, outcome in counts})
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:10}", *(f"{outcome} {counts[kind, outcome]}" for outcome in outcomes if counts[kind, outcome]))
