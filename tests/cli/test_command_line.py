@@ -185,6 +185,23 @@ def test_the_limit_on_pixels_is_an_option(folder):
     assert "--max-pixels" in refused.stderr
 
 
+def test_the_limits_on_frames_and_memory_are_options(folder):
+    frames = [Image.new("RGB", (9, 9), color) for color in ("red", "lime", "blue")]
+    frames[0].save("a.gif", save_all=True, append_images=frames[1:])
+    refused = call("a.gif", "--max-frames", "2")
+    assert refused.exit_code == 1
+    assert "3 frames are more than the 2 allowed; choose one frame or raise --max-frames." in refused.stderr
+    assert call("a.gif", "--max-frames", "2", "--frame", "1").exit_code == 0
+    refused = call("a.gif", "--max-memory", "100")
+    assert "more than the 100 bytes allowed; raise --max-memory." in refused.stderr
+
+
+@pytest.mark.parametrize("flags", [["--isolate"], ["--no-isolate"], ["--timeout", "600"]])
+def test_a_picture_may_be_decoded_in_a_process_of_its_own_or_in_this_one(folder, flags):
+    Image.open("a.png").save("a.jp2")
+    assert call("a.jp2", "-f", "hex", *flags).stdout == call("a.jp2", "-f", "hex").stdout != ""
+
+
 def test_a_name_that_would_command_the_terminal_is_shown_as_text(folder):
     shown = call("\x1b]0;title\x07red\nblue.png", "\x1b[2J*.png")
     said = ("'\\x1b]0;title\\x07red\\nblue.png': no such file.", "\\x1b[2J*.png: no file matches.")

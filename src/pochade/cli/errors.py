@@ -4,7 +4,15 @@ import re
 import sys
 from collections.abc import Iterable
 
-_IN_PYTHON = {"truncated=True": "--truncated", "max_pixels": "--max-pixels", "max_bytes": "--max-bytes"}
+_IN_PYTHON = {
+    "truncated=True": "--truncated",
+    "max_pixels": "--max-pixels",
+    "max_frames": "--max-frames",
+    "max_bytes": "--max-bytes",
+    "max_memory": "--max-memory",
+    "raise timeout": "raise --timeout",
+    "isolate=False": "--no-isolate",
+}
 
 
 def complain(message: str) -> None:

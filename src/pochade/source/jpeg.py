@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError, TooLargeError, TruncatedError
 from pochade.source.jpeg_header import MAX_HEADER_BYTES, JpegHeader, jpeg_header
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_memory, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
 from pochade.source.tags import Meaning, jpeg_meaning
 
 MAX_PIXELS_PER_BYTE = 1024
 """A Huffman code takes at least 1 bit for a block of 64 pixels: 512 pixels a byte, doubled for odd subsamplings."""
+
+PIXEL_BYTES = 4
+"""Bytes of memory for a pixel while a picture is decoded, rounded up from 3.4."""
 
 MAX_SCANS = 500
 """The limit of libjpeg-turbo's fuzzers. Encoders write about 10 scans; files with thousands are attacks."""
@@ -46,6 +49,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         picture = open_stream(material, meaning, options)
         if picture is not None:
             return picture
+    check_memory(name, (width, height), options, PIXEL_BYTES)
     table = gray_table(meaning.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:

@@ -18,6 +18,16 @@ STREAM_FROM = 100 * MEGAPIXEL
 MAX_PIXELS_PER_BYTE = 10_000
 """The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""
 
+MAX_FRAMES = 10_000
+"""Frames of an animation: a quarter of an hour at 10 a second. The sketch takes 4 kB for each."""
+
+MAX_MEMORY = 4 << 30
+"""Bytes for the decoding of one picture: half of a common computer."""
+
+TIMEOUT = 30.0
+"""Seconds to fetch a URL, from the name look-up to the last byte; and seconds to decode a picture in a process of its
+own: a raw file of 100 megapixels takes half of them."""
+
 STRIPS = 16
 MIN_STRIP_PIXELS = 1 << 16
 """A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
@@ -30,14 +40,21 @@ class ReadOptions:
 
     frame : the number of a frame or page, from 0; None for all frames of an animation, or the first page.
     truncated : accept the pixels that arrived of a file that ends early.
-    max_pixels : the most pixels, all frames together.
+    max_pixels : the most pixels, all frames together. max_frames : the most frames.
     exposure : for pictures that store light: stops, where 0 shows light of 1 as white; None for automatic.
+    max_memory : the most bytes that decoding may take.
+    timeout : seconds for a decoder in a process of its own.
+    isolate : whether decoders that can die or hang run in a process of their own.
     """
 
     frame: int | None
     truncated: bool
     max_pixels: int
     exposure: float | None = None
+    max_frames: int = MAX_FRAMES
+    max_memory: int = MAX_MEMORY
+    timeout: float = TIMEOUT
+    isolate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,25 @@ def refuse_exposure(name: str, options: ReadOptions) -> None:
         )
 
 
+def check_frames(name: str, count: int, options: ReadOptions) -> None:
+    """Raise TooLargeError if more frames would count than the limit allows."""
+    if count > options.max_frames:
+        raise TooLargeError(
+            f"{name}: {count:,} frames are more than the {options.max_frames:,} allowed; "
+            "choose one frame or raise max_frames."
+        )
+
+
+def check_memory(name: str, size: tuple[int, int], options: ReadOptions, pixel_bytes: int) -> None:
+    """Raise TooLargeError if decoding would take more memory than the limit. pixel_bytes : what a pixel takes."""
+    needed = size[0] * size[1] * pixel_bytes
+    if needed > options.max_memory:
+        raise TooLargeError(
+            f"{name}: decoding {size[0]} x {size[1]} pixels takes about {_mega_bytes(needed)}, more than the "
+            f"{_mega_bytes(options.max_memory)} allowed; raise max_memory."
+        )
+
+
 def check_frame(name: str, options: ReadOptions, count: int, noun: str = "frame") -> int:
     """The chosen frame, or 0; OptionError if the file has fewer."""
     frame = options.frame or 0
@@ -114,6 +150,10 @@ def ends_early(name: str, detail: str = "") -> TruncatedError:
     return TruncatedError(
         f"{name}: the file ends before the picture does{detail}; truncated=True accepts the pixels that arrived."
     )
+
+
+def _mega_bytes(count: int) -> str:
+    return f"{count / 1e6:,.0f} MB" if count >= 1_000_000 else f"{count:,} bytes"
 
 
 def _mega(pixels: int) -> str:

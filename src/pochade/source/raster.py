@@ -1,16 +1,16 @@
 """Pictures through Pillow: all formats but the common JPEG, in strips of the decoded image."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageFile
 
 from pochade.errors import EmptyError, TruncatedError
-from pochade.source.animation import animated_strips, chosen_frames
+from pochade.source.animation import MIN_GIF_FRAME_BYTES, animated_strips, chosen_frames, gif_frames
 from pochade.source.decoding import decoding
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_frames, check_memory, check_size
 from pochade.source.pixels import Strip
 from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
@@ -18,11 +18,20 @@ from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_
 from pochade.source.tags import Meaning
 from pochade.source.tags.boxes import decodable
 from pochade.source.tags.order import meaning_of
+from pochade.source.wide import low_bytes
 
 _ORIENTATION = 0x0112
 
 _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
 """Formats that compress flat areas without limit: the length of the file does not bound the pixels."""
+
+_PIXEL_BYTES = {"WEBP": 17, "AVIF": 12, "HEIF": 9, "JXL": 10}
+"""Bytes of memory for a pixel while a picture is decoded and converted, measured with 36 megapixels of each mode."""
+
+_OTHER_PIXEL_BYTES = 6
+_WIDE_PIXEL_BYTES = 12  # two images: the high and the low bytes
+_FRAME_PIXEL_BYTES = 17  # the frame, the one before it, and the codes
+_JPEG2000_CHANNEL_BYTES = 7  # OpenJPEG decodes into 32 bits a channel
 
 
 def open_file(material: Material, options: ReadOptions) -> Picture:
@@ -35,6 +44,9 @@ def open_file(material: Material, options: ReadOptions) -> Picture:
     head = material.head
     if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
         raise TruncatedError(f"{material.name}: the file ends early, and WebP cannot be read in part.")
+    if head.startswith(b"GIF") and options.frame is None and material.size > MIN_GIF_FRAME_BYTES * options.max_frames:
+        with material.open() as file:  # Pillow would count all
+            check_frames(material.name, gif_frames(file, options.max_frames), options)
     formats = pillow_formats(head)
 
     known = decodable(material) if formats == ["AVIF"] else material
@@ -57,6 +69,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
+        check_memory(name, image.size, options, _FRAME_PIXEL_BYTES)
         return _animated(reopen, image, meaning, frames, name, options)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
@@ -64,6 +77,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
         picture = open_stream(material, meaning, options)
         if picture is not None:
             return picture
+    check_memory(name, image.size, options, _pixel_bytes(image))
     return _still(reopen, image, meaning, frames[0], name, options)
 
 
@@ -86,7 +100,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, meaning.profile, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(image, meaning.profile, frames, box, name, options)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
@@ -126,19 +140,33 @@ def _picture(image: Image.Image, part_of: PartOf, profile: Profile | None, meani
 
 
 def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, meaning: Meaning, frames: list[int], name: str, options: ReadOptions
+    reopen: Reopen,
+    image: ImageFile.ImageFile,
+    meaning: Meaning,
+    frames: Sequence[int],
+    name: str,
+    options: ReadOptions,
 ) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, meaning.profile, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(again, meaning.profile, frames, box, name, options)
         finally:
             again.close()
 
     with decoding(name):
         turn = _turn(image)
     return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes)
+
+
+def _pixel_bytes(image: Image.Image) -> int:
+    """Bytes of memory that one pixel takes at the peak of decoding."""
+    if image.format == "JPEG2000":
+        return _JPEG2000_CHANNEL_BYTES * len(image.getbands())
+    if isinstance(image, ImageFile.ImageFile) and low_bytes(image) is not None:
+        return _WIDE_PIXEL_BYTES
+    return _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
 
 
 def _turn(image: Image.Image) -> int:

@@ -1,8 +1,11 @@
 """read(): open any source of a picture as Pixels. Library, command line and HTTP all call it."""
 
+import math
+import numbers
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,7 +16,7 @@ from pochade.source.array import open_array
 from pochade.source.dispatch import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
-from pochade.source.picture import Box, Picture, ReadOptions, refuse_exposure
+from pochade.source.picture import MAX_FRAMES, MAX_MEMORY, TIMEOUT, Box, Picture, ReadOptions, refuse_exposure
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
@@ -26,9 +29,6 @@ MAX_PIXELS = 1_000_000_000
 MAX_BYTES = 1 << 30
 """The limit for a URL, a pipe or a file object; files on disk have no limit in bytes."""
 
-TIMEOUT = 30.0
-"""The seconds for a URL, from the name look-up to the last byte."""
-
 
 def read(
     source: Any,
@@ -40,9 +40,12 @@ def read(
     exposure: Annotated[float | None, Within(-32, 32)] = None,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_PIXELS,
+    max_frames: Annotated[int, Within(1)] = MAX_FRAMES,
     max_bytes: Annotated[int, Within(1)] = MAX_BYTES,
+    max_memory: Annotated[int, Within(1)] = MAX_MEMORY,
     public_only: bool = False,
     timeout: Annotated[float, Within(above=0)] = TIMEOUT,
+    isolate: bool = True,
 ) -> Pixels:
     """The pixels of a picture, in strips: in EXIF orientation, with alpha, in sRGB or with a profile that
     converts to it.
@@ -63,14 +66,19 @@ def read(
         stops, -32 to 32; 0 shows light of 1 as white, 1 light of 0.5. By default the 99th percentile is white.
     truncated : accept the pixels that arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels of all frames together, checked before decoding.
+    max_frames : the most frames of an animation.
     max_bytes : the most bytes from a URL, a pipe or a file object.
+    max_memory : the most bytes of memory for decoding. What the header states is checked before decoding, by what a
+        pixel of the format costs; a process of its own is held to it (Linux only).
     public_only : fetch URLs from public addresses only; for servers.
-    timeout : seconds for a URL.
+    timeout : seconds for a URL, and seconds for decoding in a process of its own.
+    isolate : decode SVG, PDF, camera raw, JPEG 2000, HEIC and JPEG XL in a process of their own, because their
+        decoders can crash or run without end on broken files. False decodes them in this process.
 
     Raises
     ------
     SourceError : the picture cannot be read: FormatError, TruncatedError, TooLargeError, FetchError,
-        EmptyError.
+        EmptyError; or the process that decoded it died.
     OptionError : an option has a value that is not allowed for this picture.
 
     Examples
@@ -80,7 +88,16 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels), _exposure(exposure))
+    options = ReadOptions(
+        frame=_frame(frame),
+        truncated=truncated,
+        max_pixels=_limit("max_pixels", max_pixels),
+        exposure=_exposure(exposure),
+        max_frames=_limit("max_frames", max_frames),
+        max_memory=_limit("max_memory", max_memory),
+        timeout=_seconds(timeout),
+        isolate=isolate,
+    )
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -103,7 +120,7 @@ def read(
         return with_peak(open_encoded(material, options)), name
 
     def read_mask(mask: Any) -> Pixels:
-        return _pixels(*open_source(mask, ReadOptions(0, False, max_pixels)))
+        return _pixels(*open_source(mask, replace(options, frame=0, truncated=False, exposure=None)))
 
     picture, name = open_source(source, options)
     picture = scaled_picture(picture, factor)
@@ -185,3 +202,9 @@ def _limit(name: str, value: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     raise OptionError(f"{name}={value!r} is not allowed: give a positive integer.")
+
+
+def _seconds(timeout: float) -> float:
+    if isinstance(timeout, numbers.Real) and not isinstance(timeout, bool) and 0 < timeout < math.inf:
+        return float(timeout)
+    raise OptionError(f"timeout={timeout!r} is not allowed: give a number of seconds above 0.")

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree import ElementTree  # expat limits the growth of entities itself
 from xml.etree.ElementTree import Element
@@ -53,7 +54,11 @@ def safe_svg(data: bytes, name: str, level: int = 0) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _check_effort(root: Element, name: str) -> None:
+def _check_effort(root: Element, name: str, level: int = 0) -> tuple[int, int]:
+    """The height of the tree and its number of elements, with the drawings in its data: URLs.
+
+    level : the levels above it, in the drawing that contains it.
+    """
     targets = {key: element for element in root.iter() if (key := element.get("id"))}
     measured: dict[Element, tuple[int, int]] = {}
     within: set[Element] = set()
@@ -71,13 +76,25 @@ def _check_effort(root: Element, name: str) -> None:
         for below in [*element, *_references(element, targets)]:
             higher, more = measure(below, level + 1)
             height, count = max(height, 1 + higher), count + more
+        for drawing in _drawings(element):
+            higher, more = _check_effort(drawing, name, level + 1)
+            height, count = max(height, 1 + higher), count + more
         within.discard(element)
         if count > MAX_ELEMENTS:
             raise TooLargeError(f"{name}: it expands to more than {MAX_ELEMENTS:,} elements.")
         measured[element] = height, count
         return height, count
 
-    measure(root, _style_levels(root, targets))
+    return measure(root, level + _style_levels(root, targets))
+
+
+def _drawings(element: Element) -> Iterator[Element]:
+    """The drawings in data: URLs of an element."""
+    for attribute, value in element.attrib.items():
+        data = embedded_svg(value) if _local(attribute) == "href" else None
+        if data is not None:
+            with suppress(ElementTree.ParseError):  # the renderer leaves it out
+                yield ElementTree.fromstring(data)
 
 
 def _references(element: Element, targets: dict[str, Element]) -> list[Element]:

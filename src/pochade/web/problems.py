@@ -45,7 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
     "slow-body": Kind(408, "Body too slow", "The body of the request did not arrive in time."),
-    "too-large": Kind(413, "Too large", "The picture has more bytes or pixels than this server allows."),
+    "too-large": Kind(413, "Too large", "The picture has more bytes, pixels or frames than this server allows."),
     "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server allows."),
     "not-a-picture": Kind(415, "Not a picture", "The bytes are no known kind of picture, or the file is broken."),
     "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),

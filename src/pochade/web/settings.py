@@ -16,7 +16,8 @@ class Settings:
     host : the address to listen on. names : host names of the server, besides addresses and localhost.
     public : whether strangers may call it; without `names` it then accepts any Host header.
     workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
-    max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
+    max_bytes, max_pixels, max_frames : limits of one picture.
+    seconds, memory : limits of the work on one request; memory in bytes.
     patience : seconds for a body to arrive. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
     arriving_bytes : limit of all arriving bodies together.
@@ -33,6 +34,7 @@ class Settings:
     queue: int = 32
     max_bytes: int = 256 * MIB
     max_pixels: int = 200_000_000
+    max_frames: int = 10_000
     seconds: float = 30.0
     memory: int = 2048 * MIB
     patience: float = 60.0
@@ -80,6 +82,7 @@ class Settings:
 PUBLIC = {
     "max_bytes": 32 * MIB,
     "max_pixels": 50_000_000,
+    "max_frames": 1_000,
     "seconds": 10.0,
     "memory": 1024 * MIB,
     "patience": 30.0,

@@ -20,9 +20,10 @@ def serve(pipe: Connection, settings: Settings) -> None:
         os.nice(NICE)
     os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
     from pochade.web.cache import Cache
+    from pochade.web.options import reading_limits
     from pochade.web.warmup import warm
 
-    cache = Cache(settings.max_pixels)
+    cache = Cache(settings.max_pixels, reading_limits(settings))
     warm(cache)
     gc.collect()
     gc.freeze()

@@ -28,6 +28,7 @@ CORS = "A site whose pages may call the API, https://example.org; repeatable."
 @click.option("--queue", type=click.IntRange(min=0), help="Requests that may wait for one; 32 by default.")
 @click.option("--max-mib", type=AT_LEAST_1, help="MiB of one picture; 256, with --public 32.")
 @click.option("--max-pixels", type=AT_LEAST_1, help="Of one picture; 200 million, with --public 50 million.")
+@click.option("--max-frames", type=AT_LEAST_1, help="Of one animation; 10,000, with --public 1,000.")
 @click.option("--seconds", type=SECONDS, help="Of work for one request; 30, with --public 10.")
 @click.option("--memory", type=click.IntRange(min=256), help="MiB that a worker may use; 2048, with --public 1024.")
 @click.option("--hold-mib", type=AT_LEAST_1, help="MiB of pictures that are kept in memory; 256 by default.")

@@ -20,10 +20,12 @@ class About:
 
     recognizes : whether the content has its format.
     light : whether it stores the light of a scene, which `exposure` scales.
+    isolate : the module of a library that can crash or run without end; it is used in a process of its own.
     """
 
     recognizes: Callable[[Material], bool]
     light: bool = False
+    isolate: str | None = None
 
 
 formats: Registry[Loader, About] = Registry("reader", "pochade.source.formats", about=About)

@@ -21,7 +21,7 @@ def is_heif(material: Material) -> bool:
     return bool(brands & _BRANDS) and not brands & _OTHERS
 
 
-@formats.register("heif", recognizes=is_heif)
+@formats.register("heif", recognizes=is_heif, isolate="pillow_heif")
 def heif(material: Material, options: ReadOptions) -> Picture:
     """The primary or the chosen picture, turned as the file states."""
     try:

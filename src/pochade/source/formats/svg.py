@@ -33,7 +33,7 @@ def is_svg(material: Material) -> bool:
     return start.startswith(b"<") and not _PAGE.match(start) and _ROOT.search(head) is not None
 
 
-@formats.register("svg", recognizes=is_svg)
+@formats.register("svg", recognizes=is_svg, isolate="resvg_py")
 def svg(material: Material, options: ReadOptions) -> Picture:
     """The drawing on a transparent background; its longer side has 1024 pixels."""
     try:

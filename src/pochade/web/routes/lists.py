@@ -103,6 +103,7 @@ def router(service: Service) -> APIRouter:
             "limits": {
                 "max_bytes": settings.max_bytes,
                 "max_pixels": settings.max_pixels,
+                "max_frames": settings.max_frames,
                 "seconds": settings.seconds,
                 "hold_seconds": settings.hold_seconds,
                 "rate": settings.rate,
