@@ -17,8 +17,10 @@ from PIL import Image
 import pochade
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.source import read
+from pochade.source.encoding import Encoding
 from pochade.source.formats import formats
 from pochade.source.isolation import process
+from pochade.source.isolation.messages import encoding_fields, encoding_of
 
 RED = (200, 30, 40)
 SVG = (
@@ -112,6 +114,38 @@ def test_a_process_of_its_own_gives_the_same_pixels(assemble, kind):
         assert np.array_equal(one, other)
     box = read(data, region=(3, 2, 17, 9))
     assert np.array_equal(assemble(box)[0][2:9, 3:17], assemble(here)[0][2:9, 3:17])
+
+
+def test_a_process_of_its_own_passes_on_what_the_codes_mean():
+    heif = pytest.importorskip("pillow_heif").from_pillow(Image.new("RGB", (16, 16), (120, 90, 60)))
+    file = io.BytesIO()
+    heif.save(file, quality=100, color_primaries=9, transfer_characteristics=16)
+    apart, here = read(file.getvalue()), read(file.getvalue(), isolate=False)
+    assert isinstance(here.profile, Encoding)
+    assert (here.profile.curve, here.profile.primaries.red) == ("PQ", (0.708, 0.292))
+    assert apart.profile == here.profile
+    at = file.getvalue().index(b"colrnclx") + 8
+    reserved = file.getvalue()[:at] + b"\0\1\0\x4d" + file.getvalue()[at + 4 :]
+    assert read(reserved).notes == read(reserved, isolate=False).notes
+    assert "transfer characteristics 77" in read(reserved).notes[0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"curve": "no curve"},
+        {"curve": [2.2, 2.2, 2.2]},
+        {"primaries": [[0.64, 0.33]]},
+        {"primaries": [[0.0, 0.0]] * 4},
+        {"primaries": [[float("nan"), 0.3], [0.3, 0.6], [0.15, 0.06], [0.3127, 0.329]]},
+        {"primaries": None},
+    ],
+)
+def test_an_encoding_that_a_process_made_up_is_refused(more):
+    fields = encoding_fields(Encoding(curve="PQ"))
+    assert encoding_of(fields) == Encoding(curve="PQ")
+    with pytest.raises((ValueError, LookupError, TypeError)):
+        encoding_of(fields | more)
 
 
 def test_the_pixels_can_be_read_again_after_the_process_has_decoded_another_picture(broken, assemble):

@@ -406,6 +406,12 @@ def test_tiff_compressed_with_the_predictor_of_floats_is_read(assemble, compress
     assert (assemble(read(data))[0] == RED).all()
 
 
+def test_a_profile_that_floating_point_tiff_cannot_use_is_named_in_a_note():
+    assert read(tiff(np.full((4, 4, 3), 0.5, np.float32))).notes == ()
+    (note,) = read(tiff(np.full((4, 4, 3), 0.5, np.float32), iccprofile=b"no profile" * 20)).notes
+    assert note == "the color tag ICC profile is ignored: it is broken; its colors are read as sRGB."
+
+
 def test_tiff_with_a_linear_profile_stores_light(assemble):
     cms = pytest.importorskip("PIL.ImageCms")
     profile = bytearray(cms.ImageCmsProfile(cms.createProfile("sRGB")).tobytes())

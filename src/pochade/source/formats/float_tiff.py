@@ -27,7 +27,8 @@ from pochade.source.light import open_light
 from pochade.source.linear_profile import linear_matrix
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
-from pochade.source.profile import profile_space, rgb_profile
+from pochade.source.profile import rgb_profile
+from pochade.source.tags import COLOR, Meaning, first_usable
 
 _SAMPLE_FORMAT, _FLOAT = 339, 3
 _MAX_ENTRIES = 1000
@@ -113,8 +114,9 @@ def _open(
         return open_light(wide, alpha, options, name, turn=turn)
     parts = [np.clip(light / full, 0, 1), *([np.clip(alpha[..., None], 0, 1)] if alpha is not None else [])]
     picture = open_array(np.concatenate(parts, axis=2).astype(np.float32), options, name)
-    rgb = rgb_profile(profile) if colors == 3 and profile_space(profile) == "RGB" else None
-    return Picture(picture.width, picture.height, picture.blocks, turn, rgb)
+    meaning = first_usable([("ICC profile", profile)], COLOR) if colors == 3 else Meaning()
+    rgb = rgb_profile(meaning.profile)
+    return Picture(picture.width, picture.height, picture.blocks, turn, rgb, notes=meaning.notes)
 
 
 def _range(values: NDArray[Any], gray: bool) -> float | None:
