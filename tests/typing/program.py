@@ -61,6 +61,8 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.names, list[str])
     assert_type(palette.shortfall, str | None)
     assert_type(palette.notes, tuple[str, ...])
+    assert_type(palette.dominant, pochade.Color)
+    assert_type(palette.accents, tuple[pochade.Color, ...])
     assert_type(palette.fidelities, tuple[Fidelity, ...])
     assert_type(palette.explain(), tuple[Reason, ...])
     assert_type(palette.labels(), NDArray[np.int16])
@@ -86,6 +88,8 @@ def palettes(palette: pochade.Palette) -> None:
 def colors(color: pochade.Color) -> None:
     assert_type(color.srgb, tuple[int, int, int])
     assert_type(color.weight, float)
+    assert_type(color.accent, bool)
+    assert_type(color.prominence, float | None)
     assert_type(color.position, tuple[float, float] | None)
     assert_type(color.label, str | None)
     assert_type(color.hex, str)
