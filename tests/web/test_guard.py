@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from pochade.errors import OptionError
 from pochade.web.logs import Lines
 from pochade.web.settings import PUBLIC, Settings
 
@@ -44,6 +45,10 @@ def test_other_servers_answer_to_addresses_and_the_names_given(settings: dict, h
         {"Origin": "http://127.0.0.1:9999"},
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
         {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "frame"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "embed"},
     ],
     ids=str,
 )
@@ -62,6 +67,8 @@ def test_pages_of_other_sites_are_refused(client, png: bytes, headers: dict[str,
         {"Origin": "http://127.0.0.1:8017", "Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
     ],
     ids=str,
 )
@@ -76,6 +83,30 @@ def test_a_site_may_be_allowed(client_of, png: bytes) -> None:
         query = {"Origin": "https://paint.example", "Access-Control-Request-Method": "POST"}
         assert client.options("/api/v1/palette", headers=query).status_code == 200
         assert client.get(HEALTH, headers={"Origin": "https://evil.test"}).status_code == 403
+        assert answer.headers["vary"].split(", ") == ["Accept", "Origin"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "dest"), [("no-cors", "image"), ("no-cors", "script"), ("navigate", "iframe"), ("cors", "empty")]
+)
+def test_an_allowed_site_opens_the_server_to_no_other(client_of, png: bytes, mode: str, dest: str) -> None:
+    with client_of(origins=("https://paint.example",)) as client:
+        digest = client.post("/api/v1/pictures", content=png).json()["picture"]
+        for site in ("cross-site", "same-site"):
+            headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+            answer = client.get(f"/api/v1/pictures/{digest}", headers=headers)
+            assert (answer.status_code, answer.json()["title"]) == (403, "Origin not allowed")
+        answer = client.get(f"/api/v1/pictures/{digest}")
+        assert (answer.status_code, answer.headers["cross-origin-resource-policy"]) == (200, "same-origin")
+
+
+@pytest.mark.parametrize(
+    "site", ["paint.example", "https://paint.example/", "*", "null", "", "https://Paint.example", "ftp://paint.example",
+             "https://paint.example:443", "https://a@paint.example", "https://paint.example:x", "https://*.paint.example"]
+)  # fmt: skip
+def test_a_site_that_no_browser_sends_is_refused(site: str) -> None:
+    with pytest.raises(OptionError, match=r"cors=.* is not allowed: give a site .*https://example\.org"):
+        Settings(origins=(site,))
 
 
 @pytest.mark.parametrize("path", ["/", HEALTH, "/nothing", "/static/nothing.js", "/api/v1/palette"])

@@ -26,6 +26,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
     "clipboard-read=(self), clipboard-write=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",  # for requests without CORS; a site that --cors allows uses CORS
     "X-Frame-Options": "DENY",
 }
 
@@ -78,23 +79,20 @@ class Guard:
             raise Problem("wrong-host", "The Host header does not name this server; --name adds a name to it.")
         if not scope["path"].startswith(API):
             return
-        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-        if origin is not None:
-            own = urlsplit(origin).netloc == host
-            allowed = own or origin in self._settings.origins
-        else:  # pages of other sites load images and scripts without Origin; links that a person follows are fine
-            allowed = site not in ("cross-site", "same-site") or headers.get("sec-fetch-mode") == "navigate"
-            allowed = allowed or bool(self._settings.origins)
+        origin = headers.get("origin")
+        if origin is None:
+            allowed = headers.get("sec-fetch-site") not in ("cross-site", "same-site") or _follows_link(headers)
+        else:
+            allowed = urlsplit(origin).netloc == host or origin in self._settings.origins
         if not allowed:
-            raise Problem("wrong-origin", "The request comes from a page of another site; --cors allows a site.")
+            said = "The request comes from a page of another site; --cors allows a site, whose pages use fetch()."
+            raise Problem("wrong-origin", said)
 
     def _mark(self, path: str, headers: MutableHeaders) -> None:
         """Set the headers that every answer has."""
         for name, value in HEADERS.items():
             headers[name] = value
         headers["Content-Security-Policy"] = API_POLICY if path.startswith(API) else PAGE_POLICY
-        if not self._settings.origins:
-            headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
     def _count(self, scope: MutableMapping[str, Any], status: int, seconds: float, came: int, sent: int) -> None:
         route = getattr(scope.get("route"), "path", None) or ("static" if status < 400 else "none")
@@ -104,6 +102,12 @@ class Guard:
         self._metrics.received.inc(came)
         facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds, 1)}
         LOGGER.info("request", extra={"facts": {**facts, "received": came, "sent": sent}})
+
+
+def _follows_link(headers: Headers) -> bool:
+    """Whether a person follows a link to this server. Pages load images, scripts and frames without Origin, too: a
+    request without it does not say which site it is from, so --cors cannot allow it."""
+    return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest", "document") == "document"
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

@@ -1,10 +1,12 @@
 """Limits and addresses of a server."""
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 
 from pochade.batch.batch import processors
+from pochade.errors import OptionError
 
 MIB = 1 << 20
 
@@ -49,6 +51,8 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.workers:
             object.__setattr__(self, "workers", processors())
+        for site in self.origins:
+            _check_site(site)
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.
@@ -87,6 +91,18 @@ PUBLIC = {
     "upload_rate": "60/minute",
 }
 """Stricter defaults for a public server: enough for a JPEG of any camera, and for 10 times the pace of a person."""
+
+
+_SITE = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
+_DEFAULT_PORTS = {("http", "80"), ("https", "443")}
+
+
+def _check_site(site: str) -> None:
+    """OptionError unless a browser could send this text as Origin; another text would match no request."""
+    parts = _SITE.fullmatch(site)
+    if parts is None or (parts[1], parts[3]) in _DEFAULT_PORTS:
+        said = "give a site as browsers send it, https://example.org: small letters, no path, no default port."
+        raise OptionError(f"cors={site!r} is not allowed: {said}")
 
 
 def _own_names() -> set[str]:
