@@ -7,6 +7,7 @@ import pytest
 
 from pochade.errors import OptionError
 from pochade.web.logs import Lines
+from pochade.web.problems import KINDS
 from pochade.web.settings import PUBLIC, Settings
 
 HEALTH = "/api/v1/health"
@@ -163,6 +164,45 @@ def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
     client.post("/api/v1/palette", content=png)
     assert (count(requests), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
     assert count("pochade_workers") == 1
+
+
+def test_a_long_head_is_a_problem(client) -> None:
+    for path, headers in ((HEALTH, {"X": "a" * 70_000}), ("/nothing?" + "a" * 40_000, {"X": "a" * 30_000})):
+        answer = client.get(path, headers=headers)
+        assert (answer.status_code, answer.json()["title"]) == (431, "Head too large")
+    assert client.get(HEALTH, headers={"X": "a" * 60_000}).status_code == 200
+
+
+def test_an_unexpected_error_is_a_problem_and_its_trace_is_logged(client_of, caplog: pytest.LogCaptureFixture) -> None:
+    with client_of() as client:
+
+        @client.app.get("/broken")
+        async def broken() -> None:
+            raise ZeroDivisionError("a defect")
+
+        with caplog.at_level(logging.ERROR, "pochade.web"):
+            answer = client.get("/broken")
+    assert (answer.status_code, answer.json()["title"]) == (500, "A defect of pochade")
+    assert answer.headers["content-security-policy"]
+    assert "ZeroDivisionError" in Lines().format(caplog.records[0])
+
+
+def test_refusals_are_counted_by_reason(client, png: bytes) -> None:
+    def refusals() -> dict[str, float]:
+        lines = client.get("/api/v1/metrics").text.splitlines()
+        counts = [line.rpartition(" ") for line in lines if line.startswith("pochade_refusals_total{")]
+        return {name.split('"')[1]: float(count) for name, _, count in counts}
+
+    before = refusals()
+    assert set(before) == set(KINDS)
+    client.post("/api/v1/palette", content=png, params={"k": 0})
+    client.post("/api/v1/palette", content=b"no picture")
+    client.get("/nothing")
+    client.get(HEALTH, headers={"Host": "evil.test"})
+    client.post("/api/v1/palette", content=png)
+    after = refusals()
+    changed = {reason for reason in after if after[reason] != before[reason]}
+    assert changed == {"bad-option", "not-a-picture", "not-found", "wrong-host"}
 
 
 def test_the_rate_of_a_client_is_bounded(client_of, png: bytes) -> None:

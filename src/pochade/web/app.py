@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
         )
     app.add_middleware(
-        Guard, settings=service.settings, metrics=service.metrics
+        Guard, settings=service.settings, metrics=service.metrics, drain=service.drain
     )  # added last, so it is the outermost layer
     return app
 
@@ -119,11 +119,11 @@ async def _sweep(service: Service) -> None:
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
-    return problem.response()
+    return problem.answer(request)
 
 
 async def _refused(request: Request, error: PochadeError) -> Response:
-    return problem_of(error, option_names(request)).response()
+    return problem_of(error, option_names(request)).answer(request)
 
 
 async def _framework(request: Request, error: HTTPException) -> Response:
@@ -132,4 +132,4 @@ async def _framework(request: Request, error: HTTPException) -> Response:
         "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
-    return Problem(kind, said, headers=dict(error.headers or {})).response()
+    return Problem(kind, said, headers=dict(error.headers or {})).answer(request)

@@ -3,6 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from pochade.web.pool import Pool
+from pochade.web.problems import KINDS
 from pochade.web.store import Store
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -34,6 +35,11 @@ class Metrics:
         self.tasks = Counter("pochade_tasks", "Tasks of the workers by outcome.", ["outcome"], registry=self._registry)
         for outcome in ("done", "refused", "late", "died", "full", "gone", "defect"):
             self.tasks.labels(outcome)
+        self.refusals = Counter(
+            "pochade_refusals", "Requests answered by a problem, by its kind.", ["reason"], registry=self._registry
+        )
+        for kind in KINDS:
+            self.refusals.labels(kind)
         self.received = Counter("pochade_received_bytes", "Bytes of request bodies.", registry=self._registry)
 
     def watch(self, pool: Pool, store: Store) -> None:
@@ -41,6 +47,7 @@ class Metrics:
         for name, says, ask in (
             ("pochade_waiting", "Tasks that wait for a worker.", lambda: pool.waiting),
             ("pochade_workers", "Worker processes.", lambda: len(pool.pids)),
+            ("pochade_busy_workers", "Worker processes with a task.", lambda: pool.busy),
             ("pochade_held_pictures", "Pictures in memory.", lambda: len(store)),
             ("pochade_held_bytes", "Bytes of pictures in memory.", lambda: store.bytes),
         ):

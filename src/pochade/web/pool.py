@@ -49,6 +49,11 @@ class Pool:
         return len(self._waiting)
 
     @property
+    def busy(self) -> int:
+        """The number of processes with a task."""
+        return len(self._all) - len(self._idle)
+
+    @property
     def full(self) -> bool:
         """Whether another task would be refused."""
         return not self._idle and self.waiting >= self._settings.queue
@@ -115,13 +120,17 @@ class Pool:
         self._closed = True
         for future in self._waiting:
             future.cancel()
-        for worker in self._all:
-            worker.process.kill()
+        self.kill()
         if self._jobs:
             await asyncio.wait(self._jobs)
         for worker in self._all:
             worker.end()
         self._threads.shutdown(wait=False)
+
+    def kill(self) -> None:
+        """Kill the processes, and wait for nothing; also called by a handler of signals."""
+        for worker in self._all:
+            worker.process.kill()
 
     async def _start(self) -> Process:
         worker = await asyncio.get_running_loop().run_in_executor(self._threads, Process, self._settings)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from pochade.errors import (
@@ -21,6 +22,7 @@ from pochade.source.url.address import NotPublicError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/api/v1/problems/"
+DEFECT = "An unexpected error. Please report it with the log of the server."
 
 
 class Kind(NamedTuple):
@@ -51,8 +53,10 @@ KINDS: Mapping[str, Kind] = {
     "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),
     "empty-picture": Kind(422, "Nothing to see", "No pixels: all are transparent, or outside region and mask."),
     "too-many": Kind(429, "Too many requests", "This client sends more requests than this server allows."),
+    "head-too-large": Kind(431, "Head too large", "The first line and the headers of the request are too long."),
     "defect": Kind(500, "A defect of pochade", "An unexpected error; please report it."),
     "busy": Kind(503, "Busy", "Too many requests are waiting: try again after Retry-After."),
+    "stopping": Kind(503, "Stopping", "The server is stopping: send the request again, to the one that follows."),
 }
 """All kinds, by the last part of their type."""
 
@@ -73,8 +77,9 @@ class Problem(Exception):
     def status(self) -> int:
         return KINDS[self.kind].status
 
-    def response(self) -> JSONResponse:
-        """The HTTP answer."""
+    def answer(self, request: Request) -> JSONResponse:
+        """The HTTP answer to a request; the request remembers the kind, for the metrics."""
+        request.state.problem = self.kind
         status, title, _ = KINDS[self.kind]
         body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
         if self.option is not None:

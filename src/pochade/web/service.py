@@ -16,12 +16,13 @@ from pochade.export import exporters
 from pochade.source.url import fetch
 from pochade.web.answer import Answer
 from pochade.web.body import ArrivingBytes, Inputs, query_inputs, read_inputs
+from pochade.web.drain import Drain
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.negotiation import preferred_format
 from pochade.web.options import PaletteRequest, palette_request
 from pochade.web.pool import Disconnected, Pool, QueueFull
-from pochade.web.problems import Problem
+from pochade.web.problems import DEFECT, Problem
 from pochade.web.process import TaskTimeout, Work, WorkerDied
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
@@ -58,6 +59,7 @@ class Service:
         self.pool = Pool(settings, self._count_task)
         self.rates = Rates(settings.rate, settings.upload_rate)
         self.arriving = ArrivingBytes(settings.arriving_bytes)
+        self.drain = Drain()
         self.metrics.watch(self.pool, self.store)
         self._fetching = 0
 
@@ -175,7 +177,7 @@ class Service:
             raise Problem("too-much-work", said) from None
         except RuntimeError as error:
             LOGGER.error("defect", extra={"facts": {"trace": str(error)}})
-            raise Problem("defect", "An unexpected error. Please report it with the log of the server.") from None
+            raise Problem("defect", DEFECT) from None
         for phase, milliseconds in done.timings.items():
             if milliseconds:
                 self.metrics.phases.labels(phase).observe(milliseconds / 1000)

@@ -26,6 +26,7 @@ class Settings:
         no limit.
     private_urls : whether to fetch from private addresses and through the proxies of the environment.
     origins : other sites whose pages may call the API (CORS).
+    grace : seconds that requests under way get when the server stops.
     """
 
     host: str = "127.0.0.1"
@@ -47,6 +48,7 @@ class Settings:
     upload_rate: str | None = None
     private_urls: bool = False
     origins: tuple[str, ...] = ()
+    grace: float = 10.0
 
     def __post_init__(self) -> None:
         if not self.workers:

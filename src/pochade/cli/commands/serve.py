@@ -37,6 +37,7 @@ CORS = "A site whose pages may call the API, https://example.org; repeatable."
 @click.option("--name", "names", multiple=True, help=NAME)
 @click.option("--proxy", "proxies", multiple=True, help=PROXY)
 @click.option("--cors", "origins", multiple=True, help=CORS)
+@click.option("--grace", type=SECONDS, help="Seconds for requests under way when the server stops; 10 by default.")
 @click.option("--private-urls", is_flag=True, help=PRIVATE)
 @click.option("--quiet", is_flag=True, help="Log warnings and errors only.")
 def serve(**given: Any) -> int:
