@@ -21,6 +21,7 @@ from pochade.web.problems import Problem, problem_of
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
+from pochade.web.signature import Signatures
 
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
@@ -75,6 +76,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
         )
+    if service.settings.url_keys:
+        app.add_middleware(Signatures, keys=service.settings.url_keys)
     app.add_middleware(
         Guard, settings=service.settings, metrics=service.metrics, drain=service.drain
     )  # added last, so it is the outermost layer

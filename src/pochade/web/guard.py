@@ -88,6 +88,8 @@ class Guard:
         """Run the app; an unexpected error is logged, and raised as a Problem."""
         try:
             await self._app(scope, receive, send)
+        except Problem:
+            raise
         except Exception:
             LOGGER.error("defect", extra={"facts": {"trace": traceback.format_exc()}})
             raise Problem("defect", DEFECT) from None

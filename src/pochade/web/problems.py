@@ -19,6 +19,7 @@ from pochade.errors import (
     UnknownNameError,
 )
 from pochade.source.url.address import NotPublicError
+from pochade.source.url.allowed import NotAllowedError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/api/v1/problems/"
@@ -42,6 +43,9 @@ KINDS: Mapping[str, Kind] = {
     "wrong-host": Kind(400, "Host not known", "The Host header does not name this server."),
     "wrong-origin": Kind(
         403, "Origin not allowed", "The request comes from a page of another site, which this server does not allow."
+    ),
+    "not-signed": Kind(
+        403, "Not signed", "This server fetches from a URL only for a GET request that is signed with its key."
     ),
     "not-found": Kind(404, "Not found", "Nothing is at this address."),
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
@@ -90,6 +94,7 @@ class Problem(Exception):
 
 _OF_ERRORS: tuple[tuple[type[PochadeError], str], ...] = (
     (NotPublicError, "url-refused"),
+    (NotAllowedError, "url-refused"),
     (FetchError, "url-failed"),
     (TooLargeError, "too-large"),
     (TruncatedError, "ends-early"),

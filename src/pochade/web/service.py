@@ -14,6 +14,7 @@ from starlette.responses import Response
 import pochade
 from pochade.export import exporters
 from pochade.source.url import fetch
+from pochade.source.url.allowed import allowed_source
 from pochade.web.answer import Answer
 from pochade.web.body import ArrivingBytes, Inputs, query_inputs, read_inputs
 from pochade.web.drain import Drain
@@ -61,6 +62,7 @@ class Service:
         self.arriving = ArrivingBytes(settings.arriving_bytes)
         self.drain = Drain()
         self.metrics.watch(self.pool, self.store)
+        self._sources = tuple(map(allowed_source, settings.allow_sources))
         self._fetching = 0
 
     async def answer_palette(
@@ -124,7 +126,10 @@ class Service:
         if request.method == "POST" or "url" in request.query_params:
             self._turn_away_if_full()
             await self.rates.spend("upload", client(request))
-        return await read_inputs(request, self.settings, self.arriving, sides)
+        inputs = await read_inputs(request, self.settings, self.arriving, sides)
+        if self.settings.url_keys and any(one.url is not None for one in (inputs, *inputs.sides.values())):
+            _check_signed(request)
+        return inputs
 
     async def resolve(self, inputs: Inputs, option: str = "picture") -> RequestPicture:
         """The picture of the inputs: sent, fetched or stored. option : the name of the option with its digest."""
@@ -226,12 +231,14 @@ class Service:
             LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
 
     def _fetch(self, url: str) -> bytes:
-        return fetch(
-            url,
-            timeout=self.settings.fetch_seconds,
-            max_bytes=self.settings.max_bytes,
-            public_only=not self.settings.private_urls,
-        )
+        with self.metrics.fetch():
+            return fetch(
+                url,
+                timeout=self.settings.fetch_seconds,
+                max_bytes=self.settings.max_bytes,
+                public_only=not self.settings.private_urls,
+                sources=self._sources,
+            )
 
     def _turn_away_if_full(self) -> None:
         """Refuse a request before its body is read if the queue is full."""
@@ -249,6 +256,13 @@ class Service:
 def client(request: Request) -> str | None:
     """The address of the client."""
     return request.client.host if request.client else None
+
+
+def _check_signed(request: Request) -> None:
+    """Problem unless the request is signed. The body of a POST request is not, so it may not name a URL."""
+    if request.method != "GET" or not getattr(request.state, "signed", False):
+        said = "This server fetches from a URL only for a GET request that is signed: add signature= at its end."
+        raise Problem("not-signed", said)
 
 
 def _masked(parsed_options: PaletteRequest, mask: bytes) -> PaletteRequest:

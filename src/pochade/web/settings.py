@@ -3,10 +3,11 @@
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pochade.batch.batch import processors
 from pochade.errors import OptionError
+from pochade.source.url.allowed import allowed_source
 
 MIB = 1 << 20
 
@@ -18,6 +19,7 @@ class Settings:
     host : the address to listen on. names : host names of the server, besides addresses and localhost.
     public : whether strangers may call it; without `names` it then accepts any Host header.
     workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
+    worker_tasks : tasks after which a worker is replaced, in case a decoder leaks memory; 0 for never.
     max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
     patience : seconds for a body to arrive. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
@@ -25,6 +27,8 @@ class Settings:
     rate, upload_rate : limits for one client of all requests and of those with a new picture, as "600/minute"; None for
         no limit.
     private_urls : whether to fetch from private addresses and through the proxies of the environment.
+    allow_sources : the only sources of URLs, such as "example.org"; empty for all.
+    url_keys : keys for signed requests; with one, only signed requests may make the server fetch.
     origins : other sites whose pages may call the API (CORS).
     grace : seconds that requests under way get when the server stops.
     """
@@ -34,6 +38,7 @@ class Settings:
     public: bool = False
     workers: int = 0
     queue: int = 32
+    worker_tasks: int = 10_000
     max_bytes: int = 256 * MIB
     max_pixels: int = 200_000_000
     seconds: float = 30.0
@@ -47,6 +52,8 @@ class Settings:
     rate: str | None = None
     upload_rate: str | None = None
     private_urls: bool = False
+    allow_sources: tuple[str, ...] = ()
+    url_keys: tuple[str, ...] = field(default=(), repr=False)
     origins: tuple[str, ...] = ()
     grace: float = 10.0
 
@@ -55,6 +62,10 @@ class Settings:
             object.__setattr__(self, "workers", processors())
         for site in self.origins:
             _check_site(site)
+        for source in self.allow_sources:
+            allowed_source(source)
+        if "" in self.url_keys:
+            raise OptionError("url_key='' is not allowed: give a key, such as the output of openssl rand -hex 32.")
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.

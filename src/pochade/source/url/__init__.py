@@ -11,9 +11,11 @@ import socket
 import ssl
 import time
 import zlib
+from collections.abc import Sequence
 from urllib.error import URLError
 
 from pochade.errors import FetchError, SourceError
+from pochade.source.url.allowed import AllowedSource, check_allowed
 from pochade.source.url.answer import read_body
 from pochade.source.url.connection import open_url
 from pochade.source.url.limits import Limits, check_options
@@ -31,6 +33,7 @@ def fetch(
     max_bytes: int = 256 << 20,
     max_redirects: int = 5,
     public_only: bool = False,
+    sources: Sequence[AllowedSource] = (),
 ) -> bytes:
     """The bytes of the picture at an http or https URL.
 
@@ -41,6 +44,7 @@ def fetch(
     max_redirects : the most redirects; each target is checked like the first URL.
     public_only : for servers that fetch URLs for strangers. Connect only to addresses of the public internet, on
         port 80, 443 or one above 1023, and ignore the proxies of the environment.
+    sources : the only sources of URLs and of redirects; by default all.
 
     Raises
     ------
@@ -66,6 +70,7 @@ def fetch(
     try:
         trail = [normalize(url)]
         while True:
+            check_allowed(trail[-1], sources)
             with open_url(trail[-1], limits) as response:
                 location = response.headers.get("Location")
                 if response.status not in _REDIRECTS or location is None:
