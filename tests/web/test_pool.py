@@ -184,3 +184,57 @@ def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> No
         assert (await pool.run(tasks.holds, None, {"other": "a"})).content == b"False"
 
     in_pool(play)
+
+
+def test_a_process_is_replaced_after_a_number_of_tasks_and_works_until_then(tasks) -> None:
+    async def play(pool, outcomes):
+        first = (await pool.run(tasks.pid, None, {})).content
+        second = (await pool.run(tasks.pid, None, {})).content
+        assert first == second
+        before = {worker.process for worker in pool._all}
+        while (await pool.run(tasks.pid, None, {})).content == first:
+            await asyncio.sleep(0.01)
+        assert len(pool.pids) == 1
+        assert not before & {worker.process for worker in pool._all}
+        while pool._jobs:
+            await asyncio.wait(pool._jobs)
+        assert not any(process.is_alive() for process in before)
+        assert set(outcomes) == {"done"}
+
+    in_pool(play, worker_tasks=2)
+
+
+def test_a_process_that_dies_while_another_starts_in_its_place_is_replaced_once(tasks) -> None:
+    async def play(pool, outcomes):
+        await pool.run(tasks.pid, None, {})
+        with pytest.raises(WorkerDied):
+            await pool.run(tasks.die, None, {"signal": signal.SIGKILL})
+        assert (await pool.run(tasks.say, None, {"text": "next"})).content == b"next"
+        assert len(pool.pids) <= 2  # a third task has the next one replaced
+        while pool._jobs:
+            await asyncio.wait(pool._jobs)
+        assert len(pool.pids) == 1
+
+    in_pool(play, worker_tasks=1)
+
+
+def test_processes_are_not_replaced_if_the_number_is_0(tasks) -> None:
+    async def play(pool, outcomes):
+        pids = {(await pool.run(tasks.pid, None, {})).content for _ in range(5)}
+        assert len(pids) == 1
+        assert not any(worker.leaving for worker in pool._all)
+
+    in_pool(play, worker_tasks=0)
+
+
+def test_a_busy_process_ends_after_its_task_when_it_is_replaced(tasks) -> None:
+    async def play(pool, outcomes):
+        await pool.run(tasks.pid, None, {})
+        busy = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 5}))
+        assert (await pool.run(tasks.say, None, {"text": "the other"})).content == b"the other"
+        assert (await busy).content == b"slept"
+        while pool._jobs:
+            await asyncio.wait(pool._jobs)
+        assert len(pool.pids) == len(pool._idle) == 1
+
+    in_pool(play, worker_tasks=1)

@@ -1,7 +1,8 @@
 """A pool of worker processes, each with one task at a time, behind a bounded queue.
 
-If a process takes too long or dies, only its task is lost and a new process replaces it. The pool of concurrent.futures
-loses all tasks with one process, and no ready-made pool sends a task to the process that has its picture in the cache.
+If a process takes too long or dies, only its task is lost and a new process replaces it. After a number of tasks a new
+one replaces it without a gap. The pool of concurrent.futures loses all tasks with one process, and no ready-made pool
+sends a task to the process that has its picture in the cache.
 """
 
 import asyncio
@@ -35,7 +36,7 @@ class Pool:
 
     def __init__(self, settings: Settings, report: Callable[[str], None] = lambda what: None) -> None:
         self._settings, self._report = settings, report
-        self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
+        self._threads = ThreadPoolExecutor(2 * settings.workers, "pochade-pool")  # each may work while another starts
         self._all: set[Process] = set()
         self._idle: list[Process] = []
         self._waiting: deque[asyncio.Future[Process]] = deque()
@@ -160,8 +161,7 @@ class Pool:
             if worker.process.is_alive():
                 return worker
             self._report("died")
-            self._all.discard(worker)
-            self._replace()
+            self._replace_ended(worker)
 
     async def _acquire(self, digest: str | None) -> Process:
         """Wait for an idle process, preferably one with the picture in its cache."""
@@ -182,7 +182,10 @@ class Pool:
             raise
 
     def _release(self, worker: Process) -> None:
-        """Give the process to the oldest waiter, else mark it idle."""
+        """Give the process to the oldest waiter, else mark it idle; end it if another has taken its place."""
+        if worker.replaced:
+            self._retire(worker)
+            return
         if worker.forget and not self._closed:
             self._forget(worker)
             return
@@ -206,18 +209,19 @@ class Pool:
                 answer = await loop.run_in_executor(self._threads, worker.do, order, self._settings.seconds)
             except (TaskTimeout, WorkerDied) as error:
                 self._report("late" if isinstance(error, TaskTimeout) else "died")
-                self._all.discard(worker)
-                self._replace()
+                self._replace_ended(worker)
                 return error
             except Exception:  # a defect on this side: the pipe may contain a partial message
                 self._report("defect")
                 trace = traceback.format_exc()
-                self._all.discard(worker)
                 await loop.run_in_executor(self._threads, worker.end)
-                self._replace()
+                self._replace_ended(worker)
                 return Defect(trace)
             if not quiet:
                 self._report(_OUTCOMES.get(type(answer), "refused"))
+                worker.tasks += 1
+                if worker.tasks == self._settings.worker_tasks:
+                    self._replace(worker)
             self._release(worker)
             return answer
 
@@ -230,25 +234,44 @@ class Pool:
         job.add_done_callback(self._jobs.discard)
         return job
 
-    def _replace(self) -> None:
+    def _replace_ended(self, worker: Process) -> None:
         """Start a process in place of one that has ended."""
-        if self._closed:
+        self._all.discard(worker)
+        self._replace(worker)
+
+    def _replace(self, worker: Process) -> None:
+        """Start a process in place of another, which works until then; nothing if that has begun."""
+        if self._closed or worker.leaving:
             return
+        worker.leaving = True
 
         async def replaced() -> None:
             while not self._closed:
                 try:
-                    worker = await self._start()
+                    other = await self._start()
                 except (TaskTimeout, WorkerDied, OSError):  # no memory for another process now
                     await asyncio.sleep(1)
                     continue
+                worker.replaced = True
+                if worker in self._idle:
+                    self._idle.remove(worker)
+                    self._retire(worker)
                 if self._closed:
-                    worker.end()
+                    other.end()
                 else:
-                    self._release(worker)
+                    self._release(other)
                 return
 
         self._job(replaced())
+
+    def _retire(self, worker: Process) -> None:
+        """End a process that has no task."""
+
+        async def ended() -> None:
+            await asyncio.get_running_loop().run_in_executor(self._threads, worker.end)
+
+        self._all.discard(worker)
+        self._job(ended())
 
 
 _OUTCOMES = {Answer: "done", Defect: "defect"}

@@ -65,9 +65,12 @@ class Process:
 
     The constructor, `do` and `end` block, and are called in threads. The record of cached pictures changes only in the
     event loop, where pictures are also deleted, so the two cannot race.
+
+    tasks : the tasks done. leaving : whether another process starts in its place. replaced : whether that has started.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.tasks, self.leaving, self.replaced = 0, False, False
         self.known: OrderedDict[str, None] = OrderedDict()
         self.forget: set[str] = set()
         self.pipe, theirs = _CONTEXT.Pipe()
