@@ -164,6 +164,7 @@ def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
     client.post("/api/v1/palette", content=png)
     assert (count(requests), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
     assert count("pochade_workers") == 1
+    assert (count("pochade_waiting"), count("pochade_busy_workers")) == (0, 0)
 
 
 def test_a_long_head_is_a_problem(client) -> None:
