@@ -102,12 +102,24 @@ def test_an_allowed_site_opens_the_server_to_no_other(client_of, png: bytes, mod
 
 
 @pytest.mark.parametrize(
-    "site", ["paint.example", "https://paint.example/", "*", "null", "", "https://Paint.example", "ftp://paint.example",
+    "site", ["paint.example", "https://paint.example/", "*", "null", "", "https://Paint.example", "://paint.example",
              "https://paint.example:443", "https://a@paint.example", "https://paint.example:x", "https://*.paint.example"]
 )  # fmt: skip
 def test_a_site_that_no_browser_sends_is_refused(site: str) -> None:
     with pytest.raises(OptionError, match=r"cors=.* is not allowed: give a site .*https://example\.org"):
         Settings(origins=(site,))
+
+
+@pytest.mark.parametrize("site", ["http://localhost:3000", "https://[::1]:8443", "chrome-extension://abcdefgh"])
+def test_every_site_that_browsers_send_may_be_allowed(client_of, site: str) -> None:
+    with client_of(origins=(site,)) as client:
+        answer = client.get(HEALTH, headers={"Origin": site, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, site)
+
+
+def test_an_empty_name_is_refused() -> None:
+    with pytest.raises(OptionError, match=r"name='' is not allowed"):
+        Settings(names=("paint.example", ""))
 
 
 @pytest.mark.parametrize("path", ["/", HEALTH, "/nothing", "/static/nothing.js", "/api/v1/palette"])

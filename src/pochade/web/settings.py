@@ -64,6 +64,8 @@ class Settings:
             _check_site(site)
         for source in self.allow_sources:
             allowed_source(source)
+        if "" in self.names:
+            raise OptionError("name='' is not allowed: give a host name, such as paint.example.org.")
         if "" in self.url_keys:
             raise OptionError("url_key='' is not allowed: give a key, such as the output of openssl rand -hex 32.")
 
@@ -106,7 +108,7 @@ PUBLIC = {
 """Stricter defaults for a public server: enough for a JPEG of any camera, and for 10 times the pace of a person."""
 
 
-_SITE = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
+_SITE = re.compile(r"([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
 _DEFAULT_PORTS = {("http", "80"), ("https", "443")}
 
 
