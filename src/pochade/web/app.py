@@ -122,11 +122,12 @@ async def _sweep(service: Service) -> None:
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
-    return problem.answer(request)
+    request.state.problem = problem.kind  # for the metrics
+    return problem.response()
 
 
 async def _refused(request: Request, error: PochadeError) -> Response:
-    return problem_of(error, option_names(request)).answer(request)
+    return await _problem(request, problem_of(error, option_names(request)))
 
 
 async def _framework(request: Request, error: HTTPException) -> Response:
@@ -135,4 +136,4 @@ async def _framework(request: Request, error: HTTPException) -> Response:
         "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
-    return Problem(kind, said, headers=dict(error.headers or {})).answer(request)
+    return await _problem(request, Problem(kind, said, headers=dict(error.headers or {})))

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pochade.web.drain import Drain, stopping
@@ -79,7 +78,8 @@ class Guard:
                     await self._drain.run(self._app_or_defect(scope, receiving, sending))
                 except Problem as problem:
                     if not status:  # else a part of the answer is sent, and the web server ends the connection
-                        await problem.answer(Request(scope))(scope, receiving, sending)
+                        scope.setdefault("state", {})["problem"] = problem.kind
+                        await problem.response()(scope, receiving, sending)
             finally:
                 self._count(scope, status or 500, time.perf_counter() - start, came, sent)
             await linger.close()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from pochade.errors import (
@@ -81,9 +80,8 @@ class Problem(Exception):
     def status(self) -> int:
         return KINDS[self.kind].status
 
-    def answer(self, request: Request) -> JSONResponse:
-        """The HTTP answer to a request; the request remembers the kind, for the metrics."""
-        request.state.problem = self.kind
+    def response(self) -> JSONResponse:
+        """The HTTP answer."""
         status, title, _ = KINDS[self.kind]
         body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
         if self.option is not None:
