@@ -260,7 +260,7 @@ def client(request: Request) -> str | None:
 
 def _check_signed(request: Request) -> None:
     """Problem unless the request is signed. The body of a POST request is not, so it may not name a URL."""
-    if request.method != "GET" or not getattr(request.state, "signed", False):
+    if request.method not in ("GET", "HEAD") or not getattr(request.state, "signed", False):
         said = "This server fetches from a URL only for a GET request that is signed: add signature= at its end."
         raise Problem("not-signed", said)
 
