@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 import pochade
 from pochade.errors import PochadeError
+from pochade.web.body import Release
 from pochade.web.guard import Guard
 from pochade.web.problems import Problem, problem_of
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
+    app.add_middleware(Release, bodies=service.bodies)
     if service.settings.origins:
         app.add_middleware(
             CORSMiddleware,

@@ -5,15 +5,16 @@ loses all tasks with one process, and no ready-made pool sends a task to the pro
 """
 
 import asyncio
-import contextlib
+import time
 import traceback
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pochade.errors import PochadeError
 from pochade.web.answer import Answer, Defect
+from pochade.web.clients import Tally, share_of
 from pochade.web.process import Process, Task, TaskTimeout, Work, WorkerDied
 from pochade.web.settings import Settings
 from pochade.web.work.pictures import no_op
@@ -27,8 +28,15 @@ class Disconnected(Exception):
     """The client has disconnected."""
 
 
+RESERVE_SECONDS = 60.0
+"""Seconds after a task of another client in which no client alone may occupy the last process."""
+
+
 class Pool:
     """Processes for `settings.workers` tasks at once, and a queue of `settings.queue`.
+
+    Clients take turns, so a client waits for at most one task of each other client. While several are active, one
+    alone may not occupy all processes.
 
     report : called with the outcome of each task: "done", "refused", "late", "died", "full", "gone", "defect".
     """
@@ -38,7 +46,9 @@ class Pool:
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
         self._all: set[Process] = set()
         self._idle: list[Process] = []
-        self._waiting: deque[asyncio.Future[Process]] = deque()
+        self._waiting: OrderedDict[str | None, deque[asyncio.Future[Process]]] = OrderedDict()
+        self._places = Tally(settings.queue, share_of(settings.queue, settings.share))
+        self._seen: OrderedDict[str, float] = OrderedDict()
         self._coming: list[Task] = []
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closed = False
@@ -46,12 +56,11 @@ class Pool:
     @property
     def waiting(self) -> int:
         """The number of tasks that wait for a process."""
-        return len(self._waiting)
+        return sum(map(len, self._waiting.values()))
 
-    @property
-    def full(self) -> bool:
-        """Whether another task would be refused."""
-        return not self._idle and self.waiting >= self._settings.queue
+    def full_for(self, client: str | None) -> bool:
+        """Whether another task of a client would be refused."""
+        return not (self._idle and self._may_start(client)) and self._places.refuses(client)
 
     @property
     def pids(self) -> list[int]:
@@ -69,9 +78,10 @@ class Pool:
         work: Work,
         digest: str | None,
         arguments: dict[str, Any],
-        data: bytes | None = None,
+        data: bytes | bytearray | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
-        others: Mapping[str, bytes] | None = None,
+        others: Mapping[str, bytes | bytearray] | None = None,
+        client: str | None = None,
     ) -> Answer:
         """Run `work(cache, digest, **arguments)` in a process that has the picture in its cache, or send it the bytes.
 
@@ -79,15 +89,17 @@ class Pool:
         ----------
         others : further pictures for the work, by digest.
         gone : called before the task starts; returns whether the client has disconnected.
+        client : whose task it is; tasks of None have no limit of their own.
 
         Raises
         ------
         QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : an error of the library.
         """
-        if self.full:
+        if self.full_for(client):
             self._report("full")
             raise QueueFull
-        task = Task(work, digest, arguments, {**({} if digest is None else {digest: data}), **(others or {})})
+        pictures = {**({} if digest is None else {digest: data}), **(others or {})}
+        task = Task(work, digest, arguments, pictures, client=client)
         worker = await self._turn(task, gone)
         answer = await asyncio.shield(
             self._begin(worker, task)
@@ -113,8 +125,9 @@ class Pool:
     async def close(self) -> None:
         """Kill the processes, including busy ones."""
         self._closed = True
-        for future in self._waiting:
-            future.cancel()
+        for futures in self._waiting.values():
+            for future in futures:
+                future.cancel()
         for worker in self._all:
             worker.process.kill()
         if self._jobs:
@@ -132,7 +145,7 @@ class Pool:
         """Wait for a process for a task; Disconnected if the client has left by then."""
         self._coming.append(task)
         try:
-            worker = await self._living_process(task.digest)
+            worker = await self._living_process(task)
             try:
                 if gone is not None and await gone():
                     self._report("gone")
@@ -144,45 +157,76 @@ class Pool:
         finally:
             self._coming.remove(task)
 
-    async def _living_process(self, digest: str | None) -> Process:
+    async def _living_process(self, task: Task) -> Process:
         """Wait for a free process that is alive. An idle one may have died, for example if memory was short."""
         while True:
-            worker = await self._acquire(digest)
+            worker = await self._acquire(task)
             if worker.process.is_alive():
                 return worker
             self._report("died")
             self._all.discard(worker)
             self._replace()
 
-    async def _acquire(self, digest: str | None) -> Process:
+    async def _acquire(self, task: Task) -> Process:
         """Wait for an idle process, preferably one with the picture in its cache."""
-        if self._idle:
-            worker = next((w for w in self._idle if digest in w.known), self._idle[0])
+        client = task.client
+        self._see(client)
+        if self._idle and self._may_start(client):
+            worker = next((w for w in self._idle if task.digest in w.known), self._idle[0])
             self._idle.remove(worker)
+            worker.client = client
             return worker
         future: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+        self._places.take(client)
+        self._waiting.setdefault(client, deque()).append(future)
         try:
             return await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled():
                 self._release(future.result())
-            else:
-                with contextlib.suppress(ValueError):
-                    self._waiting.remove(future)
+            elif future in self._waiting.get(client, ()):
+                self._waiting[client].remove(future)
+                if not self._waiting[client]:
+                    del self._waiting[client]
             raise
+        finally:
+            self._places.give(client)
 
     def _release(self, worker: Process) -> None:
-        """Give the process to the oldest waiter, else mark it idle."""
+        """Give the process to the client whose turn it is, else mark it idle."""
+        worker.client = None
         if worker.forget and not self._closed:
             self._forget(worker)
             return
-        while self._waiting:
-            future = self._waiting.popleft()
+        for client in [*self._waiting]:
+            if not self._may_start(client):
+                continue
+            futures = self._waiting.pop(client)
+            future = futures.popleft()
+            if futures:
+                self._waiting[client] = futures  # after all others
             if not future.done():
+                worker.client = client
                 future.set_result(worker)
                 return
         self._idle.append(worker)
+
+    def _may_start(self, client: str | None) -> bool:
+        """Whether a client may occupy one more process: not the last one while others are active."""
+        busy = sum(worker.client == client for worker in self._all)
+        if client is None or busy == 0 or busy < self._settings.workers - 1:
+            return True
+        since = time.monotonic() - RESERVE_SECONDS
+        return not any(seen > since for other, seen in self._seen.items() if other != client)
+
+    def _see(self, client: str | None) -> None:
+        """Note that a client is active; forget those that no longer are."""
+        now = time.monotonic()
+        if client is not None:
+            self._seen[client] = now
+            self._seen.move_to_end(client)
+        while self._seen and next(iter(self._seen.values())) < now - RESERVE_SECONDS:
+            self._seen.popitem(last=False)
 
     def _forget(self, worker: Process) -> None:
         self._begin(worker, Task(no_op, None, {}, {}), quiet=True)

@@ -41,14 +41,15 @@ class Task:
     """A task: `work(cache, digest, **arguments)`.
 
     pictures : the bytes of all pictures that it needs, by digest.
-    dropped : digests of those that were deleted while the task waited.
+    dropped : digests of those that were deleted while the task waited. client : whose task it is, if anyone's.
     """
 
     work: Work
     digest: str | None
     arguments: dict[str, Any]
-    pictures: Mapping[str, bytes | None]
+    pictures: Mapping[str, bytes | bytearray | None]
     dropped: set[str] = field(default_factory=set)
+    client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Order:
 
 
 class Process:
-    """A process that works on one task at a time.
+    """A process that works on one task at a time. client : whose task it is working on.
 
     The constructor, `do` and `end` block, and are called in threads. The record of cached pictures changes only in the
     event loop, where pictures are also deleted, so the two cannot race.
@@ -70,6 +71,7 @@ class Process:
     def __init__(self, settings: Settings) -> None:
         self.known: OrderedDict[str, None] = OrderedDict()
         self.forget: set[str] = set()
+        self.client: str | None = None
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
         with _signals_blocked():
@@ -107,7 +109,7 @@ class Process:
             answer = self._ask((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
         return answer
 
-    def _ask(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
+    def _ask(self, message: Any, data: Iterable[bytes | bytearray | None], seconds: float) -> Any:
         try:
             self.pipe.send(message)
             for one in data:

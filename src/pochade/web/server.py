@@ -11,6 +11,7 @@ import uvicorn
 
 from pochade.errors import OptionError, PochadeError
 from pochade.web.app import create_app
+from pochade.web.connection import connections
 from pochade.web.logs import log_to_stderr
 from pochade.web.settings import MIB, PUBLIC, Settings
 
@@ -54,7 +55,7 @@ def serve(
     config = uvicorn.Config(
         app,
         log_config=None,
-        http="h11",  # the other parser of uvicorn accepts heads of any length
+        http=connections(settings, proxies),  # type: ignore[arg-type]  # any callable with the arguments of a protocol
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),

@@ -17,9 +17,11 @@ class Settings:
     public : whether strangers may call it; without `names` it then accepts any Host header.
     workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
     max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
-    patience : seconds for a body to arrive. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
+    patience : seconds for a body to arrive. least_rate : bytes a second that must arrive of it, over 5 s. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
-    arriving_bytes : limit of all arriving bodies together.
+    body_bytes : limit of the bodies of all requests under way: arriving, waiting for a worker, or in work.
+    connections : limit of open connections.
+    share : the part of `queue`, `fetches`, `body_bytes` and `connections` that one client may use.
     rate, upload_rate : limits for one client of all requests and of those with a new picture, as "600/minute"; None for
         no limit.
     private_urls : whether to fetch from private addresses and through the proxies of the environment.
@@ -36,11 +38,14 @@ class Settings:
     seconds: float = 30.0
     memory: int = 2048 * MIB
     patience: float = 60.0
+    least_rate: int = 4096
     fetch_seconds: float = 20.0
     fetches: int = 8
     hold_bytes: int = 256 * MIB
     hold_seconds: float = 15 * 60
-    arriving_bytes: int = 512 * MIB
+    body_bytes: int = 512 * MIB
+    connections: int = 512
+    share: float = 0.5
     rate: str | None = None
     upload_rate: str | None = None
     private_urls: bool = False
@@ -83,6 +88,7 @@ PUBLIC = {
     "seconds": 10.0,
     "memory": 1024 * MIB,
     "patience": 30.0,
+    "share": 0.25,
     "rate": "600/minute",
     "upload_rate": "60/minute",
 }

@@ -46,7 +46,7 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     width = width_of(options.pop("width")) if "width" in options else None
-    keywords = keywords_of(options, service.settings, background, mask=picture.inputs.mask)
+    keywords = keywords_of(options, service.settings, background, mask=picture.inputs.mask_bytes)
     if "palette" in keywords:
         keywords["palette"] = with_number_signs(keywords["palette"])
     return {"keywords": keywords, "format": format, "width": width}

@@ -55,7 +55,7 @@ def router(service: Service) -> APIRouter:
         for name in SIDES:
             side = inputs.sides[name]
             if side.colors is None:
-                pictures.append(await service.resolve(side, name))
+                pictures.append(await service.resolve(request, side, name))
                 sides[name] = work.Side(pictures[-1].digest, pictures[-1].name)
             else:
                 sides[name] = work.Side(None, None, side.colors)
@@ -117,7 +117,7 @@ def _named(request: Request) -> list[str]:
 
 def _check_sides(inputs: Inputs, own: dict[str, str]) -> None:
     """Refuse a request that does not name either a and b or several pictures."""
-    if (inputs.data, inputs.url, inputs.picture, inputs.mask) != (None,) * 4:
+    if (inputs.data, inputs.long_data, inputs.url, inputs.picture, inputs.mask) != (None,) * 5:
         raise Problem("no-picture", "Give the two pictures as a and b, or several as pictures.")
     if "pictures" in own and inputs.sides:
         name = next(iter(inputs.sides))

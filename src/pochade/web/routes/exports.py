@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.export import exporters
-from pochade.web.body import MAX_OPTION_BYTES, body_of, parsed_json
+from pochade.web.body import body_of
+from pochade.web.json_body import MAX_JSON_BYTES, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.process import Work
 from pochade.web.schema import COLORS, PALETTE_IN, answers, export_media_types, format_parameters
@@ -80,7 +81,7 @@ def _colors(request: Request) -> list[str]:
 
 async def palette_in(request: Request, service: Service) -> dict[str, Any]:
     """The palette in a body; OptionError if it has no list of colors. The worker checks the rest."""
-    palette = parsed_json(await body_of(request, service.settings, service.arriving, MAX_OPTION_BYTES))
+    palette = parsed_json(await body_of(request, service.settings, service.bodies, MAX_JSON_BYTES))
     colors = palette.get("colors")
     if not isinstance(colors, list) or not 1 <= len(colors) <= MAX_COLORS:
         raise OptionError(f"colors: give a list of 1 to {MAX_COLORS} colors, each with `hex` or `srgb`.")

@@ -44,13 +44,12 @@ def router(service: Service) -> APIRouter:
         for name in request.query_params:
             if name != "width":
                 raise Problem("bad-option", f"{name}: the only option here is width.", option=name)
-        tag = service.tag(request, digest)
-        if tag == request.headers.get("if-none-match"):
-            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
+        if cached := service.unchanged(request, digest):
+            return cached
         arguments = {"reading": {}, "width": width_of(request.query_params.get("width"))}
         done = await service.run(request, pictures.view, digest, arguments, data)
         return Response(
-            done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST}
+            done.content, media_type=done.media_type, headers={"ETag": service.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST}
         )
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(by_digest=True, status=204))

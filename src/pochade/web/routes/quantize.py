@@ -37,7 +37,7 @@ def router(service: Service) -> APIRouter:
         options = dict(picture.inputs.options)
         format = response_format(request, options, types_of, USUAL)
         aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
-        keywords = keywords_of(options, service.settings, quantize, palette=False, mask=picture.inputs.mask)
+        keywords = keywords_of(options, service.settings, quantize, palette=False, mask=picture.inputs.mask_bytes)
         _check_together(keywords, aims, table=table)
         if "palette" in keywords:
             keywords["palette"] = with_number_signs(keywords["palette"])

@@ -61,7 +61,7 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     own = {name: options.pop(name) for name in OWN if name in options}
-    keywords = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.inputs.mask)
+    keywords = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.inputs.mask_bytes)
     edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
     edits += ["harmonize"] if "harmonize" in keywords else []
     if len(edits) != 1:

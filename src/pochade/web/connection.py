@@ -1,0 +1,205 @@
+"""One connection to the server: limits on connections, on heads, on chunks, and on the time that each may take.
+
+uvicorn times only the pause between two requests. Here a head, the rest of a body that nobody wants, and the reading of
+an answer are timed, too, so nobody can hold a connection by sending or reading slowly.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pochade.web.clients import Full, Tally, network, share_of
+from pochade.web.problems import Problem
+from pochade.web.settings import Settings
+
+HEAD_SECONDS = 10.0
+"""Seconds for the head of a request, and for the rest of a body after the answer."""
+
+MAX_HEADERS = 100
+"""Lines of a head; Apache's default. Browsers send 20."""
+
+FREE_CHUNKS, BYTES_A_CHUNK = 1000, 1 << 10
+"""A body may have `FREE_CHUNKS` chunks, and one more for each `BYTES_A_CHUNK` bytes: each takes some 15 µs."""
+
+DRAIN_SECONDS = 5.0
+"""Seconds between looks whether a client reads its answer."""
+
+FILES_BESIDES = 128
+"""Open files of the server that are no connections: pipes, fetches, the log."""
+
+
+def connections(settings: Settings, trusted: Collection[str] = ()) -> Callable[..., H11Protocol]:
+    """The protocol for `uvicorn.Config(http=...)`, with the limits of a server.
+
+    trusted : reverse proxies, which open connections for many clients.
+    """
+    most = max(1, min(settings.connections, _max_files() - FILES_BESIDES))
+    tally = Tally(most, share_of(most, settings.share))
+    return partial(Connection, settings=settings, tally=tally, trusted=trusted)
+
+
+class Connection(H11Protocol):
+    """A connection, with its share of the limits."""
+
+    def __init__(self, *args: Any, settings: Settings, tally: Tally, trusted: Collection[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.conn = Parser(h11.SERVER, self.config.h11_max_incomplete_event_size or 0)
+        self._settings, self._tally, self._trusted = settings, tally, trusted
+        self._whose: str | None = None
+        self._counted = self._deaf = False
+        self._head: asyncio.TimerHandle | None = None
+        self._drain: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Count the connection; refuse it if there are too many."""
+        super().connection_made(transport)
+        peer = self.client[0] if self.client else None
+        self._whose = None if peer in self._trusted else network(peer)
+        try:
+            self._tally.take(self._whose)
+        except Full as full:
+            whose = "This client has" if full.own else "The server has"
+            said = f"{whose} too many connections: close one, or try again."
+            transport.write(raw(Problem("busy", said, headers={"Retry-After": "2"})))
+            self._deaf = True
+            self._end()
+            return
+        self._counted = True
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count the connection as closed."""
+        if self._counted:
+            self._tally.give(self._whose)
+            self._counted = False
+        for timer in (self._head, self._drain):
+            if timer is not None:
+                timer.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what arrives; a head must be complete in time."""
+        if self._deaf:
+            return
+        super().data_received(data)
+        if self._deaf:
+            return
+        if self.cycle is None or self.cycle.response_complete:
+            self._await_head()
+        elif self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer a request that is not valid HTTP or exceeds a limit, and read no more of it."""
+        self._deaf = True
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            detail = self.conn.refusal or "The request is not valid HTTP, or its head is longer than allowed."
+            self.transport.write(raw(Problem("bad-request", detail)))
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        # A socket that closes with unread bytes drops its answer: so the rest is read for a while, and dropped.
+        if self._head is not None:
+            self._head.cancel()
+        self.transport.resume_reading()
+        self._head = self.loop.call_later(HEAD_SECONDS, self._end)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """End a connection without a further request."""
+        super().timeout_keep_alive_handler()
+        self._end()
+
+    def pause_writing(self) -> None:
+        """Watch whether the client reads."""
+        super().pause_writing()
+        self._watch_drain(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """The client has read what was waiting."""
+        if self._drain is not None:
+            self._drain.cancel()
+            self._drain = None
+        super().resume_writing()
+
+    def _await_head(self) -> None:
+        if self._head is None:
+            self._head = self.loop.call_later(HEAD_SECONDS, self._late)
+
+    def _late(self) -> None:
+        """End a connection whose next head did not arrive in time."""
+        if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
+            said = f"The head of the request did not arrive within {HEAD_SECONDS:g} s."
+            self.transport.write(raw(Problem("slow-body", said)))
+        self._end()
+
+    def _end(self) -> None:
+        """Close the connection; abort it if its last bytes are not read."""
+        self._deaf = True
+        if self.transport.is_closing() and not self.transport.get_write_buffer_size():
+            return
+        self.transport.close()
+        self.loop.call_later(DRAIN_SECONDS, self.transport.abort)
+
+    def _watch_drain(self, before: int) -> None:
+        def look() -> None:
+            left = self.transport.get_write_buffer_size()
+            if before - left < self._settings.least_rate * DRAIN_SECONDS:
+                self.transport.abort()
+            else:
+                self._watch_drain(left)
+
+        if self._drain is not None:
+            self._drain.cancel()
+        self._drain = self.loop.call_later(DRAIN_SECONDS, look)
+
+
+class Parser(h11.Connection):
+    """A parser that refuses requests with too many header lines or chunks. refusal : the reason, or None."""
+
+    def __init__(self, role: Any, max_incomplete_event_size: int) -> None:
+        super().__init__(role, max_incomplete_event_size)
+        self.refusal: str | None = None
+        self._chunks = self._bytes = 0
+
+    def next_event(self) -> Any:
+        """The next event of h11; RemoteProtocolError if it exceeds a limit."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
+            if len(event.headers) > MAX_HEADERS:
+                self._refuse(f"The head of the request has more than {MAX_HEADERS} lines.")
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            self._bytes += len(event.data)
+            if self._chunks > FREE_CHUNKS + self._bytes // BYTES_A_CHUNK:
+                self._refuse(f"The body comes in too small chunks: send at least {BYTES_A_CHUNK:,} bytes in each.")
+        return event
+
+    def _refuse(self, said: str) -> None:
+        self.refusal = said
+        raise h11.RemoteProtocolError(said)
+
+
+def raw(problem: Problem) -> bytes:
+    """A problem as the bytes of an HTTP answer after which the connection ends."""
+    response = problem.response()
+    lines = [f"HTTP/1.1 {problem.status} {problem.title}".encode(), b"connection: close"]
+    lines += [name + b": " + value for name, value in response.raw_headers]
+    return b"\r\n".join([*lines, b"", bytes(response.body)])
+
+
+def _max_files() -> int:
+    """The number of files that the process may have open; very many where there is no limit."""
+    try:
+        import resource
+    except ImportError:
+        return 1 << 20
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return 1 << 20 if most == resource.RLIM_INFINITY else most
