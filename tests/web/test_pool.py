@@ -184,3 +184,65 @@ def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> No
         assert (await pool.run(tasks.holds, None, {"other": "a"})).content == b"False"
 
     in_pool(play)
+
+
+def test_clients_take_turns(tasks) -> None:
+    async def play(pool, outcomes):
+        ended: list[str] = []
+
+        async def run(name: str) -> None:
+            await pool.run(tasks.sleep, None, {"seconds": 0.02}, client=name[0])
+            ended.append(name)
+
+        jobs = [asyncio.ensure_future(run(name)) for name in ("a1", "a2", "a3", "a4", "b1", "b2", "c1")]
+        await asyncio.gather(*jobs)
+        assert ended == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+        assert pool.waiting == 0
+
+    in_pool(play)
+
+
+def test_a_client_has_a_share_of_the_queue(tasks) -> None:
+    async def play(pool, outcomes):
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3}, client="a")) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert pool.full_for("a")
+        with pytest.raises(QueueFull):
+            await pool.run(tasks.pid, None, {}, client="a")
+        assert not pool.full_for("b")
+        assert (await pool.run(tasks.pid, None, {}, client="b")).content
+        await asyncio.gather(*jobs)
+        assert not pool.full_for("a")
+
+    in_pool(play, queue=4, share=0.5)
+
+
+def test_the_last_process_stays_free_for_others_while_several_clients_are_active(tasks) -> None:
+    async def play(pool, outcomes):
+        both = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}, client="a")) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert pool.waiting == 0  # nobody else is there
+        await asyncio.gather(*both)
+        await pool.run(tasks.pid, None, {}, client="b")
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3}, client="a")) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        assert pool.waiting == 2
+        await pool.run(tasks.pid, None, {}, client="b")
+        assert pool.waiting == 2  # the other client did not wait
+        await asyncio.gather(*jobs)
+
+    in_pool(play, workers=2)
+
+
+def test_a_waiting_caller_of_a_client_may_be_cancelled(tasks) -> None:
+    async def play(pool, outcomes):
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}, client="a")) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        for job in jobs[1:]:
+            job.cancel()
+        await asyncio.wait(jobs)
+        assert not pool.full_for("a")
+        assert pool.waiting == 0
+        assert (await pool.run(tasks.pid, None, {}, client="a")).content
+
+    in_pool(play, queue=6)

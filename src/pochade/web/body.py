@@ -203,9 +203,7 @@ async def read_inputs(request: Request, settings: Settings, bodies: Bodies, side
     return inputs
 
 
-async def _add_body(
-    inputs: Inputs, request: Request, settings: Settings, bodies: Bodies, sides: Sequence[str]
-) -> None:
+async def _add_body(inputs: Inputs, request: Request, settings: Settings, bodies: Bodies, sides: Sequence[str]) -> None:
     content_type = request.headers.get("content-type", "")
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -282,16 +280,17 @@ def _string(fields: dict[str, Any], name: str) -> str | None:
 def _check_part(part: Part, sides: Sequence[str], settings: Settings) -> None:
     """Problem if a part of a form is not what its name says, or is too long."""
     pictures = tuple(sides) or ("file",)
+    remedy = f"give the picture in the field {' or '.join(map(repr, pictures))}."
     if part.name in (*pictures, "mask"):
         most = MAX_MASK_BYTES if part.name == "mask" else settings.max_bytes
         if len(part.content) > most:
             raise Problem("too-large", f"{part.name} has more than the {most / MIB:g} MiB that it may have here.")
     elif part.is_file:
-        said = f"The form has a file in the field {part.name[:50]!r}: name the field {' and '.join(pictures)}."
+        said = f"The form has a file in the field {part.name[:50]!r}: {remedy}"
         raise Problem("bad-option", said, option=part.name[:50])
     elif len(part.content) > MAX_OPTION_BYTES:
-        said = f"The field {part.name[:50]!r} is more than {MAX_OPTION_BYTES:,} bytes: name the field of a picture "
-        raise Problem("too-large", f"{said}{' and '.join(pictures)}.")
+        said = f"The field {part.name[:50]!r} is more than {MAX_OPTION_BYTES:,} bytes: {remedy}"
+        raise Problem("too-large", said)
 
 
 def _from_form(inputs: Inputs, parts: Sequence[Part], sides: Sequence[str]) -> None:

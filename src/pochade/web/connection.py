@@ -12,7 +12,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pochade.web.clients import Full, Tally, network, share_of
+from pochade.web.clients import network, share_of
 from pochade.web.problems import Problem
 from pochade.web.settings import Settings
 
@@ -38,19 +38,58 @@ def connections(settings: Settings, trusted: Collection[str] = ()) -> Callable[.
     trusted : reverse proxies, which open connections for many clients.
     """
     most = max(1, min(settings.connections, _max_files() - FILES_BESIDES))
-    tally = Tally(most, share_of(most, settings.share))
-    return partial(Connection, settings=settings, tally=tally, trusted=trusted)
+    places = Places(most, share_of(most, settings.share))
+    return partial(Connection, least_rate=settings.least_rate, places=places, trusted=trusted)
+
+
+class Places:
+    """The open connections by client, with a limit in all and a limit for one client.
+
+    A new connection takes the place of the oldest one that has no request under way: of the same client if that has
+    as many as it may, else of the client with the most. So connections that do nothing keep nobody out.
+    """
+
+    def __init__(self, most: int, most_each: int) -> None:
+        self._most, self._most_each = most, most_each
+        self._open: dict[str | None, dict[Connection, None]] = {}
+
+    def add(self, connection: "Connection", client: str | None) -> str:
+        """Add a connection of a client, None for a proxy. Return why it is refused, or an empty text."""
+        own = self._open.get(client, {})
+        if client is not None and len(own) >= self._most_each and not self._free_one(client):
+            return "This client has too many connections: close one, or try again."
+        if sum(map(len, self._open.values())) >= self._most:
+            largest = max(self._open, key=lambda client: len(self._open[client]))
+            if not self._free_one(largest):
+                return "The server has too many connections: try again."
+        self._open.setdefault(client, {})[connection] = None
+        return ""
+
+    def remove(self, connection: "Connection", client: str | None) -> None:
+        """Remove a connection if it is there."""
+        own = self._open.get(client, {})
+        own.pop(connection, None)
+        if not own:
+            self._open.pop(client, None)
+
+    def _free_one(self, client: str | None) -> bool:
+        for connection in self._open[client]:
+            if connection.idle:
+                self.remove(connection, client)
+                connection.transport.abort()
+                return True
+        return False
 
 
 class Connection(H11Protocol):
     """A connection, with its share of the limits."""
 
-    def __init__(self, *args: Any, settings: Settings, tally: Tally, trusted: Collection[str], **more: Any) -> None:
+    def __init__(self, *args: Any, least_rate: int, places: Places, trusted: Collection[str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.conn = Parser(h11.SERVER, self.config.h11_max_incomplete_event_size or 0)
-        self._settings, self._tally, self._trusted = settings, tally, trusted
+        self._least_rate, self._places, self._trusted = least_rate, places, trusted
         self._whose: str | None = None
-        self._counted = self._deaf = False
+        self._deaf = False
         self._head: asyncio.TimerHandle | None = None
         self._drain: asyncio.TimerHandle | None = None
 
@@ -59,23 +98,21 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         peer = self.client[0] if self.client else None
         self._whose = None if peer in self._trusted else network(peer)
-        try:
-            self._tally.take(self._whose)
-        except Full as full:
-            whose = "This client has" if full.own else "The server has"
-            said = f"{whose} too many connections: close one, or try again."
-            transport.write(raw(Problem("busy", said, headers={"Retry-After": "2"})))
-            self._deaf = True
+        if refusal := self._places.add(self, self._whose):
+            transport.write(raw(Problem("busy", refusal, headers={"Retry-After": "2"})))
             self._end()
-            return
-        self._counted = True
-        self._await_head()
+        else:
+            self._await_head()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request is under way, and no answer on its way."""
+        done = self.cycle is None or self.cycle.response_complete
+        return (done or self._deaf) and not self.transport.get_write_buffer_size()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count the connection as closed."""
-        if self._counted:
-            self._tally.give(self._whose)
-            self._counted = False
+        self._places.remove(self, self._whose)
         for timer in (self._head, self._drain):
             if timer is not None:
                 timer.cancel()
@@ -150,7 +187,7 @@ class Connection(H11Protocol):
     def _watch_drain(self, before: int) -> None:
         def look() -> None:
             left = self.transport.get_write_buffer_size()
-            if before - left < self._settings.least_rate * DRAIN_SECONDS:
+            if before - left < self._least_rate * DRAIN_SECONDS:
                 self.transport.abort()
             else:
                 self._watch_drain(left)

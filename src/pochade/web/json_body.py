@@ -78,7 +78,9 @@ def parsed_json(body: bytes | bytearray) -> dict[str, Any]:
         raise _too_large()
     _check_depth(parsed)
     if "\\u" in text and _has_lone_surrogate(parsed):
-        said = "The JSON has half of a surrogate pair, which is no character: escape both halves, or write the character."
+        said = (
+            "The JSON has half of a surrogate pair, which is no character: escape both halves, or write the character."
+        )
         raise Problem("bad-request", said)
     return parsed
 
@@ -147,4 +149,6 @@ def _no_object() -> Problem:
 
 
 def _too_large() -> Problem:
-    return Problem("too-large", f"The JSON has more than the {MAX_JSON_BYTES >> 10} KiB allowed besides a picture in `data`.")
+    return Problem(
+        "too-large", f"The JSON has more than the {MAX_JSON_BYTES >> 10} KiB allowed besides a picture in `data`."
+    )

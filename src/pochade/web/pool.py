@@ -35,8 +35,8 @@ RESERVE_SECONDS = 60.0
 class Pool:
     """Processes for `settings.workers` tasks at once, and a queue of `settings.queue`.
 
-    Clients take turns, so a client waits for at most one task of each other client. While several are active, one
-    alone may not occupy all processes.
+    The next process goes to the client whose last task started longest ago, so a client waits for at most one task of
+    each other client. While several are active, one alone may not occupy all processes.
 
     report : called with the outcome of each task: "done", "refused", "late", "died", "full", "gone", "defect".
     """
@@ -46,9 +46,9 @@ class Pool:
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
         self._all: set[Process] = set()
         self._idle: list[Process] = []
-        self._waiting: OrderedDict[str | None, deque[asyncio.Future[Process]]] = OrderedDict()
+        self._waiting: dict[str | None, deque[asyncio.Future[Process]]] = {}
         self._places = Tally(settings.queue, share_of(settings.queue, settings.share))
-        self._seen: OrderedDict[str, float] = OrderedDict()
+        self._started: OrderedDict[str | None, float] = OrderedDict()
         self._coming: list[Task] = []
         self._jobs: set[asyncio.Future[Any]] = set()
         self._closed = False
@@ -170,11 +170,10 @@ class Pool:
     async def _acquire(self, task: Task) -> Process:
         """Wait for an idle process, preferably one with the picture in its cache."""
         client = task.client
-        self._see(client)
         if self._idle and self._may_start(client):
             worker = next((w for w in self._idle if task.digest in w.known), self._idle[0])
             self._idle.remove(worker)
-            worker.client = client
+            self._occupy(worker, client)
             return worker
         future: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._places.take(client)
@@ -194,20 +193,22 @@ class Pool:
 
     def _release(self, worker: Process) -> None:
         """Give the process to the client whose turn it is, else mark it idle."""
-        worker.client = None
+        worker.client = _NOBODY
         if worker.forget and not self._closed:
             self._forget(worker)
             return
-        for client in [*self._waiting]:
-            if not self._may_start(client):
-                continue
-            futures = self._waiting.pop(client)
-            future = futures.popleft()
-            if futures:
-                self._waiting[client] = futures  # after all others
-            if not future.done():
-                worker.client = client
-                future.set_result(worker)
+        turns = sorted(self._waiting, key=lambda client: self._started.get(client, 0.0))
+        for client in filter(self._may_start, turns):
+            futures = self._waiting[client]
+            while futures:
+                future = futures.popleft()
+                if not future.done():
+                    self._occupy(worker, client)
+                    future.set_result(worker)
+                    break
+            if not futures:
+                del self._waiting[client]
+            if worker.client is not _NOBODY:
                 return
         self._idle.append(worker)
 
@@ -217,16 +218,17 @@ class Pool:
         if client is None or busy == 0 or busy < self._settings.workers - 1:
             return True
         since = time.monotonic() - RESERVE_SECONDS
-        return not any(seen > since for other, seen in self._seen.items() if other != client)
+        active = {*self._waiting, *(other for other, start in self._started.items() if start > since)}
+        return not active - {client}
 
-    def _see(self, client: str | None) -> None:
-        """Note that a client is active; forget those that no longer are."""
+    def _occupy(self, worker: Process, client: str | None) -> None:
+        """Note that a task of a client starts; forget those of long ago."""
         now = time.monotonic()
-        if client is not None:
-            self._seen[client] = now
-            self._seen.move_to_end(client)
-        while self._seen and next(iter(self._seen.values())) < now - RESERVE_SECONDS:
-            self._seen.popitem(last=False)
+        worker.client = client
+        self._started[client] = now
+        self._started.move_to_end(client)
+        while next(iter(self._started.values())) < now - RESERVE_SECONDS:
+            self._started.popitem(last=False)
 
     def _forget(self, worker: Process) -> None:
         self._begin(worker, Task(no_op, None, {}, {}), quiet=True)
@@ -286,4 +288,5 @@ class Pool:
         self._job(replaced())
 
 
+_NOBODY = ""
 _OUTCOMES = {Answer: "done", Defect: "defect"}

@@ -62,7 +62,7 @@ class Order:
 
 
 class Process:
-    """A process that works on one task at a time. client : whose task it is working on.
+    """A process that works on one task at a time. client : whose task it is working on; empty for nobody's.
 
     The constructor, `do` and `end` block, and are called in threads. The record of cached pictures changes only in the
     event loop, where pictures are also deleted, so the two cannot race.
@@ -71,7 +71,7 @@ class Process:
     def __init__(self, settings: Settings) -> None:
         self.known: OrderedDict[str, None] = OrderedDict()
         self.forget: set[str] = set()
-        self.client: str | None = None
+        self.client: str | None = ""
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
         with _signals_blocked():

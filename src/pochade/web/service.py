@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 import pochade
 from pochade.export import exporters
-from pochade.source.url import fetch
+from pochade.source.url import Halt, fetch
 from pochade.web.answer import Answer
 from pochade.web.body import FORM_OVERHEAD, Bodies, Inputs, client_of, query_inputs, read_inputs
 from pochade.web.clients import Full, Tally, share_of
@@ -254,10 +254,10 @@ class Service:
             self._fetches.take(client)
         except Full:
             raise self._busy() from None
-        start = time.monotonic()
+        start, halt = time.monotonic(), Halt()
 
         def fetched() -> tuple[bytes, str]:
-            data = self._fetch(url)
+            data = self._fetch(url, halt)
             return data, sha256(data).hexdigest()
 
         future = in_thread(fetched)
@@ -265,16 +265,18 @@ class Service:
         try:
             data, digest = await _while_connected(request, future)
         finally:
+            halt()
             LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
         self.bodies.add(request, len(data))
         return data, digest
 
-    def _fetch(self, url: str) -> bytes:
+    def _fetch(self, url: str, halt: Halt) -> bytes:
         return fetch(
             url,
             timeout=self.settings.fetch_seconds,
             max_bytes=self.settings.max_bytes,
             public_only=not self.settings.private_urls,
+            halt=halt,
         )
 
     def _turn_away_if_full(self, request: Request) -> None:
@@ -314,7 +316,7 @@ def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
 
 
 async def _while_connected(request: Request, future: asyncio.Future[T]) -> T:
-    """The result of a future; Problem, and the future goes on, when the client has disconnected."""
+    """The result of a future; Problem if the client disconnects before."""
     while not (await asyncio.wait({future}, timeout=LOOK_SECONDS))[0]:
         if await request.is_disconnected():
             raise Problem("bad-request", "The connection ended.")

@@ -49,7 +49,9 @@ def router(service: Service) -> APIRouter:
         arguments = {"reading": {}, "width": width_of(request.query_params.get("width"))}
         done = await service.run(request, pictures.view, digest, arguments, data)
         return Response(
-            done.content, media_type=done.media_type, headers={"ETag": service.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST}
+            done.content,
+            media_type=done.media_type,
+            headers={"ETag": service.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST},
         )
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(by_digest=True, status=204))
