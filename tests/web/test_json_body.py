@@ -24,7 +24,8 @@ def test_a_small_object_is_what_json_says() -> None:
 
 @pytest.mark.parametrize("escaped", ["A" * 100_000, "A\\/" * 50_000, "A\\n" * 50_000, "\\u003d" * 20_000])
 def test_long_texts_of_a_large_body_stay_as_they_are(escaped: str) -> None:
-    body = '{"k": 5, "data": "%s", "b": {"data":"%s"}, "x": "\\"\\\\", "%s": "\\\\"}' % (escaped, escaped, "y" * 99)
+    data = f'"data": "{escaped}"'
+    body = f'{{"k": 5, {data}, "b": {{{data}}}, "x": "\\"\\\\", "{"y" * 99}": "\\\\"}}'
     parsed = parsed_json(body.encode())
     assert parsed == {
         "k": 5,

@@ -1,6 +1,7 @@
 """The ASGI app: routes, error handlers and middleware."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ import pochade
 from pochade.errors import PochadeError
 from pochade.web.body import Release
 from pochade.web.guard import Guard
+from pochade.web.head import Head
 from pochade.web.problems import Problem, problem_of
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
 from pochade.web.service import Service, option_names
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(Release, bodies=service.bodies)
+    app.add_middleware(Head)
     if service.settings.origins:
         app.add_middleware(
             CORSMiddleware,
@@ -134,4 +137,16 @@ async def _framework(request: Request, error: HTTPException) -> Response:
         "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
-    return Problem(kind, said, headers=dict(error.headers or {})).response()
+    headers = dict(error.headers or {})
+    if kind == "wrong-method":  # the framework lists the methods of one route, and the address may have several
+        headers["Allow"] = ", ".join(_methods_at(request)) or headers.get("Allow", "GET")
+    return Problem(kind, said, headers=headers).response()
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods that an address of the API takes, from its schema."""
+    for path, operations in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path):
+            methods = [method.upper() for method in operations]
+            return sorted({*methods, "HEAD"} if "GET" in methods else methods)
+    return []

@@ -86,7 +86,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *args: Any, least_rate: int, places: Places, trusted: Collection[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.conn = Parser(h11.SERVER, self.config.h11_max_incomplete_event_size or 0)
+        self.conn: Parser = Parser(h11.SERVER, self.config.h11_max_incomplete_event_size or 0)
         self._least_rate, self._places, self._trusted = least_rate, places, trusted
         self._whose: str | None = None
         self._deaf = False

@@ -114,12 +114,12 @@ def parameters_of(header: str) -> dict[str, str]:
     >>> parameters_of('form-data; name="a\\\\"b"; filename=c.png')
     {'name': 'a"b', 'filename': 'c.png'}
     """
-    found = {}
+    parameters: dict[str, str] = {}
     for match in _PARAMETER.finditer(header):
         quoted, plain = match[2], match[3]
         value = plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-        found.setdefault(match[1].lower(), value)
-    return found
+        parameters.setdefault(match[1].lower(), value)
+    return parameters
 
 
 def _part(head: bytes) -> Part:

@@ -90,7 +90,8 @@ def _without_long_texts(body: bytes | bytearray, mark: str) -> tuple[bytearray, 
 
     Problem if more than `MAX_JSON_BYTES` are left. Only quotes are looked at, so the time depends on what is left.
     """
-    kept, texts, at = bytearray(), [], 0
+    kept, at = bytearray(), 0
+    texts: list[bytes] = []
     while at < len(body):
         start = body.find(b'"', at)
         start = len(body) if start < 0 else start

@@ -17,7 +17,8 @@ class Settings:
     public : whether strangers may call it; without `names` it then accepts any Host header.
     workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
     max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
-    patience : seconds for a body to arrive. least_rate : bytes a second that must arrive of it, over 5 s. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
+    patience : seconds for a body to arrive. least_rate : bytes a second that must arrive of it, over 5 s.
+    fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
     body_bytes : limit of the bodies of all requests under way: arriving, waiting for a worker, or in work.
     connections : limit of open connections.
