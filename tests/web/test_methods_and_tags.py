@@ -25,7 +25,9 @@ def test_head_has_the_headers_of_get_at_every_address(client, stored: str) -> No
     assert len(paths) > 25
     for path in paths:
         url = path.replace("{digest}", stored).replace("{kind}", "busy").replace("{format}", "css")
-        takes_picture = any(p["name"] == "picture" for p in paths_with_get(client).get(path, {"get": {}})["get"].get("parameters", ()))
+        takes_picture = any(
+            p["name"] == "picture" for p in paths_with_get(client).get(path, {"get": {}})["get"].get("parameters", ())
+        )
         query = needs.get(path, picture if takes_picture else {})
         get, head = client.get(url, params=query), client.head(url, params=query)
         assert get.status_code == head.status_code == 200, (path, get.text[:300])

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import pochade
@@ -21,12 +22,19 @@ from pochade.web.body import Release
 from pochade.web.guard import Guard
 from pochade.web.head import Head
 from pochade.web.problems import Problem, problem_of
+from pochade.web.reference import reference_page
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
 
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
+MOVED = {
+    **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc", BASE, f"{BASE}/"), "/docs"),
+    "/openapi.json": f"{BASE}/openapi.json",
+}
+"""Where people and programs look for the reference and the schema, and where these are."""
+
 SWEEP_SECONDS = 5.0
 """Seconds between searches for expired pictures."""
 
@@ -54,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=ABOUT,
         version=pochade.__version__,
         openapi_url=f"{BASE}/openapi.json",
-        docs_url=None,  # their pages load scripts from other hosts
+        docs_url=None,  # their pages load scripts from other hosts; ours is at /docs
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
@@ -87,7 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def _add_page(app: FastAPI) -> None:
-    """Serve the page at / and its files under /static/."""
+    """Serve the page at /, the reference at /docs, and their files under /static/."""
 
     @app.get("/", include_in_schema=False)
     async def page() -> Response:
@@ -95,10 +103,20 @@ def _add_page(app: FastAPI) -> None:
             raise Problem("not-found", "This installation has no page; the API is at /api/v1.")
         return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/docs", include_in_schema=False)
+    async def reference() -> Response:
+        return HTMLResponse(reference_page(app.openapi()), headers={"Cache-Control": "no-cache"})
+
+    for path, place in MOVED.items():
+        app.add_route(path, partial(_moved, place), include_in_schema=False)
     if not STATIC.is_dir():
         return
     files = StaticFiles(directory=STATIC)
     app.mount("/static", GZipMiddleware(_revalidate(files), minimum_size=500))
+
+
+async def _moved(place: str, request: Request) -> Response:
+    return RedirectResponse(place, 308)
 
 
 def _revalidate(files: Any) -> Any:
@@ -134,7 +152,7 @@ async def _refused(request: Request, error: PochadeError) -> Response:
 async def _framework(request: Request, error: HTTPException) -> Response:
     kind = {404: "not-found", 405: "wrong-method"}.get(error.status_code, "bad-request")
     said = {
-        "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
+        "not-found": "Nothing is at this address; /docs lists all addresses, for programs /api/v1/openapi.json.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
     headers = dict(error.headers or {})

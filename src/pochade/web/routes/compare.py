@@ -16,6 +16,7 @@ from pochade.web.negotiation import response_format
 from pochade.web.options import request_options
 from pochade.web.problems import Problem
 from pochade.web.process import Work
+from pochade.web.results import COMPARED
 from pochade.web.schema import SIDES_IN, answers, function_parameters
 from pochade.web.service import RequestPicture, Service
 from pochade.web.work import compare as work
@@ -90,12 +91,14 @@ def router(service: Service) -> APIRouter:
             request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, inputs)
         )
 
-    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values()))
+    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values(), json=COMPARED))
     async def get_compared(request: Request) -> Response:
         """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
         return await answer_comparison(request)
 
-    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), has_body=True))
+    @routes.post(
+        "/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), has_body=True, json=COMPARED)
+    )
     async def post_compared(request: Request) -> Response:
         """The similarity of two pictures or palettes in the body."""
         return await answer_comparison(request)

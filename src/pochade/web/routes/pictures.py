@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from pochade.web.options import reading_options
 from pochade.web.problems import Problem
+from pochade.web.results import PICTURE
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, parameter
 from pochade.web.service import CACHING_BY_DIGEST, Service
@@ -18,7 +19,7 @@ def router(service: Service) -> APIRouter:
     width = {"parameters": [parameter(WIDTH, "The maximum width in pixels, up to 4096.")]}
 
     @routes.post(
-        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", has_body=True, status=201)
+        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers(json=PICTURE, has_body=True, status=201)
     )
     async def post_picture(request: Request) -> Response:
         """Keep a picture in memory for some minutes, under its digest; nothing is written to a disk."""

@@ -13,6 +13,7 @@ from pochade.web.colors import parse_changes, parse_colors
 from pochade.web.keywords import keywords_of
 from pochade.web.negotiation import response_format
 from pochade.web.options import request_options
+from pochade.web.results import RECOLORED
 from pochade.web.schema import PICTURE_IN, answers, function_parameters, picture_parameters
 from pochade.web.service import RequestPicture, Service
 from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolor_picture
@@ -38,7 +39,7 @@ def router(service: Service) -> APIRouter:
             request, recolor_picture, lambda picture: _arguments(service, request, picture)
         )
 
-    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds))
+    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds, json=RECOLORED))
     async def get_recolored(request: Request) -> Response:
         """A picture in memory or at a URL in other colors, or the lookup table for them.
 
@@ -49,7 +50,7 @@ def router(service: Service) -> APIRouter:
         """
         return await answer(request)
 
-    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
+    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True, json=RECOLORED))
     async def post_recolored(request: Request) -> Response:
         """The picture in the body in other colors, or the lookup table for them."""
         return await answer(request)

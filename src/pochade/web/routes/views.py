@@ -9,6 +9,7 @@ from starlette.responses import Response
 from pochade.color.spaces import spaces
 from pochade.errors import UnknownNameError
 from pochade.option import Option, Within
+from pochade.web.results import POINTS
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
 from pochade.web.service import Service, client
@@ -40,7 +41,7 @@ def router(service: Service) -> APIRouter:
             request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
         )
 
-    @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers("application/json"))
+    @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers(json=POINTS))
     async def cloud(request: Request) -> Response:
         """The colors of the picture as points in a space, each with the index of its palette color."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
