@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from pochade.errors import TooLargeError
-from pochade.web.pool import Disconnected, Pool, QueueFull
+from pochade.web.pool import Disconnected, NotHeld, Pool, QueueFull
 from pochade.web.process import TaskTimeout, WorkerDied
 from pochade.web.settings import MIB, Settings
 
@@ -184,6 +184,30 @@ def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> No
         assert (await pool.run(tasks.holds, None, {"other": "a"})).content == b"False"
 
     in_pool(play)
+
+
+def test_a_picture_that_a_task_names_is_looked_up_when_the_task_starts(tasks) -> None:
+    held = {"a": b"xyz"}
+
+    async def play():
+        pool = Pool(Settings(workers=1, seconds=200), find=held.get)
+        await pool.start()
+        try:
+            first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
+            waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}))
+            late = asyncio.ensure_future(pool.run(tasks.length, "b", {}))
+            await asyncio.sleep(0.05)
+            held["b"] = b"late"
+            await first
+            assert [(await one).content for one in (waits, late)] == [b"3", b"4"]
+            held.clear()
+            with pytest.raises(NotHeld):
+                await pool.run(tasks.length, "c", {})
+            assert (await pool.run(tasks.pid, None, {})).content
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(play(), 300))
 
 
 def test_clients_take_turns(tasks) -> None:

@@ -5,6 +5,7 @@ an answer are timed, too, so nobody can hold a connection by sending or reading 
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
@@ -197,6 +198,9 @@ class Connection(H11Protocol):
         self._drain = self.loop.call_later(DRAIN_SECONDS, look)
 
 
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+
+
 class Parser(h11.Connection):
     """A parser that refuses requests with too many header lines or chunks. refusal : the reason, or None."""
 
@@ -207,17 +211,23 @@ class Parser(h11.Connection):
 
     def next_event(self) -> Any:
         """The next event of h11; RemoteProtocolError if it exceeds a limit."""
+        if self.their_state is h11.IDLE and self._lines_of_head() > MAX_HEADERS:
+            self._refuse(f"The head of the request has more than {MAX_HEADERS} lines.")
         event = super().next_event()
         if isinstance(event, h11.Request):
             self._chunks = self._bytes = 0
-            if len(event.headers) > MAX_HEADERS:
-                self._refuse(f"The head of the request has more than {MAX_HEADERS} lines.")
         elif isinstance(event, h11.Data):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
             if self._chunks > FREE_CHUNKS + self._bytes // BYTES_A_CHUNK:
                 self._refuse(f"The body comes in too small chunks: send at least {BYTES_A_CHUNK:,} bytes in each.")
         return event
+
+    def _lines_of_head(self) -> int:
+        """The lines of the head that has arrived so far. To parse 10,000 lines would take a tenth of a second."""
+        arrived = self.trailing_data[0]
+        end = _BLANK_LINE.search(arrived)
+        return arrived.count(b"\n", 0, len(arrived) if end is None else end.start())
 
     def _refuse(self, said: str) -> None:
         self.refusal = said

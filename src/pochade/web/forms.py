@@ -39,7 +39,7 @@ class Form:
     """
 
     def __init__(self, content_type: str, check: Callable[[Part], None] = lambda part: None) -> None:
-        boundary = parameters_of(content_type).get("boundary", "")
+        boundary = parameters_of(content_type[:MAX_HEAD_BYTES]).get("boundary", "")
         if not 1 <= len(boundary) <= MAX_BOUNDARY:
             raise _broken(f"it needs a boundary of 1 to {MAX_BOUNDARY} characters in Content-Type")
         self.parts: list[Part] = []

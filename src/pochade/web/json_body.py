@@ -16,7 +16,7 @@ MAX_JSON_BYTES = 64 << 10
 """Bytes of JSON, the same as in the first line of a request; a picture in `data` does not count."""
 
 MAX_KEYS = 4096
-"""Keys of all objects together: a palette of 256 colors has up to 16 for each."""
+"""Keys of all objects together, or texts besides a picture: a palette of 256 colors has up to 16 for each."""
 
 MAX_DEPTH = 8
 """Objects and lists within each other: a palette needs 4."""
@@ -51,7 +51,7 @@ def parsed_json(body: bytes | bytearray) -> dict[str, Any]:
 
     def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal keys
-        keys += len(pairs)
+        keys += len(pairs) or 1
         if keys > MAX_KEYS:
             raise Problem("too-large", f"The JSON has more than {MAX_KEYS:,} keys.")
         result: dict[str, Any] = {}
@@ -88,21 +88,23 @@ def parsed_json(body: bytes | bytearray) -> dict[str, Any]:
 def _without_long_texts(body: bytes | bytearray, mark: str) -> tuple[bytearray, list[bytes]]:
     """The JSON with a mark and a number for each text longer than `LONG`, and these texts.
 
-    Problem if more than `MAX_JSON_BYTES` are left. Only quotes are looked at, so the time depends on what is left.
+    Problem if more than `MAX_JSON_BYTES` are left. Only quotes are looked at, so the time depends on the number of
+    texts.
     """
-    kept, at = bytearray(), 0
+    kept, at, count = bytearray(), 0, 0
     texts: list[bytes] = []
     while at < len(body):
         start = body.find(b'"', at)
         start = len(body) if start < 0 else start
         end = _end_of_text(body, start)
-        is_long = end - start > LONG
-        if len(kept) + (start if is_long else end) - at > MAX_JSON_BYTES:
+        is_long, count = end - start > LONG, count + 1
+        if count > MAX_KEYS or len(kept) + (start if is_long else end) - at > MAX_JSON_BYTES:
             raise _too_large()
         kept += body[at : start if is_long else end]
         if is_long:
             kept += f'"{mark}{len(texts)}"'.encode()
-            texts.append(bytes(body[start + 1 : end - 1]))
+            with memoryview(body) as view:
+                texts.append(bytes(view[start + 1 : end - 1]))
         at = end
     return kept, texts
 

@@ -24,6 +24,10 @@ class QueueFull(Exception):
     """Too many tasks are waiting."""
 
 
+class NotHeld(Exception):
+    """A picture of the task is no longer in memory."""
+
+
 class Disconnected(Exception):
     """The client has disconnected."""
 
@@ -39,10 +43,16 @@ class Pool:
     each other client. While several are active, one alone may not occupy all processes.
 
     report : called with the outcome of each task: "done", "refused", "late", "died", "full", "gone", "defect".
+    find : the bytes of a picture that a task only names, when the task starts, so a queue holds no such bytes.
     """
 
-    def __init__(self, settings: Settings, report: Callable[[str], None] = lambda what: None) -> None:
-        self._settings, self._report = settings, report
+    def __init__(
+        self,
+        settings: Settings,
+        report: Callable[[str], None] = lambda what: None,
+        find: Callable[[str], bytes | bytearray | None] | None = None,
+    ) -> None:
+        self._settings, self._report, self._find = settings, report, find
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
         self._all: set[Process] = set()
         self._idle: list[Process] = []
@@ -80,20 +90,21 @@ class Pool:
         arguments: dict[str, Any],
         data: bytes | bytearray | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
-        others: Mapping[str, bytes | bytearray] | None = None,
+        others: Mapping[str, bytes | bytearray | None] | None = None,
         client: str | None = None,
     ) -> Answer:
         """Run `work(cache, digest, **arguments)` in a process that has the picture in its cache, or send it the bytes.
 
         Parameters
         ----------
-        others : further pictures for the work, by digest.
+        data, others : the bytes of the picture, and further pictures by digest. None for a picture in memory.
         gone : called before the task starts; returns whether the client has disconnected.
         client : whose task it is; tasks of None have no limit of their own.
 
         Raises
         ------
-        QueueFull, TaskTimeout, WorkerDied, Disconnected : as their names say. PochadeError : an error of the library.
+        QueueFull, NotHeld, TaskTimeout, WorkerDied, Disconnected : as their names say.
+        PochadeError : an error of the library.
         """
         if self.full_for(client):
             self._report("full")
@@ -150,12 +161,22 @@ class Pool:
                 if gone is not None and await gone():
                     self._report("gone")
                     raise Disconnected
+                self._look_up(task)
             except BaseException:  # also if cancelled: the process is free for others
                 self._release(worker)
                 raise
             return worker
         finally:
             self._coming.remove(task)
+
+    def _look_up(self, task: Task) -> None:
+        """Add the bytes of the pictures that a task only names; NotHeld if one was dropped meanwhile."""
+        if self._find is None:
+            return
+        task.pictures = {one: self._find(one) if data is None else data for one, data in task.pictures.items()}
+        if any(data is None for data in task.pictures.values()):
+            self._report("refused")
+            raise NotHeld
 
     async def _living_process(self, task: Task) -> Process:
         """Wait for a free process that is alive. An idle one may have died, for example if memory was short."""

@@ -45,7 +45,8 @@ def reference_page(schema: dict[str, Any]) -> str:
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
-    kinds = next((one.get("content", {}) for code, one in operation["responses"].items() if code.startswith("2")), {})
+    successes = [answer for code, answer in operation["responses"].items() if code.startswith("2")]
+    kinds = [kind for answer in successes for kind in answer.get("content", ())]
     texts = escape(operation.get("description") or operation.get("summary", "")).split("\n\n")
     said = "".join(f"<p>{text}</p>" for text in texts)
     answers = f"<p>Answers: {', '.join(f'<code>{escape(kind)}</code>' for kind in kinds)}</p>" if kinds else ""

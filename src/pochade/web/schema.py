@@ -213,7 +213,8 @@ def answers(
 ) -> dict[str, Any]:
     """The keywords of a route that describe its answers, including problems.
 
-    json : the schema of an answer in JSON, which is the only kind of answer if no media types are given. has_body : the request has a body. by_digest : it names only a digest. colors : only colors. no_input : nothing.
+    has_body : the request has a body. by_digest : it names only a digest. colors : only colors. no_input : nothing.
+    json : the schema of an answer in JSON, which is the only kind of answer if no media types are given.
     """
     success: dict[str, Any] = {"description": "The requested result."}
     if json is not None:

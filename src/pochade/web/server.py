@@ -36,6 +36,7 @@ _UNITS: Mapping[str, tuple[str, int]] = {
     "max_mib": ("max_bytes", MIB),
     "memory": ("memory", MIB),
     "hold_mib": ("hold_bytes", MIB),
+    "body_mib": ("body_bytes", MIB),
     "hold_minutes": ("hold_seconds", 60),
 }
 

@@ -23,7 +23,7 @@ from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.negotiation import preferred_format
 from pochade.web.options import PaletteRequest, palette_request
-from pochade.web.pool import Disconnected, Pool, QueueFull
+from pochade.web.pool import Disconnected, NotHeld, Pool, QueueFull
 from pochade.web.problems import Problem
 from pochade.web.process import TaskTimeout, Work, WorkerDied
 from pochade.web.rates import Rates
@@ -47,14 +47,15 @@ T = TypeVar("T")
 class RequestPicture:
     """The picture of a request: its digest, bytes, name (a URL, or None) and the inputs of the request.
 
+    data : None for a picture in memory; the worker gets it when the task starts.
     others : further pictures for the work, by digest.
     """
 
     digest: str
-    data: bytes | bytearray
+    data: bytes | bytearray | None
     name: str | None
     inputs: Inputs
-    others: dict[str, bytes | bytearray] = field(default_factory=dict)
+    others: dict[str, bytes | bytearray | None] = field(default_factory=dict)
 
 
 class Service:
@@ -64,10 +65,11 @@ class Service:
         self.settings = settings
         self.metrics = Metrics()
         self.store = Store(settings.hold_bytes, settings.hold_seconds)
-        self.pool = Pool(settings, self._count_task)
+        self.pool = Pool(settings, self._count_task, self.store.get)
         self.rates = Rates(settings.rate, settings.upload_rate)
-        most_each = max(share_of(settings.body_bytes, settings.share), settings.max_bytes + FORM_OVERHEAD)
-        self.bodies = Bodies(settings.body_bytes, most_each)
+        least = settings.max_bytes + FORM_OVERHEAD
+        most, most_each = settings.body_bytes, share_of(settings.body_bytes, settings.share)
+        self.bodies = Bodies(max(most, least), max(most_each, least))
         self._fetches = Tally(settings.fetches, share_of(settings.fetches, settings.share))
         self.metrics.watch(self.pool, self.store)
 
@@ -144,7 +146,7 @@ class Service:
             said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
             raise Problem("no-picture", said)
         if inputs.picture is not None:
-            return RequestPicture(inputs.picture, self.stored(inputs.picture, option), None, inputs)
+            return self.stored(inputs.picture, inputs, option)
         if inputs.data is not None:
             return self._put(inputs.data.data, inputs.data.digest, inputs)
         if inputs.url is not None:
@@ -154,14 +156,13 @@ class Service:
     def _put(self, data: bytes | bytearray, digest: str, inputs: Inputs) -> RequestPicture:
         return RequestPicture(self.store.put(data, digest), data, inputs.url, inputs)
 
-    def stored(self, digest: str, option: str = "picture") -> bytes | bytearray:
-        """The bytes of a picture in memory; Problem if it is not there."""
+    def stored(self, digest: str, inputs: Inputs, option: str = "picture") -> RequestPicture:
+        """A picture in memory; Problem if it is not there."""
         if not DIGEST.fullmatch(digest):
             raise Problem("bad-option", f"{option} is not a SHA-256 digest of 64 hexadecimal digits.", option=option)
-        data = self.store.get(digest)
-        if data is None:
-            raise Problem("not-held", "The picture is not in memory, or no longer: send it again.")
-        return data
+        if self.store.get(digest) is None:
+            raise not_held()
+        return RequestPicture(digest, None, None, inputs)
 
     async def run(
         self,
@@ -170,7 +171,7 @@ class Service:
         digest: str | None,
         arguments: dict[str, Any],
         data: bytes | bytearray | None = None,
-        others: Mapping[str, bytes | bytearray] | None = None,
+        others: Mapping[str, bytes | bytearray | None] | None = None,
     ) -> Answer:
         """The answer of a worker.
 
@@ -184,6 +185,8 @@ class Service:
             done = await self.pool.run(work, digest, arguments, data, gone, others, whose)
         except QueueFull:
             raise self._busy() from None
+        except NotHeld:
+            raise not_held() from None
         except Disconnected:
             raise Problem("bad-request", "The connection ended.") from None
         except TaskTimeout:
@@ -321,6 +324,11 @@ async def _while_connected(request: Request, future: asyncio.Future[T]) -> T:
         if await request.is_disconnected():
             raise Problem("bad-request", "The connection ended.")
     return future.result()
+
+
+def not_held() -> Problem:
+    """The problem for a picture that is not in memory."""
+    return Problem("not-held", "The picture is not in memory, or no longer: send it again.")
 
 
 def client(request: Request) -> str | None:

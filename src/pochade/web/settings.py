@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from pochade.batch.batch import processors
+from pochade.errors import OptionError
 
 MIB = 1 << 20
 
@@ -20,7 +21,8 @@ class Settings:
     patience : seconds for a body to arrive. least_rate : bytes a second that must arrive of it, over 5 s.
     fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
-    body_bytes : limit of the bodies of all requests under way: arriving, waiting for a worker, or in work.
+    body_bytes : limit of the bodies of all requests under way: arriving, waiting for a worker, or in work; 0 for
+        512 MiB, or twice `max_bytes` if that is more.
     connections : limit of open connections.
     share : the part of `queue`, `fetches`, `body_bytes` and `connections` that one client may use.
     rate, upload_rate : limits for one client of all requests and of those with a new picture, as "600/minute"; None for
@@ -44,7 +46,7 @@ class Settings:
     fetches: int = 8
     hold_bytes: int = 256 * MIB
     hold_seconds: float = 15 * 60
-    body_bytes: int = 512 * MIB
+    body_bytes: int = 0
     connections: int = 512
     share: float = 0.5
     rate: str | None = None
@@ -55,6 +57,13 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.workers:
             object.__setattr__(self, "workers", processors())
+        if not self.body_bytes:
+            object.__setattr__(self, "body_bytes", max(512 * MIB, 2 * self.max_bytes))
+        if self.body_bytes < self.max_bytes:
+            said = (
+                f"body_mib={self.body_bytes / MIB:g} is not allowed: give at least max_mib, {self.max_bytes / MIB:g}."
+            )
+            raise OptionError(said)
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.

@@ -12,6 +12,7 @@ SECONDS = click.FloatRange(min=0, min_open=True)
 
 HOST = "The address to listen on; 0.0.0.0 or :: for all."
 PUBLIC = "For strangers: stricter limits, and so many requests a client."
+SHARE = "The part of queue, bodies and connections for one client; 0.5, with --public 0.25."
 NAME = "A host name that the server is called by; repeatable."
 PROXY = "The address of a reverse proxy whose X-Forwarded-For is believed; repeatable."
 PRIVATE = "Let URLs lead to private addresses, and through the environment's proxies."
@@ -32,6 +33,9 @@ CORS = "A site whose pages may call the API, https://example.org; repeatable."
 @click.option("--memory", type=click.IntRange(min=256), help="MiB that a worker may use; 2048, with --public 1024.")
 @click.option("--hold-mib", type=AT_LEAST_1, help="MiB of pictures that are kept in memory; 256 by default.")
 @click.option("--hold-minutes", type=SECONDS, help="How long after their last use; 15 by default.")
+@click.option("--body-mib", type=AT_LEAST_1, help="MiB of bodies that arrive, wait or are in work; 512 by default.")
+@click.option("--connections", type=AT_LEAST_1, help="Open connections; 512 by default.")
+@click.option("--client-share", "share", type=click.FloatRange(0, 1, min_open=True), help=SHARE)
 @click.option("--rate", help="Requests of one client; with --public 600/minute.")
 @click.option("--upload-rate", help="Those of them with a new picture; with --public 60/minute.")
 @click.option("--name", "names", multiple=True, help=NAME)

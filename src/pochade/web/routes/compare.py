@@ -71,12 +71,12 @@ def router(service: Service) -> APIRouter:
             raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
         if ranked and arguments["format"] != "json":
             raise OptionError("format must be json when pictures are ranked: leave it out.")
-        pictures = [RequestPicture(one, service.stored(one, "pictures"), None, inputs) for one in digests]
+        pictures = [service.stored(one, inputs, "pictures") for one in digests]
         arguments["pictures"] = digests
         if not ranked:
             return await run(request, work.distance_table, pictures, inputs, arguments)
         del arguments["format"]
-        first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, inputs)
+        first = service.stored(own["like"], inputs, "like")
         return await run(request, work.rank, [first, *pictures], inputs, arguments)
 
     async def run(

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pochade.web.body import Inputs
 from pochade.web.options import reading_options
 from pochade.web.problems import Problem
 from pochade.web.results import PICTURE
@@ -40,7 +41,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", by_digest=True))
     async def get_picture(request: Request, digest: str) -> Response:
         """The picture for a browser: a JPEG, or a PNG if it is transparent; the first frame of an animation."""
-        data = service.stored(digest)
+        service.stored(digest, Inputs())
         await service.rates.spend("any", request.client.host if request.client else None)
         for name in request.query_params:
             if name != "width":
@@ -48,7 +49,7 @@ def router(service: Service) -> APIRouter:
         if cached := service.unchanged(request, digest):
             return cached
         arguments = {"reading": {}, "width": width_of(request.query_params.get("width"))}
-        done = await service.run(request, pictures.view, digest, arguments, data)
+        done = await service.run(request, pictures.view, digest, arguments)
         return Response(
             done.content,
             media_type=done.media_type,

@@ -78,9 +78,10 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     if "change" in own:
         edit = Edit(parse_changes("change", own["change"]))
     elif "like" in own:
-        picture.others[own["like"]] = service.stored(own["like"], "like")
+        like = service.stored(own["like"], picture.inputs, "like")
+        picture.others[like.digest] = like.data
         edit = Edit(like=own["like"])
     else:
-        like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
-        edit = Edit(like=like, harmonize=harmonize)
+        colors_like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
+        edit = Edit(like=colors_like, harmonize=harmonize)
     return {"keywords": keywords, "colors": colors, "edit": edit, "format": format}
