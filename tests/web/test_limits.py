@@ -340,18 +340,18 @@ def start(target: Callable[[], Any], count: int) -> list[threading.Thread]:
 
 @LINUX
 def test_tasks_of_one_client_leave_places_and_turns_for_others(until, encode, png: bytes) -> None:
-    with running(queue=8, share=0.5, seconds=2) as server:
+    with running(queue=8, share=0.25, seconds=5) as server:
         statuses: list[int] = []
         data = slow_picture(encode, 0)
-        threads = start(lambda: statuses.append(server.ask("POST", SLOW, data)[0]), 12)
-        until(lambda: server.service.pool.waiting == 4 and len(statuses) == 7)
-        assert statuses == [503] * 7
+        threads = start(lambda: statuses.append(server.ask("POST", SLOW, data)[0]), 6)
+        until(lambda: server.service.pool.waiting == 2 and len(statuses) == 3)
+        assert statuses == [503] * 3
         assert server.ask("GET", HEALTH)[0] == 200
         assert server.ask("POST", PALETTE, png, client="127.0.0.2")[0] == 200
-        assert server.service.pool.waiting >= 3  # the other client did not wait for all
+        assert server.service.pool.waiting >= 1  # the other client did not wait for all
         for thread in threads:
             thread.join(WAIT)
-        assert sorted(statuses) == [413] * 5 + [503] * 7
+        assert sorted(statuses) == [413] * 3 + [503] * 3
 
 
 @LINUX

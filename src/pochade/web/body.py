@@ -104,7 +104,7 @@ class Inputs:
     @property
     def mask_bytes(self) -> bytes | None:
         """The bytes of the mask."""
-        return None if self.mask is None else bytes(self.mask.data)
+        return None if self.mask is None else self.mask.data
 
 
 def client_of(request: Request) -> str | None:

@@ -1,28 +1,30 @@
 """Bytes that arrive in pieces."""
 
 from hashlib import sha256
+from io import BytesIO
 
 
 class Content:
-    """Bytes, and their SHA-256 piece by piece: to hash 256 MiB at once would hold the event loop for half a second.
+    """Bytes, and their SHA-256 piece by piece: to hash 256 MiB at once would hold the event loop for half a second."""
 
-    data : the bytes; it is not changed after the last piece, and never copied.
-    """
+    __slots__ = ("_file", "_hash")
 
-    __slots__ = ("_hash", "data")
-
-    def __init__(self, data: bytes | bytearray = b"") -> None:
-        self.data = bytearray()
-        self._hash = sha256()
+    def __init__(self, data: bytes = b"") -> None:
+        self._file, self._hash = BytesIO(), sha256()
         self.add(data)
 
     def __len__(self) -> int:
-        return len(self.data)
+        return self._file.tell()
 
-    def add(self, piece: bytes | bytearray | memoryview) -> None:
+    def add(self, piece: bytes | memoryview) -> None:
         """Append a piece."""
-        self.data += piece
+        self._file.write(piece)
         self._hash.update(piece)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, without a copy: a BytesIO shares its buffer."""
+        return self._file.getvalue()
 
     @property
     def digest(self) -> str:

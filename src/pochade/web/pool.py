@@ -50,7 +50,7 @@ class Pool:
         self,
         settings: Settings,
         report: Callable[[str], None] = lambda what: None,
-        find: Callable[[str], bytes | bytearray | None] | None = None,
+        find: Callable[[str], bytes | None] | None = None,
     ) -> None:
         self._settings, self._report, self._find = settings, report, find
         self._threads = ThreadPoolExecutor(settings.workers, "pochade-pool")
@@ -88,9 +88,9 @@ class Pool:
         work: Work,
         digest: str | None,
         arguments: dict[str, Any],
-        data: bytes | bytearray | None = None,
+        data: bytes | None = None,
         gone: Callable[[], Awaitable[bool]] | None = None,
-        others: Mapping[str, bytes | bytearray | None] | None = None,
+        others: Mapping[str, bytes | None] | None = None,
         client: str | None = None,
     ) -> Answer:
         """Run `work(cache, digest, **arguments)` in a process that has the picture in its cache, or send it the bytes.

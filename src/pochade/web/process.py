@@ -47,7 +47,7 @@ class Task:
     work: Work
     digest: str | None
     arguments: dict[str, Any]
-    pictures: Mapping[str, bytes | bytearray | None]
+    pictures: Mapping[str, bytes | None]
     dropped: set[str] = field(default_factory=set)
     client: str | None = None
 
@@ -109,7 +109,7 @@ class Process:
             answer = self._ask((*about, (), [*pictures], [*pictures]), pictures.values(), seconds)
         return answer
 
-    def _ask(self, message: Any, data: Iterable[bytes | bytearray | None], seconds: float) -> Any:
+    def _ask(self, message: Any, data: Iterable[bytes | None], seconds: float) -> Any:
         try:
             self.pipe.send(message)
             for one in data:

@@ -52,10 +52,10 @@ class RequestPicture:
     """
 
     digest: str
-    data: bytes | bytearray | None
+    data: bytes | None
     name: str | None
     inputs: Inputs
-    others: dict[str, bytes | bytearray | None] = field(default_factory=dict)
+    others: dict[str, bytes | None] = field(default_factory=dict)
 
 
 class Service:
@@ -153,7 +153,7 @@ class Service:
             return self._put(*await self._fetched(request, inputs.url), inputs)
         return self._put(*await self._decoded(request, inputs), inputs)
 
-    def _put(self, data: bytes | bytearray, digest: str, inputs: Inputs) -> RequestPicture:
+    def _put(self, data: bytes, digest: str, inputs: Inputs) -> RequestPicture:
         return RequestPicture(self.store.put(data, digest), data, inputs.url, inputs)
 
     def stored(self, digest: str, inputs: Inputs, option: str = "picture") -> RequestPicture:
@@ -170,8 +170,8 @@ class Service:
         work: Work,
         digest: str | None,
         arguments: dict[str, Any],
-        data: bytes | bytearray | None = None,
-        others: Mapping[str, bytes | bytearray | None] | None = None,
+        data: bytes | None = None,
+        others: Mapping[str, bytes | None] | None = None,
     ) -> Answer:
         """The answer of a worker.
 

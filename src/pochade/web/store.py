@@ -11,7 +11,7 @@ from hashlib import sha256
 class StoredPicture:
     """data : the bytes of a picture. used : the time of its last use, on the monotonic clock."""
 
-    data: bytes | bytearray
+    data: bytes
     used: float
 
 
@@ -30,7 +30,7 @@ class Store:
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def put(self, data: bytes | bytearray, digest: str | None = None) -> str:
+    def put(self, data: bytes, digest: str | None = None) -> str:
         """Store a picture and return its digest. A picture above the total limit is dropped at once.
 
         digest : if it is known already; to compute it takes long for large pictures.
@@ -47,7 +47,7 @@ class Store:
             self.drop(next(iter(self._pictures)))
         return digest
 
-    def get(self, digest: str) -> bytes | bytearray | None:
+    def get(self, digest: str) -> bytes | None:
         """The bytes of a picture; None if it is not stored or has expired."""
         picture = self._pictures.get(digest)
         if picture is None:
