@@ -245,9 +245,8 @@ def test_slow_heads_and_idle_connections_end(monkeypatch) -> None:
         assert server.ask("GET", HEALTH)[0] == 200
 
 
-def test_the_rest_of_a_refused_body_is_read_only_for_a_while(monkeypatch) -> None:
-    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.5)
-    with running(max_bytes=MIB) as server, server.open() as endless:
+def test_the_rest_of_a_refused_body_is_read_only_for_a_while() -> None:
+    with running(max_bytes=MIB, patience=0.5) as server, server.open() as endless:
         endless.sendall(head(PALETTE, "Content-Length: 99999999999"))
         with pytest.raises(ConnectionError):
             send_forever(endless, b"\xff" * 65536)

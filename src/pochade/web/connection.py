@@ -18,7 +18,7 @@ from pochade.web.problems import Problem
 from pochade.web.settings import Settings
 
 HEAD_SECONDS = 10.0
-"""Seconds for the head of a request, and for the rest of a body after the answer."""
+"""Seconds for the head of a request."""
 
 MAX_HEADERS = 100
 """Lines of a head; Apache's default. Browsers send 20."""
@@ -40,7 +40,7 @@ def connections(settings: Settings, trusted: Collection[str] = ()) -> Callable[.
     """
     most = max(1, min(settings.connections, _max_files() - FILES_BESIDES))
     places = Places(most, share_of(most, settings.share))
-    return partial(Connection, least_rate=settings.least_rate, places=places, trusted=trusted)
+    return partial(Connection, settings=settings, places=places, trusted=trusted)
 
 
 class Places:
@@ -85,10 +85,10 @@ class Places:
 class Connection(H11Protocol):
     """A connection, with its share of the limits."""
 
-    def __init__(self, *args: Any, least_rate: int, places: Places, trusted: Collection[str], **more: Any) -> None:
+    def __init__(self, *args: Any, settings: Settings, places: Places, trusted: Collection[str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.conn: Parser = Parser(h11.SERVER, self.config.h11_max_incomplete_event_size or 0)
-        self._least_rate, self._places, self._trusted = least_rate, places, trusted
+        self._settings, self._places, self._trusted = settings, places, trusted
         self._whose: str | None = None
         self._deaf = False
         self._head: asyncio.TimerHandle | None = None
@@ -120,7 +120,7 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read what arrives; a head must be complete in time."""
+        """Read what arrives; a head must be complete in time, and so must the rest of a body after its answer."""
         if self._deaf:
             return
         super().data_received(data)
@@ -147,7 +147,7 @@ class Connection(H11Protocol):
         if self._head is not None:
             self._head.cancel()
         self.transport.resume_reading()
-        self._head = self.loop.call_later(HEAD_SECONDS, self._end)
+        self._head = self.loop.call_later(self._settings.patience, self._end)
 
     def timeout_keep_alive_handler(self) -> None:
         """End a connection without a further request."""
@@ -168,7 +168,9 @@ class Connection(H11Protocol):
 
     def _await_head(self) -> None:
         if self._head is None:
-            self._head = self.loop.call_later(HEAD_SECONDS, self._late)
+            rest = self.conn.their_state is h11.SEND_BODY  # of a body that was answered early
+            seconds = self._settings.patience if rest else HEAD_SECONDS
+            self._head = self.loop.call_later(seconds, self._late)
 
     def _late(self) -> None:
         """End a connection whose next head did not arrive in time."""
@@ -188,7 +190,7 @@ class Connection(H11Protocol):
     def _watch_drain(self, before: int) -> None:
         def look() -> None:
             left = self.transport.get_write_buffer_size()
-            if before - left < self._least_rate * DRAIN_SECONDS:
+            if before - left < self._settings.least_rate * DRAIN_SECONDS:
                 self.transport.abort()
             else:
                 self._watch_drain(left)
