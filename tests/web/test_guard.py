@@ -240,7 +240,7 @@ def test_a_public_server_has_limits_by_default() -> None:
 
 
 def test_addresses_of_one_network_are_one_client() -> None:
-    from pochade.web.rates import _network
+    from pochade.web.clients import network as _network
 
     assert _network("2001:db8::1") == _network("2001:db8::ffff:2") != _network("2001:db8:0:1::1")
     assert _network("192.0.2.1") != _network("192.0.2.2")

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from pochade.errors import TooLargeError
-from pochade.web.pool import Disconnected, Pool, QueueFull
+from pochade.web.pool import Disconnected, NotHeld, Pool, QueueFull
 from pochade.web.process import TaskTimeout, WorkerDied
 from pochade.web.settings import MIB, Settings
 
@@ -236,5 +236,101 @@ def test_a_busy_process_ends_after_its_task_when_it_is_replaced(tasks) -> None:
         while pool._jobs:
             await asyncio.wait(pool._jobs)
         assert len(pool.pids) == len(pool._idle) == 1
+
+    in_pool(play, worker_tasks=1)
+
+
+def test_a_picture_that_a_task_names_is_looked_up_when_the_task_starts(tasks) -> None:
+    held = {"a": b"xyz"}
+
+    async def play():
+        pool = Pool(Settings(workers=1, seconds=200), find=held.get)
+        await pool.start()
+        try:
+            first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
+            waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}))
+            late = asyncio.ensure_future(pool.run(tasks.length, "b", {}))
+            await asyncio.sleep(0.05)
+            held["b"] = b"late"
+            await first
+            assert [(await one).content for one in (waits, late)] == [b"3", b"4"]
+            held.clear()
+            with pytest.raises(NotHeld):
+                await pool.run(tasks.length, "c", {})
+            assert (await pool.run(tasks.pid, None, {})).content
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(play(), 300))
+
+
+def test_clients_take_turns(tasks) -> None:
+    async def play(pool, outcomes):
+        ended: list[str] = []
+
+        async def run(name: str) -> None:
+            await pool.run(tasks.sleep, None, {"seconds": 0.02}, client=name[0])
+            ended.append(name)
+
+        jobs = [asyncio.ensure_future(run(name)) for name in ("a1", "a2", "a3", "a4", "b1", "b2", "c1")]
+        await asyncio.gather(*jobs)
+        assert ended == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+        assert pool.waiting == 0
+
+    in_pool(play)
+
+
+def test_a_client_has_a_share_of_the_queue(tasks) -> None:
+    async def play(pool, outcomes):
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3}, client="a")) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert pool.full_for("a")
+        with pytest.raises(QueueFull):
+            await pool.run(tasks.pid, None, {}, client="a")
+        assert not pool.full_for("b")
+        assert (await pool.run(tasks.pid, None, {}, client="b")).content
+        await asyncio.gather(*jobs)
+        assert not pool.full_for("a")
+
+    in_pool(play, queue=4, share=0.5)
+
+
+def test_the_last_process_stays_free_for_others_while_several_clients_are_active(tasks) -> None:
+    async def play(pool, outcomes):
+        both = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}, client="a")) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert pool.waiting == 0  # nobody else is there
+        await asyncio.gather(*both)
+        await pool.run(tasks.pid, None, {}, client="b")
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3}, client="a")) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        assert pool.waiting == 2
+        await pool.run(tasks.pid, None, {}, client="b")
+        assert pool.waiting == 2  # the other client did not wait
+        await asyncio.gather(*jobs)
+
+    in_pool(play, workers=2)
+
+
+def test_a_waiting_caller_of_a_client_may_be_cancelled(tasks) -> None:
+    async def play(pool, outcomes):
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}, client="a")) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        for job in jobs[1:]:
+            job.cancel()
+        await asyncio.wait(jobs)
+        assert not pool.full_for("a")
+        assert pool.waiting == 0
+        assert (await pool.run(tasks.pid, None, {}, client="a")).content
+
+    in_pool(play, queue=6)
+
+
+def test_a_client_that_left_a_process_to_others_starts_there_when_its_own_ends(tasks) -> None:
+    async def play(pool, outcomes):
+        await pool.run(tasks.pid, None, {}, client="b")
+        both = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 5}, client="a")) for _ in range(2)]
+        assert [(await one).content for one in both] == [b"slept", b"slept"]  # with no task of others in between
+        assert pool.waiting == 0
 
     in_pool(play, worker_tasks=1)

@@ -98,7 +98,7 @@ class Guard:
         """Raise Problem if the request has a long head, is for another host or from a page of another site, or if the
         server stops."""
         if _head_bytes(scope) > MAX_HEAD_BYTES:
-            raise Problem("head-too-large", f"The head of the request has more than {MAX_HEAD_BYTES:,} bytes.")
+            raise head_too_large()
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._settings.knows_host(host):
@@ -131,9 +131,14 @@ class Guard:
         self._metrics.seconds.labels(route).observe(seconds)
         self._metrics.received.inc(came)
         if (kind := scope.get("state", {}).get("problem")) is not None:
-            self._metrics.refusals.labels(kind).inc()
+            self._metrics.count_refusal(kind)
         facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds, 1)}
         LOGGER.info("request", extra={"facts": {**facts, "received": came, "sent": sent}})
+
+
+def head_too_large() -> Problem:
+    """The problem of a head with too many bytes."""
+    return Problem("head-too-large", f"The head of the request has more than {MAX_HEAD_BYTES:,} bytes.")
 
 
 def _head_bytes(scope: Scope) -> int:

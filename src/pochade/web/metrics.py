@@ -65,6 +65,10 @@ class Metrics:
         ):
             Gauge(name, says, registry=self._registry).set_function(ask)
 
+    def count_refusal(self, kind: str) -> None:
+        """Count a request that is answered by a problem."""
+        self.refusals.labels(kind).inc()
+
     @contextmanager
     def fetch(self) -> Iterator[None]:
         """Count a fetch with its time and outcome."""

@@ -1,10 +1,11 @@
 """Errors as problem documents (RFC 9457): each kind has a type, a title and a status."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from pochade.errors import (
     EmptyError,
@@ -49,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "not-found": Kind(404, "Not found", "Nothing is at this address."),
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
-    "slow-body": Kind(408, "Body too slow", "The body of the request did not arrive in time."),
+    "slow-body": Kind(408, "Body too slow", "The request did not arrive in time."),
     "too-large": Kind(413, "Too large", "The picture has more bytes or pixels than this server allows."),
     "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server allows."),
     "not-a-picture": Kind(415, "Not a picture", "The bytes are no known kind of picture, or the file is broken."),
@@ -80,14 +81,20 @@ class Problem(Exception):
     def status(self) -> int:
         return KINDS[self.kind].status
 
-    def response(self) -> JSONResponse:
+    @property
+    def title(self) -> str:
+        return KINDS[self.kind].title
+
+    def response(self) -> Response:
         """The HTTP answer."""
         status, title, _ = KINDS[self.kind]
         body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
         if self.option is not None:
             body["option"] = self.option
         headers = {"Cache-Control": "no-store", **self.headers}
-        return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        content = text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes its escape in JSON
+        return Response(content, status, headers, media_type=MEDIA_TYPE)
 
 
 _OF_ERRORS: tuple[tuple[type[PochadeError], str], ...] = (

@@ -13,6 +13,7 @@ import uvicorn
 
 from pochade.errors import OptionError, PochadeError
 from pochade.web.app import create_app
+from pochade.web.connection import connections
 from pochade.web.guard import MAX_HEAD_BYTES
 from pochade.web.logs import log_to_stderr
 from pochade.web.service import Service
@@ -39,6 +40,7 @@ _UNITS: Mapping[str, tuple[str, int]] = {
     "max_mib": ("max_bytes", MIB),
     "memory": ("memory", MIB),
     "hold_mib": ("hold_bytes", MIB),
+    "body_mib": ("body_bytes", MIB),
     "hold_minutes": ("hold_seconds", 60),
 }
 
@@ -50,6 +52,7 @@ def serve(
     settings = settings_of(**options)
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
+    service: Service = app.state.service
     listening = _listen(settings.host, port)
     address = _url(settings.host, listening.getsockname()[1])
     click.echo(f"pochade is at {address} (Ctrl-C ends it)")
@@ -58,7 +61,7 @@ def serve(
     config = uvicorn.Config(
         app,
         log_config=None,
-        http="h11",  # the other parser of uvicorn accepts heads of any length
+        http=connections(settings, proxies, service.metrics.count_refusal),  # type: ignore[arg-type]  # any callable
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
@@ -68,7 +71,7 @@ def serve(
         h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         backlog=256,
     )
-    server = _Server(config, app.state.service)
+    server = _Server(config, service)
     server.run(sockets=[listening])
     if not server.started:
         raise PochadeError("the worker processes could not be started: give them more --memory, or take fewer.")

@@ -21,9 +21,13 @@ class Settings:
     workers : processes that open pictures. queue : requests that may wait for a worker; more are refused.
     worker_tasks : tasks after which a worker is replaced, in case a decoder leaks memory; 0 for never.
     max_bytes, max_pixels : limits of one picture. seconds, memory : limits of the work on one request; memory in bytes.
-    patience : seconds for a body to arrive. fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
+    patience : seconds for a body to arrive. least_rate : bytes a second that must arrive of it, over 5 s.
+    fetch_seconds : seconds to fetch a URL. fetches : concurrent fetches.
     hold_bytes, hold_seconds : bytes of pictures in memory, and seconds until an unused one expires.
-    arriving_bytes : limit of all arriving bodies together.
+    body_bytes : limit of the bodies of all requests under way: arriving, waiting for a worker, or in work; 0 for
+        512 MiB, or twice `max_bytes` if that is more.
+    connections : limit of open connections.
+    share : the part of `queue`, `fetches`, `body_bytes` and `connections` that one client may use.
     rate, upload_rate : limits for one client of all requests and of those with a new picture, as "600/minute"; None for
         no limit.
     private_urls : whether to fetch from private addresses and through the proxies of the environment.
@@ -44,11 +48,14 @@ class Settings:
     seconds: float = 30.0
     memory: int = 2048 * MIB
     patience: float = 60.0
+    least_rate: int = 4096
     fetch_seconds: float = 20.0
     fetches: int = 8
     hold_bytes: int = 256 * MIB
     hold_seconds: float = 15 * 60
-    arriving_bytes: int = 512 * MIB
+    body_bytes: int = 0
+    connections: int = 512
+    share: float = 0.5
     rate: str | None = None
     upload_rate: str | None = None
     private_urls: bool = False
@@ -68,6 +75,13 @@ class Settings:
             raise OptionError("name='' is not allowed: give a host name, such as paint.example.org.")
         if "" in self.url_keys:
             raise OptionError("url_key='' is not allowed: give a key, such as the output of openssl rand -hex 32.")
+        if not self.body_bytes:
+            object.__setattr__(self, "body_bytes", max(512 * MIB, 2 * self.max_bytes))
+        if self.body_bytes < self.max_bytes:
+            said = (
+                f"body_mib={self.body_bytes / MIB:g} is not allowed: give at least max_mib, {self.max_bytes / MIB:g}."
+            )
+            raise OptionError(said)
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.
@@ -102,6 +116,7 @@ PUBLIC = {
     "seconds": 10.0,
     "memory": 1024 * MIB,
     "patience": 30.0,
+    "share": 0.25,
     "rate": "600/minute",
     "upload_rate": "60/minute",
 }

@@ -27,8 +27,10 @@ PORT = "0 takes a free one."
 WORKERS = "Processes that open pictures; by default one a processor."
 PIXELS = "Of one picture; 200 million, with --public 50 million."
 MEMORY = "MiB that a worker may use; 2048, with --public 1024."
+BODIES = "MiB of bodies that arrive, wait or are in work; 512 by default."
 PUBLIC = "For strangers: stricter limits, and so many requests a client."
 TASKS = "Tasks after which a worker is replaced; 10000 by default, 0 for never."
+SHARE = "The part of queue, bodies and connections for one client; 0.5, with --public 0.25."
 GRACE = "Seconds for requests under way when the server stops; 10 by default."
 SOURCES = "A host or folder that URLs may lead to, example.org or https://example.org/photos; repeatable."
 KEY = "A key; URLs are fetched only for requests that are signed with it; repeatable."
@@ -89,6 +91,9 @@ option = partial(click.option, cls=ServeOption)
 @option("--worker-tasks", group="Limits", type=AT_LEAST_0, help=TASKS)
 @option("--hold-mib", group="Limits", type=AT_LEAST_1, help="MiB of pictures that are kept in memory; 256 by default.")
 @option("--hold-minutes", group="Limits", type=SECONDS, help="How long after their last use; 15 by default.")
+@option("--body-mib", group="Limits", type=AT_LEAST_1, help=BODIES)
+@option("--connections", group="Limits", type=AT_LEAST_1, help="Open connections; 512 by default.")
+@option("--client-share", "share", group="Limits", type=click.FloatRange(0, 1, min_open=True), help=SHARE)
 @option("--rate", group="Limits", help="Requests of one client; with --public 600/minute.")
 @option("--upload-rate", group="Limits", help="Those of them with a new picture; with --public 60/minute.")
 @option("--grace", group="Limits", type=click.FloatRange(min=0), help=GRACE)

@@ -18,10 +18,10 @@ from pochade.errors import FetchError, SourceError
 from pochade.source.url.allowed import AllowedSource, check_allowed
 from pochade.source.url.answer import read_body
 from pochade.source.url.connection import open_url
-from pochade.source.url.limits import Limits, check_options
+from pochade.source.url.limits import Halt, Limits, check_options
 from pochade.source.url.spelling import normalize, redact, target
 
-__all__ = ["fetch"]
+__all__ = ["Halt", "fetch"]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -34,6 +34,7 @@ def fetch(
     max_redirects: int = 5,
     public_only: bool = False,
     sources: Sequence[AllowedSource] = (),
+    halt: Halt | None = None,
 ) -> bytes:
     """The bytes of the picture at an http or https URL.
 
@@ -45,6 +46,7 @@ def fetch(
     public_only : for servers that fetch URLs for strangers. Connect only to addresses of the public internet, on
         port 80, 443 or one above 1023, and ignore the proxies of the environment.
     sources : the only sources of URLs and of redirects; by default all.
+    halt : a call of it from another thread ends the fetch.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def fetch(
     pochade.errors.FetchError: ftp://example.org/harbor.jpg: only http:// and https:// URLs can be fetched.
     """
     check_options(timeout, max_bytes, max_redirects)
-    limits = Limits(time.monotonic() + timeout, max_bytes, public_only)
+    limits = Limits(time.monotonic() + timeout, max_bytes, public_only, halt or Halt())
     trail = [url]
     try:
         trail = [normalize(url)]

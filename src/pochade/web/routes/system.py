@@ -7,6 +7,7 @@ import pochade
 from pochade.web.drain import stopping
 from pochade.web.metrics import TYPE
 from pochade.web.problems import KINDS, Problem
+from pochade.web.results import PROBLEM_KIND
 from pochade.web.schema import answers
 from pochade.web.service import Service
 
@@ -36,7 +37,7 @@ def router(service: Service) -> APIRouter:
         """Metrics for Prometheus."""
         return Response(service.metrics.text(), headers={"Content-Type": TYPE, "Cache-Control": "no-store"})
 
-    @routes.get("/problems/{kind}", **answers("application/json", by_digest=True))
+    @routes.get("/problems/{kind}", **answers(json=PROBLEM_KIND, by_digest=True))
     async def problem(kind: str) -> Response:
         """The meaning of a type of problem."""
         if kind not in KINDS:
