@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import time
 import zlib
 
 import numpy as np
@@ -150,10 +149,8 @@ def test_a_slow_body_is_refused(client_of) -> None:
 
     bodies = Bodies(1 << 20)
     request = Request({"type": "http", "method": "POST", "headers": []}, drop)
-    start = time.monotonic()
     with pytest.raises(Problem, match=r"did not arrive within 0\.2 s"):
         asyncio.run(body_of(request, Settings(patience=0.2), bodies))
-    assert time.monotonic() - start < 120
     assert bodies.bytes > 0
     bodies.release(request.scope)
     assert bodies.bytes == 0

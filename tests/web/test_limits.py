@@ -5,12 +5,15 @@ A client is an address: 127.0.0.1 attacks, 127.0.0.2 is another client.
 
 import http.client
 import json
+import os
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,8 +22,10 @@ import uvicorn
 from pochade.errors import OptionError
 from pochade.web import body, connection
 from pochade.web.app import create_app
+from pochade.web.body import Pace
 from pochade.web.clients import Full, Tally
 from pochade.web.connection import connections
+from pochade.web.problems import Problem
 from pochade.web.server import settings_of
 from pochade.web.settings import MIB, Settings
 
@@ -28,6 +33,8 @@ PALETTE = "/api/v1/palette"
 HEALTH = "/api/v1/health"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="all of 127.0.0.0/8 is loopback on Linux only")
 WAIT = 120
+PATIENT: dict[str, Any] = {"patience": 1000.0, "least_rate": 0}
+"""Settings of a server that waits for bodies for longer than a test."""
 
 
 class Running:
@@ -199,11 +206,26 @@ def test_a_head_with_many_lines_is_refused(server: Running) -> None:
     assert b"content-type: application/problem+json" in said
 
 
-def test_what_is_not_http_gets_a_problem(server: Running) -> None:
+def test_what_is_not_http_gets_a_problem_that_counts(server: Running) -> None:
+    def refusals() -> float:
+        metrics = server.ask("GET", "/api/v1/metrics")[1].decode().splitlines()
+        name = 'pochade_refusals_total{reason="bad-request"} '
+        return next(float(line.removeprefix(name)) for line in metrics if line.startswith(name))
+
+    before = refusals()
     with server.open() as odd:
         odd.sendall(b"hello\r\n\r\n")
         said = answer_of(odd)
     assert json.loads(said.partition(b"\r\n\r\n")[2])["title"] == "Request not understood"
+    assert refusals() == before + 1
+
+
+def test_a_long_head_in_pieces_is_refused_as_such(server: Running) -> None:
+    with server.open() as long:
+        long.sendall(head(HEALTH, method="GET")[:-2] + b"X: " + b"a" * 70_000)
+        said = answer_of(long)
+    assert said.startswith(b"HTTP/1.1 431 ")
+    assert json.loads(said.partition(b"\r\n\r\n")[2])["detail"] == "The head of the request has more than 65,536 bytes."
 
 
 @pytest.mark.parametrize("path", [PALETTE, "/api/v1/compare", "/api/v1/lists"])
@@ -226,18 +248,38 @@ def test_a_body_that_stalls_is_refused_although_much_of_it_came_fast(monkeypatch
         assert server.service.bodies.bytes == 0
 
 
-def test_a_slow_body_that_keeps_the_least_rate_is_read(monkeypatch, png: bytes) -> None:
-    monkeypatch.setattr(body, "PACE_SECONDS", 0.3)
-    with running(least_rate=1) as server, server.open() as slow:
-        slow.sendall(head(PALETTE, f"Content-Length: {len(png)}", "Connection: close"))
-        for start in range(0, len(png), len(png) // 5):
-            time.sleep(0.15)
-            slow.sendall(png[start : start + len(png) // 5])
-        assert answer_of(slow).startswith(b"HTTP/1.1 200 ")
+def test_a_slow_body_may_keep_the_least_rate(monkeypatch) -> None:
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(body, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    pace = Pace(Settings(least_rate=100, patience=60))
+
+    def arrive(count: int) -> None:
+        clock.now += body.PACE_SECONDS
+        pace.count(count)
+        pace.check()
+
+    for _ in range(3):
+        arrive(500)
+    arrive(10_000)
+    with pytest.raises(Problem, match="fewer than 100 bytes a second over 5 s"):
+        arrive(499)
+    clock.now = 60
+    with pytest.raises(Problem, match="did not arrive within 60 s"):
+        pace.check()
+
+
+def test_slow_clients_delay_no_other(png: bytes) -> None:
+    with running(**PATIENT) as server:
+        held = [server.open() for _ in range(20)]
+        for one in held:
+            one.sendall(head(PALETTE, "Content-Length: 9000") + b"abc")
+        assert server.ask("POST", PALETTE, png)[0] == 200  # else it would wait until its client gives up
+        for one in held:
+            one.close()
 
 
 def test_slow_heads_and_idle_connections_end(monkeypatch) -> None:
-    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 3.0)
     with running() as server, server.open() as idle, server.open() as slow:
         slow.sendall(head(HEALTH, method="GET")[:-2])
         assert answer_of(slow).startswith(b"HTTP/1.1 408 ")
@@ -280,12 +322,12 @@ def test_connections_that_do_nothing_give_way() -> None:
 
 
 @LINUX
-def test_busy_connections_of_one_client_leave_places_for_others() -> None:
-    with running(connections=8, share=0.5) as server:
+def test_busy_connections_of_one_client_leave_places_for_others(until) -> None:
+    with running(connections=8, share=0.5, **PATIENT) as server:
         held = [server.open() for _ in range(4)]
         for one in held:
             one.sendall(head(PALETTE, "Content-Length: 9000"))
-        time.sleep(0.3)
+        until(lambda: sum(not one.idle for one in [*server.server.server_state.connections]) == 4)
         with server.open() as fifth:
             assert b"This client has too many connections" in answer_of(fifth)
         assert server.ask("GET", HEALTH, client="127.0.0.2")[0] == 200
@@ -294,7 +336,7 @@ def test_busy_connections_of_one_client_leave_places_for_others() -> None:
 
 
 def test_a_trusted_proxy_has_no_limit_of_its_own() -> None:
-    with running(connections=8, share=0.25, trusted=("127.0.0.1",)) as server:
+    with running(connections=8, share=0.25, trusted=("127.0.0.1",), **PATIENT) as server:
         held = [server.open() for _ in range(6)]
         for one in held:
             one.sendall(head(PALETTE, "Content-Length: 9000"))
@@ -305,7 +347,7 @@ def test_a_trusted_proxy_has_no_limit_of_its_own() -> None:
 
 @LINUX
 def test_arriving_bodies_of_one_client_leave_bytes_for_others(until, png: bytes) -> None:
-    with running(body_bytes=8 * MIB, max_bytes=2 * MIB, share=0.25) as server:
+    with running(body_bytes=8 * MIB, max_bytes=2 * MIB, share=0.25, **PATIENT) as server:
         held = [server.open() for _ in range(2)]
         for one in held:
             one.sendall(head(PALETTE, f"Content-Length: {MIB}") + b"\xff" * (MIB - 10))
@@ -320,14 +362,14 @@ def test_arriving_bodies_of_one_client_leave_bytes_for_others(until, png: bytes)
         until(lambda: server.service.bodies.bytes == 0)
 
 
-SLOW = f"{PALETTE}?method=kmeans&k=256&n_init=500&init=random"
+SLOW = f"{PALETTE}?method=kmeans&k=256&n_init=1000&init=random"
 
 
 def slow_picture(encode, i: int) -> bytes:
-    """A picture whose k-means takes many seconds."""
+    """A picture whose k-means takes minutes."""
     import numpy as np
 
-    return encode(np.random.default_rng(i).integers(0, 255, (300, 300, 3), np.uint8), "BMP")
+    return encode(np.random.default_rng(i).integers(0, 255, (500, 500, 3), np.uint8), "BMP")
 
 
 def start(target: Callable[[], Any], count: int) -> list[threading.Thread]:
@@ -337,17 +379,32 @@ def start(target: Callable[[], Any], count: int) -> list[threading.Thread]:
     return threads
 
 
+def end_work(server: Running) -> None:
+    """End the task that is at work."""
+    os.kill(server.service.pool.pids[0], signal.SIGKILL)
+
+
 @LINUX
 def test_tasks_of_one_client_leave_places_and_turns_for_others(until, encode, png: bytes) -> None:
-    with running(queue=8, share=0.25, seconds=5) as server:
+    with running(queue=8, share=0.25, seconds=1000) as server:
+        pool = server.service.pool
         statuses: list[int] = []
+        others: list[int] = []
         data = slow_picture(encode, 0)
         threads = start(lambda: statuses.append(server.ask("POST", SLOW, data)[0]), 6)
-        until(lambda: server.service.pool.waiting == 2 and len(statuses) == 3)
+        until(lambda: pool.waiting == 2 and len(statuses) == 3)
         assert statuses == [503] * 3
         assert server.ask("GET", HEALTH)[0] == 200
-        assert server.ask("POST", PALETTE, png, client="127.0.0.2")[0] == 200
-        assert server.service.pool.waiting >= 1  # the other client did not wait for all
+        other = start(lambda: others.append(server.ask("POST", PALETTE, png, client="127.0.0.2")[0]), 1)
+        until(lambda: pool.waiting == 3)
+        end_work(server)
+        other[0].join(WAIT)
+        assert others == [200]
+        until(lambda: pool.busy == 1)
+        assert pool.waiting == 1  # the other client did not wait for all
+        end_work(server)
+        until(lambda: pool.waiting == 0)
+        end_work(server)
         for thread in threads:
             thread.join(WAIT)
         assert sorted(statuses) == [413] * 3 + [503] * 3
@@ -356,7 +413,7 @@ def test_tasks_of_one_client_leave_places_and_turns_for_others(until, encode, pn
 @LINUX
 def test_queued_bodies_stay_within_their_budget(until, encode) -> None:
     data = slow_picture(encode, 0)
-    with running(body_bytes=10 * len(data), max_bytes=4 * len(data), hold_bytes=len(data), seconds=3) as server:
+    with running(body_bytes=10 * len(data), max_bytes=4 * len(data), hold_bytes=len(data), seconds=1000) as server:
         statuses: list[int] = []
         most = 0
 
@@ -364,12 +421,17 @@ def test_queued_bodies_stay_within_their_budget(until, encode) -> None:
             padded = data + bytes(2 * len(data)) + threading.current_thread().name.encode()
             statuses.append(server.ask("POST", SLOW, padded)[0])
 
-        threads = start(send, 8)
+        first = start(send, 1)
+        until(lambda: server.service.pool.busy == 1)
+        threads = start(send, 7)
         while any(thread.is_alive() for thread in threads):
             most = max(most, server.service.bodies.bytes)
             time.sleep(0.01)
         assert most <= 5 * len(data) + 1  # half of the budget
-        assert set(statuses) == {413, 503}
+        assert statuses == [503] * 7
+        end_work(server)
+        first[0].join(WAIT)
+        assert statuses[7:] == [413]
         assert server.service.bodies.bytes == 0
 
 

@@ -177,7 +177,7 @@ def test_a_picture_deleted_while_its_task_waits_is_dropped_after_it(tasks) -> No
         first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
         await asyncio.sleep(0)
         waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}, b"xyz"))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)
         pool.forget({"a"})
         await first
         assert (await waits).content == b"3"
@@ -250,7 +250,7 @@ def test_a_picture_that_a_task_names_is_looked_up_when_the_task_starts(tasks) ->
             first = asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.2}))
             waits = asyncio.ensure_future(pool.run(tasks.length, "a", {}))
             late = asyncio.ensure_future(pool.run(tasks.length, "b", {}))
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0)
             held["b"] = b"late"
             await first
             assert [(await one).content for one in (waits, late)] == [b"3", b"4"]
@@ -302,8 +302,8 @@ def test_the_last_process_stays_free_for_others_while_several_clients_are_active
         assert pool.waiting == 0  # nobody else is there
         await asyncio.gather(*both)
         await pool.run(tasks.pid, None, {}, client="b")
-        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 0.3}, client="a")) for _ in range(3)]
-        await asyncio.sleep(0.05)
+        jobs = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": s}, client="a")) for s in (5, 0, 0)]
+        await asyncio.sleep(0)
         assert pool.waiting == 2
         await pool.run(tasks.pid, None, {}, client="b")
         assert pool.waiting == 2  # the other client did not wait
@@ -329,7 +329,7 @@ def test_a_waiting_caller_of_a_client_may_be_cancelled(tasks) -> None:
 def test_a_client_that_left_a_process_to_others_starts_there_when_its_own_ends(tasks) -> None:
     async def play(pool, outcomes):
         await pool.run(tasks.pid, None, {}, client="b")
-        both = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": 5}, client="a")) for _ in range(2)]
+        both = [asyncio.ensure_future(pool.run(tasks.sleep, None, {"seconds": s}, client="a")) for s in (5, 0)]
         assert [(await one).content for one in both] == [b"slept", b"slept"]  # with no task of others in between
         assert pool.waiting == 0
 
