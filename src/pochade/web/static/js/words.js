@@ -71,6 +71,7 @@ export const WORDS = {
   tooLarge: (/** @type {string} */ is, /** @type {string} */ limit) => `That picture is ${is}. The limit here is ${limit}.`,
   urlFailed: (/** @type {string | number} */ status) => `That address did not return a picture (${status}).`,
   urlBlocked: "This server is not allowed to fetch from that address.",
+  urlSigned: "This server opens no addresses for this page. Open a file instead.",
   clipboardEmpty: "There is no picture on the clipboard.",
   gone: "pochade is not answering. Your palette is still here.",
   busy: "pochade is busy. Your palette is still here.",
