@@ -45,6 +45,8 @@ class Palette(Sequence[Color]):
     method, space, seed, options : the other keywords of extract().
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
+    omitted : the entries of the file that load() left out, such as translucent colors, each with the reason, as
+        sentences.
 
     Examples
     --------
@@ -64,6 +66,7 @@ class Palette(Sequence[Color]):
     seed: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
     origin: Origin | None = field(default=None, repr=False, compare=False)
+    omitted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @overload
     def __getitem__(self, at: int) -> Color: ...

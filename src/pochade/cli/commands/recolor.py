@@ -119,7 +119,6 @@ def _edit(text: str) -> tuple[str, str]:
 
 
 def _picture_or_palette(path: str) -> Any:
-    from pochade.cli.palettes import is_palette_file
-    from pochade.export import load
+    from pochade.cli.palettes import is_palette_file, loaded
 
-    return load(path) if is_palette_file(path) else path
+    return loaded(path) if is_palette_file(path) else path
