@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from pochade.cli.drawing import PICTURES
+from pochade.cli.errors import complain
 from pochade.errors import PochadeError
 from pochade.files import suffix_of
 from pochade.palette import Palette
@@ -28,7 +29,7 @@ def loaded(source: str | bytes, format: str | None = None) -> Palette:
     palette = load(source, format)
     if palette.omitted:
         name = "standard input" if isinstance(source, bytes) else source
-        click.echo(f"note: {name}: {omissions(palette.omitted)}", err=True)
+        complain(f"{name}: {omissions(palette.omitted)}")
     return palette
 
 

@@ -21,6 +21,11 @@ NamedColor = tuple[tuple[int, int, int], str | None]
 """The sRGB codes of a color, and its name in the file, or None."""
 
 
+_JSON_STRING = r'"(?:\\.|[^"\\\n])*"'
+_JSON_TOKEN = re.compile(_JSON_STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
+_JSON_COMMA = re.compile(rf"({_JSON_STRING})|,(\s*[\]}}])")
+_COMMENTED = re.compile(r"//|/\*|,\s*[\]}]")
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _FOREIGN = (
@@ -69,13 +74,20 @@ def text_of(content: bytes) -> str:
 
 
 def json_of(content: bytes) -> Any:
-    """The value of a JSON document.
+    """The value of a JSON document. Comments and commas at the end of a list are skipped, as programs' settings have them.
 
     Raises
     ------
     FormatError : the content is not JSON, or has numbers that JSON does not allow.
     """
     text = text_of(content)
+    if not _COMMENTED.search(text):
+        return _json(text)
+    plain = _JSON_TOKEN.sub(lambda match: match[0] if match[0].startswith('"') else re.sub(r"[^\n]", " ", match[0]), text)
+    return _json(_JSON_COMMA.sub(lambda match: match[1] or " " + match[2], plain))
+
+
+def _json(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
