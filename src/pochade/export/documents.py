@@ -30,14 +30,16 @@ Found = tuple[Path, Triple | str]
 """The keys that lead to a color, and its codes, or why it is left out."""
 
 
-def named_colors(document: Any) -> Palette:
+def named_colors(document: Any, *, of_unit: bool = False) -> Palette:
     """The palette of all colors in a document, in its order, each with the name of its keys.
 
     A color is `#rrggbb`, a function of CSS, six hex digits, a list of three codes, or an object with red, green and
     blue (0..1 or 0..255), or with a value under `hex`, `value`, `color` or `rgb`. Translucent colors are omitted.
+
+    of_unit : channels go to 1, even if all are whole numbers.
     """
     omitted: list[str] = []
-    return palette_of(_named(document, omitted), omitted)
+    return palette_of(_named(document, omitted, of_unit), omitted)
 
 
 def theme_colors(document: Any) -> Palette:
@@ -47,8 +49,8 @@ def theme_colors(document: Any) -> Palette:
     return palette_of(list(first.items())[::-1], omitted)
 
 
-def _named(document: Any, omitted: list[str]) -> Iterator[NamedColor]:
-    of_unit = _is_of_unit(document)
+def _named(document: Any, omitted: list[str], of_unit: bool = False) -> Iterator[NamedColor]:
+    of_unit = of_unit or _is_of_unit(document)
     for number, (path, color) in enumerate(_found(document, (), of_unit)):
         if number > MAX_COLORS:
             check_count(range(number))
