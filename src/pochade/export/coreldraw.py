@@ -2,9 +2,9 @@
 
 References
 ----------
-O. Berten: SwatchBooker, codec for "Corel X5": an element `palette` with `colorspaces`, which define inks in other models,
-and `colors` with pages of `color`, each with `cs`, the model or ink, and `tints`, from 0 to 1; CIELAB as L* / 100 and
-(a* + 128) / 255. Files have .xml as suffix.
+O. Berten: SwatchBooker, codec for "Corel X5": an element `palette` with `colorspaces`, which define inks in other
+models, and `colors` with pages of `color`, each with `cs`, the model or ink, and `tints`, from 0 to 1; CIELAB as
+L* / 100 and (a* + 128) / 255.
 """
 
 import re
@@ -42,7 +42,9 @@ def read(content: bytes) -> Palette:
     """
     root, *inner = elements(content)
     if root.name.lower() != "palette":
-        raise FormatError(f"line {root.line}: found the element {root.name!r}, but a palette of CorelDRAW begins with palette.")
+        raise FormatError(
+            f"line {root.line}: found the element {root.name!r}, but a palette of CorelDRAW begins with palette."
+        )
     inks: dict[str, dict[str, Element]] = {}
     ink: str | None = None
     omitted: list[str] = []
@@ -61,7 +63,9 @@ def read(content: bytes) -> Palette:
             found = _codes(element, inks)
             if found is None:
                 model = element.attributes.get("cs", "")[:40]
-                omitted.append(f"line {element.line}: {name or 'a color'} is in {model!r}, which the file does not define.")
+                omitted.append(
+                    f"line {element.line}: {name or 'a color'} is in {model!r}, which the file does not define."
+                )
             else:
                 colors.append((found, name))
     return palette_of(colors, omitted)

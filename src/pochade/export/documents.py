@@ -18,7 +18,9 @@ NAMES = ("name", "label", "title", "id")
 VALUES = ("hex", "$value", "value", "color", "colour", "css", "srgb", "rgb")
 """Keys of an object that is one color: its name, and its value, the most exact first."""
 
-GROUPS = frozenset(("color", "colors", "colour", "colours", "palette", "palettes", "swatches", "theme", "values", "default"))
+GROUPS = frozenset(
+    ("color", "colors", "colour", "colours", "palette", "palettes", "swatches", "theme", "values", "default")
+)
 """Keys that name a group of colors, not a color."""
 
 _BARE = re.compile(r"(?:0x)?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -28,6 +30,10 @@ _DEPENDS = re.compile(r"[$@{#]|\b(?:var|calc|from|env|theme)\b", re.IGNORECASE)
 Path = tuple[str, ...]
 Found = tuple[Path, Triple | str]
 """The keys that lead to a color, and its codes, or why it is left out."""
+
+
+class Computed(str):
+    """The text of a value that a program would compute; it is no color of the document."""
 
 
 def named_colors(document: Any, *, of_unit: bool = False) -> Palette:
@@ -43,9 +49,9 @@ def named_colors(document: Any, *, of_unit: bool = False) -> Palette:
 
 
 def theme_colors(document: Any) -> Palette:
-    """The palette of the different colors in a theme, which has many keys with the same color; the first key names it."""
+    """The palette of the different colors in a theme; of the many keys with the same color the first names it."""
     omitted: list[str] = []
-    first = {codes: name for codes, name in reversed(list(_named(document, omitted)))}
+    first = dict(reversed(list(_named(document, omitted))))
     return palette_of(list(first.items())[::-1], omitted)
 
 
@@ -63,7 +69,9 @@ def _named(document: Any, omitted: list[str], of_unit: bool = False) -> Iterator
 def _found(value: Any, path: Path, of_unit: bool) -> Iterator[Found]:
     if len(path) > MAX_DEPTH:
         raise FormatError(f"{'.'.join(path[:3])}...: groups are nested more than {MAX_DEPTH} deep.")
-    if isinstance(value, str):
+    if isinstance(value, Computed):
+        yield path, f"is computed: {value[:60]}"
+    elif isinstance(value, str):
         color = text_color(value)
         if color is not None:
             yield path, color
@@ -131,7 +139,11 @@ def text_color(text: str) -> Triple | str | None:
 
 
 def _numbers(value: Any) -> Sequence[float] | None:
-    if isinstance(value, list) and len(value) in (3, 4) and all(type(v) in (int, float) and 0 <= v <= 255 for v in value):
+    if (
+        isinstance(value, list)
+        and len(value) in (3, 4)
+        and all(type(v) in (int, float) and 0 <= v <= 255 for v in value)
+    ):
         return value
     return None
 

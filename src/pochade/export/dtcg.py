@@ -19,7 +19,6 @@ from pochade.export.identifiers import identifiers
 from pochade.export.reading import check_count, json_of, palette_of
 from pochade.palette import Color, Palette
 
-MAGIC = re.compile(rb'\A\s*\{(?s:.*)"(?:\$value"\s*:|value"\s*:(?s:.*)"type"\s*:\s*"color"|type"\s*:\s*"color")')
 EXTENSION = "io.github.pochade"
 """Our key in `$extensions`; the specification requires a reversed domain name."""
 
@@ -32,16 +31,25 @@ NOTATIONS = {
 }
 """How CSS writes each color space of the Color Module; the ranges of the components are the same."""
 
+_TYPE = re.compile(rb'"type"\s*:\s*"color"')
+
 Codes = tuple[int, int, int]
+
+
+def fits(content: bytes) -> bool:
+    """Whether the content is a JSON object with `$value`, or with `value` and a type `color`."""
+    if not content.lstrip().startswith(b"{"):
+        return False
+    return b'"$value"' in content or (b'"value"' in content and _TYPE.search(content) is not None)
 
 
 def read(content: bytes) -> Palette:
     """The palette of the color tokens, in the order of the file, with the weights and positions that `dtcg` wrote.
 
-    A color is an object with `colorSpace` and `components`, in any space of the specification, or a hex string, as in older
-    files. Outside of sRGB, its `hex` counts if it has one. Files of Style Dictionary and Tokens Studio with `value` and
-    `type` in place of `$value` and `$type` are read too. Aliases are skipped; translucent and computed colors, and spaces
-    that the specification lacks, are listed as omitted.
+    A color is an object with `colorSpace` and `components`, in any space of the specification, or a hex string, as in
+    older files. Outside of sRGB, its `hex` counts if it has one. Files of Style Dictionary and Tokens Studio with
+    `value` and `type` in place of `$value` and `$type` are read too. Aliases are skipped; translucent and computed
+    colors, and spaces that the specification lacks, are listed as omitted.
     """
     root = json_of(content)
     if not isinstance(root, dict):
@@ -86,7 +94,9 @@ def _is_color(value: Any) -> bool:
     """Whether the value of a token without a type is a color, as in files of Style Dictionary."""
     if isinstance(value, dict):
         return "colorSpace" in value
-    return isinstance(value, str) and bool(re.match(r"#[0-9a-fA-F]|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", value))
+    return isinstance(value, str) and bool(
+        re.match(r"#[0-9a-fA-F]|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", value)
+    )
 
 
 def _codes(path: tuple[str, ...], token: dict[str, Any], value: Any) -> Codes | str | None:
@@ -148,7 +158,7 @@ def _color(path: tuple[str, ...], token: dict[str, Any], codes: tuple[int, int, 
     return {"srgb": list(codes), "name": " ".join(names) or None}
 
 
-@exporters.register("dtcg", suffix=".tokens.json", media_type="application/design-tokens+json", read=read, magic=MAGIC)
+@exporters.register("dtcg", suffix=".tokens.json", media_type="application/design-tokens+json", read=read, magic=fits)
 def dtcg(palette: Palette) -> bytes:
     """Design tokens of the W3C's community group (2025.10): a group `color` with a token for each color."""
     names = identifiers(palette, "kebab")

@@ -1,12 +1,13 @@
 """hex: a list of hex colors, and the lists that people keep in text files."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from pochade.color.css_value import css_rgba
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
-from pochade.export.reading import NamedColor, palette_of, text_of
+from pochade.export.reading import MAX_COLORS, NamedColor, omissions, palette_of, text_of
 from pochade.export.swatch import from_unit, label_of
 from pochade.palette import Palette
 
@@ -22,7 +23,7 @@ _BARE_NAMED = re.compile(r"(?:0x)?((?=[a-f]*\d)(?:[0-9a-f]{2}){3,4})\b\s*(?:[-,:
 _NAMED_BARE = re.compile(r"(.*?)\s*[:=]\s*(?:0x)?((?:[0-9a-f]{2}){3,4})[,;]?", re.IGNORECASE)
 _N = r"(\d+(?:\.\d*)?|\.\d+)"
 _NUMBERS = re.compile(
-    rf"(?:(.*?[^\d\s.,;])?[:=]\s*)?[(\[{{]?\s*{_N}[\s,;]+{_N}[\s,;]+{_N}(?:[\s,;]+{_N})?\s*[)\]}}]?(?:[\s,;:|-]+(.*))?"
+    rf"(?:(.*?[^\d\s.,;:=])??(?:\s*[:=]\s*|\s+|\s*[,;]\s*))?[(\[{{]?\s*{_N}[\s,;]+{_N}[\s,;]+{_N}(?:[\s,;]+{_N})?\s*[)\]}}]?(?:[\s,;:|-]+(.*))?"
 )
 _EDGES = " \t\"'`,;:=|-\u2013\u2014()[]{}<>*\\"
 _RGBA = re.compile(r"[0-9a-fA-F]{6}[fF]{2}")
@@ -31,11 +32,16 @@ _RGBA = re.compile(r"[0-9a-fA-F]{6}[fF]{2}")
 def read(content: bytes) -> Palette:
     """The palette of a list of colors, in the order of the file.
 
-    A line has `#hex` colors, with or without #, or `red, green, blue` from 0 to 255 (or to 1), or functions of CSS, with a
-    name before or after each. Eight digits are `rrggbbaa`, as in CSS. Empty lines and comments are skipped.
+    A line has `#hex` colors, with or without #, or `red, green, blue` from 0 to 255 (or to 1), or functions of CSS,
+    with a name before or after each. Eight digits are `rrggbbaa`, as in CSS. Empty lines and comments are skipped.
     """
     omitted: list[str] = []
-    return palette_of(_colors(text_of(content), omitted), omitted)
+    text = text_of(content)
+    colors = list(itertools.islice(_colors(text, omitted), MAX_COLORS + 1))
+    if not colors and omitted and re.search(r"^\s*ff[0-9a-f]{6}\b", text, re.IGNORECASE | re.MULTILINE):
+        paintnet = "If the alpha comes first, as in files of Paint.NET, give the format paintnet."
+        raise FormatError(f"the file has no colors: {omissions(omitted)} {paintnet}")
+    return palette_of(colors, omitted)
 
 
 def is_list(content: bytes) -> bool:

@@ -42,9 +42,7 @@ def read(content: bytes) -> Palette:
     return palette_of(colors)
 
 
-@exporters.register(
-    "paintnet", suffix=".paintnet.txt", media_type="text/plain", read=read, magic=fits, most=MAX_COLORS
-)
+@exporters.register("paintnet", suffix=".paintnet.txt", media_type="text/plain", read=read, magic=fits, most=MAX_COLORS)
 def paintnet(palette: Palette) -> bytes:
     """A palette of Paint.NET, with names as comments. The suffix `.txt` alone could mean any text."""
     rows = [

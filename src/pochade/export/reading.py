@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import json
 import re
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Any, TypeVar
 
 from pochade.errors import FormatError, TooLargeError
@@ -60,6 +60,12 @@ def foreign_kind(content: bytes) -> str | None:
     return next((sentence for magic, sentence in _FOREIGN if content.startswith(magic)), None)
 
 
+def has(*marks: bytes) -> Callable[[bytes], bool]:
+    """A function that tells whether all of these patterns are in a content."""
+    patterns = [re.compile(mark) for mark in marks]
+    return lambda content: all(pattern.search(content) for pattern in patterns)
+
+
 def text_of(content: bytes) -> str:
     """The text of UTF-8 content, without a byte order mark.
 
@@ -74,7 +80,7 @@ def text_of(content: bytes) -> str:
 
 
 def json_of(content: bytes) -> Any:
-    """The value of a JSON document. Comments and commas at the end of a list are skipped, as programs' settings have them.
+    """The value of a JSON document, without the comments and last commas that settings of programs have.
 
     Raises
     ------
@@ -83,7 +89,9 @@ def json_of(content: bytes) -> Any:
     text = text_of(content)
     if not _COMMENTED.search(text):
         return _json(text)
-    plain = _JSON_TOKEN.sub(lambda match: match[0] if match[0].startswith('"') else re.sub(r"[^\n]", " ", match[0]), text)
+    plain = _JSON_TOKEN.sub(
+        lambda match: match[0] if match[0].startswith('"') else re.sub(r"[^\n]", " ", match[0]), text
+    )
     return _json(_JSON_COMMA.sub(lambda match: match[1] or " " + match[2], plain))
 
 

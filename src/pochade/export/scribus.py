@@ -28,7 +28,9 @@ def read(content: bytes) -> Palette:
     """The colors of a palette or a document of Scribus, in both forms; CMYK is converted approximately."""
     root, *inner = elements(content)
     if not root.name.upper().startswith("SCRIBUS"):
-        raise FormatError(f"line {root.line}: found the element {root.name!r}, but a palette of Scribus begins with SCRIBUSCOLORS.")
+        raise FormatError(
+            f"line {root.line}: found the element {root.name!r}, but a palette of Scribus begins with SCRIBUSCOLORS."
+        )
     omitted: list[str] = []
     colors: list[NamedColor] = []
     for element in inner:
@@ -50,7 +52,9 @@ def _codes(element: Element, attributes: dict[str, str]) -> Triple | None:
         if model in attributes:
             text = attributes[model].strip()
             if not _HEX.fullmatch(text) or len(text) != 1 + 2 * len(model):
-                raise FormatError(f"{where}: {text[:40]!r} is not a color: give #{'rrggbb' if model == 'RGB' else 'ccmmyykk'}.")
+                raise FormatError(
+                    f"{where}: {text[:40]!r} is not a color: give #{'rrggbb' if model == 'RGB' else 'ccmmyykk'}."
+                )
             return convert([code / 255 for code in bytes.fromhex(text[1:])], where)
     model = attributes.get("SPACE", "").upper()
     if model not in MODELS:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pochade.color.css_value import css_rgba
 from pochade.errors import FormatError, OptionError
 from pochade.export.identifiers import words_of
-from pochade.export.reading import NamedColor, check_count, line_of, palette_of, text_of
+from pochade.export.reading import check_count, line_of, palette_of, text_of
 from pochade.export.swatch import Triple
 from pochade.palette import Palette
 
@@ -23,11 +23,10 @@ MAGIC = re.compile(
     rb"|[.#]?[A-Za-z][\w-]*\s*\{\s*(?:background-)?color\s*:)"
 )
 
-COLOR_PROPERTIES = frozenset(
-    """accent-color background background-color border-bottom-color border-color border-left-color border-right-color
-    border-top-color caret-color color column-rule-color fill flood-color lighting-color outline-color stop-color stroke
-    text-decoration-color text-emphasis-color""".split()
-)
+COLOR_PROPERTIES = """
+accent-color background background-color border-bottom-color border-color border-left-color border-right-color
+border-top-color caret-color color column-rule-color fill flood-color lighting-color outline-color stop-color stroke
+text-decoration-color text-emphasis-color"""
 """The properties whose value is a color. W3C, CSS modules, and SVG 2, "Painting"."""
 
 ROUNDING = 3
@@ -93,8 +92,8 @@ class _Block:
 def read(content: bytes) -> Palette:
     """The palette of the variables that are fixed opaque colors, each once, in the order of the file.
 
-    Variables are custom properties, `$name` of Sass, `@name` of Less, and the entries of maps. A file without any has the
-    colors of its rules, such as `.brick { color: #b5402e }`. A color that is stated again under the same name in
+    Variables are custom properties, `$name` of Sass, `@name` of Less, and the entries of maps. A file without any has
+    the colors of its rules, such as `.brick { color: #b5402e }`. A color that is stated again under the same name in
     another notation counts once, in the notation without rounding. Values other than colors (lengths, `var()`,
     gradients) are skipped; colors that are translucent or computed are listed as omitted.
     """
@@ -106,7 +105,8 @@ def read(content: bytes) -> Palette:
     omitted: list[str] = []
     stated = _colors(text, variables, omitted)
     if not stated and not omitted:
-        rules = [e for e in all_of_them if not e.sigil and e.name.lower() in COLOR_PROPERTIES]
+        properties = frozenset(COLOR_PROPERTIES.split())
+        rules = [e for e in all_of_them if not e.sigil and e.name.lower() in properties]
         stated = _distinct(_colors(text, rules, omitted))
     return palette_of(((entry.codes, entry.label) for entry in stated), omitted)
 
