@@ -202,7 +202,7 @@ def _detect(path: str | None, content: bytes) -> str:
     owners = [e for e in of_suffix if e.about.suffix == suffix]
     fitting = _fitting(content)
     agreeing = [entry for entry in fitting if entry in of_suffix]
-    if agreeing:
+    if owners and agreeing:
         return min(agreeing, key=lambda entry: (entry.about.general, entry not in owners)).name
     owner = next((entry for entry in owners if entry.about.by_suffix), None)
     if owner is None and fitting:

@@ -28,8 +28,12 @@ def fits(content: bytes) -> bool:
 
 
 def is_text(content: bytes) -> bool:
-    """Whether the content is ASCII text without control characters."""
-    return content.isascii() and not any(code < 32 and code not in b"\t\r\n" for code in content)
+    """Whether the content is text in UTF-8, without control characters."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and not any(code < 32 and code not in b"\t\r\n" for code in content)
 
 
 def read(content: bytes) -> Palette:
@@ -41,7 +45,9 @@ def read(content: bytes) -> Palette:
         raise FormatError("byte 0: text, but an ACT file has bytes of red, green and blue.")
     if len(content) != TABLE + 4:
         if len(content) % 3:
-            raise FormatError(f"byte {len(content)}: the file ends amid a color; an ACT file has three bytes for each.")
+            raise FormatError(
+                f"byte {len(content)}: the file ends amid a color; an ACT file has 768 or 772 bytes, or three for each color."
+            )
         return _without_count(content)
     colors = _triples(content[:TABLE])
     count, transparent = struct.unpack(">HH", content[TABLE:])

@@ -63,7 +63,7 @@ def _color(block: Cursor) -> NamedColor | str:
     where = f"byte {block.byte}"
     model = block.take(4, "color")
     if model not in CHANNELS:
-        return f"{where}: {name or 'a color'} has the unknown color model {model!r}: it must be RGB, CMYK, LAB or Gray."
+        return f"{where}: unknown color model {model!r} of {name or 'a color'}: it must be RGB, CMYK, LAB or Gray."
     values = block.unpack(f">{CHANNELS[model]}f", "color")
     if model == b"RGB ":
         return from_unit(values, where), name

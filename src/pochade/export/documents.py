@@ -90,7 +90,7 @@ def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[
     own = next((str(keys[key]) for key in NAMES if isinstance(keys.get(key), str)), None)
     channels = next((c for c in (("red", "green", "blue"), ("r", "g", "b")) if all(k in keys for k in c)), None)
     color: Triple | str | None = None
-    for key in VALUES:
+    for key in VALUES if not _has_others(keys) else ():
         item = keys.get(key)
         color = text_color(item) if isinstance(item, str) else _codes(item, of_unit) if isinstance(item, list) else None
         if color is not None:
@@ -106,6 +106,11 @@ def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[
     if isinstance(alpha, int | float) and not isinstance(alpha, bool) and alpha not in (1, 255) and color is not None:
         color = f"is translucent: alpha {alpha:g}"
     yield (*path[:-1], own) if own and path and _is_generic(path[-1]) else (*path, own) if own else path, color
+
+
+def _has_others(keys: Mapping[str, Any]) -> bool:
+    """Whether an object has colors under keys of their own, so a key such as `color` is only one of them."""
+    return any(isinstance(v, str) and key not in VALUES and text_color(v) is not None for key, v in keys.items())
 
 
 def _is_generic(key: str) -> bool:

@@ -23,9 +23,11 @@ _BARE_NAMED = re.compile(r"(?:0x)?((?=[a-f]*\d)(?:[0-9a-f]{2}){3,4})\b\s*(?:[-,:
 _NAMED_BARE = re.compile(r"(.*?)\s*[:=]\s*(?:0x)?((?:[0-9a-f]{2}){3,4})[,;]?", re.IGNORECASE)
 _N = r"(\d+(?:\.\d*)?|\.\d+)"
 _NUMBERS = re.compile(
-    rf"(?:(.*?[^\d\s.,;:=])??(?:\s*[:=]\s*|\s+|\s*[,;]\s*))?[(\[{{]?\s*{_N}[\s,;]+{_N}[\s,;]+{_N}(?:[\s,;]+{_N})?\s*[)\]}}]?(?:[\s,;:|-]+(.*))?"
+    rf"(?:(.*?\S)\s*[:=]\s*|(.*?[^\d\s.,;:=])(?:\s+|\s*[,;]\s*))?"
+    rf"[(\[{{]?\s*{_N}[\s,;]+{_N}[\s,;]+{_N}(?:[\s,;]+{_N})?\s*[)\]}}]?(?:[\s,;:|-]+(.*))?"
 )
 _EDGES = " \t\"'`,;:=|-\u2013\u2014()[]{}<>*\\"
+_DOCUMENT = re.compile(r"\s*(?:[{<]|\[\s*[\[{\"])")
 _RGBA = re.compile(r"[0-9a-fA-F]{6}[fF]{2}")
 
 
@@ -47,7 +49,7 @@ def read(content: bytes) -> Palette:
 def is_list(content: bytes) -> bool:
     """Whether the first line with content, after comments, has a color."""
     head = content[:4096].decode("utf-8", "ignore")
-    if "\0" in head:
+    if "\0" in head or _DOCUMENT.match(head):
         return False
     lines = _BLOCK_COMMENT.sub("", head).splitlines()
     first = next((line.strip() for line in lines if line.strip() and not _is_comment(line.strip())), "")
@@ -61,7 +63,9 @@ def ends_in_alpha(content: bytes) -> bool:
     """Whether all lines are eight digits that end in ff, and not all begin with it: RRGGBBAA, not AARRGGBB."""
     lines = [line.strip().lstrip("#") for line in content.decode("latin-1").splitlines()]
     colors = [line for line in lines if line and not line.startswith((";", "//"))]
-    return all(_RGBA.fullmatch(line) for line in colors) and not all(line[:2].lower() == "ff" for line in colors)
+    if not all(_RGBA.fullmatch(line) for line in colors):
+        return False
+    return any(line[:2].lower() != "ff" for line in colors)
 
 
 def _colors(text: str, omitted: list[str]) -> Iterator[NamedColor]:
@@ -90,7 +94,7 @@ def _is_comment(line: str) -> bool:
 def _is_of_unit(lines: Sequence[str]) -> bool:
     """Whether the numbers of a list go to 1, not to 255: all are 0..1, and one has a decimal point."""
     numbers = [match for line in lines if (match := _NUMBERS.fullmatch(line))]
-    values = [value for match in numbers for value in match.groups()[1:4]]
+    values = [value for match in numbers for value in match.groups()[2:5]]
     return any("." in value for value in values) and all(float(value) <= 1 for value in values)
 
 
@@ -104,12 +108,12 @@ def _line(line: str, of_unit: bool) -> list[tuple[Rgba, str | None]]:
     if found:
         return _with_names(line, found)
     if numbers := _NUMBERS.fullmatch(line):
-        before, red, green, blue, alpha, after = numbers.groups()
+        name, first_word, red, green, blue, alpha, after = numbers.groups()
         full = 1 if of_unit else 255
-        if all(float(value) <= full for value in (red, green, blue)):
+        if (not after or _name(after)) and all(float(value) <= full for value in (red, green, blue)):
             codes = from_unit([float(value) / full for value in (red, green, blue)], "")
             opaque = alpha is None or float(alpha) >= full or (float(alpha) == 1 and "." in alpha)
-            return [((*codes, 1.0 if opaque else 0.0), _name(before or after))]
+            return [((*codes, 1.0 if opaque else 0.0), _name(name or first_word or after))]
     words = re.split(r"[\s,;|]+|(?<=\w{6})-(?=\w{6})", line.strip(_EDGES))
     bare = [_BARE.fullmatch(word.strip("\"'")) for word in words]
     if all(bare):

@@ -29,6 +29,10 @@ def fits(content: bytes) -> bool:
 
 def read(content: bytes) -> Palette:
     """The palette of a Paint.NET file of any length. The comment beside a color is its name; alpha is ignored."""
+    if ends_in_alpha(content):
+        raise FormatError(
+            "line 1: the alpha is at the end, RRGGBBAA, but Paint.NET writes AARRGGBB: give the format hex."
+        )
     colors: list[NamedColor] = []
     for number, line in numbered_lines(content):
         color, _, comment = line.partition(";")

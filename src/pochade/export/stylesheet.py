@@ -122,7 +122,7 @@ def declarations(text: str) -> Iterator[Declaration]:
     for token in _TOKEN.finditer(text):
         mark = token[0]
         if mark.startswith(("/*", "//")):
-            pieces.append(text[start : token.start()])
+            pieces += [text[start : token.start()], " " * len(mark)]
             start = token.end()
         elif mark == "(":
             depth += 1
