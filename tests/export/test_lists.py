@@ -19,17 +19,31 @@ def each(line: str) -> str:
 
 
 NAMELESS = [
-    ", ".join(HARBOR), " ".join(HARBOR), ";".join(HARBOR), "|".join(HARBOR), "\t".join(HARBOR), "-".join(h[1:] for h in HARBOR),
-    ",".join(h[1:] for h in HARBOR), *map(each, ("{h}", "{H}", "#{H}", "#{h},", "'#{h}',", '"{h}",', "0x{H}", "- #{h}", "* {h}",
-    "1. #{h}", "{h}ff", "#{H}FF", "{r}, {g}, {b}", "{r} {g} {b}", "{r};{g};{b}", "{r}\t{g}\t{b}", "({r}, {g}, {b})", "[{r}, {g}, {b}],",
-    "rgb({r}, {g}, {b})", "rgba({r} {g} {b} / 1)", "{r}, {g}, {b}, 255")),
-]  # fmt: skip
+    *(separator.join(HARBOR) for separator in (", ", " ", ";", "|", "\t")),
+    *(separator.join(color[1:] for color in HARBOR) for separator in ("-", ",")),
+    *(
+        each(line)
+        for line in """{h}/{H}/#{H}/#{h},/'#{h}',/"{h}",/0x{H}/- #{h}/* {h}/1. #{h}/{h}ff/#{H}FF/{r}, {g}, {b}
+        {r} {g} {b}/{r};{g};{b}/{r}\t{g}\t{b}/({r}, {g}, {b})/[{r}, {g}, {b}],/rgb({r}, {g}, {b})/rgb({r} {g} {b})
+        {r}, {g}, {b}, 255""".replace("\n        ", "/").split("/")
+    ),
+]
 NAMED = [
-    "#{h} {n}", "#{h}  {n}", "#{H}\t{n}", "#{h}, {n}", "#{h}; {n}", "#{h} - {n}", "#{h}: {n}", "{h} {n}", "{h} ; {n}", "#{h} // {n}",
-    "{n}: #{h}", "{n} = #{h}", "{n} #{h}", "{n}, #{h}", "{n}\t#{h}", '"{n}": "#{h}",', "{n}: {h}", "| {n} | `#{h}` |", "{n}: {r}, {g}, {b}",
-    "{r} {g} {b} {n}", "{r}, {g}, {b}, {n}", "{r}\t{g}\t{b}\t\t{n}", "{n}: rgb({r}, {g}, {b})", "#{h} rgb({r},{g},{b}) {n}",
-    "{n} (#{h})", "- {n}: #{h}",
-]  # fmt: skip
+    *(
+        "#{h} {n}",
+        "#{h}  {n}",
+        "#{H}\t{n}",
+        "#{h}, {n}",
+        "#{h}; {n}",
+        "#{h} - {n}",
+        "#{h}: {n}",
+        "{h} {n}",
+        "{h} ; {n}",
+    ),
+    *("#{h} // {n}", "{n}: #{h}", "{n} = #{h}", "{n} #{h}", "{n}, #{h}", "{n}\t#{h}", '"{n}": "#{h}",', "{n}: {h}"),
+    *("| {n} | `#{h}` |", "{n}: {r}, {g}, {b}", "{r} {g} {b} {n}", "{r}, {g}, {b}, {n}", "{r}\t{g}\t{b}\t\t{n}"),
+    *("{n}: rgb({r}, {g}, {b})", "#{h} rgb({r},{g},{b}) {n}", "{n} (#{h})", "- {n}: #{h}"),
+]
 
 
 @pytest.mark.parametrize("text", NAMELESS)
@@ -80,7 +94,7 @@ def test_alpha_comes_last_as_in_css(tmp_path):
 
 def test_alpha_first_of_paintnet_in_a_hex_file_is_refused_with_the_remedy(tmp_path):
     (tmp_path / "a.hex").write_text("FF0d1b2a\nFF1b6f8a\n")
-    with pytest.raises(FormatError, match="2 entries are left out.*give the format paintnet"):
+    with pytest.raises(FormatError, match=r"2 entries are left out.*give the format paintnet"):
         load(tmp_path / "a.hex")
     assert load(tmp_path / "a.hex", "paintnet").hex == HARBOR[:2]
 

@@ -90,8 +90,9 @@ def test_css_color_4_is_read_and_what_is_no_fixed_color_is_listed():
     assert all(max(abs(a - b) for a, b in zip(color.srgb, (181, 64, 46), strict=True)) <= 6 for color in palette[:7])
     listed = {sentence.split()[2]: sentence for sentence in palette.omitted}
     assert list(listed) == ["--h", "--j", "--k", "--l", "--m", "--n", "--o", "--p"]
-    assert "line 4: --h is computed: color-mix(in srgb, red, blue)." == listed["--h"]
-    assert "is translucent" in listed["--j"] and "is translucent" in listed["--n"]
+    assert listed["--h"] == "line 4: --h is computed: color-mix(in srgb, red, blue)."
+    assert "is translucent" in listed["--j"]
+    assert "is translucent" in listed["--n"]
     assert "depends on other values" in listed["--p"]
 
 
@@ -102,7 +103,7 @@ def test_css_color_4_is_read_and_what_is_no_fixed_color_is_listed():
          ["ink", "sea", "deep 500", "deep 900"], ["#0d1b2a", "#1b6f8a", "#ffffff", "#000000"]),
         ("$ink: #0d1b2a\n$sea: #1b6f8a !default\n", ["ink", "sea"], HARBOR[:2]),  # the indented syntax
         ("@colors: { ink: #0d1b2a; sea: #1b6f8a }", ["ink", "sea"], HARBOR[:2]),
-        ("@import 'a';\n@theme inline { --color-*: initial; --color-ink: #0D1B2A; --spacing: 4px }", ["ink"], ["#0d1b2a"]),
+        ("@import 'a';\n@theme inline { --color-*: initial; --color-ink: #0D1B2A; --gap: 4px }", ["ink"], ["#0d1b2a"]),
         (":root{--a:#fff}\n.dark{--a:#000}", ["a", "a"], ["#ffffff", "#000000"]),
         (":root{--a:#fff}\n.b{--a:#FFF}\n.c{--a:white}", ["a"], ["#ffffff"]),
         (":root{--a:#b5402e; --a:color(display-p3 0.7 0.28 0.21)}", ["a"], ["#b5402e"]),
@@ -127,7 +128,8 @@ def test_computed_colors_of_sass_and_less_are_listed(value):
     palette = load(f"$a: #b5402e;\n$b: {value};\n$c: $a;".encode())
     assert palette.hex == ["#b5402e"]
     (sentence,) = palette.omitted
-    assert sentence.startswith("line 2: $b ") and value in sentence
+    assert sentence.startswith("line 2: $b ")
+    assert value in sentence
 
 
 def test_a_file_of_translucent_colors_says_so():

@@ -46,7 +46,7 @@ def read(content: bytes) -> Palette:
     if len(content) != TABLE + 4:
         if len(content) % 3:
             raise FormatError(
-                f"byte {len(content)}: the file ends amid a color; an ACT file has 768 or 772 bytes, or three for each color."
+                f"byte {len(content)}: the file ends amid a color; an ACT file has 768 or 772 bytes, or three a color."
             )
         return _without_count(content)
     colors = _triples(content[:TABLE])

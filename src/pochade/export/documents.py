@@ -51,8 +51,10 @@ def named_colors(document: Any, *, of_unit: bool = False) -> Palette:
 def theme_colors(document: Any) -> Palette:
     """The palette of the different colors in a theme; of the many keys with the same color the first names it."""
     omitted: list[str] = []
-    first = dict(reversed(list(_named(document, omitted))))
-    return palette_of(list(first.items())[::-1], omitted)
+    first: dict[Triple, str | None] = {}
+    for codes, name in _named(document, omitted):
+        first.setdefault(codes, name)
+    return palette_of(first.items(), omitted)
 
 
 def _named(document: Any, omitted: list[str], of_unit: bool = False) -> Iterator[NamedColor]:

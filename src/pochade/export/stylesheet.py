@@ -244,7 +244,10 @@ def _again(earlier: _Stated, later: _Stated, fallback: bool) -> bool:
 
 def _distinct(stated: list[_Stated]) -> list[_Stated]:
     """The colors of rules, each once: a page uses a color in many rules."""
-    return list({entry.codes: entry for entry in reversed(stated)}.values())[::-1]
+    first: dict[Triple, _Stated] = {}
+    for entry in stated:
+        first.setdefault(entry.codes, entry)
+    return list(first.values())
 
 
 def _class_of(selector: str) -> str:

@@ -17,18 +17,22 @@ from pochade.export.identifiers import identifiers
 from pochade.export.reading import line_of, text_of
 from pochade.palette import Palette
 
-MAGIC = re.compile(rb"\bcolors[\"']?\s*[:=]\s*\{")
-
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|/\*.*?(?:\*/|\Z)|//[^\n]*) | (?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
     | (?P<mark>[{}()\[\],:;]) | (?P<word>[^\s{}()\[\],:;"'`/]+|/)""",
     re.DOTALL | re.VERBOSE,
 )
-_COLORS = re.compile(r"\bcolors[\"']?\s*[:=]\s*(?=\{)")
+_COLORS = re.compile(r"(?<![\w@$.-])colors[\"']?\s*[:=]\s*(?=\{)")
+_MAGIC = re.compile(_COLORS.pattern.encode())
 _CLOSE = {"{": "}", "(": ")", "[": "]"}
 
 Token = tuple[str, str, int]
 """The kind of a token, its text and its offset."""
+
+
+def fits(content: bytes) -> bool:
+    """Whether the content has an object `colors`, and is no JSON."""
+    return not content.lstrip().startswith((b"{", b"[")) and _MAGIC.search(content) is not None
 
 
 def read(content: bytes) -> Palette:
@@ -108,9 +112,7 @@ def _string(token: Token) -> str:
     return re.sub(r"\\(.)", r"\1", text[1:-1]) if kind == "text" else text
 
 
-@exporters.register(
-    "tailwind-config", suffix=".config.js", media_type="text/javascript", read=read, magic=MAGIC, general=True
-)
+@exporters.register("tailwind-config", suffix=".config.js", media_type="text/javascript", read=read, magic=fits)
 def tailwind_config(palette: Palette) -> bytes:
     """A configuration of Tailwind CSS 3, `tailwind.config.js`, which adds the colors to its own."""
     names = identifiers(palette, "kebab")
