@@ -128,8 +128,8 @@ def test_books_of_swatchbooker_are_read_in_the_order_of_the_book():
         + material("black", ("GRAY", "1"))
         + material("six", ("6CLR", "1 0 0 0 0 0"))
         + "<pattern><metadata><dc:identifier>dots</dc:identifier></metadata></pattern>",
-        '<book><swatch material="white"/><group><metadata><dc:title>g</dc:title></metadata><swatch material="sea"/></group>'
-        '<swatch material="six"/><swatch material="dots"/><swatch material="black"/></book>',
+        '<book><swatch material="white"/><group><metadata><dc:title>g</dc:title></metadata><swatch material="sea"/>'
+        '</group><swatch material="six"/><swatch material="dots"/><swatch material="black"/></book>',
     )
     palette = load(content)
     assert (palette.hex, palette.names) == (["#ffffff", "#1b6f8a", "#000000"], ["white", "sea", "black"])

@@ -221,9 +221,8 @@ def _detect(path: str | None, content: bytes) -> str:
 def _last_resort(path: str | None, content: bytes) -> str:
     if content.startswith(b"http"):
         return "coolors"  # its reader explains which addresses are allowed
-    if kind := foreign_kind(content):
-        raise FormatError(f"{path or 'the content'}: {kind}")
-    raise OptionError(f"{path or 'the content'}: neither suffix nor content identifies the format: give the format.")
+    advice = foreign_kind(content) or "give the format."
+    raise OptionError(f"{path or 'the content'}: neither suffix nor content identifies the format: {advice}")
 
 
 def _hint(entry: Entry[Exporter, About], content: bytes) -> str:

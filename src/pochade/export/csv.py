@@ -47,7 +47,7 @@ def read(content: bytes) -> Palette:
                 records.append((rows.line_num, dict(zip(header, row, strict=True))))
             check_count(records)
     except table.Error as error:
-        raise FormatError(f"line {rows.line_num}: not valid CSV: {error}.") from None
+        raise FormatError(f"line {rows.line_num}: not valid CSV: {str(error).rstrip('.')}.") from None
     sources = {cells.get("source", "") for _, cells in records}
     if len(sources) > 1:
         raise FormatError(f"the rows are palettes of {len(sources)} pictures: give the rows of one picture.")

@@ -135,7 +135,9 @@ def text_color(text: str) -> Triple | str | None:
     if function and _DEPENDS.search(text, function.end()):
         return f"depends on other values: {text[:60]}"
     if text.startswith("#") and not re.fullmatch("#[0-9a-fA-F]*", text):
-        return None  # an anchor, a tag, a number of an issue
+        return None  # an anchor or a tag
+    if text.startswith("#") and len(text) not in (4, 5, 7, 9):
+        return f"is no color: {text[:60]}"
     try:
         color = css_rgba(text)
     except OptionError as error:

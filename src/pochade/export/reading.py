@@ -29,13 +29,19 @@ _COMMENTED = re.compile(r"//|/\*|,\s*[\]}]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _FOREIGN = (
-    (b"8BCB", "a color book of Photoshop (.acb), whose colors belong to the maker of the inks: export its swatches."),
-    (b"8BGR", "gradients of Photoshop (.grd), which cannot be read: save them as swatches, .ase or .aco."),
-    (b"bplist00", "a binary property list, such as a color list of macOS (.clr): save the colors as .ase or .gpl."),
-    (b"\x89PNG", "a picture, not a palette: extract() takes it."),
-    (b"\xff\xd8\xff", "a picture, not a palette: extract() takes it."),
-    (b"GIF8", "a picture, not a palette: extract() takes it."),
-    (b"%PDF", "a PDF document, not a palette."),
+    (
+        b"8BCB",
+        "it is a color book of Photoshop (.acb), whose colors belong to the maker of the inks: export its swatches.",
+    ),
+    (b"8BGR", "it has gradients of Photoshop (.grd): save them as swatches, .ase or .aco."),
+    (
+        b"bplist00",
+        "it is a binary property list, such as a color list of macOS (.clr): save the colors as .ase or .gpl.",
+    ),
+    (b"\x89PNG", "it is a picture, not a palette: extract() takes it."),
+    (b"\xff\xd8\xff", "it is a picture, not a palette: extract() takes it."),
+    (b"GIF8", "it is a picture, not a palette: extract() takes it."),
+    (b"%PDF", "it is a PDF document, not a palette."),
 )
 """The first bytes of kinds of files that people take for palettes, and a sentence about each."""
 
@@ -56,7 +62,7 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def foreign_kind(content: bytes) -> str | None:
-    """What a known kind of file is that no format reads, and what to do, as a sentence; None for an unknown kind."""
+    """What a file of a kind that no format reads is, and what to do; None for an unknown kind."""
     return next((sentence for magic, sentence in _FOREIGN if content.startswith(magic)), None)
 
 
@@ -100,8 +106,9 @@ def _json(text: str) -> Any:
         return json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise FormatError(f"line {error.lineno}: not valid JSON: {error.msg}.") from None
-    except ValueError as error:  # an integer with thousands of digits
-        raise FormatError(f"JSON that cannot be read: {error}.") from None
+    except ValueError as error:  # an integer with thousands of digits, or NaN
+        reason = str(error) if "JSON" in str(error) else "a number has too many digits"
+        raise FormatError(f"JSON that cannot be read: {reason}.") from None
 
 
 def line_of(text: str, at: int) -> int:

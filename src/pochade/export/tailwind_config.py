@@ -112,7 +112,14 @@ def _string(token: Token) -> str:
     return re.sub(r"\\(.)", r"\1", text[1:-1]) if kind == "text" else text
 
 
-@exporters.register("tailwind-config", suffix=".config.js", media_type="text/javascript", read=read, magic=fits)
+@exporters.register(
+    "tailwind-config",
+    suffix=".config.js",
+    also=(".config.ts", ".config.mjs", ".config.cjs"),
+    media_type="text/javascript",
+    read=read,
+    magic=fits,
+)
 def tailwind_config(palette: Palette) -> bytes:
     """A configuration of Tailwind CSS 3, `tailwind.config.js`, which adds the colors to its own."""
     names = identifiers(palette, "kebab")
