@@ -56,6 +56,11 @@ def test_palettes_in_xml_are_read(text, mark, tmp_path):
         assert (palette.hex, palette.names) == (HARBOR, NAMES)
 
 
+def test_xml_in_the_code_page_of_windows_is_read():
+    head = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+    assert load(head + b'<SCRIBUSCOLORS><COLOR NAME="Gr\xfcn" RGB="#0d1b2a"/></SCRIBUSCOLORS>').names == ["Grün"]
+
+
 def test_other_models_of_scribus_are_read_and_unknown_ones_listed():
     text = (
         '<SCRIBUSCOLORS><COLOR NAME="k" SPACE="CMYK" C="0" M="0" Y="0" K="100"/><COLOR NAME="c" CMYK="#ff000000"/>'

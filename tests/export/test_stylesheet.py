@@ -111,6 +111,8 @@ def test_css_color_4_is_read_and_what_is_no_fixed_color_is_listed():
         ("@media (min-width: 1px) { .a { --sea : #1B6F8A } } ", ["sea"], ["#1b6f8a"]),
         ("a:hover { --x: url(data:image/png;base64,AA==); --sea: #1b6f8a }", ["sea"], ["#1b6f8a"]),
         ("/* --no: red; */ --sea: /* blue */ #1b6f8a /* ; */;", ["sea"], ["#1b6f8a"]),
+        (".a { border: 1px solid #1b6f8a } .b { background: linear-gradient(#0d1b2a, rgb(255 255 255)) }",
+         ["a", "b", "b"], ["#1b6f8a", "#0d1b2a", "#ffffff"]),
         ("body { background: #0d1b2a; color: #fff } h1 { color: #FFF } h2 { margin: 0 }",
          ["black", "white"], ["#0d1b2a", "#ffffff"]),
     ],

@@ -140,6 +140,7 @@ def test_the_error_names_the_token(value, message):
     ("text", "names", "hexes"),
     [
         ('{"ink": "#0d1b2a", "sea": "#1b6f8a"}', ["ink", "sea"], ["#0d1b2a", "#1b6f8a"]),
+        ('{"name": "Harbor", "author": "", "colors": ["0d1b2a", "facade"]}', None, ["#0d1b2a", "#facade"]),
         ('{"ink": "0d1b2a", "sea": "1b6f8a"}', ["ink", "sea"], ["#0d1b2a", "#1b6f8a"]),
         ('[{"name": "ink", "hex": "0D1B2A", "rgb": [13, 27, 42]}]', ["ink"], ["#0d1b2a"]),
         ('[{"label": "ink", "color": "rgb(13, 27, 42)"}]', ["ink"], ["#0d1b2a"]),
@@ -155,7 +156,8 @@ def test_the_error_names_the_token(value, message):
 def test_other_json_is_read_with_the_names_of_its_keys(text, names, hexes, tmp_path):
     (tmp_path / "a.json").write_text(text, encoding="utf-8", newline="")
     palette = load(tmp_path / "a.json")
-    assert (palette.hex, palette.names) == (hexes, names)
+    assert palette.hex == hexes
+    assert [color.label for color in palette] == (names or [None] * len(hexes))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def read(content: bytes) -> Palette:
 
     Blocks of an unknown kind, and colors in an unknown model, are listed as omitted.
     """
+    if content[4:6] == b"\xe0\xa5":
+        raise FormatError("byte 4: a sprite of Aseprite, which has the same suffix: save its palette as .gpl.")
     at = Cursor(content)
     at.expect(MAGIC, "an ASE file")
     major, minor = at.unpack(">HH", "header")

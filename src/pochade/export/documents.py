@@ -1,7 +1,7 @@
 """Find the colors in a document of nested mappings and lists, such as JSON, and name them after their keys."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pochade.color.css_value import css_rgba
@@ -81,8 +81,9 @@ def _found(value: Any, path: Path, of_unit: bool) -> Iterator[Found]:
         if (codes := _codes(value, of_unit)) is not None:
             yield path, codes
             return
+        bare = _are_bare(value)
         for item in value:
-            yield from _found(item, path, of_unit)
+            yield from _found(f"#{item}" if bare else item, path, of_unit)
     elif isinstance(value, Mapping):
         yield from _of_object(value, path, of_unit)
 
@@ -101,13 +102,19 @@ def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[
     if color is None and channels:
         color = _codes([keys[channel] for channel in channels], of_unit)
     if color is None:
+        bare = _are_bare(value.values())
         for key, item in value.items():
             if not str(key).startswith("$"):
-                yield from _found(item, (*path, str(key)), of_unit)
+                yield from _found(f"#{item}" if bare else item, (*path, str(key)), of_unit)
         return
     if isinstance(alpha, int | float) and not isinstance(alpha, bool) and alpha not in (1, 255) and color is not None:
         color = f"is translucent: alpha {alpha:g}"
     yield (*path[:-1], own) if own and path and _is_generic(path[-1]) else (*path, own) if own else path, color
+
+
+def _are_bare(values: Collection[Any]) -> bool:
+    """Whether all values are six hex digits, so even `facade` is a color among them."""
+    return all(isinstance(value, str) and re.fullmatch("[0-9a-fA-F]{6}", value) for value in values)
 
 
 def _has_others(keys: Mapping[str, Any]) -> bool:

@@ -35,7 +35,10 @@ def _is_palette(document: Any) -> bool:
     colors = document.get("colors") if isinstance(document, dict) else None
     if not isinstance(colors, list):
         return False
-    return all(isinstance(c, str) or (isinstance(c, dict) and not {"hex", "srgb"}.isdisjoint(c)) for c in colors)
+    return all(
+        (isinstance(c, str) and c.startswith("#")) or (isinstance(c, dict) and not {"hex", "srgb"}.isdisjoint(c))
+        for c in colors
+    )
 
 
 @exporters.register(

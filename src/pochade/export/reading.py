@@ -30,6 +30,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _FOREIGN = (
     (
+        b"\x00\xffKA",
+        "it is a palette of Affinity (.afpalette), whose format is not public: draw its swatches, export a picture, "
+        "and extract the colors of that.",
+    ),
+    (
         b"8BCB",
         "it is a color book of Photoshop (.acb), whose colors belong to the maker of the inks: export its swatches.",
     ),

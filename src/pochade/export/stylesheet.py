@@ -9,7 +9,7 @@ in several notations.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pochade.color.css_value import css_rgba
 from pochade.errors import FormatError, OptionError
@@ -24,10 +24,11 @@ MAGIC = re.compile(
 )
 
 COLOR_PROPERTIES = """
-accent-color background background-color border-bottom-color border-color border-left-color border-right-color
-border-top-color caret-color color column-rule-color fill flood-color lighting-color outline-color stop-color stroke
-text-decoration-color text-emphasis-color"""
-"""The properties whose value is a color. W3C, CSS modules, and SVG 2, "Painting"."""
+accent-color background background-color background-image border border-bottom border-bottom-color border-color
+border-left border-left-color border-right border-right-color border-top border-top-color caret-color color
+column-rule-color fill flood-color lighting-color outline outline-color stop-color stroke text-decoration-color
+text-emphasis-color"""
+"""The properties whose value is a color or has one. W3C, CSS modules, and SVG 2, "Painting"."""
 
 ROUNDING = 3
 """Largest difference of codes between two notations of a color, in hsl() with whole numbers: half a degree of hue is
@@ -53,6 +54,7 @@ _COMPUTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DEPENDS = re.compile(r"[$@#]|\b(?:var|calc|from|env|theme|attr)\b|\(", re.IGNORECASE)
+_WITHIN = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:(?:rgb|hsl)a?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*\)", re.IGNORECASE)
 _BEFORE_COMMA = re.compile(r"(hsla?)\(([^()]*,[^()]*)\)", re.IGNORECASE)
 
 
@@ -106,7 +108,7 @@ def read(content: bytes) -> Palette:
     stated = _colors(text, variables, omitted)
     if not stated and not omitted:
         properties = frozenset(COLOR_PROPERTIES.split())
-        rules = [e for e in all_of_them if not e.sigil and e.name.lower() in properties]
+        rules = [part for e in all_of_them if not e.sigil and e.name.lower() in properties for part in _parts_of(e)]
         stated = _distinct(_colors(text, rules, omitted))
     return palette_of(((entry.codes, entry.label) for entry in stated), omitted)
 
@@ -218,7 +220,8 @@ def _colors(text: str, entries: list[Declaration], omitted: list[str]) -> list[_
         bare = _NOTATION.sub("", name)
         value = _Stated(color, words_of(bare, "color-") or None, _notation(entry.value), entry.block, bare != name)
         earlier = by_name.setdefault(bare.lower(), [])
-        again = next((e for e in earlier if _again(e, value, entry.fallback)), None) if bare else None
+        is_name = bool(bare) and (bool(entry.sigil) or value.suffixed)  # a rule may have several colors
+        again = next((e for e in earlier if _again(e, value, entry.fallback)), None) if is_name else None
         if again is None:
             earlier.append(value)
             stated.append(value)
@@ -240,6 +243,12 @@ def _again(earlier: _Stated, later: _Stated, fallback: bool) -> bool:
         return False
     near = max(abs(a - b) for a, b in zip(earlier.codes, later.codes, strict=True)) <= ROUNDING
     return near or earlier.block == later.block or earlier.suffixed or later.suffixed
+
+
+def _parts_of(rule: Declaration) -> list[Declaration]:
+    """A declaration for each color in a value such as `1px solid #b5402e`, or the declaration itself."""
+    parts = _WITHIN.findall(rule.value)
+    return [replace(rule, value=part) for part in parts] if parts else [rule]
 
 
 def _distinct(stated: list[_Stated]) -> list[_Stated]:
