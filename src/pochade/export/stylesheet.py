@@ -19,8 +19,8 @@ from pochade.export.swatch import Triple
 from pochade.palette import Palette
 
 MAGIC = re.compile(
-    rb"(?:\A|[\s;{}/])(?:--[\w-]+\s*:|\$[A-Za-z][\w-]*\s*:|@(?!page\b|media\b|import\b)[A-Za-z][\w-]*\s*:"
-    rb"|[.#]?[A-Za-z][\w-]*\s*\{\s*(?:background-)?color\s*:)"
+    rb"(?:\A|[\s;{}/])(?:--[\w-]+\s*:|\$[A-Za-z][\w-]*\s*:|@(?!page\b|media\b|import\b)[A-Za-z][\w-]*\s*:)"
+    rb"|[{;]\s*(?:color|fill|stroke|(?:background|border|outline)[a-z-]*)\s*:"
 )
 
 COLOR_PROPERTIES = """
