@@ -219,6 +219,11 @@ def test_color_tables_of_any_length_are_read(size, tmp_path):
     assert [color.srgb for color in load(tmp_path / "a.act")] == colors
 
 
+def test_a_short_color_table_may_end_with_its_count(tmp_path):
+    (tmp_path / "a.act").write_bytes(bytes([13, 27, 42, 27, 111, 138]) + struct.pack(">HH", 2, 0xFFFF))
+    assert load(tmp_path / "a.act").hex == HARBOR[:2]
+
+
 def test_a_raw_palette_of_768_bytes_is_read_by_its_size(tmp_path):
     table = bytes(range(256)) * 3
     (tmp_path / "a.pal").write_bytes(table)

@@ -62,6 +62,7 @@ LESS_HSLA = "".join(f"@Harbor-{i}-hsla: hsla({c}, 1);\n" for i, c in enumerate(A
         (f"/* Color Theme Swatches in Hex */\n{CLASSES}", "a.css"),
         (f"{CLASSES}/* in RGBA */\n{CLASSES_RGBA}/* in HSLA */\n{CLASSES_HSLA}", "a.css"),
         (f"{CLASSES_HSLA}{CLASSES_RGBA}{CLASSES}", "a.css"),
+        (f"{CLASSES}{CLASSES_HSLA}".replace("{ ", "{\n  ").replace(" }", "\n}"), "a.css"),
         (f"/* Color Theme Swatches in Hex */\n{LESS}", "a.less"),
         (f"{LESS}\n{LESS_HSLA}", "a.less"),
         (f"{LESS_HSLA}\n{LESS}", "a"),

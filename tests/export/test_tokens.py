@@ -76,6 +76,17 @@ def test_what_is_no_fixed_opaque_color_is_listed():
     assert "colorSpace 'film' is not one of hsl" in palette.omitted[2]
 
 
+def test_the_root_token_of_a_group_is_read():
+    palette = palette_of(accent={"$type": "color", "$root": {"$value": "#b5402e"}, "light": {"$value": "#e0c097"}})
+    assert (palette.hex, palette.names) == (["#b5402e", "#e0c097"], ["accent", "accent light"])
+
+
+def test_a_color_with_components_of_other_tokens_is_listed():
+    linked = {"colorSpace": "srgb", "components": [{"$ref": "#/a"}, 0, 0]}
+    palette = palette_of(brick=token("#b5402e"), linked=token(linked))
+    assert palette.omitted == ("token linked depends on other tokens.",)
+
+
 STUDIO = {
     "global": {
         "brick": {"value": "#b5402e", "type": "color"},

@@ -43,6 +43,8 @@ def read(content: bytes) -> Palette:
     """
     if is_text(content):
         raise FormatError("byte 0: text, but an ACT file has bytes of red, green and blue.")
+    if _has_count(content):
+        content = content[:-4]
     if len(content) != TABLE + 4:
         if len(content) % 3:
             raise FormatError(
@@ -54,6 +56,11 @@ def read(content: bytes) -> Palette:
     if count > ENTRIES:
         raise FormatError(f"byte {TABLE}: the file claims {count} colors but holds {ENTRIES}.")
     return palette_of((codes, None) for i, codes in enumerate(colors[:count]) if i != transparent)
+
+
+def _has_count(content: bytes) -> bool:
+    """Whether a table of another length than Photoshop's ends with its number of colors, and no transparent color."""
+    return len(content) != TABLE + 4 and content[-4:] == struct.pack(">HH", (len(content) - 4) // 3 & 0xFFFF, NONE)
 
 
 def _without_count(content: bytes) -> Palette:

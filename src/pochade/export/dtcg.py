@@ -86,8 +86,12 @@ def _tokens(root: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, A
             if own_type == "color" or (own_type is None and _is_color(value)):
                 yield path, group, value
             continue
-        inner = [((*path, key), item, own_type) for key, item in group.items() if isinstance(item, dict)]
-        stack += [item for item in reversed(inner) if not item[0][-1].startswith("$")]
+        inner = [(key, item) for key, item in group.items() if isinstance(item, dict)]
+        stack += [
+            (path if key == "$root" else (*path, key), item, own_type)
+            for key, item in reversed(inner)
+            if key == "$root" or not key.startswith("$")
+        ]
 
 
 def _is_color(value: Any) -> bool:
@@ -139,6 +143,8 @@ def _of_components(value: dict[str, Any]) -> Codes | str | None:
         return text_color("#" + value["hex"].removeprefix("#"))
     if space not in NOTATIONS:
         return f"is in another space: colorSpace {str(space)[:40]!r} is not one of {', '.join(NOTATIONS)}"
+    if isinstance(components, list) and any(isinstance(part, dict) for part in components):
+        return "depends on other tokens"
     numbers = [0 if part == "none" else part for part in components] if isinstance(components, list) else []
     if len(numbers) != 3 or not all(type(part) in (int, float) and abs(part) < 1e6 for part in numbers):
         raise OptionError(f"components {str(components)[:60]} are not three numbers.")

@@ -43,6 +43,7 @@ _DECLARATION = re.compile(r"\s*(--|[$@]|)([^\s:;{}()'\"]+)\s*:\s*(.*)", re.DOTAL
 _ENTRY = re.compile(r"\s*[\"']?([^\"':,()]+?)[\"']?\s*:\s*(.*)", re.DOTALL)
 _FLAG = re.compile(r"!\s*\w+")
 _NOTATION = re.compile(r"[-_](hex|rgba?|hsla?|hsba?|hwb|lab|lch|oklab|oklch|p3)$", re.IGNORECASE)
+_SUFFIXED_CLASS = re.compile(rf"\.(\S+{_NOTATION.pattern})", re.IGNORECASE)
 _SIMPLE_CLASS = re.compile(r"\.(-?[A-Za-z_][^\s.#:>+~,\[\]()*]*)")
 _FALLBACK = re.compile(r"@supports\b|@media\b[^{]*\b(?:color-gamut|dynamic-range)\b", re.IGNORECASE)
 _CHANNELS = re.compile(r"[\d.]+(?:deg)?(?:\s+|\s*,\s*)[\d.]+%?(?:\s+|\s*,\s*)[\d.]+%?", re.IGNORECASE)
@@ -260,7 +261,8 @@ def _distinct(stated: list[_Stated]) -> list[_Stated]:
 
 
 def _class_of(selector: str) -> str:
-    match = _SIMPLE_CLASS.fullmatch(selector.strip())
+    selector = selector.strip()
+    match = _SUFFIXED_CLASS.fullmatch(selector) or _SIMPLE_CLASS.fullmatch(selector)
     return match[1] if match else ""
 
 
