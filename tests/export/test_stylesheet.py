@@ -145,6 +145,15 @@ def test_less_is_read_back():
     assert load(export(palette, "less"), "less").hex == load(export(palette, "less")).hex == HARBOR
 
 
+def test_a_variable_with_another_value_is_another_color():
+    assert load(b"$a: #fff; $a: rgb(0, 0, 0);").hex == ["#ffffff", "#000000"]
+
+
+def test_many_values_of_one_name_take_linear_time():
+    content = "".join(f"--a: #{i:06x};" for i in range(10_000)).encode()
+    assert len(load(content)) == 10_000
+
+
 def test_deep_and_repetitive_style_sheets_take_linear_time():
     assert load(b"a{" * 50_000 + b"--x:#fff;" + b"}" * 50_000).hex == ["#ffffff"]
     assert load(b"$m: (" + b"a:(" * 20_000 + b"b: #fff" + b")" * 20_000 + b"); $z: #000;", "scss").hex[-1] == "#000000"

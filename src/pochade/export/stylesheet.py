@@ -34,6 +34,12 @@ ROUNDING = 3
 """Largest difference of codes between two notations of a color, in hsl() with whole numbers: half a degree of hue is
 2.1 codes, half a percent of lightness 1.3."""
 
+CLIPPING = 64
+"""Largest difference of codes between a color of a wide gamut and its replacement in sRGB, beside it in one rule."""
+
+MAX_AGAIN = 64
+"""Colors of the same name, in different rules, that are compared with a new one."""
+
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z) | (?<![:\w])//[^\n]* | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^()"']*\)
     | \#\{[^{}]*\} | [{}();]""",
@@ -222,7 +228,7 @@ def _colors(text: str, entries: list[Declaration], omitted: list[str]) -> list[_
         value = _Stated(color, words_of(bare, "color-") or None, _notation(entry.value), entry.block, bare != name)
         earlier = by_name.setdefault(bare.lower(), [])
         is_name = bool(bare) and (bool(entry.sigil) or value.suffixed)  # a rule may have several colors
-        again = next((e for e in earlier if _again(e, value, entry.fallback)), None) if is_name else None
+        again = next((e for e in earlier[-MAX_AGAIN:] if _again(e, value, entry.fallback)), None) if is_name else None
         if again is None:
             earlier.append(value)
             stated.append(value)
@@ -242,8 +248,8 @@ def _again(earlier: _Stated, later: _Stated, fallback: bool) -> bool:
         return True
     if earlier.notation == later.notation and not (earlier.suffixed or later.suffixed):
         return False
-    near = max(abs(a - b) for a, b in zip(earlier.codes, later.codes, strict=True)) <= ROUNDING
-    return near or earlier.block == later.block or earlier.suffixed or later.suffixed
+    difference = max(abs(a - b) for a, b in zip(earlier.codes, later.codes, strict=True))
+    return difference <= (CLIPPING if earlier.block == later.block else ROUNDING) or earlier.suffixed or later.suffixed
 
 
 def _parts_of(rule: Declaration) -> list[Declaration]:
