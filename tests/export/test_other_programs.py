@@ -205,7 +205,18 @@ def test_objects_of_colors_in_javascript_are_read(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["colors: {", "colors: { a: ", "colors: {a: {b: (}", "colors: {{{", "colors = {a:'#12'}", "x"]
+    "text",
+    [
+        "colors: {",
+        "colors: { a: ",
+        "colors: {a: {b: (}",
+        "colors: {{{",
+        "colors: { a: ( } )",
+        "colors: { a ]",
+        "colors: {a:[}]",
+        "colors = {a:'#12'}",
+        "x",
+    ],
 )
 def test_broken_javascript_is_refused(text):
     with pytest.raises(FormatError):

@@ -55,7 +55,10 @@ def read(content: bytes) -> Palette:
 def _object(text: str, start: int) -> tuple[dict[str, Any], int]:
     """The object that begins at an offset, and the offset of its end."""
     tokens = _tokens(text, start)
-    value, at = _members(tokens, 1, text, 1)
+    try:
+        value, at = _members(tokens, 1, text, 1)
+    except IndexError:  # the last bracket closes the first one, but others between them do not match
+        raise FormatError(f"line {line_of(text, start)}: the brackets of the object `colors` do not match.") from None
     return value, tokens[at - 1][2] + 1
 
 
