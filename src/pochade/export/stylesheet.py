@@ -30,9 +30,9 @@ column-rule-color fill flood-color lighting-color outline outline-color stop-col
 text-emphasis-color"""
 """The properties whose value is a color or has one. W3C, CSS modules, and SVG 2, "Painting"."""
 
-ROUNDING = 3
+ROUNDING = 5
 """Largest difference of codes between two notations of a color, in hsl() with whole numbers: half a degree of hue is
-2.1 codes, half a percent of lightness 1.3."""
+2.1 codes, half a percent of lightness 1.3, of saturation 0.6; each code is rounded by 0.5."""
 
 CLIPPING = 64
 """Largest difference of codes between a color of a wide gamut and its replacement in sRGB, beside it in one rule."""
@@ -299,7 +299,7 @@ def _color(value: str) -> Triple | str | None:
 
 
 def _with_percent(match: re.Match[str]) -> str:
-    """hsl() with commas as color.adobe.com writes it, without the percent signs."""
+    """hsl() with commas as color.adobe.com writes it, without percent signs, or old exports of coolors.co, with three."""
     hue, *others = (part.strip() for part in match[2].split(","))
     percent = [part if i > 1 or part.endswith("%") else part + "%" for i, part in enumerate(others)]
-    return f"{match[1]}({', '.join([hue, *percent])})"
+    return f"{match[1]}({', '.join([hue.removesuffix('%'), *percent])})"
