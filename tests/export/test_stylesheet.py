@@ -33,6 +33,8 @@ COOLORS_SCSS = (
         COOLORS_SCSS,
         COOLORS_CSS + "\n" + COOLORS_SCSS,
         f"/* HSL */\n{block('$', HSL_BLOCK)}\n/* RGB */\n{block('$', RGB_BLOCK)}",  # the exact notation comes later
+        "/* HSL */\n" + block("$", [v.replace(",", "%,", 1) for v in HSL_BLOCK]) + block("$", RGB_BLOCK),  # of 2020
+        f":root {{\n{COOLORS_CSS}}}\n{COOLORS_SCSS}",
         COOLORS_CSS.replace("\n", "\r\n").upper().replace("HSLA", "hsla"),
         "\ufeff" + COOLORS_CSS,
     ],

@@ -299,7 +299,7 @@ def _color(value: str) -> Triple | str | None:
 
 
 def _with_percent(match: re.Match[str]) -> str:
-    """hsl() with commas as color.adobe.com writes it, without percent signs, or old exports of coolors.co, with three."""
+    """hsl() with commas as color.adobe.com writes it, without percent signs, or old coolors.co, with three."""
     hue, *others = (part.strip() for part in match[2].split(","))
     percent = [part if i > 1 or part.endswith("%") else part + "%" for i, part in enumerate(others)]
     return f"{match[1]}({', '.join([hue.removesuffix('%'), *percent])})"
