@@ -64,6 +64,9 @@ exporters: Registry[Exporter, About] = Registry("format", "pochade.export", abou
 MAX_BYTES = 8 << 20
 """Limit of a file's size: 10,000 colors in the largest format, design tokens, are 4.7 MB."""
 
+MAX_MESSAGE = 400
+"""The most letters of an error about a file."""
+
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
     """The palette in a registered format, as the bytes of a file.
@@ -145,7 +148,14 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
         raise FormatError(f"{what}: nested too deeply for a palette.") from None
     except (FormatError, TooLargeError) as error:
         hint = "" if format or isinstance(error, TooLargeError) else _hint(entry, content)
-        raise type(error)(f"{path}: {error}{hint}" if path else f"{error}{hint}") from None
+        message = f"{_brief(error)}{hint}"
+        raise type(error)(f"{path}: {message}" if path else message) from None
+
+
+def _brief(error: Exception) -> str:
+    """The message of an error, without the middle of a long one, which repeats the file."""
+    message = str(error)
+    return message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE // 2]} ... {message[-100:]}"
 
 
 def _path_and_content(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
