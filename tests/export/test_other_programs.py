@@ -126,6 +126,12 @@ def material(identifier: str, *values: tuple[str, str]) -> str:
     return f"<color><metadata><dc:identifier>{identifier}</dc:identifier></metadata>{models}</color>"
 
 
+def test_a_huge_alpha_is_no_color():
+    content = json.dumps({"compatibleVersion": "2.0", "colors": [{"red": 1, "green": 0, "blue": 0, "alpha": 10**400}]})
+    with pytest.raises(FormatError, match="is translucent: alpha 1000"):
+        load(content.encode())
+
+
 def test_books_of_swatchbooker_are_read_in_the_order_of_the_book():
     content = sbz(
         material("sea", ("CMYK", "1 0 0 0"), ("sRGB", "0.105882 0.435294 0.541176"))

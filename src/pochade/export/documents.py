@@ -108,7 +108,7 @@ def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[
                 yield from _found(f"#{item}" if bare else item, (*path, str(key)), of_unit)
         return
     if isinstance(alpha, int | float) and not isinstance(alpha, bool) and alpha not in (1, 255) and color is not None:
-        color = f"is translucent: alpha {alpha:g}"
+        color = f"is translucent: alpha {str(alpha)[:20]}"
     yield (*path[:-1], own) if own and path and _is_generic(path[-1]) else (*path, own) if own else path, color
 
 
