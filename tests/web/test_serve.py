@@ -74,7 +74,7 @@ def test_a_full_queue_says_when_to_try_again_and_health_still_answers(server, un
 
     def ask() -> None:
         wish = "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random"
-        answers.append(server.ask("POST", wish, slow(encode))[0])
+        answers.append(server.ask("POST", url, slow(encode))[0])
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
@@ -106,8 +106,8 @@ def test_a_slow_client_delays_no_other(server, png: bytes) -> None:
 def test_a_stop_waits_for_open_requests(serve, encode) -> None:
     answers = []
     with serve("--seconds", "200") as server:
-        wish = "/api/v1/palette?method=kmeans&k=64&n_init=40&init=random"
-        thread = threading.Thread(target=lambda: answers.append(server.ask("POST", wish, slow(encode))[0]))
+        url = "/api/v1/palette?method=kmeans&k=64&n_init=10&init=random"
+        thread = threading.Thread(target=lambda: answers.append(server.ask("POST", url, slow(encode))[0]))
         thread.start()
         time.sleep(1)
         server.process.send_signal(signal.SIGTERM)

@@ -140,6 +140,11 @@ def format_for(format: str | None, path: str | None) -> str | None:
         raise
 
 
+def is_text(format: str | None, path: str | None) -> bool:
+    """Whether the palette is written as text, for people to read."""
+    return format == "text" or (format is None and (path in (None, "-") or str(path).lower().endswith(TEXT_SUFFIX)))
+
+
 def suffix_of_format(format: str | None, path: str | None = None) -> str:
     """The suffix of files in a format; without a format, in that of the path."""
     format = format_for(format, path) or "text"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Palette(Sequence[Color]):
-    """The colors of a picture, the most prominent first.
+    """The colors of a picture, the largest share first.
 
     colors : m different ones; their weights sum to 1.
     k : the number of colors that was asked for, or "auto"; None in a palette made by hand. `len(palette)` is m, which
@@ -105,6 +105,23 @@ class Palette(Sequence[Color]):
     def positions(self) -> list[tuple[float, float] | None]:
         """A point that shows each color: x and y, 0..1; or None."""
         return [color.position for color in self.colors]
+
+    @property
+    def dominant(self) -> Color:
+        """The color with the largest share.
+
+        Raises
+        ------
+        OptionError : the palette has no colors.
+        """
+        if not self.colors:
+            raise OptionError("a palette without colors has no dominant one: give it a color.")
+        return max(self.colors, key=lambda color: color.weight)
+
+    @property
+    def accents(self) -> tuple[Color, ...]:
+        """The small, chromatic colors that are unlike every other: less than 5 % of the picture, in its order."""
+        return tuple(color for color in self.colors if color.accent)
 
     @property
     def coolors(self) -> str:

@@ -25,6 +25,7 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
             "weight": color.weight,
             "position": None if color.position is None else list(color.position),
             "name": name,
+            "accent": color.accent,
         }
         for color, name in zip(palette.colors, palette.names, strict=True)
     ]
@@ -83,8 +84,15 @@ def _color(fields: Any, share: float) -> Color:
     if position is not None:
         x, y = position
         position = _unit("position", x), _unit("position", y)
+    accent = fields.get("accent", False)
+    if not isinstance(accent, bool):
+        raise OptionError(f"accent {accent!r:.40} is not true or false")
     return Color(
-        (red, green, blue), _unit("weight", fields.get("weight", share)), position, None if name is None else str(name)
+        (red, green, blue),
+        _unit("weight", fields.get("weight", share)),
+        position,
+        None if name is None else str(name),
+        accent,
     )
 
 

@@ -20,6 +20,7 @@ IGNORE = "Ignore background, black, white or gray pixels."
 AMONG = "Choose from these colors only."
 SORT = "smooth, hue, luminance, ...; see `pochade orders`."
 NAMES = "The vocabulary of color names; css by default; `pochade vocabularies`."
+UNIQUE = "Use each name once per palette; the default for text. Or the nearest name of each."
 EXPLAIN = "Explain in words why each color is in the palette."
 WHY = "Draw the picture once per color, with its pixels highlighted, to this file."
 STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
@@ -58,7 +59,7 @@ COLOR = "Colors in the output; auto uses them on terminals only."
 @option("--sort", group="Output", type=Named("order"), help=SORT)
 @option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
 @option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
-@option("--unique-names", group="Output", is_flag=True, help="Use each name once per palette.")
+@option("--unique-names/--nearest-names", group="Output", default=None, help=UNIQUE)
 @option(
     "--color",
     group="Output",
@@ -81,7 +82,7 @@ def extract(
     sort: str | None,
     reverse: bool,
     names: str | None,
-    unique_names: bool,
+    unique_names: bool | None,
     format: str | None,
     output: str | None,
     explain: bool,
@@ -102,7 +103,7 @@ def extract(
     A PICTURE may be a file, a pattern, a folder, a URL, - for standard input, or clipboard:.
     """
     from pochade.cli.extraction import extract_all, parse_settings
-    from pochade.cli.output import format_for
+    from pochade.cli.output import format_for, is_text
 
     given = stated(options)
     reports = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
@@ -112,7 +113,9 @@ def extract(
 
         views = Views(explain=explain, why=why, curve=curve, strip=strip, widths=widths, reports=reports)
     arrange = None
-    if sort or reverse or names or unique_names:
+    if unique_names is None and not (views is None and is_text(format, output)):
+        unique_names = False
+    if sort or reverse or names or unique_names is not False:
         from pochade.cli.arrange import Arrange
 
         arrange = Arrange(sort, reverse, names, unique_names)

@@ -27,7 +27,7 @@ export const titled = (name) => upper(name.replace(/\b(css|xkcd|iscc|nbs|rgb|hsl
 
 /** The description of a pan for screen readers. @param {Pan} pan */
 export const spoken = (pan) =>
-  `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.`;
+  `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.${pan.accent ? " Accent." : ""}`;
 
 /** Words of the XKCD survey that would insult a color. */
 const RUDE = /\b(poo|poop|shit|puke|vomit|barf|snot|booger|piss|pee|diarrhea|bile|crap|sick|ugly|nasty|icky|gross)/i;
