@@ -45,7 +45,7 @@ def walk(folder: str, *, recursive: bool = True) -> Iterator[Entry | SourceError
     """
     levels = [
         iter(entries(folder, is_visible))
-    ]  # not a recursive function, because folders can be nested deeper than calls
+    ]  # no recursive function: folders can be nested deeper than calls
     while levels:
         entry = next(levels[-1], None)
         if entry is None:
