@@ -43,9 +43,7 @@ def walk(folder: str, *, recursive: bool = True) -> Iterator[Entry | SourceError
 
     Links to folders are not entered, because they may lead back up. Hidden files and folders are left out.
     """
-    levels = [
-        iter(entries(folder, is_visible))
-    ]  # no recursive function: folders can be nested deeper than calls
+    levels = [iter(entries(folder, is_visible))]  # no recursive function: folders can be nested deeper than calls
     while levels:
         entry = next(levels[-1], None)
         if entry is None:
