@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pochade.cli.endings import endings
 from pochade.files import check_free
 
 FORCE = "pochade.force"
@@ -36,7 +37,7 @@ class Command(click.Command):
     example : a command line, shown in both helps.
 
     A command with an `OutputFile` parameter has the option --force. Without it, existing files are refused before the
-    command starts.
+    command starts. Signals that end it leave no incomplete file.
     """
 
     def __init__(self, name: str, *, group: str, example: str, **more: Any) -> None:
@@ -52,8 +53,11 @@ class Command(click.Command):
         return [str(parameter.name) for parameter in self.params if isinstance(parameter.type, OutputFile)]
 
     def invoke(self, ctx: click.Context) -> Any:
+        if not self.outputs:
+            return super().invoke(ctx)
         check_outputs(ctx.params[name] for name in self.outputs)
-        return super().invoke(ctx)
+        with endings():
+            return super().invoke(ctx)
 
     def groups(self, ctx: click.Context) -> dict[str, list[click.Parameter]]:
         """The options by group, in order; those without a group come last."""

@@ -52,6 +52,9 @@ exporters: Registry[Exporter, About] = Registry("format", "pochade.export", abou
 MAX_BYTES = 8 << 20
 """Limit of a file's size: 10,000 colors in the largest format, design tokens, are 4.7 MB."""
 
+MAX_MESSAGE = 400
+"""The most letters of an error about a file."""
+
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
     """The palette in a registered format, as the bytes of a file.
@@ -130,7 +133,13 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
     except RecursionError:
         raise FormatError(f"{path or 'the content'}: nested too deeply for a palette.") from None
     except (FormatError, TooLargeError) as error:
-        raise type(error)(f"{path}: {error}" if path else str(error)) from None
+        raise type(error)(f"{path}: {_brief(error)}" if path else _brief(error)) from None
+
+
+def _brief(error: Exception) -> str:
+    """The message of an error, without the middle of a long one, which repeats the file."""
+    message = str(error)
+    return message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE // 2]} ... {message[-100:]}"
 
 
 def _path_and_content(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
