@@ -12,7 +12,7 @@ GRACE_SECONDS = 5.0
 
 
 class Ended(BaseException):
-    """A signal told the process to end. It is no `Exception`, so no handler of errors takes it. number : of the signal."""
+    """A signal told the process to end; no `Exception`, so no handler of errors takes it. number : of the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
