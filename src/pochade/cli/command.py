@@ -55,7 +55,8 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         if not self.outputs:
             return super().invoke(ctx)
-        check_outputs(ctx.params[name] for name in self.outputs)
+        resumed = {"output"} if ctx.params.get("resume") else set()  # --resume has a rule of its own
+        check_outputs(ctx.params[name] for name in self.outputs if name not in resumed)
         with endings():
             return super().invoke(ctx)
 
@@ -85,9 +86,14 @@ def command(name: str, *, group: str, example: str, **more: Any) -> Callable[[Ca
 
 def check_outputs(paths: Iterable[str | None]) -> None:
     """OptionError if one of the files exists and the running command was not given --force; "-" is no file."""
-    force = click.get_current_context().meta[FORCE] if (files := [p for p in paths if p not in (None, "-")]) else False
-    for path in files:
-        check_free(str(path), force=force)
+    for path in paths:
+        if path not in (None, "-"):
+            check_free(str(path), force=is_forced())
+
+
+def is_forced() -> bool:
+    """Whether the running command was given --force."""
+    return bool(click.get_current_context().meta[FORCE])
 
 
 def _force() -> Option:
