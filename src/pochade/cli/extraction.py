@@ -15,7 +15,6 @@ from pochade.cli.errors import about, complain
 from pochade.cli.folder import folder_files
 from pochade.cli.output import Writer, is_folder, opened, suffix_of_format
 from pochade.cli.progress import progress
-from pochade.cli.resume import check_resumable, resumed
 from pochade.cli.sources import expand
 from pochade.cli.terminal import When
 from pochade.cli.views import Views, extract_with_origin
@@ -47,6 +46,8 @@ def extract_all(
     if arrange is not None:
         arrange.check()
     if resume:
+        from pochade.cli.resume import check_resumable
+
         check_resumable(format, output, views=views is not None)
     sources = expand(pictures, recursive=recursive)
     many = len(sources) > 1
@@ -60,12 +61,7 @@ def extract_all(
     if output is not None and is_folder(output):
         check_outputs(folder_files(output, readable, suffix_of_format(format, output)))
     if resume:
-        assert output is not None
-        extract_many((), jobs=1, **options)  # refuses wrong options before the file changes
-        about_order = {} if arrange is None else asdict(arrange)
-        with resumed(output, readable, options | about_order, force=is_forced()) as file:
-            results = extract_many(file.missing(readable), jobs=jobs, **options)
-            return _each(sources, _arranged(results, arrange), file, file.put, done=file.done)
+        return _go_on(sources, readable, str(output), options, jobs=jobs, arrange=arrange)
     if views is None:
         with opened(output, format, color, many=many, options=format_options) as writer:
             return _each(sources, _arranged(extract_many(readable, jobs=jobs, **options), arrange), writer, writer.put)
@@ -77,6 +73,25 @@ def extract_all(
             writer.put(palette)
 
         return _each(sources, _arranged(extract_with_origin(readable, options), arrange), writer, put)
+
+
+def _go_on(
+    sources: list[str | PochadeError],
+    readable: list[str],
+    output: str,
+    options: dict[str, Any],
+    *,
+    jobs: int | None,
+    arrange: Arrange | None,
+) -> int:
+    """Write the palettes that are not in the output yet; return the exit status. The rest is as in `extract_all`."""
+    from pochade.cli.resume import resumed
+
+    extract_many((), jobs=1, **options)  # refuses wrong options before the file changes
+    determining = options | (asdict(arrange) if arrange else {})
+    with resumed(output, readable, determining, force=is_forced()) as file:
+        results = extract_many(file.missing(readable), jobs=jobs, **options)
+        return _each(sources, _arranged(results, arrange), file, file.put, done=file.done)
 
 
 def parse_settings(
