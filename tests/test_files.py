@@ -28,6 +28,14 @@ from pochade.files import (
 posix = pytest.mark.skipif(os.name != "posix", reason="links, modes and named pipes")
 
 
+@pytest.fixture(params=["nameless", "named"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Whether a file has no name until it is complete, which some systems cannot do."""
+    if request.param == "named":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    return str(request.param)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """An existing file."""
@@ -113,6 +121,39 @@ def test_an_empty_file_replaces_nothing(old: Path) -> None:
     write_whole(old.with_name("empty"), b"")
     assert old.read_bytes() == b"old"
     assert names(old.parent) == [old.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="Linux")
+def test_an_incomplete_file_has_no_name_if_the_file_system_can_do_that(tmp_path: Path, way: str) -> None:
+    try:
+        os.close(os.open(tmp_path, os.O_TMPFILE | os.O_WRONLY) if way == "nameless" else os.open(tmp_path, os.O_RDONLY))
+    except OSError:
+        pytest.skip("not this file system")
+    with whole_file(tmp_path / "palette.json") as file:
+        file.write(b"new")
+        assert len(names(tmp_path)) == (0 if way == "nameless" else 1)
+    assert names(tmp_path) == ["palette.json"]
+
+
+def test_a_file_system_without_nameless_files_gets_a_named_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.open
+
+    def refuse(path: str, flags: int, *more: int) -> int:
+        if flags & getattr(os, "O_TMPFILE", 0) and flags & os.O_WRONLY:
+            raise OSError(95, "Operation not supported")
+        return before(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write_whole(old, b"new")
+    assert old.read_bytes() == b"new"
+    assert names(old.parent) == [old.name]
+
+
+@posix
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a", b"new")
+    (tmp_path / "b").write_bytes(b"new")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
 @posix

@@ -53,9 +53,10 @@ QUALITY = 95
 def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Open a binary file that takes its path only when the block ends without an exception.
 
-    Until then it has a temporary name in the same folder, so other programs never see half of it. An existing file
-    stays the same if the block fails or writes nothing. Links are followed. Devices and named pipes are written to
-    directly.
+    Until then it has no name, or a temporary one in the same folder if the system or the file system cannot do that
+    (O_TMPFILE of Linux can). So other programs never see half of it, and a nameless file leaves nothing behind even if
+    the process is killed. An existing file stays the same if the block fails or writes nothing. Links are followed.
+    Devices and named pipes are written to directly.
 
     Raises
     ------
@@ -69,14 +70,10 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             return
         target = os.path.realpath(name)
         folder, last = os.path.split(target)
-        beside = os.path.join(folder, f".{last}.{os.urandom(4).hex()}.part")
-        try:
-            with open(beside, "xb") as file:
-                yield file
-            _take_place(beside, target)
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(beside)
+        part = os.path.join(folder, f".{last}.{os.urandom(4).hex()}.part")
+        descriptor = _open_nameless(folder)
+        with _named(target, part) if descriptor is None else _nameless(descriptor, target, part) as file:
+            yield file
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
@@ -154,10 +151,48 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
+@contextmanager
+def _named(target: str, part: str) -> Iterator[BinaryIO]:
+    """A file that is called `part` until it takes the place of the target."""
+    try:
+        with open(part, "xb") as file:
+            yield file
+        if os.path.getsize(part):
+            _take_place(part, target)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+
+
+@contextmanager
+def _nameless(descriptor: int, target: str, part: str) -> Iterator[BinaryIO]:
+    """A file without a name until it is complete; then it is called `part` for a moment."""
+    with open(descriptor, "wb") as file:
+        yield file
+        file.flush()
+        if not os.fstat(descriptor).st_size:
+            return
+        try:
+            # Any src_dir_fd makes Python call linkat(2), which can follow the link to the file.
+            os.link(f"/proc/self/fd/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)
+            _take_place(part, target)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(part)
+
+
+def _open_nameless(folder: str) -> int | None:
+    """The descriptor of a new file without a name in a folder; None if that is impossible there."""
+    if not hasattr(os, "O_TMPFILE") or not os.path.isdir("/proc/self/fd"):
+        return None
+    try:
+        return os.open(folder or os.curdir, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    except OSError:  # not on this file system; if the folder is missing or read-only, naming the file says so
+        return None
+
+
 def _take_place(new: str, target: str) -> None:
-    """Move a file to the target and give it the target's mode; do nothing if the new file is empty."""
-    if not os.path.getsize(new):
-        return
+    """Move a file to the target and give it the target's mode."""
     if os.path.exists(target):
         os.chmod(new, stat.S_IMODE(os.stat(target).st_mode))
     os.replace(new, target)

@@ -108,3 +108,28 @@ def test_many_entries_left_out_are_counted():
 
 def test_no_note_without_omitted_entries():
     assert convert("palette.css", "-", "--to", "hex").stderr == ""
+
+
+LAUGHS = "".join(f"<!ENTITY l{i + 1} '{f'&l{i};' * 10}'>" for i in range(9))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.soc", f"<!DOCTYPE a [<!ENTITY l0 'lol'>{LAUGHS}]><color-table>&l9;</color-table>", "document type"),
+        ("a.xml", "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><resources>&x;</resources>", "document type"),
+        ("a.json", '{"colors": ' + "[" * 100_000, "nested too deeply"),
+        ("a.csv", "hex\n" + "9" * 100_000, "line 2"),
+        ("a.kpl", b"PK\x03\x04" + b"\xff" * 100, "not a readable zip file"),
+        ("a.swatches", b"PK\x05\x06" + bytes(18), "Swatches.json"),
+    ],
+)
+def test_a_hostile_file_is_one_line_and_writes_nothing(folder, name, content, said):
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    refused = convert(name, "out.gpl")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"pochade: {name}: ")
+    assert said in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert len(refused.stderr) < 600
+    assert not (folder / "out.gpl").exists()

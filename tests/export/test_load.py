@@ -252,3 +252,13 @@ def test_repetitive_files_take_linear_time():
 def test_formats_are_imported_on_first_use():
     code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff')"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+@pytest.mark.parametrize(
+    "content", [b"hex\n#8e1a" + b"1" * 100_000 + b"\n", b'{"colors": ["' + b"x" * 100_000 + b'"]}']
+)
+def test_an_error_repeats_only_a_little_of_the_file(content):
+    with pytest.raises(FormatError) as refused:
+        load(content)
+    assert len(str(refused.value)) < 600
+    assert str(refused.value).endswith(".")

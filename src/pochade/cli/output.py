@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from pochade.cli.folder import FolderWriter
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import OptionError, PochadeError, UnknownNameError
-from pochade.files import whole_file, written
+from pochade.files import suffix_of, whole_file, written
 from pochade.palette import Palette
 
 TEXT_SUFFIX = ".txt"
+
+SUFFIXES = {TEXT_SUFFIX: "text", ".jsonl": "json"}
+"""Formats of output files by suffix, besides those that the formats register."""
 
 Texter = Callable[..., str]
 """A function of a palette, the screen, and `titled`: whether many palettes follow one another."""
@@ -135,8 +138,8 @@ def format_for(format: str | None, path: str | None) -> str | None:
     try:
         return format_of(path)
     except OptionError:
-        if path.lower().endswith(TEXT_SUFFIX):
-            return "text"
+        if suffix_of(path) in SUFFIXES:
+            return SUFFIXES[suffix_of(path)]
         raise
 
 
