@@ -26,18 +26,18 @@ def endings() -> Iterator[None]:
     Signals that are ignored, as by nohup, stay ignored. If the block goes on for `GRACE_SECONDS` after one of them, or
     after Ctrl-C, the process ends anyway.
     """
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    both = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [number for number in both if signal.getsignal(number) is signal.SIG_DFL]
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    for number in heard:
+    for number in numbers:
         signal.signal(number, _raise)
     try:
         with _limited():
             yield
     finally:
-        for number in heard:
+        for number in numbers:
             signal.signal(number, signal.SIG_DFL)
 
 

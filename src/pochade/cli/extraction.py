@@ -88,8 +88,8 @@ def _go_on(
     from pochade.cli.resume import resumed
 
     extract_many((), jobs=1, **options)  # refuses wrong options before the file changes
-    determining = options | (asdict(arrange) if arrange else {})
-    with resumed(output, readable, determining, force=is_forced()) as file:
+    about_palettes = options | (asdict(arrange) if arrange else {})
+    with resumed(output, readable, about_palettes, force=is_forced()) as file:
         results = extract_many(file.missing(readable), jobs=jobs, **options)
         return _each(sources, _arranged(results, arrange), file, file.put, done=file.done)
 

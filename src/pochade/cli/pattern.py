@@ -34,11 +34,11 @@ def matches(pattern: str) -> list[str | SourceError]:
     *folders, last = [part for part in (first, *others[:-1]) if part] + others[-1:]
     paths, errors = [drive + os.sep if others and not first else drive], list[SourceError]()
     for part in folders:
-        found = [one for path in paths for one in _under(path, part)]
-        paths = [one for one in found if isinstance(one, str) and _checked(one, errors)]
-        errors += [one for one in found if isinstance(one, SourceError)]
-    found = [one for path in paths for one in _under(path, last)]
-    return sorted({str(one): one for one in (*found, *errors) if str(one)}.values(), key=str)
+        results = [one for path in paths for one in _under(path, part)]
+        paths = [one for one in results if isinstance(one, str) and _checked(one, errors)]
+        errors += [one for one in results if isinstance(one, SourceError)]
+    results = [one for path in paths for one in _under(path, last)]
+    return sorted({str(one): one for one in (*results, *errors) if str(one)}.values(), key=str)
 
 
 def _under(folder: str, part: str) -> Iterator[str | SourceError]:
@@ -54,8 +54,8 @@ def _under(folder: str, part: str) -> Iterator[str | SourceError]:
         yield folder
         yield from (entry.path if isinstance(entry, Entry) else entry for entry in walk(folder))
     else:
-        found = entries(folder, lambda name: fnmatch(name, part) and (is_visible(name) or not is_visible(part)))
-        yield from (entry.path if isinstance(entry, Entry) else entry for entry in found)
+        results = entries(folder, lambda name: fnmatch(name, part) and (is_visible(name) or not is_visible(part)))
+        yield from (entry.path if isinstance(entry, Entry) else entry for entry in results)
 
 
 def _checked(path: str, errors: list[SourceError]) -> bool:

@@ -44,7 +44,7 @@ def check_resumable(format: str | None, output: str | None, *, views: bool) -> s
 
 
 @contextmanager
-def resumed(path: str, sources: Iterable[str], options: Mapping[str, Any], *, force: bool) -> Iterator["ResumedFile"]:
+def resumed(path: str, sources: Iterable[str], options: Mapping[str, Any], *, force: bool) -> Iterator["BatchFile"]:
     """Open the file that an earlier run has begun, or a new one; sort it if the block ends without an exception.
 
     options : all that determines the palettes. force : overwrite a file that was not written with --resume.
@@ -65,12 +65,12 @@ def resumed(path: str, sources: Iterable[str], options: Mapping[str, Any], *, fo
             )
         with open(target + RECORD, "a+b") as record:
             _lock(record, path)
-            known, clean = _known(record, head)
+            records, clean = _records(record, head)
             before = os.path.getsize(target) if os.path.exists(target) else 0
-            places = _keep(target, {source: state for source, state in known.items() if state == _state(source)})
-            if not clean or known.keys() != places.keys():
+            places = _keep(target, {source: state for source, state in records.items() if state == _state(source)})
+            if not clean or records.keys() != places.keys():
                 record.truncate(0)
-                record.write(_line(head) + b"".join(_entry(source, known[source]) for source in places))
+                record.write(_line(head) + b"".join(_entry(source, records[source]) for source in places))
                 record.flush()
             done = sum(source in places for source in states)
             if done:
@@ -78,11 +78,11 @@ def resumed(path: str, sources: Iterable[str], options: Mapping[str, Any], *, fo
             elif before:
                 complain(f"{path}: no picture is done with these options: all are read.")
             with open(target, "ab") as file:
-                yield (resumed := ResumedFile(file, record, places, states))
+                yield (resumed := BatchFile(file, record, places, states))
             resumed.sort(target)
 
 
-class ResumedFile:
+class BatchFile:
     """Writes palettes at the end of the file, and notes each picture in the record.
 
     places : the lines of the pictures that are done, by name. states : of all pictures of this run, when it began.
@@ -130,7 +130,7 @@ class ResumedFile:
         _copy(target, self._order)
 
 
-def _keep(target: str, known: Mapping[str, State]) -> dict[str, Place]:
+def _keep(target: str, records: Mapping[str, State]) -> dict[str, Place]:
     """Drop all lines of the file but those of known pictures; return their places, by name."""
     if not os.path.exists(target):
         return {}
@@ -139,7 +139,7 @@ def _keep(target: str, known: Mapping[str, State]) -> dict[str, Place]:
         at = 0
         for line in file:
             source = _source(line)
-            if source is not None and source in known:
+            if source is not None and source in records:
                 old[source] = at, len(line)
             at += len(line)
     if sum(length for _, length in old.values()) == at:
@@ -171,21 +171,21 @@ def _source(line: bytes) -> str | None:
     return source if isinstance(source, str) else None
 
 
-def _known(record: BinaryIO, head: Mapping[str, Any]) -> tuple[dict[str, State], bool]:
+def _records(record: BinaryIO, head: Mapping[str, Any]) -> tuple[dict[str, State], bool]:
     """The pictures in the record if it has the options of this run, and whether it can be continued as it is."""
     record.seek(0)
     first, *entries = record.read().split(b"\n")
-    known: dict[str, State] = {}
+    records: dict[str, State] = {}
     if _parsed(first) != head:
-        return known, False
+        return records, False
     clean = entries[-1:] == [b""]  # else the last line is half a line
     for line in entries[:-1]:
         fields = _parsed(line)
         try:
-            known[str(fields["source"])] = int(fields["size"]), int(fields["time"])
+            records[str(fields["source"])] = int(fields["size"]), int(fields["time"])
         except (LookupError, TypeError, ValueError):
             clean = False
-    return known, clean
+    return records, clean
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

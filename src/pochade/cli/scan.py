@@ -23,14 +23,14 @@ def entries(folder: str, wanted: Callable[[str], bool]) -> list[Entry | SourceEr
 
     folder : "" is the current one, whose entries have paths without "./". wanted : whether to take a name.
     """
-    listed: list[os.DirEntry[str]] = []
-    failed: list[Entry | SourceError] = []
+    items: list[os.DirEntry[str]] = []
+    errors: list[Entry | SourceError] = []
     try:
-        with os.scandir(folder or os.curdir) as entries:
-            listed.extend(entry for entry in entries if wanted(entry.name))
+        with os.scandir(folder or os.curdir) as scan:
+            items.extend(entry for entry in scan if wanted(entry.name))
     except OSError as error:
-        failed.append(SourceError(f"{folder or os.curdir}: cannot be listed: {error.strerror}."))
-    return [_entry(folder, entry) for entry in sorted(listed, key=lambda entry: entry.name)] + failed
+        errors.append(SourceError(f"{folder or os.curdir}: cannot be listed: {error.strerror}."))
+    return [_entry(folder, entry) for entry in sorted(items, key=lambda entry: entry.name)] + errors
 
 
 def is_visible(name: str) -> bool:
