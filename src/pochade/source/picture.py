@@ -2,9 +2,10 @@
 mask."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pochade.errors import OptionError, TooLargeError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.pixels import Strip
 
 Box = tuple[int, int, int, int]
@@ -45,7 +46,7 @@ class Picture:
     blocks : a function that gives the part in a box, as stored, of all frames that count.
     turn : the EXIF orientation, 1 to 8.
     profile : the RGB ICC profile of the codes, or None if they are sRGB.
-    frames : the number of frames that count.
+    frames : the number of frames that count. metadata : what the file states beside the pixels.
     """
 
     width: int
@@ -54,6 +55,7 @@ class Picture:
     turn: int = 1
     profile: bytes | None = None
     frames: int = 1
+    metadata: Metadata = field(default_factory=Metadata)
 
 
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:
