@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from pochade.palette import Color, Palette
 from pochade.palette.origin import again
 from pochade.quantization.bands import flattened
 from pochade.quantization.dither import dithers
+from pochade.quantization.merging import Fewer
+from pochade.quantization.order import given_order, table_palette
 from pochade.quantization.palette import least_error_palette
 from pochade.quantization.reduction import Light, Settings, reduced
 from pochade.quantization.result import Quantized
@@ -51,9 +54,9 @@ def quantize(
     ----------
     source : as for `extract()`, but no Histogram. An animation gets one palette for all frames.
     k : number of colors, 1 to 256; 16 by default. A picture with fewer distinct colors gets fewer; `len()` of the
-        result counts them.
-    palette : the colors, 1 to 256; by default `method` finds them in the picture. k, method, space and seed are refused
-        with it.
+        result counts them. An indexed picture with at most k colors keeps them, in the order of its table.
+    palette : the colors, 1 to 256, in an order that files keep; by default `method` finds them in the picture. k,
+        method, space and seed are refused with it.
     method : as for `extract()`; by default the colors of least mean CIEDE2000, which the methods of `extract()` do not
         look for. space, seed : of the method, as for `extract()`.
     difference : the formula that decides the nearest color. "oklab" is exact; others are computed once for each bin of
@@ -143,26 +146,54 @@ class Task:
         search_options = {name: value for name, value in options.items() if name not in READING}
         search_options |= {"method": method, "space": space, "seed": seed}
         pixels = on_background(opened)
-        size = _size(source, opened)
         return cls(
-            pixels, histogram(pixels), settings, fixed_palette, search_options, size, lambda: on_background(reopened())
+            pixels,
+            histogram(pixels),
+            settings,
+            fixed_palette,
+            search_options,
+            _size(source, opened),
+            lambda: on_background(reopened()),
         )
 
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with the caller's palette."""
         check_options(quantize, k=k)
         k = whole(k)
-        palette = self.fixed_palette or self._palette(k)
+        palette, order, fewer = self.fixed_palette, None, None
+        if palette is not None:
+            order, k = given_order(palette.srgb), len(palette)
+        elif self._table is not None and len(self._table[0]) <= k:
+            palette, order = self._table
+            order = order if (order[:, 3] > 0).sum() <= k else None  # the colors alone keep their order
+        if palette is None:
+            palette, fewer = _searched(self.search_options, self.pixels, self.counted, k), self._fewer
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)
         options = {name: getattr(self.settings, name) for name in Settings.__slots__}
         options |= {"method": None if self.fixed_palette else self.search_options["method"]}
-        requested = len(palette) if self.fixed_palette else k
-        return Quantized(palette, frames, requested, self.size, options, self.reopen)
+        return Quantized(
+            palette, frames, k, self.size, options, self.reopen, self.pixels.metadata, order, fewer
+        )
 
-    def _palette(self, k: int) -> Palette:
-        if self.search_options["method"] is None:
-            return least_error_palette(self.pixels, self.counted, k)
-        return extract(self.counted, k, **self.search_options)
+    @cached_property
+    def _table(self) -> tuple[Palette, NDArray[np.uint8]] | None:
+        """The colors of an indexed picture and its table, if these are all its colors and no method was chosen."""
+        return None if self.search_options["method"] else table_palette(self.pixels)
+
+    @cached_property
+    def _fewer(self) -> Fewer:
+        """The same picture with another k. It reads the picture again, so that no result keeps a decoded one."""
+        options = self.search_options
+        return Fewer(
+            self.reopen, lambda pixels, counted, k: _searched(options, pixels, counted, k).srgb, self.settings
+        )
+
+
+def _searched(search_options: dict[str, Any], pixels: Pixels, counted: Histogram, k: int) -> Palette:
+    """The palette of a picture."""
+    if search_options["method"] is None:
+        return least_error_palette(pixels, counted, k)
+    return extract(counted, k, **search_options)
 
 
 def _check_alone(**options: Any) -> None:

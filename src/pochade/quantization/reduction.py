@@ -39,12 +39,12 @@ class Frames:
 
     indexes : uint8 (frames, height, width), into the palette; 0 for transparent pixels.
     alpha : uint8 (frames, height, width), or None if all are opaque.
-    durations : of each frame, in milliseconds.
+    durations : of each frame, in milliseconds, as the file states them.
     """
 
     indexes: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None
-    durations: tuple[int, ...]
+    durations: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], se
     dither = dithers[settings.dither]
     table = table_of(differences[settings.difference], palette, histogram, dither)
     indexes = np.zeros((pixels.frames, height, width), np.uint8)
-    durations = [1] * pixels.frames
+    durations: list[float] = [1] * pixels.frames
     alpha: NDArray[np.uint8] | None = None
     reached = [0] * pixels.frames
     todo = bands(pixels, LEAD if dither.taps else 0)
@@ -76,7 +76,8 @@ def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], se
             alpha[band.frame, rows] = band.alpha[band.lead :]
             part[band.alpha[band.lead :] == 0] = 0
         indexes[band.frame, rows] = part
-        durations[band.frame], reached[band.frame] = band.weight, rows.stop
+        durations[band.frame] = band.weight if band.duration is None else band.duration
+        reached[band.frame] = rows.stop
     if min(reached) < height:  # the file ends early: the missing rows are transparent
         alpha = np.full(indexes.shape, 255, np.uint8) if alpha is None else alpha
         for frame, row in enumerate(reached):
