@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
+from pochade.color.difference import differences
+from pochade.color.srgb import decode
 from pochade.histograms.histogram import Histogram, histogram
 from pochade.quantization.bands import bands, size_of
 from pochade.quantization.formats.entries import (
@@ -171,25 +173,29 @@ class Fewer:
 
     @cached_property
     def best(self) -> int:
-        """The number of colors with which an indexed file comes nearest to the picture, of CANDIDATES.
+        """The number of colors, of CANDIDATES, past which an indexed file gets no nearer to the picture.
 
-        The error falls with more colors, and rises when too few entries are left for soft pairs; so the search goes on
-        in the part around the least error.
+        Both the mean CIEDE2000 and the squared difference fall with more colors, and rise when too few entries are left
+        for soft pairs. So the search goes on in the part around the least, and the lower number keeps both from rising.
         """
         pixels = self.reopen()
         counted, seen = histogram(pixels), _sampled(pixels)
-        errors: dict[int, float] = {}
+        errors: dict[int, tuple[float, float]] = {}
 
-        def error(i: int) -> float:
+        def error(i: int) -> tuple[float, float]:
             if i not in errors:
-                errors[i] = _error(seen, self.palette(pixels, counted, CANDIDATES[i]))
+                errors[i] = _errors(seen, self.palette(pixels, counted, CANDIDATES[i]))
             return errors[i]
 
-        low, high = 0, len(CANDIDATES) - 1
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if error(middle) <= error(middle + 1) else (middle + 1, high)
-        return CANDIDATES[low]
+        def least(kind: int) -> int:
+            low, high = 0, len(CANDIDATES) - 1
+            while low < high:
+                middle = (low + high) // 2
+                falls = error(middle)[kind] > error(middle + 1)[kind]
+                low, high = (middle + 1, high) if falls else (low, middle)
+            return low
+
+        return CANDIDATES[min(least(0), least(1))]
 
     def picture(self, k: int) -> tuple[Frames, Codes]:
         """The picture with at most k colors, and these."""
@@ -212,8 +218,9 @@ def _sampled(pixels: Pixels) -> Codes:
     return np.concatenate(parts)
 
 
-def _error(seen: Codes, codes: Codes) -> float:
-    """The sum of the squared differences of some pixels, uint8 (n, 4), from their entries over a palette."""
+def _errors(seen: Codes, codes: Codes) -> tuple[float, float]:
+    """The sums of CIEDE2000 and of the squared differences of some pixels, uint8 (n, 4), from their entries over a
+    palette, over black and over white."""
     index = kernel.Nearest(codes).of(np.ascontiguousarray(seen[None, :, :3]))[0]
     pairs, which, counts = np.unique(
         seen[:, 3].astype(np.intp) << 8 | index, return_inverse=True, return_counts=True
@@ -221,6 +228,11 @@ def _error(seen: Codes, codes: Codes) -> float:
     try:
         every, at, _ = merged(np.concatenate([[0], pairs]), np.concatenate([[1], counts]), codes)
     except NoRoomError:
-        return np.inf
+        return np.inf, np.inf
     after = every[at[1:][which]]
-    return float(((depth(seen[:, :3], seen[:, 3]) - depth(after[:, :3], after[:, 3])) ** 2).sum())
+    error = squares = 0.0
+    for under in (0, OPAQUE):
+        pair = [under + (one[:, :3] - float(under)) * (one[:, 3:] / OPAQUE) for one in (seen, after)]
+        error += float(differences["ciede2000"].of_linear(*map(decode, pair)).sum())
+        squares += float(((pair[0] - pair[1]) ** 2).sum())
+    return error, squares
