@@ -45,6 +45,9 @@ Floats = NDArray[np.float64]
 ROUNDS, COLOR_ROUNDS = 4, 2
 """Rounds of k-means, and rounds in which each mean takes a color of the palette. More take less than 1 % off."""
 
+MIN_SOFT = 64
+"""Entries for soft pairs below which unused colors of a palette give way: a fade of fewer steps shows bands."""
+
 ROWS = 512
 """Points whose distances to all centers are computed at a time, so that they stay in the processor's cache."""
 
@@ -88,9 +91,11 @@ def merged(
     order without colors that have no room."""
     table = np.concatenate([codes[pairs & 255], (pairs >> 8)[:, None].astype(np.uint8)], 1)
     hard = (table[:, 3] == 0) | (table[:, 3] == OPAQUE)
-    if order is not None and MAX_ENTRIES - len(in_order(table[hard], order)[0]) < 1:
-        order = order[np.isin(keys_of(order), keys_of(table[hard]))]
-    room = MAX_ENTRIES - (hard.sum() if order is None else len(in_order(table[hard], order)[0]))
+    room = _room(table[hard], order)
+    if order is not None and room < min(MIN_SOFT, (~hard).sum()):
+        kept = order[np.isin(keys_of(order), keys_of(table[hard]))]
+        order = kept if len(kept) else None
+        room = _room(table[hard], order)
     if room < 1:
         raise no_room(len(pairs))
     points = depth(table[:, :3], table[:, 3])
@@ -106,6 +111,11 @@ def merged(
     place = np.empty(len(every), np.intp)
     place[kept] = np.arange(len(kept))
     return every[kept], place[at], order
+
+
+def _room(hard: Codes, order: Codes | None) -> int:
+    """The entries that are left for soft pairs."""
+    return MAX_ENTRIES - len(hard if order is None else in_order(hard, order)[0])
 
 
 def _soft_entries(points: Floats, weights: Floats, codes: Codes, levels: Codes, room: int) -> Codes:
@@ -222,9 +232,7 @@ def _errors(seen: Codes, codes: Codes) -> tuple[float, float]:
     """The sums of CIEDE2000 and of the squared differences of some pixels, uint8 (n, 4), from their entries over a
     palette, over black and over white."""
     index = kernel.Nearest(codes).of(np.ascontiguousarray(seen[None, :, :3]))[0]
-    pairs, which, counts = np.unique(
-        seen[:, 3].astype(np.intp) << 8 | index, return_inverse=True, return_counts=True
-    )
+    pairs, which, counts = np.unique(seen[:, 3].astype(np.intp) << 8 | index, return_inverse=True, return_counts=True)
     try:
         every, at, _ = merged(np.concatenate([[0], pairs]), np.concatenate([[1], counts]), codes)
     except NoRoomError:

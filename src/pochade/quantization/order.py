@@ -17,7 +17,9 @@ PACKING = np.array([1 << 16, 1 << 8, 1], np.uint32)
 
 
 def given_order(codes: Codes) -> Codes:
-    """The opaque entries of a palette, uint8 (m, 4)."""
+    """The opaque entries of a palette, uint8 (m, 4); without equal ones if only that makes room for all."""
+    if len(codes) > MAX_COLORS:
+        codes = np.array([*dict.fromkeys(map(tuple, codes.tolist()))], np.uint8)
     return np.concatenate([codes, np.full((len(codes), 1), OPAQUE, np.uint8)], 1)
 
 
@@ -48,9 +50,7 @@ def table_palette(pixels: Pixels) -> tuple[Palette, Codes] | None:
             places.setdefault(color, i)
     order = sorted(counts, key=lambda color: (places.get(color, len(table)), -counts[color], color))
     total = sum(counts.values())
-    colors = tuple(
-        Color((color >> 16, color >> 8 & 255, color & 255), counts[color] / total) for color in order
-    )
+    colors = tuple(Color((color >> 16, color >> 8 & 255, color & 255), counts[color] / total) for color in order)
     palette = Palette(colors, len(colors), source=pixels.name, width=pixels.width, height=pixels.height)
     return palette, _without_padding(table, {places[color] for color in order if color in places})
 

@@ -139,12 +139,12 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
         if alpha is None or alpha_after is None:
             similar, count = _similar(before, after, None, weights)
         else:
-            shares = [one[here] / np.float32(OPAQUE) for one in (alpha, alpha_after)]
+            shares = [one[here].astype(np.float32) / np.float32(OPAQUE) for one in (alpha, alpha_after)]
             visible = (alpha[here] > 0) | (alpha_after[here] > 0)
             similar, count = 0.0, 0
             for under in (-MIDDLE, MIDDLE - 1):  # black and white
-                pair = [(one - under) * share + under for one, share in zip((before, after), shares, strict=True)]
-                sums = _similar(*pair, visible, weights)
+                over = [(one - under) * share + under for one, share in zip((before, after), shares, strict=True)]
+                sums = _similar(over[0], over[1], visible, weights)
                 similar, count = similar + sums[0] / 2, sums[1]
         ssim, windows = ssim + similar, windows + count
     return Part(counts, soft, soft_times, ssim, windows)

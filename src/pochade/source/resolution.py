@@ -33,7 +33,8 @@ def checked_dpi(across: Any, down: Any, by: float = 1) -> Dpi | None:
 def jpeg_dpi(jfif: bytes | None, exif: bytes | None) -> Dpi | None:
     """The resolution in the JFIF segment of a JPEG, else in its Exif segment; None if both state none."""
     if jfif is not None and len(jfif) >= 12 and jfif[7] in (1, 2):  # 0 states proportions only
-        return checked_dpi(*struct.unpack_from(">HH", jfif, 8), INCH if jfif[7] == 2 else 1)
+        across, down = struct.unpack_from(">HH", jfif, 8)
+        return checked_dpi(across, down, INCH if jfif[7] == 2 else 1)
     return exif_dpi(exif) if exif else None
 
 

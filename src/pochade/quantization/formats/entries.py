@@ -37,8 +37,8 @@ class Entries:
 
     @property
     def bits(self) -> int:
-        """The least that suffices: 1, 2, 4 or 8."""
-        return next(bits for bits in (1, 2, 4, 8) if len(self.codes) <= 1 << bits)
+        """Bits a pixel."""
+        return bits_of(len(self.codes))
 
     @property
     def alpha_levels(self) -> int:
@@ -47,6 +47,11 @@ class Entries:
     @property
     def opaque(self) -> bool:
         return bool((self.alpha == OPAQUE).all())
+
+
+def bits_of(entries: int) -> int:
+    """The least bits a pixel for some entries, at most 256: 1, 2, 4 or 8."""
+    return next(bits for bits in (1, 2, 4, 8) if entries <= 1 << bits)
 
 
 def occurring(values: NDArray[Any], size: int) -> NDArray[np.bool_]:
@@ -65,7 +70,8 @@ def counts_of(values: NDArray[Any], size: int) -> NDArray[np.int64]:
 def pairs_of(frames: Frames) -> Pairs:
     """The color and alpha of each pixel: uint16 (frames, height, width)."""
     assert frames.alpha is not None
-    pairs = frames.alpha.astype(np.uint16) << 8
+    pairs: Pairs = frames.alpha.astype(np.uint16)
+    pairs <<= 8
     pairs |= frames.indexes
     pairs[pairs < 256] = 0  # the color of a transparent pixel does not show
     return pairs
