@@ -55,10 +55,13 @@ def rows_of(height: int) -> int:
     return -(-height // (BAND_MULTIPLE * max(1, round(height / (BAND_MULTIPLE * ROWS)))))
 
 
-def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
-    """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above."""
+def bands(pixels: Pixels, lead: int = 0, rows: int | None = None) -> Iterator[Band]:
+    """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above.
+
+    rows : of a band, if that is not left to `rows_of`.
+    """
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    rows = rows_of(bottom - top)
+    rows = rows_of(bottom - top) if rows is None else rows
     for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
         row, over = 0, 0
         buffer: NDArray[np.uint8] | None = None
@@ -161,7 +164,7 @@ def on_threads(
         waiting: deque[Future[Iterator[tuple[Band, T]]]] = deque()
         for group in groups:
             waiting.append(pool.submit(work, group))
-            if len(waiting) > 2 * workers:  # limits the memory
+            if len(waiting) > workers:  # limits the memory
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()

@@ -48,7 +48,10 @@ TILE = 1024
 PAIRS_PER_CHUNK = 1 << 15
 """Pairs of an original color and an index that are measured at a time."""
 
-MAX_PENDING = 1 << 20
+PIXELS_PER_SORT = 1 << 17
+"""Pixels whose pairs are sorted at a time: in the processor's cache, and with small copies."""
+
+MAX_PENDING = 1 << 18
 """Pairs that may accumulate before equal ones of several bands are merged."""
 
 
@@ -126,10 +129,8 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
         alpha = np.full(indexes.shape, OPAQUE, np.uint8) if alpha is None else alpha
         alpha_after = np.full(indexes.shape, OPAQUE, np.uint8) if alpha_after is None else alpha_after
         packed, soft, soft_times = _split(packed, alpha[band.lead :], alpha_after[band.lead :])
-    packed.sort()
-    first = _firsts(packed)
-    times = np.diff(first, append=len(packed)).astype(np.uint64)
-    counts = packed[first].astype(np.uint64) << np.uint64(32) | times
+    parts = [_counted(packed[start : start + PIXELS_PER_SORT]) for start in range(0, len(packed), PIXELS_PER_SORT)]
+    counts = np.concatenate(parts) if parts else NONE[0]
     ssim, windows = 0.0, 0
     for left in range(0, max(1, codes.shape[1] - len(weights) + 1), TILE):
         here = np.s_[:, left : left + TILE + len(weights) - 1]
@@ -148,6 +149,16 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
                 similar, count = similar + sums[0] / 2, sums[1]
         ssim, windows = ssim + similar, windows + count
     return Part(counts, soft, soft_times, ssim, windows)
+
+
+def _counted(packed: NDArray[np.uint32]) -> PairCounts:
+    """The different pairs of a color and an index with their counts, as in Part. packed : is sorted in place."""
+    packed.sort()
+    first = _firsts(packed)
+    counts: PairCounts = packed[first].astype(np.uint64)
+    counts <<= np.uint64(32)
+    counts |= np.diff(first, append=len(packed)).astype(np.uint64)
+    return counts
 
 
 def _split(packed: NDArray[np.uint32], before: Codes, after: Codes) -> tuple[NDArray[np.uint32], PairCounts, Times]:
@@ -219,10 +230,16 @@ def _merged(parts: list[PairCounts]) -> PairCounts:
     """The counts of several parts added up, sorted."""
     every = np.concatenate(parts)
     every.sort()
-    first = _firsts(every >> np.uint64(32))
-    if len(first) == len(every):
+    new = np.ones(len(every), bool)
+    for start in range(1, len(every), PIXELS_PER_SORT):
+        part = every[start - 1 : start + PIXELS_PER_SORT] >> np.uint64(32)
+        np.not_equal(part[1:], part[:-1], out=new[start : start + PIXELS_PER_SORT])
+    if new.all():
         return every
-    pairs = every[first] >> np.uint64(32) << np.uint64(32)
+    first = np.flatnonzero(new)
+    pairs = every[first]
+    pairs >>= np.uint64(32)
+    pairs <<= np.uint64(32)
     every &= np.uint64(0xFFFFFFFF)
     pairs |= np.add.reduceat(every, first)
     return pairs

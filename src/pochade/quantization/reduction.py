@@ -28,6 +28,9 @@ MAX_COARSE_COLORS = 32
 """A dither searches up to this many colors on 32 levels a channel, and more on 64. It evens out the rounding: seen from
 a distance the error grows by nothing at 16 colors and by 3 % at 256, against exact search."""
 
+SMALL_BAND = 1 << 17
+"""Pixels of a band without diffusion, whose bands may have any size: copies stay in the processor's cache."""
+
 LEAD = 8
 """Rows above a band that are diffused before its own, so that it continues the band above: with 0 the first rows of
 each band have another grain, with 8 the seam is invisible."""
@@ -66,7 +69,7 @@ def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], se
     durations: list[float] = [1] * pixels.frames
     alpha: NDArray[np.uint8] | None = None
     reached = [0] * pixels.frames
-    todo = bands(pixels, LEAD if dither.taps else 0)
+    todo = bands(pixels, LEAD) if dither.taps else bands(pixels, 0, max(1, SMALL_BAND // width))
     make = partial(painter, palette, table, dither, settings)
     for band, part in on_threads(make, todo, width * height, 2 if dither.taps else 1):
         rows = slice(band.top, band.top + len(part))

@@ -18,9 +18,9 @@ STREAM_FROM = 100 * MEGAPIXEL
 MAX_PIXELS_PER_BYTE = 10_000
 """The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""
 
-STRIPS = 16
+STRIPS = 64
 MIN_STRIP_PIXELS = 1 << 16
-"""A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
+"""A picture that needs a copy or a conversion passes in 64 strips, so each copy is a small part of it. Strips of small
 pictures have at least MIN_STRIP_PIXELS, for speed."""
 
 
