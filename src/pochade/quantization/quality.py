@@ -119,18 +119,21 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
     rows = slice(band.top - band.lead, band.top - band.lead + len(band.codes))
     indexes, codes, alpha = frames.indexes[band.frame, rows], band.codes, band.alpha
     alpha_after = None if frames.alpha is None else frames.alpha[band.frame, rows]
-    packed = indexes[band.lead :].astype(np.uint32)
-    for channel in range(3):
-        packed |= codes[band.lead :, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
-    soft, soft_times = NONE
-    if alpha is None and alpha_after is None:
-        packed = packed.ravel()
-    else:
+    if alpha is not None or alpha_after is not None:
         alpha = np.full(indexes.shape, OPAQUE, np.uint8) if alpha is None else alpha
         alpha_after = np.full(indexes.shape, OPAQUE, np.uint8) if alpha_after is None else alpha_after
-        packed, soft, soft_times = _split(packed, alpha[band.lead :], alpha_after[band.lead :])
-    parts = [_counted(packed[start : start + PIXELS_PER_SORT]) for start in range(0, len(packed), PIXELS_PER_SORT)]
-    counts = np.concatenate(parts) if parts else NONE[0]
+    opaque, soft = [NONE[0]], [NONE]
+    step = max(1, PIXELS_PER_SORT // codes.shape[1])
+    for row in range(band.lead, len(codes), step):
+        here = slice(row, row + step)
+        packed = indexes[here].astype(np.uint32)
+        for channel in range(3):
+            packed |= codes[here, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
+        if alpha is not None and alpha_after is not None:
+            packed, *others = _split(packed, alpha[here], alpha_after[here])
+            soft.append((others[0], others[1]))
+        opaque.append(_counted(packed.ravel()))
+    counts = _merged(opaque)
     ssim, windows = 0.0, 0
     for left in range(0, max(1, codes.shape[1] - len(weights) + 1), TILE):
         here = np.s_[:, left : left + TILE + len(weights) - 1]
@@ -148,7 +151,7 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
                 sums = _similar(over[0], over[1], visible, weights)
                 similar, count = similar + sums[0] / 2, sums[1]
         ssim, windows = ssim + similar, windows + count
-    return Part(counts, soft, soft_times, ssim, windows)
+    return Part(counts, np.concatenate([keys for keys, _ in soft]), np.concatenate([n for _, n in soft]), ssim, windows)
 
 
 def _counted(packed: NDArray[np.uint32]) -> PairCounts:
