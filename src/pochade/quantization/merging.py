@@ -93,8 +93,7 @@ def merged(
     hard = (table[:, 3] == 0) | (table[:, 3] == OPAQUE)
     room = _room(table[hard], order)
     if order is not None and room < min(MIN_SOFT, (~hard).sum()):
-        kept = order[np.isin(keys_of(order), keys_of(table[hard]))]
-        order = kept if len(kept) else None
+        order = order[np.isin(keys_of(order), keys_of(table[hard]))]
         room = _room(table[hard], order)
     if room < 1:
         raise no_room(len(pairs))

@@ -171,7 +171,7 @@ class Task:
             palette, order = self._table
             clear = int((order[:, 3] == 0).any())
             if bits_of(len(order)) > bits_of(min(k + clear, MAX_ENTRIES)):
-                order = None  # its unused entries would cost bits; the colors keep their order
+                order = order[:0]  # its unused entries would cost bits; the colors keep their order
         if palette is None:
             palette, fewer = _searched(self.search_options, self.pixels, self.counted, k), self._fewer
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)

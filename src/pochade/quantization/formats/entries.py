@@ -114,6 +114,8 @@ def placed(values: NDArray[Any], used: NDArray[np.intp], every: Codes, order: Co
 
 def in_order(every: Codes, order: Codes) -> tuple[Codes, NDArray[np.intp]]:
     """The table that starts with an order and holds all entries, and the place of each entry in it."""
+    if not len(order):
+        return every, np.arange(len(every))
     keys, known = keys_of(every), keys_of(order)
     sorted_known = np.argsort(known, kind="stable")  # the first of equals
     guess = np.searchsorted(known[sorted_known], keys)
