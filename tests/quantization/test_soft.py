@@ -1,6 +1,7 @@
 """Alpha is part of the quality of a picture in few colors."""
 
 import io
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def test_a_fade_keeps_its_steps_at_any_number_of_colors(draw, k):
 def test_more_colors_never_give_a_worse_picture(draw):
     picture = draw()
     errors = [error(picture, rgba(pochade.quantize(picture, k).encode("png"))) for k in (2, 8, 16, 64, 256)]
-    assert all(after <= before * 1.001 for before, after in zip(errors, errors[1:], strict=False))
+    assert all(after <= before * 1.001 for before, after in pairwise(errors))
     assert errors[-1] < errors[0] / 2
 
 
@@ -83,8 +84,8 @@ def test_more_colors_never_give_a_worse_picture(draw):
 def test_the_report_of_more_colors_is_never_worse(draw):
     reports = table(draw())
     assert [one.k for one in reports] == [2, 4, 8, 16, 32, 64, 128, 256]
-    differences = [one.difference for one in reports]
-    assert all(after <= before * 1.01 for before, after in zip(differences, differences[1:], strict=False))
+    far = [one.difference for one in reports]
+    assert all(after <= before * 1.01 for before, after in pairwise(far))
 
 
 @SOFT
