@@ -27,7 +27,7 @@ Codes = NDArray[np.uint8]
 PairCounts = NDArray[np.uint64]
 Times = NDArray[np.int64]
 
-NONE = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+NONE: tuple[PairCounts, Times] = np.zeros(0, np.uint64), np.zeros(0, np.int64)
 
 OPAQUE = 255
 
@@ -122,16 +122,17 @@ def _part(band: Band, frames: Frames, luma: Floats, weights: Floats) -> Part:
     if alpha is not None or alpha_after is not None:
         alpha = np.full(indexes.shape, OPAQUE, np.uint8) if alpha is None else alpha
         alpha_after = np.full(indexes.shape, OPAQUE, np.uint8) if alpha_after is None else alpha_after
-    opaque, soft = [NONE[0]], [NONE]
+    opaque: list[PairCounts] = [NONE[0]]
+    soft: list[tuple[PairCounts, Times]] = [NONE]
     step = max(1, PIXELS_PER_SORT // codes.shape[1])
     for row in range(band.lead, len(codes), step):
-        here = slice(row, row + step)
-        packed = indexes[here].astype(np.uint32)
+        few = slice(row, row + step)
+        packed = indexes[few].astype(np.uint32)
         for channel in range(3):
-            packed |= codes[here, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
+            packed |= codes[few, :, channel].astype(np.uint32) << np.uint32(24 - 8 * channel)
         if alpha is not None and alpha_after is not None:
-            packed, *others = _split(packed, alpha[here], alpha_after[here])
-            soft.append((others[0], others[1]))
+            packed, keys, times = _split(packed, alpha[few], alpha_after[few])
+            soft.append((keys, times))
         opaque.append(_counted(packed.ravel()))
     counts = _merged(opaque)
     ssim, windows = 0.0, 0
