@@ -9,16 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from pochade.errors import OptionError, PochadeError
 from pochade.files import (
     DRAWINGS,
     PICTURES,
+    Metadata,
     check_free,
+    encode_animation,
     encode_image,
     encode_picture,
     encode_png,
+    srgb_profile,
     suffix_of,
     whole_file,
     write_whole,
@@ -290,3 +293,23 @@ def test_a_png_of_16_bits_keeps_all_bits() -> None:
     assert (lines[:, 0] == 1).all()  # filter type 1: differences from the previous pixel
     pixels = np.cumsum(lines[:, 1:].reshape(7, 9, 6), 1, dtype=np.uint8)
     assert (np.ascontiguousarray(pixels).view(">u2") == codes).all()
+
+
+def test_the_profile_of_srgb_is_that_of_littlecms():
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    levels = np.linspace(0, 255, 9).astype(np.uint8)
+    colors = np.stack(np.meshgrid(levels, levels, levels), -1).reshape(1, -1, 3)
+    back = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB")
+    np.testing.assert_array_equal(np.asarray(ImageCms.applyTransform(Image.fromarray(colors), back)), colors)
+    assert len(srgb_profile()) < 500
+
+
+@pytest.mark.parametrize("durations", [[40, 80, 120], [0, 33.3, 65_535_000], [1 / 3, 1e6, 7]])
+def test_an_animated_png_has_the_frames_and_durations(durations):
+    frames = [np.full((5, 7, 3), 40 * i, np.uint8) for i in range(3)]
+    image = Image.open(io.BytesIO(encode_animation(frames, durations, "a.png", ".png", Metadata(plays=4))))
+    assert (image.n_frames, image.info["loop"]) == (3, 4)
+    for i, frame in enumerate(frames):
+        image.seek(i)
+        np.testing.assert_array_equal(np.asarray(image.convert("RGB")), frame)
+        assert image.info["duration"] == pytest.approx(durations[i], rel=1e-3, abs=0.01)

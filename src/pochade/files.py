@@ -1,13 +1,14 @@
-"""Write files whole or not at all, encode pictures, and list their suffixes."""
+"""Write files whole or not at all, encode pictures and what their files state, and list their suffixes."""
 
 import io
 import os
 import stat
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -37,6 +38,9 @@ PICTURES: Mapping[str, PictureType] = {
     ".webp": PictureType("WEBP", "image/webp"),
 }
 """The suffixes for writing raster pictures."""
+
+ANIMATIONS = (".png", ".webp")
+"""The suffixes of `PICTURES` that hold animations."""
 
 DRAWINGS: Mapping[str, PictureType] = {
     **PICTURES,
@@ -106,7 +110,92 @@ def encode_image(image: "Image.Image", format: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str) -> bytes:
+@dataclass(frozen=True, slots=True, eq=False)
+class Metadata:
+    """Facts that a picture's file states beside its pixels; a picture that is written from it keeps them.
+
+    dpi : pixels an inch, across and down, or None.
+    plays : how often an animation plays, 0 without end.
+    tagged : whether the file states its colors, as by an ICC profile; the pixels are sRGB, and a new file says so.
+    table : the color table of an indexed picture, in the codes of its pixels: uint8 (n, 4), with alpha; else None.
+    pages : the number of pages in the file, of which one is the picture.
+    """
+
+    dpi: tuple[float, float] | None = None
+    plays: int = 0
+    tagged: bool = False
+    table: NDArray[np.uint8] | None = None
+    pages: int = 1
+
+    def options(self, format: str) -> dict[str, Any]:
+        """The options of Pillow's encoder that write resolution and colors. format : "PNG", "JPEG" or "WEBP"."""
+        options: dict[str, Any] = {}
+        if self.dpi is not None:
+            options |= {"exif": _exif(self.dpi)} if format == "WEBP" else {"dpi": self.dpi}
+        if self.tagged and format == "PNG":
+            from PIL.PngImagePlugin import PngInfo
+
+            options["pnginfo"] = PngInfo()
+            options["pnginfo"].add(b"sRGB", b"\0")  # perceptual, the intent for photos
+        elif self.tagged:
+            options["icc_profile"] = srgb_profile()
+        return options
+
+
+def _exif(dpi: tuple[float, float]) -> bytes:
+    """An Exif block that states the resolution: CIPA DC-008, tags 282, 283 and 296."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[282], exif[283], exif[296] = dpi[0], dpi[1], 2  # 2 is an inch
+    return exif.tobytes()
+
+
+@cache
+def srgb_profile() -> bytes:
+    """sRGB as an ICC profile of version 4, with the same bytes on every machine.
+
+    References
+    ----------
+    ICC.1:2022, 7.2 (header), 9.2 (tags), 10.18 (parametricCurveType). IEC 61966-2-1:1999: the curve, and the primaries,
+    here adapted to D50 by the matrix of Bradford, as ICC.1 requires.
+    """
+
+    def numbers(values: Sequence[float]) -> bytes:
+        return struct.pack(f">{len(values)}l", *(round(65536 * value) for value in values))
+
+    def text(words: str) -> bytes:
+        return b"mluc\0\0\0\0" + struct.pack(">LL4sLL", 1, 12, b"enUS", 2 * len(words), 28) + words.encode("utf-16-be")
+
+    curve = b"para\0\0\0\0\0\3\0\0" + numbers((2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+    bradford = (1.0478, 0.0229, -0.0501, 0.0295, 0.9905, -0.0171, -0.0092, 0.0150, 0.7517)
+    d50 = (0.9642, 1.0, 0.8249)
+    tags = {
+        b"desc": text("sRGB"),
+        b"cprt": text("CC0"),
+        b"wtpt": b"XYZ \0\0\0\0" + numbers(d50),
+        b"chad": b"sf32\0\0\0\0" + numbers(bradford),
+        b"rXYZ": b"XYZ \0\0\0\0" + numbers((0.4361, 0.2225, 0.0139)),
+        b"gXYZ": b"XYZ \0\0\0\0" + numbers((0.3851, 0.7169, 0.0971)),
+        b"bXYZ": b"XYZ \0\0\0\0" + numbers((0.1431, 0.0606, 0.7141)),
+        b"rTRC": curve,
+        b"gTRC": curve,
+        b"bTRC": curve,
+    }
+    start, body, places = 132 + 12 * len(tags), b"", {}
+    for content in tags.values():
+        if content not in places:
+            places[content] = start + len(body)
+            body += content + b"\0" * (-len(content) % 4)
+    table = b"".join(struct.pack(">4sLL", name, places[content], len(content)) for name, content in tags.items())
+    head = struct.pack(
+        ">L4sL4s4s4s6H4s28s12s48s", start + len(body), b"", 0x04400000, b"mntr", b"RGB ", b"XYZ ", 2026, 1, 1, 0, 0, 0,
+        b"acsp", b"", numbers(d50), b"",
+    )  # fmt: skip
+    return head + struct.pack(">L", len(tags)) + table + body
+
+
+def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str, metadata: Metadata | None = None) -> bytes:
     """Encode a picture as the bytes of a file with that suffix, one of `PICTURES`.
 
     codes : uint8 (h, w, 3) sRGB, or (h, w, 4) with alpha. path : the name of the file in messages.
@@ -117,12 +206,109 @@ def encode_picture(codes: NDArray[np.uint8], path: str, suffix: str) -> bytes:
     """
     from PIL import Image
 
-    if suffix not in PICTURES:
-        raise OptionError(f"{path}: its suffix is not one of {', '.join(PICTURES)}.")
-    format = PICTURES[suffix].name
+    format = _format(path, suffix)
     if codes.shape[2] == 4 and format == "JPEG":
         raise OptionError(f"{path}: part of the picture is transparent, and a JPEG has no alpha: give .png or .webp.")
-    return encode_image(Image.fromarray(codes), format, quality=QUALITY)
+    options = metadata.options(format) if metadata else {}
+    return encode_image(Image.fromarray(codes), format, quality=QUALITY, **options)
+
+
+def encode_animation(
+    frames: Iterable[NDArray[np.uint8]], durations: Sequence[float], path: str, suffix: str, metadata: Metadata
+) -> bytes:
+    """Encode frames as the bytes of an animation with that suffix, one of `ANIMATIONS`.
+
+    frames : as `encode_picture()` takes, all in one shape. durations : of each, in milliseconds.
+
+    Raises
+    ------
+    OptionError : the suffix is not in `PICTURES`.
+    """
+    from PIL import Image
+
+    format = _format(path, suffix)
+    if format == "PNG":
+        return apng((encode_picture(codes, path, suffix, metadata) for codes in frames), durations, metadata.plays)
+    images = (Image.fromarray(codes) for codes in frames)
+    options = metadata.options(format) | {"quality": QUALITY, "loop": metadata.plays}
+    return encode_image(
+        next(images), format, save_all=True, append_images=images, duration=whole_steps(durations), **options
+    )
+
+
+def _format(path: str, suffix: str) -> str:
+    if suffix not in PICTURES:
+        raise OptionError(f"{path}: its suffix is not one of {', '.join(PICTURES)}.")
+    return PICTURES[suffix].name
+
+
+def whole_steps(durations: Sequence[float], step: int = 1, most: int = (1 << 24) - 1) -> list[int]:
+    """Durations in whole steps, rounded so that no frame starts more than half a step from its time.
+
+    durations, step : in milliseconds. most : the most steps of a frame.
+
+    Examples
+    --------
+    >>> whole_steps([33.3, 33.3, 33.3], 10), whole_steps([50, 120])
+    ([3, 4, 3], [50, 120])
+    """
+    ends = np.floor(np.cumsum([0, *durations]) / step + 0.5).astype(np.int64)
+    steps: list[int] = np.diff(ends).clip(0, most).tolist()
+    return steps
+
+
+def apng(frames: Iterable[bytes], durations: Sequence[float], plays: int) -> bytes:
+    """An animated PNG of whole PNG files of one size, type and palette, each of which is a frame.
+
+    Viewers that know no animations show the first frame. durations : in milliseconds. plays : 0 without end.
+
+    References
+    ----------
+    W3C, 2025: "Portable Network Graphics (PNG) Specification (Third Edition)", 11.3.6, acTL, fcTL and fdAT.
+    """
+    parts: list[bytes] = []
+    number = 0
+    for frame, duration in zip(frames, durations, strict=True):
+        control = struct.pack(">L8sLLHHBB", number, frame[16:24], 0, 0, *_delay(duration), 0, 0)
+        number += 1
+        first = not parts
+        if first:
+            parts.append(frame[:8])
+        drawn = False
+        for name, content in _chunks(frame):
+            if name == b"IDAT":
+                if not drawn:
+                    parts.append(_chunk(b"fcTL", control))
+                    drawn = True
+                if first:
+                    parts.append(_chunk(name, content))
+                else:
+                    parts.append(_chunk(b"fdAT", struct.pack(">L", number) + content))
+                    number += 1
+            elif first and name != b"IEND":
+                parts.append(_chunk(name, content))
+                if name == b"IHDR":
+                    parts.append(_chunk(b"acTL", struct.pack(">LL", len(durations), plays)))
+    return b"".join([*parts, _chunk(b"IEND", b"")])
+
+
+def _delay(milliseconds: float) -> tuple[int, int]:
+    """Numerator and denominator of a delay in seconds, each in 16 bits."""
+    from fractions import Fraction
+
+    part = Fraction(milliseconds / 1000).limit_denominator(65535)
+    if part.numerator > 65535:
+        part = Fraction(min(65535, round(milliseconds / 1000)))
+    return part.numerator, part.denominator
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each chunk of a PNG."""
+    at = 8
+    while at < len(content):
+        (length,) = struct.unpack_from(">L", content, at)
+        yield content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
+        at += 12 + length
 
 
 def encode_png(codes: NDArray[Any]) -> bytes:

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO, Protocol
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 
 from pochade.cli.folder import FolderWriter
 from pochade.cli.terminal import Screen, When, screen_of
@@ -205,8 +203,8 @@ def _check(format: str, many: bool) -> None:
 class Picture(Protocol):
     """The result of `recolor()` or `background()`."""
 
-    @property
-    def image(self) -> NDArray[np.uint8]: ...
+    def encode(self, suffix: str = ".png") -> bytes:
+        """The bytes of a file with that suffix."""
 
     def save(self, path: str) -> None:
         """Write the picture to a file."""
@@ -215,8 +213,6 @@ class Picture(Protocol):
 def save_picture(picture: Picture, path: str | None) -> None:
     """Write the picture to a file, or as PNG to standard output for "-"."""
     if path == "-":
-        from pochade.files import encode_picture
-
-        deliver(encode_picture(picture.image, path, ".png"), "png", path)
+        deliver(picture.encode(".png"), "png", path)
     elif path is not None:
         picture.save(path)

@@ -7,17 +7,20 @@ decodes them.
 
 import mmap
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.jpeg_header import JpegHeader, jpeg_header
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
+from pochade.source.resolution import jpeg_dpi
 
 MAX_HEADER_BYTES = 1 << 22
 """The first scan must start within this many bytes; Exif, previews and profile take less."""
@@ -46,7 +49,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
 
         picture = open_stream(material, options)
         if picture is not None:
-            return picture
+            return replace(picture, metadata=_metadata(header))
     table = gray_table(header.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
@@ -121,4 +124,8 @@ def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uin
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
     profile = None if table is not None else rgb_profile(header.profile)
-    return Picture(header.width, header.height, blocks, header.turn, profile)
+    return Picture(header.width, header.height, blocks, header.turn, profile, metadata=_metadata(header))
+
+
+def _metadata(header: JpegHeader) -> Metadata:
+    return Metadata(jpeg_dpi(header.jfif, header.exif), tagged=header.profile is not None)

@@ -30,6 +30,7 @@ class JpegHeader:
     block_height : the number of pixel rows in a row of blocks.
     turn : the EXIF orientation.
     profile : the ICC profile, or None.
+    jfif, exif : the contents of these segments, or None.
     """
 
     width: int
@@ -40,12 +41,14 @@ class JpegHeader:
     block_height: int
     turn: int
     profile: bytes | None
+    jfif: bytes | None = None
+    exif: bytes | None = None
 
 
 def jpeg_header(data: bytes) -> JpegHeader | None:
     """The header of a JPEG, or None if the markers are invalid or incomplete."""
     frame: tuple[int, bytes] | None = None
-    exif = xmp = None
+    jfif = exif = xmp = None
     chunks: list[bytes] = []
     position, end = 2, len(data)
     while position + 4 <= end:
@@ -63,11 +66,13 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
         if length < 2 or position > end:
             return None
         if marker == 0xDA:  # start of scan
-            return _header(frame, exif, xmp, chunks)
+            return _header(frame, jfif, exif, xmp, chunks)
         if marker in _FRAMES:
             if frame:
                 return None
             frame = marker, data[start:position]
+        elif marker == 0xE0 and jfif is None and data.startswith(b"JFIF\0", start):
+            jfif = data[start:position]
         elif marker == 0xE1 and exif is None and data.startswith(b"Exif\0\0", start):
             exif = data[start:position]
         elif marker == 0xE1 and data.startswith(_XMP, start):
@@ -78,7 +83,7 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
 
 
 def _header(
-    frame: tuple[int, bytes] | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
+    frame: tuple[int, bytes] | None, jfif: bytes | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
 ) -> JpegHeader | None:
     if frame is None or len(frame[1]) < 9:
         return None
@@ -95,6 +100,8 @@ def _header(
         block_height=8 * max(body[7 + 3 * i] & 15 for i in range(components)),
         turn=find_turn(exif, xmp),
         profile=_join(chunks),
+        jfif=jfif,
+        exif=exif,
     )
 
 

@@ -2,9 +2,10 @@
 mask."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pochade.errors import OptionError, TooLargeError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.pixels import Strip
 
 Box = tuple[int, int, int, int]
@@ -17,9 +18,9 @@ STREAM_FROM = 100 * MEGAPIXEL
 MAX_PIXELS_PER_BYTE = 10_000
 """The most pixels a byte of a common file: Deflate expands one byte to at most 1032, each of 8 pixels."""
 
-STRIPS = 16
+STRIPS = 64
 MIN_STRIP_PIXELS = 1 << 16
-"""A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
+"""A picture that needs a copy or a conversion passes in 64 strips, so each copy is a small part of it. Strips of small
 pictures have at least MIN_STRIP_PIXELS, for speed."""
 
 
@@ -45,7 +46,7 @@ class Picture:
     blocks : a function that gives the part in a box, as stored, of all frames that count.
     turn : the EXIF orientation, 1 to 8.
     profile : the RGB ICC profile of the codes, or None if they are sRGB.
-    frames : the number of frames that count.
+    frames : the number of frames that count. metadata : what the file states beside the pixels.
     """
 
     width: int
@@ -54,6 +55,7 @@ class Picture:
     turn: int = 1
     profile: bytes | None = None
     frames: int = 1
+    metadata: Metadata = field(default_factory=Metadata)
 
 
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,12 @@
 """Pixels: an open picture that passes in strips, without one more full copy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pochade.files import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Strip:
     left, top : the position of codes[0, 0] in the whole picture, in pixels.
     weight : the factor of each pixel: 1, or the frame's duration in milliseconds.
     frame : its frame in an animation, from 0; strips come frame by frame.
+    duration : of its frame, in milliseconds, as the file states it; None if it is no animation.
     """
 
     codes: NDArray[np.uint8]
@@ -24,6 +27,7 @@ class Strip:
     top: int = 0
     weight: int = 1
     frame: int = 0
+    duration: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Pixels:
     frames : the number of frames in the strips.
     profile : the RGB ICC profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
         thousands of conversions instead of millions.
+    metadata : what the file states beside the pixels, for a picture that is written from them.
     """
 
     width: int
@@ -46,3 +51,4 @@ class Pixels:
     box: tuple[int, int, int, int] | None = None
     frames: int = 1
     profile: bytes | None = None
+    metadata: Metadata = field(default_factory=Metadata)

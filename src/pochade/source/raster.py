@@ -2,12 +2,14 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PIL import Image, ImageFile
 
 from pochade.errors import EmptyError, TruncatedError
 from pochade.source.animation import animated_strips, chosen_frames
 from pochade.source.decoding import decoding
+from pochade.source.facts import facts_of
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
@@ -46,19 +48,20 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     with decoding(name):
         image = reopen()
         frames = chosen_frames(image, name, options)
+        metadata = facts_of(image, len(frames))
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, frames, name, options)
+        return replace(_animated(reopen, image, frames, name, options), metadata=metadata)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
 
         picture = open_stream(material, options)
         if picture is not None:
-            return picture
-    return _still(reopen, image, frames[0], name, options)
+            return replace(picture, metadata=metadata)
+    return replace(_still(reopen, image, frames[0], name, options), metadata=metadata)
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
@@ -66,6 +69,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
     with decoding(name):
         here = image.tell()
         frames = chosen_frames(image, name, options)
+        metadata = facts_of(image, len(frames))
     check_size(name, image.size, options, frames=len(frames))
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
@@ -75,7 +79,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
             if frames[0] != here:
                 image.seek(frames[0])
             part_of, profile = decode(image, None, name)
-            return _picture(image, part_of, profile, name)
+            return replace(_picture(image, part_of, profile, name), metadata=metadata)
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
@@ -85,7 +89,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
                 image.seek(here)
 
     profile = rgb_profile(image.info.get("icc_profile"))
-    return Picture(*image.size, blocks, turn, profile, len(frames))
+    return Picture(*image.size, blocks, turn, profile, len(frames), metadata)
 
 
 def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, options: ReadOptions) -> Picture:
