@@ -73,7 +73,7 @@ def test_a_full_queue_says_when_to_try_again_and_health_still_answers(server, un
     answers = []
 
     def ask() -> None:
-        wish = "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random"
+        url = "/api/v1/palette?method=kmeans&k=256&n_init=500&init=random"
         answers.append(server.ask("POST", url, slow(encode))[0])
 
     threads = [threading.Thread(target=ask) for _ in range(2)]

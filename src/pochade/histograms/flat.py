@@ -19,9 +19,9 @@ MIN_FLATNESS = 0.75
 """The flatness of artwork. Of 112 drawn artworks none has less; of 236 photos and paintings two have more."""
 
 MIN_PART, MIN_PURE = 0.3, 0.25
-"""A bin is pure if it holds the first part of all pixels within `SAME` of it: one color, not a gradient. The solid pixels
-of pure bins are at least the second part of artwork. Of 236 photos and paintings 8 have as many, and none of the flat
-ones."""
+"""A bin is pure if it holds the first part of all pixels within `SAME` of it: one color, not a gradient. The solid
+pixels of pure bins are at least the second part of artwork. Of 236 photos and paintings 8 have as many, and none of the
+flat ones."""
 
 MAX_PLAIN = 32
 """A picture of at most this many bins has no antialiased edges: each bin is a color of it, however small."""
