@@ -51,6 +51,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.seed, int | None)
     assert_type(palette.options, tuple[tuple[str, Any], ...])
     assert_type(palette.origin, Origin | None)
+    assert_type(palette.omitted, tuple[str, ...])
     assert_type(palette.k, int | str | None)
     assert_type(palette.hex, list[str])
     assert_type(palette.srgb, NDArray[np.uint8])

@@ -46,6 +46,8 @@ class Palette(Sequence[Color]):
     notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself.
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
+    omitted : the entries of the file that load() left out, such as translucent colors, each with the reason, as
+        sentences.
 
     Examples
     --------
@@ -66,6 +68,7 @@ class Palette(Sequence[Color]):
     options: tuple[tuple[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
     origin: Origin | None = field(default=None, repr=False, compare=False)
+    omitted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @overload
     def __getitem__(self, at: int) -> Color: ...

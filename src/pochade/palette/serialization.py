@@ -49,7 +49,10 @@ def from_dict(fields: Mapping[str, Any]) -> dict[str, Any]:
         options = {str(name): _frozen(value) for name, value in dict(fields.get("options") or {}).items()}
         notes = tuple(str(note) for note in fields.get("notes") or ())
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
+        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
+        raise OptionError(
+            f"not a palette: {reason}. Give a mapping with `colors`, each with `hex` or `srgb`."
+        ) from None
     about = {field: fields.get(field) for field in TYPES}
     if "requested" in fields:
         about["k"] = fields["requested"]

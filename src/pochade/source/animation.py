@@ -1,6 +1,7 @@
 """Animated pictures through Pillow: each frame counts by its duration."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from PIL import Image
@@ -106,17 +107,24 @@ def animated_strips(
                 image.seek(frame)
                 check_size(name, image.size, options)  # a frame of a GIF may extend beyond those before it
                 part_of, _ = decode(image, profile, None, name)
-                weight = frame_weight(image)
+                weight, duration = frame_weight(image), _stated_duration(image)
         except TruncatedError:
             if options.truncated and number:
                 return
             raise
-        yield from strips_of(part_of, box, name, weight, number)
+        for strip in strips_of(part_of, box, name, weight, number):
+            yield replace(strip, duration=duration)
 
 
 def frame_weight(image: Image.Image) -> int:
     """The duration of the current frame in milliseconds, at most MAX_DURATION."""
-    duration = image.info.get("duration")
-    if not isinstance(duration, int | float) or not duration > 0:
+    duration = _stated_duration(image)
+    if not duration > 0:
         return DEFAULT_DURATION
     return max(1, min(round(duration), MAX_DURATION))
+
+
+def _stated_duration(image: Image.Image) -> float:
+    """The duration of the current frame in milliseconds; 0 if the file states none."""
+    duration = image.info.get("duration")
+    return duration if isinstance(duration, int | float) and 0 < duration < float("inf") else 0

@@ -7,17 +7,20 @@ decodes them.
 
 import mmap
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.jpeg_header import MAX_HEADER_BYTES, JpegHeader, jpeg_header
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_memory, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
+from pochade.source.resolution import jpeg_dpi
 from pochade.source.tags import Meaning, jpeg_meaning
 
 MAX_PIXELS_PER_BYTE = 1024
@@ -48,7 +51,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
 
         picture = open_stream(material, meaning, options)
         if picture is not None:
-            return picture
+            return replace(picture, metadata=_metadata(header))
     check_memory(name, (width, height), options, PIXEL_BYTES)
     table = gray_table(meaning.profile) if header.components == 1 else None
     data = material.bytes()
@@ -126,4 +129,10 @@ def _picture(
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
     profile = None if table is not None else rgb_profile(meaning.profile)
-    return Picture(header.width, header.height, blocks, header.turn, profile, notes=meaning.notes)
+    return Picture(
+        header.width, header.height, blocks, header.turn, profile, notes=meaning.notes, metadata=_metadata(header)
+    )
+
+
+def _metadata(header: JpegHeader) -> Metadata:
+    return Metadata(jpeg_dpi(header.jfif, header.exif), tagged=header.profile is not None)

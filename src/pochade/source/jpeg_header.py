@@ -35,6 +35,7 @@ class JpegHeader:
     exif : the Exif block, or None.
     profile : the ICC profile, or None.
     incomplete : whether there is a profile, but parts of it are missing.
+    jfif : the contents of this segment, or None.
     """
 
     width: int
@@ -47,12 +48,13 @@ class JpegHeader:
     exif: bytes | None
     profile: bytes | None
     incomplete: bool
+    jfif: bytes | None = None
 
 
 def jpeg_header(data: bytes) -> JpegHeader | None:
     """The header of a JPEG, or None if the markers are invalid or incomplete."""
     frame: tuple[int, bytes] | None = None
-    exif = xmp = None
+    jfif = exif = xmp = None
     chunks: list[bytes] = []
     position, end = 2, len(data)
     while position + 4 <= end:
@@ -70,11 +72,13 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
         if length < 2 or position > end:
             return None
         if marker == 0xDA:  # start of scan
-            return _header(frame, exif, xmp, chunks)
+            return _header(frame, jfif, exif, xmp, chunks)
         if marker in _FRAMES:
             if frame:
                 return None
             frame = marker, data[start:position]
+        elif marker == 0xE0 and jfif is None and data.startswith(b"JFIF\0", start):
+            jfif = data[start:position]
         elif marker == 0xE1 and exif is None and data.startswith(b"Exif\0\0", start):
             exif = data[start:position]
         elif marker == 0xE1 and data.startswith(_XMP, start):
@@ -85,7 +89,7 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
 
 
 def _header(
-    frame: tuple[int, bytes] | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
+    frame: tuple[int, bytes] | None, jfif: bytes | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
 ) -> JpegHeader | None:
     if frame is None or len(frame[1]) < 9:
         return None
@@ -105,6 +109,7 @@ def _header(
         exif=exif,
         profile=profile,
         incomplete=bool(chunks) and profile is None,
+        jfif=jfif,
     )
 
 

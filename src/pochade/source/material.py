@@ -14,7 +14,7 @@ from pochade.errors import FormatError, SourceError, TooLargeError
 HEAD = 4096
 """Bytes that identify the format; SVG may start with a long comment."""
 
-MAX_BYTES_IN_MEMORY = 64 << 20
+MAX_BYTES_IN_MEMORY = 4 << 20
 """Longer files stay on the disk until a decoder reads them."""
 
 WRITER_SECONDS = 5.0

@@ -2,9 +2,10 @@
 mask."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pochade.errors import OptionError, TooLargeError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.pixels import Strip
 from pochade.source.profile import Profile
 
@@ -28,9 +29,9 @@ TIMEOUT = 30.0
 """Seconds to fetch a URL, from the name look-up to the last byte; and seconds to decode a picture in a process of its
 own: a raw file of 100 megapixels takes half of them."""
 
-STRIPS = 16
+STRIPS = 64
 MIN_STRIP_PIXELS = 1 << 16
-"""A picture that needs a copy or a conversion passes in 16 strips, so each copy is a sixteenth of it. Strips of small
+"""A picture that needs a copy or a conversion passes in 64 strips, so each copy is a small part of it. Strips of small
 pictures have at least MIN_STRIP_PIXELS, for speed."""
 
 
@@ -67,6 +68,7 @@ class Picture:
     profile : the RGB profile of the codes, or None if they are sRGB.
     frames : the number of frames that count.
     notes : a sentence for each tag of the file that was ignored.
+    metadata : the facts that the file states beside the pixels.
     """
 
     width: int
@@ -76,6 +78,7 @@ class Picture:
     profile: Profile | None = None
     frames: int = 1
     notes: tuple[str, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
 
 
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:

@@ -2,12 +2,14 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PIL import Image, ImageFile
 
 from pochade.errors import EmptyError, TruncatedError
 from pochade.source.animation import MIN_GIF_FRAME_BYTES, animated_strips, chosen_frames, gif_frames
 from pochade.source.decoding import decoding
+from pochade.source.facts import facts_of
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
 from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_frames, check_memory, check_size
@@ -64,21 +66,22 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
         image = reopen()
         frames = chosen_frames(image, name, options)
         meaning = meaning_of(image, material)
+        metadata = facts_of(image, len(frames))
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
         check_memory(name, image.size, options, _FRAME_PIXEL_BYTES)
-        return _animated(reopen, image, meaning, frames, name, options)
+        return replace(_animated(reopen, image, meaning, frames, name, options), metadata=metadata)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
 
         picture = open_stream(material, meaning, options)
         if picture is not None:
-            return picture
+            return replace(picture, metadata=metadata)
     check_memory(name, image.size, options, _pixel_bytes(image))
-    return _still(reopen, image, meaning, frames[0], name, options)
+    return replace(_still(reopen, image, meaning, frames[0], name, options), metadata=metadata)
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
@@ -86,6 +89,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
     with decoding(name):
         here = image.tell()
         frames = chosen_frames(image, name, options)
+        metadata = facts_of(image, len(frames))
     check_size(name, image.size, options, frames=len(frames))
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
@@ -96,7 +100,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
         meaning = meaning_of(image, None)
         if len(frames) == 1:
             part_of, profile = decode(image, meaning.profile, None, name)
-            return _picture(image, part_of, profile, meaning, name)
+            return replace(_picture(image, part_of, profile, meaning, name), metadata=metadata)
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
@@ -105,7 +109,7 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
 
-    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes)
+    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes, metadata)
 
 
 def _still(

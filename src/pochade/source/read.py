@@ -141,7 +141,10 @@ def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Ma
             strip = turned_strip(block, width, height, turn)
             yield strip if mask is None else mask.apply(strip)
 
-    return Pixels(*size, strips, name, box, picture.frames, picture.profile, picture.notes)
+    metadata = picture.metadata
+    if size != (width, height) and metadata.dpi:
+        metadata = replace(metadata, dpi=metadata.dpi[::-1])
+    return Pixels(*size, strips, name, box, picture.frames, picture.profile, picture.notes, metadata)
 
 
 def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> Material:

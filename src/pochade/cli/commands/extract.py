@@ -30,6 +30,7 @@ CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and 
 SIGHT = "Show the palette as seen with color vision deficiencies, the confused pairs, and a better palette."
 ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
 JOBS = "Processes for several pictures; by default one per processor."
+RESUME = "Go on with -o FILE.jsonl: skip pictures that are in it, with the same options and unchanged since."
 COLOR = "Colors in the output; auto uses them on terminals only."
 
 
@@ -56,6 +57,7 @@ COLOR = "Colors in the output; auto uses them on terminals only."
 @option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
 @option("-f", "--format", group="Output", type=Named("format"), help=FORMAT)
 @output(OUTPUT, folders=True)
+@option("--resume", group="Output", is_flag=True, help=RESUME)
 @option("--sort", group="Output", type=Named("order"), help=SORT)
 @option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
 @option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
@@ -85,6 +87,7 @@ def extract(
     unique_names: bool | None,
     format: str | None,
     output: str | None,
+    resume: bool,
     explain: bool,
     why: str | None,
     strip: str | None,
@@ -126,6 +129,7 @@ def extract(
         given | method_options,
         format=format,
         output=output,
+        resume=resume,
         recursive=recursive,
         jobs=jobs,
         color=color,
