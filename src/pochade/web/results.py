@@ -43,6 +43,7 @@ COLOR = object_of(
         "weight": {**NUMBER, "description": "The share of the picture; the weights of a palette sum to 1."},
         "position": {**or_null(list_of(NUMBER)), "description": "x and y in fractions of width and height."},
         "name": TEXT,
+        "accent": {"type": "boolean", "description": "Whether it is small, chromatic and unlike the larger colors."},
     }
 )
 PALETTE = object_of(
