@@ -69,8 +69,8 @@ AREA, DETAIL = 0.04, 0.02
 RELATED = 25.0
 """The DIN99o distance within which a replaced color resembles another: a viewer would miss it less than the area."""
 
-AREAS = 2
-"""The most colors to replace."""
+AREAS, MAX_TRIED = 2, 16
+"""The most colors to replace, and the most bins to try as the middle of an area."""
 
 SATURATION = 25.0
 """The DIN99o distance beyond which colors of artwork are plainly different, and more distance does not count."""
@@ -183,7 +183,7 @@ def _with_areas(
         if weights[missed].sum() < AREA:
             return centers
         missed = missed[np.argsort(-weights[missed], kind="stable")]
-        alike = distances(places[missed[:CANDIDATES]], places[missed]) < ALIKE
+        alike = distances(places[missed[:MAX_TRIED]], places[missed]) < ALIKE
         shares_of_areas = alike @ weights[missed]
         area = int(shares_of_areas.argmax())
         between = distances(shown, shown)

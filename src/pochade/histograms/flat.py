@@ -23,6 +23,14 @@ MIN_PART, MIN_PURE = 0.3, 0.25
 pixels of pure bins are at least the second part of artwork. Of 236 photos and paintings 8 have as many, and none of the
 flat ones."""
 
+MIN_TEXT, MIN_TEXT_PURE, MAX_REST = 0.5, 0.5, 0.02
+"""A page of small text is less flat, because edges are everywhere. It is artwork from this flatness and this part of
+pure bins on, if at most the third part of it is neither an area, nor a line, nor a blend."""
+
+SLACK = 0.9
+"""The counts of areas bound the flatness, up to the sampling error of the sketch: below this part there is no need to
+locate pixels."""
+
 MAX_PLAIN = 32
 """A picture of at most this many bins has no antialiased edges: each bin is a color of it, however small."""
 
@@ -84,13 +92,34 @@ def flat_colors(histogram: Histogram) -> FlatColors | None:
     if histogram.sketch is None and histogram.located is None:
         return None
     if len(histogram) <= MAX_PLAIN:
-        return FlatColors(histogram.means, histogram.fine.weights, _distinct(histogram.means))
-    if histogram.flatness < MIN_FLATNESS or _purity(histogram) < MIN_PURE:
+        return _plain(histogram)
+    weights = histogram.fine.weights
+    if weights[weights >= AREA].sum() < SLACK * MIN_TEXT:
+        return None
+    flatness = histogram.flatness
+    if flatness < MIN_TEXT or _purity(histogram) < (MIN_PURE if flatness >= MIN_FLATNESS else MIN_TEXT_PURE):
         return None
     codes, shares = _areas(histogram)
-    lines, line_shares = _lines(histogram.coarse, codes)
+    lines, line_shares, rest = _lines(histogram.coarse, codes)
+    if flatness < MIN_FLATNESS and rest > MAX_REST:
+        return None
     distinct = max(int((shares >= MIN_DISTINCT_AREA).sum() + (line_shares >= MIN_DISTINCT_LINE).sum()), 1)
     return FlatColors(np.concatenate([codes, lines]), np.concatenate([shares, line_shares]), distinct)
+
+
+def _plain(histogram: Histogram) -> FlatColors:
+    """The colors of a picture without antialiased edges: all bins but the halos of heavier ones."""
+    order = np.argsort(-histogram.fine.weights, kind="stable")
+    codes, shares = histogram.means[order], histogram.fine.weights[order]
+    own = _own(din99o(codes), shares)
+    return FlatColors(codes[own], shares[own], _distinct(codes[own]))
+
+
+def _own(places: Floats, shares: Floats) -> NDArray[np.bool_]:
+    """Whether each area is more than the halo of a heavier one: bool (n,). The heaviest comes first."""
+    halo = shares * np.exp(-distances(places, places) / HALO)
+    own: NDArray[np.bool_] = shares > np.tril(halo, -1).max(1)
+    return own
 
 
 def _distinct(codes: Floats) -> int:
@@ -132,14 +161,13 @@ def _areas(histogram: Histogram) -> tuple[Floats, Floats]:
     codes, places = codes[heaviest], places[heaviest]
     order = np.argsort(-shares, kind="stable")
     codes, places, shares = codes[order], places[order], shares[order]
-    halo = shares * np.exp(-distances(places, places) / HALO)
-    own = (shares > np.tril(halo, -1).max(1)) & (shares >= MIN_AREA)
+    own = _own(places, shares) & (shares >= MIN_AREA)
     own[0] = True
     return codes[own], shares[own]
 
 
-def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats]:
-    """The codes, float64 (m, 3), of lines and text, and their shares, float64 (m,).
+def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats, float]:
+    """The codes, float64 (m, 3), of lines and text, their shares, float64 (m,), and the share that nothing explains.
 
     Each is the far end of an edge: of the pixels that are neither near a color nor a blend of two, the farthest.
     """
@@ -149,12 +177,13 @@ def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats]:
     nearest = distances(places, din99o(codes)).min(1)
     blend = np.zeros(len(view), bool)
     tried = 0
-    while len(lines) < MAX_LINES:
+    while True:
         for i in range(tried, len(colors)):
             blend |= _blended(view.means, colors[i], colors[:i])
         tried = len(colors)
         rest = np.flatnonzero((nearest > DISTINCT) & ~blend)
-        if weights[rest].sum() < MIN_EDGES:
+        unexplained = float(weights[rest].sum())
+        if unexplained < MIN_EDGES or len(lines) == MAX_LINES:
             break
         rest = rest[np.argsort(-weights[rest], kind="stable")[:MAX_BINS]]
         alike = distances(places[rest], places[rest]) < ALIKE
@@ -169,7 +198,7 @@ def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats]:
         shares.append(float(local[best]))
         colors = np.vstack([colors, color])
         nearest = np.minimum(nearest, distances(places, din99o(color[None]))[:, 0])
-    return lines, np.array(shares, np.float64)
+    return lines, np.array(shares, np.float64), unexplained
 
 
 def _blended(means: Floats, color: Floats, others: Floats) -> NDArray[np.bool_]:
@@ -189,5 +218,9 @@ def din99o(codes: Floats) -> Floats:
 
 def distances(a: Floats, b: Floats) -> Floats:
     """Straight distances of all points against all: float64 (len(a), len(b))."""
-    apart: Floats = np.sqrt(((a[:, None] - b[None]) ** 2).sum(2))
-    return apart
+    square = np.zeros((len(a), len(b)))
+    for x, y in zip(a.T, b.T, strict=True):  # a sum over a last axis of 3 takes four times as long
+        apart = x[:, None] - y
+        square += apart * apart
+    distances: Floats = np.sqrt(square)
+    return distances
