@@ -49,9 +49,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "5 only of a new hue (`FAR` infinite)": {"FAR": np.inf},
     "5 only if far (`TINT` infinite)": {"TINT": np.inf},
     "5 speckle not damped (`SPECK` 1e-9)": {"SPECK": 1e-9},
-    "6 one round on all points (`LAST` 1)": {"LAST": 1},
-    "7 plain means (`SMALL` 0)": {"SMALL": 1e-12},
-    "7 vivid means (`SMALL` huge)": {"SMALL": 1e6},
+    "7 one round on all points (`LAST` 1)": {"LAST": 1},
+    "8 plain means (`SMALL` 0)": {"SMALL": 1e-12},
+    "8 vivid means (`SMALL` huge)": {"SMALL": 1e6},
 }
 """Change per label; the label starts with the number of the step. `density` and `cells` are kernel functions."""
 

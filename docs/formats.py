@@ -27,7 +27,8 @@ def table() -> str:
 
 
 def _row(entry: Entry[Any, Any]) -> str:
-    suffix = f"`{entry.about.suffix}`" + ("" if entry.about.by_suffix else ", by name only")
+    suffix = ", ".join(f"`{suffix}`" for suffix in entry.about.suffixes)
+    suffix += "" if entry.about.by_suffix else ", by name only"
     options = "; ".join(f"`{o.name}`: {o.allowed} ({_default(o.default)})" for o in entry.options.values())
     limit = f" At most {entry.about.most} colors." if entry.about.most is not None else ""
     read_back = "yes" if entry.about.read is not None else ""
@@ -48,6 +49,8 @@ def _restored(entry: Entry[Any, Any]) -> list[str]:
     if entry.about.read is None:
         letters = "".join(filter(str.isalnum, content.decode("latin-1").lower()))
         return ["names"] if "buoya" in letters and "buoyp" in letters else []
+    if entry.about.theme:
+        return []  # the file has the colors of the theme, not those of the palette
     loaded = load(content, entry.name)
     equal = {
         "names": loaded.names == PROBE.names,

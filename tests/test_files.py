@@ -9,16 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from pochade.errors import OptionError, PochadeError
 from pochade.files import (
     DRAWINGS,
     PICTURES,
+    Metadata,
     check_free,
+    encode_animation,
     encode_image,
     encode_picture,
     encode_png,
+    srgb_profile,
     suffix_of,
     whole_file,
     write_whole,
@@ -26,6 +29,14 @@ from pochade.files import (
 )
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, modes and named pipes")
+
+
+@pytest.fixture(params=["nameless", "named"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Whether a file has no name until it is complete, which some systems cannot do."""
+    if request.param == "named":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -113,6 +124,39 @@ def test_an_empty_file_replaces_nothing(old: Path) -> None:
     write_whole(old.with_name("empty"), b"")
     assert old.read_bytes() == b"old"
     assert names(old.parent) == [old.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="Linux")
+def test_an_incomplete_file_has_no_name_if_the_file_system_can_do_that(tmp_path: Path, way: str) -> None:
+    try:
+        os.close(os.open(tmp_path, os.O_TMPFILE | os.O_WRONLY) if way == "nameless" else os.open(tmp_path, os.O_RDONLY))
+    except OSError:
+        pytest.skip("not this file system")
+    with whole_file(tmp_path / "palette.json") as file:
+        file.write(b"new")
+        assert len(names(tmp_path)) == (0 if way == "nameless" else 1)
+    assert names(tmp_path) == ["palette.json"]
+
+
+def test_a_file_system_without_nameless_files_gets_a_named_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.open
+
+    def refuse(path: str, flags: int, *more: int) -> int:
+        if flags & getattr(os, "O_TMPFILE", 0) and flags & os.O_WRONLY:
+            raise OSError(95, "Operation not supported")
+        return before(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write_whole(old, b"new")
+    assert old.read_bytes() == b"new"
+    assert names(old.parent) == [old.name]
+
+
+@posix
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a", b"new")
+    (tmp_path / "b").write_bytes(b"new")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
 @posix
@@ -249,3 +293,23 @@ def test_a_png_of_16_bits_keeps_all_bits() -> None:
     assert (lines[:, 0] == 1).all()  # filter type 1: differences from the previous pixel
     pixels = np.cumsum(lines[:, 1:].reshape(7, 9, 6), 1, dtype=np.uint8)
     assert (np.ascontiguousarray(pixels).view(">u2") == codes).all()
+
+
+def test_the_profile_of_srgb_is_that_of_littlecms():
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    levels = np.linspace(0, 255, 9).astype(np.uint8)
+    colors = np.stack(np.meshgrid(levels, levels, levels), -1).reshape(1, -1, 3)
+    back = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB")
+    np.testing.assert_array_equal(np.asarray(ImageCms.applyTransform(Image.fromarray(colors), back)), colors)
+    assert len(srgb_profile()) < 500
+
+
+@pytest.mark.parametrize("durations", [[40, 80, 120], [0, 33.3, 65_535_000], [1 / 3, 1e6, 7]])
+def test_an_animated_png_has_the_frames_and_durations(durations):
+    frames = [np.full((5, 7, 3), 40 * i, np.uint8) for i in range(3)]
+    image = Image.open(io.BytesIO(encode_animation(frames, durations, "a.png", ".png", Metadata(plays=4))))
+    assert (image.n_frames, image.info["loop"]) == (3, 4)
+    for i, frame in enumerate(frames):
+        image.seek(i)
+        np.testing.assert_array_equal(np.asarray(image.convert("RGB")), frame)
+        assert image.info["duration"] == pytest.approx(durations[i], rel=1e-3, abs=0.01)

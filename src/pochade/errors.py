@@ -5,7 +5,7 @@
     |  |- FetchError          a URL cannot be fetched, or must not be
     |  |- FormatError         the file has no known format, is broken, or needs an extra
     |  |- TruncatedError      the file ends early; `truncated=True` accepts its beginning
-    |  |- TooLargeError       more pixels or bytes than the limit allows
+    |  |- TooLargeError       more pixels, frames, bytes, memory or time than the limit allows
     |  `- EmptyError          no pixel counts: all transparent, or outside the region
     |- OptionError            an option has a value that is not allowed (also a ValueError)
     `- UnknownNameError       a method, space or format does not exist (also a LookupError)
@@ -32,7 +32,7 @@ class FetchError(SourceError):
 
 
 class FormatError(SourceError):
-    """The bytes have no known format, are broken, or need an extra that is not installed."""
+    """The bytes have no known format, are broken, or need an extra or a feature that is not there."""
 
 
 class TruncatedError(FormatError):
@@ -40,7 +40,7 @@ class TruncatedError(FormatError):
 
 
 class TooLargeError(SourceError):
-    """More pixels or bytes than the limit allows."""
+    """More pixels, frames, bytes, memory or time than the limit allows."""
 
 
 class EmptyError(SourceError):

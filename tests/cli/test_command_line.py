@@ -185,6 +185,23 @@ def test_the_limit_on_pixels_is_an_option(folder):
     assert "--max-pixels" in refused.stderr
 
 
+def test_the_limits_on_frames_and_memory_are_options(folder):
+    frames = [Image.new("RGB", (9, 9), color) for color in ("red", "lime", "blue")]
+    frames[0].save("a.gif", save_all=True, append_images=frames[1:])
+    refused = call("a.gif", "--max-frames", "2")
+    assert refused.exit_code == 1
+    assert "3 frames are more than the 2 allowed; choose one frame or raise --max-frames." in refused.stderr
+    assert call("a.gif", "--max-frames", "2", "--frame", "1").exit_code == 0
+    refused = call("a.gif", "--max-memory", "100")
+    assert "more than the 100 bytes allowed; raise --max-memory." in refused.stderr
+
+
+@pytest.mark.parametrize("flags", [["--isolate"], ["--no-isolate"], ["--timeout", "600"]])
+def test_a_picture_may_be_decoded_in_a_process_of_its_own_or_in_this_one(folder, flags):
+    Image.open("a.png").save("a.jp2")
+    assert call("a.jp2", "-f", "hex", *flags).stdout == call("a.jp2", "-f", "hex").stdout != ""
+
+
 def test_a_name_that_would_command_the_terminal_is_shown_as_text(folder):
     shown = call("\x1b]0;title\x07red\nblue.png", "\x1b[2J*.png")
     said = ("'\\x1b]0;title\\x07red\\nblue.png': no such file.", "\\x1b[2J*.png: no file matches.")
@@ -276,3 +293,28 @@ def test_a_picture_of_which_nothing_is_left_fails_and_the_others_do_not(folder):
     assert shown.exit_code == 1
     assert "b.png: no pixel counts: avoid='#008000' leaves nothing" in shown.stderr
     assert shown.stdout.split() == pochade.extract("a.png", avoid="green").hex
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("noted.png",),
+        ("noted.png", "--explain"),
+        ("quantize", "noted.png", "-k", "2", "-o", "out.png"),
+        ("recolor", "noted.png", "--change", "#ce1126=#00ff00", "-o", "out.png"),
+        ("background", "noted.png", "-o", "out.png"),
+        ("poster", "noted.png", "-o", "out.png"),
+        ("theme", "noted.png", "--for", "kitty"),
+        ("cloud", "noted.png", "-o", "out.png"),
+        ("sight", "noted.png", "-o", "out.png"),
+        ("sight", "noted.png", "--as", "protanopia", "-o", "out.png"),
+        ("compare", "noted.png", "b.png"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_color_tag_that_was_ignored_is_noted_on_standard_error(folder, arguments):
+    Image.open("a.png").save("noted.png", icc_profile=b"not a profile" * 20)
+    shown = call(*arguments)
+    note = "noted.png: the color tag iCCP is ignored: it is broken; its colors are read as sRGB."
+    assert shown.stderr.splitlines().count(f"pochade: {note}") == 1, shown.stderr
+    assert shown.exit_code == 0

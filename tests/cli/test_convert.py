@@ -68,7 +68,7 @@ def test_an_existing_file_needs_force():
         (("a.png", "out.css"), 2, "a.png: neither suffix nor content identifies the format"),
         (("a.png", "out.css", "--from", "hex"), 1, "a.png: byte 0: not UTF-8 text"),
         (("palette.json", "nowhere/out.css"), 1, "nowhere/out.css: cannot be written"),
-        (("palette.json", "out.css", "--from", "less"), 2, "less is write-only"),
+        (("palette.json", "out.css", "--from", "svg"), 2, "svg is write-only"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_leaves_nothing(arguments, status, said):
@@ -84,3 +84,52 @@ def test_it_works_as_a_process_too(run):
     shown = run("convert", "-", "-", "--to", "hex", input="https://coolors.co/8e1a24-ffffff\n")
     assert shown.stdout == "#8e1a24\n#ffffff\n"
     assert shown.stderr == ""
+
+
+def test_a_note_says_which_entries_were_left_out(tmp_path):
+    with open("notes.css", "w") as file:
+        file.write("--brick: #b5402e;\n--veil: rgb(0 0 0 / 50%);\n--mix: color-mix(in srgb, red, blue);\n")
+    result = convert("notes.css", "-", "--to", "hex")
+    assert (result.exit_code, result.stdout) == (0, "#b5402e\n")
+    assert result.stderr == (
+        "pochade: notes.css: 2 entries are left out: line 2: --veil is translucent: rgb(0 0 0 / 50%). "
+        "line 3: --mix is computed: color-mix(in srgb, red, blue).\n"
+    )
+    piped = convert("-", "-", "--to", "hex", input="#b5402e\n#b5402e80\n")
+    assert piped.stderr == "pochade: standard input: 1 entry is left out: line 2: #b5402e80 is translucent.\n"
+
+
+def test_many_entries_left_out_are_counted():
+    content = "--a: #fff;\n" + "".join(f"--b{i}: #0008;\n" for i in range(9))
+    result = convert("-", "-", "--from", "css", "--to", "hex", input=content)
+    assert "9 entries are left out: line 2: --b0" in result.stderr
+    assert result.stderr.endswith("line 4: --b2 is translucent: #0008. And 6 more.\n")
+
+
+def test_no_note_without_omitted_entries():
+    assert convert("palette.css", "-", "--to", "hex").stderr == ""
+
+
+LAUGHS = "".join(f"<!ENTITY l{i + 1} '{f'&l{i};' * 10}'>" for i in range(9))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.soc", f"<!DOCTYPE a [<!ENTITY l0 'lol'>{LAUGHS}]><color-table>&l9;</color-table>", "document type"),
+        ("a.xml", "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><resources>&x;</resources>", "document type"),
+        ("a.json", '{"colors": ' + "[" * 100_000, "nested too deeply"),
+        ("a.csv", "hex\n" + "9" * 100_000, "line 2"),
+        ("a.kpl", b"PK\x03\x04" + b"\xff" * 100, "not a readable zip file"),
+        ("a.swatches", b"PK\x05\x06" + bytes(18), "Swatches.json"),
+    ],
+)
+def test_a_hostile_file_is_one_line_and_writes_nothing(folder, name, content, said):
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    refused = convert(name, "out.gpl")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"pochade: {name}: ")
+    assert said in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert len(refused.stderr) < 600
+    assert not (folder / "out.gpl").exists()

@@ -105,6 +105,101 @@ def test_interrupting_many_pictures_ends_all_processes_quietly(folder):
         os.open("endless.png", os.O_WRONLY | os.O_NONBLOCK)
 
 
+ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL] if os.name == "posix" else []
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_a_signal_to_a_batch_ends_its_workers_and_leaves_no_incomplete_file(folder, number):
+    process, writer = _stuck_batch("out.csv", nohup=False)
+    process.send_signal(number)
+    _, error = process.communicate(timeout=300)
+    os.close(writer)
+    assert process.returncode == (-number if number == signal.SIGKILL else 128 + number)
+    assert b"Traceback" not in error
+    assert not any("out.csv" in name for name in os.listdir())
+    _until(lambda: not _has_reader("endless.png"))
+
+
+def test_a_second_signal_ends_a_command_at_once(folder):
+    program = (
+        "import time\n"
+        "from pochade.cli.endings import endings\n"
+        "with endings():\n"
+        "    try:\n"
+        "        print('ready', flush=True); time.sleep(600)\n"
+        "    finally:\n"
+        "        print('tidy', flush=True); time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        for expected in (b"ready\n", b"tidy\n"):
+            assert process.stdout.readline() == expected
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(300) == -signal.SIGTERM
+
+
+def test_a_command_whose_main_thread_hears_nothing_ends_after_the_time_for_tidying_up(folder):
+    program = (
+        "import time, pochade.cli.endings as e\n"
+        "e.GRACE_SECONDS = 0.1\n"
+        "with e.endings():\n"
+        "    try:\n"
+        "        print('ready', flush=True); time.sleep(600)\n"
+        "    except BaseException:\n"
+        "        time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(300) == 128 + signal.SIGHUP
+
+
+def test_a_batch_under_nohup_goes_on_after_sighup(folder):
+    process, writer = _stuck_batch("out.json", nohup=True)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None
+    with open("b.png", "rb") as picture:
+        os.write(writer, picture.read())
+    os.close(writer)
+    process.communicate(timeout=300)
+    assert process.returncode == 0
+    assert (folder / "out.json").read_text().count("\n") == 3
+
+
+def test_the_handlers_of_the_caller_come_back(folder):
+    from click.testing import CliRunner
+
+    from pochade.cli.app import app
+
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)]
+    assert CliRunner().invoke(app, ["b.png", "-f", "hex"]).stdout == "#008000\n"
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)] == before
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def _stuck_batch(output: str, *, nohup: bool) -> tuple["subprocess.Popen[bytes]", int]:
+    """A batch with a picture that never ends, and the file that its bytes would be written to."""
+    os.mkfifo("endless.png")
+
+    def heard() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if nohup else signal.SIG_DFL)
+
+    process = start("a.png", "endless.png", "b.png", "-k", "2", "-j", "2", "-o", output, preexec_fn=heard)
+    writer = _writer("endless.png")
+    time.sleep(1)  # the other worker starts
+    assert process.poll() is None
+    return process, writer
+
+
+def _has_reader(fifo: str) -> bool:
+    """Whether a process has opened the named pipe."""
+    try:
+        os.close(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
+    except OSError:
+        return False
+    return True
+
+
 def _until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 300
     while not holds():

@@ -124,7 +124,11 @@ def test_reading_options_limit_the_picture(command, photo, capsys):
     frames[0].save("two.gif", save_all=True, append_images=frames[1:])
     for name, reading in (("a", ()), ("b", ("--frame", "1")), ("c", ("--frame", "0", "--region", "0,0,8,8"))):
         assert run(*command, "two.gif", *reading, "-o", f"{name}.png") == 0
-    first, second, cut = (np.asarray(Image.open(f"{name}.png").convert("RGB")) for name in "abc")
+    pictures = []
+    for name in "abc":
+        with Image.open(f"{name}.png") as image:
+            pictures.append(np.asarray(image.convert("RGB")))
+    first, second, cut = pictures
     assert (first != second).any()
     assert first.shape != cut.shape or (first != cut).any()
     whole = (photo / "photo.png").read_bytes()

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pochade.color.css_value import css_value
+from pochade.color.css import NOTATIONS, css
+from pochade.color.css_value import css_rgba, css_value
+from pochade.color.srgb import decode
 from pochade.errors import OptionError
 
 
@@ -38,6 +40,26 @@ def expected(text: str) -> list[float]:
         "oklab(40% 0.1 -0.05)",
         "oklab(0.4 25% -12.5%)",
         "RebeccaPurple",
+        "hwb(193 11% 46%)",
+        "hwb(193deg 70% 60%)",
+        "hwb(none 0 50 / 1)",
+        "lab(50% 40 30)",
+        "lab(29.2345% 39.3825 20.0664)",
+        "lab(50 -32% 16%)",
+        "lch(52.2345% 72.2 56.2)",
+        "lch(50 20% 0.3turn)",
+        "color(srgb 0.5 0.25 10%)",
+        "color(srgb-linear 0.2 0.3 0.2)",
+        "color(display-p3 0.9 0.2 0.1)",
+        "COLOR(display-p3 50% 40% 30% / 1)",
+        "color(display-p3-linear 0.2 0.3 0.2)",
+        "color(a98-rgb 0.5 0.3 0.2)",
+        "color(prophoto-rgb 0.5 0.3 0.2)",
+        "color(prophoto-rgb 0.01 0.02 0.03)",
+        "color(rec2020 0.5 0.3 0.2)",
+        "color(xyz 0.2 0.3 0.2)",
+        "color(xyz-d50 0.2 0.3 0.2)",
+        "color(xyz-d65 20% 30% none)",
     ],
 )
 def test_a_color_has_the_codes_of_css(text):
@@ -89,8 +111,32 @@ def test_a_value_that_is_not_an_opaque_color_is_none(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["#12345", "#ggg", "rgb(1 2)", "rgb(1 2 3", "hsl(1 2 3 4)", "oklch(1e999 0 0)", "rgb(a b c)", "rgb()"]
+    "text",
+    [
+        *("#12345", "#ggg", "rgb(1 2)", "rgb(1 2 3", "hsl(1 2 3 4)", "oklch(1e999 0 0)", "rgb(a b c)", "rgb()"),
+        *("color(display-p4 1 1 1)", "color()", "color(srgb 1 1)", "lab(50% 40deg 30)", "hwb(50% 1 1)", "rgb(1 2 3 /)"),
+    ],
 )
 def test_an_invalid_color_is_refused(text):
     with pytest.raises(OptionError, match="is no color"):
         css_value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("rgb(200 30 40 / 30%)", (200, 30, 40, 0.3)),
+        ("rgba(200, 30, 40, .3)", (200, 30, 40, 0.3)),
+        ("#c81e2833", (200, 30, 40, 0.2)),
+        ("transparent", (0, 0, 0, 0.0)),
+        ("rgb(1 2 3 / 4)", (1, 2, 3, 1.0)),
+        ("color(srgb 0 1 0 / none)", (0, 255, 0, 0.0)),
+    ],
+)
+def test_a_translucent_color_has_its_alpha(text, color):
+    assert css_rgba(text) == pytest.approx(color)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from(sorted(NOTATIONS)))
+def test_each_notation_that_is_written_is_read_back(codes, space):
+    assert css_value(css(decode(np.array(codes, np.uint8)), space)) == codes

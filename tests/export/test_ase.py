@@ -72,6 +72,7 @@ def test_the_bytes_follow_the_published_layout():
         (b"\0\0\0\0", r"byte 0: .* but an ASE file has b'ASEF'"),  # Aseprite's files have the suffix .ase too
         (b"ASEF\0\2\0\0\0\0\0\0", r"byte 4: unknown version 2\.0"),
         (b"ASEF\0\1\0\0\0\0\0\1", r"byte 12: a block is cut short"),
+        (b"\0\0\0\x80\xe0\xa5\1\0", "byte 4: a sprite of Aseprite"),
         (b"ASEF\0\1\0\0\0\0\0\1\0\7\0\0\0\0", r"byte 12: unknown kind of block 0x0007"),
         (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x06\0\0HSB ", r"byte 20: unknown color model b'HSB '"),
         (b"ASEF\0\1\0\0\0\0\0\1\0\1\0\0\0\x06\0\0RGB ", r"byte 24: a color is cut short: 12 bytes"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,6 +13,9 @@ from pochade.export import export, exporters, format_of, load, save
 
 FORMATS = exporters.names
 READ_BACK = [entry.name for entry in exporters.entries if entry.about.read is not None]
+THEMES = [format for format in READ_BACK if exporters.entry(format).about.theme]
+PALETTE_FILES = [format for format in READ_BACK if format not in THEMES]
+WRITE_ONLY = {"d3", "flutter", "ggplot2", "html", "pdf", "png", "svg", "swift"}  # code and pictures
 
 NAMES = [
     "", " ", "a", "default", "class", "__proto__", "3 blue mice", "2026", 'say "red"', "it's", "\\", "a\nb",
@@ -72,7 +76,24 @@ def test_the_suffix_selects_the_format_unless_it_is_by_name_only(format):
     assert (owner == format) is about.by_suffix
 
 
-@pytest.mark.parametrize("format", READ_BACK)
+def test_every_format_is_read_back_except_code_and_pictures():
+    assert {*FORMATS} - {*READ_BACK} == WRITE_ONLY
+
+
+@pytest.mark.parametrize("format", THEMES)
+def test_loading_a_theme_gives_each_of_its_colors_once(format, tmp_path):
+    content = written(PALETTES["usual"], format)
+    theme = load(content, format)
+    assert theme.omitted == ()
+    # Less than two colors of a terminal or an interface would make no theme.
+    assert len(set(theme.hex)) > 8
+    if format != "theme-css":
+        assert len(set(theme.hex)) == len(theme)
+    stated = set(re.findall("#[0-9a-f]{6}", content.decode()))
+    assert {*theme.hex} == stated
+
+
+@pytest.mark.parametrize("format", PALETTE_FILES)
 @pytest.mark.parametrize("palette", PALETTES)
 def test_loading_restores_the_colors_in_order(palette, format, tmp_path):
     original = PALETTES[palette]
@@ -93,7 +114,7 @@ def test_a_file_is_recognized_by_its_name_or_content(format, tmp_path):
         assert load(content) == load(content, format)
 
 
-@pytest.mark.parametrize("format", READ_BACK)
+@pytest.mark.parametrize("format", PALETTE_FILES)
 def test_a_loaded_palette_is_written_the_same_again(format):
     """The first export may change names and drop weights, the second changes nothing."""
     once = load(written(DIFFICULT, format), format)

@@ -153,21 +153,56 @@ def test_an_error_names_the_file(tmp_path):
         load(path)
 
 
-def test_the_content_decides_if_the_suffix_is_wrong(tmp_path):
+def test_the_content_decides_among_the_formats_of_a_suffix(tmp_path):
     for name, content in {"a.json": b'{"a": {"$type": "color", "$value": "#8e1a24"}}', "b": b"8e1a24\n"}.items():
         (tmp_path / name).write_bytes(content)
         assert load(tmp_path / name).hex == ["#8e1a24"]
-    (tmp_path / "d.css").write_bytes(b"#8e1a24\n")
-    assert load(tmp_path / "d.css").hex == ["#8e1a24"]
     (tmp_path / "c.json").write_bytes(export(Palette((Color((142, 26, 36)),)), "array"))
     assert load(tmp_path / "c.json").hex == ["#8e1a24"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.css", LINES, r"a\.css: the file has no colors\. The content looks like that of hex"),
+        ("a.hex", b"GIMP Palette\n1 2 3\n", r"a\.hex: its suffix is that of hex, but its content that of gpl"),
+        (
+            "a.act",
+            b"RIFF\x1c\0\0\0PAL data\x0c\0\0\0\0\3\2\0\1\2\3\0\4\5\6\0",
+            "that of act, but its content that of riff-pal",
+        ),
+        ("a.act", b"#8e1a24\n#ffffff\n!!", r"byte 0: text, but an ACT file has bytes.*looks like that of hex"),
+        ("a.pal", b"GIMP Palette\n1 2 3\n", "its content that of gpl: rename the file, or give the format"),
+        ("a.ase", b"JASC-PAL\n0100\n1\n1 2 3\n", "that of ase, but its content that of jasc-pal"),
+        ("a.paintnet.txt", b"8e1a24ff\n1b6f8aff\n", r"line 1: the alpha is at the end, RRGGBBAA.*give the format hex"),
+        ("a.gpl", b'{"colors": ["#8e1a24"]}', "line 1: found .*The content looks like that of json"),
+    ],
+)
+def test_suffix_and_content_must_agree(tmp_path, name, content, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FormatError, match=message):
+        load(path)
+
+
+def test_a_suffix_that_several_formats_share_leaves_the_choice_to_the_content(tmp_path):
+    path = tmp_path / "a.txt"
+    for content in (
+        b"GIMP Palette\n142 26 36\n",
+        b":root { --a: #8e1a24 }",
+        b'["#8e1a24"]',
+        b"FF8E1A24\n",
+        b"8e1a24ff\n",
+    ):
+        path.write_bytes(content)
+        assert load(path).hex == ["#8e1a24"], content
 
 
 def test_errors_for_unreadable_sources_list_the_readable_formats(tmp_path):
     with pytest.raises(OptionError, match="neither suffix nor content identifies the format"):
         load(b"\x00\x01")
-    with pytest.raises(OptionError, match=r"less is write-only.*android, .*json"):
-        load(b"@a: red;", "less")
+    with pytest.raises(OptionError, match=r"svg is write-only.*android, .*json"):
+        load(b"<svg/>", "svg")
     with pytest.raises(SourceError, match=r"nowhere\.hex: cannot be read: No such file"):
         load(tmp_path / "nowhere.hex")
     with pytest.raises(SourceError, match="cannot be read"):
@@ -217,3 +252,13 @@ def test_repetitive_files_take_linear_time():
 def test_formats_are_imported_on_first_use():
     code = "import sys, pochade; assert 'pochade.export' not in sys.modules; pochade.load(b'#fff')"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+@pytest.mark.parametrize(
+    "content", [b"hex\n#8e1a" + b"1" * 100_000 + b"\n", b'{"colors": ["' + b"x" * 100_000 + b'"]}']
+)
+def test_an_error_repeats_only_a_little_of_the_file(content):
+    with pytest.raises(FormatError) as refused:
+        load(content)
+    assert len(str(refused.value)) < 600
+    assert str(refused.value).endswith(".")

@@ -45,7 +45,8 @@ def test_tiles_in_any_order_merge_to_the_whole(cuts, random):
     for part in parts[1:]:
         total = total + part
     assert_same(total, count(picture))
-    np.testing.assert_array_equal(total.places, count(picture).places)
+    positions = [0, 1, 2, 4, 5, 6, 7]  # without the solid pixels, because tiles lack the neighbors beyond their border
+    np.testing.assert_array_equal(total.places[:, positions], count(picture).places[:, positions])
 
 
 def test_tiles_and_the_whole_have_the_same_palette(photo):
@@ -102,8 +103,8 @@ def test_the_error_for_a_fully_transparent_picture_gives_the_reason():
 def test_places_locate_a_color(flag):
     counted = count(flag)
     blue = counted.places[counted.means[:, 2].argsort()][1]  # red 0x26, blue 0x95, white 0xff
-    n, x, y, left, top, right, bottom = blue.tolist()
-    assert n == 2
+    n, x, y, solid, left, top, right, bottom = blue.tolist()
+    assert (n, solid) == (2, 0)
     assert (x / n / 65536 * 90, y / n / 65536 * 60) == pytest.approx((61, 30.5), abs=0.01)
     assert (left / 65536 * 90, right / 65536 * 90) == pytest.approx((60.5, 61.5), abs=0.01)
     assert (top, bottom) == (y // n, y // n)

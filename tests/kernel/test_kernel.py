@@ -202,7 +202,8 @@ def test_both_kernels_find_the_same_places(bins, transparent):
     codes = photo_like()
     alpha = codes[..., 0].copy() if transparent else None
     rows, columns = np.arange(120) * 500, np.arange(160) * 400
-    args = (codes, alpha, rows, columns, bins[0])
+    solid = (codes[..., 1] > 100).astype(np.uint8)
+    args = (codes, alpha, rows, columns, bins[0], solid)
     np.testing.assert_array_equal(compiled.locate(*args), reference.locate(*args))
     coarse, _parents, *_ = reference.coarsen(*bins)
     labels = (np.arange(len(coarse)) % 4 - 1).astype(np.int32)
@@ -217,6 +218,20 @@ def test_both_kernels_sample_the_same():
         module.sample(codes, np.array([0, 5, 119]), np.array([3, 159]), to)
     np.testing.assert_array_equal(*out)
     np.testing.assert_array_equal(out[0][1, 1], codes[5, 159])
+
+
+def test_both_kernels_find_the_same_contrast():
+    codes = photo_like()
+    rows, columns = np.arange(0, 120, 7), np.arange(0, 160, 3)
+    rows[-1], columns[-1] = 119, 159
+    out = [np.zeros((len(rows), len(columns)), np.uint8) for _ in range(2)]
+    for module, to in zip((compiled, reference), out, strict=True):
+        module.contrast(codes, rows, columns, to)
+    np.testing.assert_array_equal(*out)
+    y, x = 1, 1
+    here = codes[rows[y], columns[x]].astype(int)
+    neighbors = [codes[rows[y] + dy, columns[x] + dx] for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0))]
+    assert out[0][y, x] == max(abs(neighbor.astype(int) - here).max() for neighbor in neighbors)
 
 
 def test_both_kernels_select_the_same_near_points(bins):

@@ -66,7 +66,7 @@ def test_an_array_without_a_copy_is_refused():
 
 def test_pandas_accepts_the_colors_as_rows():
     frame = pd.DataFrame(NAMED.to_dict()["colors"])
-    assert frame.columns.tolist() == ["hex", "srgb", "weight", "position", "name"]
+    assert frame.columns.tolist() == ["hex", "srgb", "weight", "position", "name", "accent"]
     assert frame.hex.tolist() == NAMED.hex
 
 

@@ -102,12 +102,6 @@ def test_no_frame_of_a_gif_has_a_local_palette(moving):
     assert few.encode("gif").count(few.codes.tobytes()) == 1
 
 
-def test_png_refuses_an_animation(moving):
-    with pytest.raises(OptionError, match="one frame, not 3"):
-        pochade.quantize(moving, 8).encode("png")
-    assert pochade.quantize(moving, 8, frame=1).encode("png")
-
-
 def test_the_suffix_decides_the_format(picture, tmp_path):
     few = pochade.quantize(picture, 4)
     for suffix in (".png", ".gif", ".webp"):

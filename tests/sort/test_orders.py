@@ -99,16 +99,24 @@ def test_colors_without_a_place_come_last_and_a_palette_without_places_is_refuse
         Palette(colors[:1]).sort("position")
 
 
-def test_prominence_restores_the_order_of_extract(photo):
+def test_prominence_sorts_as_the_reasons_do(photo):
     palette = pochade.extract(photo, 6)
-    assert palette.sort("hue").hex != palette.hex
-    assert palette.sort("hue").sort("prominence") == palette
+    ranked = palette.sort("hue").sort("prominence")
+    prominence = [reason.prominence for reason in ranked.explain()]
+    assert prominence == sorted(prominence, reverse=True)
     assert pochade.extract(photo, 6, keep="white").sort("name").sort("prominence").hex[-1] == "#ffffff"
+
+
+def test_extract_sorts_by_share_and_weight_restores_its_order(photo):
+    palette = pochade.extract(photo, 6)
+    assert palette.weights.tolist() == sorted(palette.weights, reverse=True)
+    assert palette.sort("hue").hex != palette.hex
+    assert palette.sort("hue").sort("weight") == palette
 
 
 def test_a_loaded_palette_cannot_be_sorted_by_prominence(photo):
     loaded = Palette.from_dict(pochade.extract(photo, 3).to_dict())
-    with pytest.raises(pochade.OptionError, match="loaded or copied"):
+    with pytest.raises(pochade.OptionError, match="loaded or made by hand"):
         loaded.sort("prominence")
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from pochade.errors import EmptyError, FormatError, OptionError, SourceError, TooLargeError
-from pochade.source import clipboard, read, url
+from pochade.source import clipboard, material, read, url
 
 RED = (200, 30, 40)
 
@@ -64,6 +65,42 @@ def test_a_named_pipe_is_read_to_its_end(path, tmp_path):
     writer.start()
     assert color(read(pipe)) == RED
     writer.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes need Unix")
+def test_a_named_pipe_without_a_writer_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(material, "WRITER_SECONDS", 0.1)
+    os.mkfifo(tmp_path / "x.png")
+    with pytest.raises(SourceError, match=r"x\.png: it is a named pipe, and no program writes to it"):
+        read(tmp_path / "x.png")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes need Unix")
+def test_a_named_pipe_waits_for_a_writer_that_is_slow(path, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    data = path.read_bytes()
+
+    def write():
+        with open(pipe, "wb", buffering=0) as file:
+            for part in (data[:1], data[1:20], data[20:]):
+                time.sleep(0.3)
+                file.write(part)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert color(read(pipe)) == RED
+    writer.join()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="needs /dev/fd")
+def test_an_open_pipe_is_read_by_its_path(path):
+    theirs, ours = os.pipe()
+    writer = threading.Thread(target=lambda: (os.write(ours, path.read_bytes()), os.close(ours)))
+    writer.start()
+    assert color(read(f"/dev/fd/{theirs}")) == RED
+    writer.join()
+    os.close(theirs)
 
 
 def test_a_url_is_fetched_with_the_limits_of_the_call(path, monkeypatch):

@@ -1,8 +1,10 @@
 """libvips streams pictures past 100 megapixels. The tests lower the limit and use small pictures."""
 
 import io
+import struct
 import subprocess
 import sys
+import zlib
 
 import numpy as np
 import pytest
@@ -62,6 +64,19 @@ def test_16_bit_levels_are_rounded(assemble):
     levels = noise(150, 200, kind=np.uint16)
     codes, _ = assemble(read(encoded(Image.fromarray(levels), "PNG")))
     assert np.array_equal(codes[..., 1], np.rint(levels / 257).astype(np.uint8))
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16])
+def test_color_tags_count_in_streamed_pictures_as_in_others(assemble, small, monkeypatch, kind):
+    data = encoded(Image.fromarray(noise(150, 200, kind=kind)), "PNG")
+    data = data[:33] + struct.pack(">L4sLL", 4, b"gAMA", 100_000, zlib.crc32(b"gAMA\0\1\x86\xa0")) + data[33:]
+    streamed = read(data)
+    assert small[0] is not None
+    monkeypatch.setattr(raster, "STREAM_FROM", 1_000_000)
+    whole = read(data)
+    assert whole.profile == streamed.profile
+    assert (whole.profile is None) == (kind is np.uint16)  # 16 bits have been decoded
+    assert np.array_equal(assemble(streamed)[0], assemble(whole)[0])
 
 
 @pytest.mark.parametrize("turn", range(1, 9))

@@ -101,6 +101,14 @@ class Server:
         lines = self.ask("GET", "/api/v1/metrics")[1].decode().splitlines()
         return next(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
+    def workers(self) -> list[int]:
+        """The process ids of the workers."""
+        if not Path("/proc/self").exists():
+            pytest.skip("needs /proc")
+        paths = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        pids = [int(pid) for path in paths for pid in path.read_text().split()]
+        return [pid for pid in pids if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+
 
 @contextmanager
 def running_server(*options: str) -> Iterator[Server]:
@@ -123,6 +131,26 @@ def running_server(*options: str) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def serve() -> Callable[..., Any]:
     return running_server
+
+
+@pytest.fixture(scope="session")
+def alive() -> Callable[[int], bool]:
+    """Whether a process runs; a zombie does not."""
+
+    def alive(pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+        except OSError:
+            return False
+
+    return alive
+
+
+@pytest.fixture(scope="session")
+def slow() -> bytes:
+    """A picture whose k-means with many starts takes longer than 4 seconds."""
+    rng = np.random.default_rng(0)
+    return encoded(rng.integers(0, 255, (700, 700, 3), np.uint8), "BMP")
 
 
 @pytest.fixture(name="until", scope="session")

@@ -5,7 +5,9 @@ import logging
 
 import pytest
 
+from pochade.errors import OptionError
 from pochade.web.logs import Lines
+from pochade.web.problems import KINDS
 from pochade.web.settings import PUBLIC, Settings
 
 HEALTH = "/api/v1/health"
@@ -44,6 +46,10 @@ def test_other_servers_answer_to_addresses_and_the_names_given(settings: dict, h
         {"Origin": "http://127.0.0.1:9999"},
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
         {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "frame"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "embed"},
     ],
     ids=str,
 )
@@ -62,6 +68,8 @@ def test_pages_of_other_sites_are_refused(client, png: bytes, headers: dict[str,
         {"Origin": "http://127.0.0.1:8017", "Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
         {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
     ],
     ids=str,
 )
@@ -76,6 +84,42 @@ def test_a_site_may_be_allowed(client_of, png: bytes) -> None:
         query = {"Origin": "https://paint.example", "Access-Control-Request-Method": "POST"}
         assert client.options("/api/v1/palette", headers=query).status_code == 200
         assert client.get(HEALTH, headers={"Origin": "https://evil.test"}).status_code == 403
+        assert answer.headers["vary"].split(", ") == ["Accept", "Origin"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "dest"), [("no-cors", "image"), ("no-cors", "script"), ("navigate", "iframe"), ("cors", "empty")]
+)
+def test_an_allowed_site_opens_the_server_to_no_other(client_of, png: bytes, mode: str, dest: str) -> None:
+    with client_of(origins=("https://paint.example",)) as client:
+        digest = client.post("/api/v1/pictures", content=png).json()["picture"]
+        for site in ("cross-site", "same-site"):
+            headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+            answer = client.get(f"/api/v1/pictures/{digest}", headers=headers)
+            assert (answer.status_code, answer.json()["title"]) == (403, "Origin not allowed")
+        answer = client.get(f"/api/v1/pictures/{digest}")
+        assert (answer.status_code, answer.headers["cross-origin-resource-policy"]) == (200, "same-origin")
+
+
+@pytest.mark.parametrize(
+    "site", ["paint.example", "https://paint.example/", "*", "null", "", "https://Paint.example", "://paint.example",
+             "https://paint.example:443", "https://a@paint.example", "https://paint.example:x", "https://*.paint.example"]
+)  # fmt: skip
+def test_a_site_that_no_browser_sends_is_refused(site: str) -> None:
+    with pytest.raises(OptionError, match=r"cors=.* is not allowed: give a site .*https://example\.org"):
+        Settings(origins=(site,))
+
+
+@pytest.mark.parametrize("site", ["http://localhost:3000", "https://[::1]:8443", "chrome-extension://abcdefgh"])
+def test_every_site_that_browsers_send_may_be_allowed(client_of, site: str) -> None:
+    with client_of(origins=(site,)) as client:
+        answer = client.get(HEALTH, headers={"Origin": site, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, site)
+
+
+def test_an_empty_name_is_refused() -> None:
+    with pytest.raises(OptionError, match=r"name='' is not allowed"):
+        Settings(names=("paint.example", ""))
 
 
 @pytest.mark.parametrize("path", ["/", HEALTH, "/nothing", "/static/nothing.js", "/api/v1/palette"])
@@ -132,6 +176,46 @@ def test_requests_and_tasks_are_counted(client, png: bytes) -> None:
     client.post("/api/v1/palette", content=png)
     assert (count(requests), count('pochade_tasks_total{outcome="done"}')) == (before[0] + 1, before[1] + 1)
     assert count("pochade_workers") == 1
+    assert (count("pochade_waiting"), count("pochade_busy_workers")) == (0, 0)
+
+
+def test_a_long_head_is_a_problem(client) -> None:
+    for path, headers in ((HEALTH, {"X": "a" * 70_000}), ("/nothing?" + "a" * 40_000, {"X": "a" * 30_000})):
+        answer = client.get(path, headers=headers)
+        assert (answer.status_code, answer.json()["title"]) == (431, "Head too large")
+    assert client.get(HEALTH, headers={"X": "a" * 60_000}).status_code == 200
+
+
+def test_an_unexpected_error_is_a_problem_and_its_trace_is_logged(client_of, caplog: pytest.LogCaptureFixture) -> None:
+    with client_of() as client:
+
+        @client.app.get("/broken")
+        async def broken() -> None:
+            raise ZeroDivisionError("a defect")
+
+        with caplog.at_level(logging.ERROR, "pochade.web"):
+            answer = client.get("/broken")
+    assert (answer.status_code, answer.json()["title"]) == (500, "A defect of pochade")
+    assert answer.headers["content-security-policy"]
+    assert "ZeroDivisionError" in Lines().format(caplog.records[0])
+
+
+def test_refusals_are_counted_by_reason(client, png: bytes) -> None:
+    def refusals() -> dict[str, float]:
+        lines = client.get("/api/v1/metrics").text.splitlines()
+        counts = [line.rpartition(" ") for line in lines if line.startswith("pochade_refusals_total{")]
+        return {name.split('"')[1]: float(count) for name, _, count in counts}
+
+    before = refusals()
+    assert set(before) == set(KINDS)
+    client.post("/api/v1/palette", content=png, params={"k": 0})
+    client.post("/api/v1/palette", content=b"no picture")
+    client.get("/nothing")
+    client.get(HEALTH, headers={"Host": "evil.test"})
+    client.post("/api/v1/palette", content=png)
+    after = refusals()
+    changed = {reason for reason in after if after[reason] != before[reason]}
+    assert changed == {"bad-option", "not-a-picture", "not-found", "wrong-host"}
 
 
 def test_the_rate_of_a_client_is_bounded(client_of, png: bytes) -> None:
@@ -156,7 +240,7 @@ def test_a_public_server_has_limits_by_default() -> None:
 
 
 def test_addresses_of_one_network_are_one_client() -> None:
-    from pochade.web.rates import _network
+    from pochade.web.clients import network as _network
 
     assert _network("2001:db8::1") == _network("2001:db8::ffff:2") != _network("2001:db8:0:1::1")
     assert _network("192.0.2.1") != _network("192.0.2.2")

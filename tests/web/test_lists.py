@@ -149,6 +149,21 @@ def test_health_has_the_version(client) -> None:
     assert client.get("/api/v1/health").json() == {"status": "ok", "version": pochade.__version__}
 
 
+def test_a_server_is_ready_while_it_has_a_worker_and_does_not_stop(client_of, monkeypatch: pytest.MonkeyPatch) -> None:
+    with client_of() as client:
+        ready = client.get("/api/v1/ready")
+        assert (ready.status_code, ready.json()) == (200, {"status": "ready", "workers": 1})
+        with monkeypatch.context() as patch:
+            patch.setattr(client.service.pool, "_all", set())
+            answer = client.get("/api/v1/ready")
+            assert (answer.status_code, answer.json()["title"]) == (503, "Busy")
+        client.portal.call(client.service.drain.start, 0.0)
+        answer = client.get("/api/v1/ready")
+        assert (answer.status_code, answer.json()["title"]) == (503, "Stopping")
+        assert client.get("/api/v1/health").status_code == 200
+        assert client.get("/api/v1/lists").json()["title"] == "Stopping"
+
+
 def test_a_problem_says_what_its_type_means(client) -> None:
     problem = client.get("/api/v1/palette").json()
     assert client.get(problem["type"]).json()["title"] == problem["title"] == "No picture given"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import pochade
 from pochade.export import exporters
@@ -193,3 +194,11 @@ def test_a_bad_option_is_named_with_the_message_of_the_library(
 def test_a_repeated_option_is_refused(client, stored: str) -> None:
     answer = client.get(f"{PALETTE}?picture={stored}&k=3&k=4")
     assert (answer.status_code, answer.json()["option"]) == (400, "k")
+
+
+def test_the_answer_names_a_color_tag_that_was_ignored(client, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (8, 8), (200, 60, 40)).save(path, icc_profile=b"not a profile" * 20)
+    answer = client.post(PALETTE, content=path.read_bytes())
+    assert answer.content == pochade.extract(path.read_bytes()).export("json")
+    assert answer.json()["notes"] == ["the color tag iCCP is ignored: it is broken; its colors are read as sRGB."]

@@ -1,6 +1,8 @@
 """Simulation of a picture with a color vision deficiency."""
 
 import functools
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -9,9 +11,11 @@ from numpy.typing import NDArray
 from pochade.color.srgb import decode, to_codes
 from pochade.color.vision import Deficiency, matrix
 from pochade.source import read
-from pochade.source.pixels import Pixels
+from pochade.source.pixels import Pixels, Strip
 
 Codes = NDArray[np.uint8]
+
+OPAQUE = 255
 
 ROWS = 128
 """The rows per block, to limit memory."""
@@ -30,11 +34,44 @@ def whole(source: Any, **reading: Any) -> Codes:
     source : as for `pochade.read`, with its options; or its result, `Pixels`.
     """
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
+    return _joined(itertools.takewhile(lambda strip: not strip.frame, pixels.strips()), pixels)
+
+
+def frames_of(pixels: Pixels) -> tuple[list[float], Iterator[Codes]]:
+    """The durations of the frames in milliseconds, and each frame as `whole` gives the first; all have alpha if one
+    has."""
+    durations: dict[int, float] = {}
+    soft = False
+    for strip in pixels.strips():
+        durations[strip.frame] = strip.weight if strip.duration is None else strip.duration
+        soft = soft or (strip.alpha is not None and bool(strip.alpha.min() < OPAQUE))
+
+    def frames() -> Iterator[Codes]:
+        for _, strips in itertools.groupby(pixels.strips(), lambda strip: strip.frame):
+            codes = _joined(strips, pixels)
+            if soft and codes.shape[2] == 3:
+                codes = np.dstack([codes, np.full(codes.shape[:2], OPAQUE, np.uint8)])
+            yield codes
+
+    return [*durations.values()], frames()
+
+
+def one_of_many(pixels: Pixels, frame: int | None, *, frames: bool = True) -> str:
+    """A sentence if one frame or page of many is used that the caller did not choose; else no text.
+
+    frames : False if all frames of an animation are used.
+    """
+    count, noun = (pixels.frames, "frames") if pixels.frames > 1 else (pixels.metadata.pages, "pages")
+    if frame is not None or count == 1 or (noun == "frames" and not frames):
+        return ""
+    return f"Only the first of {count} {noun} is used; the option frame chooses another."
+
+
+def _joined(strips: Iterable[Strip], pixels: Pixels) -> Codes:
+    """The strips of one frame as `whole` describes them."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     out = np.zeros((bottom - top, right - left, 3), np.uint8)
-    for strip in pixels.strips():
-        if strip.frame:
-            break
+    for strip in strips:
         if strip.alpha is not None and out.shape[2] == 3:
             out = np.dstack([out, np.full(out.shape[:2], 255, np.uint8)])
         rows, columns = strip.codes.shape[:2]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.accessibility.picture import whole
+from pochade.accessibility.picture import one_of_many, whole
 from pochade.backgrounds.border import border_of
 from pochade.backgrounds.choice import Choice, Kind, Mode, check_contrast, choose
 from pochade.backgrounds.css import css
@@ -21,7 +21,7 @@ from pochade.errors import OptionError
 from pochade.extraction.check import READING, check_names
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS, Colors, read_colors
-from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
+from pochade.files import PICTURES, Metadata, encode_picture, suffix_of, write_whole
 from pochade.option import Within, check_options
 from pochade.option import whole as whole_number
 from pochade.palette import Palette
@@ -48,8 +48,10 @@ class Background:
     """A background for a picture.
 
     kind : "solid", "gradient" or "field". mode : "light" or "dark". hex : its colors from the top. text : a color for
-    text on it, with a contrast of 4.5 or more at every pixel. reason : the reasons for the choice, in sentences.
+    text on it, with a contrast of 4.5 or more at every pixel. reason : the reasons for the choice, in sentences,
+    and another if one frame or page of many is used.
     source : the picture, uint8 sRGB (h, w, 3), or 4 with alpha. size : width and height of the background.
+    notes : a sentence for each color tag of the picture that was ignored.
     """
 
     kind: str
@@ -63,6 +65,8 @@ class Background:
     _margin: float
     _radius: float
     _strip: Strip | None
+    notes: tuple[str, ...] = ()
+    _tagged: bool = False
 
     def __repr__(self) -> str:
         return f"<Background, {self.mode} {self.kind} of {' '.join(self.hex)}: {self.reason}>"
@@ -98,11 +102,23 @@ class Background:
         ------
         OptionError : another suffix.
         """
-        suffix = suffix_of(path)
+        name, suffix = os.fspath(path), suffix_of(path)
         if suffix not in SUFFIXES:
-            raise OptionError(f"{os.fspath(path)}: its suffix is not one of {', '.join(SUFFIXES)}.")
-        content = self.css.encode() if suffix == ".css" else encode_picture(self.image, os.fspath(path), suffix)
-        write_whole(path, content)
+            raise OptionError(f"{name}: its suffix is not one of {', '.join(SUFFIXES)}.")
+        write_whole(path, self.css.encode() if suffix == ".css" else self.encode(suffix, name=name))
+
+    def encode(self, suffix: str = ".png", *, name: str | None = None) -> bytes:
+        """The picture on its background as a file with that suffix, .png, .jpg or .webp.
+
+        It has a size of its own, so it states no resolution. It states that its colors are sRGB if the original stated
+        its colors. name : of the file, in messages.
+        """
+        return encode_picture(self.image, name or suffix, suffix, self.metadata)
+
+    @property
+    def metadata(self) -> Metadata:
+        """The facts that files of this picture state."""
+        return Metadata(tagged=self._tagged)
 
 
 def background(
@@ -122,7 +138,7 @@ def background(
 
     Parameters
     ----------
-    source : as for `pochade.read`.
+    source : as for `pochade.read`; of an animation, the first frame.
     kind : "solid", one color; "gradient", two or three from the top down; "field", the picture blurred beyond
         recognition; "auto" decides by the border.
     mode : "light", "dark", or "auto", the border's own.
@@ -151,13 +167,27 @@ def background(
     swatches = _swatches(strip, palette)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
-    codes = whole(read(source, **reading))
+    pixels = read(source, **reading)
+    codes = whole(pixels)
     extracted = extract(codes, k, **rest)
     choice = choose(extracted, border_of(codes), kind, mode)
     colors = extracted.srgb if swatches is None else swatches
     below = _strip(colors, choice, space(shape, margin)[0]) if strip else None
+    reason = " ".join(filter(None, [choice.reason, one_of_many(pixels, options.get("frame"))]))
     return Background(
-        choice.kind, choice.mode, choice.hex, choice.text, choice.reason, codes, shape, choice, margin, radius, below
+        choice.kind,
+        choice.mode,
+        choice.hex,
+        choice.text,
+        reason,
+        codes,
+        shape,
+        choice,
+        margin,
+        radius,
+        below,
+        pixels.notes,
+        pixels.metadata.tagged,
     )
 
 

@@ -5,12 +5,14 @@ The pools of the standard library cannot tell which task broke them, and lose al
 
 import os
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
+
+from pochade.lifeline import end_with_parent
 
 # A fresh interpreter: the fork of a process with threads, which NumPy's libraries start, can deadlock.
 _CONTEXT = get_context("spawn")
@@ -19,7 +21,7 @@ _CONTEXT = get_context("spawn")
 class Crew:
     """At most `size` processes, started when needed, each of which calls `work(task, about)`.
 
-    Use it as a context manager; on exit it terminates the processes, even busy ones.
+    Use it as a context manager; on exit it ends the processes, even busy ones. They also end if this process is killed.
     """
 
     def __init__(self, size: int, work: Callable[[Any, Any], Any], about: Any) -> None:
@@ -64,7 +66,7 @@ class Crew:
     ) -> None:
         members = [*self._waiting, *self._busy.values()]
         for member in members:
-            member.process.terminate()
+            member.process.kill()  # it has nothing to tidy up, and a stopped process would not notice SIGTERM
         for member in members:
             member.end()
 
@@ -77,7 +79,8 @@ class _Member:
     def __init__(self, work: Callable[[Any, Any], Any], about: Any) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=_serve, args=(theirs, work, about), daemon=True)
-        _start_without_interrupts(self.process)
+        with _signals_blocked():
+            self.process.start()
         theirs.close()
 
     def end(self) -> int:
@@ -89,24 +92,30 @@ class _Member:
         return status
 
 
-def _start_without_interrupts(process: Any) -> None:
-    """Start a process that ignores Ctrl-C, which a terminal sends to all; its parent terminates it.
+_OURS = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if hasattr(signal, "SIGHUP") else set())
+"""Signals that end this process. A terminal sends them to its workers too, which this process ends."""
 
-    Signals blocked here stay blocked in the new process, so even its start-up prints no traceback.
-    """
+
+@contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Block the signals during the start of a process. They stay blocked in it until it unblocks them, so neither its
+    start prints a traceback, nor does this process break off between the start and the record of it."""
     if not hasattr(signal, "pthread_sigmask"):
-        process.start()
+        yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OURS)
     try:
-        process.start()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, work: Callable[[Any, Any], Any], about: Any) -> None:
-    """Answer tasks until the pipe is closed."""
+    """Answer tasks until the pipe is closed, or the parent ends."""
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
     os.environ.setdefault("POCHADE_THREADS", "1")  # the other cores serve the other processes
     while True:
         try:

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from pochade.cli.endings import Ended
+
 INTERRUPTED = 128 + 2
 """The exit status of a program that SIGINT ended."""
 
@@ -15,8 +17,10 @@ CLOSED_PIPE = 128 + 13
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line as a process of its own, and return the exit status.
 
-    The status is 0, 1 if a picture failed, or 2 for wrong usage. Garbage collection is off: while modules load and at
-    the end, it takes a sixth of the time of one picture, and finds nothing.
+    The status is 0, 1 if a picture failed, 2 for wrong usage, or 128 + the number of the signal that ended it.
+
+    Garbage collection is off: while modules load and at the end, it takes a sixth of the time of one picture, and finds
+    nothing.
     """
     gc.disable()
     status = 0
@@ -34,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
     except OSError as error:  # a full disk behind standard output, or no more processes
         status = status or _complain(error)
+        _drop_output()
+    except Ended as ended:
+        status = 128 + ended.number
         _drop_output()
     gc.freeze()
     return status

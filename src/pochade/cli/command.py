@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pochade.cli.endings import endings
 from pochade.files import check_free
 
 FORCE = "pochade.force"
@@ -36,7 +37,7 @@ class Command(click.Command):
     example : a command line, shown in both helps.
 
     A command with an `OutputFile` parameter has the option --force. Without it, existing files are refused before the
-    command starts.
+    command starts. Signals that end it leave no incomplete file.
     """
 
     def __init__(self, name: str, *, group: str, example: str, **more: Any) -> None:
@@ -52,8 +53,12 @@ class Command(click.Command):
         return [str(parameter.name) for parameter in self.params if isinstance(parameter.type, OutputFile)]
 
     def invoke(self, ctx: click.Context) -> Any:
-        check_outputs(ctx.params[name] for name in self.outputs)
-        return super().invoke(ctx)
+        if not self.outputs:
+            return super().invoke(ctx)
+        resumed = {"output"} if ctx.params.get("resume") else set()  # --resume has a rule of its own
+        check_outputs(ctx.params[name] for name in self.outputs if name not in resumed)
+        with endings():
+            return super().invoke(ctx)
 
     def groups(self, ctx: click.Context) -> dict[str, list[click.Parameter]]:
         """The options by group, in order; those without a group come last."""
@@ -81,9 +86,14 @@ def command(name: str, *, group: str, example: str, **more: Any) -> Callable[[Ca
 
 def check_outputs(paths: Iterable[str | None]) -> None:
     """OptionError if one of the files exists and the running command was not given --force; "-" is no file."""
-    force = click.get_current_context().meta[FORCE] if (files := [p for p in paths if p not in (None, "-")]) else False
-    for path in files:
-        check_free(str(path), force=force)
+    for path in paths:
+        if path not in (None, "-"):
+            check_free(str(path), force=is_forced())
+
+
+def is_forced() -> bool:
+    """Whether the running command was given --force."""
+    return bool(click.get_current_context().meta[FORCE])
 
 
 def _force() -> Option:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pochade import files
-from pochade.cli.errors import complain
+from pochade.cli.errors import complain, complain_of
 from pochade.errors import OptionError
 from pochade.files import encode_image, suffix_of, write_whole
 
@@ -48,6 +48,7 @@ def draw_palette(
 
     palette = extract(read(picture), **options)  # a pipe or a URL is read once, for the palette and the drawing
     write_whole(output, _content(palette, DRAWINGS[suffix], kinds, style))
+    complain_of(palette.notes, picture)
     if palette.shortfall:
         complain(palette.shortfall)
     return 0

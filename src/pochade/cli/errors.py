@@ -2,8 +2,17 @@
 
 import re
 import sys
+from collections.abc import Iterable
 
-_IN_PYTHON = {"truncated=True": "--truncated", "max_pixels": "--max-pixels", "max_bytes": "--max-bytes"}
+_IN_PYTHON = {
+    "truncated=True": "--truncated",
+    "max_pixels": "--max-pixels",
+    "max_frames": "--max-frames",
+    "max_bytes": "--max-bytes",
+    "max_memory": "--max-memory",
+    "raise timeout": "raise --timeout",
+    "isolate=False": "--no-isolate",
+}
 
 
 def complain(message: str) -> None:
@@ -18,6 +27,12 @@ def complain(message: str) -> None:
         stream.flush()
     except BrokenPipeError:
         pass  # nobody reads standard error; standard output may still be read
+
+
+def complain_of(notes: Iterable[str], name: str) -> None:
+    """Print the notes on a picture on standard error."""
+    for note in notes:
+        complain(f"{name}: {note}")
 
 
 def about(name: str, message: str) -> str:

@@ -4,13 +4,14 @@ import gc
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.arrange import Arrange
-from pochade.cli.command import check_outputs
-from pochade.cli.errors import about, complain
+from pochade.cli.command import check_outputs, is_forced
+from pochade.cli.errors import about, complain, complain_of
 from pochade.cli.folder import folder_files
 from pochade.cli.output import Writer, is_folder, opened, suffix_of_format
 from pochade.cli.progress import progress
@@ -32,17 +33,22 @@ def extract_all(
     recursive: bool,
     jobs: int | None,
     color: When,
+    resume: bool = False,
     views: Views | None = None,
     arrange: Arrange | None = None,
     format_options: dict[str, Any] | None = None,
 ) -> int:
     """Write the palettes of all pictures, and report those that failed; return the exit status.
 
-    options : of extract(). views : other views of each palette, or None.
+    options : of extract(). resume : skip pictures that are in the output. views : other views of each palette, or None.
     arrange : how each palette is sorted and named. format_options : of the format.
     """
     if arrange is not None:
         arrange.check()
+    if resume:
+        from pochade.cli.resume import check_resumable
+
+        check_resumable(format, output, views=views is not None)
     sources = expand(pictures, recursive=recursive)
     many = len(sources) > 1
     if many:
@@ -54,6 +60,8 @@ def extract_all(
     format = "text" if text else format
     if output is not None and is_folder(output):
         check_outputs(folder_files(output, readable, suffix_of_format(format, output)))
+    if resume:
+        return _go_on(sources, readable, str(output), options, jobs=jobs, arrange=arrange)
     if views is None:
         with opened(output, format, color, many=many, options=format_options) as writer:
             return _each(sources, _arranged(extract_many(readable, jobs=jobs, **options), arrange), writer, writer.put)
@@ -65,6 +73,25 @@ def extract_all(
             writer.put(palette)
 
         return _each(sources, _arranged(extract_with_origin(readable, options), arrange), writer, put)
+
+
+def _go_on(
+    sources: list[str | PochadeError],
+    readable: list[str],
+    output: str,
+    options: dict[str, Any],
+    *,
+    jobs: int | None,
+    arrange: Arrange | None,
+) -> int:
+    """Write the palettes that are not in the output yet; return the exit status. The rest is as in `extract_all`."""
+    from pochade.cli.resume import resumed
+
+    extract_many((), jobs=1, **options)  # refuses wrong options before the file changes
+    about_palettes = options | (asdict(arrange) if arrange else {})
+    with resumed(output, readable, about_palettes, force=is_forced()) as file:
+        results = extract_many(file.missing(readable), jobs=jobs, **options)
+        return _each(sources, _arranged(results, arrange), file, file.put, done=file.done)
 
 
 def parse_settings(
@@ -100,12 +127,19 @@ def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Re
 
 
 def _each(
-    sources: list[str | PochadeError], results: Iterator[Result], writer: Writer, put: Callable[[Palette], None]
+    sources: list[str | PochadeError],
+    results: Iterator[Result],
+    writer: Writer,
+    put: Callable[[Palette], None],
+    done: Callable[[str], bool] = lambda source: False,
 ) -> int:
-    """Write the palettes in order, and report failures; return the exit status."""
+    """Write the palettes in order, and report failures; return the exit status. done : whether to skip a picture."""
     failed = 0
     with progress(sum(isinstance(source, str) for source in sources)) as bar:
         for source in sources:
+            if isinstance(source, str) and done(source):
+                bar.step()
+                continue
             outcome = next(results).outcome if isinstance(source, str) else source
             if isinstance(outcome, PochadeError):
                 failed += 1
@@ -114,6 +148,8 @@ def _each(
                 with bar.aside() if writer.screen.watched else nullcontext():
                     put(outcome)
                 said = f"{called(source)}: {outcome.shortfall}" if outcome.shortfall else ""
+                with bar.aside():
+                    complain_of(outcome.notes, called(source))
             if said:
                 with bar.aside():
                     complain(said)

@@ -17,16 +17,21 @@ COUNT = Parsed("number|auto", int | Literal["auto"], ["auto"])
 BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], REGION])
 
 COLOR = "Colors in the output; auto uses them on terminals only."
+ISOLATE = "Decode SVG, PDF, RAW, HEIC, ... in a process of its own, or in this one."
 
 READING: dict[str, dict[str, Any]] = {
     "scale": {"type": float, "help": "Shrink the picture first: 0.5 halves its width and height."},
     "region": {"type": BOX, "help": "Use this box only: whole numbers are pixels, decimals are fractions."},
     "mask": {"type": click.Path(), "help": "Use the pixels that are white in this picture."},
     "frame": {"type": AT_LEAST_0, "help": "One frame of an animation, or page of a document, from 0."},
+    "exposure": {"type": click.FloatRange(-32, 32), "help": "Stops for EXR, HDR, float TIFF; 0: light of 1 is white."},
     "truncated": {"is_flag": True, "default": None, "help": "Accept files that end early."},
-    "max_pixels": {"type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
+    "timeout": {"type": SECONDS, "help": "Seconds for a URL, and for decoding SVG, PDF, RAW, HEIC, ..."},
     "max_bytes": {"type": AT_LEAST_1, "help": "Refuse more bytes from a URL or a pipe."},
-    "timeout": {"type": SECONDS, "help": "Seconds for a URL."},
+    "max_pixels": {"type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
+    "max_frames": {"type": AT_LEAST_1, "help": "Refuse animations with more frames."},
+    "max_memory": {"type": AT_LEAST_1, "help": "Refuse pictures that need more bytes of memory."},
+    "isolate": {"flags": "--isolate/--no-isolate", "default": None, "help": ISOLATE},
 }
 """The keywords of `pochade.read()`, as click has them."""
 
@@ -48,10 +53,8 @@ def option(*names: str, group: str, **more: Any) -> Callable[[Function], Functio
 
 def reading(*names: str) -> Callable[[Function], Function]:
     """Decorator: options of `pochade.read()`; without names, all."""
-    return _all(
-        option(f"--{name.replace('_', '-')}", group="Reading", cls=LibraryOption, **READING[name])
-        for name in names or READING
-    )
+    settings = {name: {"flags": f"--{name.replace('_', '-')}"} | READING[name] for name in names or READING}
+    return _all(option(one.pop("flags"), group="Reading", cls=LibraryOption, **one) for one in settings.values())
 
 
 def finding(*names: str, **changes: dict[str, Any]) -> Callable[[Function], Function]:

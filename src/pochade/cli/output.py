@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO, Protocol
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 
 from pochade.cli.folder import FolderWriter
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import OptionError, PochadeError, UnknownNameError
-from pochade.files import whole_file, written
+from pochade.files import suffix_of, whole_file, written
 from pochade.palette import Palette
 
 TEXT_SUFFIX = ".txt"
+
+SUFFIXES = {TEXT_SUFFIX: "text", ".jsonl": "json"}
+"""Formats of output files by suffix, besides those that the formats register."""
 
 Texter = Callable[..., str]
 """A function of a palette, the screen, and `titled`: whether many palettes follow one another."""
@@ -135,9 +136,14 @@ def format_for(format: str | None, path: str | None) -> str | None:
     try:
         return format_of(path)
     except OptionError:
-        if path.lower().endswith(TEXT_SUFFIX):
-            return "text"
+        if suffix_of(path) in SUFFIXES:
+            return SUFFIXES[suffix_of(path)]
         raise
+
+
+def is_text(format: str | None, path: str | None) -> bool:
+    """Whether the palette is written as text, for people to read."""
+    return format == "text" or (format is None and (path in (None, "-") or str(path).lower().endswith(TEXT_SUFFIX)))
 
 
 def suffix_of_format(format: str | None, path: str | None = None) -> str:
@@ -197,8 +203,8 @@ def _check(format: str, many: bool) -> None:
 class Picture(Protocol):
     """The result of `recolor()` or `background()`."""
 
-    @property
-    def image(self) -> NDArray[np.uint8]: ...
+    def encode(self, suffix: str = ".png") -> bytes:
+        """The bytes of a file with that suffix."""
 
     def save(self, path: str) -> None:
         """Write the picture to a file."""
@@ -207,8 +213,6 @@ class Picture(Protocol):
 def save_picture(picture: Picture, path: str | None) -> None:
     """Write the picture to a file, or as PNG to standard output for "-"."""
     if path == "-":
-        from pochade.files import encode_picture
-
-        deliver(encode_picture(picture.image, path, ".png"), "png", path)
+        deliver(picture.encode(".png"), "png", path)
     elif path is not None:
         picture.save(path)

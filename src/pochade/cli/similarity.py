@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from pochade.batch.batch import Result, attempt, called, extract_many
-from pochade.cli.errors import about, complain
+from pochade.cli.errors import about, complain, complain_of
 from pochade.cli.palettes import is_palette_file, load_palette
 from pochade.cli.progress import progress
 from pochade.cli.sources import expand
@@ -103,6 +103,8 @@ def _palettes(sources: Sequence[str | PochadeError], options: dict[str, Any], jo
                     complain(str(outcome) if source is outcome else about(called(source), str(outcome)))
                 palettes.append(None)
             else:
+                with bar.aside():
+                    complain_of(outcome.notes, called(source))
                 palettes.append(outcome)
             bar.step()
     return palettes

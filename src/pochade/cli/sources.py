@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from pochade.cli.commands import commands
+from pochade.cli.pattern import is_pattern, matches
+from pochade.cli.scan import file_or_error, walk
 from pochade.errors import PochadeError, SourceError
 
 
@@ -17,7 +19,7 @@ def _expand(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
         yield from _folder(argument, recursive)
     elif argument in ("-", "clipboard:") or "://" in argument or os.path.lexists(argument):
         yield argument
-    elif any(sign in argument for sign in "*?["):
+    elif is_pattern(argument):
         yield from _pattern(argument, recursive)
     else:
         yield _misspelled_command(argument) or argument  # reading it reports that it is missing
@@ -35,44 +37,33 @@ def _misspelled_command(argument: str) -> PochadeError | None:
     return SourceError(f"{argument}: no such file, nor command. Did you mean {near[0]!r}?")
 
 
-def _pattern(pattern: str, recursive: bool) -> Iterator[str | PochadeError]:
-    """Expand a pattern, which a shell passes on if it is quoted, or on Windows."""
-    import glob
-
-    found = sorted(glob.glob(pattern, recursive=True))
-    if not found:
-        yield SourceError(f"{pattern}: no file matches.")
-    for path in found:
-        if not os.path.isdir(path):
-            yield path
+def _pattern(pattern: str, recursive: bool) -> list[str | PochadeError]:
+    """The files that match a pattern, each once; with `recursive` also the pictures of the folders that match."""
+    results: dict[str, str | PochadeError] = {}
+    for path in matches(pattern):
+        if isinstance(path, SourceError):
+            results[str(path)] = path
+        elif not os.path.isdir(path):
+            results[path] = file_or_error(path)
         elif recursive:
-            yield from _folder(path, recursive)
+            results |= {str(one): one for one in _folder(path, recursive)}
+    return [*results.values()] or [SourceError(f"{pattern}: no file matches.")]
 
 
 def _folder(folder: str, recursive: bool) -> Iterator[str | PochadeError]:
-    """The pictures of a folder by suffix, sorted, without hidden files."""
-    found = False
-    try:
-        for path in _walk(folder, recursive):
-            if path.lower().endswith(SUFFIXES):
-                found = True
-                yield path
-    except OSError as error:
-        yield SourceError(f"{error.filename}: cannot be listed: {error.strerror}.")
-        return
-    if not found:
+    """The pictures of a folder by suffix, sorted, without hidden files; an error for each part that cannot be read."""
+    empty = True
+    for entry in walk(folder, recursive=recursive):
+        if isinstance(entry, SourceError):
+            yield entry
+        elif not entry.is_folder and entry.name.lower().endswith(SUFFIXES):
+            yield file_or_error(entry.path)
+        else:
+            continue
+        empty = False
+    if empty:
         hint = "" if recursive else " --recursive searches subfolders too."
         yield SourceError(f"{folder}: the folder holds no pictures.{hint}")
-
-
-def _walk(folder: str, recursive: bool) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        ordered = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    for entry in ordered:
-        if not entry.is_dir():
-            yield entry.path
-        elif recursive and not entry.is_symlink():  # a link may lead back up
-            yield from _walk(entry.path, recursive)
 
 
 _SUFFIXES = """

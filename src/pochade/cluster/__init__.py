@@ -31,6 +31,7 @@ class Clusters:
         that the user named; a method may set them if its colors are not means of its points.
     asking : float64 (n,) by name, the factors on each point's weight before clustering, in the order of explanation;
         None if the weight alone counts.
+    distinct : the number of colors with k="auto", if the method knows it; None leaves it to the colors' names.
     """
 
     centers: NDArray[np.float64]
@@ -40,6 +41,7 @@ class Clusters:
     lean: NDArray[np.float64] | None = None
     codes: NDArray[np.uint8] | None = None
     asking: Mapping[str, NDArray[np.float64]] | None = None
+    distinct: int | None = None
 
 
 DifferenceName = Annotated[str | None, "a name that `pochade differences` lists"]
@@ -57,6 +59,7 @@ coarse : the points and weights of the same histogram in 32 levels a channel.
 bins : uint32 (n,), the numbers of the bins.
 colors : float64 (n, 3), the points in linear-light sRGB, which a color difference converts by itself.
 space : the Space of the points.
+flat : the FlatColors of artwork; or None for any other picture.
 sketch : the Sketch of the picture, real pixels on a lattice; or None if the histogram has none.
 consult : a Consult, which runs another method. The option `by` must name that method; `extract` checks it first.
 fixed : float64 (f, 3), the points of colors that must stay; or None.
@@ -94,7 +97,7 @@ methods: Registry[Method, About] = Registry(
     "pochade.cluster",
     about=About,
     supplied=frozenset(
-        {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "sketch", "consult"},
+        {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "flat", "sketch", "consult"},
     ),
 )
 """All clustering methods. `register(name, ...)` takes the fields of `About`."""

@@ -1,6 +1,7 @@
 """prominent: the colors that people would name, including those of small areas.
 
-Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md measures each.
+Artwork of flat colors has its colors chosen in `_artwork`, areas before details. For all other pictures there are
+eight steps, each a line or two of `prominent` below; docs/methods/prominent.md measures each.
 
 1. Demand: a color's claim to a place grows with its share, with diminishing returns, and with its chroma.
 2. Features: Oklab with a and b stretched, because people separate colors by hue before lightness.
@@ -9,9 +10,10 @@ Seven steps, each a line or two of `prominent` below; docs/methods/prominent.md 
 4. Grow: starting at the mean, add the color with the largest gain: the saved error, divided by the square root of the
    demand that it wins. The sum is stable, the root gives small colors a chance. Lloyd steps follow each addition.
 5. Accent: replace the last color by one that the palette misses altogether, if there is one.
-6. Settle on all points.
-7. Show large clusters by the mean of their pixels, and small ones nearer to their vivid members: a viewer who names a
-   small red thing means its red, not its shadow.
+6. Area: a large area that no color resembles replaces a small color that resembles another.
+7. Settle on all points.
+8. Show large clusters by the mean of their pixels, and small ones by their vivid members: a viewer who names a small
+   red thing means its red, not its shadow.
 """
 
 import numpy as np
@@ -20,6 +22,9 @@ from numpy.typing import NDArray
 from pochade import kernel
 from pochade.cluster import Clusters, Points, Weights, compact, methods
 from pochade.cluster.pick import pick
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode, encode
+from pochade.histograms.flat import FlatColors, din99o, distances
 
 FLOOR = 2e-4
 """The density below which rarity adds nothing: two pixels in ten thousand may be compression noise."""
@@ -48,11 +53,27 @@ TINT = 0.03
 SPECK = 0.003
 """The share of demand below which the mean gain of an accent is damped, so that noise cannot become an accent."""
 
-SMALL = 0.05
+SMALL = 0.07
 """The share of the picture at which a cluster's color is half its mean and half its vivid members."""
 
-STEPS, LAST = 3, 10
-"""Rounds of Lloyd's algorithm after each color, and at the end; more rounds make no visible change."""
+STEPS, LAST = 3, 20
+"""Rounds of Lloyd's algorithm after each color, and at the end; ten rounds at the end are less stable."""
+
+UNLIKE, ALIKE = 15.0, 12.0
+"""DIN99o distances: no color resembles pixels that are farther than the first from all; pixels within the second of
+each other are one area."""
+
+AREA, DETAIL = 0.04, 0.02
+"""The share from which an area may replace a color, and the share below which a color may be replaced."""
+
+RELATED = 25.0
+"""The DIN99o distance within which a replaced color resembles another: a viewer would miss it less than the area."""
+
+AREAS, MAX_TRIED = 2, 16
+"""The most colors to replace, and the most bins to try as the middle of an area."""
+
+SATURATION = 25.0
+"""The DIN99o distance beyond which colors of artwork are plainly different, and more distance does not count."""
 
 
 @methods.register("prominent", spaces=("oklab",))
@@ -62,6 +83,8 @@ def prominent(
     k: int,
     *,
     bins: NDArray[np.uint32],
+    colors: Points,
+    flat: FlatColors | None = None,
     fixed: Points | None = None,
     among: Points | None = None,
     favor: Weights | None = None,
@@ -82,6 +105,12 @@ def prominent(
         asking *= favor
         factors["mood"] = favor
     features = points * STRETCH
+    if flat is not None and among is None:
+        centers, labels, codes = _artwork(points, k, flat, fixed, favor)
+        rank = np.bincount(labels, asking, len(centers)).astype(np.float64)
+        kept = 0 if fixed is None else len(fixed)
+        return Clusters(centers, labels, rank, codes=codes, asking=factors, distinct=kept + flat.distinct)
+    emphasis = asking / weights * _vividness(points[:, 0], chroma)
     start = None if fixed is None else fixed * STRETCH
     still = 0 if fixed is None else len(fixed)
     if among is not None:
@@ -91,18 +120,14 @@ def prominent(
         if len(held) <= 2 * k:
             cells, held = features, asking
         grown = _grown(cells, held, k, start)
+        if favor is None:
+            grown = _with_areas(features, asking, weights, emphasis, colors, grown, still)
         centers, labels = compact(*kernel.lloyd(features, asking, grown, LAST, still), still)
     m = len(centers)
-    shares = np.bincount(labels, weights, m)
+    shares = np.bincount(labels, weights, m).astype(np.float64)
+    lean = _lean(shares) if favor is None else np.ones(m)  # in a mood, the pixels that fit it show
     prominence = np.bincount(labels, asking, m).astype(np.float64)
-    return Clusters(
-        centers / STRETCH,
-        labels,
-        prominence,
-        emphasis=asking / weights * _vividness(points[:, 0], chroma),
-        lean=(SMALL / (SMALL + shares)).astype(np.float64),
-        asking=factors,
-    )
+    return Clusters(centers / STRETCH, labels, prominence, emphasis=emphasis, lean=lean, asking=factors)
 
 
 def _crowding(density: Weights) -> Weights:
@@ -128,6 +153,98 @@ def _grown(cells: Points, held: Weights, k: int, fixed: Points | None) -> Points
         return centers
     centers[-1] = accent  # the last one had the least gain
     return kernel.lloyd(cells, held, centers, STEPS, still)[0]
+
+
+def _with_areas(
+    features: Points,
+    asking: Weights,
+    weights: Weights,
+    emphasis: Weights,
+    colors: Points,
+    centers: Points,
+    fixed: int,
+) -> Points:
+    """The centers, with up to `AREAS` replaced by large areas that no color resembles."""
+    places = None
+    for _ in range(AREAS):
+        rounds = STEPS if places is None else 1
+        centers, labels = compact(*kernel.lloyd(features, asking, centers, rounds, fixed), fixed)
+        m = len(centers)
+        shares = np.bincount(labels, weights, m).astype(np.float64)
+        replaceable = shares < DETAIL
+        replaceable[:fixed] = False
+        if not replaceable.any():
+            return centers
+        if places is None:
+            places = spaces["din99o"].from_linear(colors)
+        shown = _shown(places, labels, weights, emphasis, shares)
+        apart = distances(places, shown)
+        missed = np.flatnonzero(apart.min(1) > UNLIKE)
+        if weights[missed].sum() < AREA:
+            return centers
+        missed = missed[np.argsort(-weights[missed], kind="stable")]
+        alike = distances(places[missed[:MAX_TRIED]], places[missed]) < ALIKE
+        shares_of_areas = alike @ weights[missed]
+        area = int(shares_of_areas.argmax())
+        between = distances(shown, shown)
+        np.fill_diagonal(between, np.inf)
+        nearest = between.min(1)
+        replaceable &= nearest < RELATED
+        if shares_of_areas[area] < AREA or not replaceable.any():
+            return centers
+        loss = np.where(replaceable, nearest * np.sqrt(shares), np.inf)
+        members = missed[alike[area]]
+        centers = centers.copy()
+        centers[int(loss.argmin())] = weights[members] @ features[members] / weights[members].sum()
+    return centers
+
+
+def _shown(places: Points, labels: NDArray[np.int32], weights: Weights, emphasis: Weights, shares: Weights) -> Points:
+    """The color that each cluster will show, in the space of `places`: float64 (m, 3)."""
+
+    def means(weights: Weights) -> Points:
+        totals = np.maximum(np.bincount(labels, weights, len(shares)), 1e-300)
+        return np.stack([np.bincount(labels, weights * axis, len(shares)) for axis in places.T], 1) / totals[:, None]
+
+    plain = means(weights)
+    return plain + _lean(shares)[:, None] * (means(weights * emphasis) - plain)
+
+
+def _lean(shares: Weights) -> Weights:
+    """The position of each cluster's color between its mean, 0, and its vivid members, 1."""
+    lean: Weights = SMALL**2 / (SMALL**2 + shares * shares)
+    return lean
+
+
+def _artwork(
+    points: Points, k: int, flat: FlatColors, fixed: Points | None, favor: Weights | None
+) -> tuple[Points, NDArray[np.int32], NDArray[np.uint8]]:
+    """The centers, labels and codes of at most k flat colors, the fixed ones first; each adds the largest gain.
+
+    The gain is the geometric mean of the saved error and the distance to the nearest color: a large area comes before
+    a detail, and a detail of another color before a second shade.
+    """
+    kept = np.zeros((0, 3)) if fixed is None else encode(spaces["oklab"].to_linear(fixed))
+    codes, shares, still = np.concatenate([kept, flat.codes]), flat.shares, len(kept)
+    oklab, places = spaces["oklab"].from_linear(decode(codes)), din99o(codes)
+    if favor is not None:
+        shares = shares * favor[kernel.assign(oklab[still:], points)[0]]
+    between = distances(places, places[still:])
+    away = np.minimum(between[:still].min(0, initial=np.inf), SATURATION)
+    chosen = list(range(still))
+    while len(chosen) < min(k, len(codes)):
+        saved = shares @ np.maximum(away[:, None] - between[still:], 0)
+        gain = np.sqrt(saved * away)
+        best = int(gain.argmax())
+        if gain[best] <= 0:
+            break
+        chosen.append(best + still)
+        away = np.minimum(away, between[best + still])
+    centers = oklab[chosen]
+    labels, _ = kernel.assign(points * STRETCH, centers * STRETCH)
+    used = np.bincount(labels, minlength=len(centers)) > 0
+    used[:still] = True
+    return *compact(centers, labels, still), np.rint(codes[chosen][used]).astype(np.uint8)
 
 
 def _new(color: Points, centers: Points) -> bool:

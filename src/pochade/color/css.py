@@ -2,29 +2,18 @@
 
 References
 ----------
-W3C, CSS Color Module Level 4: the notations, the primaries and transfer functions of the predefined spaces, and
-the linear Bradford transform between the white points D65 and D50.
+W3C, CSS Color Module Level 4: the notations.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-from pochade.color import Array, hexcone, xyz
+from pochade.color import Array, hexcone
+from pochade.color.css_spaces import PREDEFINED, cielab_d50
 from pochade.color.spaces import spaces
 from pochade.color.srgb import encode_unit
 from pochade.errors import UnknownNameError
-
-# Chromaticities x, y: red, green, blue, white.
-_D65 = (0.3127, 0.3290)
-_D50 = (0.3457, 0.3585)
-_P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), _D65)
-_A98 = ((0.6400, 0.3300), (0.2100, 0.7100), (0.1500, 0.0600), _D65)
-_REC2020 = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), _D65)
-_PROPHOTO = ((0.734699, 0.265301), (0.159597, 0.840403), (0.036598, 0.000105), _D50)
-
-# XYZ to the cone responses of Bradford.
-_BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 
 
 def css(linear: Array, space: str) -> str:
@@ -70,11 +59,11 @@ def _hwb(linear: Array) -> str:
 
 
 def _lab(linear: Array) -> str:
-    return f"lab({_numbers(_cielab_d50(linear), (2, 2, 2))})"
+    return f"lab({_numbers(cielab_d50(linear), (2, 2, 2))})"
 
 
 def _lch(linear: Array) -> str:
-    return f"lch({_numbers(_polar(_cielab_d50(linear), 0.01), (2, 2, 2))})"
+    return f"lch({_numbers(_polar(cielab_d50(linear), 0.01), (2, 2, 2))})"
 
 
 def _oklab(linear: Array) -> str:
@@ -87,49 +76,9 @@ def _oklch(linear: Array) -> str:
     return f"oklch({_number(100 * light)}% {_number(chroma, 5)} {_number(hue)})"
 
 
-def _predefined(name: str, convert: Callable[[Array], Array]) -> Callable[[Array], str]:
+def _predefined(name: str) -> Callable[[Array], str]:
     """A function that writes color(name ...) with five decimals: near black, one sRGB code is 3e-4 of linear light."""
-    return lambda linear: f"color({name} {_numbers(convert(linear), (5, 5, 5))})"
-
-
-def _wide(
-    primaries: tuple[tuple[float, float], ...], encode: Callable[[Array], Array], *, d50: bool = False
-) -> Callable[[Array], Array]:
-    """A function from linear-light sRGB to an RGB space with other primaries."""
-
-    def convert(linear: Array) -> Array:
-        start = _xyz_d50(linear) if d50 else xyz.from_linear(linear)
-        light = np.linalg.solve(_to_xyz(primaries), start)
-        coded: Array = np.copysign(encode(np.abs(light)), light)
-        return coded
-
-    return convert
-
-
-def _to_xyz(primaries: tuple[tuple[float, float], ...]) -> Array:
-    """The matrix from an RGB space to XYZ, from the chromaticities of its primaries and its white."""
-    *corners, white = (_xyz(point) for point in primaries)
-    columns = np.stack(corners, axis=1)
-    matrix: Array = columns * np.linalg.solve(columns, white)
-    return matrix
-
-
-def _xyz(point: tuple[float, float]) -> Array:
-    """XYZ of a chromaticity, with Y = 1."""
-    x, y = point
-    return np.array([x / y, 1.0, (1 - x - y) / y])
-
-
-def _xyz_d50(linear: Array) -> Array:
-    """XYZ for D50, by Bradford's adaptation from D65."""
-    gain = (_BRADFORD @ _xyz(_D50)) / (_BRADFORD @ xyz.WHITE)
-    adapted: Array = np.linalg.solve(_BRADFORD, gain * (_BRADFORD @ xyz.from_linear(linear)))
-    return adapted
-
-
-def _cielab_d50(linear: Array) -> Array:
-    """CIELAB for D50, from the color whose D65 XYZ has the same ratios to its white."""
-    return spaces["cielab"].from_linear(xyz.to_linear(_xyz_d50(linear) / _xyz(_D50) * xyz.WHITE))
+    return lambda linear: f"color({name} {_numbers(PREDEFINED[name].from_linear(linear), (5, 5, 5))})"
 
 
 def _polar(lab: Array, min_chroma: float) -> Array:
@@ -139,15 +88,6 @@ def _polar(lab: Array, min_chroma: float) -> Array:
     if chroma < min_chroma:
         return np.array([light, 0, 0])
     return np.array([light, chroma, np.rad2deg(np.arctan2(b, a)) % 360])
-
-
-def _prophoto(light: Array) -> Array:
-    return np.where(light >= 1 / 512, light ** (1 / 1.8), 16 * light)
-
-
-def _rec2020(light: Array) -> Array:
-    """ITU-R BT.1886's display curve, which CSS adopted in 2025. Before, CSS used the camera curve of BT.2020."""
-    return light ** (1 / 2.4)
 
 
 def _number(value: float, digits: int = 2) -> str:
@@ -167,14 +107,6 @@ NOTATIONS: dict[str, Callable[[Array], str]] = {
     "lch": _lch,
     "oklab": _oklab,
     "oklch": _oklch,
-    "srgb": _predefined("srgb", encode_unit),
-    "srgb-linear": _predefined("srgb-linear", lambda linear: linear),
-    "display-p3": _predefined("display-p3", _wide(_P3, encode_unit)),
-    "a98-rgb": _predefined("a98-rgb", _wide(_A98, lambda light: light ** (256 / 563))),
-    "prophoto-rgb": _predefined("prophoto-rgb", _wide(_PROPHOTO, _prophoto, d50=True)),
-    "rec2020": _predefined("rec2020", _wide(_REC2020, _rec2020)),
-    "xyz": _predefined("xyz", xyz.from_linear),
-    "xyz-d50": _predefined("xyz-d50", _xyz_d50),
-    "xyz-d65": _predefined("xyz-d65", xyz.from_linear),
+    **{name: _predefined(name) for name in PREDEFINED if name != "display-p3-linear"},  # which few programs read yet
 }
 """The function that writes a linear-light color, for each space of CSS by its CSS name."""

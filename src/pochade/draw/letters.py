@@ -1,11 +1,15 @@
 """Fonts, and shortening of texts."""
 
 import io
+import math
 import unicodedata
 from functools import cache
 from typing import Any
 
 FAMILY = "Aileron, 'Helvetica Neue', Helvetica, Arial, sans-serif"
+
+MAX_LETTERS = 2000
+"""More letters are wider than any drawing, because the narrowest are a fifth of the font size. Names may be endless."""
 
 _AILERON = frozenset(map(chr, range(32, 127))) | frozenset("©«°±·»“”…™")
 """The characters in Pillow's subset of Aileron."""
@@ -61,7 +65,9 @@ def face(text: str, size: int) -> tuple[Any, str]:
 
 
 def width_of(text: str, size: int) -> float:
-    """The width of a line of text, in pixels at this font size."""
+    """The width of a line of text, in pixels at this font size; infinite for more than `MAX_LETTERS` letters."""
+    if len(text) > MAX_LETTERS:
+        return math.inf
     kind, letters = face(text, size)
     width: float = kind.getlength(letters)
     return width
@@ -86,6 +92,12 @@ def shortened(text: str, size: int, width: float) -> str:
     """The text, shortened to a width with an ellipsis if necessary."""
     if width_of(text, size) <= width:
         return text
-    while text and width_of(text + "…", size) > width:
-        text = text[:-1]
+    fits, too_long = 0, len(text)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if width_of(text[:middle] + "…", size) <= width:
+            fits = middle
+        else:
+            too_long = middle
+    text = text[:fits]
     return text.rstrip(" ,;") + "…"

@@ -118,8 +118,9 @@ def _lines_of(name: str, size: int, width: float) -> tuple[str, ...]:
     if width_of(name, size) <= width * SLACK or " " not in name:
         return (name,)
     words = name.split(" ")
-    fit = [i for i in range(1, len(words)) if width_of(" ".join(words[:i]), size) <= width * SLACK]
-    at = fit[-1] if fit else 1
+    at = 1
+    while at + 1 < len(words) and width_of(" ".join(words[: at + 1]), size) <= width * SLACK:
+        at += 1
     return " ".join(words[:at]), " ".join(words[at:])
 
 

@@ -174,6 +174,6 @@ def _of_sum(origin: Origin, i: int) -> Place:
     if not count:
         return Place("somewhere", None, 0, 0)
     x, y = (float(total) / count / PLACE for total in places[:, 1:3].sum(0))
-    left, top = (float(edge) / PLACE for edge in places[:, 3:5].min(0))
-    right, bottom = (float(edge) / PLACE for edge in places[:, 5:].max(0))
+    left, top = (float(edge) / PLACE for edge in places[:, 4:6].min(0))
+    right, bottom = (float(edge) / PLACE for edge in places[:, 6:].max(0))
     return Place(f"on average {_where(x, y)}", (left, top, right, bottom), 0, 0)

@@ -1,6 +1,5 @@
 """Write palettes in the formats of other tools, and read them back; each format is a file."""
 
-import codecs
 import os
 import re
 from collections.abc import Callable
@@ -8,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
-from pochade.export.reading import check_count
+from pochade.export.reading import as_utf8, check_count, foreign_kind
 from pochade.files import write_whole
 from pochade.palette import Palette
 from pochade.palette.serialization import labeled
-from pochade.registry import Registry
+from pochade.registry import Entry, Registry
 
 __all__ = ["Exporter", "export", "exporters", "format_of", "load", "save"]
 
 Exporter = Callable[..., bytes]
 """A function of a palette, with its own keyword-only options."""
+
+
+Magic = bytes | re.Pattern[bytes] | Callable[[bytes], bool]
+"""A sign of a format in the content of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ class About:
 
     suffix, media_type : of its files. The longest matching suffix wins, so a second format with the same suffix puts
         its own name before it, as in `.tailwind.css`.
+    also : other suffixes of its files. They are read, not written, and any format may have files with them.
     read : the inverse, `(content: bytes) -> Palette`; raises FormatError with the byte or line. None if write-only.
-    magic : the first bytes of its files, or a compiled pattern of bytes to search for. The pattern runs on files of any
-        format, without their byte order mark, so it must take linear time.
+    magic : the first bytes of its files, or a compiled pattern of bytes to search for, or a function of the bytes. It
+        runs on files of any format, without their byte order mark, so it must take linear time and raise no error.
+    general : True if the magic also fits files of other formats, which then go first.
     by_suffix : False if another format owns the suffix and only the name selects this one.
     most : the number of colors that a file can hold; export() refuses more.
     header : number of header lines, if one file can hold several palettes; only the first palette writes them. None if
@@ -38,12 +43,19 @@ class About:
 
     suffix: str
     media_type: str
+    also: tuple[str, ...] = ()
     read: Callable[[bytes], Palette] | None = None
-    magic: bytes | re.Pattern[bytes] | None = None
+    magic: Magic | None = None
+    general: bool = False
     by_suffix: bool = True
     most: int | None = None
     header: int | None = None
     theme: bool = False
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """All suffixes of its files."""
+        return (self.suffix, *self.also)
 
 
 exporters: Registry[Exporter, About] = Registry("format", "pochade.export", about=About)
@@ -51,6 +63,9 @@ exporters: Registry[Exporter, About] = Registry("format", "pochade.export", abou
 
 MAX_BYTES = 8 << 20
 """Limit of a file's size: 10,000 colors in the largest format, design tokens, are 4.7 MB."""
+
+MAX_MESSAGE = 400
+"""The most letters of an error about a file."""
 
 
 def export(palette: Palette, format: str, **options: Any) -> bytes:
@@ -118,19 +133,29 @@ def load(source: str | os.PathLike[str] | bytes, format: str | None = None) -> P
     ['#8e1a24', '#ffffff']
     """
     path, content = _path_and_content(source)
+    what = path or "the content"
     if len(content) > MAX_BYTES:
-        raise TooLargeError(f"{path or 'the content'}: more than {MAX_BYTES >> 20} MiB, the limit for palettes.")
+        raise TooLargeError(f"{what}: more than {MAX_BYTES >> 20} MiB, the limit for palettes.")
+    content = as_utf8(content)
     entry = exporters.entry(format or _detect(path, content))
     if entry.about.read is None:
-        readable = ", ".join(e.name for e in exporters.entries if e.about.read is not None)
+        readable = ", ".join(e.name for e in _readable())
         raise OptionError(f"{entry.name} is write-only. Formats that can be read: {readable}.")
     try:
         palette = check_count(entry.about.read(content))
         return replace(palette, colors=labeled(palette.colors))
     except RecursionError:
-        raise FormatError(f"{path or 'the content'}: nested too deeply for a palette.") from None
+        raise FormatError(f"{what}: nested too deeply for a palette.") from None
     except (FormatError, TooLargeError) as error:
-        raise type(error)(f"{path}: {error}" if path else str(error)) from None
+        hint = "" if format or isinstance(error, TooLargeError) else _hint(entry, content)
+        message = f"{_brief(error)}{hint}"
+        raise type(error)(f"{path}: {message}" if path else message) from None
+
+
+def _brief(error: Exception) -> str:
+    """The message of an error, without the middle of a long one, which repeats the file."""
+    message = str(error)
+    return message if len(message) <= MAX_MESSAGE else f"{message[: MAX_MESSAGE // 2]} ... {message[-100:]}"
 
 
 def _path_and_content(source: str | os.PathLike[str] | bytes) -> tuple[str | None, bytes]:
@@ -152,31 +177,70 @@ def _content(path: str) -> bytes:
         raise SourceError(f"{path}: cannot be read: {reason}.") from None
 
 
+Entries = list[Entry[Exporter, About]]
+
+
+def _readable() -> Entries:
+    return [entry for entry in exporters.entries if entry.about.read is not None]
+
+
+def _fitting(content: bytes) -> Entries:
+    """The formats whose magic fits the content, those that fit files of other formats too at the end."""
+    fitting = [entry for entry in _readable() if _fits(entry.about.magic, content)]
+    return sorted(fitting, key=lambda entry: entry.about.general)
+
+
+def _fits(magic: Magic | None, content: bytes) -> bool:
+    if magic is None:
+        return False
+    if isinstance(magic, bytes):
+        return content.startswith(magic)
+    return magic.search(content) is not None if isinstance(magic, re.Pattern) else magic(content)
+
+
 def _detect(path: str | None, content: bytes) -> str:
     """The name of the format of a file.
 
-    In this order: a format of the suffix whose magic matches; a format of the suffix without magic; any format whose
-    magic matches; the format of the suffix, whose reader reports the error. A file of .tokens.json may be called .json.
+    Formats with the file's suffix come first: of these, one whose magic fits. If none fits, but a format with another
+    suffix does, suffix and content contradict each other: a FormatError says so. If no magic fits at all, the reader of
+    the suffix reports the error. The suffixes of `About.also` and files without a suffix leave the choice to the
+    content.
     """
-    known = [entry for entry in exporters.entries if entry.about.read is not None]
-    suffixes = [e.about.suffix for e in known if path and path.lower().endswith(e.about.suffix)]
+    suffixes = {s for e in _readable() for s in e.about.suffixes if path and path.lower().endswith(s)}
     suffix = max(suffixes, key=len, default=None)
-    of_suffix = [entry for entry in known if suffix is not None and entry.about.suffix.endswith(suffix)]
-    plain = content.removeprefix(codecs.BOM_UTF8)
-    fits = [entry for entry in known if _fits(entry.about.magic, plain)]
-    without_magic = [entry for entry in of_suffix if entry.about.magic is None]
-    owner = [entry for entry in of_suffix if entry.about.suffix == suffix]
-    for entry in [*(entry for entry in of_suffix if entry in fits), *without_magic, *fits, *owner]:
-        return entry.name
-    if plain.startswith(b"http"):
+    of_suffix = [e for e in _readable() if suffix and any(s.endswith(suffix) for s in e.about.suffixes)]
+    owners = [e for e in of_suffix if e.about.suffix == suffix]
+    fitting = _fitting(content)
+    agreeing = [entry for entry in fitting if entry in of_suffix]
+    if owners and agreeing:
+        return min(agreeing, key=lambda entry: (entry.about.general, entry not in owners)).name
+    owner = next((entry for entry in owners if entry.about.by_suffix), None)
+    if owner is None and fitting:
+        return fitting[0].name
+    if owner is None:
+        return _last_resort(path, content)
+    other = next((e for e in fitting if not e.about.general or owner.about.magic is None), None)
+    if other is not None:
+        raise FormatError(
+            f"{path}: its suffix is that of {owner.name}, but its content that of {other.name}: rename the file, or "
+            "give the format."
+        )
+    return owner.name
+
+
+def _last_resort(path: str | None, content: bytes) -> str:
+    if content.startswith(b"http"):
         return "coolors"  # its reader explains which addresses are allowed
-    raise OptionError(f"{path or 'the content'}: neither suffix nor content identifies the format: give the format.")
+    advice = foreign_kind(content) or "give the format."
+    raise OptionError(f"{path or 'the content'}: neither suffix nor content identifies the format: {advice}")
 
 
-def _fits(magic: bytes | re.Pattern[bytes] | None, content: bytes) -> bool:
-    if isinstance(magic, bytes):
-        return content.startswith(magic)
-    return magic is not None and magic.search(content) is not None
+def _hint(entry: Entry[Exporter, About], content: bytes) -> str:
+    """A sentence that names a format to try after `entry`, chosen by the suffix, could not read the content."""
+    fitting = _fitting(content)
+    if not fitting or entry in fitting:
+        return ""
+    return f" The content looks like that of {fitting[0].name}: to read it so, give that format."
 
 
 def format_of(path: str | os.PathLike[str]) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pochade.errors import FormatError
 from pochade.export import exporters
 from pochade.export.cursor import Cursor, utf16
-from pochade.export.reading import palette_of
+from pochade.export.reading import NamedColor, palette_of
 from pochade.export.swatch import (
     Triple,
     from_cielab_d50,
@@ -39,7 +39,10 @@ Entry = tuple[int, int, tuple[int, ...], str]
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ACO file, from version 2 if the file has it, else from version 1, which has no names."""
+    """The colors of an ACO file, from version 2 if the file has it, else from version 1, which has no names.
+
+    Colors of a book, such as Pantone, are listed as omitted, because their values are not in the file.
+    """
     at = Cursor(content)
     version, entries = _part(at)
     if version == 1 and at.left:
@@ -47,7 +50,15 @@ def read(content: bytes) -> Palette:
         if version != 2:
             raise FormatError(f"byte {at.byte}: version {version} follows version 1; only version 2 may.")
     wide = _is_16_bit(entries)
-    return palette_of((_codes(entry, wide), label_of(entry[3])) for entry in entries)
+    omitted: list[str] = []
+    colors: list[NamedColor] = []
+    for entry in entries:
+        codes = _codes(entry, wide)
+        if isinstance(codes, str):
+            omitted.append(codes)
+        else:
+            colors.append((codes, label_of(entry[3])))
+    return palette_of(colors, omitted)
 
 
 def _part(at: Cursor) -> tuple[int, list[Entry]]:
@@ -75,8 +86,9 @@ def _is_16_bit(entries: Sequence[Entry]) -> bool:
     return any(value & 0xFF for value in values) or not any(values)
 
 
-def _codes(entry: Entry, wide: bool) -> Triple:
-    byte, space, values, _ = entry
+def _codes(entry: Entry, wide: bool) -> Triple | str:
+    """The codes of a color, or why it is left out."""
+    byte, space, values, name = entry
     where = f"byte {byte}"
     if space == RGB:
         return from_unit([v / 65535 if wide else (v >> 8) / 255 for v in values[:3]], where)
@@ -90,7 +102,7 @@ def _codes(entry: Entry, wide: bool) -> Triple:
     if space == GRAY:
         return from_gray(1 - values[0] / 10000, where)
     what = f"of the color book {BOOKS[space]}, whose colors are not public" if space in BOOKS else f"in space {space}"
-    raise FormatError(f"{where}: a color is {what}: RGB, HSB, CMYK, CIELAB and grayscale can be read.")
+    return f"{where}: {label_of(name) or 'a color'} is {what}: RGB, HSB, CMYK, CIELAB and grayscale can be read."
 
 
 @exporters.register("aco", suffix=".aco", media_type="application/octet-stream", read=read, magic=MAGIC, most=65535)

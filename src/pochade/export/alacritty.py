@@ -1,13 +1,20 @@
 """alacritty: the colors of the terminal Alacritty."""
 
+import re
+
 from pochade.export import exporters
+from pochade.export.theme_files import read_toml
 from pochade.palette import Palette
 from pochade.theme import theme
+
+MAGIC = re.compile(rb"^\[colors\.(?:primary|normal)\]", re.MULTILINE)
 
 SLOTS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
-@exporters.register("alacritty", suffix=".alacritty.toml", media_type="application/toml", theme=True)
+@exporters.register(
+    "alacritty", suffix=".alacritty.toml", media_type="application/toml", theme=True, read=read_toml, magic=MAGIC
+)
 def alacritty(palette: Palette, *, dark: bool = True) -> bytes:
     """A theme of the terminal Alacritty; import it in alacritty.toml.
 

@@ -24,21 +24,33 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
 def read(content: bytes) -> Palette:
-    """The palette of the opaque `<color>` elements; references and translucent colors are skipped."""
-    return palette_of(_colors(elements(content)))
+    """The palette of the opaque colors; references to others are skipped, translucent colors are listed as omitted."""
+    document = elements(content)
+    if document[0].name != "resources":
+        raise FormatError(
+            f"line {document[0].line}: the XML has the element {document[0].name!r}, which is no palette. "
+            "Palettes begin with resources (Android), SCRIBUSCOLORS (Scribus), palette (CorelDRAW) or color-table "
+            "(LibreOffice)."
+        )
+    omitted: list[str] = []
+    return palette_of(_colors(document, omitted), omitted)
 
 
-def _colors(document: list[Element]) -> Iterator[NamedColor]:
+def _colors(document: list[Element], omitted: list[str]) -> Iterator[NamedColor]:
     for element in document:
         value = element.text.strip()
-        if element.name != "color" or value.startswith("@"):
+        is_color = element.name == "color" or (element.name == "item" and element.attributes.get("type") == "color")
+        if not is_color or value.startswith(("@", "?")):
             continue
         try:
             codes = css_value(_as_css(value))
         except OptionError as error:
             raise FormatError(f"line {element.line}: {error}") from None
+        name = words_of(element.attributes.get("name", ""))
         if codes is not None:
-            yield codes, words_of(element.attributes.get("name", ""))
+            yield codes, name
+        else:
+            omitted.append(f"line {element.line}: {name or 'a color'} is translucent: {value}.")
 
 
 def _as_css(value: str) -> str:

@@ -52,7 +52,8 @@ def member(content: bytes, name: str, what: str) -> bytes | None:
             with archive.open(info) as file:
                 unpacked = file.read(MAX_BYTES + 1)
     except _BROKEN as error:
-        raise FormatError(f"byte 0: not a readable zip file, as {what} must be: {error}.") from None
+        reason = str(error).rstrip(".")
+        raise FormatError(f"byte 0: not a readable zip file, as {what} must be: {reason}.") from None
     if len(unpacked) > MAX_BYTES:
         raise FormatError(f"{where} unpacks to more than {MAX_BYTES >> 20} MiB, the limit.")
     return unpacked

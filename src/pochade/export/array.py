@@ -10,7 +10,7 @@ from pochade.export import exporters
 from pochade.export.reading import json_of, palette_of
 from pochade.palette import Palette
 
-MAGIC = re.compile(rb'\A\s*\[\s*[\[\]"]')
+MAGIC = re.compile(rb'\A\s*\[\s*(?:\]|\[(?:\s*\d+\s*,|\s*\])|"#)')
 
 
 def read(content: bytes) -> Palette:

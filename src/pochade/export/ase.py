@@ -27,7 +27,12 @@ CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"LAB ": 3, b"Gray": 1, b"GRAY": 1}
 
 
 def read(content: bytes) -> Palette:
-    """The colors of an ASE file, with all groups concatenated; spot and global colors as displayed."""
+    """The colors of an ASE file, with all groups concatenated; spot and global colors as displayed.
+
+    Blocks of an unknown kind, and colors in an unknown model, are listed as omitted.
+    """
+    if content[4:6] == b"\xe0\xa5":
+        raise FormatError("byte 4: a sprite of Aseprite, which has the same suffix: save its palette as .gpl.")
     at = Cursor(content)
     at.expect(MAGIC, "an ASE file")
     major, minor = at.unpack(">HH", "header")
@@ -35,26 +40,32 @@ def read(content: bytes) -> Palette:
         raise FormatError(f"byte 4: unknown version {major}.{minor} of ASE: it must be 1.0.")
     (blocks,) = at.unpack(">I", "header")
     colors: list[NamedColor] = []
+    omitted: list[str] = []
     for _ in range(blocks):
         start = at.byte
         kind, size = at.unpack(">HI", "block")
         block = Cursor(content, at.byte, size)
         at.take(size, "block")
         if kind == COLOR:
-            colors.append(_color(block))
+            color = _color(block)
+            if isinstance(color, str):
+                omitted.append(color)
+            else:
+                colors.append(color)
         elif kind not in (GROUP, GROUP_END):
-            raise FormatError(f"byte {start}: unknown kind of block {kind:#06x}: it must be 0x0001, 0xc001 or 0xc002.")
-    return palette_of(colors)
+            omitted.append(f"byte {start}: unknown kind of block {kind:#06x}: it must be 0x0001, 0xc001 or 0xc002.")
+    return palette_of(colors, omitted)
 
 
-def _color(block: Cursor) -> NamedColor:
+def _color(block: Cursor) -> NamedColor | str:
+    """The color of a block, or why it is left out."""
     (length,) = block.unpack(">H", "name")
     start = block.byte
     name = label_of(utf16(block.take(2 * length, "name"), start))
     where = f"byte {block.byte}"
     model = block.take(4, "color")
     if model not in CHANNELS:
-        raise FormatError(f"{where}: unknown color model {model!r}: it must be RGB, CMYK, LAB or Gray.")
+        return f"{where}: unknown color model {model!r} of {name or 'a color'}: it must be RGB, CMYK, LAB or Gray."
     values = block.unpack(f">{CHANNELS[model]}f", "color")
     if model == b"RGB ":
         return from_unit(values, where), name

@@ -7,6 +7,9 @@ P. Wessel and others: "The Generic Mapping Tools", documentation of 6.4, "Color 
 J. Green: "cpt-city", the formats there.
 """
 
+import functools
+import importlib.resources
+import json
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,13 +30,8 @@ _HSV = re.compile(r"([\d.]+)-([\d.]+)-([\d.]+)")
 _GRAYS = re.compile(r"gr[ae]y(\d{1,2}|100)")
 _BEYOND = ("B", "F", "N")  # background, foreground and NaN: colors of values outside of the scale
 
-# Color names whose values GMT 6.4 takes from X11, not CSS, and names that GMT has added. gmtcolors(5).
+# Names that GMT 6.4 adds to those of X11. gmtcolors(5).
 _NAMES = {
-    "gray": "#bebebe",
-    "grey": "#bebebe",
-    "green": "#00ff00",
-    "maroon": "#b03060",
-    "purple": "#a020f0",
     "lightred": "#ff8080",
     "lightbrown": "#ebbe55",
     "lightorange": "#ffc080",
@@ -41,6 +39,19 @@ _NAMES = {
     "darkyellow": "#808000",
     "darkbrown": "#783c1e",
 }
+
+
+@functools.cache
+def x11_names() -> dict[str, str]:
+    """The named colors of X11: a dict from name, in lower case and without spaces, to hex. CSS took most of them over.
+
+    References
+    ----------
+    X.Org: rgb.txt. `gray0` to `gray100` are not in it.
+    """
+    text = importlib.resources.files("pochade.export").joinpath("x11_names.json").read_text(encoding="utf-8")
+    names: dict[str, str] = json.loads(text)["names"]
+    return css_names() | names
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ def _color(word: str, number: int) -> Triple:
     if grays := _GRAYS.fullmatch(name):
         return from_unit([int(int(grays[1]) * 2.55 + 0.5) / 255] * 3, f"line {number}")
     try:
-        red, green, blue = parse_hex(_NAMES.get(name) or css_names().get(name) or name).tolist()
+        red, green, blue = parse_hex(_NAMES.get(name) or x11_names().get(name) or name).tolist()
     except OptionError:
         raise FormatError(
             f"line {number}: {word[:40]!r} is not a color: give r/g/b, #rrggbb, h-s-v or a name."

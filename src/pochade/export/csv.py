@@ -8,11 +8,19 @@ import re
 from pochade.color.srgb import parse_hex
 from pochade.errors import FormatError, OptionError
 from pochade.export import exporters
+from pochade.export.hex import is_list
+from pochade.export.hex import read as read_list
 from pochade.export.reading import check_count, text_of
 from pochade.palette import Color, Palette
 
 COLUMNS = ("source", "hex", "red", "green", "blue", "weight", "x", "y", "name")
-MAGIC = re.compile(rb'\A["\w ,;\t]{0,200}\b(?:hex|red)\b["\w ,;\t]{0,200}(?:[\r\n]|\Z)', re.IGNORECASE)
+MAGIC = re.compile(
+    rb'\A["\w ,;\t]{0,200}\b(?:hex|colou?r|(?:red|green|r)["\s]*[,;\t]["\s]*(?:green|blue|red|g))\b'
+    rb'["\w ,;\t]{0,200}(?:[\r\n]|\Z)',
+    re.IGNORECASE,
+)
+ALSO = {"r": "red", "g": "green", "b": "blue", "color": "hex", "colour": "hex", "hex code": "hex", "label": "name"}
+"""Other names of columns in tables of other programs."""
 
 
 def read(content: bytes) -> Palette:
@@ -21,11 +29,14 @@ def read(content: bytes) -> Palette:
     The columns `weight`, `x`, `y`, `name` and `source` are optional; other columns are ignored. Columns may come in any
     order, separated by commas, semicolons or tabs. A row without a weight gets 1 / number of rows.
     """
+    if is_list(content):
+        return read_list(content)  # a table without a header
     text = text_of(content)
     first = text.partition("\n")[0]
     rows = table.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         header = [column.strip().lower() for column in next(rows, [])]
+        header = [column if ALSO.get(column, "") in ("", *header) else ALSO[column] for column in header]
         if "hex" not in header and not {"red", "green", "blue"} <= {*header}:
             raise FormatError("line 1: the header has neither hex nor red, green and blue.")
         records = []
@@ -36,7 +47,7 @@ def read(content: bytes) -> Palette:
                 records.append((rows.line_num, dict(zip(header, row, strict=True))))
             check_count(records)
     except table.Error as error:
-        raise FormatError(f"line {rows.line_num}: not valid CSV: {error}.") from None
+        raise FormatError(f"line {rows.line_num}: not valid CSV: {str(error).rstrip('.')}.") from None
     sources = {cells.get("source", "") for _, cells in records}
     if len(sources) > 1:
         raise FormatError(f"the rows are palettes of {len(sources)} pictures: give the rows of one picture.")

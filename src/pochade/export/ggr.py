@@ -21,7 +21,10 @@ FIRST = "GIMP Gradient"
 
 
 def read(content: bytes) -> Palette:
-    """The colors of a gradient, from left to right, without repetitions in a row, alpha and blending functions."""
+    """The colors of a gradient, from left to right, without repetitions in a row, alpha and blending functions.
+
+    Ends of segments in GIMP's foreground or background color, which the file does not have, are listed as omitted.
+    """
     lines = ((number, line) for number, line in numbered_lines(content) if line)
     expect_first(lines, FIRST, "a GIMP gradient")
     number, line = next(lines, (2, ""))
@@ -29,22 +32,25 @@ def read(content: bytes) -> Palette:
         number, line = next(lines, (number + 1, ""))
     count = whole(line, number, "segments")
     colors: list[Triple] = []
+    omitted: list[str] = []
     done, end = 0, 0.0
     for number, line in lines:
         if done == count:
             break
-        left, right, end = _segment(line, number, end)
-        colors.extend(
-            codes for i, codes in enumerate((left, right)) if not colors or codes != (colors[-1] if not i else left)
-        )
+        ends, end = _segment(line, number, end)
+        for codes in ends:
+            if codes is None:
+                omitted.append(f"line {number}: a color is GIMP's foreground or background, which is not in the file.")
+            elif not colors or codes != colors[-1]:
+                colors.append(codes)
         done += 1
     if done < count:
         raise FormatError(f"line {number}: the file ends after {done} of {count} segments.")
-    return palette_of((codes, None) for codes in colors)
+    return palette_of(((codes, None) for codes in colors), omitted)
 
 
-def _segment(line: str, number: int, start: float) -> tuple[Triple, Triple, float]:
-    """The left and right color of a segment, and its end. start : the end of the previous segment."""
+def _segment(line: str, number: int, start: float) -> tuple[list[Triple | None], float]:
+    """The left and right color of a segment, None for the program's own, and its end. start : the previous end."""
     words = line.split()
     if len(words) not in (13, 15):
         raise FormatError(f"line {number}: a segment has 13 or 15 numbers, not {len(words)}.")
@@ -54,9 +60,9 @@ def _segment(line: str, number: int, start: float) -> tuple[Triple, Triple, floa
         raise FormatError(
             f"line {number}: {' '.join(words[:3])} is not a segment: it must start at {start:g} and end at 1 or before."
         )
-    if any(values[13:]):
-        raise FormatError(f"line {number}: a color is GIMP's foreground or background, which is not in the file.")
-    return from_unit(values[3:6], f"line {number}"), from_unit(values[7:10], f"line {number}"), right
+    colors = [from_unit(values[at : at + 3], f"line {number}") for at in (3, 7)]
+    own = [bool(kind) for kind in values[13:]] or [False, False]
+    return [None if is_own else codes for is_own, codes in zip(own, colors, strict=True)], right
 
 
 @exporters.register("ggr", suffix=".ggr", media_type="application/x-gimp-gradient", read=read, magic=FIRST.encode())

@@ -37,7 +37,9 @@ def read(content: bytes) -> Palette:
     return palette_of(colors)
 
 
-@exporters.register("jasc-pal", suffix=".pal", media_type="text/plain", read=read, magic=FIRST.encode(), most=256)
+@exporters.register(
+    "jasc-pal", suffix=".pal", also=(".psppalette",), media_type="text/plain", read=read, magic=FIRST.encode(), most=256
+)
 def jasc_pal(palette: Palette) -> bytes:
     """The text palette of Paint Shop Pro, without names; the default for `.pal`."""
     rows = "".join(f"{red} {green} {blue}\r\n" for red, green, blue in palette.srgb.tolist())

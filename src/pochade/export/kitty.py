@@ -1,8 +1,13 @@
 """kitty: the colors of the terminal kitty."""
 
+import re
+
 from pochade.export import exporters
+from pochade.export.theme_files import read_lines
 from pochade.palette import Palette
 from pochade.theme import theme
+
+MAGIC = re.compile(rb"^color(?:\d|1[0-5])[ \t]+#[0-9a-fA-F]{6}", re.MULTILINE)
 
 KEYS = {
     "foreground": "foreground",
@@ -16,7 +21,7 @@ KEYS = {
 }
 
 
-@exporters.register("kitty", suffix=".kitty.conf", media_type="text/plain", theme=True)
+@exporters.register("kitty", suffix=".kitty.conf", media_type="text/plain", theme=True, read=read_lines, magic=MAGIC)
 def kitty(palette: Palette, *, dark: bool = True) -> bytes:
     """A theme of the terminal kitty; include it in kitty.conf.
 

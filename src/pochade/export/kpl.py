@@ -46,21 +46,26 @@ def read(content: bytes) -> Palette:
     """The colors of a KPL file, with all groups concatenated.
 
     RGB and gray may be encoded as sRGB, linear, or in a profile of the file. XYZ and CIELAB are read, and CMYK
-    approximately, in any bit depth. Other spaces are refused, because their colors would be wrong.
+    approximately, in any bit depth. Colors in other spaces are listed as omitted, because they would be wrong.
     """
     root, *inner = elements(required_member(content, "colorset.xml", "a palette of Krita"))
     if root.name.lower() != "colorset":
         raise FormatError(f"line {root.line} of colorset.xml: found the element {root.name!r} instead of Colorset.")
     version, profiles = root.attributes.get("version", ""), _profiles(content)
     colors: list[NamedColor] = []
+    omitted: list[str] = []
     entry: Element | None = None
     for element in inner:
         if element.name == "ColorSetEntry":
             entry = element
         elif entry is not None and element.name != "Position":
-            colors.append((_codes(element, version, profiles), label_of(entry.attributes.get("name"))))
+            codes = _codes(element, version, profiles)
+            if isinstance(codes, str):
+                omitted.append(codes)
+            else:
+                colors.append((codes, label_of(entry.attributes.get("name"))))
             entry = None
-    return palette_of(colors)
+    return palette_of(colors, omitted)
 
 
 def _profiles(content: bytes) -> dict[str, bytes]:
@@ -80,11 +85,12 @@ def _profiles(content: bytes) -> dict[str, bytes]:
     return profiles
 
 
-def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Triple:
+def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Triple | str:
+    """The codes of a color, or why it is left out."""
     where = f"line {element.line} of colorset.xml"
     model, space = element.name, element.attributes.get("space", "")
     if model not in CHANNELS:
-        raise FormatError(f"{where}: unknown color model {model!r}: it must be one of {', '.join(CHANNELS)}.")
+        return f"{where}: unknown color model {model!r}: it must be one of {', '.join(CHANNELS)}."
     try:
         values = [float(element.attributes[channel]) for channel in CHANNELS[model]]
     except (KeyError, ValueError):
@@ -95,7 +101,7 @@ def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Triple
         return from_xyz_d50(values, where)
     if model == "Lab":
         if version == "1.0":
-            raise FormatError(f"{where}: Krita 4.0 stored CIELAB wrongly: save the palette with a later version.")
+            return f"{where}: Krita 4.0 stored CIELAB wrongly: save the palette with a later version."
         return from_cielab_d50(values, where)
     rgb = values * 3 if model == "Gray" else values
     if model == "sRGB" or _ENCODED.fullmatch(space):
@@ -105,9 +111,7 @@ def _codes(element: Element, version: str, profiles: dict[str, bytes]) -> Triple
         return from_linear(rgb, where)
     if space in profiles:
         return from_profile(rgb, profiles[space], where)
-    raise FormatError(
-        f"{where}: a color is in the space {space!r}: only sRGB, linear sRGB and profiles in the file can be read."
-    )
+    return f"{where}: a color is in the space {space!r}: only sRGB, linear sRGB and profiles in the file can be read."
 
 
 @exporters.register("kpl", suffix=".kpl", media_type="application/x-krita-palette", read=read, magic=MAGIC)

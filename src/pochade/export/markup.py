@@ -1,9 +1,14 @@
 """Read XML as a list of elements, without entities and external files."""
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from pochade.errors import FormatError
+
+_WESTERN = re.compile(
+    rb"<\?xml[^>]{0,100}encoding=[\"'](?:iso-8859-1|latin-?1|windows-1252|cp1252)[\"']", re.IGNORECASE
+)
 
 MAX_ELEMENTS = 100_000
 """Ten for each of the 10,000 colors that load() allows; without the limit, a small file could fill the memory."""
@@ -25,7 +30,9 @@ class Element:
 
 
 def elements(content: bytes) -> list[Element]:
-    """All elements of an XML document in UTF-8, in the order of their start tags; the first is the root.
+    """All elements of an XML document, in the order of their start tags; the first is the root.
+
+    Text that declares a Western code page, as old programs wrote it, is decoded with that of Windows.
 
     A document type declaration is refused, because it declares entities, which can expand to gigabytes or read files;
     no palette needs one. The parser does not recurse, so nesting may be of any depth.
@@ -34,6 +41,8 @@ def elements(content: bytes) -> list[Element]:
     ------
     FormatError : the XML is not well-formed, or has a document type; the message names the line.
     """
+    if _WESTERN.match(content):
+        content = content.decode("cp1252", "replace").encode()
     in_order: list[Element] = []
     open_elements: list[Element] = []
     parser = expat.ParserCreate("utf-8")

@@ -10,6 +10,7 @@ import re
 
 from pochade.errors import FormatError
 from pochade.export import exporters
+from pochade.export.hex import ends_in_alpha
 from pochade.export.reading import NamedColor, palette_of
 from pochade.export.swatch import label_of, plain_names
 from pochade.export.text_lines import numbered_lines
@@ -17,12 +18,21 @@ from pochade.palette import Palette
 
 MAX_COLORS = 96
 # Comments, then a line of eight hexadecimal digits.
-MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:;[^\n]*)?\n)*[ \t\r]*[0-9a-fA-F]{8}[ \t\r]*(?:[;\n]|\Z)")
+_MAGIC = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:;[^\n]*)?\n)*[ \t\r]*[0-9a-fA-F]{8}[ \t\r]*(?:[;\n]|\Z)")
 _COLOR = re.compile(r"(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")
+
+
+def fits(content: bytes) -> bool:
+    """Whether the first line with content has eight digits, and the alpha of the colors is not at their end."""
+    return _MAGIC.search(content) is not None and not ends_in_alpha(content)
 
 
 def read(content: bytes) -> Palette:
     """The palette of a Paint.NET file of any length. The comment beside a color is its name; alpha is ignored."""
+    if ends_in_alpha(content):
+        raise FormatError(
+            "line 1: the alpha is at the end, RRGGBBAA, but Paint.NET writes AARRGGBB: give the format hex."
+        )
     colors: list[NamedColor] = []
     for number, line in numbered_lines(content):
         color, _, comment = line.partition(";")
@@ -36,9 +46,7 @@ def read(content: bytes) -> Palette:
     return palette_of(colors)
 
 
-@exporters.register(
-    "paintnet", suffix=".paintnet.txt", media_type="text/plain", read=read, magic=MAGIC, most=MAX_COLORS
-)
+@exporters.register("paintnet", suffix=".paintnet.txt", media_type="text/plain", read=read, magic=fits, most=MAX_COLORS)
 def paintnet(palette: Palette) -> bytes:
     """A palette of Paint.NET, with names as comments. The suffix `.txt` alone could mean any text."""
     rows = [

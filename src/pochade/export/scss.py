@@ -1,25 +1,15 @@
 """scss: variables of Sass, and a map of them for loops."""
 
-import re
-
 from pochade.export import exporters
-from pochade.export.css import PREFIX, properties
+from pochade.export.css import PREFIX
 from pochade.export.identifiers import check_name, identifiers
-from pochade.export.reading import text_of
+from pochade.export.stylesheet import MAGIC, read
 from pochade.palette import Palette
 
-MAGIC = re.compile(rb"(?:\A|[\s;{/])\$[A-Za-z][\w-]*\s*:")
 
-_VARIABLE = re.compile(r"(?<![\w-])\$([\w-]+)\s*:([^;{}()]{0,200}(?:\([^;{}()]{0,200}\)[^;{}()]{0,200})?);")
-_LINE_COMMENT = re.compile(r"(?<!:)//[^\n]*")
-
-
-def read(content: bytes) -> Palette:
-    """The palette of the variables that are opaque colors, in the notations that `css` reads; maps are skipped."""
-    return properties(_LINE_COMMENT.sub("", text_of(content)), _VARIABLE)
-
-
-@exporters.register("scss", suffix=".scss", media_type="text/x-scss", read=read, magic=MAGIC)
+@exporters.register(
+    "scss", suffix=".scss", also=(".sass",), media_type="text/x-scss", read=read, magic=MAGIC, general=True
+)
 def scss(palette: Palette, *, prefix: str = "color") -> bytes:
     """Variables of Sass, `$color-brown: #8e1a24`, and a map from names to them, `$colors`."""
     check_name("prefix", prefix, PREFIX, "brand")

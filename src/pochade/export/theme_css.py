@@ -1,11 +1,14 @@
 """theme-css: an interface theme as CSS, light and dark."""
 
 from pochade.export import exporters
+from pochade.export.stylesheet import MAGIC, read
 from pochade.palette import Palette
 from pochade.theme import theme
 
 
-@exporters.register("theme-css", suffix=".theme.css", media_type="text/css", theme=True)
+@exporters.register(
+    "theme-css", suffix=".theme.css", media_type="text/css", read=read, magic=MAGIC, general=True, theme=True
+)
 def theme_css(palette: Palette) -> bytes:
     """Custom properties of an interface theme: light, and dark under `prefers-color-scheme: dark`."""
     light, dark = (

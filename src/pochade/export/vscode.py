@@ -1,12 +1,16 @@
 """vscode: a color theme of the editor Visual Studio Code."""
 
 import json
+import re
 from typing import Any
 
 from pochade.export import exporters
+from pochade.export.theme_files import read_json
 from pochade.palette import Palette
 from pochade.theme import theme
 from pochade.theme.title import title
+
+MAGIC = re.compile(rb'"(?:tokenColors|editor\.background|workbench\.colorCustomizations)"\s*:')
 
 SLOTS = ("Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White")
 
@@ -75,7 +79,9 @@ TOKENS = {
 }
 
 
-@exporters.register("vscode", suffix=".vscode.json", media_type="application/json", theme=True)
+@exporters.register(
+    "vscode", suffix=".vscode.json", media_type="application/json", theme=True, read=read_json, magic=MAGIC
+)
 def vscode(palette: Palette, *, dark: bool = True) -> bytes:
     """A color theme of Visual Studio Code: workbench, terminal and syntax.
 

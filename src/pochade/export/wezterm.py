@@ -3,9 +3,13 @@
 import json
 
 from pochade.export import exporters
+from pochade.export.reading import has
+from pochade.export.theme_files import read_toml
 from pochade.palette import Palette
 from pochade.theme import theme
 from pochade.theme.title import title
+
+MAGIC = has(rb"(?m)^\[colors\]", rb"(?m)^ansi\s*=")
 
 KEYS = {
     "foreground": "foreground",
@@ -18,7 +22,9 @@ KEYS = {
 }
 
 
-@exporters.register("wezterm", suffix=".wezterm.toml", media_type="application/toml", theme=True)
+@exporters.register(
+    "wezterm", suffix=".wezterm.toml", media_type="application/toml", theme=True, read=read_toml, magic=MAGIC
+)
 def wezterm(palette: Palette, *, dark: bool = True) -> bytes:
     """A color scheme of the terminal WezTerm, for its folder `colors`.
 

@@ -1,16 +1,27 @@
 """windows-terminal: a color scheme of Windows Terminal."""
 
 import json
+import re
 
 from pochade.export import exporters
+from pochade.export.theme_files import read_json
 from pochade.palette import Palette
 from pochade.theme import theme
 from pochade.theme.title import title
 
+MAGIC = re.compile(rb'"brightBlack"\s*:')
+
 SLOTS = ("black", "red", "green", "yellow", "blue", "purple", "cyan", "white")
 
 
-@exporters.register("windows-terminal", suffix=".windows-terminal.json", media_type="application/json", theme=True)
+@exporters.register(
+    "windows-terminal",
+    suffix=".windows-terminal.json",
+    media_type="application/json",
+    theme=True,
+    read=read_json,
+    magic=MAGIC,
+)
 def windows_terminal(palette: Palette, *, dark: bool = True) -> bytes:
     """A color scheme of Windows Terminal, for the list `schemes` of its settings.json.
 

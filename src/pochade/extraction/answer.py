@@ -30,7 +30,7 @@ def colors_of(counts: Counts | Histogram, clusters: Clusters) -> tuple[NDArray[n
 
 
 def answer(histogram: Histogram, clusters: Clusters, preference: Preference) -> Answer:
-    """The colors of the clusters, the most prominent first; clusters of the same color are one."""
+    """The colors of the clusters, the largest share first; clusters of the same color are one."""
     clusters, absent = part_absent(clusters)
     totals, means = colors_of(histogram, clusters)
     means = clear(means, clusters, histogram, preference)
@@ -39,7 +39,7 @@ def answer(histogram: Histogram, clusters: Clusters, preference: Preference) -> 
     rank = totals if clusters.prominence is None else clusters.prominence
     prominence = np.bincount(color_of, rank, len(codes))
     shares = np.bincount(color_of, totals, len(codes)) / float(totals.sum())
-    order = np.argsort(-prominence, kind="stable")
+    order = np.lexsort((-prominence, -shares))
     index_of = np.empty(len(order), np.int32)
     index_of[order] = np.arange(len(order), dtype=np.int32)
     found = Answer(

@@ -15,6 +15,7 @@ from pochade.histograms.histogram import histogram as count
 from pochade.histograms.positions import Position
 from pochade.option import Within, whole
 from pochade.palette import Color, Palette
+from pochade.palette.accent import is_accent
 from pochade.palette.origin import Answer, Origin, again
 from pochade.source import read
 from pochade.source.pixels import Pixels
@@ -101,6 +102,7 @@ def extract(
         space=space,
         seed=seed,
         options=tuple(sorted([*request.options.items(), *preference.options])),
+        notes=() if pixels is None else pixels.notes,
         origin=Origin(histogram, found, again(source, pixels, request.reading), solved),
     )
 
@@ -115,10 +117,13 @@ def _counted(source: Any, reading: Mapping[str, Any]) -> tuple[Pixels | None, Hi
     return pixels, count(pixels)
 
 
-def _colors(found: Answer, places: list[Position | None]) -> tuple[Color, ...]:
+def _colors(answer: Answer, places: list[Position | None]) -> tuple[Color, ...]:
+    accents, prominence = is_accent(answer.codes, answer.shares).tolist(), answer.prominence.tolist()
     return tuple(
-        Color((red, green, blue), share, place)
-        for (red, green, blue), share, place in zip(found.codes.tolist(), found.shares.tolist(), places, strict=True)
+        Color((red, green, blue), share, place, accent=accent, prominence=rank)
+        for (red, green, blue), share, place, accent, rank in zip(
+            answer.codes.tolist(), answer.shares.tolist(), places, accents, prominence, strict=True
+        )
     )
 
 

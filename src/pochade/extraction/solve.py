@@ -15,6 +15,7 @@ from pochade.extraction.preference import NO_PREFERENCE, Preference
 from pochade.extraction.preference.auto import Shown, auto
 from pochade.extraction.preference.method import wrap
 from pochade.extraction.preference.settle import part_absent
+from pochade.histograms.flat import flat_colors
 from pochade.histograms.histogram import Counts, Histogram
 from pochade.registry import Entry
 
@@ -70,6 +71,7 @@ SUPPLIERS: Mapping[str, Callable[[Problem], Any]] = {
     "coarse": Problem.coarse,
     "colors": lambda problem: decode(problem.view.means),
     "consult": lambda problem: problem.consult,
+    "flat": lambda problem: flat_colors(problem.histogram),
     "rng": lambda problem: np.random.default_rng(problem.seed),
     "sketch": lambda problem: problem.histogram.sketch,
     "space": lambda problem: spaces[problem.space],
@@ -96,8 +98,14 @@ def solve(problem: Problem, k: int | str) -> Clusters:
 
 
 def _shown(view: Counts, clusters: Clusters) -> Shown:
-    """The colors of clusters and their prominence; colors without a pixel come first, with none."""
+    """The colors of clusters, their prominence and their shares; colors without a pixel come first, with none."""
     clusters, absent = part_absent(clusters)
     totals, means = colors_of(view, clusters)
     rank = totals if clusters.prominence is None else clusters.prominence
-    return np.vstack([absent, np.rint(means).astype(np.uint8)]), np.concatenate([np.zeros(len(absent)), rank])
+    shares = totals / float(totals.sum())
+    none = np.zeros(len(absent))
+    return (
+        np.vstack([absent, np.rint(means).astype(np.uint8)]),
+        np.concatenate([none, rank]),
+        np.concatenate([none, shares]),
+    )

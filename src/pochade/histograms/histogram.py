@@ -12,10 +12,18 @@ from pochade.errors import EmptyError
 from pochade.histograms.sketch import Lattice, Sketch
 from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
+from pochade.source.profile import Profile
 
 PIXELS_A_THREAD = 1 << 20
 """The pixels for each thread. A second thread pays from about two million pixels on. Below, it costs 1 ms if other
 libraries keep their own threads awake, and saves half of that if they do not."""
+
+
+AREA = 0.004
+"""The share of the picture at which a bin is an area of artwork. The bins of a photo's sky are smaller."""
+
+LONE = 0.05
+"""The solid share of a bin if the sketch has no pixel of it nor of similar bins: it is rare, so most likely an edge."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +66,7 @@ class Histogram:
     counts : uint64 (n,): a pixel counts its alpha, 255 if opaque; in an animation, times the milliseconds.
     sums : uint64 (n, 3): the sums of the sRGB codes, weighted the same way.
     sketch : real pixels on a lattice; None in a sum.
-    located : int64 (n, 7), the `places` of a sum or of a converted histogram; None if they come from the sketch.
+    located : int64 (n, 8), the `places` of a sum or of a converted histogram; None if they come from the sketch.
 
     Counts are integers, so `a + b` is exact and the same in any order.
 
@@ -104,21 +112,46 @@ class Histogram:
 
     @cached_property
     def places(self) -> NDArray[np.int64]:
-        """The place of each bin: int64 (n, 7), in 1/65536 of the picture.
+        """The place of each bin: int64 (n, 8), in 1/65536 of the picture.
 
-        The columns: the number of pixels in the sketch, the sums of their x and y, the least x and y, the greatest
-        x and y.
+        The columns: the number of pixels in the sketch, the sums of their x and y, the number of solid pixels, the
+        least x and y, the greatest x and y. At the border of a tile a pixel lacks a neighbor, so a sum of tiles can
+        have a few more solid pixels than the whole.
         """
         if self.located is not None:
             return self.located
         assert self.sketch is not None, "a histogram has a sketch or places"
         s = self.sketch
         parts = [
-            kernel.locate(codes, None if s.alpha is None else s.alpha[i], s.rows, s.columns, self.bins)
+            kernel.locate(codes, None if s.alpha is None else s.alpha[i], s.rows, s.columns, self.bins, s.solid[i])
             for i, codes in enumerate(s.codes)
         ]
         places = np.stack(parts)
-        return np.concatenate([places[..., :3].sum(0), places[..., 3:5].min(0), places[..., 5:].max(0)], -1)
+        return np.concatenate([places[..., :4].sum(0), places[..., 4:6].min(0), places[..., 6:].max(0)], -1)
+
+    @cached_property
+    def solid(self) -> NDArray[np.float64]:
+        """The share of each bin's pixels that are solid, estimated from the sketch: float64 (n,), 0..1.
+
+        A bin of few pixels takes part of it from similar bins: theirs count as one pixel more.
+        """
+        pixels, solid = self.places[:, 0].astype(np.float64), self.places[:, 3].astype(np.float64)
+        around, solid_around = (
+            kernel.density(self.coarse_bins, np.bincount(self.parents, values, len(self.coarse)).astype(np.float64))
+            for values in (pixels, solid)
+        )
+        prior = np.where(around > 0, solid_around / np.maximum(around, 1e-9), LONE)
+        share: NDArray[np.float64] = (solid + prior[self.parents]) / (pixels + 1)
+        return np.clip(share, 0, 1)
+
+    @property
+    def flatness(self) -> float:
+        """The share of the picture in areas of one color: its solid pixels in bins of at least 0.4 % of the picture.
+
+        0..1: a photo has less than 0.5, artwork of flat colors more than 0.75.
+        """
+        pixels, solid = self.places[:, 0], self.places[:, 3]
+        return float(solid[self.fine.weights >= AREA].sum() / max(pixels.sum(), 1))
 
     @cached_property
     def fine(self) -> Counts:
@@ -254,9 +287,9 @@ def _merged(
     near = places[order]
     located = np.concatenate(
         [
-            np.add.reduceat(near[:, :3], first),
-            np.minimum.reduceat(near[:, 3:5], first),
-            np.maximum.reduceat(near[:, 5:], first),
+            np.add.reduceat(near[:, :4], first),
+            np.minimum.reduceat(near[:, 4:6], first),
+            np.maximum.reduceat(near[:, 6:], first),
         ],
         1,
     )
@@ -269,7 +302,7 @@ def _merged(
     )
 
 
-def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
+def _to_srgb(device: Histogram, profile: Profile) -> Histogram:
     """Convert a histogram from the codes of a profile to sRGB.
 
     Only the mean color of each bin is converted, rounded to whole codes: thousands of conversions instead of millions.
@@ -285,7 +318,7 @@ def _to_srgb(device: Histogram, profile: bytes) -> Histogram:
     return _merged(bins, device.counts, codes * device.counts[:, None], device.places, sketch)
 
 
-def srgb_bins(device: Histogram, profile: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def srgb_bins(device: Histogram, profile: Profile) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """The sRGB bins, uint32 (n,), and codes, uint8 (n, 3), of the bins of a histogram in the codes of a profile."""
     from pochade.source.profile import to_srgb
 

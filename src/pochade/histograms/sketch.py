@@ -11,6 +11,10 @@ from pochade.source.pixels import Pixels, Strip
 SIDE = 128
 """The most rows and columns of a sketch: 16,384 pixels, which locate a color to 1/128 of the picture."""
 
+MAX_CONTRAST = 16
+"""The largest difference of a channel between a solid pixel and its four neighbors: above the noise of JPEG, below the
+steps of an antialiased edge."""
+
 PLACE = 1 << 16
 """Places are integers in units of 1/65536 of the picture's width or height."""
 
@@ -25,6 +29,7 @@ class Sketch:
 
     codes: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None
+    solid: NDArray[np.uint8]
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
 
@@ -39,6 +44,7 @@ class Lattice:
         self._size = pixels.height, pixels.width
         shape = pixels.frames, len(self._rows), len(self._columns)
         self._codes, self._alpha = np.zeros((*shape, 3), np.uint8), np.zeros(shape, np.uint8)
+        self._contrast = np.zeros(shape, np.uint8)
 
     def add(self, strip: Strip) -> None:
         """Sample the pixels of a strip that lie on the lattice."""
@@ -46,6 +52,7 @@ class Lattice:
         x0, x1 = np.searchsorted(self._columns, (strip.left, strip.left + strip.codes.shape[1])).tolist()
         rows, columns = self._rows[y0:y1] - strip.top, self._columns[x0:x1] - strip.left
         kernel.sample(strip.codes, rows, columns, self._codes[strip.frame, y0:y1, x0:x1])
+        kernel.contrast(strip.codes, rows, columns, self._contrast[strip.frame, y0:y1, x0:x1])
         alpha = 255 if strip.alpha is None else strip.alpha[rows][:, columns]
         self._alpha[strip.frame, y0:y1, x0:x1] = alpha
 
@@ -54,7 +61,8 @@ class Lattice:
         rows, columns = (
             ((2 * at + 1) * PLACE) // (2 * n) for at, n in zip((self._rows, self._columns), self._size, strict=True)
         )
-        return Sketch(self._codes, None if self._alpha.min() == 255 else self._alpha, rows, columns)
+        alpha = None if self._alpha.min() == 255 else self._alpha
+        return Sketch(self._codes, alpha, (self._contrast <= MAX_CONTRAST).astype(np.uint8), rows, columns)
 
 
 def _spread(n: int, limit: int) -> NDArray[np.int64]:

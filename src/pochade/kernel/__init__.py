@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pochade.errors import OptionError
 from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
-from pochade.kernel.count import Tally, bins_of, sample
+from pochade.kernel.count import Tally, bins_of, contrast, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
@@ -33,6 +33,7 @@ __all__ = [
     "bins_of",
     "cells",
     "coarsen",
+    "contrast",
     "density",
     "diffused",
     "displace",

@@ -48,11 +48,12 @@ def locate(
     const int64_t[::1] rows,
     const int64_t[::1] columns,
     const uint32_t[::1] bins,
+    const uint8_t[:, ::1] solid,
 ):
     cdef Py_ssize_t i, y, x, n = bins.shape[0]
     cdef int32_t* rank
     cdef int64_t* p
-    places_array = np.zeros((n, 7), np.int64)
+    places_array = np.zeros((n, 8), np.int64)
     cdef int64_t[:, ::1] places = places_array
     rank = <int32_t*> calloc(BINS, sizeof(int32_t))
     if rank == NULL:
@@ -60,8 +61,8 @@ def locate(
     with nogil:
         for i in range(n):
             rank[bins[i]] = i
-            places[i, 3] = places[i, 4] = 1 << 62
-            places[i, 5] = places[i, 6] = -1
+            places[i, 4] = places[i, 5] = 1 << 62
+            places[i, 6] = places[i, 7] = -1
         for y in range(codes.shape[0]):
             for x in range(codes.shape[1]):
                 if alpha is not None and alpha[y, x] < 128:
@@ -70,10 +71,11 @@ def locate(
                 p[0] += 1
                 p[1] += columns[x]
                 p[2] += rows[y]
-                p[3] = min(p[3], columns[x])
-                p[4] = min(p[4], rows[y])
-                p[5] = max(p[5], columns[x])
-                p[6] = max(p[6], rows[y])
+                p[3] += solid[y, x]
+                p[4] = min(p[4], columns[x])
+                p[5] = min(p[5], rows[y])
+                p[6] = max(p[6], columns[x])
+                p[7] = max(p[7], rows[y])
     free(rank)
     return places_array
 

@@ -2,7 +2,7 @@
 """Counting pixels, compiled; count.py documents the functions."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdlib cimport abs, calloc, free
 from libc.string cimport memcpy
 
 import numpy as np
@@ -240,3 +240,29 @@ def sample(
         for i in range(rows.shape[0]):
             for j in range(columns.shape[0]):
                 memcpy(&out[i, j, 0], &codes[rows[i], columns[j], 0], 3)
+
+
+def contrast(
+    const uint8_t[:, :, :] codes, const int64_t[::1] rows, const int64_t[::1] columns, uint8_t[:, :] out
+):
+    cdef Py_ssize_t i, j, y, x, height = codes.shape[0], width = codes.shape[1]
+    cdef int most
+    with nogil:
+        for i in range(rows.shape[0]):
+            y = rows[i]
+            for j in range(columns.shape[0]):
+                x = columns[j]
+                most = 0
+                if x > 0:
+                    most = max(most, _difference(&codes[y, x, 0], &codes[y, x - 1, 0]))
+                if x + 1 < width:
+                    most = max(most, _difference(&codes[y, x, 0], &codes[y, x + 1, 0]))
+                if y > 0:
+                    most = max(most, _difference(&codes[y, x, 0], &codes[y - 1, x, 0]))
+                if y + 1 < height:
+                    most = max(most, _difference(&codes[y, x, 0], &codes[y + 1, x, 0]))
+                out[i, j] = most
+
+
+cdef inline int _difference(const uint8_t* a, const uint8_t* b) noexcept nogil:
+    return max(max(abs(<int> a[0] - b[0]), abs(<int> a[1] - b[1])), abs(<int> a[2] - b[2]))

@@ -18,23 +18,25 @@ def locate(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     bins: NDArray[np.uint32],
+    solid: NDArray[np.uint8],
 ) -> NDArray[np.int64]:
-    """The places of each bin's pixels: int64 (n, 7).
+    """The places of each bin's pixels: int64 (n, 8).
 
     codes : uint8 (h, w, 3); `bins` contains the bins of all colors. alpha : uint8 (h, w) or None; pixels below 128 are
     skipped. rows, columns : int64 (h,) and (w,), the places of the pixels, in any unit. bins : uint32 (n,), rising.
+    solid : uint8 (h, w), 1 for the pixels to count in the fourth column, else 0.
 
-    The columns: number of pixels, sum of x, sum of y, least x, least y, greatest x, greatest y.
-    A bin without pixels has 0, 0, 0, 2^62, 2^62, -1, -1.
+    The columns: number of pixels, sum of x, sum of y, number of solid pixels, least x, least y, greatest x, greatest y.
+    A bin without pixels has 0, 0, 0, 0, 2^62, 2^62, -1, -1.
     """
     opaque = np.ones(codes.shape[:2], bool) if alpha is None else alpha >= 128
     rank = np.searchsorted(bins, bins_of(codes)[opaque])
     y, x = (grid[opaque] for grid in np.broadcast_arrays(rows[:, None], columns[None]))
-    places = np.zeros((len(bins), 7), np.int64)
-    places[:, 3:5], places[:, 5:] = 1 << 62, -1
-    for column, values in ((0, np.ones_like(x)), (1, x), (2, y)):
+    places = np.zeros((len(bins), 8), np.int64)
+    places[:, 4:6], places[:, 6:] = 1 << 62, -1
+    for column, values in ((0, np.ones_like(x)), (1, x), (2, y), (3, solid[opaque].astype(np.int64))):
         np.add.at(places[:, column], rank, values)
-    for column, values in ((3, x), (4, y)):
+    for column, values in ((4, x), (5, y)):
         np.minimum.at(places[:, column], rank, values)
         np.maximum.at(places[:, column + 2], rank, values)
     return places

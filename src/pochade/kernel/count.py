@@ -68,3 +68,18 @@ class Tally:
 def sample(codes: Codes, rows: NDArray[np.int64], columns: NDArray[np.int64], out: Codes) -> None:
     """Copy the pixels at the crossings of `rows` and `columns` to `out`, uint8 (len(rows), len(columns), 3)."""
     out[:] = codes[rows][:, columns]
+
+
+def contrast(codes: Codes, rows: NDArray[np.int64], columns: NDArray[np.int64], out: Codes) -> None:
+    """The contrast of the pixels at the crossings of `rows` and `columns`, to `out`, uint8 (len(rows), len(columns)).
+
+    codes : uint8 (h, w, 3). The contrast is the largest difference of a channel from the left, right, upper and lower
+    neighbor. A pixel at the border lacks one of these and has the contrast to the others.
+    """
+    height, width = codes.shape[:2]
+    here = codes[rows][:, columns].astype(np.int16)
+    out[:] = 0
+    for step_y, step_x in ((0, -1), (0, 1), (-1, 0), (1, 0)):
+        y, x = np.clip(rows + step_y, 0, height - 1), np.clip(columns + step_x, 0, width - 1)
+        difference = np.abs(codes[y][:, x].astype(np.int16) - here).max(2)
+        np.maximum(out, difference.astype(np.uint8), out=out)

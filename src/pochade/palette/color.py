@@ -1,6 +1,6 @@
 """Color: one color of a palette, an immutable value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,6 +16,9 @@ class Color:
     weight : its share of the picture, 0..1.
     position : x and y of a point that shows it, 0..1 from the left and top edges, or None.
     label : a name that a user or a palette file gave it, or None.
+    accent : whether it is small, chromatic and unlike every other color of its palette.
+    prominence : its rank by the method, 0..1, for the order "prominence"; None if it was not extracted. It is not part
+        of the color's value.
 
     Examples
     --------
@@ -27,6 +30,8 @@ class Color:
     weight: float = 1.0
     position: tuple[float, float] | None = None
     label: str | None = None
+    accent: bool = False
+    prominence: float | None = field(default=None, repr=False, compare=False)
 
     @property
     def hex(self) -> str:

@@ -18,10 +18,10 @@ from pochade.source.pixels import Pixels
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The colors of a method's clusters, the most prominent first.
+    """The colors of a method's clusters, the largest share first.
 
     codes : uint8 (m, 3), sRGB. shares : float64 (m,), of the picture, sum 1.
-    prominence : float64 (m,), their order, sum 1; the shares if the method has no prominence of its own.
+    prominence : float64 (m,), their rank, sum 1; the shares if the method has no prominence of its own.
     labels : int32 (n,), the color of each bin of the histogram, -1 for none.
     asking : as in Clusters: float64 by name, for each bin of the histogram, or for each of `coarse`.
     """

@@ -36,15 +36,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Palette(Sequence[Color]):
-    """The colors of a picture, the most prominent first.
+    """The colors of a picture, the largest share first.
 
     colors : m different ones; their weights sum to 1.
     k : the number of colors that was asked for, or "auto"; None in a palette made by hand. `len(palette)` is m, which
         may be less; `shortfall` gives the reason.
     source : the name of the picture, or None. width, height : its size in pixels, or None.
     method, space, seed, options : the other keywords of extract().
+    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself.
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
+    omitted : the entries of the file that load() left out, such as translucent colors, each with the reason, as
+        sentences.
 
     Examples
     --------
@@ -63,7 +66,9 @@ class Palette(Sequence[Color]):
     space: str | None = None
     seed: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
     origin: Origin | None = field(default=None, repr=False, compare=False)
+    omitted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @overload
     def __getitem__(self, at: int) -> Color: ...
@@ -102,6 +107,23 @@ class Palette(Sequence[Color]):
     def positions(self) -> list[tuple[float, float] | None]:
         """A point that shows each color: x and y, 0..1; or None."""
         return [color.position for color in self.colors]
+
+    @property
+    def dominant(self) -> Color:
+        """The color with the largest share.
+
+        Raises
+        ------
+        OptionError : the palette has no colors.
+        """
+        if not self.colors:
+            raise OptionError("a palette without colors has no dominant one: give it a color.")
+        return max(self.colors, key=lambda color: color.weight)
+
+    @property
+    def accents(self) -> tuple[Color, ...]:
+        """The small, chromatic colors that are unlike every other: less than 5 % of the picture, in its order."""
+        return tuple(color for color in self.colors if color.accent)
 
     @property
     def coolors(self) -> str:

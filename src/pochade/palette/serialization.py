@@ -25,6 +25,7 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
             "weight": color.weight,
             "position": None if color.position is None else list(color.position),
             "name": name,
+            "accent": color.accent,
         }
         for color, name in zip(palette.colors, palette.names, strict=True)
     ]
@@ -32,6 +33,7 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
     return {
         **about,
         "options": dict(palette.options),
+        **({"notes": list(palette.notes)} if palette.notes else {}),
         "colors": colors,
         "coolors": palette.coolors,
     }
@@ -45,15 +47,19 @@ def from_dict(fields: Mapping[str, Any]) -> dict[str, Any]:
     try:
         colors = [_color(color, 1 / len(fields["colors"])) for color in fields["colors"]]
         options = {str(name): _frozen(value) for name, value in dict(fields.get("options") or {}).items()}
+        notes = tuple(str(note) for note in fields.get("notes") or ())
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise OptionError(f"not a palette: {error}. Give a mapping with `colors`, each with `hex` or `srgb`.") from None
+        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
+        raise OptionError(
+            f"not a palette: {reason}. Give a mapping with `colors`, each with `hex` or `srgb`."
+        ) from None
     about = {field: fields.get(field) for field in TYPES}
     if "requested" in fields:
         about["k"] = fields["requested"]
     for field, value in about.items():
         if value is not None and not isinstance(value, TYPES[field]):
             raise OptionError(f"not a palette: {field} is {value!r:.40}.")
-    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items()))}
+    return {"colors": labeled(colors), **about, "options": tuple(sorted(options.items())), "notes": notes}
 
 
 def labeled(colors: Sequence[Color]) -> tuple[Color, ...]:
@@ -80,8 +86,15 @@ def _color(fields: Any, share: float) -> Color:
     if position is not None:
         x, y = position
         position = _unit("position", x), _unit("position", y)
+    accent = fields.get("accent", False)
+    if not isinstance(accent, bool):
+        raise OptionError(f"accent {accent!r:.40} is not true or false")
     return Color(
-        (red, green, blue), _unit("weight", fields.get("weight", share)), position, None if name is None else str(name)
+        (red, green, blue),
+        _unit("weight", fields.get("weight", share)),
+        position,
+        None if name is None else str(name),
+        accent,
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pochade.kernel.threads import threads
 from pochade.source.pixels import Pixels, Strip
+from pochade.source.profile import Profile
 
 ROWS = 128
 """Rows of a band, about: the number of bands is a multiple of 8, so that 4 threads, or 2 with two bands each, finish
@@ -28,7 +29,8 @@ class Band:
     """Some rows of a frame, over its whole width, in sRGB.
 
     codes : uint8 (lead + rows, width, 3). alpha : uint8 (lead + rows, width), or None.
-    frame, top : which frame of the picture, and the row in it of codes[lead]. weight : the frame's milliseconds.
+    frame, top : which frame of the picture, and the row in it of codes[lead].
+    weight, duration : as in Strip.
     lead : number of rows at the start that belong to the band above.
     """
 
@@ -38,6 +40,7 @@ class Band:
     top: int
     weight: int
     lead: int
+    duration: float | None = None
 
 
 def size_of(pixels: Pixels) -> tuple[int, int]:
@@ -53,10 +56,13 @@ def rows_of(height: int) -> int:
     return -(-height // (BAND_MULTIPLE * max(1, round(height / (BAND_MULTIPLE * ROWS)))))
 
 
-def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
-    """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above."""
+def bands(pixels: Pixels, lead: int = 0, rows: int | None = None) -> Iterator[Band]:
+    """The picture from top to bottom, frame by frame, each band with up to `lead` rows of the one above.
+
+    rows : of a band, if that is not left to `rows_of`.
+    """
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
-    rows = rows_of(bottom - top)
+    rows = rows_of(bottom - top) if rows is None else rows
     for frame, strips in groupby(pixels.strips(), lambda strip: strip.frame):
         row, over = 0, 0
         buffer: NDArray[np.uint8] | None = None
@@ -69,14 +75,16 @@ def bands(pixels: Pixels, lead: int = 0) -> Iterator[Band]:
             while len(buffer) >= over + rows:
                 end = over + rows
                 alpha = None if alphas is None else alphas[:end]
-                yield Band(_in_srgb(buffer[:end], pixels.profile), alpha, frame, row, strip.weight, over)
+                codes = _in_srgb(buffer[:end], pixels.profile)
+                yield Band(codes, alpha, frame, row, strip.weight, over, strip.duration)
                 row, over = row + rows, min(lead, end)
                 buffer, alphas = buffer[end - over :], None if alphas is None else alphas[end - over :]
         if strip is not None and buffer is not None and len(buffer) > over:
-            yield Band(_in_srgb(buffer, pixels.profile), alphas, frame, row, strip.weight, over)
+            codes = _in_srgb(buffer, pixels.profile)
+            yield Band(codes, alphas, frame, row, strip.weight, over, strip.duration)
 
 
-def _in_srgb(codes: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+def _in_srgb(codes: NDArray[np.uint8], profile: Profile | None) -> NDArray[np.uint8]:
     if profile is None:
         return codes
     from pochade.source.profile import to_srgb
@@ -117,9 +125,9 @@ def flattened(pixels: Pixels, color: NDArray[np.uint8]) -> Pixels:
             if band.alpha is not None:
                 share = band.alpha[..., None].astype(np.uint16)
                 codes = ((codes * share + color * (255 - share) + 127) // 255).astype(np.uint8)
-            yield Strip(codes, None, left, top + band.top, band.weight, band.frame)
+            yield Strip(codes, None, left, top + band.top, band.weight, band.frame, band.duration)
 
-    return replace(pixels, strips=strips, profile=None)
+    return replace(pixels, strips=strips, profile=None, metadata=replace(pixels.metadata, table=None))
 
 
 T = TypeVar("T")
@@ -157,7 +165,7 @@ def on_threads(
         waiting: deque[Future[Iterator[tuple[Band, T]]]] = deque()
         for group in groups:
             waiting.append(pool.submit(work, group))
-            if len(waiting) > 2 * workers:  # limits the memory
+            if len(waiting) > workers:  # limits the memory
                 yield from waiting.popleft().result()
         for future in waiting:
             yield from future.result()

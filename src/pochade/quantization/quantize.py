@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,13 +14,16 @@ from pochade.color.difference import differences
 from pochade.errors import OptionError
 from pochade.extraction.check import READING, check, check_names
 from pochade.extraction.extract import extract
-from pochade.extraction.preference import MAX_COLORS, Colors, read_colors
+from pochade.extraction.preference import MAX_COLORS, Colors, read_colors, read_every_color
 from pochade.histograms.histogram import Histogram, histogram
 from pochade.option import Within, check_options, whole
 from pochade.palette import Color, Palette
 from pochade.palette.origin import again
 from pochade.quantization.bands import flattened
 from pochade.quantization.dither import dithers
+from pochade.quantization.formats.entries import MAX_ENTRIES, bits_of
+from pochade.quantization.merging import Fewer
+from pochade.quantization.order import given_order, table_palette
 from pochade.quantization.palette import least_error_palette
 from pochade.quantization.reduction import Light, Settings, reduced
 from pochade.quantization.result import Quantized
@@ -51,9 +55,9 @@ def quantize(
     ----------
     source : as for `extract()`, but no Histogram. An animation gets one palette for all frames.
     k : number of colors, 1 to 256; 16 by default. A picture with fewer distinct colors gets fewer; `len()` of the
-        result counts them.
-    palette : the colors, 1 to 256; by default `method` finds them in the picture. k, method, space and seed are refused
-        with it.
+        result counts them. An indexed picture with at most k colors keeps them, in the order of its table.
+    palette : the colors, 1 to 256, in an order that files keep; by default `method` finds them in the picture. k,
+        method, space and seed are refused with it.
     method : as for `extract()`; by default the colors of least mean CIEDE2000, which the methods of `extract()` do not
         look for. space, seed : of the method, as for `extract()`.
     difference : the formula that decides the nearest color. "oklab" is exact; others are computed once for each bin of
@@ -97,13 +101,15 @@ def quantize(
 class Task:
     """A picture that was read and counted, with the options of quantize(); for one k or for many.
 
-    fixed_palette : the caller's palette. search_options : options of `extract()`. size : bytes of the picture's file.
+    fixed_palette : the caller's palette. fixed_order : its colors in their order, equal ones too: uint8 (n, 4).
+    search_options : options of `extract()`. size : bytes of the picture's file.
     """
 
     pixels: Pixels
     counted: Histogram
     settings: Settings
     fixed_palette: Palette | None
+    fixed_order: NDArray[np.uint8] | None
     search_options: dict[str, Any]
     size: int | None
     reopen: Callable[[], Pixels]
@@ -128,7 +134,7 @@ class Task:
         settings = _settings(difference, dither, strength, light)
         space, seed = "oklab" if space is None else space, 0 if seed is None else whole(seed)
         _check(method, space, seed, options)
-        fixed_palette = None if palette is None else _read_palette(palette)
+        fixed_palette, fixed_order = (None, None) if palette is None else _read_palette(palette)
         under = None if background is None else read_colors("background", [background])
         reading = {name: value for name, value in options.items() if name in READING}
         if isinstance(source, Histogram):
@@ -143,26 +149,54 @@ class Task:
         search_options = {name: value for name, value in options.items() if name not in READING}
         search_options |= {"method": method, "space": space, "seed": seed}
         pixels = on_background(opened)
-        size = _size(source, opened)
         return cls(
-            pixels, histogram(pixels), settings, fixed_palette, search_options, size, lambda: on_background(reopened())
+            pixels,
+            histogram(pixels),
+            settings,
+            fixed_palette,
+            fixed_order,
+            search_options,
+            _size(source, opened),
+            lambda: on_background(reopened()),
         )
 
     def to(self, k: int) -> Quantized:
         """The picture with k colors, or with the caller's palette."""
         check_options(quantize, k=k)
         k = whole(k)
-        palette = self.fixed_palette or self._palette(k)
+        palette, order, fewer = self.fixed_palette, None, None
+        if palette is not None:
+            order, k = self.fixed_order, len(palette)
+        elif self._table is not None and len(self._table[0]) <= k:
+            palette, order = self._table
+            clear = int((order[:, 3] == 0).any())
+            if bits_of(len(order)) > bits_of(min(k + clear, MAX_ENTRIES)):
+                order = order[:0]  # its unused entries would cost bits; the colors keep their order
+        if palette is None:
+            palette, fewer = _searched(self.search_options, self.pixels, self.counted, k), self._fewer
+        palette = replace(palette, notes=self.pixels.notes)
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)
         options = {name: getattr(self.settings, name) for name in Settings.__slots__}
         options |= {"method": None if self.fixed_palette else self.search_options["method"]}
-        requested = len(palette) if self.fixed_palette else k
-        return Quantized(palette, frames, requested, self.size, options, self.reopen)
+        return Quantized(palette, frames, k, self.size, options, self.reopen, self.pixels.metadata, order, fewer)
 
-    def _palette(self, k: int) -> Palette:
-        if self.search_options["method"] is None:
-            return least_error_palette(self.pixels, self.counted, k)
-        return extract(self.counted, k, **self.search_options)
+    @cached_property
+    def _table(self) -> tuple[Palette, NDArray[np.uint8]] | None:
+        """The colors of an indexed picture and its table, if these are all its colors and no method was chosen."""
+        return None if self.search_options["method"] else table_palette(self.pixels)
+
+    @cached_property
+    def _fewer(self) -> Fewer:
+        """The same picture with another k. It reads the picture again, so that no result keeps a decoded one."""
+        options = self.search_options
+        return Fewer(self.reopen, lambda pixels, counted, k: _searched(options, pixels, counted, k).srgb, self.settings)
+
+
+def _searched(search_options: dict[str, Any], pixels: Pixels, counted: Histogram, k: int) -> Palette:
+    """The palette of a picture."""
+    if search_options["method"] is None:
+        return least_error_palette(pixels, counted, k)
+    return extract(counted, k, **search_options)
 
 
 def _check_alone(**options: Any) -> None:
@@ -190,17 +224,17 @@ def _settings(difference: str, dither: str, strength: float, light: Light) -> Se
     return Settings(difference, dither, float(strength), light)
 
 
-def _read_palette(palette: Palette | Colors) -> Palette:
-    """The caller's palette; OptionError if it has no color or too many."""
-    codes: NDArray[np.uint8] | None = read_colors("palette", palette)
-    assert codes is not None
+def _read_palette(palette: Palette | Colors) -> tuple[Palette, NDArray[np.uint8]]:
+    """The caller's palette without equal colors, and its order; OptionError if it has no color or too many."""
+    every = read_every_color("palette", palette)
+    codes = [*dict.fromkeys(map(tuple, every.tolist()))]
     if not 1 <= len(codes) <= MAX_COLORS:
         raise OptionError(
             f"the palette has {len(codes) or 'no'} colors: give 1 to {MAX_COLORS}, as indexed pictures hold."
         )
     if isinstance(palette, Palette) and len(codes) == len(palette):
-        return palette
-    return Palette.from_dict({"colors": [{"srgb": color} for color in codes.tolist()]})
+        return palette, given_order(every)
+    return Palette.from_dict({"colors": [{"srgb": color} for color in codes]}), given_order(every)
 
 
 def _size(source: Any, pixels: Pixels) -> int | None:

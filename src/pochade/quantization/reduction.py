@@ -28,6 +28,9 @@ MAX_COARSE_COLORS = 32
 """A dither searches up to this many colors on 32 levels a channel, and more on 64. It evens out the rounding: seen from
 a distance the error grows by nothing at 16 colors and by 3 % at 256, against exact search."""
 
+SMALL_BAND = 1 << 17
+"""Pixels of a band without diffusion, whose bands may have any size: copies stay in the processor's cache."""
+
 LEAD = 8
 """Rows above a band that are diffused before its own, so that it continues the band above: with 0 the first rows of
 each band have another grain, with 8 the seam is invisible."""
@@ -39,12 +42,12 @@ class Frames:
 
     indexes : uint8 (frames, height, width), into the palette; 0 for transparent pixels.
     alpha : uint8 (frames, height, width), or None if all are opaque.
-    durations : of each frame, in milliseconds.
+    durations : of each frame, in milliseconds, as the file states them.
     """
 
     indexes: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None
-    durations: tuple[int, ...]
+    durations: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,10 @@ def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], se
     dither = dithers[settings.dither]
     table = table_of(differences[settings.difference], palette, histogram, dither)
     indexes = np.zeros((pixels.frames, height, width), np.uint8)
-    durations = [1] * pixels.frames
+    durations: list[float] = [1] * pixels.frames
     alpha: NDArray[np.uint8] | None = None
     reached = [0] * pixels.frames
-    todo = bands(pixels, LEAD if dither.taps else 0)
+    todo = bands(pixels, LEAD) if dither.taps else bands(pixels, 0, max(1, SMALL_BAND // width))
     make = partial(painter, palette, table, dither, settings)
     for band, part in on_threads(make, todo, width * height, 2 if dither.taps else 1):
         rows = slice(band.top, band.top + len(part))
@@ -76,7 +79,8 @@ def reduced(pixels: Pixels, histogram: Histogram, palette: NDArray[np.uint8], se
             alpha[band.frame, rows] = band.alpha[band.lead :]
             part[band.alpha[band.lead :] == 0] = 0
         indexes[band.frame, rows] = part
-        durations[band.frame], reached[band.frame] = band.weight, rows.stop
+        durations[band.frame] = band.weight if band.duration is None else band.duration
+        reached[band.frame] = rows.stop
     if min(reached) < height:  # the file ends early: the missing rows are transparent
         alpha = np.full(indexes.shape, 255, np.uint8) if alpha is None else alpha
         for frame, row in enumerate(reached):

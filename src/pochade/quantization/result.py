@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.files import write_whole
+from pochade.files import Metadata, write_whole
 from pochade.palette import Palette
 from pochade.palette.display import png
 from pochade.quantization.formats import Encoded, format_of, formats
-from pochade.quantization.formats.entries import occurring
+from pochade.quantization.formats.entries import OPAQUE, Entries, NoRoomError, entries, occurring
+from pochade.quantization.merging import CANDIDATES, Fewer, merged_entries
 from pochade.quantization.quality import Quality, quality_of
 from pochade.quantization.reduction import Frames
 from pochade.source.pixels import Pixels
@@ -31,7 +32,7 @@ class Report:
     bytes_before : of the original file, or None if there was none.
     bytes_after : of the file. bits : per pixel before compression.
     alpha_levels : levels of alpha in the file; 1 if all pixels are opaque.
-    difference, psnr, ssim : as in Quality.
+    difference, psnr, ssim : as in Quality, of the file.
     """
 
     format: str
@@ -68,7 +69,8 @@ class Quantized:
     palette : its colors; the indexes point into it.
     frames : uint8 (frames, height, width) indexes and alpha, with durations in milliseconds.
     k : number of colors asked for; the picture may have had fewer. bytes_before : of the original file, or None.
-    options : the other options of quantize(), by name.
+    options : the other options of quantize(), by name. metadata : of the original; files keep it.
+    order : uint8 (n, 4), the entries of a color table, whose order stays in files; or None.
 
     Examples
     --------
@@ -85,6 +87,9 @@ class Quantized:
     bytes_before: int | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     reopen: Callable[[], Pixels] | None = field(default=None, repr=False)
+    metadata: Metadata = field(default_factory=Metadata, repr=False)
+    order: NDArray[np.uint8] | None = field(default=None, repr=False)
+    fewer: Fewer | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.palette)
@@ -119,10 +124,50 @@ class Quantized:
         return Image.fromarray(codes if self.alpha is None else np.dstack([codes, self.alpha]))
 
     @cached_property
+    def entries(self) -> Entries:
+        """The picture for an indexed file: at most 256 entries of color and alpha.
+
+        If the pairs of color and alpha are more, entries stand for several; and the colors are fewer if that gives soft
+        edges the entries that they need. Then more than some number of colors gives the same picture.
+
+        Raises
+        ------
+        OptionError : 256 colors and transparency have no room.
+        """
+        try:
+            return entries(self.frames, self.codes, self.order)
+        except NoRoomError:
+            if not self._soft:
+                raise
+        frames, codes = self.frames, self.codes
+        if self.fewer is not None and len(codes) > CANDIDATES[0] and len(codes) > self.fewer.best:
+            frames, codes = self.fewer.picture(self.fewer.best)
+        return merged_entries(frames, codes, self.order)
+
+    @property
+    def _soft(self) -> bool:
+        """Whether a pixel is partly transparent."""
+        alpha = self.frames.alpha
+        return alpha is not None and bool(((alpha > 0) & (alpha < OPAQUE)).any())
+
+    @cached_property
     def quality(self) -> Quality:
-        """The difference from the original, which is read again."""
+        """The difference of these colors, with all levels of alpha, from the original, which is read again."""
         assert self.reopen is not None
         return quality_of(self.reopen(), self.frames, self.codes)
+
+    def quality_in(self, format: str) -> Quality:
+        """The difference of a file of that format from the original, which is read again."""
+        if not (formats.entry(format).about.indexed and self._soft):
+            return self.quality
+        return self._quality_of_entries
+
+    @cached_property
+    def _quality_of_entries(self) -> Quality:
+        assert self.reopen is not None
+        table = self.entries
+        frames = Frames(table.indexes, table.alpha[table.indexes], self.frames.durations)
+        return quality_of(self.reopen(), frames, table.codes)
 
     @cached_property
     def _encoded(self) -> dict[str, Encoded]:
@@ -131,7 +176,7 @@ class Quantized:
     def _in(self, format: str) -> Encoded:
         entry = formats.entry(format)
         if entry.name not in self._encoded:
-            self._encoded[entry.name] = entry.value(self.frames, self.codes)
+            self._encoded[entry.name] = entry.value(self)
         return self._encoded[entry.name]
 
     def encode(self, format: str = "png") -> bytes:
@@ -152,13 +197,11 @@ class Quantized:
 
     def report(self, format: str = "png") -> Report:
         """Size and error as a file of that format."""
-        encoded, quality = self._in(format), self.quality
-        indexes, alpha = self.frames.indexes, self.frames.alpha
-        used = occurring(indexes if alpha is None else indexes[alpha > 0], len(self.palette))
+        encoded, quality = self._in(format), self.quality_in(format)
         return Report(
             format,
             self.k,
-            int(used.sum()),
+            self._colors_in(format),
             encoded.bits,
             self.bytes_before,
             len(encoded.content),
@@ -167,6 +210,15 @@ class Quantized:
             quality.psnr,
             quality.ssim,
         )
+
+    def _colors_in(self, format: str) -> int:
+        """The number of colors that show in a file."""
+        if formats.entry(format).about.indexed and self._soft:
+            table = self.entries
+            shown = occurring(table.indexes, len(table.codes)) & (table.alpha > 0)
+            return len(np.unique(table.codes[shown], axis=0))
+        indexes, alpha = self.frames.indexes, self.frames.alpha
+        return int(occurring(indexes if alpha is None else indexes[alpha > 0], len(self.palette)).sum())
 
     def __repr__(self) -> str:
         frames, height, width = self.frames.indexes.shape

@@ -14,14 +14,14 @@ not 12, and stores moves, so that unmoved colors stay to the byte. The palette i
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.accessibility.picture import whole
+from pochade.accessibility.picture import frames_of, one_of_many, whole
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
@@ -29,7 +29,7 @@ from pochade.errors import OptionError, PochadeError
 from pochade.extraction.check import READING, check_names
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS, Colors, read_colors
-from pochade.files import PICTURES, encode_picture, suffix_of, write_whole
+from pochade.files import ANIMATIONS, PICTURES, Metadata, encode_animation, encode_picture, suffix_of, write_whole
 from pochade.option import Within
 from pochade.option import whole as whole_number
 from pochade.palette import Color, Palette
@@ -42,6 +42,7 @@ from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
 from pochade.source import read
+from pochade.source.pixels import Pixels
 
 Codes = NDArray[np.uint8]
 
@@ -56,9 +57,10 @@ MIN_WEIGHT = 1e-4
 class Recolored:
     """A picture in other colors.
 
-    source : the original, uint8 sRGB (h, w, 3), or 4 with alpha. palette : its palette.
-    after : the new colors, in the palette's order. tone : "local" or "global" lightness.
-    reason : the edit in a sentence.
+    source : the original, uint8 sRGB (h, w, 3), or 4 with alpha; of an animation, the first frame.
+    palette : its palette, of all frames. after : the new colors, in the palette's order.
+    tone : "local" or "global" lightness.
+    reason : the edit in a sentence, and another if one page of many is used.
     """
 
     source: Codes
@@ -68,6 +70,7 @@ class Recolored:
     reason: str
     _fixed: frozenset[str]
     _weights: NDArray[np.float64]
+    _pixels: Pixels | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"<Recolored: {self.reason}>"
@@ -101,8 +104,13 @@ class Recolored:
 
     @cached_property
     def image(self) -> Codes:
-        """The new picture: uint8 sRGB, in the shape of the old one, with its alpha."""
+        """The new picture, of an animation the first frame: uint8 sRGB, in the shape of the old one, with its alpha."""
         return self.lut.apply(self.source)
+
+    @property
+    def frames(self) -> int:
+        """The number of frames, all of which are written to a file that can hold them."""
+        return 1 if self._pixels is None else self._pixels.frames
 
     def again(self, change: Mapping[Any, Any], *, tone: Tone | None = None) -> "Recolored":
         """The same picture with another edit of the same palette, without reading the picture again.
@@ -114,26 +122,52 @@ class Recolored:
         edits = changes(change)
         _check_known(edits, self.palette.hex)
         after = tuple(Color(edits.get(one.hex, one.srgb), one.weight) for one in self.palette)
-        return Recolored(
-            self.source, self.palette, after, _tone(tone, "local"), sentence(edits), frozenset(edits), self._weights
-        )
+        return replace(self, after=after, tone=_tone(tone, "local"), reason=sentence(edits), _fixed=frozenset(edits))
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the picture as .png, .jpg or .webp, or the lookup table as .cube; whole or not at all.
+    def encode(self, suffix: str = ".png", *, name: str | None = None) -> bytes:
+        """The picture as a file with that suffix, one of .png, .jpg and .webp.
+
+        A .png or .webp of an animation has all frames, with their durations; a .jpg has the first. The file states the
+        resolution of the original, and that its colors are sRGB if the original stated its own.
+
+        name : of the file, in messages.
 
         Raises
         ------
         OptionError : another suffix, or a JPEG of a partly transparent picture.
         """
-        write_whole(path, self._content(os.fspath(path)))
+        name, metadata = name or suffix, Metadata()
+        if self._pixels is not None:
+            metadata = self._pixels.metadata
+            if self.frames > 1 and suffix in ANIMATIONS:
+                return encode_recolored(self._pixels, self.lut, name, suffix)
+        return encode_picture(self.image, name, suffix, metadata)
 
-    def _content(self, path: str) -> bytes:
-        suffix = suffix_of(path)
-        if suffix == ".cube":
-            return self.lut.cube().encode()
-        if suffix not in PICTURES:
-            raise OptionError(f"{path}: its suffix is not one of {', '.join([*PICTURES, '.cube'])}.")
-        return encode_picture(self.image, path, suffix)
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the picture as .png, .jpg or .webp, as `encode()` does, or the lookup table as .cube; whole or not at
+        all.
+
+        Raises
+        ------
+        OptionError : another suffix, or a JPEG of a partly transparent picture.
+        """
+        name, suffix = os.fspath(path), suffix_of(path)
+        if suffix not in (*PICTURES, ".cube"):
+            raise OptionError(f"{name}: its suffix is not one of {', '.join([*PICTURES, '.cube'])}.")
+        write_whole(path, self.lut.cube().encode() if suffix == ".cube" else self.encode(suffix, name=name))
+
+
+def encode_recolored(pixels: Pixels, lut: Lut, name: str, suffix: str) -> bytes:
+    """A picture in its new colors as a file with that suffix: all frames if it can hold them, else the first.
+
+    Raises
+    ------
+    OptionError : as `encode_picture()`.
+    """
+    if pixels.frames == 1 or suffix not in ANIMATIONS:
+        return encode_picture(lut.apply(whole(pixels)), name, suffix, pixels.metadata)
+    durations, frames = frames_of(pixels)
+    return encode_animation(map(lut.apply, frames), durations, name, suffix, pixels.metadata)
 
 
 def recolor(
@@ -151,7 +185,7 @@ def recolor(
 
     Parameters
     ----------
-    source : as for `pochade.read`.
+    source : as for `pochade.read`. All frames of an animation are recolored, with one palette.
     change : old colors to new ones, `{"#8e1a24": "#1a4c8e"}`; a color is CSS text, a triple of codes or a `Color`. Old
         colors should occur in the picture; they are colors of the palette, exactly as given. Their shades follow, other
         colors of the palette stay; a shade mapped to itself stays too.
@@ -195,22 +229,30 @@ def recolor(
     rest = {name: value for name, value in options.items() if name not in READING}
     pixels = read(source, **reading)
     codes = whole(pixels)
+    counted = codes if pixels.frames == 1 else pixels
     if fixed_palette is not None:
-        before = _weighed(codes, fixed_palette, rest)
+        before = _weighed(counted, fixed_palette, rest)
     else:
         if edits:
             rest["keep"] = [*edits]
-        before = extract(codes, max(k, len(edits)) if isinstance(k, int) else k, **rest)
+        before = extract(counted, max(k, len(edits)) if isinstance(k, int) else k, **rest)
     if like is not None:
         after, reason = like_another(before, _other(like, k))
     elif harmonize is not None:
         after, reason = in_harmony(before, harmonize)
     else:
         after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
+    before = replace(before, notes=pixels.notes)
     weights = Influence.of(before.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
     fixed = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
-    return Recolored(codes, before, colors, chosen, reason, fixed, weights)
+    reason = " ".join(filter(None, [reason, one_of_many(pixels, options.get("frame"), frames=False)]))
+    return Recolored(codes, before, colors, chosen, reason, fixed, weights, _kept(pixels))
+
+
+def _kept(pixels: Pixels) -> Pixels:
+    """The pixels of an animation, which are read again to be written; of another picture, its metadata alone."""
+    return pixels if pixels.frames > 1 else replace(pixels, strips=lambda: iter(()))
 
 
 def _other(like: Any, k: int) -> Palette:
@@ -252,9 +294,9 @@ def _check_known(edited: Iterable[str], palette: Sequence[str]) -> None:
         raise OptionError(f"change: {missing[0]} is not in the palette: give some of {known}; or call recolor() again.")
 
 
-def _weighed(codes: Codes, hexes: Sequence[str], options: Mapping[str, Any]) -> Palette:
+def _weighed(counted: Codes | Pixels, hexes: Sequence[str], options: Mapping[str, Any]) -> Palette:
     """The given colors in their order, each with its share of the picture."""
-    palette = extract(codes, len(hexes), keep=hexes, **options)
+    palette = extract(counted, len(hexes), keep=hexes, **options)
     by_hex = {one.hex: one for one in palette}
     return replace(palette, colors=tuple(by_hex[one] for one in hexes))
 

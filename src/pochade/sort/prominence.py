@@ -1,4 +1,4 @@
-"""prominence: the order of extract()."""
+"""prominence: the order in which a viewer would name the colors."""
 
 import numpy as np
 
@@ -9,15 +9,16 @@ from pochade.sort import Indices, orders
 
 @orders.register("prominence")
 def prominence(palette: Palette) -> Indices:
-    """The most prominent first, the order of `extract()`; only for extracted palettes.
+    """The most prominent first; only for extracted palettes.
 
     Raises
     ------
-    OptionError : the palette was loaded or copied, so its original order is unknown.
+    OptionError : a color was not extracted, so its prominence is unknown.
     """
-    if palette.origin is None:
+    rank = [color.prominence for color in palette]
+    if None in rank:
         raise OptionError(
-            "the order 'prominence' needs the histogram of the picture, which this palette lacks: it was loaded or "
-            "copied, or comes from extract_many(). Keep its order, or choose another one."
+            "the order 'prominence' is known for extracted colors only, and this palette was loaded or made by hand: "
+            "keep its order, or choose another one."
         )
-    return np.argsort(palette.origin.indices(palette.srgb), kind="stable")
+    return np.argsort(-np.array(rank, np.float64), kind="stable")

@@ -27,6 +27,15 @@ _BROKEN = (
     zlib.error,
 )
 _VAGUE = frozenset({"not identified by this driver", "cannot load this image", "decoder error -2"})
+_UNSUPPORTED = (
+    "not been built in",
+    "unsupported",
+    "not supported",
+    "unknown pixel mode",
+    "unknown raw mode",
+    "unknown nclx",
+    "reformat failed",
+)
 _ENDS_EARLY = ("truncat", "end of file", "premature", "incomplete", "not enough", "a buffer", "not large enough")
 
 
@@ -54,7 +63,7 @@ def _converted(name: str, error: Exception) -> PochadeError:
     reason = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, EOFError | struct.error) or any(word in reason.lower() for word in _ENDS_EARLY):
         return ends_early(name)
-    if "not been built in" in reason or "Unsupported feature" in reason:
+    if any(word in reason.lower() for word in _UNSUPPORTED):
         return FormatError(f"{name}: it uses a feature that the decoder does not support: {reason[:200].rstrip('.')}.")
     if reason in _VAGUE:
         return FormatError(f"{name}: the file is broken: no picture can be decoded from it.")

@@ -7,23 +7,27 @@ decodes them.
 
 import mmap
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import FormatError, TooLargeError, TruncatedError
-from pochade.source.jpeg_header import JpegHeader, jpeg_header
+from pochade.files import Metadata
+from pochade.source.jpeg_header import MAX_HEADER_BYTES, JpegHeader, jpeg_header
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size, ends_early, rows_of
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_memory, check_size, ends_early, rows_of
 from pochade.source.pixels import Strip
 from pochade.source.profile import gray_table, rgb_profile
-
-MAX_HEADER_BYTES = 1 << 22
-"""The first scan must start within this many bytes; Exif, previews and profile take less."""
+from pochade.source.resolution import jpeg_dpi
+from pochade.source.tags import Meaning, jpeg_meaning
 
 MAX_PIXELS_PER_BYTE = 1024
 """A Huffman code takes at least 1 bit for a block of 64 pixels: 512 pixels a byte, doubled for odd subsamplings."""
+
+PIXEL_BYTES = 4
+"""Bytes of memory for a pixel while a picture is decoded, rounded up from 3.4."""
 
 MAX_SCANS = 500
 """The limit of libjpeg-turbo's fuzzers. Encoders write about 10 scans; files with thousands are attacks."""
@@ -41,13 +45,15 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         raise ends_early(name, f" ({material.size:,} bytes for {width} x {height} pixels)")
     if not header.common or header.components not in (1, 3):
         return None
+    meaning = jpeg_meaning(header)
     if width * height > STREAM_FROM and not (options.truncated or header.progressive):
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, options)
+        picture = open_stream(material, meaning, options)
         if picture is not None:
-            return picture
-    table = gray_table(header.profile) if header.components == 1 else None
+            return replace(picture, metadata=_metadata(header))
+    check_memory(name, (width, height), options, PIXEL_BYTES)
+    table = gray_table(meaning.profile) if header.components == 1 else None
     data = material.bytes()
     if header.progressive and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
         raise FormatError(f"{name}: {scans:,} scans; no encoder writes more than {MAX_SCANS}.")
@@ -60,7 +66,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
         codes = _decode_partial(turbo, data, space, header, name)
     except MemoryError:
         raise TooLargeError(f"{name}: not enough memory to decode it.") from None
-    return _picture(header, codes, table)
+    return _picture(header, codes, table, meaning)
 
 
 MIN_BYTES_FOR_PLAIN_PAGES = 64_000_000
@@ -109,7 +115,9 @@ def _decode_partial(turbo: ModuleType, data: bytes, space: str, header: JpegHead
     return codes[:rows]
 
 
-def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None) -> Picture:
+def _picture(
+    header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uint8] | None, meaning: Meaning
+) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         left, top, right, bottom = box
         bottom = min(bottom, len(codes))  # the rows that arrived
@@ -120,5 +128,11 @@ def _picture(header: JpegHeader, codes: NDArray[np.uint8], table: NDArray[np.uin
         for row, end in rows_of((left, top, right, bottom)):
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
-    profile = None if table is not None else rgb_profile(header.profile)
-    return Picture(header.width, header.height, blocks, header.turn, profile)
+    profile = None if table is not None else rgb_profile(meaning.profile)
+    return Picture(
+        header.width, header.height, blocks, header.turn, profile, notes=meaning.notes, metadata=_metadata(header)
+    )
+
+
+def _metadata(header: JpegHeader) -> Metadata:
+    return Metadata(jpeg_dpi(header.jfif, header.exif), tagged=header.profile is not None)

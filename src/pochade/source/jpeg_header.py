@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from pochade.source.turn import find_turn
 
+MAX_HEADER_BYTES = 1 << 22
+"""The first scan must start within this many bytes; Exif, previews and profile take less."""
+
 # All start-of-frame markers; C4, C8 and CC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _HUFFMAN = frozenset({0xC0, 0xC1, 0xC2})
@@ -29,7 +32,10 @@ class JpegHeader:
     progressive : coded in several scans, each of which adds detail.
     block_height : the number of pixel rows in a row of blocks.
     turn : the EXIF orientation.
+    exif : the Exif block, or None.
     profile : the ICC profile, or None.
+    incomplete : whether there is a profile, but parts of it are missing.
+    jfif : the contents of this segment, or None.
     """
 
     width: int
@@ -39,13 +45,16 @@ class JpegHeader:
     progressive: bool
     block_height: int
     turn: int
+    exif: bytes | None
     profile: bytes | None
+    incomplete: bool
+    jfif: bytes | None = None
 
 
 def jpeg_header(data: bytes) -> JpegHeader | None:
     """The header of a JPEG, or None if the markers are invalid or incomplete."""
     frame: tuple[int, bytes] | None = None
-    exif = xmp = None
+    jfif = exif = xmp = None
     chunks: list[bytes] = []
     position, end = 2, len(data)
     while position + 4 <= end:
@@ -63,11 +72,13 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
         if length < 2 or position > end:
             return None
         if marker == 0xDA:  # start of scan
-            return _header(frame, exif, xmp, chunks)
+            return _header(frame, jfif, exif, xmp, chunks)
         if marker in _FRAMES:
             if frame:
                 return None
             frame = marker, data[start:position]
+        elif marker == 0xE0 and jfif is None and data.startswith(b"JFIF\0", start):
+            jfif = data[start:position]
         elif marker == 0xE1 and exif is None and data.startswith(b"Exif\0\0", start):
             exif = data[start:position]
         elif marker == 0xE1 and data.startswith(_XMP, start):
@@ -78,7 +89,7 @@ def jpeg_header(data: bytes) -> JpegHeader | None:
 
 
 def _header(
-    frame: tuple[int, bytes] | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
+    frame: tuple[int, bytes] | None, jfif: bytes | None, exif: bytes | None, xmp: bytes | None, chunks: list[bytes]
 ) -> JpegHeader | None:
     if frame is None or len(frame[1]) < 9:
         return None
@@ -86,6 +97,7 @@ def _header(
     precision, height, width, components = struct.unpack_from(">BHHB", body)
     if len(body) < 6 + 3 * components or not (width and height and components):
         return None  # a height of 0 is stated after the first scan: rare, left to Pillow
+    profile = _join(chunks)
     return JpegHeader(
         width=width,
         height=height,
@@ -94,7 +106,10 @@ def _header(
         progressive=marker == _PROGRESSIVE,
         block_height=8 * max(body[7 + 3 * i] & 15 for i in range(components)),
         turn=find_turn(exif, xmp),
-        profile=_join(chunks),
+        exif=exif,
+        profile=profile,
+        incomplete=bool(chunks) and profile is None,
+        jfif=jfif,
     )
 
 

@@ -38,8 +38,8 @@ _NOT_PICTURES = frozenset({"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG", "IPTC"}
 """EPS would start another program, only Windows draws WMF, and Pillow decodes no picture in the others."""
 
 KNOWN = (
-    "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000, PPM; with the formats extra also HEIC, camera RAW, "
-    "JPEG XL, PSD, SVG, PDF"
+    "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF, JPEG 2000, PPM, OpenEXR, Radiance HDR; with the formats extra also HEIC, "
+    "camera RAW, JPEG XL, PSD, SVG, PDF"
 )
 
 

@@ -2,8 +2,10 @@
 
 import io
 import os
+import select
 import stat
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -12,8 +14,11 @@ from pochade.errors import FormatError, SourceError, TooLargeError
 HEAD = 4096
 """Bytes that identify the format; SVG may start with a long comment."""
 
-MAX_BYTES_IN_MEMORY = 64 << 20
+MAX_BYTES_IN_MEMORY = 4 << 20
 """Longer files stay on the disk until a decoder reads them."""
+
+WRITER_SECONDS = 5.0
+"""Seconds in which a program must open a named pipe for writing; some never get one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,51 @@ def from_bytes(data: bytes | bytearray | memoryview, name: str = "bytes", path: 
 def from_path(path: str, max_bytes: int) -> Material:
     """Material from a file or a named pipe, or a link to one; SourceError if the path is neither."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES_IN_MEMORY:
                 return Material(path, file.read(HEAD), status.st_size, None, path)
             if stat.S_ISREG(status.st_mode):
                 return from_bytes(file.readall(), path, path)
             if stat.S_ISFIFO(status.st_mode):
-                return from_file(file, path, max_bytes)
+                return from_file(file, path, max_bytes, _await_writer(file.fileno(), path))
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         raise SourceError(f"{path!r}: {_reason(error)}") from None
     raise SourceError(f"{path}: it is a device, not a file; give a picture file.")
 
 
-def from_file(file: Any, name: str, max_bytes: int) -> Material:
-    """Material from the rest of a binary file object; TooLargeError past `max_bytes`."""
-    chunks: list[bytes] = []
-    total = 0
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a path; a named pipe at once, though no program writes to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _await_writer(pipe: int, path: str) -> bytes:
+    """Wait for the writer of a named pipe, then make reading wait for its bytes; SourceError if there is none.
+
+    Returns the bytes, one or none, that the test for a writer reads.
+    """
+    end = time.monotonic() + WRITER_SECONDS
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    start = b""
+    while not start and not waiting.poll(50):  # milliseconds: there are no bytes, nor did a writer leave
+        try:
+            start = os.read(pipe, 1)
+        except BlockingIOError:
+            break  # there is a writer, which has not written yet
+        if not start and time.monotonic() > end:
+            raise SourceError(
+                f"{path}: it is a named pipe, and no program writes to it; give a picture file, or pipe the picture "
+                "into standard input and give '-'."
+            )
+    os.set_blocking(pipe, True)
+    return start
+
+
+def from_file(file: Any, name: str, max_bytes: int, start: bytes = b"") -> Material:
+    """Material from the rest of a binary file object, after its start; TooLargeError past `max_bytes`."""
+    chunks = [start]
+    total = len(start)
     while True:
         try:
             chunk = file.read(1 << 20)

@@ -1,8 +1,11 @@
-"""Test whether a matrix profile is sRGB by its numbers. The most common profiles then need no imaging library.
+"""ICC profiles of a matrix and three curves: write one, and test by its numbers whether one is sRGB.
+
+The most common profiles then need no imaging library.
 
 References
 ----------
-ICC.1:2022, 10.6 (curveType), 10.18 (parametricCurveType), 10.31 (XYZType).
+ICC.1:2022, 7.2 (header), 10.6 (curveType), 10.15 (multiLocalizedUnicodeType), 10.18 (parametricCurveType),
+10.31 (XYZType). ITU-T H.273 (2024), tables 2 and 3, for the tag cicp (9.2.17).
 """
 
 import struct
@@ -20,6 +23,9 @@ _PRIMARY_TOLERANCE = 0.001
 _CURVE_TOLERANCE = 0.5 / 255  # half a code, after encoding
 _MAX_TAGS = 100
 
+D50 = np.array([0.9642, 1.0, 0.8249])
+"""XYZ of the white of ICC profiles (7.2.16)."""
+
 
 def is_srgb_matrix(profile: bytes) -> bool:
     """Whether an RGB profile has the primaries and curves of sRGB and no tables; False for a broken profile."""
@@ -34,6 +40,44 @@ def is_srgb_matrix(profile: bytes) -> bool:
         return primaries and all(_is_srgb_curve(tags[name]) for name in (b"rTRC", b"gTRC", b"bTRC"))
     except (struct.error, KeyError, ValueError):
         return False
+
+
+def matrix_profile(matrix: NDArray[np.float64], curves: NDArray[np.float64]) -> bytes:
+    """An RGB profile.
+
+    Parameters
+    ----------
+    matrix : float64 (3, 3), from light to XYZ with D50 as white.
+    curves : float64 (3, n), the light, 0..1, of n equal steps of the codes of each channel.
+    """
+    text = "Written by pochade from a tag".encode("utf-16-be")
+    name = b"mluc\0\0\0\0" + struct.pack(">LL4sLL", 1, 12, b"enUS", len(text), 28) + text
+    tags = {b"desc": name, b"cprt": name, b"wtpt": _xyz_tag(D50)}
+    for channel, column, curve in zip(b"rgb", matrix.T, np.rint(curves * 65535), strict=True):
+        tags[bytes([channel]) + b"XYZ"] = _xyz_tag(column)
+        tags[bytes([channel]) + b"TRC"] = (
+            b"curv\0\0\0\0" + struct.pack(">L", len(curve)) + curve.astype(">u2").tobytes()
+        )
+    table, body = b"", b""
+    for kind, content in tags.items():
+        table += struct.pack(">4sLL", kind, 132 + 12 * len(tags) + len(body), len(content))
+        body += content + bytes(-len(content) % 4)
+    size = 132 + len(table) + len(body)
+    header = struct.pack(">L4xL4s4s4s12x4s28x", size, 0x04300000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    return header + _xyz_tag(D50)[8:] + bytes(48) + struct.pack(">L", len(tags)) + table + body
+
+
+def hdr_code_points(profile: bytes) -> tuple[int, int] | None:
+    """The code points of primaries and curve in a profile's tag cicp, if the curve is PQ or HLG; else None."""
+    try:
+        tag = _tags(profile).get(b"cicp", b"")
+    except (struct.error, ValueError):
+        return None
+    return (tag[8], tag[9]) if tag[:4] == b"cicp" and len(tag) >= 12 and tag[9] in (16, 18) else None
+
+
+def _xyz_tag(xyz: NDArray[np.float64]) -> bytes:
+    return b"XYZ \0\0\0\0" + np.rint(xyz * 65536).astype(">i4").tobytes()
 
 
 def _tags(profile: bytes) -> dict[bytes, bytes]:

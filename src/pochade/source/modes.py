@@ -9,8 +9,9 @@ from PIL import Image
 
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits
+from pochade.source.encoding import Encoding
 from pochade.source.picture import rows_of
-from pochade.source.profile import gray_table, lab_transform, rgb_profile, srgb_transform
+from pochade.source.profile import Profile, gray_table, lab_transform, rgb_profile, srgb_transform
 
 _BITS_PER_SAMPLE = 258  # TIFF 6.0, section 8
 
@@ -20,24 +21,32 @@ Convert = Callable[[Image.Image], Part]
 """Converts a part of the image to codes (h, w, 3), and alpha (h, w) or None."""
 
 
-def converter(image: Image.Image, name: str) -> tuple[Convert, bytes | None]:
+def converter(image: Image.Image, profile: Profile | None, name: str) -> tuple[Convert, Profile | None]:
     """A function that converts parts of a loaded image to codes, and the RGB profile of these codes.
+
+    Parameters
+    ----------
+    profile : of the image; None for sRGB.
 
     Raises
     ------
     FormatError : the levels of modes I and F fit no known range.
     """
-    profile = image.info.get("icc_profile")
-    profile = profile if isinstance(profile, bytes) else None
     mode = image.mode
     if mode in ("CMYK", "LAB"):
         return _by_transform(srgb_transform(profile, mode) or (lab_transform() if mode == "LAB" else None)), None
     if mode.startswith("I;16"):
-        return _by_16_bits(image, gray_table(profile)), rgb_profile(profile)
+        profile, deep = deep_profile(profile)
+        return _by_16_bits(image, gray_table(profile), deep), rgb_profile(profile)
     if mode in ("I", "F"):
         return _by_range(image, name), rgb_profile(profile)
     table = gray_table(profile) if mode in ("1", "L", "LA", "La") else None
     return _by_8_bits(image.has_transparency_data, table), rgb_profile(profile)
+
+
+def deep_profile(profile: Profile | None) -> tuple[Profile | None, Codes | None]:
+    """The profile of the 8-bit codes of a 16-bit picture, and the table that gives them; None to round."""
+    return profile.deep() if isinstance(profile, Encoding) else (profile, None)
 
 
 def levels_of(image: Image.Image, mode: str) -> Codes:
@@ -69,14 +78,17 @@ def _by_transform(transform: Any) -> Convert:
     return convert
 
 
-def _by_16_bits(image: Image.Image, table: Codes | None) -> Convert:
+def _by_16_bits(image: Image.Image, table: Codes | None, deep: Codes | None) -> Convert:
     order = ">u2" if image.mode.endswith("B") else "<u2"
     key = image.info.get("transparency")
     full = _full_level(image)
 
     def convert(part: Image.Image) -> Part:
         wide = np.frombuffer(part.tobytes(), order).reshape(part.height, part.width)
-        levels = eight_bits(wide) if full == 65535 else (wide * (255 / full) + 0.5).astype(np.uint8)
+        if deep is not None:
+            levels = deep[wide if full == 65535 else np.minimum(wide * (65535 / full) + 0.5, 65535).astype(np.uint16)]
+        else:
+            levels = eight_bits(wide) if full == 65535 else (wide * (255 / full) + 0.5).astype(np.uint8)
         codes = np.repeat(levels[..., None], 3, axis=2) if table is None else table[levels]
         alpha = np.where(wide == key, 0, 255).astype(np.uint8) if isinstance(key, int) else None
         return codes, alpha

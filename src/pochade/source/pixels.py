@@ -1,10 +1,13 @@
 """Pixels: an open picture that passes in strips, without one more full copy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pochade.files import Metadata
+from pochade.source.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Strip:
     left, top : the position of codes[0, 0] in the whole picture, in pixels.
     weight : the factor of each pixel: 1, or the frame's duration in milliseconds.
     frame : its frame in an animation, from 0; strips come frame by frame.
+    duration : of its frame, in milliseconds, as the file states it; None if it is no animation.
     """
 
     codes: NDArray[np.uint8]
@@ -24,6 +28,7 @@ class Strip:
     top: int = 0
     weight: int = 1
     frame: int = 0
+    duration: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ class Pixels:
     name : the name of the source (a path, a URL), or None.
     box : left, top, right, bottom of the part that counts, or None for the whole.
     frames : the number of frames in the strips.
-    profile : the RGB ICC profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
+    profile : the RGB profile of the codes, or None if they are sRGB. It is applied to bins instead of pixels:
         thousands of conversions instead of millions.
+    notes : a sentence for each color tag of the file that was ignored, because it is broken or contradicts itself.
+    metadata : what the file states beside the pixels, for a picture that is written from them.
     """
 
     width: int
@@ -45,4 +52,6 @@ class Pixels:
     name: str | None = None
     box: tuple[int, int, int, int] | None = None
     frames: int = 1
-    profile: bytes | None = None
+    profile: Profile | None = None
+    notes: tuple[str, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)

@@ -1,8 +1,10 @@
-"""ICC profiles: detect those that equal sRGB, and convert colors from the others.
+"""Profiles: detect those that equal sRGB, and convert colors from the others.
+
+A profile is an ICC profile, or an Encoding, which `tags` makes of any other tag.
 
 LittleCMS converts, through Pillow, which is imported when a profile needs it. The intent is relative
 colorimetric with black point compensation, the default of picture editors: white stays white and paper's black
-becomes black. Profiles that LittleCMS cannot use are ignored, as in browsers: the picture counts as sRGB.
+becomes black. Profiles that LittleCMS cannot use are ignored, as in browsers: the next tag of the file counts.
 
 References
 ----------
@@ -16,15 +18,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.source.encoding import Encoding
 from pochade.source.matrix_profile import is_srgb_matrix
 
+Profile = bytes | Encoding
+"""The meaning of codes: an ICC profile, or an encoding by numbers."""
+
 _SPACES = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK", b"Lab ": "LAB"}
+_WORDS = {"RGB": "RGB", "L": "gray", "CMYK": "CMYK", "LAB": "CIELAB"}
 _TOLERANCE = 1  # one 8-bit code: LittleCMS rounds by as much
 
 
-def profile_space(profile: bytes | None) -> str | None:
-    """The Pillow mode that a profile applies to: RGB, L, CMYK or LAB; None if the bytes are no such profile."""
-    if not profile or len(profile) < 132 or profile[36:40] != b"acsp":
+def profile_space(profile: Profile | None) -> str | None:
+    """The Pillow mode that an ICC profile applies to: RGB, L, CMYK or LAB; None if the bytes are no such profile."""
+    if not isinstance(profile, bytes) or len(profile) < 132 or profile[36:40] != b"acsp":
         return None
     return _SPACES.get(profile[16:20])
 
@@ -37,23 +44,29 @@ def is_srgb(profile: bytes) -> bool:
     return profile_space(profile) != "RGB" or _is_srgb(profile)
 
 
-def rgb_profile(profile: bytes | None) -> bytes | None:
-    """The profile if it is an RGB profile that differs from sRGB, else None."""
+def rgb_profile(profile: Profile | None) -> Profile | None:
+    """The profile if it is for RGB and differs from sRGB, else None. An encoding becomes ICC, unless it is HDR."""
+    if isinstance(profile, Encoding):
+        if profile.hdr or profile == Encoding():
+            return profile if profile.hdr else None
+        profile = profile.icc()
     return None if profile is None or is_srgb(profile) else profile
 
 
-def to_srgb(codes: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:
+def to_srgb(codes: NDArray[np.uint8], profile: Profile) -> NDArray[np.uint8]:
     """Convert codes with an RGB profile to sRGB.
 
     Parameters
     ----------
     codes : uint8 (n, 3).
-    profile : an ICC profile; it is ignored if it cannot be used.
+    profile : an ICC profile, which is ignored if it cannot be used, or an encoding.
 
     Returns
     -------
     uint8 (n, 3), sRGB.
     """
+    if isinstance(profile, Encoding):
+        return profile.to_srgb(codes)
     transform = srgb_transform(profile, "RGB")
     if transform is None or not len(codes):
         return codes
@@ -65,21 +78,36 @@ def to_srgb(codes: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:
     return np.frombuffer(srgb.tobytes(), np.uint8).reshape(-1, 3)
 
 
-def gray_table(profile: bytes | None) -> NDArray[np.uint8] | None:
+def gray_table(profile: Profile | None) -> NDArray[np.uint8] | None:
     """The sRGB codes of the 256 levels of a gray profile, uint8 (256, 3); None if the levels equal sRGB's."""
-    if profile is None or profile_space(profile) != "L":
+    if not isinstance(profile, bytes) or profile_space(profile) != "L":
         return None
     return _gray_table(profile)
 
 
-def srgb_transform(profile: bytes | None, mode: str) -> Any:
+def profile_problem(profile: bytes, modes: tuple[str, ...]) -> str | None:
+    """Why an ICC profile cannot convert a picture of these modes, as a clause; None if it can."""
+    mode = profile_space(profile)
+    if mode is None:
+        return "it is broken"
+    if mode not in modes:
+        return f"it is for {_WORDS[mode]}, and the picture is {_WORDS[modes[0]]}"
+    return None if _is_usable(profile, mode) else "it is broken"
+
+
+@functools.lru_cache(maxsize=16)
+def _is_usable(profile: bytes, mode: str) -> bool:
+    return (mode == "RGB" and is_srgb_matrix(profile)) or srgb_transform(profile, mode) is not None
+
+
+def srgb_transform(profile: Profile | None, mode: str) -> Any:
     """A Pillow transform from a mode to sRGB; None if the profile is broken or for another mode."""
-    if profile_space(profile) != mode:
+    if not isinstance(profile, bytes) or profile_space(profile) != mode:
         return None
     from PIL import ImageCms
 
     try:
-        return _to_srgb(ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")), mode)
+        return _to_srgb(ImageCms.ImageCmsProfile(io.BytesIO(profile)), mode)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
 

@@ -1,25 +1,39 @@
 """Pictures through Pillow: all formats but the common JPEG, in strips of the decoded image."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PIL import Image, ImageFile
 
 from pochade.errors import EmptyError, TruncatedError
-from pochade.source.animation import animated_strips, chosen_frames
+from pochade.source.animation import MIN_GIF_FRAME_BYTES, animated_strips, chosen_frames, gif_frames
 from pochade.source.decoding import decoding
+from pochade.source.facts import facts_of
 from pochade.source.kind import pillow_formats, unknown_kind
 from pochade.source.material import Material
-from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_size
+from pochade.source.picture import STREAM_FROM, Box, Picture, ReadOptions, check_frames, check_memory, check_size
 from pochade.source.pixels import Strip
-from pochade.source.profile import rgb_profile
+from pochade.source.profile import Profile, rgb_profile
 from pochade.source.silence import silenced
 from pochade.source.still import PartOf, Reopen, decode, decode_arrived, strips_of
+from pochade.source.tags import Meaning
+from pochade.source.tags.boxes import decodable
+from pochade.source.tags.order import meaning_of
+from pochade.source.wide import low_bytes
 
 _ORIENTATION = 0x0112
 
 _ANY_SIZE_IN_FEW_BYTES = frozenset({"WEBP", "AVIF", "HEIF", "JPEG2000", "JXL"})
 """Formats that compress flat areas without limit: the length of the file does not bound the pixels."""
+
+_PIXEL_BYTES = {"WEBP": 17, "AVIF": 12, "HEIF": 9, "JXL": 10}
+"""Bytes of memory for a pixel while a picture is decoded and converted, measured with 36 megapixels of each mode."""
+
+_OTHER_PIXEL_BYTES = 6
+_WIDE_PIXEL_BYTES = 12  # two images: the high and the low bytes
+_FRAME_PIXEL_BYTES = 17  # the frame, the one before it, and the codes
+_JPEG2000_CHANNEL_BYTES = 7  # OpenJPEG decodes into 32 bits a channel
 
 
 def open_file(material: Material, options: ReadOptions) -> Picture:
@@ -32,10 +46,15 @@ def open_file(material: Material, options: ReadOptions) -> Picture:
     head = material.head
     if head.startswith(b"RIFF") and int.from_bytes(head[4:8], "little") + 8 > material.size:
         raise TruncatedError(f"{material.name}: the file ends early, and WebP cannot be read in part.")
+    if head.startswith(b"GIF") and options.frame is None and material.size > MIN_GIF_FRAME_BYTES * options.max_frames:
+        with material.open() as file:  # Pillow would count all
+            check_frames(material.name, gif_frames(file, options.max_frames), options)
     formats = pillow_formats(head)
 
+    known = decodable(material) if formats == ["AVIF"] else material
+
     def reopen() -> ImageFile.ImageFile:
-        return _open(material, formats)
+        return _open(known, formats)
 
     return open_raster(reopen, material, options)
 
@@ -46,19 +65,23 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
     with decoding(name):
         image = reopen()
         frames = chosen_frames(image, name, options)
+        meaning = meaning_of(image, material)
+        metadata = facts_of(image, len(frames))
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     if len(frames) > 1:
-        return _animated(reopen, image, frames, name, options)
+        check_memory(name, image.size, options, _FRAME_PIXEL_BYTES)
+        return replace(_animated(reopen, image, meaning, frames, name, options), metadata=metadata)
     if image.width * image.height > STREAM_FROM and not options.truncated:
         from pochade.source.streaming import open_stream
 
-        picture = open_stream(material, options)
+        picture = open_stream(material, meaning, options)
         if picture is not None:
-            return picture
-    return _still(reopen, image, frames[0], name, options)
+            return replace(picture, metadata=metadata)
+    check_memory(name, image.size, options, _pixel_bytes(image))
+    return replace(_still(reopen, image, meaning, frames[0], name, options), metadata=metadata)
 
 
 def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
@@ -66,29 +89,32 @@ def open_image(image: Image.Image, options: ReadOptions, name: str) -> Picture:
     with decoding(name):
         here = image.tell()
         frames = chosen_frames(image, name, options)
+        metadata = facts_of(image, len(frames))
     check_size(name, image.size, options, frames=len(frames))
     if 0 in image.size:
         raise EmptyError(f"{name}: {image.width} x {image.height} holds no pixel.")
     with decoding(name):
         turn = _turn(image)
+        if len(frames) == 1 and frames[0] != here:
+            image.seek(frames[0])
+        meaning = meaning_of(image, None)
         if len(frames) == 1:
-            if frames[0] != here:
-                image.seek(frames[0])
-            part_of, profile = decode(image, None, name)
-            return _picture(image, part_of, profile, name)
+            part_of, profile = decode(image, meaning.profile, None, name)
+            return replace(_picture(image, part_of, profile, meaning, name), metadata=metadata)
 
     def blocks(box: Box) -> Iterator[Strip]:
         try:
-            yield from animated_strips(image, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(image, meaning.profile, frames, box, name, options)
         finally:
             with contextlib.suppress(EOFError, ValueError, OSError):
                 image.seek(here)
 
-    profile = rgb_profile(image.info.get("icc_profile"))
-    return Picture(*image.size, blocks, turn, profile, len(frames))
+    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes, metadata)
 
 
-def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, options: ReadOptions) -> Picture:
+def _still(
+    reopen: Reopen, image: ImageFile.ImageFile, meaning: Meaning, frame: int, name: str, options: ReadOptions
+) -> Picture:
     def again() -> ImageFile.ImageFile:
         image = reopen()
         image.seek(frame)
@@ -99,39 +125,52 @@ def _still(reopen: Reopen, image: ImageFile.ImageFile, frame: int, name: str, op
             if frame != image.tell():
                 image.seek(frame)
                 check_size(name, image.size, options)
-            part_of, profile = decode(image, again, name)
-            return _picture(image, part_of, profile, name)
+            part_of, profile = decode(image, meaning.profile, again, name)
+            return _picture(image, part_of, profile, meaning, name)
     except TruncatedError:
         image.close()
         if not options.truncated:
             raise
     with decoding(name), silenced(image.format == "TIFF"):
-        arrived, part_of, profile = decode_arrived(again, name)
-        return _picture(arrived, part_of, profile, name)
+        arrived, part_of, profile = decode_arrived(again, meaning.profile, name)
+        return _picture(arrived, part_of, profile, meaning, name)
 
 
-def _picture(image: Image.Image, part_of: PartOf, profile: bytes | None, name: str) -> Picture:
+def _picture(image: Image.Image, part_of: PartOf, profile: Profile | None, meaning: Meaning, name: str) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         return strips_of(part_of, box, name)
 
-    return Picture(*image.size, blocks, _turn(image), profile)
+    return Picture(*image.size, blocks, _turn(image), profile, notes=meaning.notes)
 
 
 def _animated(
-    reopen: Reopen, image: ImageFile.ImageFile, frames: list[int], name: str, options: ReadOptions
+    reopen: Reopen,
+    image: ImageFile.ImageFile,
+    meaning: Meaning,
+    frames: Sequence[int],
+    name: str,
+    options: ReadOptions,
 ) -> Picture:
     def blocks(box: Box) -> Iterator[Strip]:
         with decoding(name):
             again = reopen()
         try:
-            yield from animated_strips(again, frames, box, name, truncated=options.truncated)
+            yield from animated_strips(again, meaning.profile, frames, box, name, options)
         finally:
             again.close()
 
     with decoding(name):
         turn = _turn(image)
-    profile = rgb_profile(image.info.get("icc_profile"))
-    return Picture(*image.size, blocks, turn, profile, len(frames))
+    return Picture(*image.size, blocks, turn, rgb_profile(meaning.profile), len(frames), meaning.notes)
+
+
+def _pixel_bytes(image: Image.Image) -> int:
+    """Bytes of memory that one pixel takes at the peak of decoding."""
+    if image.format == "JPEG2000":
+        return _JPEG2000_CHANNEL_BYTES * len(image.getbands())
+    if isinstance(image, ImageFile.ImageFile) and low_bytes(image) is not None:
+        return _WIDE_PIXEL_BYTES
+    return _PIXEL_BYTES.get(image.format or "", _OTHER_PIXEL_BYTES)
 
 
 def _turn(image: Image.Image) -> int:

@@ -1,8 +1,11 @@
 """read(): open any source of a picture as Pixels. Library, command line and HTTP all call it."""
 
+import math
+import numbers
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,10 +16,11 @@ from pochade.source.array import open_array
 from pochade.source.dispatch import open_encoded
 from pochade.source.mask import Mask, open_mask
 from pochade.source.material import Material, from_bytes, from_file, from_path, from_standard_input
-from pochade.source.picture import Box, Picture, ReadOptions
+from pochade.source.picture import MAX_FRAMES, MAX_MEMORY, TIMEOUT, Box, Picture, ReadOptions, refuse_exposure
 from pochade.source.pixels import Pixels, Strip
 from pochade.source.region import REGION, region_box
 from pochade.source.scale import check_scale, scaled_picture
+from pochade.source.tone import with_peak
 from pochade.source.turn import stored_box, turned_size, turned_strip
 
 MAX_PIXELS = 1_000_000_000
@@ -24,9 +28,6 @@ MAX_PIXELS = 1_000_000_000
 
 MAX_BYTES = 1 << 30
 """The limit for a URL, a pipe or a file object; files on disk have no limit in bytes."""
-
-TIMEOUT = 30.0
-"""The seconds for a URL, from the name look-up to the last byte."""
 
 
 def read(
@@ -36,11 +37,15 @@ def read(
     region: Annotated[Sequence[float] | None, REGION] = None,
     mask: Any = None,
     frame: Annotated[int | None, Within(0)] = None,
+    exposure: Annotated[float | None, Within(-32, 32)] = None,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_PIXELS,
+    max_frames: Annotated[int, Within(1)] = MAX_FRAMES,
     max_bytes: Annotated[int, Within(1)] = MAX_BYTES,
+    max_memory: Annotated[int, Within(1)] = MAX_MEMORY,
     public_only: bool = False,
     timeout: Annotated[float, Within(above=0)] = TIMEOUT,
+    isolate: bool = True,
 ) -> Pixels:
     """The pixels of a picture, in strips: in EXIF orientation, with alpha, in sRGB or with a profile that
     converts to it.
@@ -57,16 +62,23 @@ def read(
         counts in part.
     frame : the number of a frame or page, from 0. By default all frames of an animated GIF, WebP, PNG or AVIF count,
         each by its duration; a file with pages (TIFF, PDF, ICO, MPO, HEIC) counts with its first or primary one.
+    exposure : only for pictures that store the light of a scene (OpenEXR, Radiance HDR, PFM, floating-point TIFF):
+        stops, -32 to 32; 0 shows light of 1 as white, 1 light of 0.5. By default the 99th percentile is white.
     truncated : accept the pixels that arrived of a file that ends early; by default it is refused.
     max_pixels : the most pixels of all frames together, checked before decoding.
+    max_frames : the most frames of an animation.
     max_bytes : the most bytes from a URL, a pipe or a file object.
+    max_memory : the most bytes of memory for decoding. What the header states is checked before decoding, by what a
+        pixel of the format costs; a process of its own is held to it (Linux only).
     public_only : fetch URLs from public addresses only; for servers.
-    timeout : seconds for a URL.
+    timeout : seconds for a URL, and seconds for decoding in a process of its own.
+    isolate : decode SVG, PDF, camera raw, JPEG 2000, HEIC and JPEG XL in a process of their own, because their
+        decoders can crash or run without end on broken files. False decodes them in this process.
 
     Raises
     ------
     SourceError : the picture cannot be read: FormatError, TruncatedError, TooLargeError, FetchError,
-        EmptyError.
+        EmptyError; or the process that decoded it died.
     OptionError : an option has a value that is not allowed for this picture.
 
     Examples
@@ -76,7 +88,16 @@ def read(
     >>> pixels.width, pixels.height
     (3, 2)
     """
-    options = ReadOptions(_frame(frame), truncated, _limit("max_pixels", max_pixels))
+    options = ReadOptions(
+        frame=_frame(frame),
+        truncated=truncated,
+        max_pixels=_limit("max_pixels", max_pixels),
+        exposure=_exposure(exposure),
+        max_frames=_limit("max_frames", max_frames),
+        max_memory=_limit("max_memory", max_memory),
+        timeout=_seconds(timeout),
+        isolate=isolate,
+    )
     _limit("max_bytes", max_bytes)
     factor = check_scale(scale)
 
@@ -88,16 +109,18 @@ def read(
     def open_source(source: Any, options: ReadOptions) -> tuple[Picture, str | None]:
         if isinstance(source, str) and source == "clipboard:":
             source = _clipboard()
+        if isinstance(source, np.ndarray) or _is_pil(source):
+            refuse_exposure("an array" if isinstance(source, np.ndarray) else "a PIL image", options)
         if isinstance(source, np.ndarray):
             return open_array(source, options), None
         if _is_pil(source):
             return _open_pil(source, options), None
         material = _material(source, max_bytes, download)
         name = material.name if isinstance(source, str | os.PathLike) else None
-        return open_encoded(material, options), name
+        return with_peak(open_encoded(material, options)), name
 
     def read_mask(mask: Any) -> Pixels:
-        return _pixels(*open_source(mask, ReadOptions(0, False, max_pixels)))
+        return _pixels(*open_source(mask, replace(options, frame=0, truncated=False, exposure=None)))
 
     picture, name = open_source(source, options)
     picture = scaled_picture(picture, factor)
@@ -118,7 +141,10 @@ def _pixels(picture: Picture, name: str | None, box: Box | None = None, mask: Ma
             strip = turned_strip(block, width, height, turn)
             yield strip if mask is None else mask.apply(strip)
 
-    return Pixels(*size, strips, name, box, picture.frames, picture.profile)
+    metadata = picture.metadata
+    if size != (width, height) and metadata.dpi:
+        metadata = replace(metadata, dpi=metadata.dpi[::-1])
+    return Pixels(*size, strips, name, box, picture.frames, picture.profile, picture.notes, metadata)
 
 
 def _material(source: Any, max_bytes: int, download: Callable[[str], bytes]) -> Material:
@@ -169,7 +195,19 @@ def _frame(frame: int | None) -> int | None:
     raise OptionError(f"frame={frame!r} is not allowed: give an integer from 0, or None for all frames.")
 
 
+def _exposure(stops: float | None) -> float | None:
+    if stops is None or (isinstance(stops, int | float) and not isinstance(stops, bool) and -32 <= stops <= 32):
+        return stops
+    raise OptionError(f"exposure={stops!r} is not allowed: give a number of stops from -32 to 32, or None.")
+
+
 def _limit(name: str, value: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     raise OptionError(f"{name}={value!r} is not allowed: give a positive integer.")
+
+
+def _seconds(timeout: float) -> float:
+    if isinstance(timeout, numbers.Real) and not isinstance(timeout, bool) and 0 < timeout < math.inf:
+        return float(timeout)
+    raise OptionError(f"timeout={timeout!r} is not allowed: give a number of seconds above 0.")

@@ -8,10 +8,10 @@ from PIL import Image, ImageFile
 from pochade.errors import TruncatedError
 from pochade.source.decoding import decoding
 from pochade.source.mask import multiply
-from pochade.source.modes import Codes, Part, converter
+from pochade.source.modes import Codes, Part, converter, deep_profile
 from pochade.source.picture import Box, rows_of
 from pochade.source.pixels import Strip
-from pochade.source.profile import gray_table, rgb_profile
+from pochade.source.profile import Profile, gray_table, rgb_profile
 from pochade.source.wide import as_bytes, gray_alpha_part, is_gray_alpha, low_bytes, wide_part
 
 Reopen = Callable[[], ImageFile.ImageFile]
@@ -29,35 +29,39 @@ def strips_of(part_of: PartOf, box: Box, name: str, weight: int = 1, frame: int 
         yield Strip(codes, alpha, left, top, weight, frame)
 
 
-def decode(image: Image.Image, reopen: Reopen | None, name: str) -> tuple[PartOf, bytes | None]:
+def decode(
+    image: Image.Image, profile: Profile | None, reopen: Reopen | None, name: str
+) -> tuple[PartOf, Profile | None]:
     """The decoded image as a function of a box, and the RGB profile of its codes.
 
     Parameters
     ----------
     image : open; it is loaded here.
+    profile : of the image; None for sRGB.
     reopen : opens the same frame again, which 16-bit color needs; None for an image in memory.
     """
     if reopen is not None and isinstance(image, ImageFile.ImageFile):
-        icc_profile = image.info.get("icc_profile")
-        profile, table = rgb_profile(icc_profile), gray_table(icc_profile)
         if is_gray_alpha(image):
+            table = gray_table(profile)
+            shallow, deep = deep_profile(profile)
             as_bytes(image)
             image.load()
-            return lambda box: gray_alpha_part(image.crop(box), table), profile
+            return lambda box: gray_alpha_part(image.crop(box), table, deep), rgb_profile(shallow)
         tiles = low_bytes(image)
         if tiles is not None:
+            shallow, deep = deep_profile(profile)
             low = reopen()
             low.tile = tiles
             low.load()
             image.load()
             key = image.info.get("transparency")
-            return lambda box: wide_part(image.crop(box), low.crop(box), key), profile
+            return lambda box: wide_part(image.crop(box), low.crop(box), key, deep), rgb_profile(shallow)
     image.load()
-    convert, profile = converter(image, name)
+    convert, profile = converter(image, profile, name)
     return lambda box: convert(_part(image, box)), profile
 
 
-def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, bytes | None]:
+def decode_arrived(reopen: Reopen, profile: Profile | None, name: str) -> tuple[Image.Image, PartOf, Profile | None]:
     """Decode a frame of a file that ends early; missing pixels are transparent.
 
     The frame is decoded twice, over black and over white: pixels that differ are missing. This works for all
@@ -68,7 +72,7 @@ def decode_arrived(reopen: Reopen, name: str) -> tuple[Image.Image, PartOf, byte
     TruncatedError : all pixels are missing.
     """
     black, white = _decode_over(reopen, 0), _decode_over(reopen, 255)
-    convert, profile = converter(black, name)
+    convert, profile = converter(black, profile, name)
 
     def arrived(box: Box) -> Codes:
         over_black, over_white = (_bytes_of(_part(image, box)) for image in (black, white))

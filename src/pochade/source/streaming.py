@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from pochade.errors import FormatError
 from pochade.source.array import eight_bits, split
 from pochade.source.material import Material
+from pochade.source.modes import deep_profile
 from pochade.source.picture import Box, Picture, ReadOptions, check_size, ends_early
 from pochade.source.pixels import Strip
-from pochade.source.profile import gray_table, profile_space, rgb_profile
+from pochade.source.profile import gray_table, rgb_profile
+from pochade.source.tags import Meaning
 
 STRIP_PIXELS = 1 << 22
 """4 megapixels: 12 MB, about the size of a CPU cache, and few calls."""
@@ -24,8 +26,8 @@ _TYPES = {"uchar": np.uint8, "ushort": np.uint16}
 _SPACES = {"b-w", "srgb", "grey16", "rgb16", "rgb"}
 
 
-def open_stream(material: Material, options: ReadOptions) -> Picture | None:
-    """The picture, not yet decoded; None if libvips is missing or cannot read it."""
+def open_stream(material: Material, meaning: Meaning, options: ReadOptions) -> Picture | None:
+    """The picture, not yet decoded; None if libvips is missing or cannot read it. `meaning`: by the file's tags."""
     vips = _vips()
     if vips is None:
         return None
@@ -38,18 +40,19 @@ def open_stream(material: Material, options: ReadOptions) -> Picture | None:
     if image.format not in _TYPES or interpretation not in _SPACES or not 1 <= bands <= 4:
         return None
     check_size(material.name, (image.width, image.height), options, file_bytes=material.size)
-    profile = image.get("icc-profile-data") if "icc-profile-data" in fields else None
     turn = image.get("orientation") if "orientation" in fields else 1
+    profile, deep = deep_profile(meaning.profile) if image.format == "ushort" else (meaning.profile, None)
     table = gray_table(profile) if bands < 3 else None
 
     def blocks(box: Box) -> Iterator[Strip]:
         for top, levels in _rows(vips, material, box):
             codes, alpha = split(eight_bits(levels))
+            if deep is not None:
+                codes, _ = split(deep[levels])
             yield Strip(codes if table is None else table[codes[..., 0]], alpha, box[0], top)
 
     turn = turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
-    rgb = rgb_profile(profile) if profile_space(profile) == "RGB" else None
-    return Picture(image.width, image.height, blocks, turn, rgb)
+    return Picture(image.width, image.height, blocks, turn, rgb_profile(profile), notes=meaning.notes)
 
 
 def _rows(vips: ModuleType, material: Material, box: Box) -> Iterator[tuple[int, NDArray[Any]]]:

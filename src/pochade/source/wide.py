@@ -35,17 +35,18 @@ def low_bytes(image: ImageFile.ImageFile) -> list[Any] | None:
     return tiles or None
 
 
-def wide_part(high: Image.Image, low: Image.Image, key: object) -> Part:
+def wide_part(high: Image.Image, low: Image.Image, key: object, deep: Codes | None) -> Part:
     """Codes and alpha of a part of an image, from its high and its low bytes.
 
     Parameters
     ----------
     key : the 16-bit color that PNG's tRNS makes transparent, or any other type for none.
+    deep : the 8-bit code of each 16-bit code; None to round.
     """
     wide = levels_of(high, high.mode).astype(np.uint16) << 8 | levels_of(low, low.mode)
-    levels = eight_bits(wide)
+    levels = eight_bits(wide) if deep is None else deep[wide[..., :3]]
     if high.mode == "RGBA":
-        return levels[..., :3], levels[..., 3]
+        return levels[..., :3], eight_bits(wide[..., 3])
     if isinstance(key, tuple) and len(key) == 3:
         return levels, np.where((wide == key).all(axis=2), 0, 255).astype(np.uint8)
     return levels, None
@@ -61,8 +62,10 @@ def as_bytes(image: ImageFile.ImageFile) -> None:
     image.tile = [tile._replace(args="RGBA") for tile in image.tile]
 
 
-def gray_alpha_part(part: Image.Image, table: Codes | None) -> Part:
+def gray_alpha_part(part: Image.Image, table: Codes | None, deep: Codes | None) -> Part:
     """Codes and alpha of a part of an image that `as_bytes` prepared; `table` is the gray profile's."""
     levels = np.frombuffer(part.tobytes(), ">u2").reshape(part.height, part.width, 2)
     codes, alpha = split(eight_bits(levels))
+    if deep is not None:
+        codes = np.repeat(deep[levels[..., :1]], 3, axis=2)
     return codes if table is None else table[codes[..., 0]], alpha

@@ -54,7 +54,7 @@ def interface(palette: Palette, *, dark: bool) -> Theme:
 
 
 def _leading(all_tones: Sequence[Tone], dark: bool) -> tuple[Tone, Tone | None]:
-    """Primary: the most prominent vivid color; accent: the vivid color with the hue farthest from it."""
+    """Primary: the vivid color with the largest share; accent: the vivid color with the hue farthest from it."""
     colored = [tone for tone in all_tones if not tone.gray]
     if not colored:
         first, second = NEUTRAL[dark]

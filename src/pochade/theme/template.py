@@ -1,5 +1,6 @@
 """Templates of users, for programs without a format in pochade."""
 
+import io
 from typing import Any
 
 from pochade.errors import OptionError, PochadeError
@@ -52,7 +53,8 @@ def insert(text: str, content: str) -> str:
 
     Raises
     ------
-    OptionError : the text does not have one line with "pochade: begin" and, after it, one with "pochade: end".
+    OptionError : the text does not have one line with "pochade: begin" and, on a later line, one with "pochade: end";
+        or the content has a marker, and so the next theme could not be inserted.
 
     Examples
     --------
@@ -63,17 +65,24 @@ def insert(text: str, content: str) -> str:
     # pochade: end
     b
     """
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))  # str.splitlines() also ends lines where no program does, as at \f
     begins = [i for i, line in enumerate(lines) if BEGIN in line]
     ends = [i for i, line in enumerate(lines) if END in line]
-    if len(begins) != 1 or len(ends) != 1 or begins[0] > ends[0]:
+    if len(begins) != 1 or len(ends) != 1 or begins[0] >= ends[0]:
+        number = ", ".join(f"{len(at)} with {marker!r}{_numbers(at)}" for marker, at in ((BEGIN, begins), (END, ends)))
         raise OptionError(
-            f"it needs one line with {BEGIN!r} and after it one with {END!r}, both in comments; it has "
-            f"{len(begins)} and {len(ends)}."
+            f"it needs one line with {BEGIN!r} and, on a later line, {END!r}, both in comments; it has {number}."
         )
+    if BEGIN in content or END in content:
+        raise OptionError(f"the theme contains {BEGIN!r} or {END!r}, the markers of the file: remove them from it.")
     if content and not content.endswith("\n"):
         content += "\n"
     return "".join([*lines[: begins[0] + 1], content, *lines[ends[0] :]])
+
+
+def _numbers(lines: list[int]) -> str:
+    """The numbers of the first lines, from 1, in parentheses; nothing for no line."""
+    return f" (line {', '.join(str(i + 1) for i in lines[:5])})" if lines else ""
 
 
 def _names(palette: Palette, dark: bool) -> dict[str, Any]:

@@ -15,7 +15,6 @@ def run(**options: Any) -> int:
         import fastapi  # noqa: F401
         import limits  # noqa: F401
         import prometheus_client  # noqa: F401
-        import python_multipart  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise PochadeError(f"serve needs {error.name}, which is not installed: pip install 'pochade[web]'.") from None

@@ -1,8 +1,10 @@
 """The ASGI app: routes, error handlers and middleware."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +13,29 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import pochade
 from pochade.errors import PochadeError
+from pochade.web.body import Release
 from pochade.web.guard import Guard
+from pochade.web.head import Head
 from pochade.web.problems import Problem, problem_of
+from pochade.web.reference import reference_page
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
+from pochade.web.signature import Signatures
 
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
+MOVED = {
+    **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc", BASE, f"{BASE}/"), "/docs"),
+    "/openapi.json": f"{BASE}/openapi.json",
+}
+"""Where people and programs look for the reference and the schema, and where these are."""
+
 SWEEP_SECONDS = 5.0
 """Seconds between searches for expired pictures."""
 
@@ -51,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=ABOUT,
         version=pochade.__version__,
         openapi_url=f"{BASE}/openapi.json",
-        docs_url=None,  # their pages load scripts from other hosts
+        docs_url=None,  # their pages load scripts from other hosts; ours is at /docs
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
@@ -67,22 +79,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
+    app.add_middleware(Release, bodies=service.bodies)
+    app.add_middleware(Head)
     if service.settings.origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(service.settings.origins),
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "DELETE"],
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
         )
+    if service.settings.url_keys:
+        app.add_middleware(Signatures, keys=service.settings.url_keys)
     app.add_middleware(
-        Guard, settings=service.settings, metrics=service.metrics
+        Guard, settings=service.settings, metrics=service.metrics, drain=service.drain
     )  # added last, so it is the outermost layer
     return app
 
 
 def _add_page(app: FastAPI) -> None:
-    """Serve the page at / and its files under /static/."""
+    """Serve the page at /, the reference at /docs, and their files under /static/."""
 
     @app.get("/", include_in_schema=False)
     async def page() -> Response:
@@ -90,10 +106,20 @@ def _add_page(app: FastAPI) -> None:
             raise Problem("not-found", "This installation has no page; the API is at /api/v1.")
         return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/docs", include_in_schema=False)
+    async def reference() -> Response:
+        return HTMLResponse(reference_page(app.openapi()), headers={"Cache-Control": "no-cache"})
+
+    for path, place in MOVED.items():
+        app.add_route(path, partial(_moved, place), include_in_schema=False)
     if not STATIC.is_dir():
         return
     files = StaticFiles(directory=STATIC)
     app.mount("/static", GZipMiddleware(_revalidate(files), minimum_size=500))
+
+
+async def _moved(place: str, request: Request) -> Response:
+    return RedirectResponse(place, 308)
 
 
 def _revalidate(files: Any) -> Any:
@@ -119,17 +145,30 @@ async def _sweep(service: Service) -> None:
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
+    request.state.problem = problem.kind  # for the metrics
     return problem.response()
 
 
 async def _refused(request: Request, error: PochadeError) -> Response:
-    return problem_of(error, option_names(request)).response()
+    return await _problem(request, problem_of(error, option_names(request)))
 
 
 async def _framework(request: Request, error: HTTPException) -> Response:
     kind = {404: "not-found", 405: "wrong-method"}.get(error.status_code, "bad-request")
     said = {
-        "not-found": "Nothing is at this address; /api/v1/openapi.json lists all addresses.",
+        "not-found": "Nothing is at this address; /docs lists all addresses, for programs /api/v1/openapi.json.",
         "wrong-method": f"This address does not take {request.method if request.method.isalpha() else 'that'}.",
     }.get(kind, str(error.detail))
-    return Problem(kind, said, headers=dict(error.headers or {})).response()
+    headers = dict(error.headers or {})
+    if kind == "wrong-method":  # the framework lists the methods of one route, and the address may have several
+        headers["Allow"] = ", ".join(_methods_at(request)) or headers.get("Allow", "GET")
+    return await _problem(request, Problem(kind, said, headers=headers))
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods that an address of the API takes, from its schema."""
+    for path, operations in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request.url.path):
+            methods = [method.upper() for method in operations]
+            return sorted({*methods, "HEAD"} if "GET" in methods else methods)
+    return []

@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pochade.extraction.check import READING
@@ -39,11 +40,11 @@ class Picture:
 class Cache:
     """The most recently used pictures by digest.
 
-    max_pixels : default limit of the pixels of a picture.
+    max_pixels : default limit of the pixels of a picture. limits : defaults of other options of reading.
     """
 
-    def __init__(self, max_pixels: int) -> None:
-        self._max_pixels = max_pixels
+    def __init__(self, max_pixels: int, limits: Mapping[str, Any] = MappingProxyType({})) -> None:
+        self._limits = {**limits, "max_pixels": max_pixels}
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
         self._derived: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
 
@@ -69,8 +70,8 @@ class Cache:
                 del self._derived[key]
 
     def limited(self, reading: Mapping[str, Any]) -> dict[str, Any]:
-        """Options of reading, with the pixel limit of this server as the default."""
-        return {"max_pixels": self._max_pixels, **reading}
+        """Options of reading, with the limits of this server as defaults."""
+        return {**self._limits, **reading}
 
     def derive(
         self,

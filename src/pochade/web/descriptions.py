@@ -41,7 +41,7 @@ def palette_options() -> dict[str, tuple[Option, str]]:
 
 
 _ARRANGING = {
-    "sort": "The order of the colors, a registered name; by default the most prominent first.",
+    "sort": "The order of the colors, a registered name; by default the largest share first.",
     "reverse": "Reverse the order.",
     "names": "The vocabulary that names the colors, a registered name.",
     "unique_names": "Use each name only once.",

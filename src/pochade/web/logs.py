@@ -34,4 +34,3 @@ def log_to_stderr(level: int) -> None:
         logger.handlers[:] = [handler]
         logger.setLevel(level)
         logger.propagate = False
-    logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # broken forms get a 400

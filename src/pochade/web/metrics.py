@@ -1,8 +1,14 @@
 """Metrics for Prometheus."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from pochade.source.url.address import NotPublicError
+from pochade.source.url.allowed import NotAllowedError
 from pochade.web.pool import Pool
+from pochade.web.problems import KINDS
 from pochade.web.store import Store
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -34,6 +40,18 @@ class Metrics:
         self.tasks = Counter("pochade_tasks", "Tasks of the workers by outcome.", ["outcome"], registry=self._registry)
         for outcome in ("done", "refused", "late", "died", "full", "gone", "defect"):
             self.tasks.labels(outcome)
+        self.refusals = Counter(
+            "pochade_refusals", "Requests answered by a problem, by its kind.", ["reason"], registry=self._registry
+        )
+        for kind in KINDS:
+            self.refusals.labels(kind)
+        self.fetches = Counter("pochade_fetches", "Fetches of URLs by outcome.", ["outcome"], registry=self._registry)
+        for outcome in ("done", "refused", "failed"):
+            self.fetches.labels(outcome)
+        self._fetching = Gauge("pochade_fetching", "Fetches that run.", registry=self._registry)
+        self._fetch_seconds = Histogram(
+            "pochade_fetch_seconds", "Seconds of each fetch.", buckets=_SECONDS, registry=self._registry
+        )
         self.received = Counter("pochade_received_bytes", "Bytes of request bodies.", registry=self._registry)
 
     def watch(self, pool: Pool, store: Store) -> None:
@@ -41,10 +59,29 @@ class Metrics:
         for name, says, ask in (
             ("pochade_waiting", "Tasks that wait for a worker.", lambda: pool.waiting),
             ("pochade_workers", "Worker processes.", lambda: len(pool.pids)),
+            ("pochade_busy_workers", "Worker processes with a task.", lambda: pool.busy),
             ("pochade_held_pictures", "Pictures in memory.", lambda: len(store)),
             ("pochade_held_bytes", "Bytes of pictures in memory.", lambda: store.bytes),
         ):
             Gauge(name, says, registry=self._registry).set_function(ask)
+
+    def count_refusal(self, kind: str) -> None:
+        """Count a request that is answered by a problem."""
+        self.refusals.labels(kind).inc()
+
+    @contextmanager
+    def fetch(self) -> Iterator[None]:
+        """Count a fetch with its time and outcome."""
+        outcome = "failed"
+        try:
+            with self._fetching.track_inprogress(), self._fetch_seconds.time():
+                yield
+            outcome = "done"
+        except (NotPublicError, NotAllowedError):
+            outcome = "refused"
+            raise
+        finally:
+            self.fetches.labels(outcome).inc()
 
     def text(self) -> bytes:
         """All metrics, in the text format of Prometheus."""

@@ -7,6 +7,9 @@ from starlette.requests import Request
 
 from pochade.errors import UnknownNameError
 
+MAX_KINDS = 64
+"""Kinds in an Accept header that count. Browsers send 8."""
+
 
 def response_format(request: Request, options: dict[str, str], kinds: Mapping[str, str], usual: str) -> str:
     """The format of an answer; removes `format` from the options.
@@ -31,7 +34,7 @@ def preferred_format(header: str, kinds: Mapping[str, str], usual: str) -> str:
     kinds : media types by format name.
     """
     liked: dict[str, float] = {}
-    for part in header.split(","):
+    for part in header.split(",", MAX_KINDS)[:MAX_KINDS]:
         kind, _, rest = part.partition(";")
         quality = re.search(r"\bq=([^;]*)", rest)
         try:

@@ -25,10 +25,19 @@ MAX_CHARACTERS_CHECKED = 1000
 """The server process checks options of up to so many characters; a worker checks longer ones, such as lists of
 thousands of colors, because that may take seconds."""
 
-_LIMITED = {"max_pixels": "max_pixels", "max_bytes": "max_bytes", "timeout": "fetch_seconds"}
+DECODING_SHARE = 0.8
+"""The share of the seconds of a request that a decoder in a process of its own may take."""
+
+_LIMITED = {
+    "max_pixels": "max_pixels",
+    "max_frames": "max_frames",
+    "max_bytes": "max_bytes",
+    "max_memory": "memory",
+    "timeout": "fetch_seconds",
+}
 """Options that the server limits, and the names of their settings."""
 
-_SERVERS = frozenset({"source", "options", "public_only", "mask"})
+_SERVERS = frozenset({"source", "options", "public_only", "isolate", "mask"})
 """Parameters that are no options of a request; the mask is sent as a picture."""
 
 
@@ -132,6 +141,19 @@ def _check_arrange(arrange: Mapping[str, Any]) -> None:
 def reading_options(keywords: Mapping[str, Any]) -> dict[str, Any]:
     """The options of read() among those of extract()."""
     return {name: value for name, value in keywords.items() if name in READING}
+
+
+def reading_limits(settings: Settings) -> dict[str, Any]:
+    """The limits of a server as options of read().
+
+    A decoder in a process of its own ends before the worker would, so that its worker lives on.
+    """
+    return {
+        "max_pixels": settings.max_pixels,
+        "max_frames": settings.max_frames,
+        "max_memory": settings.memory,
+        "timeout": DECODING_SHARE * settings.seconds,
+    }
 
 
 def option_texts(request_texts: Mapping[str, Any]) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Errors as problem documents (RFC 9457): each kind has a type, a title and a status."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from pochade.errors import (
     EmptyError,
@@ -18,9 +19,11 @@ from pochade.errors import (
     UnknownNameError,
 )
 from pochade.source.url.address import NotPublicError
+from pochade.source.url.allowed import NotAllowedError
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/api/v1/problems/"
+DEFECT = "An unexpected error. Please report it with the log of the server."
 
 
 class Kind(NamedTuple):
@@ -41,18 +44,23 @@ KINDS: Mapping[str, Kind] = {
     "wrong-origin": Kind(
         403, "Origin not allowed", "The request comes from a page of another site, which this server does not allow."
     ),
+    "not-signed": Kind(
+        403, "Not signed", "This server fetches from a URL only for a GET request that is signed with its key."
+    ),
     "not-found": Kind(404, "Not found", "Nothing is at this address."),
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
-    "slow-body": Kind(408, "Body too slow", "The body of the request did not arrive in time."),
-    "too-large": Kind(413, "Too large", "The picture has more bytes or pixels than this server allows."),
+    "slow-body": Kind(408, "Body too slow", "The request did not arrive in time."),
+    "too-large": Kind(413, "Too large", "The picture has more bytes, pixels or frames than this server allows."),
     "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server allows."),
     "not-a-picture": Kind(415, "Not a picture", "The bytes are no known kind of picture, or the file is broken."),
     "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),
     "empty-picture": Kind(422, "Nothing to see", "No pixels: all are transparent, or outside region and mask."),
     "too-many": Kind(429, "Too many requests", "This client sends more requests than this server allows."),
+    "head-too-large": Kind(431, "Head too large", "The first line and the headers of the request are too long."),
     "defect": Kind(500, "A defect of pochade", "An unexpected error; please report it."),
     "busy": Kind(503, "Busy", "Too many requests are waiting: try again after Retry-After."),
+    "stopping": Kind(503, "Stopping", "The server is stopping: send the request again, to the one that follows."),
 }
 """All kinds, by the last part of their type."""
 
@@ -73,18 +81,25 @@ class Problem(Exception):
     def status(self) -> int:
         return KINDS[self.kind].status
 
-    def response(self) -> JSONResponse:
+    @property
+    def title(self) -> str:
+        return KINDS[self.kind].title
+
+    def response(self) -> Response:
         """The HTTP answer."""
         status, title, _ = KINDS[self.kind]
         body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
         if self.option is not None:
             body["option"] = self.option
         headers = {"Cache-Control": "no-store", **self.headers}
-        return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        content = text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes its escape in JSON
+        return Response(content, status, headers, media_type=MEDIA_TYPE)
 
 
 _OF_ERRORS: tuple[tuple[type[PochadeError], str], ...] = (
     (NotPublicError, "url-refused"),
+    (NotAllowedError, "url-refused"),
     (FetchError, "url-failed"),
     (TooLargeError, "too-large"),
     (TruncatedError, "ends-early"),

@@ -41,7 +41,7 @@ class Task:
     """A task: `work(cache, digest, **arguments)`.
 
     pictures : the bytes of all pictures that it needs, by digest.
-    dropped : digests of those that were deleted while the task waited.
+    dropped : digests of those that were deleted while the task waited. client : whose task it is, if anyone's.
     """
 
     work: Work
@@ -49,6 +49,7 @@ class Task:
     arguments: dict[str, Any]
     pictures: Mapping[str, bytes | None]
     dropped: set[str] = field(default_factory=set)
+    client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ class Order:
 
 
 class Process:
-    """A process that works on one task at a time.
+    """A process that works on one task at a time. client : whose task it is working on; empty for nobody's.
 
     The constructor, `do` and `end` block, and are called in threads. The record of cached pictures changes only in the
     event loop, where pictures are also deleted, so the two cannot race.
+
+    tasks : the tasks done. leaving : whether another process starts in its place. replaced : whether that has started.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.tasks, self.leaving, self.replaced = 0, False, False
         self.known: OrderedDict[str, None] = OrderedDict()
         self.forget: set[str] = set()
+        self.client: str | None = ""
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
         with _signals_blocked():

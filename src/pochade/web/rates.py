@@ -1,6 +1,5 @@
 """Rate limits for each client."""
 
-import ipaddress
 import math
 import time
 
@@ -9,6 +8,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from pochade.errors import OptionError
+from pochade.web.clients import network
 from pochade.web.problems import Problem
 
 
@@ -22,9 +22,9 @@ class Rates:
     async def spend(self, kind: str, client: str | None) -> None:
         """Count a request; Problem if the client exceeds its limit."""
         limit = self._limits[kind]
-        if limit is None or await self._limiter.hit(limit, kind, _network(client)):
+        if limit is None or await self._limiter.hit(limit, kind, network(client)):
             return
-        window = await self._limiter.get_window_stats(limit, kind, _network(client))
+        window = await self._limiter.get_window_stats(limit, kind, network(client))
         wait = max(1, math.ceil(window.reset_time - time.time()))
         raise Problem(
             "too-many",
@@ -41,14 +41,3 @@ def _parsed(name: str, text: str | None) -> RateLimitItem | None:
         return parse(text)
     except ValueError:
         raise OptionError(f"{name}={text!r} is not allowed: give a number and a period, such as 600/minute.") from None
-
-
-def _network(client: str | None) -> str:
-    """The unit that is counted as one client: an IPv4 address, or an IPv6 /64 network, which one customer gets."""
-    try:
-        address = ipaddress.ip_address(client or "")
-    except ValueError:
-        return client or "unknown"
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))

@@ -17,6 +17,7 @@ from pochade.sort import orders
 from pochade.web.descriptions import BOUNDS, palette_options, schema_of, summaries_of
 from pochade.web.keywords import Function, function_options
 from pochade.web.problems import KINDS, MEDIA_TYPE
+from pochade.web.results import Schema, of_media_type
 
 _BYTES = {"type": "string", "format": "binary"}
 PICTURE_IN: dict[str, Any] = {
@@ -208,14 +209,18 @@ def answers(
     colors: bool = False,
     no_input: bool = False,
     status: int = 200,
+    json: Schema | None = None,
 ) -> dict[str, Any]:
     """The keywords of a route that describe its answers, including problems.
 
     has_body : the request has a body. by_digest : it names only a digest. colors : only colors. no_input : nothing.
+    json : the schema of an answer in JSON, which is the only kind of answer if no media types are given.
     """
     success: dict[str, Any] = {"description": "The requested result."}
+    if json is not None:
+        media_types = media_types or ("application/json",)
     if media_types:
-        success["content"] = {media_type: {} for media_type in media_types}
+        success["content"] = {kind: {"schema": of_media_type(kind, json)} for kind in media_types}
     responses: dict[int | str, Any] = {status: success}
     statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if has_body else {304})
     if by_digest or colors:

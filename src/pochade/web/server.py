@@ -1,9 +1,11 @@
 """Run `pochade serve`: the app with uvicorn on one port."""
 
 import logging
+import signal
 import socket
 import webbrowser
 from collections.abc import Mapping, Sequence
+from types import FrameType
 from typing import Any
 
 import click
@@ -11,11 +13,14 @@ import uvicorn
 
 from pochade.errors import OptionError, PochadeError
 from pochade.web.app import create_app
+from pochade.web.connection import connections
+from pochade.web.guard import MAX_HEAD_BYTES
 from pochade.web.logs import log_to_stderr
+from pochade.web.service import Service
 from pochade.web.settings import MIB, PUBLIC, Settings
 
-GRACE_SECONDS = 10
-"""Seconds that open requests get to finish when the server stops."""
+CLOSE_SECONDS = 2
+"""Seconds for connections to close after their last answer."""
 
 
 def settings_of(*, public: bool = False, **options: Any) -> Settings:
@@ -35,6 +40,7 @@ _UNITS: Mapping[str, tuple[str, int]] = {
     "max_mib": ("max_bytes", MIB),
     "memory": ("memory", MIB),
     "hold_mib": ("hold_bytes", MIB),
+    "body_mib": ("body_bytes", MIB),
     "hold_minutes": ("hold_seconds", 60),
 }
 
@@ -42,10 +48,11 @@ _UNITS: Mapping[str, tuple[str, int]] = {
 def serve(
     *, port: int = 8017, browse: bool = False, proxies: Sequence[str] = (), quiet: bool = False, **options: Any
 ) -> int:
-    """Serve until SIGINT or SIGTERM; open requests are answered first."""
+    """Serve until SIGINT or SIGTERM; requests under way are answered first. A second signal ends the server at once."""
     settings = settings_of(**options)
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
+    service: Service = app.state.service
     listening = _listen(settings.host, port)
     address = _url(settings.host, listening.getsockname()[1])
     click.echo(f"pochade is at {address} (Ctrl-C ends it)")
@@ -54,21 +61,44 @@ def serve(
     config = uvicorn.Config(
         app,
         log_config=None,
-        http="h11",  # the other parser of uvicorn accepts heads of any length
+        http=connections(settings, proxies, service.metrics.count_refusal),  # type: ignore[arg-type]  # any callable
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies) or None,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=CLOSE_SECONDS,
         timeout_keep_alive=15,
-        h11_max_incomplete_event_size=64 << 10,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         backlog=256,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, service)
     server.run(sockets=[listening])
     if not server.started:
         raise PochadeError("the worker processes could not be started: give them more --memory, or take fewer.")
     return 0
+
+
+class _Server(uvicorn.Server):
+    """The web server, which stops in three steps: it refuses new requests, answers those under way, closes.
+
+    During the first two it still listens, so `/ready` says that it stops, and clients get a problem, not a reset.
+    """
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._service.drain.start(self._service.settings.grace)
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop; at once if told before, or if the server has not started."""
+        if self.should_exit or not self.started:
+            self._service.pool.kill()
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
+        super().handle_exit(sig, frame)
 
 
 def _listen(host: str, port: int) -> socket.socket:

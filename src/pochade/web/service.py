@@ -1,31 +1,37 @@
 """The service behind all routes: find the picture of a request, run work on it, and answer with headers."""
 
+import asyncio
+import contextlib
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 import pochade
 from pochade.export import exporters
-from pochade.source.url import fetch
+from pochade.source.url import Halt, fetch
+from pochade.source.url.allowed import allowed_source
 from pochade.web.answer import Answer
-from pochade.web.body import ArrivingBytes, Inputs, query_inputs, read_inputs
+from pochade.web.body import FORM_OVERHEAD, Bodies, Inputs, client_of, query_inputs, read_inputs
+from pochade.web.clients import Full, Tally, share_of
+from pochade.web.drain import Drain
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.negotiation import preferred_format
 from pochade.web.options import PaletteRequest, palette_request
-from pochade.web.pool import Disconnected, Pool, QueueFull
-from pochade.web.problems import Problem
+from pochade.web.pool import Disconnected, NotHeld, Pool, QueueFull
+from pochade.web.problems import DEFECT, Problem
 from pochade.web.process import TaskTimeout, Work, WorkerDied
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
 from pochade.web.store import Store
+from pochade.web.work.data_url import decode_data_url
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 CACHING_BY_DIGEST = "private, max-age=600"
@@ -33,19 +39,25 @@ CACHING_BY_DIGEST = "private, max-age=600"
 
 CACHING_BY_URL = "private, no-cache"
 
+LOOK_SECONDS = 0.5
+"""Seconds between looks whether the client of a fetch is still connected."""
+
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class RequestPicture:
     """The picture of a request: its digest, bytes, name (a URL, or None) and the inputs of the request.
 
+    data : None for a picture in memory; the worker gets it when the task starts.
     others : further pictures for the work, by digest.
     """
 
     digest: str
-    data: bytes
+    data: bytes | None
     name: str | None
     inputs: Inputs
-    others: dict[str, bytes] = field(default_factory=dict)
+    others: dict[str, bytes | None] = field(default_factory=dict)
 
 
 class Service:
@@ -55,11 +67,15 @@ class Service:
         self.settings = settings
         self.metrics = Metrics()
         self.store = Store(settings.hold_bytes, settings.hold_seconds)
-        self.pool = Pool(settings, self._count_task)
+        self.pool = Pool(settings, self._count_task, self.store.get)
         self.rates = Rates(settings.rate, settings.upload_rate)
-        self.arriving = ArrivingBytes(settings.arriving_bytes)
+        least = settings.max_bytes + FORM_OVERHEAD
+        most, most_each = settings.body_bytes, share_of(settings.body_bytes, settings.share)
+        self.bodies = Bodies(max(most, least), max(most_each, least))
+        self.drain = Drain()
         self.metrics.watch(self.pool, self.store)
-        self._fetching = 0
+        self._sources = tuple(map(allowed_source, settings.allow_sources))
+        self._fetches = Tally(settings.fetches, share_of(settings.fetches, settings.share))
 
     async def answer_palette(
         self, request: Request, work: Work, *, own: tuple[str, ...] = (), format: bool = False, **more: Any
@@ -71,8 +87,9 @@ class Service:
 
         def arguments_of(picture: RequestPicture) -> dict[str, Any]:
             parsed_options = self.palette_request(request, picture.inputs, own=own, format=format)
-            if picture.inputs.mask is not None:
-                parsed_options = _masked(parsed_options, picture.inputs.mask)
+            mask = picture.inputs.mask_bytes
+            if mask is not None:
+                parsed_options = _masked(parsed_options, mask)
             written = (
                 {"format": parsed_options.format, "options": parsed_options.export, "name": picture.name}
                 if format
@@ -114,35 +131,45 @@ class Service:
         ------
         Problem, PochadeError : the picture is missing or cannot be fetched.
         """
-        return await self.resolve(await self.inputs(request))
+        return await self.resolve(request, await self.inputs(request))
 
     async def inputs(self, request: Request, sides: Sequence[str] = ()) -> Inputs:
         """Read the inputs of a request after checking its rate limits and the queue."""
         await self.rates.spend("any", client(request))
-        if request.method == "POST" or "url" in request.query_params:
-            self._turn_away_if_full()
+        if request.method == "POST" or query_inputs(request).url is not None:
+            self._turn_away_if_full(request)
             await self.rates.spend("upload", client(request))
-        return await read_inputs(request, self.settings, self.arriving, sides)
+        inputs = await read_inputs(request, self.settings, self.bodies, sides)
+        if self.settings.url_keys and any(one.url is not None for one in (inputs, *inputs.sides.values())):
+            _check_signed(request)
+        return inputs
 
-    async def resolve(self, inputs: Inputs, option: str = "picture") -> RequestPicture:
+    async def resolve(self, request: Request, inputs: Inputs, option: str = "picture") -> RequestPicture:
         """The picture of the inputs: sent, fetched or stored. option : the name of the option with its digest."""
-        sources = [name for name in ("data", "url", "picture") if getattr(inputs, name) is not None]
+        data = inputs.long_data if inputs.data is None else inputs.data
+        given = {"data": data, "url": inputs.url, "picture": inputs.picture}
+        sources = [name for name, value in given.items() if value is not None]
         if len(sources) != 1:
             said = f"{' and '.join(sources)} are given: give one." if sources else "Give bytes, url= or picture=."
             raise Problem("no-picture", said)
         if inputs.picture is not None:
-            return RequestPicture(inputs.picture, self.stored(inputs.picture, option), None, inputs)
-        data = inputs.data if inputs.data is not None else await self._fetched(inputs)
-        return RequestPicture(self.store.put(data), data, inputs.url, inputs)
+            return self.stored(inputs.picture, inputs, option)
+        if inputs.data is not None:
+            return self._put(inputs.data.data, inputs.data.digest, inputs)
+        if inputs.url is not None:
+            return self._put(*await self._fetched(request, inputs.url), inputs)
+        return self._put(*await self._decoded(request, inputs), inputs)
 
-    def stored(self, digest: str, option: str = "picture") -> bytes:
-        """The bytes of a picture in memory; Problem if it is not there."""
+    def _put(self, data: bytes, digest: str, inputs: Inputs) -> RequestPicture:
+        return RequestPicture(self.store.put(data, digest), data, inputs.url, inputs)
+
+    def stored(self, digest: str, inputs: Inputs, option: str = "picture") -> RequestPicture:
+        """A picture in memory; Problem if it is not there."""
         if not DIGEST.fullmatch(digest):
             raise Problem("bad-option", f"{option} is not a SHA-256 digest of 64 hexadecimal digits.", option=option)
-        data = self.store.get(digest)
-        if data is None:
-            raise Problem("not-held", "The picture is not in memory, or no longer: send it again.")
-        return data
+        if self.store.get(digest) is None:
+            raise not_held()
+        return RequestPicture(digest, None, None, inputs)
 
     async def run(
         self,
@@ -151,7 +178,7 @@ class Service:
         digest: str | None,
         arguments: dict[str, Any],
         data: bytes | None = None,
-        others: Mapping[str, bytes] | None = None,
+        others: Mapping[str, bytes | None] | None = None,
     ) -> Answer:
         """The answer of a worker.
 
@@ -161,9 +188,12 @@ class Service:
         """
         try:
             gone = None if request is None else request.is_disconnected
-            done = await self.pool.run(work, digest, arguments, data, gone, others)
+            whose = None if request is None else client_of(request)
+            done = await self.pool.run(work, digest, arguments, data, gone, others, whose)
         except QueueFull:
             raise self._busy() from None
+        except NotHeld:
+            raise not_held() from None
         except Disconnected:
             raise Problem("bad-request", "The connection ended.") from None
         except TaskTimeout:
@@ -175,7 +205,7 @@ class Service:
             raise Problem("too-much-work", said) from None
         except RuntimeError as error:
             LOGGER.error("defect", extra={"facts": {"trace": str(error)}})
-            raise Problem("defect", "An unexpected error. Please report it with the log of the server.") from None
+            raise Problem("defect", DEFECT) from None
         for phase, milliseconds in done.timings.items():
             if milliseconds:
                 self.metrics.phases.labels(phase).observe(milliseconds / 1000)
@@ -186,7 +216,7 @@ class Service:
         headers = {"Cache-Control": "no-store", **done.headers}
         if picture is not None:
             headers["Pochade-Picture"] = picture.digest
-            headers["ETag"] = self.tag(request, picture.digest)
+            headers["ETag"] = self.tag(request, picture.digest, picture.inputs)
             headers["Vary"] = "Accept"
             if request.method == "GET":
                 headers["Cache-Control"] = CACHING_BY_DIGEST if picture.inputs.url is None else CACHING_BY_URL
@@ -196,12 +226,20 @@ class Service:
             return Response(status_code=304, headers=headers)
         return Response(done.content, media_type=_with_charset(done.media_type), headers=headers)
 
-    def tag(self, request: Request, digest: str) -> str:
-        """The ETag, from the picture, the options, the address and the version."""
-        query = sorted((n, v) for n, v in request.query_params.multi_items() if n not in ("url", "picture"))
+    def tag(self, request: Request, digest: str, inputs: Inputs | None = None) -> str:
+        """The ETag, from all that determines an answer: the picture, the options, the address and the version.
+
+        inputs : the inputs of a request with a body; its options count as those of the query do.
+        """
+        query = sorted((n, v) for n, v in request.query_params.multi_items() if n != "picture")
+        body = None
+        if inputs is not None and request.method != "GET":
+            mask = None if inputs.mask is None else inputs.mask.digest
+            sides = [(name, side.picture, side.url, side.colors) for name, side in sorted(inputs.sides.items())]
+            body = sorted(inputs.options.items()), inputs.url, mask, sides
         accept = request.headers.get("accept", "")
-        said = repr((pochade.__version__, request.url.path, digest, query, accept))
-        return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+        said = repr((pochade.__version__, request.url.path, digest, query, body, accept))
+        return f'"{sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
     def unchanged(self, request: Request, digest: str) -> Response | None:
         """A 304 if the client has the answer; digest and options tell without any work. Else None."""
@@ -210,30 +248,52 @@ class Service:
         headers = {"ETag": self.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST, "Vary": "Accept"}
         return Response(status_code=304, headers=headers)
 
-    async def _fetched(self, inputs: Inputs) -> bytes:
-        """The bytes at a URL; NotPublicError for a private address, before any connection."""
-        assert inputs.url is not None
-        if self._fetching >= self.settings.fetches:
-            raise self._busy()
-        self._fetching += 1
-        start = time.monotonic()
+    async def _decoded(self, request: Request, inputs: Inputs) -> tuple[bytes, str]:
+        """The bytes and digest of a long data URL, which a worker decodes."""
+        assert inputs.long_data is not None
+        request.state.option_names = ["data", *inputs.options]
+        done = await self.run(request, decode_data_url, None, {"escaped": inputs.long_data.escaped})
+        self.bodies.add(request, len(done.content))
+        inputs.long_data = None
+        return done.content, done.headers["Pochade-Picture"]
+
+    async def _fetched(self, request: Request, url: str) -> tuple[bytes, str]:
+        """The bytes at a URL and their digest; NotPublicError for a private address, before any connection."""
+        client = client_of(request)
         try:
-            return await anyio.to_thread.run_sync(self._fetch, inputs.url, abandon_on_cancel=True)
+            self._fetches.take(client)
+        except Full:
+            raise self._busy() from None
+        start, halt = time.monotonic(), Halt()
+
+        def fetched() -> tuple[bytes, str]:
+            data = self._fetch(url, halt)
+            return data, sha256(data).hexdigest()
+
+        future = in_thread(fetched)
+        future.add_done_callback(lambda _: self._fetches.give(client))  # also if the client has left before
+        try:
+            data, digest = await _while_connected(request, future)
         finally:
-            self._fetching -= 1
+            halt()
             LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
+        self.bodies.add(request, len(data))
+        return data, digest
 
-    def _fetch(self, url: str) -> bytes:
-        return fetch(
-            url,
-            timeout=self.settings.fetch_seconds,
-            max_bytes=self.settings.max_bytes,
-            public_only=not self.settings.private_urls,
-        )
+    def _fetch(self, url: str, halt: Halt) -> bytes:
+        with self.metrics.fetch():
+            return fetch(
+                url,
+                timeout=self.settings.fetch_seconds,
+                max_bytes=self.settings.max_bytes,
+                public_only=not self.settings.private_urls,
+                sources=self._sources,
+                halt=halt,
+            )
 
-    def _turn_away_if_full(self) -> None:
+    def _turn_away_if_full(self, request: Request) -> None:
         """Refuse a request before its body is read if the queue is full."""
-        if self.pool.full:
+        if self.pool.full_for(client_of(request)):
             self._count_task("full")
             raise self._busy()
 
@@ -244,9 +304,52 @@ class Service:
         self.metrics.tasks.labels(what).inc()
 
 
+def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
+    """The result of work in a thread of its own, which does not keep the process alive."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+    future.add_done_callback(lambda done: done.cancelled() or done.exception())  # perhaps nobody else retrieves it
+
+    def settle(result: Any, error: BaseException | None) -> None:
+        if not future.done():
+            future.set_result(result) if error is None else future.set_exception(error)
+
+    def run() -> None:
+        result, failed = None, None
+        try:
+            result = work()
+        except BaseException as error:
+            failed = error
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(settle, result, failed)
+
+    threading.Thread(target=run, daemon=True, name="pochade-fetch").start()
+    return future
+
+
+async def _while_connected(request: Request, future: asyncio.Future[T]) -> T:
+    """The result of a future; Problem if the client disconnects before."""
+    while not (await asyncio.wait({future}, timeout=LOOK_SECONDS))[0]:
+        if await request.is_disconnected():
+            raise Problem("bad-request", "The connection ended.")
+    return future.result()
+
+
+def not_held() -> Problem:
+    """The problem for a picture that is not in memory."""
+    return Problem("not-held", "The picture is not in memory, or no longer: send it again.")
+
+
 def client(request: Request) -> str | None:
     """The address of the client."""
     return request.client.host if request.client else None
+
+
+def _check_signed(request: Request) -> None:
+    """Problem unless the request is signed. The body of a POST request is not, so it may not name a URL."""
+    if request.method not in ("GET", "HEAD") or not getattr(request.state, "signed", False):
+        said = "This server fetches from a URL only for a GET request that is signed: add signature= at its end."
+        raise Problem("not-signed", said)
 
 
 def _masked(parsed_options: PaletteRequest, mask: bytes) -> PaletteRequest:

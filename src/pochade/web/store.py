@@ -30,9 +30,12 @@ class Store:
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def put(self, data: bytes) -> str:
-        """Store a picture and return its digest. A picture above the total limit is dropped at once."""
-        digest = sha256(data).hexdigest()
+    def put(self, data: bytes, digest: str | None = None) -> str:
+        """Store a picture and return its digest. A picture above the total limit is dropped at once.
+
+        digest : if it is known already; to compute it takes long for large pictures.
+        """
+        digest = digest or sha256(data).hexdigest()
         if digest in self._pictures:
             self._pictures[digest].used = self._clock()
             self._pictures.move_to_end(digest)

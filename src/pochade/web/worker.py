@@ -1,7 +1,10 @@
 """The main loop of a worker process: receive tasks and send answers until the server closes the pipe."""
 
 import gc
+import multiprocessing
 import os
+import signal
+import sys
 import traceback
 from multiprocessing.connection import Connection
 
@@ -15,14 +18,16 @@ NICE = 3
 
 def serve(pipe: Connection, settings: Settings) -> None:
     """Import and warm up, report readiness, then answer tasks."""
+    _end_with_server()
     _bound(settings.memory)
     if hasattr(os, "nice"):
         os.nice(NICE)
     os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
     from pochade.web.cache import Cache
+    from pochade.web.options import reading_limits
     from pochade.web.warmup import warm
 
-    cache = Cache(settings.max_pixels)
+    cache = Cache(settings.max_pixels, reading_limits(settings))
     warm(cache)
     gc.collect()
     gc.freeze()
@@ -53,6 +58,26 @@ _TOO_LARGE = TooLargeError("the picture: it needs more memory than this server a
 def _starved(error: Exception) -> bool:
     """Whether memory ran out; the stack of a new thread needs memory, too."""
     return isinstance(error, MemoryError) or "can't start new thread" in str(error)
+
+
+def _end_with_server() -> None:
+    """Make the system kill this process if the server dies, even in the middle of a task; on Linux only.
+
+    Elsewhere the process ends after its task, when its pipe is closed. The signal comes when the thread ends that
+    started this process: the threads of the pool live as long as the server.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:  # it died before
+        os._exit(1)
+
+
+_PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h."""
 
 
 def _bound(memory: int) -> None:

@@ -39,7 +39,7 @@ CSS = "Print the background and the color of its text as CSS; -o may then be lef
 @option("--radius", group="Background", type=float, default=0.02, show_default=True, help=RADIUS)
 @option("--strip", group="Background", is_flag=True, help=STRIP)
 @option("--palette", group="Background", metavar="FILE|COLORS", help=PALETTE)
-@reading("scale", "region", "frame", "truncated")
+@reading("scale", "region", "frame", "exposure", "truncated")
 def background(picture: str, output: str | None, palette: str | None, css: bool, **options: Any) -> int:
     """Put PICTURE on a background that continues its border, stays calm and carries text.
 
@@ -47,7 +47,7 @@ def background(picture: str, output: str | None, palette: str | None, css: bool,
     """
     from pochade.backgrounds import background
     from pochade.cli.drawing import PICTURES, check_suffix
-    from pochade.cli.errors import complain
+    from pochade.cli.errors import complain, complain_of
     from pochade.cli.output import save_picture
     from pochade.cli.palettes import palette_or_colors
 
@@ -63,5 +63,6 @@ def background(picture: str, output: str | None, palette: str | None, css: bool,
     save_picture(result, output)
     if css:
         click.echo(result.css, nl=False)
+    complain_of(result.notes, picture)
     complain(result.reason)
     return 0

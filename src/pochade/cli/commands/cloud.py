@@ -35,6 +35,7 @@ def cloud(picture: str, shown: Any, output: str, settings: tuple[tuple[str, str]
     The colors of the palette are drawn as larger points.
     """
     from pochade.cli.drawing import PICTURES, check_suffix, write_picture
+    from pochade.cli.errors import complain_of
     from pochade.cli.extraction import parse_settings
     from pochade.draw import cloud, cloud_html
     from pochade.draw.space import check_space
@@ -44,5 +45,6 @@ def cloud(picture: str, shown: Any, output: str, settings: tuple[tuple[str, str]
     check_space(shown)
     given = stated(options)
     palette = extract(picture, **given, **parse_settings(settings, given.get("method"), None)[0])
+    complain_of(palette.notes, picture)
     write_picture(output, lambda: cloud(palette, space=shown), lambda: cloud_html(palette, space=shown))
     return 0

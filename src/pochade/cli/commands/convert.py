@@ -27,17 +27,19 @@ def convert(
     """Write a palette file in another format.
 
     PALETTE may be a file, a URL of coolors.co, or - for standard input. OUTPUT may be a file, or - for standard output,
-    with --to. Data that the other format cannot hold (names, shares, places) is dropped.
+    with --to. Data that the other format cannot hold (names, shares, places) is dropped. Entries of PALETTE that are no
+    fixed opaque colors are left out; a note on standard error says how many, and why.
     """
     from pochade.cli.output import deliver
-    from pochade.export import export, exporters, format_of, load
+    from pochade.cli.palettes import loaded
+    from pochade.export import export, exporters, format_of
 
     if format is None and output == "-":
         raise click.UsageError("standard output has no suffix: give the format with --to.")
     entry = exporters.entry(format or format_of(output))
     options = entry.parse(settings)
-    loaded = load(_standard_input() if palette == "-" else palette, source)
-    deliver(export(loaded, entry.name, **options), entry.name, output)
+    content = loaded(_standard_input() if palette == "-" else palette, source)
+    deliver(export(content, entry.name, **options), entry.name, output)
 
 
 def _standard_input() -> bytes:

@@ -20,6 +20,7 @@ IGNORE = "Ignore background, black, white or gray pixels."
 AMONG = "Choose from these colors only."
 SORT = "smooth, hue, luminance, ...; see `pochade orders`."
 NAMES = "The vocabulary of color names; css by default; `pochade vocabularies`."
+UNIQUE = "Use each name once per palette; the default for text. Or the nearest name of each."
 EXPLAIN = "Explain in words why each color is in the palette."
 WHY = "Draw the picture once per color, with its pixels highlighted, to this file."
 STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
@@ -29,6 +30,7 @@ CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and 
 SIGHT = "Show the palette as seen with color vision deficiencies, the confused pairs, and a better palette."
 ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
 JOBS = "Processes for several pictures; by default one per processor."
+RESUME = "Go on with -o FILE.jsonl: skip pictures that are in it, with the same options and unchanged since."
 
 
 @commands.register("extract")
@@ -54,10 +56,11 @@ JOBS = "Processes for several pictures; by default one per processor."
 @option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
 @option("-f", "--format", group="Output", type=Named("format"), help=FORMAT)
 @output(OUTPUT, folders=True)
+@option("--resume", group="Output", is_flag=True, help=RESUME)
 @option("--sort", group="Output", type=Named("order"), help=SORT)
 @option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
 @option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
-@option("--unique-names", group="Output", is_flag=True, help="Use each name once per palette.")
+@option("--unique-names/--nearest-names", group="Output", default=None, help=UNIQUE)
 @coloring()
 @option("--explain", group="Explain", is_flag=True, help=EXPLAIN)
 @option("--why", group="Explain", type=OutputFile(), metavar="FILE", help=WHY)
@@ -73,9 +76,10 @@ def extract(
     sort: str | None,
     reverse: bool,
     names: str | None,
-    unique_names: bool,
+    unique_names: bool | None,
     format: str | None,
     output: str | None,
+    resume: bool,
     explain: bool,
     why: str | None,
     strip: str | None,
@@ -94,7 +98,7 @@ def extract(
     A PICTURE may be a file, a pattern, a folder, a URL, - for standard input, or clipboard:.
     """
     from pochade.cli.extraction import extract_all, parse_settings
-    from pochade.cli.output import format_for
+    from pochade.cli.output import format_for, is_text
 
     given = stated(options)
     reports = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
@@ -104,7 +108,9 @@ def extract(
 
         views = Views(explain=explain, why=why, curve=curve, strip=strip, widths=widths, reports=reports)
     arrange = None
-    if sort or reverse or names or unique_names:
+    if unique_names is None and not (views is None and is_text(format, output)):
+        unique_names = False
+    if sort or reverse or names or unique_names is not False:
         from pochade.cli.arrange import Arrange
 
         arrange = Arrange(sort, reverse, names, unique_names)
@@ -115,6 +121,7 @@ def extract(
         given | method_options,
         format=format,
         output=output,
+        resume=resume,
         recursive=recursive,
         jobs=jobs,
         color=color,

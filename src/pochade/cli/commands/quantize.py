@@ -54,7 +54,7 @@ FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "set
 @option("--strength", group="Pixels", type=float, help="Of the dither, 0 to 1; 1 by default.")
 @option("--light", group="Pixels", type=click.Choice(["perceptual", "linear"]), help=LIGHT)
 @option("--background", group="Pixels", metavar="COLOR", help="Put this color under transparent pixels.")
-@reading("scale", "region", "mask", "frame", "truncated")
+@reading("scale", "region", "mask", "frame", "exposure", "truncated")
 @output(OUTPUT)
 @option("-f", "--format", group="Output", type=Named("picture format"), help=FORMAT)
 @option("--table", group="Output", is_flag=True, help=TABLE)
@@ -77,6 +77,7 @@ def quantize(
     _check(given | ({"settings": settings} if settings else {}), output, table=table)
     if output == "-" and format is None:
         raise click.UsageError("standard output has no suffix: give the format with -f.")
+    from pochade.cli.errors import complain_of
     from pochade.cli.palettes import palette_or_colors
     from pochade.quantization import fitted, quantize
     from pochade.quantization import table as reports
@@ -97,6 +98,7 @@ def quantize(
     fit = any(name in given for name in TARGETS)
     result = fitted(source, format=format, **given) if fit else quantize(source, **given)
     _write(result, str(output), format, as_json=as_json)
+    complain_of(result.palette.notes, picture)
     return 0
 
 

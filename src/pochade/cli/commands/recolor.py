@@ -18,7 +18,7 @@ CHANGE = "An old color of the picture and its new one, as '#8e1a24=#1a4c8e' or r
 LIKE = "Use the colors of this picture, or of this palette file."
 HARMONIZE = "Move its hues into a template: i, V, L, I, T, Y or X; the nearest, if none is named."
 TONE = "Change lightness with the edited colors only, or by one curve for all."
-OUTPUT = ".png, .jpg or .webp; - is standard output, as PNG."
+OUTPUT = ".png or .webp, with all frames, or .jpg; - is standard output, as PNG."
 COLORS = "How many colors the palette has; 5 by default."
 CUBE = "Write the lookup table of colors, for video and photo editors."
 HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee and darktable."
@@ -41,7 +41,7 @@ HALD = "Write it as a Hald picture, a .png for ImageMagick, ffmpeg, RawTherapee 
 @option("--harmonize", group="Colors", is_flag=False, flag_value="auto", metavar="[TEMPLATE]", help=HARMONIZE)
 @option("--tone", group="Colors", type=click.Choice(["local", "global"]), help=TONE)
 @option("-k", "--colors", "k", group="Colors", type=click.IntRange(1, 256), help=COLORS)
-@reading("scale", "region", "frame", "truncated")
+@reading("scale", "region", "frame", "exposure", "truncated")
 def recolor(
     picture: str,
     change: tuple[str, ...],
@@ -57,7 +57,7 @@ def recolor(
     """
     if output is None and cube is None and hald is None:
         raise click.UsageError("no output: give -o, --cube or --hald.")
-    from pochade.cli.errors import complain
+    from pochade.cli.errors import complain, complain_of
     from pochade.cli.output import save_picture
     from pochade.files import whole_file
     from pochade.recoloring import recolor
@@ -72,7 +72,8 @@ def recolor(
         content = result.lut.hald_png()
         with whole_file(hald) as file:
             file.write(content)
-    complain(" ".join([result.reason, *_unmatched(result)]))
+    complain_of(result.palette.notes, picture)
+    complain(" ".join([result.reason, *_unmatched(result), *_left_out(result, output)]))
     return 0
 
 
@@ -93,6 +94,15 @@ def _unmatched(result: "Recolored") -> list[str]:
     if not absent:
         return []
     return [f"The picture has nothing like {' or '.join(absent)}: give colors that `pochade PICTURE` finds in it."]
+
+
+def _left_out(result: "Recolored", output: str | None) -> list[str]:
+    """A sentence about frames that the file cannot hold."""
+    from pochade.files import ANIMATIONS, suffix_of
+
+    if result.frames == 1 or output in (None, "-") or suffix_of(str(output)) in ANIMATIONS:
+        return []
+    return [f"{output}: it holds the first of {result.frames} frames; {' and '.join(ANIMATIONS)} hold all."]
 
 
 def _edits(change: Sequence[str]) -> dict[str, str]:
@@ -119,7 +129,6 @@ def _edit(text: str) -> tuple[str, str]:
 
 
 def _picture_or_palette(path: str) -> Any:
-    from pochade.cli.palettes import is_palette_file
-    from pochade.export import load
+    from pochade.cli.palettes import is_palette_file, loaded
 
-    return load(path) if is_palette_file(path) else path
+    return loaded(path) if is_palette_file(path) else path

@@ -53,9 +53,13 @@ def _write_picture(source: str, output: str, deficiency: "Deficiency", severity:
 
     from pochade.accessibility import picture
     from pochade.cli.drawing import write_picture
+    from pochade.cli.errors import complain_of
     from pochade.errors import OptionError
+    from pochade.source import read
 
-    image = Image.fromarray(picture(source, deficiency, severity))
+    pixels = read(source)
+    image = Image.fromarray(picture(pixels, deficiency, severity))
+    complain_of(pixels.notes, source)
     if image.mode == "RGBA" and output.lower().endswith((".jpg", ".jpeg")):
         raise OptionError(
             f"{output}: part of the picture is transparent, and JPEG has no transparency: give .png or .webp."
@@ -65,8 +69,10 @@ def _write_picture(source: str, output: str, deficiency: "Deficiency", severity:
 
 def _write_sheet(source: str, output: str, severity: float, k: int | str | None) -> None:
     from pochade.cli.drawing import write_picture
+    from pochade.cli.errors import complain_of
     from pochade.draw import sight
     from pochade.extraction.extract import extract
 
     palette = extract(source) if k is None else extract(source, k)  # type: ignore[arg-type]
+    complain_of(palette.notes, source)
     write_picture(output, lambda: sight(palette, severity=severity))

@@ -1,7 +1,7 @@
 """`pochade theme PICTURE`: make a theme of a terminal, an editor or an interface in the colors of a picture."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from pochade.cli.options import finding, option, output, stated
 from pochade.cli.parameters import Named
 from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.files import whole_file
+
+if TYPE_CHECKING:
+    from pochade.palette import Palette
 
 FOR = "The program, such as kitty or vscode; an unknown name lists all."
 TEMPLATE = "Fill this Jinja template instead; `{{ background }}`, `{{ color4 }}`, ..."
@@ -52,15 +55,21 @@ def theme(
 
 def _theme(picture: str, program: str | None, template: str | None, *, dark: bool, options: dict[str, Any]) -> bytes:
     """The theme for a program or from a template. Both are checked before the picture is read."""
+    from pochade.cli.errors import complain_of
     from pochade.export import exporters
     from pochade.extraction.extract import extract
+
+    def palette_of_picture() -> "Palette":
+        palette = extract(picture, **options)
+        complain_of(palette.notes, picture)
+        return palette
 
     if template is not None:
         from pochade.theme.template import rendered
 
         text = _text(template)
         try:
-            return rendered(extract(picture, **options), text, dark=dark).encode()
+            return rendered(palette_of_picture(), text, dark=dark).encode()
         except OptionError as error:
             raise OptionError(f"{template}: {error}") from None
     known = [entry.name for entry in exporters.entries if entry.about.theme]
@@ -68,7 +77,7 @@ def _theme(picture: str, program: str | None, template: str | None, *, dark: boo
         raise UnknownNameError("program", program, known)
     entry = exporters.entry(str(program))
     variant = {"dark": dark} if "dark" in entry.options else {}
-    content: bytes = entry.value(extract(picture, **options), **variant)
+    content: bytes = entry.value(palette_of_picture(), **variant)
     return content
 
 

@@ -44,7 +44,7 @@ def _plain(palette: Palette, screen: Screen, titled: bool) -> Iterator[str]:
         yield printable(palette.source or "picture")
     longest = _longest_name(palette)
     room = screen.columns - len(indent) - 7 - SHARE - longest - 3 * len(GAP)
-    for color, name in zip(palette.colors, palette.names, strict=True):
+    for color, name in zip(palette.colors, captions(palette), strict=True):
         line = f"{indent}{color.hex}{GAP}{_share(color)}{GAP}{name:{longest}}"
         if screen.watched and room >= SHORTEST_BAR:
             line += GAP + _bar(color, palette, min(room, WIDEST_BAR), screen)[0]
@@ -56,7 +56,7 @@ def _plain(palette: Palette, screen: Screen, titled: bool) -> Iterator[str]:
 def _cards(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     """Two rows per color: a swatch, and beside it hex, name and share above a bar."""
     room = min(inner - SWATCH - len(GAP), WIDEST_BAR)
-    for color, name in zip(palette.colors, palette.names, strict=True):
+    for color, name in zip(palette.colors, captions(palette), strict=True):
         swatch = patch(color.srgb, SWATCH, screen) + GAP
         about = f"{BOLD}{color.hex}{END}{GAP}{name}"
         yield f"{swatch}{about}{_share(color):>{room - len(color.hex) - len(GAP) - len(name)}}"
@@ -70,7 +70,7 @@ def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     shared = inner >= swatch + len(GAP) + SHARE
     named = inner >= swatch + SHARE + longest + 2 * len(GAP)
     room = min(inner - swatch - SHARE - longest - 3 * len(GAP), WIDEST_BAR)
-    for color, name in zip(palette.colors, palette.names, strict=True):
+    for color, name in zip(palette.colors, captions(palette), strict=True):
         ink = (0, 0, 0) if _is_light(color.srgb) else (255, 255, 255)
         line = sample(f"{color.hex:^{swatch}.{swatch}}", ink, color.srgb, screen)
         line += f"{GAP}{name:{longest}}" if named else ""
@@ -108,8 +108,15 @@ def is_shown(screen: Screen) -> bool:
     return screen.watched or screen.depth != "none"
 
 
+def captions(palette: Palette) -> list[str]:
+    """The name of each color, with a mark if it is an accent."""
+    return [
+        f"{name} (accent)" if color.accent else name for color, name in zip(palette.colors, palette.names, strict=True)
+    ]
+
+
 def _longest_name(palette: Palette) -> int:
-    return max(map(len, palette.names), default=0)
+    return max(map(len, captions(palette)), default=0)
 
 
 def _share(color: Color) -> str:

@@ -4,8 +4,8 @@ It acts on the road at three points: `exclusion` narrows the histogram, `method`
 answer. `parse` makes a `Preference` from the keywords of extract().
 """
 
-from pochade.extraction.preference.colors import Colors, read_colors
+from pochade.extraction.preference.colors import Colors, read_colors, read_every_color
 from pochade.extraction.preference.parse import parse
 from pochade.extraction.preference.preference import MAX_COLORS, NO_PREFERENCE, Preference
 
-__all__ = ["MAX_COLORS", "NO_PREFERENCE", "Colors", "Preference", "parse", "read_colors"]
+__all__ = ["MAX_COLORS", "NO_PREFERENCE", "Colors", "Preference", "parse", "read_colors", "read_every_color"]

@@ -26,8 +26,18 @@ def read_colors(name: str, given: Any) -> Codes | None:
     """
     if given is None:
         return None
-    different = dict.fromkeys(tuple(_codes(name, color)) for color in _items(name, given))
+    different = dict.fromkeys(map(tuple, read_every_color(name, given).tolist()))
     return np.array(list(different), np.uint8).reshape(-1, 3)
+
+
+def read_every_color(name: str, given: Any) -> Codes:
+    """The colors of an option, uint8 (n, 3), equal ones too, in their order.
+
+    Raises
+    ------
+    OptionError, UnknownNameError : a value is no color; the message starts with `name`.
+    """
+    return np.array([_codes(name, color) for color in _items(name, given)], np.uint8).reshape(-1, 3)
 
 
 def _items(name: str, given: Any) -> Iterator[Any]:

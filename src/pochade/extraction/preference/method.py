@@ -76,6 +76,8 @@ def _emphasized(clusters: Clusters, factor: Weights) -> Clusters:
 def _with_codes(clusters: Clusters, preference: Preference, among: Points | None) -> Clusters:
     """The clusters with the codes of the named colors. among : the set as points."""
     codes = np.zeros((0, 3), np.uint8) if preference.keep is None else preference.keep
+    if clusters.codes is not None and preference.among is None:
+        codes = np.vstack([codes, clusters.codes[len(codes) :]])
     if preference.among is not None and among is not None:
         free = clusters.centers[len(codes) :]
         codes = np.vstack([codes, preference.among[((free[:, None] - among) ** 2).sum(2).argmin(1)]])

@@ -3,14 +3,14 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from pochade.errors import OptionError
 from pochade.files import suffix_of
-from pochade.quantization.reduction import Frames
 from pochade.registry import Registry
+
+if TYPE_CHECKING:
+    from pochade.quantization.result import Quantized
 
 __all__ = ["Encoded", "Format", "check_suffix", "format_of", "formats"]
 
@@ -24,17 +24,22 @@ class Encoded:
     alpha_levels: int = 1
 
 
-Format = Callable[[Frames, NDArray[np.uint8]], Encoded]
-"""A function of frames and the palette's codes, uint8 (m, 3)."""
+Format = Callable[["Quantized"], Encoded]
+"""A function from a picture in few colors to a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Facts about a format. by_suffix : False if only its name selects it, never the suffix of a path."""
+    """Facts about a format.
+
+    by_suffix : False if only its name selects it, never the suffix of a path.
+    indexed : whether it holds at most 256 entries of color and alpha.
+    """
 
     suffix: str
     media_type: str
     by_suffix: bool = True
+    indexed: bool = False
 
 
 formats: Registry[Format, About] = Registry("picture format", "pochade.quantization.formats", about=About)
@@ -55,9 +60,3 @@ def check_suffix(path: str | os.PathLike[str], format: str) -> None:
     suffix, fits = os.path.splitext(os.fspath(path))[1], formats.entry(format).about.suffix
     if suffix and suffix.lower() != fits:
         raise OptionError(f"{os.fspath(path)}: a file of the format {format} ends with {fits}, not with {suffix}.")
-
-
-def one_frame(frames: Frames, name: str) -> None:
-    """Refuse an animation."""
-    if len(frames.indexes) > 1:
-        raise OptionError(f"{name} holds one frame, not {len(frames.indexes)}: write gif or webp, or choose a frame.")

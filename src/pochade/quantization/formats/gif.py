@@ -1,40 +1,46 @@
 """GIF, still or animated, with one palette for all frames."""
 
 import struct
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import OptionError
-from pochade.files import encode_image
+from pochade.files import encode_image, whole_steps
 from pochade.quantization.formats import Encoded, formats
-from pochade.quantization.formats.entries import entries
-from pochade.quantization.reduction import Frames
+from pochade.quantization.formats.entries import OPAQUE
 
-LOOP = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
-"""Endless loop: an extension of Netscape Navigator 2.0 that all viewers read."""
+if TYPE_CHECKING:
+    from pochade.quantization.result import Quantized
+
+LOOP = b"\x21\xff\x0bNETSCAPE2.0\x03\x01%b\0"
+"""How often an animation repeats, 0 without end: an extension of Netscape Navigator 2.0 that all viewers read."""
+
+STEP, MAX_COUNT = 10, 0xFFFF
+"""A GIF counts durations in hundredths of a second, and durations and repetitions in 16 bits."""
 
 RESTORED = 2
 """Disposal method of GIF89a: before the next frame the area becomes transparent."""
 
 
-@formats.register("gif", suffix=".gif", media_type="image/gif")
-def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
-    """GIF, still or animated, with one palette for all frames; a pixel is opaque or transparent. Loops without end."""
-    alpha = frames.alpha
-    if alpha is not None and ((alpha > 0) & (alpha < 255)).any():
+@formats.register("gif", suffix=".gif", media_type="image/gif", indexed=True)
+def gif(picture: "Quantized") -> Encoded:
+    """GIF, still or animated, with one palette for all frames; a pixel is opaque or transparent."""
+    alpha, plays = picture.frames.alpha, picture.metadata.plays
+    if alpha is not None and ((alpha > 0) & (alpha < OPAQUE)).any():
         raise OptionError(
             "gif holds opaque and transparent pixels only, and the picture has half-transparent ones: write png or "
             "webp, or give a background."
         )
-    table = entries(frames, codes)
+    table = picture.entries
     size = table.indexes.shape[:0:-1]
-
-    delays = [duration // 10 for duration in frames.durations]  # GIF counts in hundredths of a second
+    transparent = 0 if alpha is None else int(table.alpha.argmin())
+    delays = whole_steps(picture.frames.durations, STEP, MAX_COUNT)
     start, data = _drawn(table.indexes[0], table.codes)
     parts = [b"GIF89a" + start[6:]]
-    if len(table.indexes) > 1:
-        parts.append(LOOP)
+    if len(table.indexes) > 1 and plays != 1:
+        parts.append(LOOP % struct.pack("<H", min(max(plays - 1, 0), MAX_COUNT)))
     for i, indexes in enumerate(table.indexes):
         left, top, right, bottom = (
             (0, 0, *size) if alpha is not None or not i else _changed(table.indexes[i - 1 : i + 1])
@@ -43,7 +49,7 @@ def gif(frames: Frames, codes: NDArray[np.uint8]) -> Encoded:
             _, data = _drawn(indexes[top:bottom, left:right], table.codes)
         clear = 0 if alpha is None else RESTORED << 2 | 1
         if alpha is not None or len(table.indexes) > 1:
-            parts.append(struct.pack("<4BH2B", 0x21, 0xF9, 4, clear, delays[i], 0, 0))
+            parts.append(struct.pack("<4BH2B", 0x21, 0xF9, 4, clear, delays[i], transparent, 0))
         # the image's place and size, and no table of its own
         parts += [struct.pack("<B4HB", 0x2C, left, top, right - left, bottom - top, 0), data]
     content = b"".join([*parts, b";"])

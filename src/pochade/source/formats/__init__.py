@@ -16,9 +16,16 @@ Loader = Callable[[Material, ReadOptions], Picture]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Facts about a loader. recognizes : whether the content has its format."""
+    """Facts about a loader.
+
+    recognizes : whether the content has its format.
+    light : whether it stores the light of a scene, which `exposure` scales.
+    isolate : the module of a library that can crash or run without end; it is used in a process of its own.
+    """
 
     recognizes: Callable[[Material], bool]
+    light: bool = False
+    isolate: str | None = None
 
 
 formats: Registry[Loader, About] = Registry("reader", "pochade.source.formats", about=About)

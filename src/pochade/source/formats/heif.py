@@ -21,7 +21,7 @@ def is_heif(material: Material) -> bool:
     return bool(brands & _BRANDS) and not brands & _OTHERS
 
 
-@formats.register("heif", recognizes=is_heif)
+@formats.register("heif", recognizes=is_heif, isolate="pillow_heif")
 def heif(material: Material, options: ReadOptions) -> Picture:
     """The primary or the chosen picture, turned as the file states."""
     try:
@@ -29,8 +29,11 @@ def heif(material: Material, options: ReadOptions) -> Picture:
     except ImportError:
         raise missing_library(material, "HEIC", "pillow-heif") from None
     from pochade.source.raster import open_raster
+    from pochade.source.tags.boxes import decodable
+
+    known = decodable(material)
 
     def reopen() -> Any:
-        return HeifImageFile(material.open())  # type: ignore[no-untyped-call]
+        return HeifImageFile(known.open())  # type: ignore[no-untyped-call]
 
     return open_raster(reopen, material, options)

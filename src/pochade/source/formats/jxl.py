@@ -23,7 +23,7 @@ def is_jxl(material: Material) -> bool:
     return material.head.startswith((_CODESTREAM, _CONTAINER))
 
 
-@formats.register("jxl", recognizes=is_jxl)
+@formats.register("jxl", recognizes=is_jxl, isolate="pillow_jxl.JpegXLImagePlugin")
 def jxl(material: Material, options: ReadOptions) -> Picture:
     """The picture. Its size is checked here first, because the plug-in decodes when it opens a file."""
     try:

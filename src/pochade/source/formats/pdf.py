@@ -1,5 +1,6 @@
 """PDF pages, drawn by PDFium on white paper. `frame` chooses the page; the first by default."""
 
+from dataclasses import replace
 from typing import Any
 
 from pochade.errors import FormatError
@@ -19,7 +20,7 @@ def is_pdf(material: Material) -> bool:
     return b"%PDF-" in material.head[:1024]
 
 
-@formats.register("pdf", recognizes=is_pdf)
+@formats.register("pdf", recognizes=is_pdf, isolate="pypdfium2")
 def pdf(material: Material, options: ReadOptions) -> Picture:
     """The page as printed; its longer side has 1600 pixels."""
     try:
@@ -39,7 +40,7 @@ def pdf(material: Material, options: ReadOptions) -> Picture:
             codes = _draw(page, name, options)
         finally:
             document.close()
-    return open_array(codes, ReadOptions(None, False, options.max_pixels), name)
+    return open_array(codes, replace(options, frame=None), name)
 
 
 def _draw(page: Any, name: str, options: ReadOptions) -> Any:

@@ -55,16 +55,20 @@ def _installed() -> bool:
 def _flat(material: Material, options: ReadOptions) -> Picture:
     try:
         from psd_tools import PSDImage
+        from psd_tools.constants import Resource
     except ImportError:
         raise missing_library(material, "this PSD", "psd-tools") from None
     from pochade.source.raster import open_image
 
     with decoding(material.name), _log() as log:
-        image = PSDImage.open(io.BytesIO(material.bytes())).topil()
+        document = PSDImage.open(io.BytesIO(material.bytes()))
+        image = document.topil(apply_icc=False)
         if "replaced" in log.getvalue():  # psd-tools paints broken channels black
             raise FormatError(f"{material.name}: the file is broken: some channels cannot be decoded.")
         if image is None:
             raise FormatError(f"{material.name}: it contains only layers; save it with maximum compatibility.")
+        if Resource.ICC_PROFILE in document.image_resources:
+            image.info["icc_profile"] = document.image_resources.get_data(Resource.ICC_PROFILE)
     return open_image(image, options, material.name)
 
 

@@ -33,7 +33,7 @@ def is_raw(material: Material) -> bool:
         return False
 
 
-@formats.register("raw", recognizes=is_raw)
+@formats.register("raw", recognizes=is_raw, isolate="rawpy")
 def raw(material: Material, options: ReadOptions) -> Picture:
     """The developed picture."""
     try:

@@ -9,7 +9,6 @@ from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material, from_bytes
 from pochade.source.picture import Picture, ReadOptions, check_frame
-from pochade.source.svg_tree import safe_svg
 
 LONG_SIDE = 1024
 """Pixels of the longer side: the blended pixels at the edges of an icon are then a few in a thousand."""
@@ -34,13 +33,19 @@ def is_svg(material: Material) -> bool:
     return start.startswith(b"<") and not _PAGE.match(start) and _ROOT.search(head) is not None
 
 
-@formats.register("svg", recognizes=is_svg)
+@formats.register("svg", recognizes=is_svg, isolate="resvg_py")
 def svg(material: Material, options: ReadOptions) -> Picture:
     """The drawing on a transparent background; its longer side has 1024 pixels."""
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
         raise missing_library(material, "SVG", "resvg-py") from None
+    try:
+        import tinycss2  # type: ignore[import-untyped]  # noqa: F401, svg_tree needs it
+
+        from pochade.source.svg_tree import safe_svg
+    except ImportError:
+        raise missing_library(material, "SVG", "tinycss2") from None
     from pochade.source.raster import open_file
 
     check_frame(material.name, options, 1, "page")

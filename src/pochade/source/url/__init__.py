@@ -11,15 +11,17 @@ import socket
 import ssl
 import time
 import zlib
+from collections.abc import Sequence
 from urllib.error import URLError
 
 from pochade.errors import FetchError, SourceError
+from pochade.source.url.allowed import AllowedSource, check_allowed
 from pochade.source.url.answer import read_body
 from pochade.source.url.connection import open_url
-from pochade.source.url.limits import Limits, check_options
+from pochade.source.url.limits import Halt, Limits, check_options
 from pochade.source.url.spelling import normalize, redact, target
 
-__all__ = ["fetch"]
+__all__ = ["Halt", "fetch"]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -31,6 +33,8 @@ def fetch(
     max_bytes: int = 256 << 20,
     max_redirects: int = 5,
     public_only: bool = False,
+    sources: Sequence[AllowedSource] = (),
+    halt: Halt | None = None,
 ) -> bytes:
     """The bytes of the picture at an http or https URL.
 
@@ -41,6 +45,8 @@ def fetch(
     max_redirects : the most redirects; each target is checked like the first URL.
     public_only : for servers that fetch URLs for strangers. Connect only to addresses of the public internet, on
         port 80, 443 or one above 1023, and ignore the proxies of the environment.
+    sources : the only sources of URLs and of redirects; by default all.
+    halt : a call of it from another thread ends the fetch.
 
     Raises
     ------
@@ -61,11 +67,12 @@ def fetch(
     pochade.errors.FetchError: ftp://example.org/harbor.jpg: only http:// and https:// URLs can be fetched.
     """
     check_options(timeout, max_bytes, max_redirects)
-    limits = Limits(time.monotonic() + timeout, max_bytes, public_only)
+    limits = Limits(time.monotonic() + timeout, max_bytes, public_only, halt or Halt())
     trail = [url]
     try:
         trail = [normalize(url)]
         while True:
+            check_allowed(trail[-1], sources)
             with open_url(trail[-1], limits) as response:
                 location = response.headers.get("Location")
                 if response.status not in _REDIRECTS or location is None:

@@ -58,6 +58,7 @@ class _Connection(http.client.HTTPConnection):
             secure = context.wrap_socket(sock, server_hostname=peer)
             assert isinstance(secure, _TLSSocket)
             secure.deadline = self._limits.deadline
+            self._limits.halt.watch(secure)
             self.sock = secure
 
 
@@ -105,6 +106,7 @@ def _connect(host: str, port: int, limits: Limits) -> _Socket:
             sock = _Socket(family, kind, protocol)
             # An address that does not answer must leave time for the others.
             sock.settimeout(limits.left() / (len(addresses) - tries))
+            limits.halt.watch(sock)
             sock.connect(address)
             sock.settimeout(limits.left())
         except OSError as error:

@@ -1,12 +1,35 @@
 """The limits of a fetch: time, size and destination."""
 
+import contextlib
 import math
+import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pochade.errors import OptionError
 
 _DAY = 86_400
+
+
+class Halt:
+    """Ends a fetch before its deadline, from another thread: its connection is shut down."""
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+        self._called = False
+
+    def watch(self, sock: socket.socket) -> None:
+        """Shut a socket of the fetch down with the others."""
+        self._sockets.append(sock)
+        if self._called:
+            self()
+
+    def __call__(self) -> None:
+        """End the fetch, which then raises FetchError."""
+        self._called = True
+        for sock in self._sockets:
+            with contextlib.suppress(OSError):  # it is closed already
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +39,7 @@ class Limits:
     deadline: float
     max_bytes: int
     public_only: bool
+    halt: Halt = field(default_factory=Halt)
 
     def left(self) -> float:
         """Seconds until the deadline; TimeoutError past it."""

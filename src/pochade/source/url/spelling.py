@@ -16,9 +16,9 @@ def normalize(url: str) -> str:
             raise FetchError("only http:// and https:// URLs can be fetched.")
         if "@" in parts.netloc:
             raise FetchError("a user name or password in a URL is refused. Give the path of a download.")
-        host = _ascii_host(parts.hostname or "")
+        host = ascii_host(parts.hostname or "")
         place = host if parts.port is None else f"{host}:{parts.port}"
-        path = quote(parts.path, safe="/%:@!$&'()*+,;=~") or "/"
+        path = quoted_path(parts.path) or "/"
         query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     except ValueError:
         raise FetchError("not a valid URL. Check its host and port.") from None
@@ -33,7 +33,13 @@ def target(here: str, location: str) -> str:
         raise FetchError("it redirects to an invalid URL. Check it in a browser.") from None
 
 
-def _ascii_host(host: str) -> str:
+def quoted_path(path: str) -> str:
+    """The path in ASCII; what is quoted stays so."""
+    return quote(path, safe="/%:@!$&'()*+,;=~")
+
+
+def ascii_host(host: str) -> str:
+    """The host name in ASCII, an IPv6 address in brackets; ValueError if it is neither."""
     if ":" in host:
         return f"[{ipaddress.IPv6Address(host)}]"
     name = host.encode("idna").decode("ascii")

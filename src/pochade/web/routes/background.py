@@ -10,6 +10,7 @@ from pochade.backgrounds import background
 from pochade.web.colors import with_number_signs
 from pochade.web.keywords import keywords_of
 from pochade.web.negotiation import response_format
+from pochade.web.results import BACKGROUND
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, function_parameters, parameter, picture_parameters
 from pochade.web.service import RequestPicture, Service
@@ -29,12 +30,14 @@ def router(service: Service) -> APIRouter:
             request, draw_background, lambda picture: _arguments(service, request, picture)
         )
 
-    @routes.get("/background", openapi_extra=extra, **answers(*kinds))
+    @routes.get("/background", openapi_extra=extra, **answers(*kinds, json=BACKGROUND))
     async def get_background(request: Request) -> Response:
         """A picture in memory or at a URL on a background that fits its border; or the background as CSS or JSON."""
         return await answer(request)
 
-    @routes.post("/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
+    @routes.post(
+        "/background", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True, json=BACKGROUND)
+    )
     async def post_background(request: Request) -> Response:
         """The picture in the body on a background; or the background as CSS or JSON."""
         return await answer(request)
@@ -46,7 +49,7 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     width = width_of(options.pop("width")) if "width" in options else None
-    keywords = keywords_of(options, service.settings, background, mask=picture.inputs.mask)
+    keywords = keywords_of(options, service.settings, background, mask=picture.inputs.mask_bytes)
     if "palette" in keywords:
         keywords["palette"] = with_number_signs(keywords["palette"])
     return {"keywords": keywords, "format": format, "width": width}

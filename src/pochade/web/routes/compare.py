@@ -16,6 +16,7 @@ from pochade.web.negotiation import response_format
 from pochade.web.options import request_options
 from pochade.web.problems import Problem
 from pochade.web.process import Work
+from pochade.web.results import COMPARED
 from pochade.web.schema import SIDES_IN, answers, function_parameters
 from pochade.web.service import RequestPicture, Service
 from pochade.web.work import compare as work
@@ -55,7 +56,7 @@ def router(service: Service) -> APIRouter:
         for name in SIDES:
             side = inputs.sides[name]
             if side.colors is None:
-                pictures.append(await service.resolve(side, name))
+                pictures.append(await service.resolve(request, side, name))
                 sides[name] = work.Side(pictures[-1].digest, pictures[-1].name)
             else:
                 sides[name] = work.Side(None, None, side.colors)
@@ -70,12 +71,12 @@ def router(service: Service) -> APIRouter:
             raise OptionError(f"pictures has {len(digests)} digests: give {1 if ranked else 2} to {MAX_PICTURES}.")
         if ranked and arguments["format"] != "json":
             raise OptionError("format must be json when pictures are ranked: leave it out.")
-        pictures = [RequestPicture(one, service.stored(one, "pictures"), None, inputs) for one in digests]
+        pictures = [service.stored(one, inputs, "pictures") for one in digests]
         arguments["pictures"] = digests
         if not ranked:
             return await run(request, work.distance_table, pictures, inputs, arguments)
         del arguments["format"]
-        first = RequestPicture(own["like"], service.stored(own["like"], "like"), None, inputs)
+        first = service.stored(own["like"], inputs, "like")
         return await run(request, work.rank, [first, *pictures], inputs, arguments)
 
     async def run(
@@ -90,12 +91,14 @@ def router(service: Service) -> APIRouter:
             request, answer, RequestPicture(",".join(one.digest for one in pictures), b"", None, inputs)
         )
 
-    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values()))
+    @routes.get("/compare", openapi_extra=extra, **answers(*KINDS.values(), json=COMPARED))
     async def get_compared(request: Request) -> Response:
         """The similarity of pictures in memory: the flow between two, or the distances of all pairs of several."""
         return await answer_comparison(request)
 
-    @routes.post("/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), has_body=True))
+    @routes.post(
+        "/compare", openapi_extra={**extra, **SIDES_IN}, **answers(*KINDS.values(), has_body=True, json=COMPARED)
+    )
     async def post_compared(request: Request) -> Response:
         """The similarity of two pictures or palettes in the body."""
         return await answer_comparison(request)
@@ -117,7 +120,7 @@ def _named(request: Request) -> list[str]:
 
 def _check_sides(inputs: Inputs, own: dict[str, str]) -> None:
     """Refuse a request that does not name either a and b or several pictures."""
-    if (inputs.data, inputs.url, inputs.picture, inputs.mask) != (None,) * 4:
+    if (inputs.data, inputs.long_data, inputs.url, inputs.picture, inputs.mask) != (None,) * 5:
         raise Problem("no-picture", "Give the two pictures as a and b, or several as pictures.")
     if "pictures" in own and inputs.sides:
         name = next(iter(inputs.sides))

@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from pochade.errors import OptionError
 from pochade.export import exporters
-from pochade.web.body import MAX_OPTION_BYTES, body_of, parsed_json
+from pochade.web.body import body_of
+from pochade.web.json_body import MAX_JSON_BYTES, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.process import Work
+from pochade.web.results import CONTRAST, EXPORTED, ROLES, SIGHT
 from pochade.web.schema import COLORS, PALETTE_IN, answers, export_media_types, format_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import exports
@@ -26,7 +28,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/export/{format}",
         openapi_extra={"parameters": format_parameters(), **PALETTE_IN},
-        **answers(*export_media_types(), has_body=True),
+        **answers(*export_media_types(), has_body=True, json=EXPORTED),
     )
     async def export(request: Request, format: str) -> Response:
         """A palette, as `GET /palette` answers it or edited, as a file of a registered format."""
@@ -50,17 +52,17 @@ def router(service: Service) -> APIRouter:
         await service.rates.spend("any", client(request))
         return service.answer(request, await service.run(request, work, None, {"colors": _colors(request)}))
 
-    @routes.get("/contrast", openapi_extra=COLORS, **answers("application/json", colors=True))
+    @routes.get("/contrast", openapi_extra=COLORS, **answers(json=CONTRAST, colors=True))
     async def contrast(request: Request) -> Response:
         """The contrast of every pair of colors: WCAG 2.2 and APCA."""
         return await of_colors(request, exports.contrast)
 
-    @routes.get("/sight", openapi_extra=COLORS, **answers("application/json", colors=True))
+    @routes.get("/sight", openapi_extra=COLORS, **answers(json=SIGHT, colors=True))
     async def sight(request: Request) -> Response:
         """The colors as each color vision deficiency shows them, and the pairs it confuses."""
         return await of_colors(request, exports.sight)
 
-    @routes.get("/roles", openapi_extra=COLORS, **answers("application/json", colors=True))
+    @routes.get("/roles", openapi_extra=COLORS, **answers(json=ROLES, colors=True))
     async def roles(request: Request) -> Response:
         """The roles of the colors: vibrant, muted, background, text, accent."""
         return await of_colors(request, exports.roles)
@@ -80,7 +82,7 @@ def _colors(request: Request) -> list[str]:
 
 async def palette_in(request: Request, service: Service) -> dict[str, Any]:
     """The palette in a body; OptionError if it has no list of colors. The worker checks the rest."""
-    palette = parsed_json(await body_of(request, service.settings, service.arriving, MAX_OPTION_BYTES))
+    palette = parsed_json(await body_of(request, service.settings, service.bodies, MAX_JSON_BYTES))
     colors = palette.get("colors")
     if not isinstance(colors, list) or not 1 <= len(colors) <= MAX_COLORS:
         raise OptionError(f"colors: give a list of 1 to {MAX_COLORS} colors, each with `hex` or `srgb`.")

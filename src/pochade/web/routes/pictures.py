@@ -4,8 +4,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pochade.web.body import Inputs
 from pochade.web.options import reading_options
 from pochade.web.problems import Problem
+from pochade.web.results import PICTURE
 from pochade.web.routes.views import WIDTH, width_of
 from pochade.web.schema import PICTURE_IN, answers, parameter
 from pochade.web.service import CACHING_BY_DIGEST, Service
@@ -18,7 +20,7 @@ def router(service: Service) -> APIRouter:
     width = {"parameters": [parameter(WIDTH, "The maximum width in pixels, up to 4096.")]}
 
     @routes.post(
-        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers("application/json", has_body=True, status=201)
+        "/pictures", status_code=201, openapi_extra=PICTURE_IN, **answers(json=PICTURE, has_body=True, status=201)
     )
     async def post_picture(request: Request) -> Response:
         """Keep a picture in memory for some minutes, under its digest; nothing is written to a disk."""
@@ -39,18 +41,19 @@ def router(service: Service) -> APIRouter:
     @routes.get("/pictures/{digest}", openapi_extra=width, **answers("image/jpeg", "image/png", by_digest=True))
     async def get_picture(request: Request, digest: str) -> Response:
         """The picture for a browser: a JPEG, or a PNG if it is transparent; the first frame of an animation."""
-        data = service.stored(digest)
+        service.stored(digest, Inputs())
         await service.rates.spend("any", request.client.host if request.client else None)
         for name in request.query_params:
             if name != "width":
                 raise Problem("bad-option", f"{name}: the only option here is width.", option=name)
-        tag = service.tag(request, digest)
-        if tag == request.headers.get("if-none-match"):
-            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST})
+        if cached := service.unchanged(request, digest):
+            return cached
         arguments = {"reading": {}, "width": width_of(request.query_params.get("width"))}
-        done = await service.run(request, pictures.view, digest, arguments, data)
+        done = await service.run(request, pictures.view, digest, arguments)
         return Response(
-            done.content, media_type=done.media_type, headers={"ETag": tag, "Cache-Control": CACHING_BY_DIGEST}
+            done.content,
+            media_type=done.media_type,
+            headers={"ETag": service.tag(request, digest), "Cache-Control": CACHING_BY_DIGEST},
         )
 
     @routes.delete("/pictures/{digest}", status_code=204, **answers(by_digest=True, status=204))

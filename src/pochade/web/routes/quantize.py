@@ -14,6 +14,7 @@ from pochade.web.keywords import keywords_of
 from pochade.web.negotiation import response_format
 from pochade.web.options import request_options
 from pochade.web.process import Work
+from pochade.web.results import REPORT, TABLE
 from pochade.web.schema import PICTURE_IN, answers, function_parameters, picture_parameters
 from pochade.web.service import RequestPicture, Service
 from pochade.web.work import quantize as work
@@ -37,7 +38,7 @@ def router(service: Service) -> APIRouter:
         options = dict(picture.inputs.options)
         format = response_format(request, options, types_of, USUAL)
         aims: dict[str, str] = {name: options.pop(name) for name in TARGETS if name in options}
-        keywords = keywords_of(options, service.settings, quantize, palette=False, mask=picture.inputs.mask)
+        keywords = keywords_of(options, service.settings, quantize, palette=False, mask=picture.inputs.mask_bytes)
         _check_together(keywords, aims, table=table)
         if "palette" in keywords:
             keywords["palette"] = with_number_signs(keywords["palette"])
@@ -57,7 +58,7 @@ def router(service: Service) -> APIRouter:
         """The picture in the body with only the colors of a palette."""
         return await answer(request, work.picture)
 
-    @routes.get("/quantize/report", openapi_extra={"parameters": extra}, **answers("application/json"))
+    @routes.get("/quantize/report", openapi_extra={"parameters": extra}, **answers(json=REPORT))
     async def get_report(request: Request) -> Response:
         """Size and error of `GET /quantize`: bytes before and after, colors, CIEDE2000, PSNR and SSIM."""
         return await answer(request, work.report)
@@ -65,13 +66,13 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/quantize/report",
         openapi_extra={"parameters": extra, **PICTURE_IN},
-        **answers("application/json", has_body=True),
+        **answers(json=REPORT, has_body=True),
     )
     async def post_report(request: Request) -> Response:
         """Size and error of `POST /quantize`."""
         return await answer(request, work.report)
 
-    @routes.get("/quantize/table", openapi_extra={"parameters": tabled}, **answers("application/json"))
+    @routes.get("/quantize/table", openapi_extra={"parameters": tabled}, **answers(json=TABLE))
     async def get_table(request: Request) -> Response:
         """Reports for 2, 4, 8 ... 256 colors."""
         return await answer(request, work.table_rows, table=True)
@@ -79,7 +80,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/quantize/table",
         openapi_extra={"parameters": tabled, **PICTURE_IN},
-        **answers("application/json", has_body=True),
+        **answers(json=TABLE, has_body=True),
     )
     async def post_table(request: Request) -> Response:
         """Reports on the picture in the body for 2, 4, 8 ... 256 colors."""

@@ -13,6 +13,7 @@ from pochade.web.colors import parse_changes, parse_colors
 from pochade.web.keywords import keywords_of
 from pochade.web.negotiation import response_format
 from pochade.web.options import request_options
+from pochade.web.results import RECOLORED
 from pochade.web.schema import PICTURE_IN, answers, function_parameters, picture_parameters
 from pochade.web.service import RequestPicture, Service
 from pochade.web.work.recolor import MEDIA_TYPES, Edit, recolor_picture
@@ -38,7 +39,7 @@ def router(service: Service) -> APIRouter:
             request, recolor_picture, lambda picture: _arguments(service, request, picture)
         )
 
-    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds))
+    @routes.get("/recolor", openapi_extra=extra, **answers(*kinds, json=RECOLORED))
     async def get_recolored(request: Request) -> Response:
         """A picture in memory or at a URL in other colors, or the lookup table for them.
 
@@ -49,7 +50,7 @@ def router(service: Service) -> APIRouter:
         """
         return await answer(request)
 
-    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True))
+    @routes.post("/recolor", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True, json=RECOLORED))
     async def post_recolored(request: Request) -> Response:
         """The picture in the body in other colors, or the lookup table for them."""
         return await answer(request)
@@ -61,7 +62,7 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     options = dict(picture.inputs.options)
     format = response_format(request, options, MEDIA_TYPES, "png")
     own = {name: options.pop(name) for name in OWN if name in options}
-    keywords = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.inputs.mask)
+    keywords = keywords_of(options, service.settings, recolor, (*OWN, "palette"), mask=picture.inputs.mask_bytes)
     edits: list[str] = [name for name in ("change", "like", "like_colors") if name in own]
     edits += ["harmonize"] if "harmonize" in keywords else []
     if len(edits) != 1:
@@ -77,9 +78,10 @@ def _arguments(service: Service, request: Request, picture: RequestPicture) -> d
     if "change" in own:
         edit = Edit(parse_changes("change", own["change"]))
     elif "like" in own:
-        picture.others[own["like"]] = service.stored(own["like"], "like")
+        like = service.stored(own["like"], picture.inputs, "like")
+        picture.others[like.digest] = like.data
         edit = Edit(like=own["like"])
     else:
-        like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
-        edit = Edit(like=like, harmonize=harmonize)
+        colors_like = parse_colors("like_colors", own["like_colors"]) if "like_colors" in own else None
+        edit = Edit(like=colors_like, harmonize=harmonize)
     return {"keywords": keywords, "colors": colors, "edit": edit, "format": format}

@@ -9,6 +9,8 @@ from starlette.responses import Response
 from pochade.color.spaces import spaces
 from pochade.errors import UnknownNameError
 from pochade.option import Option, Within
+from pochade.web.body import Inputs
+from pochade.web.results import POINTS
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
 from pochade.web.service import Service, client
@@ -40,7 +42,7 @@ def router(service: Service) -> APIRouter:
             request, views.labels, own=("width",), width=width_of(request.query_params.get("width"))
         )
 
-    @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers("application/json"))
+    @routes.get("/cloud", openapi_extra={"parameters": [*shared, space]}, **answers(json=POINTS))
     async def cloud(request: Request) -> Response:
         """The colors of the picture as points in a space, each with the index of its palette color."""
         name = request.query_params.get("cloud_space", str(CLOUD.default))
@@ -67,10 +69,11 @@ def router(service: Service) -> APIRouter:
                 raise UnknownNameError("option:", name, [*POSTER, "picture"])
         options, type = _poster_of(request)
         digest = request.query_params.get("picture")
-        data = None if digest is None else service.stored(digest)
+        if digest is not None:
+            service.stored(digest, Inputs())
         palette = await palette_in(request, service)
         arguments = {"palette": palette, "type": type, "options": options}
-        return service.answer(request, await service.run(request, views.poster_of_palette, digest, arguments, data))
+        return service.answer(request, await service.run(request, views.poster_of_palette, digest, arguments))
 
     return routes
 

@@ -37,7 +37,7 @@ def draw_background(cache: Cache, digest: str, keywords: Mapping[str, Any], form
     elif format == "css":
         content = result.css.encode()
     else:
-        content = encode_picture(_narrow(result.image, width), f"format={format}", f".{format}")
+        content = encode_picture(_narrow(result.image, width), f"format={format}", f".{format}", result.metadata)
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
     return Answer(content, MEDIA_TYPES[format], clock.laps, named)

@@ -28,8 +28,8 @@ def arrange_palette(palette: Palette, arrange: Mapping[str, Any]) -> Palette:
     """Name the colors, then sort them, as on the command line: the order may be by name."""
     if "names" in arrange or arrange.get("unique_names"):
         palette = palette.named(arrange.get("names", "css"), unique=arrange.get("unique_names", False))
-    order, reverse = arrange.get("sort", "prominence"), arrange.get("reverse", False)
-    if order != "prominence":
+    order, reverse = arrange.get("sort"), arrange.get("reverse", False)
+    if order is not None:
         return palette.sort(order, reverse=reverse)
     return replace(palette, colors=palette.colors[::-1]) if reverse else palette
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from pochade.accessibility.picture import whole
 from pochade.extraction.check import READING
-from pochade.files import PICTURES, encode_picture
+from pochade.files import PICTURES
 from pochade.palette import Palette
 from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
-from pochade.recoloring.recolor import COLORS
+from pochade.recoloring.recolor import COLORS, encode_recolored
 from pochade.source import read
 from pochade.web.answer import Answer
 from pochade.web.cache import Cache
@@ -67,8 +66,8 @@ def recolor_picture(
         content, name = table.hald_png(), "table.png"
     else:
         reading = {name: value for name, value in keywords.items() if name in READING}
-        source = whole(read(cache.data(digest), **cache.limited(reading)))
-        content = encode_picture(table.apply(source), f"format={format}", f".{format}")
+        pixels = read(cache.data(digest), **cache.limited(reading))
+        content = encode_recolored(pixels, table, f"format={format}", f".{format}")
     clock.lap("write")
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return Answer(content, MEDIA_TYPES[format], clock.laps, headers)
@@ -108,7 +107,8 @@ def _light(result: Recolored) -> Recolored:
 
     The origin of the palette is dropped, because it refers to the picture, too.
     """
-    return replace(result, source=np.empty((0, 0, 3), np.uint8), palette=replace(result.palette, origin=None))
+    nothing = np.empty((0, 0, 3), np.uint8)
+    return replace(result, source=nothing, palette=replace(result.palette, origin=None), _pixels=None)
 
 
 def _size(result: Recolored) -> int:

@@ -90,6 +90,8 @@ export function wordsFor(error, about = {}) {
   switch (String(body.type ?? "").split("/").pop()) {
     case "url-refused":
       return WORDS.urlBlocked;
+    case "not-signed":
+      return WORDS.urlSigned;
     case "url-failed":
       return WORDS.urlFailed(/answered (\d{3})/.exec(detail)?.[1] ?? detail.split(/\. |\.$/)[0]);
     case "not-a-picture":

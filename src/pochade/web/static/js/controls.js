@@ -47,8 +47,8 @@ export function countBy(by) {
 }
 
 function drawOrders() {
-  const names = state.lists.orders?.map((entry) => entry.name) ?? ["prominence", "weight", "hue", "lightness"];
-  const first = ["prominence", "weight", "hue", "lightness"].filter((name) => names.includes(name));
+  const names = state.lists.orders?.map((entry) => entry.name) ?? ["weight", "prominence", "hue", "lightness"];
+  const first = ["weight", "prominence", "hue", "lightness"].filter((name) => names.includes(name));
   const all = [...first, ...names.filter((name) => !first.includes(name)), "mine"];
   order.replaceChildren(...all.map((name) => el("option", { value: name }, name === "mine" ? "My order" : (ORDERS[name] ?? titled(name)))));
   order.value = state.settings.order;

@@ -19,7 +19,7 @@ const dialog = $("export-dialog", HTMLDialogElement);
 const TITLES = {
   css: "CSS variables", hex: "Hex list", json: "JSON", csv: "CSV table", tailwind: "Tailwind", scss: "SCSS", less: "Less", ase: "Adobe swatches", gpl: "GIMP, Krita, Inkscape",
   aco: "Photoshop", act: "Photoshop table", svg: "Strip", png: "Strip", pdf: "Sheet", html: "Page", vscode: "VS Code", theme_css: "Theme, CSS", theme_json: "Theme, JSON", "theme-css": "Theme, CSS", "theme-json": "Theme, JSON",
-  dtcg: "Design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
+  dtcg: "Design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", "raw-pal": "Raw palette", coreldraw: "CorelDRAW", swatchbooker: "SwatchBooker", "tailwind-config": "Tailwind 3", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
 };
 /** Formats that come first in their group. */
 const FIRST = ["css", "hex", "json", "tailwind", "scss", "ase", "gpl", "aco", "card", "svg"];

@@ -14,7 +14,7 @@ export function query(settings, other = {}) {
   const { k, method, space, order, mood, names, seed, avoid, options } = settings;
   const locked = state.pans.filter((pan) => pan.locked).map((pan) => pan.hex);
   const all = {
-    k, method, space, mood, names, ...options,
+    k, method, space, mood, names, unique_names: "true", ...options,
     seed: seed || "",
     sort: order === "mine" ? "" : order,
     keep: [...new Set(locked)].join(","),
@@ -114,7 +114,7 @@ export async function solve({ before = now(), other = {} } = {}) {
 }
 
 /** Request shares and names of the current colors, after an edit by hand. @param {{sorted?: boolean}} [how] */
-export async function settle({ sorted = !["mine", "prominence"].includes(state.settings.order) } = {}) {
+export async function settle({ sorted = !["mine", "weight"].includes(state.settings.order) } = {}) {
   if (!state.picture || !state.pans.length) return;
   const asked = settled();
   await ask(
@@ -124,7 +124,7 @@ export async function settle({ sorted = !["mine", "prominence"].includes(state.s
       let pans = state.pans.map((pan, i) => {
         const color = byHex.get(pan.hex);
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
-        return { ...pan, weight: color.weight, position: pan.position ?? color.position, name: pan.own ? pan.name : decent(color.name, color.hex) };
+        return { ...pan, weight: color.weight, position: pan.position ?? color.position, accent: color.accent, name: pan.own ? pan.name : decent(color.name, color.hex) };
       });
       if (sorted) {
         const at = answer.colors.map((color) => color.hex);
@@ -154,10 +154,10 @@ function merged(answer, before) {
     return {
       id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
       name: own && was ? was.name : decent(color.name, color.hex),
-      position: moved && was ? was.position : color.position,
+      position: moved && was ? was.position : color.position, accent: color.accent,
     };
   });
-  if (!["mine", "prominence"].includes(state.settings.order)) return pans;
+  if (!["mine", "weight"].includes(state.settings.order)) return pans;
   const free = pans.filter((pan) => !pan.locked);
   for (const pan of before) {
     const stays = pan.locked && pans.find((other) => other.id === pan.id);
@@ -228,7 +228,7 @@ export function reorder(id, to) {
 /** Add a color that the user took from the picture. @param {string} hex @param {[number, number]} position @param {string} name */
 export function addPan(hex, position, name) {
   remember();
-  const pan = { id: newId(), hex, weight: 0, position, name, own: false, locked: true, moved: true };
+  const pan = { id: newId(), hex, weight: 0, position, name, accent: false, own: false, locked: true, moved: true };
   const pans = [...state.pans, pan];
   set({ pans, settings: { ...state.settings, k: Math.min(pans.length, 16) } });
   settle();

@@ -6,6 +6,7 @@
  * @property {string} hex "#rrggbb", lower case
  * @property {number} weight share of the picture, 0 to 1
  * @property {[number, number] | null} position 0 to 1 from the top left
+ * @property {boolean} [accent] small, chromatic and unlike the larger colors
  * @property {string} name
  * @property {boolean} own whether the user named it
  * @property {boolean} locked
@@ -57,7 +58,7 @@
  * @property {string} [suffix]
  * @property {string} [media_type]
  *
- * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string}} AnswerColor a color of the server's answer
+ * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string, accent: boolean}} AnswerColor a color of the server's answer
  * @typedef {{k: number | string, colors: AnswerColor[], coolors: string}} Answer
  */
 export {};

@@ -27,7 +27,7 @@ export const titled = (name) => upper(name.replace(/\b(css|xkcd|iscc|nbs|rgb|hsl
 
 /** The description of a pan for screen readers. @param {Pan} pan */
 export const spoken = (pan) =>
-  `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.`;
+  `${pan.name}, ${pan.hex.toUpperCase()}, ${percent(pan.weight).replace("<", "less than ").replace("%", " percent")} of the picture.${pan.accent ? " Accent." : ""}`;
 
 /** Words of the XKCD survey that would insult a color. */
 const RUDE = /\b(poo|poop|shit|puke|vomit|barf|snot|booger|piss|pee|diarrhea|bile|crap|sick|ugly|nasty|icky|gross)/i;
@@ -71,6 +71,7 @@ export const WORDS = {
   tooLarge: (/** @type {string} */ is, /** @type {string} */ limit) => `That picture is ${is}. The limit here is ${limit}.`,
   urlFailed: (/** @type {string | number} */ status) => `That address did not return a picture (${status}).`,
   urlBlocked: "This server is not allowed to fetch from that address.",
+  urlSigned: "This server opens no addresses for this page. Open a file instead.",
   clipboardEmpty: "There is no picture on the clipboard.",
   gone: "pochade is not answering. Your palette is still here.",
   busy: "pochade is busy. Your palette is still here.",

@@ -29,7 +29,7 @@ let drawn = "", built = "";
  * @returns {Promise<[string, string][]>}
  */
 async function named(picture, k) {
-  const answer = await held(picture, (digest) => `/palette?picture=${digest}&k=${k}&names=${state.settings.names}`);
+  const answer = await held(picture, (digest) => `/palette?picture=${digest}&k=${k}&names=${state.settings.names}&unique_names=true`);
   return (await answer.json()).colors.map((/** @type {AnswerColor} */ color) => [color.hex, decent(color.name, color.hex)]);
 }
 

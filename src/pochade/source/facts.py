@@ -1,0 +1,62 @@
+"""The facts that a picture's file states beside its pixels: resolution, repetition, colors, color table, pages."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pochade.files import Metadata
+from pochade.source.resolution import Dpi, checked_dpi, exif_dpi
+
+TAGS = "icc_profile", "srgb", "gamma", "cicp"
+"""Pillow's names of what states colors."""
+
+PAGED = frozenset({"TIFF", "HEIF"})
+"""Formats whose further pictures are pages of the document; MPO and ICO hold other versions of one picture."""
+
+
+def facts_of(image: Image.Image, frames: int = 1) -> Metadata:
+    """The facts of an open Pillow image, before it is loaded. frames : how many of its frames count."""
+    info = image.info
+    pages = int(getattr(image, "n_frames", 1)) if image.format in PAGED else 1
+    tagged = any(info.get(name) is not None for name in TAGS)
+    return Metadata(_resolution(image), _plays(image) if frames > 1 else 0, tagged, _table(image), pages)
+
+
+def _resolution(image: Image.Image) -> Dpi | None:
+    stated = image.info.get("dpi")
+    if isinstance(stated, tuple) and len(stated) == 2:
+        return checked_dpi(*stated)
+    exif = image.info.get("exif")
+    return exif_dpi(exif) if isinstance(exif, bytes) else None
+
+
+def _plays(image: Image.Image) -> int:
+    """How often an animation plays; 0 without end.
+
+    A GIF states how often it repeats, and nothing if it plays once; WebP and PNG state how often they play. AVIF states
+    nothing that Pillow reads.
+    """
+    loop = image.info.get("loop")
+    if image.format == "GIF":
+        return 1 if loop is None else 0 if loop == 0 else loop + 1
+    return loop if isinstance(loop, int) and loop > 0 else 0
+
+
+def _table(image: Image.Image) -> NDArray[np.uint8] | None:
+    """The color table of an indexed picture with its alpha, in the codes of its pixels."""
+    if image.mode != "P" or image.palette is None:
+        return None
+    try:
+        colors = np.array(image.getpalette("RGB") or [], np.uint8).reshape(-1, 3)[:256]
+    except ValueError:
+        return None
+    if not len(colors):
+        return None
+    table: NDArray[np.uint8] = np.concatenate([colors, np.full((len(colors), 1), 255, np.uint8)], 1)
+    clear = image.info.get("transparency")
+    if isinstance(clear, bytes):
+        alpha = np.frombuffer(clear[: len(table)], np.uint8)
+        table[: len(alpha), 3] = alpha
+    elif isinstance(clear, int) and 0 <= clear < len(table):
+        table[clear, 3] = 0
+    return table

@@ -1,0 +1,204 @@
+"""The JSON schemas of the answers, for OpenAPI."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+BYTES: Schema = {"type": "string", "format": "binary"}
+NUMBER: Schema = {"type": "number"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+HEX: Schema = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
+DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+CODES: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 255}}
+ANY: Schema = {}
+
+
+def object_of(properties: dict[str, Schema], optional: tuple[str, ...] = (), about: str = "") -> Schema:
+    """An object with properties, of which all but `optional` are there; later versions may add others."""
+    required = [name for name in properties if name not in optional]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        **({"description": about} if about else {}),
+    }
+
+
+def list_of(items: Schema) -> Schema:
+    """A list of any length."""
+    return {"type": "array", "items": items}
+
+
+def or_null(schema: Schema) -> Schema:
+    """A value or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+COLOR = object_of(
+    {
+        "hex": HEX,
+        "srgb": CODES,
+        "weight": {**NUMBER, "description": "The share of the picture; the weights of a palette sum to 1."},
+        "position": {**or_null(list_of(NUMBER)), "description": "x and y in fractions of width and height."},
+        "name": TEXT,
+        "accent": {"type": "boolean", "description": "Whether it is small, chromatic and unlike the larger colors."},
+    }
+)
+PALETTE = object_of(
+    {
+        "source": or_null(TEXT),
+        "width": or_null(COUNT),
+        "height": or_null(COUNT),
+        "k": {"anyOf": [COUNT, {"const": "auto"}, {"type": "null"}], "description": "The number of colors asked for."},
+        "method": or_null(TEXT),
+        "space": or_null(TEXT),
+        "seed": or_null(COUNT),
+        "options": {"type": "object"},
+        "colors": list_of(COLOR),
+        "coolors": TEXT,
+    },
+    about="A palette, the most prominent color first.",
+)
+EXPORTED: Schema = {
+    "anyOf": [PALETTE, {"type": "object"}, {"type": "array"}],
+    "description": "The palette; other formats in JSON have the form of their programs.",
+}
+CLUSTERS = object_of({"clusters": list_of(CODES)})
+PALETTE_URL = object_of({"palette_url": TEXT})
+REASONS = object_of(
+    {
+        "reasons": list_of(
+            object_of(
+                {
+                    "index": COUNT,
+                    "text": TEXT,
+                    "short": TEXT,
+                    "hex": HEX,
+                    "name": TEXT,
+                    "share": NUMBER,
+                    "parts": {"type": "object"},
+                    "place": {"type": "object"},
+                }
+            )
+        )
+    }
+)
+FIDELITY = object_of({"mean": NUMBER, "worst": NUMBER}, about="CIEDE2000 from the pixels to the palette.")
+POINTS = object_of(
+    {
+        "space": TEXT,
+        "channels": list_of(TEXT),
+        "points": {**list_of(list_of(ANY)), "description": "Each has 3 coordinates, hex, share and index."},
+    }
+)
+PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT})
+REPORT = object_of(
+    {
+        "format": TEXT,
+        "k": COUNT,
+        "colors": COUNT,
+        "bits": COUNT,
+        "bytes_before": or_null(COUNT),
+        "bytes_after": COUNT,
+        "alpha_levels": COUNT,
+        "difference": NUMBER,
+        "psnr": or_null(NUMBER),
+        "ssim": NUMBER,
+        "palette": list_of(HEX),
+    },
+    optional=("palette",),
+)
+TABLE = object_of({"rows": list_of(REPORT)})
+RECOLORED = object_of(
+    {"palette": list_of(HEX), "after": list_of(HEX), "weights": list_of(NUMBER), "tone": TEXT, "reason": TEXT}
+)
+BACKGROUND = object_of(
+    {
+        "kind": TEXT,
+        "mode": TEXT,
+        "hex": list_of(HEX),
+        "text": HEX,
+        "contrast": NUMBER,
+        "reason": TEXT,
+        "css": TEXT,
+        "size": list_of(COUNT),
+    }
+)
+COMPARED: Schema = {
+    "anyOf": [
+        object_of(
+            {
+                "a": or_null(TEXT),
+                "b": or_null(TEXT),
+                "difference": TEXT,
+                "distance": NUMBER,
+                "flow": list_of(
+                    object_of(
+                        {"from": {"type": "object"}, "to": {"type": "object"}, "share": NUMBER, "difference": NUMBER}
+                    )
+                ),
+                "looks": list_of({"type": "object"}),
+            },
+            about="Two pictures.",
+        ),
+        object_of(
+            {
+                "difference": TEXT,
+                "pictures": list_of(DIGEST),
+                "order": list_of(DIGEST),
+                "distances": list_of(list_of(NUMBER)),
+            },
+            about="The distances of all pairs of several pictures.",
+        ),
+        object_of(
+            {
+                "like": DIGEST,
+                "difference": TEXT,
+                "pictures": list_of(object_of({"picture": DIGEST, "distance": NUMBER})),
+            },
+            about="Pictures by their similarity to one.",
+        ),
+    ]
+}
+CONTRAST = object_of(
+    {
+        "hex": list_of(HEX),
+        "wcag": list_of(list_of(NUMBER)),
+        "apca": list_of(list_of(NUMBER)),
+        "texts": list_of({"type": "object"}),
+    }
+)
+SIGHT = object_of(
+    {
+        "apart": NUMBER,
+        "alike": list_of(ANY),
+        "views": list_of(
+            object_of(
+                {"deficiency": TEXT, "severity": NUMBER, "name": TEXT, "hex": list_of(HEX), "confused": list_of(ANY)}
+            )
+        ),
+    }
+)
+ROLES: Schema = {
+    "type": "object",
+    "additionalProperties": object_of({"hex": HEX, "name": TEXT, "found": FLAG, "reason": TEXT}),
+    "description": "A color for each role.",
+}
+PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
+
+
+def entries(**more: Schema) -> Schema:
+    """A list of registered things, each with its name, its summary and further facts."""
+    return list_of(object_of({"name": TEXT, "summary": TEXT, **more}))
+
+
+def of_media_type(media_type: str, json: Schema | None = None) -> Schema:
+    """The schema of an answer of a media type. json : that of application/json."""
+    if media_type == "application/json":
+        return json or {"type": "object"}
+    if media_type.endswith("+json"):
+        return {"type": "object"}
+    textual = media_type.startswith("text/") or media_type.endswith(("+xml", "/xml", "/yaml", "/toml"))
+    return TEXT if textual else BYTES

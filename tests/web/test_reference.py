@@ -1,0 +1,120 @@
+"""OpenAPI has a schema for every answer, answers agree with it, and /docs shows it."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pochade.web.results import COLOR, PALETTE
+
+DOCS = Path(__file__).parents[2] / "docs" / "palette.schema.json"
+
+
+@pytest.fixture(scope="module")
+def schema(client) -> dict:
+    return client.get("/api/v1/openapi.json").json()
+
+
+def operations(schema: dict) -> list[tuple[str, str, dict]]:
+    return [(method, path, one) for path, ones in schema["paths"].items() for method, one in ones.items()]
+
+
+def test_every_answer_of_success_has_a_schema(schema: dict) -> None:
+    for method, path, operation in operations(schema):
+        success = {code: answer for code, answer in operation["responses"].items() if code.startswith("2")}
+        assert success, (method, path)
+        for code, answer in success.items():
+            assert ("content" in answer) == (code != "204"), (method, path)
+            for kind, content in answer.get("content", {}).items():
+                assert content["schema"], (method, path, kind)
+                jsonschema.Draft202012Validator.check_schema(content["schema"])
+
+
+def checked(client, schema: dict, path: str, place: str = "", method: str = "get", **query: object) -> None:
+    url = "/api/v1" + (place or path)
+    answer = client.request(method, url, params=query) if method == "get" else client.request(method, url, **query)
+    assert answer.status_code in (200, 201), answer.text
+    content = schema["paths"]["/api/v1" + path][method]["responses"][str(answer.status_code)]["content"]
+    kind = answer.headers["content-type"].partition(";")[0]
+    assert kind in content, (kind, list(content))
+    if kind == "application/json":
+        jsonschema.validate(answer.json(), content[kind]["schema"])
+
+
+def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png: bytes) -> None:
+    for path in ("/palette", "/clusters", "/palette-url", "/explain", "/fidelity", "/cloud", "/labels", "/poster"):
+        checked(client, schema, path, picture=stored, k=3)
+    for format in ("array", "vega", "dtcg", "css", "ase", "svg"):
+        checked(client, schema, "/palette", picture=stored, format=format)
+    for path in ("/quantize", "/quantize/report", "/quantize/table"):
+        checked(client, schema, path, picture=stored)
+    checked(client, schema, "/quantize/report", picture=stored, palette="8e1a24,fff")
+    for format in ("json", "png", "cube", "lut"):
+        checked(client, schema, "/recolor", picture=stored, change="", format=format)
+    for format in ("json", "css", "png"):
+        checked(client, schema, "/background", picture=stored, format=format, size="60x60")
+    checked(client, schema, "/compare", a=stored, b=stored)
+    checked(client, schema, "/compare", pictures=f"{stored},{stored}")
+    checked(client, schema, "/compare", pictures=stored, like=stored)
+    for path in ("/contrast", "/sight", "/roles"):
+        checked(client, schema, path, colors="8e1a24,fff,102030")
+    checked(client, schema, "/problems/{kind}", "/problems/busy")
+    checked(client, schema, "/pictures", method="post", content=png)
+    checked(client, schema, "/pictures/{digest}", f"/pictures/{stored}")
+    lists = ["methods", "spaces", "formats", "orders", "dithers", "differences", "picture-formats", "vocabularies"]
+    for name in (*lists, "moods", "options", "health", "metrics"):
+        checked(client, schema, f"/{name}")
+
+
+def test_the_schema_of_a_palette_names_what_the_published_one_names() -> None:
+    published = json.loads(DOCS.read_text())
+    assert set(PALETTE["properties"]) == set(published["properties"])
+    assert set(PALETTE["required"]) == set(published["required"])
+    assert set(COLOR["properties"]) == set(published["$defs"]["color"]["properties"])
+
+
+class Tags(HTMLParser):
+    """The tags of a page that are open, and the addresses that it links to."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link"):
+            self.open.append(tag)
+        self.links += [value or "" for name, value in attributes if name in ("href", "src")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_docs_lists_every_address_and_option(client, schema: dict) -> None:
+    answer = client.get("/docs")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    page = answer.text
+    for method, path, operation in operations(schema):
+        assert f"<b>{method.upper()}</b> {path}<" in page
+        assert all(f"<code>{one['name']}</code>" in page for one in operation.get("parameters", ()))
+    tags = Tags(page)
+    assert tags.open == []
+    assert all(client.get(link).status_code == 200 for link in tags.links)
+    assert not re.search("<script|style=|https?://(?!localhost)", page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/docs/", "/redoc", "/api/v1/docs", "/api/v1/redoc", "/api/v1", "/api/v1/", "/openapi.json"]
+)
+def test_usual_addresses_of_a_reference_lead_to_it(client, path: str) -> None:
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == 308
+    assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_an_unknown_address_is_answered_with_the_reference(client) -> None:
+    assert "/docs lists all addresses" in client.get("/api/v1/nothing").json()["detail"]
