@@ -53,7 +53,7 @@ def option(*names: str, group: str, **more: Any) -> Callable[[Function], Functio
 
 def reading(*names: str) -> Callable[[Function], Function]:
     """Decorator: options of `pochade.read()`; without names, all."""
-    first = {"group": "Reading", "cls": LibraryOption}
+    first: dict[str, Any] = {"group": "Reading", "cls": LibraryOption}
     settings = {name: first | {"flags": f"--{name.replace('_', '-')}"} | READING[name] for name in names or READING}
     return _all(option(one.pop("flags"), **one) for one in settings.values())
 

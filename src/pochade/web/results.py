@@ -56,10 +56,12 @@ PALETTE = object_of(
         "space": or_null(TEXT),
         "seed": or_null(COUNT),
         "options": {"type": "object"},
+        "notes": {**list_of(TEXT), "description": "A sentence for each color tag that was ignored; missing if none."},
         "colors": list_of(COLOR),
         "coolors": TEXT,
     },
-    about="A palette, the most prominent color first.",
+    about="A palette, in the order asked for.",
+    optional=("notes",),
 )
 EXPORTED: Schema = {
     "anyOf": [PALETTE, {"type": "object"}, {"type": "array"}],
