@@ -25,8 +25,8 @@ import fuzz_readers
 MAX_BYTES = 16 << 10
 """Of an input: what is longer repeats itself, and slows the search."""
 
-SECONDS = 20
-"""Of an input; libFuzzer ends the run after them."""
+SECONDS = 60
+"""Of an input on a busy machine; libFuzzer ends the run after them."""
 
 APART = ("jpeg 2000", "pdf", "raw", "heif", "jxl")
 """Formats whose decoders may die, which would end the run. Pochade isolates them, and fuzz_readers.py tries that."""

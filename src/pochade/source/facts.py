@@ -46,8 +46,11 @@ def _table(image: Image.Image) -> NDArray[np.uint8] | None:
     """The color table of an indexed picture with its alpha, in the codes of its pixels."""
     if image.mode != "P" or image.palette is None:
         return None
+    layout, codes = image.palette.getdata()
+    pixel = Image.new("P", (1, 1))  # the picture's own `getpalette` decodes the picture
     try:
-        colors = np.array(image.getpalette("RGB") or [], np.uint8).reshape(-1, 3)[:256]
+        pixel.putpalette(codes, layout)
+        colors = np.array(pixel.getpalette("RGB") or [], np.uint8).reshape(-1, 3)[:256]
     except ValueError:
         return None
     if not len(colors):
