@@ -12,12 +12,14 @@ TIFF 6.0, section 19 (SampleFormat) and section 18 (ExtraSamples); Adobe: "TIFF 
 
 import logging
 import struct
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import FormatError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
 from pochade.source.dispatch import missing_library
@@ -28,6 +30,7 @@ from pochade.source.linear_profile import linear_matrix
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
 from pochade.source.profile import rgb_profile
+from pochade.source.resolution import INCH, Dpi, checked_dpi
 from pochade.source.tags import COLOR, Meaning, first_usable
 
 _SAMPLE_FORMAT, _FLOAT = 339, 3
@@ -90,7 +93,9 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
         tag = page.tags.get(274)
         turn = tag.value if tag is not None and tag.value in range(1, 9) else 1
         profile = page.iccprofile if isinstance(page.iccprofile, bytes) else None
-    return _open(values, colors, associated, profile, turn, options, name)
+        dpi = _resolution(page)
+    picture = _open(values, colors, associated, profile, turn, options, name)
+    return replace(picture, metadata=Metadata(dpi, tagged=profile is not None))
 
 
 def _open(
@@ -117,6 +122,16 @@ def _open(
     meaning = first_usable([("ICC profile", profile)], COLOR) if colors == 3 else Meaning()
     rgb = rgb_profile(meaning.profile)
     return Picture(picture.width, picture.height, picture.blocks, turn, rgb, notes=meaning.notes)
+
+
+def _resolution(page: Any) -> Dpi | None:
+    """The resolution that the page states by inch or centimeter."""
+    unit = page.tags.valueof(296, default=2)
+    stated = [page.tags.valueof(number) for number in (282, 283)]
+    if unit not in (2, 3) or not all(isinstance(one, tuple) and len(one) == 2 and one[1] for one in stated):
+        return None
+    across, down = (above / below for above, below in stated)
+    return checked_dpi(across, down, INCH if unit == 3 else 1)
 
 
 def _range(values: NDArray[Any], gray: bool) -> float | None:
