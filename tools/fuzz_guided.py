@@ -3,18 +3,19 @@
     python -m pip install atheris
     python tools/fuzz_guided.py palettes --inputs 500000 --corpus /tmp/palettes
     python tools/fuzz_guided.py pictures --inputs 500000 --corpus /tmp/pictures
-    python tools/fuzz_guided.py palettes --corpus /tmp/palettes --file crash-0123     one input again
+    python tools/fuzz_guided.py palettes --corpus /tmp/palettes --file FAILURE     one input again
 
 The corpus begins with the files of fuzz_palettes.py or fuzz_readers.py, which also say what each input must do; keep it
 outside the repository. The first byte of an input chooses the format of a palette, or the options of reading. The first
-failure ends the run, and libFuzzer saves its input in the current folder. Only lines of pochade count as coverage: the
-decoders are other people's.
+input of each failure is saved beside the corpus, in a folder with `-failures` after its name, and the run goes on. An
+input that dies or takes too long ends the run. Only lines of pochade count as coverage: the decoders are other people's.
 """
 
 import argparse
 import hashlib
 import random
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,29 @@ KINDS: dict[str, tuple[Callable[[], list[bytes]], Callable[[bytes], None]]] = {
 }
 
 
+class Failures:
+    """Runs inputs, and saves the first input of each failure in a folder."""
+
+    def __init__(self, check: Callable[[bytes], None], folder: Path) -> None:
+        self._check, self._folder = check, folder
+        self._known: set[str] = set()
+
+    def run(self, data: bytes) -> None:
+        """Check an input; one failure is told from another by its exception and its last line."""
+        try:
+            if data:
+                self._check(data)
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            cause = f"{type(error).__name__} {frame.name} {frame.lineno} {str(error)[:30]}"
+            if cause not in self._known:
+                self._known.add(cause)
+                self._folder.mkdir(exist_ok=True)
+                path = self._folder / hashlib.sha256(data).hexdigest()[:16]
+                path.write_bytes(data)
+                print(f"FAILURE {path}", *traceback.format_exception(error)[-4:], sep="\n", flush=True)
+
+
 def main() -> None:
     assert __doc__
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -85,8 +109,8 @@ def main() -> None:
     for content in inputs:
         (given.corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
     limits = [f"-runs={given.inputs}", f"-seed={given.seed}", f"-max_len={MAX_BYTES}", f"-timeout={SECONDS}"]
-    target = given.file or given.corpus
-    atheris.Setup([sys.argv[0], *limits, "-rss_limit_mb=4096", str(target)], lambda data: check(data) if data else None)
+    failures = Failures(check, given.corpus.with_name(f"{given.corpus.name}-failures"))
+    atheris.Setup([sys.argv[0], *limits, "-rss_limit_mb=4096", str(given.file or given.corpus)], failures.run)
     atheris.Fuzz()
 
 

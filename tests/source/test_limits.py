@@ -156,6 +156,8 @@ PICTURES = {
     "WebP": (saved("WEBP"), 17),
     "AVIF": (saved("AVIF"), 12),
     "JPEG 2000": (saved("JPEG2000"), 21),
+    "PFM": (b"PF\n40 30\n-1\n" + bytes(40 * 30 * 12), 25),
+    "Radiance HDR": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 30 +X 40\n" + bytes([128]) * 40 * 30 * 4, 37),
     "animated GIF": (animated("GIF").replace(struct.pack("<HH", 10, 6), struct.pack("<HH", 40, 30), 1), 17),
 }
 

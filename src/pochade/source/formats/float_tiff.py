@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.errors import FormatError, TruncatedError
+from pochade.errors import EmptyError, FormatError, TruncatedError
 from pochade.files import Metadata
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
@@ -28,7 +28,7 @@ from pochade.source.formats.raw import is_raw
 from pochade.source.light import open_light
 from pochade.source.linear_profile import linear_matrix
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_memory, check_size
 from pochade.source.profile import rgb_profile
 from pochade.source.resolution import INCH, Dpi, checked_dpi
 from pochade.source.tags import COLOR, Meaning, first_usable
@@ -45,6 +45,9 @@ _FORMS = {
 
 _ASSOCIATED = 1
 _FULL = (1.0, 255.0, 65535.0)
+_PIXEL_BYTES = 25
+"""Bytes of memory that one pixel takes beside twice its samples."""
+
 _SILENT = logging.NullHandler()  # tifffile logs what is wrong, and raises it too
 
 
@@ -79,6 +82,9 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
             return open_file(material, options)
         size = page.imagewidth, page.imagelength
         check_size(name, size, options, file_bytes=material.size)
+        check_memory(name, size, options, samples * bits // 4 + _PIXEL_BYTES)
+        if 0 in size:
+            raise EmptyError(f"{name}: {size[0]} x {size[1]} holds no pixel.")
         colors = {1: 1, 2: 3}.get(int(page.photometric), 0)
         if page.imagedepth != 1 or not colors or samples not in (colors, colors + 1):
             raise FormatError(
