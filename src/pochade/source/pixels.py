@@ -55,3 +55,14 @@ class Pixels:
     profile: Profile | None = None
     notes: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+
+
+def notes_of(pixels: Pixels, frame: int | None, *, all_frames: bool = True) -> tuple[str, ...]:
+    """The notes on a picture, with another if one frame or page of many is used that the caller did not choose.
+
+    frame : the caller's choice. all_frames : whether all frames of an animation are used.
+    """
+    count, noun = (pixels.frames, "frames") if pixels.frames > 1 else (pixels.metadata.pages, "pages")
+    if frame is not None or count == 1 or (noun == "frames" and all_frames):
+        return pixels.notes
+    return *pixels.notes, f"Only the first of {count} {noun} is used; the option frame chooses another."
