@@ -98,7 +98,7 @@ def test_an_unedited_animation_is_the_same_to_the_byte():
 def test_one_page_of_many_is_said():
     pages = [Image.new("RGB", (20, 20), color) for color in ("#c81e28", "#1e50c8")]
     source = file_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    said = ("Only the first of 2 pages is used; the option frame chooses another.",)
+    said = ("Only one page of the file is used; the option frame chooses another.",)
     assert pochade.recolor(source, {}).palette.notes == said
     assert pochade.recolor(source, {}).again({}).palette.notes == said
     assert pochade.background(source).notes == said
@@ -106,6 +106,20 @@ def test_one_page_of_many_is_said():
     assert pochade.recolor(source, {}, frame=0).palette.notes == ()
     assert pochade.background(source, frame=1).notes == ()
     assert pochade.quantize(source, 2, frame=1).palette.notes == ()
+
+
+def test_one_page_of_a_pdf_is_said():
+    pytest.importorskip("pypdfium2")
+    pages = [Image.new("RGB", (20, 20), color) for color in ("#c81e28", "#1e50c8")]
+    said = ("Only one page of the file is used; the option frame chooses another.",)
+    for isolate in (True, False):
+        assert (
+            pochade.quantize(
+                file_of(pages[0], "PDF", save_all=True, append_images=pages[1:]), 2, isolate=isolate
+            ).palette.notes
+            == said
+        )
+        assert pochade.quantize(file_of(pages[0], "PDF"), 2, isolate=isolate).palette.notes == ()
 
 
 def test_a_background_says_that_it_uses_the_first_frame():

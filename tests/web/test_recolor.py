@@ -246,7 +246,7 @@ def pages() -> bytes:
 
 
 def test_every_edited_picture_says_that_it_is_one_page_of_many(client, pages) -> None:
-    said = "Only the first of 2 pages is used; the option frame chooses another."
+    said = "Only one page of the file is used; the option frame chooses another."
     for path, options in [("recolor", {"change": TEXT}), ("quantize", {"k": "2"}), ("background", {})]:
         answer = client.post(f"/api/v1/{path}", params=options, content=pages)
         assert answer.headers["pochade-notes"] == said

@@ -62,7 +62,10 @@ def notes_of(pixels: Pixels, frame: int | None, *, all_frames: bool = True) -> t
 
     frame : the caller's choice. all_frames : whether all frames of an animation are used.
     """
-    count, noun = (pixels.frames, "frames") if pixels.frames > 1 else (pixels.metadata.pages, "pages")
-    if frame is not None or count == 1 or (noun == "frames" and all_frames):
+    if frame is None and pixels.frames > 1 and not all_frames:
+        left = f"the first of {pixels.frames} frames"
+    elif frame is None and pixels.metadata.paged:
+        left = "one page of the file"
+    else:
         return pixels.notes
-    return *pixels.notes, f"Only the first of {count} {noun} is used; the option frame chooses another."
+    return *pixels.notes, f"Only {left} is used; the option frame chooses another."

@@ -118,7 +118,7 @@ def test_the_label_says_that_a_jpeg_holds_one_frame_of_many(opened, expect, shot
 def test_the_label_says_that_the_picture_is_one_page_of_many(opened, open_view, expect, tmp_path, view):
     page = opened(file_with(tmp_path, "tif"))
     open_view(page, view)
-    expect(page.locator("#about .told")).to_contain_text("Only the first of 3 pages is used")
+    expect(page.locator("#about .told")).to_contain_text("Only one page of the file is used")
     open_view(page, "Contrast")
     expect(page.locator("#about .told")).to_have_count(0)
 
