@@ -118,14 +118,14 @@ class Metadata:
     plays : how often an animation plays, 0 without end.
     tagged : whether the file states its colors, as by an ICC profile; the pixels are sRGB, and a new file says so.
     table : the color table of an indexed picture, in the codes of its pixels: uint8 (n, 4), with alpha; else None.
-    pages : the number of pages in the file, of which one is the picture.
+    paged : whether the file has other pages, which are not counted: that may take long.
     """
 
     dpi: tuple[float, float] | None = None
     plays: int = 0
     tagged: bool = False
     table: NDArray[np.uint8] | None = None
-    pages: int = 1
+    paged: bool = False
 
     def options(self, format: str) -> dict[str, Any]:
         """The options of Pillow's encoder that write resolution and colors. format : "PNG", "JPEG" or "WEBP"."""

@@ -167,26 +167,26 @@ def test_a_process_of_its_own_passes_on_what_the_file_states_beside_its_pixels(k
     assert Image.open(io.BytesIO(few)).info["dpi"] == pytest.approx((300, 150), abs=0.02)
 
 
-def test_a_process_of_its_own_passes_on_the_number_of_pages():
+def test_a_process_of_its_own_passes_on_that_there_are_more_pages():
     heif = pytest.importorskip("pillow_heif").from_pillow(Image.new("RGB", (16, 16), RED))
     heif.add_from_pillow(Image.new("RGB", (16, 16), "blue"))
     file = io.BytesIO()
     heif.save(file)
-    assert [read(file.getvalue(), isolate=isolate).metadata.pages for isolate in (True, False)] == [2, 2]
+    assert [read(file.getvalue(), isolate=isolate).metadata.paged for isolate in (True, False)] == [True, True]
 
 
 def test_all_facts_of_a_file_travel_between_processes():
     table = np.array([[1, 2, 3, 4], [250, 251, 252, 255]], np.uint8)
-    facts = files.Metadata((300.0, 72.5), 3, True, table, 2)
+    facts = files.Metadata((300.0, 72.5), 3, True, table, True)
     again = metadata_of(json.loads(json.dumps(metadata_fields(facts))))
-    assert (again.dpi, again.plays, again.tagged, again.pages) == ((300.0, 72.5), 3, True, 2)
+    assert (again.dpi, again.plays, again.tagged, again.paged) == ((300.0, 72.5), 3, True, True)
     assert np.array_equal(again.table, table)
     assert again.table.dtype == np.uint8
 
 
 @pytest.mark.parametrize(
     "more",
-    [{"dpi": 300}, {"plays": -1}, {"pages": 0}, {"table": []}, {"table": [[300, 0, 0, 0]]}, {"table": [[0, 0, 0]]}],
+    [{"dpi": 300}, {"plays": -1}, {"table": []}, {"table": [[300, 0, 0, 0]]}, {"table": [[0, 0, 0]]}],
 )
 def test_facts_that_a_process_made_up_are_refused(more):
     fields = metadata_fields(files.Metadata())

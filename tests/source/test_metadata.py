@@ -100,7 +100,8 @@ def test_the_color_table_has_the_alpha_of_its_entries():
 def psd(*resources, depth=8):
     """A PSD of one red pixel, with image resources."""
     body = b"".join(
-        b"8BIM" + struct.pack(">H", number) + b"\0\0" + struct.pack(">L", len(data)) + data for number, data in resources
+        b"8BIM" + struct.pack(">H", number) + b"\0\0" + struct.pack(">L", len(data)) + data
+        for number, data in resources
     )
     head = b"8BPS" + struct.pack(">H6xHLLHH", 1, 3, 1, 1, depth, 3)
     pixels = b"".join(int(level).to_bytes(1, "big") * (depth // 8) for level in (200, 30, 40))

@@ -43,7 +43,8 @@ class Palette(Sequence[Color]):
         may be less; `shortfall` gives the reason.
     source : the name of the picture, or None. width, height : its size in pixels, or None.
     method, space, seed, options : the other keywords of extract().
-    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself.
+    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself;
+        after recolor() and quantize(), also if the picture is one page of many.
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
     omitted : the entries of the file that load() left out, such as translucent colors, each with the reason, as

@@ -21,7 +21,7 @@ from typing import Annotated, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.accessibility.picture import frames_of, one_of_many, whole
+from pochade.accessibility.picture import frames_of, whole
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
@@ -42,7 +42,7 @@ from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
 from pochade.source import read
-from pochade.source.pixels import Pixels
+from pochade.source.pixels import Pixels, notes_of
 
 Codes = NDArray[np.uint8]
 
@@ -157,6 +157,19 @@ class Recolored:
         write_whole(path, self.lut.cube().encode() if suffix == ".cube" else self.encode(suffix, name=name))
 
 
+def frames_left_out(frames: int, suffix: str) -> str:
+    """A sentence if a file with that suffix holds the first of many frames; else no text.
+
+    Examples
+    --------
+    >>> frames_left_out(3, ".jpg"), frames_left_out(3, ".png")
+    ('A .jpg holds the first of 3 frames; .png and .webp hold all.', '')
+    """
+    if frames == 1 or suffix in ANIMATIONS:
+        return ""
+    return f"A {suffix} holds the first of {frames} frames; {' and '.join(ANIMATIONS)} hold all."
+
+
 def encode_recolored(pixels: Pixels, lut: Lut, name: str, suffix: str) -> bytes:
     """A picture in its new colors as a file with that suffix: all frames if it can hold them, else the first.
 
@@ -242,11 +255,10 @@ def recolor(
         after, reason = in_harmony(before, harmonize)
     else:
         after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
-    before = replace(before, notes=pixels.notes)
+    before = replace(before, notes=notes_of(pixels, options.get("frame")))
     weights = Influence.of(before.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
     fixed = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
-    reason = " ".join(filter(None, [reason, one_of_many(pixels, options.get("frame"), frames=False)]))
     return Recolored(codes, before, colors, chosen, reason, fixed, weights, _kept(pixels))
 
 

@@ -13,9 +13,6 @@ TAGS = "icc_profile", "srgb", "gamma", "cicp"
 PSD_RESOLUTION = 1005
 """The number of the resource of a PSD that states its resolution."""
 
-PAGED = frozenset({"TIFF", "HEIF"})
-"""Formats whose further pictures are pages of the document; MPO and ICO hold other versions of one picture."""
-
 
 def facts_of(image: Image.Image, frames: int = 1, *, stated: bool = False) -> Metadata:
     """The facts of an open Pillow image, before it is loaded.
@@ -23,9 +20,8 @@ def facts_of(image: Image.Image, frames: int = 1, *, stated: bool = False) -> Me
     frames : how many of its frames count. stated : whether a tag that Pillow does not know states its colors.
     """
     info = image.info
-    pages = int(getattr(image, "n_frames", 1)) if image.format in PAGED else 1
     tagged = stated or any(info.get(name) is not None for name in TAGS)
-    return Metadata(_resolution(image), _plays(image) if frames > 1 else 0, tagged, _table(image), pages)
+    return Metadata(_resolution(image), _plays(image) if frames > 1 else 0, tagged, _table(image), _paged(image))
 
 
 def _resolution(image: Image.Image) -> Dpi | None:
@@ -37,6 +33,16 @@ def _resolution(image: Image.Image) -> Dpi | None:
         return next((psd_dpi(data) for number, _, data in resources if number == PSD_RESOLUTION), None)
     exif = image.info.get("exif")
     return exif_dpi(exif) if isinstance(exif, bytes) else None
+
+
+def _paged(image: Image.Image) -> bool:
+    """Whether further pictures of the file are pages of a document; MPO and ICO hold other versions of one picture.
+
+    Pillow knows without a search whether a TIFF has a second page.
+    """
+    if image.format == "TIFF":
+        return bool(getattr(image, "is_animated", False))
+    return image.format == "HEIF" and int(getattr(image, "n_frames", 1)) > 1
 
 
 def _plays(image: Image.Image) -> int:

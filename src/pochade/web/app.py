@@ -87,7 +87,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=list(service.settings.origins),
             allow_methods=["GET", "HEAD", "POST", "DELETE"],
             allow_headers=["Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
+            expose_headers=[
+                "ETag",
+                "Pochade-Picture",
+                "Pochade-Lut-Size",
+                "Pochade-Notes",
+                "Server-Timing",
+                "Retry-After",
+            ],
         )
     if service.settings.url_keys:
         app.add_middleware(Signatures, keys=service.settings.url_keys)

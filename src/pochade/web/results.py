@@ -109,12 +109,21 @@ REPORT = object_of(
         "psnr": or_null(NUMBER),
         "ssim": NUMBER,
         "palette": list_of(HEX),
+        "notes": list_of(TEXT),
     },
-    optional=("palette",),
+    optional=("palette", "notes"),
 )
 TABLE = object_of({"rows": list_of(REPORT)})
 RECOLORED = object_of(
-    {"palette": list_of(HEX), "after": list_of(HEX), "weights": list_of(NUMBER), "tone": TEXT, "reason": TEXT}
+    {
+        "palette": list_of(HEX),
+        "after": list_of(HEX),
+        "weights": list_of(NUMBER),
+        "tone": TEXT,
+        "reason": TEXT,
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
 )
 BACKGROUND = object_of(
     {
@@ -126,7 +135,9 @@ BACKGROUND = object_of(
         "reason": TEXT,
         "css": TEXT,
         "size": list_of(COUNT),
-    }
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
 )
 COMPARED: Schema = {
     "anyOf": [

@@ -98,11 +98,11 @@ def _unmatched(result: "Recolored") -> list[str]:
 
 def _left_out(result: "Recolored", output: str | None) -> list[str]:
     """A sentence about frames that the file cannot hold."""
-    from pochade.files import ANIMATIONS, suffix_of
+    from pochade.files import suffix_of
+    from pochade.recoloring.recolor import frames_left_out
 
-    if result.frames == 1 or output in (None, "-") or suffix_of(str(output)) in ANIMATIONS:
-        return []
-    return [f"{output}: it holds the first of {result.frames} frames; {' and '.join(ANIMATIONS)} hold all."]
+    said = "" if output in (None, "-") else frames_left_out(result.frames, suffix_of(str(output)))
+    return [said] if said else []
 
 
 def _edits(change: Sequence[str]) -> dict[str, str]:

@@ -76,7 +76,8 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
         raise missing_library(material, "floating-point TIFF", "tifffile") from None
     logging.getLogger("tifffile").addHandler(_SILENT)
     with decoding(name), material.open() as file, tifffile.TiffFile(file) as tiff:
-        page = tiff.pages[check_frame(name, options, len(tiff.pages), "page")].aspage()
+        pages = len(tiff.pages)
+        page = tiff.pages[check_frame(name, options, pages, "page")].aspage()
         bits, samples = page.bitspersample, page.samplesperpixel
         if bits == 32 and samples == 1 and options.exposure is None:
             return open_file(material, options)
@@ -101,7 +102,7 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
         profile = page.iccprofile if isinstance(page.iccprofile, bytes) else None
         dpi = _resolution(page)
     picture = _open(values, colors, associated, profile, turn, options, name)
-    return replace(picture, metadata=Metadata(dpi, tagged=profile is not None))
+    return replace(picture, metadata=Metadata(dpi, tagged=profile is not None, paged=pages > 1))
 
 
 def _open(

@@ -87,7 +87,7 @@ def metadata_of(fields: dict[str, Any]) -> Metadata:
     table = None if fields["table"] is None else np.array(fields["table"], np.uint8).reshape(-1, 4)
     if table is not None and not 1 <= len(table) <= 256:
         raise ValueError("a color table without meaning")
-    plays, pages = int(fields["plays"]), int(fields["pages"])
-    if plays < 0 or pages < 1:
-        raise ValueError("facts without meaning")
-    return Metadata(dpi, plays, bool(fields["tagged"]), table, pages)
+    plays = int(fields["plays"])
+    if plays < 0:
+        raise ValueError("a number of plays without meaning")
+    return Metadata(dpi, plays, bool(fields["tagged"]), table, bool(fields["paged"]))

@@ -107,7 +107,7 @@ export async function solve({ before = now(), other = {} } = {}) {
       const pans = merged(answer, state.pans);
       const k = other.k ?? state.settings.k;
       const short = typeof k === "number" && answer.colors.length < k;
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.colors.length : null, note: short ? WORDS.fewer(answer.colors.length) : "" });
+      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.colors.length : null, note: [...(short ? [WORDS.fewer(answer.colors.length)] : []), ...(answer.notes ?? [])].join(" ") });
     },
     () => solve({ before, other }),
   );

@@ -59,6 +59,6 @@
  * @property {string} [media_type]
  *
  * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string, accent: boolean}} AnswerColor a color of the server's answer
- * @typedef {{k: number | string, colors: AnswerColor[], coolors: string}} Answer
+ * @typedef {{k: number | string, colors: AnswerColor[], coolors: string, notes?: string[]}} Answer
  */
 export {};
