@@ -16,7 +16,7 @@ SECONDS = click.FloatRange(min=0, min_open=True)
 COUNT = Parsed("number|auto", int | Literal["auto"], ["auto"])
 BOX = Parsed("L,T,R,B", Annotated[tuple[float, float, float, float], REGION])
 
-COLOR = "Colors in the output; auto uses them on terminals only."
+ANSI = "Colors in the output; auto uses them on terminals only."
 ISOLATE = "Decode SVG, PDF, RAW, HEIC, ... in a process of its own, or in this one."
 
 READING: dict[str, dict[str, Any]] = {
@@ -86,9 +86,22 @@ def output(
 
 
 def coloring() -> Callable[[Function], Function]:
-    """Decorator: --color, when text is written in colors."""
+    """Decorator: --ansi, when text is written in colors, as the parameter `color`."""
+
+    def refuse(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            raise click.UsageError(
+                "--color is called --ansi, so that nobody mistakes it for --colors (-k), the number of colors."
+            )
+
     choice = click.Choice(["auto", "always", "never"])
-    return option("--color", group="Output", type=choice, default="auto", show_default=True, help=COLOR)
+    old = {"hidden": True, "expose_value": False, "is_eager": True, "callback": refuse}
+    return _all(
+        [
+            option("--ansi", "color", group="Output", type=choice, default="auto", show_default=True, help=ANSI),
+            option("--color", "old_color", group="Output", is_flag=False, flag_value="", **old),
+        ]
+    )
 
 
 def drawing() -> Callable[[Function], Function]:
