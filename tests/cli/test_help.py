@@ -33,4 +33,4 @@ def test_the_help_of_a_command_has_its_example(name):
 
 def test_the_help_of_extract_has_its_options_in_groups():
     headings = [line for line in help_of("extract").splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Colors:", "Reading:", "Output:", "Explain:", "Options:"]
+    assert headings == ["Colors:", "Reading:", "Limits:", "Files:", "Output:", "Explain:", "Options:"]

@@ -26,11 +26,11 @@ READING: dict[str, dict[str, Any]] = {
     "frame": {"type": AT_LEAST_0, "help": "One frame of an animation, or page of a document, from 0."},
     "exposure": {"type": click.FloatRange(-32, 32), "help": "Stops for EXR, HDR, float TIFF; 0: light of 1 is white."},
     "truncated": {"is_flag": True, "default": None, "help": "Accept files that end early."},
-    "timeout": {"type": SECONDS, "help": "Seconds for a URL, and for decoding SVG, PDF, RAW, HEIC, ..."},
-    "max_bytes": {"type": AT_LEAST_1, "help": "Refuse more bytes from a URL or a pipe."},
-    "max_pixels": {"type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
-    "max_frames": {"type": AT_LEAST_1, "help": "Refuse animations with more frames."},
-    "max_memory": {"type": AT_LEAST_1, "help": "Refuse pictures that need more bytes of memory."},
+    "timeout": {"group": "Limits", "type": SECONDS, "help": "Seconds for a URL, and for SVG, PDF, RAW, HEIC, ..."},
+    "max_bytes": {"group": "Limits", "type": AT_LEAST_1, "help": "Refuse more bytes from a URL or a pipe."},
+    "max_pixels": {"group": "Limits", "type": AT_LEAST_1, "help": "Refuse pictures with more pixels."},
+    "max_frames": {"group": "Limits", "type": AT_LEAST_1, "help": "Refuse animations with more frames."},
+    "max_memory": {"group": "Limits", "type": AT_LEAST_1, "help": "Refuse pictures that need more bytes of memory."},
     "isolate": {"flags": "--isolate/--no-isolate", "default": None, "help": ISOLATE},
 }
 """The keywords of `pochade.read()`, as click has them."""
@@ -53,8 +53,9 @@ def option(*names: str, group: str, **more: Any) -> Callable[[Function], Functio
 
 def reading(*names: str) -> Callable[[Function], Function]:
     """Decorator: options of `pochade.read()`; without names, all."""
-    settings = {name: {"flags": f"--{name.replace('_', '-')}"} | READING[name] for name in names or READING}
-    return _all(option(one.pop("flags"), group="Reading", cls=LibraryOption, **one) for one in settings.values())
+    first = {"group": "Reading", "cls": LibraryOption}
+    settings = {name: first | {"flags": f"--{name.replace('_', '-')}"} | READING[name] for name in names or READING}
+    return _all(option(one.pop("flags"), **one) for one in settings.values())
 
 
 def finding(*names: str, **changes: dict[str, Any]) -> Callable[[Function], Function]:

@@ -35,7 +35,7 @@ def favor(oklab: Floats, mood: str) -> Floats:
     Examples
     --------
     >>> favor(np.array([[0.6, 0.0, 0.0], [0.6, 0.2, 0.1]]), "colorful").round(3)
-    array([0.001, 0.478])
+    array([0.   , 0.292])
     """
     vivid = 1 - np.exp(-np.hypot(oklab[:, 1], oklab[:, 2]) / VIVID)
     fit = MOODS[mood](np.clip(oklab[:, 0], 0, 1), vivid)
