@@ -13,7 +13,7 @@ from pochade.batch.batch import attempt, called
 from pochade.cli.command import check_outputs
 from pochade.cli.errors import about, complain, complain_of
 from pochade.cli.folder import folder_files, is_folder
-from pochade.cli.progress import progress
+from pochade.cli.progress import Progress, progress
 from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.files import written
 
@@ -75,23 +75,36 @@ def for_each(
     outcome : of a source; an error is reported, and None is skipped. put : puts a result out and returns the lines for
     standard error. watched : whether it writes to a terminal, where the progress bar is.
     """
-    failed = 0
+    failures: list[PochadeError] = []
+    for source, result, bar in successes(sources, outcome, failures):
+        with bar.aside() if watched else nullcontext():
+            lines = put(source, result)
+        for line in lines:
+            with bar.aside():
+                complain(line)
+    return 1 if failures else 0
+
+
+def successes(
+    sources: Sequence[str | PochadeError],
+    outcome: Callable[[str], T | PochadeError | None],
+    failures: list[PochadeError],
+) -> Iterator[tuple[str, T, Progress]]:
+    """The sources with their results, one after another, and the progress bar; see `for_each`.
+
+    failures : receives the errors, which are reported.
+    """
     with progress(sum(isinstance(source, str) for source in sources)) as bar:
         for source in sources:
             result = outcome(source) if isinstance(source, str) else source
-            lines: Iterable[str] = ()
             if isinstance(result, PochadeError):
-                failed += 1
-                lines = [str(result) if source is result else about(called(source), str(result))]
+                failures.append(result)
+                with bar.aside():
+                    complain(str(result) if source is result else about(called(source), str(result)))
             elif result is not None:
                 assert isinstance(source, str)
-                with bar.aside() if watched else nullcontext():
-                    lines = put(source, result)
-            for line in lines:
-                with bar.aside():
-                    complain(line)
+                yield source, result, bar
             bar.step()
-    return 1 if failed else 0
 
 
 def check_single(flag: str, path: str | None, *, many: bool) -> None:
