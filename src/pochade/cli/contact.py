@@ -8,14 +8,14 @@ from typing import Any
 from pochade.batch.batch import attempt, called
 from pochade.cli.arrange import Arrange
 from pochade.cli.command import check_outputs
-from pochade.cli.drawing import PICTURES, QUALITY
+from pochade.cli.drawing import PICTURES, encoded
 from pochade.cli.each import successes
 from pochade.cli.errors import complain
 from pochade.cli.views import extracted
 from pochade.draw.contact_sheet import columns_for, contact_sheet, contact_sheet_pdf, contact_sheet_svg
 from pochade.errors import PochadeError
 from pochade.extraction.extract import check_keywords
-from pochade.files import encode_image, suffix_of, write_whole
+from pochade.files import suffix_of, write_whole
 from pochade.palette import Palette
 
 
@@ -70,7 +70,7 @@ def _write(output: str, palettes: Iterator[Palette], style: dict[str, Any]) -> N
     elif suffix == ".svg":
         pages = [page.encode() for page in contact_sheet_svg(palettes, **style)]
     else:
-        pages = [encode_image(page, PICTURES[suffix], quality=QUALITY) for page in contact_sheet(palettes, **style)]
+        pages = [encoded(page, PICTURES[suffix]) for page in contact_sheet(palettes, **style)]
     stem = output[: -len(suffix)]
     files = [output] if len(pages) == 1 else [f"{stem}-{number}{suffix}" for number in range(1, len(pages) + 1)]
     check_outputs(files)

@@ -59,7 +59,16 @@ def drawn(
     if suffix == ".pdf":
         return pdf()
     kind = PICTURES.get(suffix)
-    return text().encode() if kind is None else encode_image(image(), kind, quality=QUALITY)
+    return text().encode() if kind is None else encoded(image(), kind)
+
+
+def encoded(image: Any, kind: str) -> bytes:
+    """A PIL image as the bytes of a file. kind : Pillow's name of the format."""
+    if kind == "PNG" and image.mode == "RGB":
+        from pochade.draw.png import png
+
+        return png(image)
+    return encode_image(image, kind, quality=QUALITY)
 
 
 def write_picture(path: str, image: Callable[[], Any], text: Callable[[], str] = str) -> None:
