@@ -99,7 +99,7 @@ FIGURES = EXAMPLES.parent / "docs" / "figures"
     [
         ("why", EXAMPLES, ("why.png", "curve.png")),
         ("sight", FIGURES, ("sight.png", "roles.png")),
-        ("posters", EXAMPLES, ("posters.png", "wheel.png", "gradient.png")),
+        ("posters", EXAMPLES, ("posters.png", "contact-sheet.png", "wheel.png", "gradient.png")),
         ("compare", FIGURES, ("flow.jpg", "likeness.jpg")),
         ("recolor", FIGURES, ("recolor.jpg", "background.jpg")),
     ],

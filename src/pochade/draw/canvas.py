@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -66,13 +67,20 @@ class Raster:
     """A canvas of pixels."""
 
     def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
-        from PIL import Image, ImageDraw
-
         self._scale = SHARP * SMOOTH
-        self._image = Image.new("RGB", (width * self._scale, height * self._scale), paper)
-        self._draw = ImageDraw.Draw(self._image)
+        self._size, self._paper = (width, height), paper
+        self._shapes: Image.Image | None = None
         self._texts: list[tuple[Any, ...]] = []
         self._pictures: list[tuple[Any, ...]] = []
+
+    @cached_property
+    def _draw(self) -> Any:
+        """Draws on an image that will be scaled down; a drawing without shapes has none."""
+        from PIL import Image, ImageDraw
+
+        width, height = self._size
+        self._shapes = Image.new("RGB", (width * self._scale, height * self._scale), self._paper)
+        return ImageDraw.Draw(self._shapes)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         s = self._scale
@@ -114,12 +122,14 @@ class Raster:
         """The drawing."""
         from PIL import Image, ImageDraw
 
-        image = self._image.reduce(SMOOTH)
-        assert isinstance(image, Image.Image)
+        width, height = self._size
+        if self._shapes is None:
+            image = Image.new("RGB", (width * SHARP, height * SHARP), self._paper)
+        else:
+            image = self._shapes.reduce(SMOOTH)
         for left, top, picture, radius in self._pictures:
-            image.paste(
-                picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP))
-            )
+            place = round(left * SHARP), round(top * SHARP)
+            paste_rounded(image, picture, place, round(radius * SHARP))
         draw = ImageDraw.Draw(image)
         for (x, y), text, size, fill, anchor, halo in self._texts:
             place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
@@ -244,3 +254,24 @@ def rounded(size: tuple[int, int], radius: int) -> "Image.Image":
     mask = Image.new("L", (size[0] * 4, size[1] * 4))
     ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
     return mask.reduce(4)
+
+
+def paste_rounded(image: "Image.Image", picture: "Image.Image", place: tuple[int, int], radius: int) -> None:
+    """Paste a picture with round corners; only the corners of a large one are blended."""
+    if not radius:
+        image.paste(picture, place)
+        return
+    if 2 * radius >= min(picture.size):
+        image.paste(picture, place, rounded(picture.size, radius))
+        return
+    side = 2 * radius + 2
+    mask = rounded((side, side), radius)
+    (left, top), (width, height) = place, picture.size
+    corners = [(x, y) for x in (0, width - radius) for y in (0, height - radius)]
+    under = [image.crop((left + x, top + y, left + x + radius, top + y + radius)) for x, y in corners]
+    image.paste(picture, place)
+    for (x, y), patch in zip(corners, under, strict=True):
+        at = side - radius if x else 0, side - radius if y else 0
+        part = picture.crop((x, y, x + radius, y + radius))
+        patch.paste(part, (0, 0), mask.crop((*at, at[0] + radius, at[1] + radius)))
+        image.paste(patch, (left + x, top + y))

@@ -36,7 +36,7 @@ from pochade.palette import Color, Palette
 from pochade.palette.display import png
 from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, sentence
-from pochade.recoloring.harmony import Template
+from pochade.recoloring.harmony import Template, check_template
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
@@ -231,6 +231,8 @@ def recolor(
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
+    if harmonize is not None:
+        check_template(harmonize)
     edits = changes(change or {})
     k = whole_number(k)
     if isinstance(k, int) and not 1 <= k <= MAX_COLORS:
@@ -250,7 +252,7 @@ def recolor(
             rest["keep"] = [*edits]
         before = extract(counted, max(k, len(edits)) if isinstance(k, int) else k, **rest)
     if like is not None:
-        after, reason = like_another(before, _other(like, k))
+        after, reason = like_another(before, other_palette(like, k))
     elif harmonize is not None:
         after, reason = in_harmony(before, harmonize)
     else:
@@ -267,7 +269,7 @@ def _kept(pixels: Pixels) -> Pixels:
     return pixels if pixels.frames > 1 else replace(pixels, strips=lambda: iter(()))
 
 
-def _other(like: Any, k: int) -> Palette:
+def other_palette(like: Any, k: int = COLORS) -> Palette:
     """The palette of another picture, or the given palette or colors."""
     if isinstance(like, Palette):
         return like
