@@ -110,7 +110,7 @@ def prominent(
         rank = np.bincount(labels, asking, len(centers)).astype(np.float64)
         kept = 0 if fixed is None else len(fixed)
         return Clusters(centers, labels, rank, codes=codes, asking=factors, distinct=kept + flat.distinct)
-    emphasis = asking / weights * _vividness(points[:, 0], chroma)
+    emphasis = asking / weights * (_vividness(points[:, 0], chroma) if favor is None else favor)
     start = None if fixed is None else fixed * STRETCH
     still = 0 if fixed is None else len(fixed)
     if among is not None:
@@ -120,6 +120,8 @@ def prominent(
         if len(held) <= 2 * k:
             cells, held = features, asking
         grown = _grown(cells, held, k, start)
+        if favor is not None and len(grown) < k:  # the mood has no more: the other colors follow in their own order
+            grown = _grown(*kernel.cells(bins, features, asking / favor), k, grown)
         if favor is None:
             grown = _with_areas(features, asking, weights, emphasis, colors, grown, still)
         centers, labels = compact(*kernel.lloyd(features, asking, grown, LAST, still), still)
