@@ -14,8 +14,8 @@ pure, purest        mean share of a cluster's pixels within 6 of its color; and 
 error, worst        squared error in Oklab, relative to Lloyd's iterations on all pixels from the same seeds: of the
                     median scene, and of the worst
 
-Differences are CIEDE2000. Higher is better from `found` to `repeat` and for `pure`, lower from `half` on. `prominent` is
-designed for the first block, `kmeans` for the last.
+Differences are CIEDE2000. Higher is better from `found` to `repeat` and for `pure`, lower from `half` on. `prominent`
+is designed for the first block, `kmeans` for the last.
 """
 
 import argparse

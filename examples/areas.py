@@ -91,7 +91,9 @@ def _balloon(canvas: Canvas, x: float, y: float, size: float, color: np.ndarray)
 
 
 def main(path: str) -> None:
-    draw_panels([("A logo", "all five areas", logo(), 6), ("Balloons", "each balloon, and the flags", balloons(), 10)], path)
+    draw_panels(
+        [("A logo", "all five areas", logo(), 6), ("Balloons", "each balloon, and the flags", balloons(), 10)], path
+    )
 
 
 if __name__ == "__main__":

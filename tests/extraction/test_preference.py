@@ -281,9 +281,7 @@ def test_shares_refer_to_the_picture_in_every_mood(flag):
 
 
 def test_a_muted_palette_has_no_vivid_color_and_a_colorful_one_no_gray(carpet):
-    chromas = {
-        mood: np.hypot(*pochade.extract(carpet, 8, mood=mood).oklab[:, 1:].T) for mood in ("muted", "colorful")
-    }
+    chromas = {mood: np.hypot(*pochade.extract(carpet, 8, mood=mood).oklab[:, 1:].T) for mood in ("muted", "colorful")}
     assert chromas["muted"].max() < 0.06
     assert chromas["colorful"].min() > 0.08
 

@@ -39,8 +39,8 @@ MOODS: dict[str, Mood] = {
     "bright": Mood(lambda light, vivid: np.sqrt(light * vivid), 0.72),
     "deep": Mood(lambda light, vivid: np.sqrt((1 - light) * vivid), 0.6),
 }
-"""Bright is light and vivid at once, deep is dark and vivid at once (geometric means): white is not bright, and black is
-not deep."""
+"""Bright is light and vivid at once, deep is dark and vivid at once (geometric means): white is not bright, and black
+is not deep."""
 
 
 def favor(oklab: Floats, weights: Floats, mood: str) -> Floats:
