@@ -39,6 +39,8 @@ docs: .venv/docs.stamp  ## build the pages as HTML in build/docs
 figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
+	$(BIN)/python examples/areas.py
+	$(BIN)/python examples/moods.py
 	$(BIN)/python examples/why.py
 	$(BIN)/python examples/orders.py
 	$(BIN)/python examples/sight.py
