@@ -56,9 +56,11 @@ PALETTE = object_of(
         "space": or_null(TEXT),
         "seed": or_null(COUNT),
         "options": {"type": "object"},
+        "notes": {**list_of(TEXT), "description": "A sentence for each color tag of the picture that was ignored."},
         "colors": list_of(COLOR),
         "coolors": TEXT,
     },
+    optional=("notes",),
     about="A palette, the most prominent color first.",
 )
 EXPORTED: Schema = {
@@ -186,6 +188,16 @@ ROLES: Schema = {
     "additionalProperties": object_of({"hex": HEX, "name": TEXT, "found": FLAG, "reason": TEXT}),
     "description": "A color for each role.",
 }
+INDEX = object_of(
+    {
+        "name": TEXT,
+        "version": TEXT,
+        "docs": TEXT,
+        "openapi": TEXT,
+        "page": TEXT,
+        "addresses": list_of(object_of({"method": TEXT, "path": TEXT, "summary": TEXT})),
+    }
+)
 PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 
 
