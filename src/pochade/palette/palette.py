@@ -5,7 +5,7 @@ A Palette is the facade of the packages above it: methods such as `export()` imp
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -21,6 +21,7 @@ from pochade.palette.color import Color
 from pochade.palette.display import html, table
 from pochade.palette.origin import Origin
 from pochade.palette.serialization import from_dict, to_dict
+from pochade.palette.written import Colors, read_every_color
 
 if TYPE_CHECKING:
     from cycler import Cycler
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
     from pochade.theme.roles import Roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Palette(Sequence[Color]):
     """The colors of a picture, the largest share first.
 
-    colors : m different ones; their weights sum to 1.
+    colors : m different ones; their weights sum to 1. The constructor also takes text (CSS colors) and triples of
+        codes, alone or in a list; these weigh 1/m each. A slice is a palette of some of the colors, with their shares
+        of the whole picture.
     k : the number of colors that was asked for, or "auto"; None in a palette made by hand. `len(palette)` is m, which
         may be less; `shortfall` gives the reason.
     source : the name of the picture, or None. width, height : its size in pixels, or None.
@@ -56,6 +59,8 @@ class Palette(Sequence[Color]):
     >>> palette = pochade.extract(np.full((2, 2, 3), 255, np.uint8))
     >>> palette.hex, len(palette), palette.k
     (['#ffffff'], 1, 8)
+    >>> pochade.Palette(["#f00", "teal", (255, 255, 255)])[1:].hex
+    ['#008080', '#ffffff']
     """
 
     colors: tuple[Color, ...]
@@ -71,12 +76,36 @@ class Palette(Sequence[Color]):
     origin: Origin | None = field(default=None, repr=False, compare=False)
     omitted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
+    def __init__(
+        self,
+        colors: Colors,
+        k: int | str | None = None,
+        source: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        method: str | None = None,
+        space: str | None = None,
+        seed: int | None = None,
+        options: tuple[tuple[str, Any], ...] = (),
+        notes: tuple[str, ...] = (),
+        origin: Origin | None = None,
+        omitted: tuple[str, ...] = (),
+    ) -> None:
+        """Set the fields; OptionError or UnknownNameError if `colors` has something else than colors."""
+        given = {name: value for name, value in locals().items() if name != "self"}
+        for name, value in (given | {"colors": _colors(colors)}).items():
+            object.__setattr__(self, name, value)  # the palette is frozen
+
     @overload
     def __getitem__(self, at: int) -> Color: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Color, ...]: ...
-    def __getitem__(self, at: int | slice) -> Color | tuple[Color, ...]:
-        return self.colors[at]
+    def __getitem__(self, at: slice) -> "Palette": ...
+    def __getitem__(self, at: int | slice) -> "Color | Palette":
+        if not isinstance(at, slice):
+            return self.colors[at]
+        colors = self.colors[at]
+        # Of a part nobody asked for k colors, so nothing falls short.
+        return replace(self, colors=colors, k=self.k if len(colors) == len(self) else None)
 
     def __len__(self) -> int:
         return len(self.colors)
@@ -93,6 +122,11 @@ class Palette(Sequence[Color]):
     def srgb(self) -> NDArray[np.uint8]:
         """sRGB codes: uint8 (m, 3)."""
         return np.array([color.srgb for color in self.colors], np.uint8).reshape(-1, 3)
+
+    @property
+    def rgb(self) -> list[tuple[int, int, int]]:
+        """Red, green and blue of each color as sRGB codes, 0..255: `srgb` as plain numbers."""
+        return [color.srgb for color in self.colors]
 
     @property
     def oklab(self) -> NDArray[np.float64]:
@@ -409,3 +443,19 @@ class Palette(Sequence[Color]):
 
     def _repr_svg_(self) -> str:
         return self.export("svg").decode()
+
+
+def _colors(given: Colors) -> tuple[Color, ...]:
+    """The colors as a caller gives them; a Color keeps its weight, all others weigh 1/m."""
+    if isinstance(given, tuple) and all(isinstance(color, Color) for color in given):
+        return given
+    items = given
+    if isinstance(given, Color):
+        items = [given]
+    elif isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping | os.PathLike):
+        items = list(given)
+    codes = read_every_color("colors", items).tolist()
+    colors = [Color((red, green, blue), 1 / len(codes)) for red, green, blue in codes]
+    if isinstance(items, list) and len(items) == len(colors):
+        colors = [item if isinstance(item, Color) else color for item, color in zip(items, colors, strict=True)]
+    return tuple(colors)

@@ -199,6 +199,16 @@ ROLES: Schema = {
     "additionalProperties": object_of({"hex": HEX, "name": TEXT, "found": FLAG, "reason": TEXT}),
     "description": "A color for each role.",
 }
+INDEX = object_of(
+    {
+        "name": TEXT,
+        "version": TEXT,
+        "docs": TEXT,
+        "openapi": TEXT,
+        "page": TEXT,
+        "addresses": list_of(object_of({"method": TEXT, "path": TEXT, "summary": TEXT})),
+    }
+)
 PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 
 
