@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
+    from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
@@ -60,6 +61,7 @@ __all__ = [
     "quantize",
     "read",
     "recolor",
+    "tints",
 ]
 
 _LAZY = {
@@ -69,6 +71,7 @@ _LAZY = {
     "look": "pochade.similarity",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""
 
