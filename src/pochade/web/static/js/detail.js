@@ -28,7 +28,7 @@ function values(hex) {
   const rows = notations(hex).flatMap(([name, text, about]) => {
     const said = about ? `${name}, ${about}` : name;
     const value = state.pinned ? el("button", { type: "button", className: "value", "aria-label": `Copy ${said}: ${text}`, onclick: () => copy(text) }, text) : text;
-    return [el("dt", {}, name, about && el("small", {}, ` ${about}`)), el("dd", {}, value)];
+    return [el("dt", {}, name), el("dd", {}, value, about && el("small", {}, ` ${about}`))];
   });
   return el("dl", { className: "values" }, ...rows);
 }

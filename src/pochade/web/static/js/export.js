@@ -180,7 +180,7 @@ function own() {
   const able = items().find((one) => one.name === chosen)?.options;
   if (!able?.length) return [];
   const given = (options[chosen] ??= {});
-  const open = chosen === "card" || Object.keys(given).length > 0;
+  const open = (chosen === "card" && !phone()) || Object.keys(given).length > 0;
   return [el("details", { className: "own", open }, el("summary", {}, "Options"), ...able.map((option) => field(option, given[option.name], (value) => {
     if (value === undefined) delete given[option.name];
     else given[option.name] = value;
@@ -229,7 +229,7 @@ function groups(words) {
     return group(shown.length ? "Found" : "No format fits", shown) || el("p", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No format fits.");
   }
   const rest = all.filter((item) => !FIRST.includes(item.name));
-  return el("div", {}, group("First", all.filter((item) => FIRST.includes(item.name))), group("Links", rest.filter((item) => item.kind === "open")), group("All others", rest.filter((item) => item.kind !== "open")));
+  return el("div", {}, group("First choices", all.filter((item) => FIRST.includes(item.name))), group("Links", rest.filter((item) => item.kind === "open")), group("All others", rest.filter((item) => item.kind !== "open")));
 }
 
 function listbox() {
@@ -260,7 +260,7 @@ export function openExport() {
   if (!state.pans.length || dialog.open) return;
   if (!items().some((item) => item.name === chosen)) chosen = items()[0].name;
   dialog.replaceChildren(
-    el("div", { className: "left" }, el("h2", { id: "export-head" }, `Export ${colors(state.pans.length)}`), search(), listbox()),
+    el("div", { className: "left" }, el("h2", { id: "export-head", tabIndex: -1, autofocus: true }, `Export ${colors(state.pans.length)}`), search(), listbox()),
     el("div", { className: "right" }, el("div", { className: "pane" }), el("div", { className: "options" }), foot()),
   );
   dialog.showModal();
@@ -268,7 +268,7 @@ export function openExport() {
   choose(chosen, !phone());
   if (posterOptions.length) return;
   optionsOf("/poster").then((all) => {
-    posterOptions = OF_POSTER.flatMap((name) => all[name] ?? []);
+    posterOptions = OF_POSTER.flatMap((name) => (all[name] ? { ...all[name], summary: undefined } : []));
     if (chosen === "card") dialog.querySelector(".options")?.replaceChildren(...own());
   }, () => {});
 }

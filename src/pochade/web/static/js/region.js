@@ -2,7 +2,7 @@
 
 import { $, el, speak, toast } from "./dom.js";
 import { change } from "./solve.js";
-import { on, state } from "./state.js";
+import { on, set, state } from "./state.js";
 import { extent } from "./picture.js";
 
 /** @typedef {[number, number, number, number]} Box left, top, right, bottom, 0 to 1 */
@@ -134,11 +134,12 @@ export function toggleDrawing(event) {
   if (drawing) return end(false);
   if (state.view !== "picture") $("tab-picture").click();
   drawing = true;
+  set({ current: null, why: false, pinned: false }); // no veil over the picture
   const keys = event.detail === 0;
   if (keys) draft = state.settings.region ?? [0.25, 0.25, 0.75, 0.75];
   else toast("Drag over the picture.");
   drawRegion();
-  frame.scrollIntoView({ block: "nearest" });
+  frame.scrollIntoView({ block: "center" });
   if (keys) box.focus();
 }
 
