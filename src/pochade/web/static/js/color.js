@@ -55,7 +55,7 @@ export function notations(hex) {
     ["HEX", hex.toUpperCase()],
     ["RGB", `rgb(${rgb.join(" ")})`],
     ["HSL", `hsl(${short(60 * sixth, 1)} ${short(100 * saturation, 1)}% ${short(100 * light, 1)}%)`],
-    ["OKLCH", `oklch(${short(100 * l, 2)}% ${short(c, 4)} ${chroma ? short(h, 1) : "0"})`],
+    ["OKLCH", `oklch(${short(100 * l, 2)}% ${chroma ? `${short(c, 5)} ${short(h, 2)}` : "0 0"})`],
     ["CMYK", [...ink, 1 - high].map((part) => `${Math.round(100 * part)}%`).join(" "), "naive"],
   ];
 }
