@@ -10,7 +10,7 @@ SURROUNDS = ["light", "gray", "dark"]
 
 HUES = """() => {
     const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
-        + '.cell, .cell *, .chip, .frames i';
+        + '.cell, .cell *, .chip, .frames i, .tint-strip button';
     const found = [];
     for (const node of document.querySelectorAll('body, body *')) {
         if (node.closest('svg') || node.matches(own)) continue;
