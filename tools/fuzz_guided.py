@@ -8,7 +8,7 @@
 The corpus begins with the files of fuzz_palettes.py or fuzz_readers.py, which also say what each input must do; keep it
 outside the repository. The first byte of an input chooses the format of a palette, or the options of reading. The first
 input of each failure is saved beside the corpus, in a folder with `-failures` after its name, and the run goes on. An
-input that dies or takes too long ends the run. Only lines of pochade count as coverage: the decoders are other people's.
+input that dies or takes too long ends the run. Only lines of pochade count as coverage, not those of decoders.
 """
 
 import argparse

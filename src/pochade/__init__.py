@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
+    from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
@@ -63,6 +64,7 @@ __all__ = [
     "read",
     "recolor",
     "similarity",
+    "tints",
 ]
 
 _PACKAGES = "accessibility", "draw", "similarity"
@@ -75,6 +77,7 @@ _LAZY = {
     "look": "pochade.similarity",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""
 

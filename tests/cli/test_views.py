@@ -1,5 +1,6 @@
 """--explain, --why and --curve."""
 
+import json
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -100,3 +101,31 @@ def test_contradictory_options_are_refused_before_a_file_is_written(folder, argu
     assert (shown.exit_code, shown.stdout) == (2, "")
     assert said in shown.stderr
     assert sorted(folder.iterdir()) == before
+
+
+def test_tints_prints_a_table_of_steps_for_each_color(folder):
+    lines = call("c.jpg", "-k", "2", "--tints").stdout.splitlines()
+    tables = pochade.extract("c.jpg", 2).tints()
+    rows = [line.split()[:2] for line in lines if line.split() and line.split()[0].isdigit()]
+    assert rows == [[str(step), color.hex] for scale in tables.scales for step, color in scale.items()]
+    assert [line.split()[1] for line in lines if "the color itself" in line] == pochade.extract("c.jpg", 2).hex
+
+
+def test_tints_as_json_and_in_a_style_sheet_are_the_librarys(folder):
+    palette = pochade.extract("c.jpg", 2)
+    assert (
+        json.loads(call("c.jpg", "-k", "2", "--tints", "-f", "json").stdout)["tints"]
+        == palette.tints().to_dict()["tints"]
+    )
+    for format, options in (("css", {"prefix": "sea"}), ("tailwind", {})):
+        settings = [word for name, value in options.items() for word in ("--set", f"{name}={value}")]
+        shown = call("c.jpg", "-k", "2", "--tints", "-f", format, *settings)
+        assert shown.stdout_bytes == palette.export(format, tints=True, **options)
+    assert call("c.jpg", "-k", "2", "--tints", "-o", "c.css").exit_code == 0
+    assert (folder / "c.css").read_bytes() == palette.export("css", tints=True)
+
+
+def test_tints_of_another_format_are_refused(folder):
+    refused = call("c.jpg", "--tints", "-f", "gpl")
+    assert refused.exit_code == 2
+    assert "css and tailwind, not gpl" in refused.stderr

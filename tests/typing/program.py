@@ -13,6 +13,7 @@ from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
 from pochade.palette.origin import Origin
+from pochade.palette.tints import Tints
 from pochade.quantization.result import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
@@ -34,6 +35,7 @@ def functions(picture: str) -> None:
     assert_type(pochade.load("palette.gpl"), pochade.Palette)
     assert_type(pochade.look(picture), Look)
     assert_type(pochade.quantize(picture, 16, dither="none"), Quantized)
+    assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
 
 
@@ -78,6 +80,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.sight(), Sight)
     assert_type(palette.mended(), Mended)
     assert_type(palette.roles(), Roles)
+    assert_type(palette.tints(), Tints)
     assert_type(palette.to_dict(), dict[str, Any])
     assert_type(pochade.Palette.from_dict({"colors": ["#8e1a24"]}), pochade.Palette)
     assert_type(palette.to_json(), str)

@@ -49,8 +49,8 @@ def test_a_palette_that_is_too_long_is_refused(client) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("name", ["contrast", "sight", "roles"])
-def test_contrast_sight_and_roles_equal_the_librarys(client, name: str) -> None:
+@pytest.mark.parametrize("name", ["contrast", "sight", "roles", "tints"])
+def test_contrast_sight_roles_and_tints_equal_the_librarys(client, name: str) -> None:
     answer = client.get(f"/api/v1/{name}", params={"colors": ",".join(color[1:] for color in COLORS)})
     assert answer.json() == getattr(PALETTE, name)().to_dict()
 

@@ -19,7 +19,7 @@ def test_head_has_the_headers_of_get_at_every_address(client, stored: str) -> No
         "/api/v1/quantize": {"picture": stored},
         "/api/v1/quantize/report": {"picture": stored},
         "/api/v1/quantize/table": {"picture": stored},
-        **{f"/api/v1/{name}": {"colors": "8e1a24,fff"} for name in ("contrast", "sight", "roles")},
+        **{f"/api/v1/{name}": {"colors": "8e1a24,fff"} for name in ("contrast", "sight", "roles", "tints")},
     }
     paths = [*paths_with_get(client), "/", "/docs", "/static/js/main.js", "/api/v1/openapi.json"]
     assert len(paths) > 25

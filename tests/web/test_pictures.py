@@ -124,6 +124,27 @@ def test_a_poster_without_a_palette_is_refused(client, wish: dict, body: dict, s
     assert client.post("/api/v1/poster", params=wish, json=body).status_code == status
 
 
+def test_a_poster_of_an_edited_palette_shows_the_region(client, stored: str, png: bytes) -> None:
+    region = (0.25, 0.0, 1.0, 0.5)
+    palette = pochade.extract(png, 3, region=region)
+    wish = {"picture": stored, "title": "Flag", "region": ",".join(map(str, region))}
+    answer = client.post("/api/v1/poster", params=wish, json=palette.to_dict())
+    expected = poster(
+        pochade.Palette.from_dict(palette.to_dict()), title="Flag", picture=pochade.read(png, region=region)
+    )
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), np.asarray(expected))
+    whole = client.get("/api/v1/poster", params={**wish, "k": 3})
+    assert whole.status_code == 200
+    assert Image.open(io.BytesIO(whole.content)).size == expected.size
+
+
+@pytest.mark.parametrize("wish", [{"region": "0.0,0.0,0.5"}, {"region": "0,0,9000,9000"}, {"max_pixels": "9e12"}])
+def test_a_poster_of_an_impossible_part_is_refused(client, stored: str, wish: dict) -> None:
+    edited = {"colors": ["#8e1a24"]}
+    assert client.post("/api/v1/poster", params={"picture": stored, **wish}, json=edited).status_code == 400
+    assert client.post("/api/v1/poster", params=wish, json=edited).status_code == 400
+
+
 def test_an_svg_poster_may_not_run_scripts(client, stored: str) -> None:
     answer = client.get("/api/v1/poster", params={"picture": stored, "k": 3, "type": "svg", "title": "<script>"})
     assert answer.headers["content-type"] == "image/svg+xml"

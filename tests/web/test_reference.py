@@ -62,7 +62,7 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
     checked(client, schema, "/compare", a=stored, b=stored)
     checked(client, schema, "/compare", pictures=f"{stored},{stored}")
     checked(client, schema, "/compare", pictures=stored, like=stored)
-    for path in ("/contrast", "/sight", "/roles"):
+    for path in ("/contrast", "/sight", "/roles", "/tints"):
         checked(client, schema, path, colors="8e1a24,fff,102030")
     checked(client, schema, "/problems/{kind}", "/problems/busy")
     checked(client, schema, "/pictures", method="post", content=png)

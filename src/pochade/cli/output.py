@@ -146,6 +146,14 @@ def is_text(format: str | None, path: str | None) -> bool:
     return format == "text" or (format is None and (path in (None, "-") or str(path).lower().endswith(TEXT_SUFFIX)))
 
 
+def writes_tints(format: str | None, path: str | None) -> bool:
+    """Whether the palette is written in a format that has the option `tints`."""
+    from pochade.export import exporters
+
+    name = format_for(format, path)
+    return name is not None and name in exporters and "tints" in exporters.entry(name).options
+
+
 def suffix_of_format(format: str | None, path: str | None = None) -> str:
     """The suffix of files in a format; without a format, in that of the path."""
     format = format_for(format, path) or "text"

@@ -1,4 +1,4 @@
-"""Other views of a palette: --explain, --why, --strip, --curve, --contrast, --sight, --roles."""
+"""Other views of a palette: --explain, --why, --strip, --curve, --contrast, --sight, --roles, --tints."""
 
 import json
 import os
@@ -27,7 +27,7 @@ from pochade.source import read
 CURVES = (".png", ".svg")
 """Suffixes of a drawn curve."""
 
-REPORTS = ("contrast", "sight", "roles")
+REPORTS = ("contrast", "sight", "roles", "tints")
 """Methods of Palette whose result is printed as text or JSON; it has a `to_dict`."""
 
 
@@ -61,7 +61,8 @@ class Views:
                 f"--explain and --curve show text, not {format}: leave out -f; --curve -f svg -o FOLDER/ draws curves."
             )
         if self.reports and format not in (None, "text", "json"):
-            raise click.UsageError(f"--{self.reports[0]} shows text or json, not {format}.")
+            also = ", or goes into css and tailwind" if "tints" in self.reports else ""
+            raise click.UsageError(f"--{self.reports[0]} shows text or json{also}, not {format}.")
         if self.widths and not self.strip:
             raise click.UsageError("--widths is an option of the strip: give --strip FILE.")
         for flag, path, allowed in (("--why", self.why, [*PICTURES]), ("--strip", self.strip, [*PICTURES, ".svg"])):

@@ -2,9 +2,8 @@
 
 import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -17,7 +16,7 @@ from pochade.files import encode_image
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf8", "#26282b", "#6f7277", "#e4e1dc", "#8e1a24"
 
@@ -34,6 +33,12 @@ Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
 Piece = tuple[float, str]
 """A width and a color."""
+
+_Paint = Callable[["ImageDraw.ImageDraw", int], None]
+"""A function that draws a shape; the number is the row at which the drawing begins."""
+
+_Shape = tuple[int, int, _Paint]
+"""The rows that a shape may touch, from the first to before the last, and the function that draws it."""
 
 
 class Canvas(Protocol):
@@ -64,40 +69,51 @@ class Canvas(Protocol):
 
 
 class Raster:
-    """A canvas of pixels."""
+    """A canvas of pixels. Shapes are drawn in the bands of rows that have any, at `SMOOTH` times their size."""
 
     def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
         self._scale = SHARP * SMOOTH
-        self._size, self._paper = (width, height), paper
-        self._shapes: Image.Image | None = None
+        self._size, self._paper = (width * SHARP, height * SHARP), paper
+        self._shapes: list[_Shape] = []
         self._texts: list[tuple[Any, ...]] = []
         self._pictures: list[tuple[Any, ...]] = []
-
-    @cached_property
-    def _draw(self) -> Any:
-        """Draws on an image that will be scaled down; a drawing without shapes has none."""
-        from PIL import Image, ImageDraw
-
-        width, height = self._size
-        self._shapes = Image.new("RGB", (width * self._scale, height * self._scale), self._paper)
-        return ImageDraw.Draw(self._shapes)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         s = self._scale
         edges = [round(left * s), round(top * s), round((left + width) * s) - 1, round((top + height) * s) - 1]
-        self._draw.rounded_rectangle(edges, radius * s, fill=fill)
+
+        def paint(draw: "ImageDraw.ImageDraw", above: int) -> None:
+            where = [edges[0], edges[1] - above, edges[2], edges[3] - above]
+            draw.rounded_rectangle(where, radius * s, fill=fill)
+
+        self._add(edges[1], edges[3], paint)
 
     def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
         s = self._scale
-        for part in _dashes(points) if dashed else [points]:
-            scaled = [(x * s, y * s) for x, y in part]
-            self._draw.line(scaled, fill=stroke, width=round(width * s), joint="curve")
+        wide = round(width * s)
+        parts = [[(x * s, y * s) for x, y in part] for part in (_dashes(points) if dashed else [points])]
+        rows = [y for part in parts for _, y in part]
+
+        def paint(draw: "ImageDraw.ImageDraw", above: int) -> None:
+            for part in parts:
+                draw.line([(x, y - above) for x, y in part], fill=stroke, width=wide, joint="curve")
+
+        if rows:
+            self._add(min(rows) - wide, max(rows) + wide, paint)
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
         x, y = (value * self._scale for value in at)
-        for size, color in ((radius + 1.5, edge), (radius, fill)):
-            r = size * self._scale
-            self._draw.ellipse([x - r, y - r, x + r, y + r], fill=color)
+        outer = (radius + 1.5) * self._scale
+
+        def paint(draw: "ImageDraw.ImageDraw", above: int) -> None:
+            for r, color in ((outer, edge), (radius * self._scale, fill)):
+                draw.ellipse([x - r, y - above - r, x + r, y - above + r], fill=color)
+
+        self._add(y - outer, y + outer, paint)
+
+    def _add(self, first: float, last: float, paint: "_Paint") -> None:
+        """Record a shape between two rows, at the size of drawing; a row more at each end, in case Pillow rounds."""
+        self._shapes.append((int(first) // SMOOTH * SMOOTH - SMOOTH, (int(last) // SMOOTH + 2) * SMOOTH, paint))
 
     def band(self, left: float, top: float, height: float, pieces: Sequence[Piece], radius: float = 0) -> None:
         from PIL import Image
@@ -122,11 +138,13 @@ class Raster:
         """The drawing."""
         from PIL import Image, ImageDraw
 
-        width, height = self._size
-        if self._shapes is None:
-            image = Image.new("RGB", (width * SHARP, height * SHARP), self._paper)
-        else:
-            image = self._shapes.reduce(SMOOTH)
+        image = Image.new("RGB", self._size, self._paper)
+        for first, last, paints in self._bands():
+            band = Image.new("RGB", (self._size[0] * SMOOTH, last - first), self._paper)
+            pen = ImageDraw.Draw(band)
+            for paint in paints:
+                paint(pen, first)
+            image.paste(band.reduce(SMOOTH), (0, first // SMOOTH))
         for left, top, picture, radius in self._pictures:
             place = round(left * SHARP), round(top * SHARP)
             paste_rounded(image, picture, place, round(radius * SHARP))
@@ -136,6 +154,21 @@ class Raster:
             kind, letters = face(text, size * SHARP)
             draw.text(place, letters, fill, kind, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
         return image
+
+    def _bands(self) -> Iterator[tuple[int, int, list["_Paint"]]]:
+        """The bands of rows that have shapes: first and last row at the size of drawing, and the shapes in order."""
+        height = self._size[1] * SMOOTH
+        bands: list[tuple[int, int, list[int]]] = []
+        for i in sorted(range(len(self._shapes)), key=lambda i: self._shapes[i][0]):
+            first, last = max(0, self._shapes[i][0]), min(height, self._shapes[i][1])
+            if first >= last:
+                continue
+            if bands and first <= bands[-1][1]:
+                bands[-1] = bands[-1][0], max(last, bands[-1][1]), [*bands[-1][2], i]
+            else:
+                bands.append((first, last, [i]))
+        for first, last, members in bands:
+            yield first, last, [self._shapes[i][2] for i in sorted(members)]
 
 
 class Svg:

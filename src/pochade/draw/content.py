@@ -11,6 +11,7 @@ from pochade.draw.tone import Tone
 from pochade.errors import OptionError
 from pochade.palette import Palette
 from pochade.source import read
+from pochade.source.pixels import Pixels
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -55,7 +56,7 @@ def content_of(
     """The content of a drawing of a palette; see `poster`. pictured : whether to show the palette's own picture."""
     pixels = None
     if picture is not None:
-        pixels = read(picture)
+        pixels = picture if isinstance(picture, Pixels) else read(picture)
     elif pictured and palette.origin is not None and palette.origin.reopen is not None:
         pixels = palette.origin.reopen()
     weights = [color.weight for color in palette.colors]

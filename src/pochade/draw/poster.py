@@ -27,7 +27,8 @@ def poster(
     ----------
     layout : "card", "wide", "grid" or "story"; see docs/posters.md.
     title : by default the picture's name; empty for no title.
-    picture : as for `read`; by default the palette's own picture. A loaded palette has no picture.
+    picture : as for `read`, or `Pixels`, such as a region; by default the palette's own picture. A loaded palette has
+        no picture.
 
     Raises
     ------

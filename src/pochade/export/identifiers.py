@@ -45,7 +45,7 @@ def identifiers(palette: Palette, case: Case, *, prefix: str = "", reserved: str
         if _joined(words, case) in forbidden:
             words = [*words, "color"]
         plain = name = _joined(words, case)
-        while name in taken:
+        while name in taken or name in forbidden:
             numbers[plain] = numbers.get(plain, 1) + 1
             name = _joined([*words, str(numbers[plain])], case)
         taken.add(name)

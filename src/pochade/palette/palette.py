@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pochade.color.vision import Deficiency
     from pochade.explain import Reason
     from pochade.explain.fidelity import Fidelity
+    from pochade.palette.tints import Tints
     from pochade.theme import Kind, Theme
     from pochade.theme.roles import Roles
 
@@ -347,6 +348,19 @@ class Palette(Sequence[Color]):
         from pochade.theme.roles import roles
 
         return roles(self)
+
+    def tints(self) -> "Tints":
+        """The tints and shades 50 to 950 of each color, with their contrast; see `pochade.tints`.
+
+        Examples
+        --------
+        >>> tints = Palette.from_dict({"colors": ["#8e1a24"]}).tints()
+        >>> tints.own, tints.scales[0][50].hex
+        ((800,), '#fef4f3')
+        """
+        from pochade.palette.tints import Tints
+
+        return Tints.of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The palette in the types of JSON; docs/json.md explains each field."""

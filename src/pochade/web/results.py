@@ -209,6 +209,24 @@ INDEX = object_of(
         "addresses": list_of(object_of({"method": TEXT, "path": TEXT, "summary": TEXT})),
     }
 )
+TINTS = object_of(
+    {
+        "tints": list_of(
+            object_of(
+                {
+                    "hex": HEX,
+                    "name": TEXT,
+                    "step": {**COUNT, "description": "The step that is the color itself."},
+                    "steps": {
+                        "type": "object",
+                        "additionalProperties": object_of({"hex": HEX, "black": NUMBER, "white": NUMBER}),
+                        "description": "By step, 50 to 950; the contrast (WCAG 2.2) of black and of white text on it.",
+                    },
+                }
+            )
+        )
+    }
+)
 PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 
 

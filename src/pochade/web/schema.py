@@ -14,8 +14,10 @@ from pochade.extraction.preference.mood import MOODS
 from pochade.option import Option
 from pochade.quantization import dithers
 from pochade.sort import orders
+from pochade.source import read
 from pochade.web.descriptions import BOUNDS, palette_options, schema_of, summaries_of
 from pochade.web.keywords import Function, function_options
+from pochade.web.options import request_options
 from pochade.web.problems import KINDS, MEDIA_TYPE
 from pochade.web.results import Schema, of_media_type
 
@@ -176,6 +178,12 @@ def _add(parameters: dict[str, dict[str, Any]], other: dict[str, Any]) -> None:
     for name in BOUNDS:
         if first["schema"].get(name) != other["schema"].get(name):
             first["schema"].pop(name, None)
+
+
+def reading_parameters() -> list[dict[str, Any]]:
+    """The options of read()."""
+    said = summaries_of(read)
+    return [parameter(option, said.get(name, "")) for name, option in request_options(read).items()]
 
 
 def picture_parameters() -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ SURROUNDS = ["light", "gray", "dark"]
 
 HUES = """() => {
     const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
-        + '.cell, .cell *, .chip, .frames i';
+        + '.cell, .cell *, .chip, .frames i, .tint-strip button';
     const found = [];
     for (const node of document.querySelectorAll('body, body *')) {
         if (node.closest('svg') || node.matches(own)) continue;
@@ -54,6 +54,18 @@ def walk(page, rest, settled, expect, open_view):
     page.wait_for_selector("#frames [aria-current]")
     settled(page)
     yield "result"
+    page.get_by_label("Values and tints of").first.click(force=True)
+    page.wait_for_selector(".tint-strip button")
+    yield "details"
+    page.get_by_role("button", name="Done").click()
+    page.locator("#region-draw").press("Enter")
+    page.keyboard.press("Enter")
+    rest(page)
+    page.locator("#ignore").get_by_label("White").check(force=True)
+    rest(page)
+    yield "region"
+    page.locator("#region-clear").click()
+    rest(page)
     page.get_by_text("Method and color space").click()
     for name in VIEWS:
         open_view(page, name)
@@ -75,6 +87,9 @@ def walk(page, rest, settled, expect, open_view):
     page.keyboard.press("e")
     page.wait_for_selector(".pane pre, .pane ul")
     yield "export"
+    page.get_by_role("option", name="Poster").click()
+    page.wait_for_selector(".pane img")
+    yield "export-poster"
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     yield "shortcuts"

@@ -144,7 +144,7 @@ def test_an_edited_palette_is_exported_with_its_edits(opened, hexes):
     page.keyboard.press("Enter")
     page.keyboard.press("Shift+ArrowRight")
     page.locator("#export").click()
-    page.get_by_role("option", name="JSON", exact=False).first.click()
+    page.get_by_role("option", name="JSON .json", exact=True).click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save file").click()
     told = json.loads(saved.value.path().read_text())
@@ -190,7 +190,7 @@ def test_the_coolors_link_has_the_colors_and_the_poster_is_shown(opened, hexes, 
         page.locator(".pane pre").inner_text().strip()
         == "https://coolors.co/" + "-".join(hexes(page)).replace("#", "").lower()
     )
-    page.get_by_role("option", name="Poster card").click()
+    page.get_by_role("option", name="Poster").click()
     page.wait_for_selector(".pane img, .pane .said")
     shot(page, "poster")
 
@@ -198,8 +198,8 @@ def test_the_coolors_link_has_the_colors_and_the_poster_is_shown(opened, hexes, 
 def card(page):
     """The palette that was sent for the poster, and the colors of large areas of the poster."""
     with page.expect_request("**/poster?**") as asked:
-        page.get_by_role("option", name="Poster card").click()
-    page.wait_for_selector(".pane img[alt^='Poster card']")
+        page.get_by_role("option", name="Poster").click()
+    page.wait_for_selector(".pane img[alt^='Poster']")
     sent = asked.value.post_data_json["colors"]
     seen = page.evaluate("""async () => {
         const image = document.querySelector('.pane img');
@@ -265,3 +265,27 @@ def test_on_a_phone_no_view_scrolls_sideways(opened, open_view, shot):
     box = page.locator("#export-dialog").bounding_box()
     assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
     shot(page, "export-phone")
+
+
+def test_export_opens_with_what_designers_take_first_and_finds_the_others(opened):
+    page = opened()
+    page.keyboard.press("e")
+    names = "(all) => all.map((one) => one.dataset.name)"
+    assert page.locator("[role=option]").evaluate_all(names)[:6] == ["ase", "css", "tailwind", "dtcg", "png", "card"]
+    page.get_by_label("Find a format").fill("krita")
+    assert set(page.locator("[role=option]").evaluate_all(names)) >= {"gpl", "kpl"}
+    page.get_by_label("Find a format").fill("procreate")
+    assert page.locator("[role=option]").evaluate_all(names) == ["procreate"]
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".swatches")
+    page.get_by_label("Find a format").fill("no such thing")
+    assert page.locator(".formats").inner_text() == "No format fits."
+
+
+def test_the_poster_is_drawn_as_the_options_say(opened, settled):
+    page = opened()
+    page.keyboard.press("e")
+    page.get_by_role("option", name="Poster").click()
+    page.get_by_label("Layout").select_option("story")
+    page.wait_for_selector(".pane figcaption >> text=3840 pixels")

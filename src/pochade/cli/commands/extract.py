@@ -33,6 +33,7 @@ CURVE = "Show how well palettes of 1 to 16 colors fit the picture; -o curve.png 
 CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and the best text color on each."
 SIGHT = "Show the palette as seen with color vision deficiencies, the confused pairs, and a better palette."
 ROLES = "Show which color is vibrant, muted, the background, the text, the accent."
+TINTS = "Show tints and shades 50 to 950 of each color; with -f css or tailwind, write them too."
 JOBS = "Processes for several pictures; by default one per processor."
 RESUME = "Go on with -o FILE.jsonl: skip pictures that are in it, with the same options and unchanged since."
 
@@ -56,6 +57,7 @@ RESUME = "Go on with -o FILE.jsonl: skip pictures that are in it, with the same 
 @output(OUTPUT, folders=True)
 @option("--resume", group="Files", is_flag=True, help=RESUME)
 @arranging("Output")
+@option("--tints", group="Output", is_flag=True, help=TINTS)
 @coloring()
 @option("--explain", group="Explain", is_flag=True, help=EXPLAIN)
 @option("--why", group="Explain", type=OutputFile(folders=True), metavar="FILE", help=WHY)
@@ -83,6 +85,7 @@ def extract(
     contrast: bool,
     sight: bool,
     roles: bool,
+    tints: bool,
     recursive: bool,
     jobs: int | None,
     color: Any,
@@ -93,10 +96,12 @@ def extract(
     A PICTURE may be a file, a pattern, a folder, a URL, - for standard input, or clipboard:.
     """
     from pochade.cli.extraction import extract_all, parse_settings
-    from pochade.cli.output import format_for, is_text
+    from pochade.cli.output import format_for, is_text, writes_tints
 
     given = stated(options)
-    reports = tuple(name for name, on in (("contrast", contrast), ("sight", sight), ("roles", roles)) if on)
+    written = tints and writes_tints(format, output)
+    flags = {"contrast": contrast, "sight": sight, "roles": roles, "tints": tints and not written}
+    reports = tuple(name for name, on in flags.items() if on)
     views = None
     if explain or why or strip or curve or widths or reports:
         from pochade.cli.views import Views
@@ -111,6 +116,8 @@ def extract(
         arrange = Arrange(sort, reverse, names, unique_names)
     palette_format = format_for(format, output) if settings and views is None else None
     method_options, format_options = parse_settings(settings, given.get("method"), palette_format)
+    if written:
+        format_options["tints"] = True
     return extract_all(
         pictures,
         given | method_options,

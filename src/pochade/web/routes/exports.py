@@ -1,4 +1,4 @@
-"""Results from colors without a picture: files, contrast, color vision, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles, tints."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from pochade.web.body import body_of
 from pochade.web.json_body import MAX_JSON_BYTES, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.process import Work
-from pochade.web.results import CONTRAST, EXPORTED, ROLES, SIGHT
+from pochade.web.results import CONTRAST, EXPORTED, ROLES, SIGHT, TINTS
 from pochade.web.schema import COLORS, PALETTE_IN, answers, export_media_types, format_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import exports
@@ -66,6 +66,11 @@ def router(service: Service) -> APIRouter:
     async def roles(request: Request) -> Response:
         """The roles of the colors: vibrant, muted, background, text, accent."""
         return await of_colors(request, exports.roles)
+
+    @routes.get("/tints", openapi_extra=COLORS, **answers(json=TINTS, colors=True))
+    async def tints(request: Request) -> Response:
+        """Tints and shades of each color, 50 to 950, with the contrast of black and of white text on each."""
+        return await of_colors(request, exports.tints)
 
     return routes
 

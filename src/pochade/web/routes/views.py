@@ -7,12 +7,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.color.spaces import spaces
-from pochade.errors import UnknownNameError
+from pochade.draw.layouts import layouts
+from pochade.errors import OptionError, UnknownNameError
 from pochade.option import Option, Within
+from pochade.source import read
 from pochade.web.body import Inputs
+from pochade.web.options import check_limits, request_options
 from pochade.web.results import POINTS
 from pochade.web.routes.exports import palette_in
-from pochade.web.schema import PALETTE_IN, answers, palette_parameters, parameter, picture_parameters
+from pochade.web.schema import (
+    PALETTE_IN,
+    answers,
+    palette_parameters,
+    parameter,
+    picture_parameters,
+    reading_parameters,
+)
 from pochade.web.service import Service, client
 from pochade.web.work import views
 
@@ -33,7 +43,12 @@ def router(service: Service) -> APIRouter:
     shared = [*picture_parameters(), *palette_parameters()]
     width = parameter(WIDTH, "The maximum width in pixels, up to 4096.")
     space = parameter(CLOUD, "The space of the points; any registered name.")
-    poster_options = [parameter(option, "") for option in POSTER.values()]
+    poster_options = [
+        parameter(POSTER["layout"], "The arrangement; any of these.", layouts.names),
+        parameter(POSTER["dark"], "Draw on a dark ground."),
+        parameter(POSTER["title"], "The title; empty for none."),
+        parameter(POSTER["type"], "The type of the file."),
+    ]
 
     @routes.get("/labels", openapi_extra={"parameters": [*shared, width]}, **answers("image/png"))
     async def labels(request: Request) -> Response:
@@ -58,21 +73,27 @@ def router(service: Service) -> APIRouter:
 
     @routes.post(
         "/poster",
-        openapi_extra={"parameters": [picture_parameters()[1], *poster_options], **PALETTE_IN},
+        openapi_extra={"parameters": [picture_parameters()[1], *poster_options, *reading_parameters()], **PALETTE_IN},
         **answers("image/png", "image/svg+xml", has_body=True),
     )
     async def poster_of_palette(request: Request) -> Response:
         """A poster of a palette, as `GET /palette` answers it or edited, optionally with a picture in memory."""
         await service.rates.spend("any", client(request))
+        reading = request_options(read)
         for name in request.query_params:
-            if name not in POSTER and name != "picture":
-                raise UnknownNameError("option:", name, [*POSTER, "picture"])
+            if name not in (*POSTER, *reading) and name != "picture":
+                raise UnknownNameError("option:", name, [*POSTER, *reading, "picture"])
         options, type = _poster_of(request)
+        texts = {name: text for name, text in request.query_params.items() if name in reading}
+        read_options = {name: reading[name].parse(text) for name, text in texts.items()}
+        check_limits(read_options, service.settings)
         digest = request.query_params.get("picture")
+        if digest is None and texts:
+            raise OptionError(f"{next(iter(texts))} is an option of a picture, and there is none: give picture=.")
         if digest is not None:
             service.stored(digest, Inputs())
         palette = await palette_in(request, service)
-        arguments = {"palette": palette, "type": type, "options": options}
+        arguments = {"palette": palette, "type": type, "options": options, "reading": read_options}
         return service.answer(request, await service.run(request, views.poster_of_palette, digest, arguments))
 
     return routes

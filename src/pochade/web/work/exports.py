@@ -1,4 +1,4 @@
-"""Results from colors without a picture: files, contrast, color vision, roles."""
+"""Results from colors without a picture: files, contrast, color vision, roles, tints."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,11 @@ def sight(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
 def roles(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
     """The roles of the colors: background, text, accent, ..."""
     return _json(_palette(colors).roles().to_dict())
+
+
+def tints(cache: Cache, digest: None, colors: Sequence[str]) -> Answer:
+    """The tints and shades of each color."""
+    return _json(_palette(colors).tints().to_dict())
 
 
 def _palette(colors: Sequence[str]) -> Palette:

@@ -10,9 +10,12 @@ import numpy as np
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
+from pochade.files import FAST_PNG, encode_image
 from pochade.palette import Palette
+from pochade.source import read
 from pochade.web.answer import Answer
 from pochade.web.cache import Cache
+from pochade.web.work.clock import Clock
 from pochade.web.work.palettes import palette_of
 
 NO_COLOR = 255
@@ -75,10 +78,15 @@ def poster(
 
 
 def poster_of_palette(
-    cache: Cache, digest: str | None, palette: Mapping[str, Any], type: str, options: Mapping[str, Any]
+    cache: Cache,
+    digest: str | None,
+    palette: Mapping[str, Any],
+    type: str,
+    options: Mapping[str, Any],
+    reading: Mapping[str, Any],
 ) -> Answer:
-    """A poster of an edited palette, with or without a picture."""
-    picture = None if digest is None else cache.data(digest)
+    """A poster of an edited palette, with or without a picture. reading : the options of read(), such as a region."""
+    picture = None if digest is None else read(cache.data(digest), **cache.limited(reading))
     return _draw(Palette.from_dict(palette), type, {**options, "picture": picture})
 
 
@@ -87,6 +95,9 @@ def _draw(palette: Palette, type: str, options: Mapping[str, Any]) -> Answer:
 
     if type == "svg":
         return Answer(draw.poster_svg(palette, **options).encode(), "image/svg+xml")
-    file = io.BytesIO()
-    draw.poster(palette, **options).save(file, "PNG", compress_level=6)
-    return Answer(file.getvalue(), "image/png")
+    clock = Clock()
+    image = draw.poster(palette, **options)
+    clock.lap("make")
+    content = encode_image(image, "PNG", **FAST_PNG)
+    clock.lap("write")
+    return Answer(content, "image/png", clock.laps)

@@ -23,6 +23,13 @@ export function leave() {
   if (!state.pinned) pause = window.setTimeout(() => set({ current: null, why: false }), 30);
 }
 
+/** Show the details of a color until they are closed. @param {number} id */
+export function details(id) {
+  const same = state.pinned && state.current === id;
+  set({ pinned: false });
+  set(same ? { current: null, why: false } : { current: id, why: true, pinned: true });
+}
+
 export function pin() {
   if (state.pinned) set({ pinned: false, why: false, current: null });
   else if (state.current !== null) set({ pinned: true, why: true });

@@ -1,8 +1,8 @@
 /** The share bar: how much of the picture each color stands for. */
 
 import { $, el } from "./dom.js";
-import { leave, pin, why } from "./attention.js";
-import { on, set, shownHex, state } from "./state.js";
+import { details, leave, why } from "./attention.js";
+import { on, shownHex, state } from "./state.js";
 import { percent } from "./words.js";
 
 const bar = $("bar");
@@ -24,13 +24,7 @@ function create(id) {
   const node = el("button", { type: "button", tabIndex: -1, "data-id": id });
   node.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && why(id));
   node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
-  node.addEventListener("click", () => {
-    const same = state.pinned && state.current === id;
-    set({ pinned: false });
-    if (same) return set({ current: null, why: false });
-    set({ current: id, why: true });
-    pin();
-  });
+  node.addEventListener("click", () => details(id));
   return node;
 }
 

@@ -36,6 +36,30 @@ export function oklch(hex) {
   return [l, Math.hypot(a, b), ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360];
 }
 
+/** Without zeros at the end. @param {number} n @param {number} digits */
+const short = (n, digits) => String(Number(n.toFixed(digits)));
+
+/**
+ * The notations of a color: a name, the text to copy, and a remark. HSL and OKLCH have enough digits to give the same codes.
+ * @param {string} hex
+ * @returns {[name: string, text: string, about?: string][]}
+ */
+export function notations(hex) {
+  const rgb = codes(hex), [r, g, b] = rgb.map((c) => c / 255);
+  const high = Math.max(r, g, b), low = Math.min(r, g, b), chroma = high - low, light = (high + low) / 2;
+  const sixth = !chroma ? 0 : high === r ? ((g - b) / chroma + 6) % 6 : high === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
+  const saturation = chroma && chroma / (1 - Math.abs(2 * light - 1));
+  const [l, c, h] = oklch(hex);
+  const ink = high ? [r, g, b].map((c) => 1 - c / high) : [0, 0, 0];
+  return [
+    ["HEX", hex.toUpperCase()],
+    ["RGB", `rgb(${rgb.join(" ")})`],
+    ["HSL", `hsl(${short(60 * sixth, 1)} ${short(100 * saturation, 1)}% ${short(100 * light, 1)}%)`],
+    ["OKLCH", `oklch(${short(100 * l, 2)}% ${chroma ? `${short(c, 5)} ${short(h, 2)}` : "0 0"})`],
+    ["CMYK", [...ink, 1 - high].map((part) => `${Math.round(100 * part)}%`).join(" "), "naive"],
+  ];
+}
+
 /** Euclidean distance in Oklab, times 100. @param {string} one @param {string} other */
 export function distance(one, other) {
   const a = oklab(one), b = oklab(other);

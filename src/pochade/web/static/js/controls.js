@@ -100,7 +100,6 @@ function drawAdvanced() {
       set({ method, options: {}, space: allowed?.length && !allowed.includes(settings.space) ? allowed[0] : settings.space });
     }),
     dropdown("set-space", "Color space", spaces, settings.space, (space) => set({ space })),
-    dropdown("set-mood", "Mood", [{ value: "", label: "Any" }, ...choices("moods")], settings.mood, (mood) => set({ mood })),
     dropdown("set-names", "Names", choices("vocabularies"), settings.names, (names) => {
       setSettings({ names });
       settle();
@@ -116,7 +115,7 @@ function drawAdvanced() {
   if (held?.startsWith("set-")) document.getElementById(held)?.focus();
   if (option) /** @type {HTMLElement | null} */ ($("fields").querySelector(`[data-option="${option}"]`))?.focus();
   const plain = defaults();
-  $("reset").hidden = settings.method === plain.method && settings.space === plain.space && !settings.mood && !Object.keys(settings.options).length;
+  $("reset").hidden = settings.method === plain.method && settings.space === plain.space && !Object.keys(settings.options).length;
 }
 
 /** Load the server's registries; without them the page works with the defaults. */
@@ -149,8 +148,8 @@ export function startControls() {
   $("fewer").addEventListener("click", () => countBy(-1));
   $("more").addEventListener("click", () => countBy(1));
   $("reset").addEventListener("click", () => {
-    const { method, space, mood, options } = defaults();
-    change({ method, space, mood, options });
+    const { method, space, options } = defaults();
+    change({ method, space, options });
   });
   longPress($("number"), () => change({ k: "auto" }));
   drawOrders();

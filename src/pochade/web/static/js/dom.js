@@ -10,6 +10,7 @@ const ICONS = {
   redo: "M10 3l3 3-3 3M13 6H6.500a3.500 3.500 0 0 0 0 7H10",
   plus: "M3 8h10M8 3v10",
   minus: "M3 8h10",
+  more: "M3.500 8h.01M8 8h.01M12.500 8h.01",
 };
 
 /**
@@ -60,6 +61,13 @@ export function icon(name, filled = false) {
   svg.append(path);
   return svg;
 }
+
+/** Load a style sheet of the page. @param {string} name @returns {Promise<unknown>} */
+export const styled = (name) => new Promise((done) => {
+  const sheet = el("link", { rel: "stylesheet", href: `/static/css/${name}.css` });
+  for (const how of ["load", "error"]) sheet.addEventListener(how, done);
+  document.head.append(sheet);
+});
 
 /** Put an icon into each button that names one. */
 export function drawIcons() {

@@ -1,33 +1,37 @@
 /** Export: every format of the server, with its real output to copy, save or open. */
 
-/** @import {Entry, Pan} from "./types.js" */
+/** @import {Entry, Option, Pan} from "./types.js" */
 import { aborted, call, wordsFor } from "./api.js";
 import { copy, save, stem } from "./copy.js";
 import { $, el, phone } from "./dom.js";
 import { shownPicture } from "./recoloring.js";
-import { field } from "./schema.js";
+import { field, optionsOf } from "./schema.js";
 import { link, shareLink } from "./share.js";
-import { held } from "./solve.js";
+import { held, regionText } from "./solve.js";
 import { shownHex, shownPan, state } from "./state.js";
 import { stored } from "./surround.js";
-import { WORDS, colors, titled } from "./words.js";
+import { WORDS, colors, size, titled } from "./words.js";
 
 const KEY = "pochade.format";
 const dialog = $("export-dialog", HTMLDialogElement);
 
 /** Titles of formats whose registered name is unclear. @type {Record<string, string>} */
 const TITLES = {
-  css: "CSS variables", hex: "Hex list", json: "JSON", csv: "CSV table", tailwind: "Tailwind", scss: "SCSS", less: "Less", ase: "Adobe swatches", gpl: "GIMP, Krita, Inkscape",
-  aco: "Photoshop", act: "Photoshop table", svg: "Strip", png: "Strip", pdf: "Sheet", html: "Page", vscode: "VS Code", theme_css: "Theme, CSS", theme_json: "Theme, JSON", "theme-css": "Theme, CSS", "theme-json": "Theme, JSON",
-  dtcg: "Design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", "raw-pal": "Raw palette", coreldraw: "CorelDRAW", swatchbooker: "SwatchBooker", "tailwind-config": "Tailwind 3", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
+  css: "CSS variables", hex: "Hex list", json: "JSON", csv: "CSV table", tailwind: "Tailwind", scss: "SCSS", less: "Less", ase: "Adobe swatches (ASE)", gpl: "GIMP, Krita, Inkscape",
+  aco: "Photoshop", act: "Photoshop table", svg: "SVG strip", png: "PNG strip", pdf: "Sheet", html: "Page", vscode: "VS Code", theme_css: "Theme, CSS", theme_json: "Theme, JSON", "theme-css": "Theme, CSS", "theme-json": "Theme, JSON",
+  dtcg: "Figma, design tokens", d3: "D3", ggplot2: "ggplot2", coolors: "Coolors address", base16: "Base16", cpt: "GMT table", ggr: "GIMP gradient", kpl: "Krita", "jasc-pal": "PaintShop Pro", "riff-pal": "Windows palette", "raw-pal": "Raw palette", coreldraw: "CorelDRAW", swatchbooker: "SwatchBooker", "tailwind-config": "Tailwind 3", soc: "LibreOffice", paintnet: "Paint.NET", wezterm: "WezTerm", "windows-terminal": "Windows Terminal",
 };
-/** Formats that come first in their group. */
-const FIRST = ["css", "hex", "json", "tailwind", "scss", "ase", "gpl", "aco", "card", "svg"];
+/** Formats that designers take first. */
+const FIRST = ["ase", "css", "tailwind", "dtcg", "png", "card"];
+/** The options of a poster that the dialog offers. */
+const OF_POSTER = ["layout", "dark", "title"];
 
-/** @typedef {{name: string, title: string, suffix: string, kind: "copy" | "save" | "open", entry?: Entry}} Item */
+/** @typedef {{name: string, title: string, suffix: string, kind: "copy" | "save" | "open", entry?: Entry, options?: Option[]}} Item */
 
 let chosen = stored(KEY) ?? "css";
 let named = true;
+/** @type {Option[]} */
+let posterOptions = [];
 /** The user's options, by format. @type {Record<string, Record<string, string>>} */
 const options = {};
 /** The output in the pane. @type {{blob: Blob, text: string | null} | null} */
@@ -38,24 +42,32 @@ let asking = null;
 /** @param {Entry} entry */
 const isText = (entry) => /^text\/(?!html)|json|yaml|toml|javascript|xml$/.test(entry.media_type ?? "") && !/svg/.test(entry.media_type ?? "");
 
-/** @returns {Item[]} */
+/** All items: first those that designers take first, then links, then the others by title. @returns {Item[]} */
 function items() {
   /** @param {Item} item */
-  const rank = (item) => (FIRST.includes(item.name) ? FIRST.indexOf(item.name) : FIRST.length);
-  const formats = (state.lists.formats ?? []).map((entry) => (/** @type {Item} */ ({ name: entry.name, title: entry.title ?? TITLES[entry.name] ?? titled(entry.name), suffix: entry.suffix ?? "", kind: isText(entry) ? "copy" : "save", entry })));
+  const rank = (item) => (FIRST.includes(item.name) ? FIRST.indexOf(item.name) : FIRST.length + (item.kind === "open" ? 0 : 1));
+  const formats = (state.lists.formats ?? []).map((entry) => (/** @type {Item} */ ({ name: entry.name, title: entry.title ?? TITLES[entry.name] ?? titled(entry.name), suffix: entry.suffix ?? "", kind: isText(entry) ? "copy" : "save", entry, options: entry.options })));
   /** @type {Item[]} */
   const own = [
-    { name: "coolors-link", title: "Coolors", suffix: "link", kind: "open" },
+    { name: "card", title: "Poster", suffix: ".png", kind: "save", options: posterOptions },
     { name: "share", title: "Share link", suffix: "link", kind: "open" },
+    { name: "coolors-link", title: "Coolors", suffix: "link", kind: "open" },
   ];
-  if (state.picture && state.solved) own.unshift({ name: "card", title: "Poster card", suffix: ".png", kind: "save" });
   return [...formats, ...own].sort((a, b) => rank(a) - rank(b) || (a.kind === "open" ? 0 : a.title.localeCompare(b.title)));
+}
+
+/** Whether an item has all words of a search in its title, name, suffix or summary. @param {Item} item @param {string} words */
+function fits({ name, title, suffix, entry }, words) {
+  const text = `${title} ${name} ${suffix} ${entry?.summary ?? ""}`.toLowerCase();
+  return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
 /** The palette in the form that `Palette.from_dict` reads. */
 function asJson() {
   const { settings, picture } = state;
+  const { mood, ignore, options } = settings;
   return JSON.stringify({
+    options: { ...options, ...(mood && { mood }), ...(ignore.length && { ignore: ignore.join(",") }) },
     source: null, width: picture?.width ?? null, height: picture?.height ?? null, k: settings.k, method: settings.method, space: settings.space, seed: settings.seed,
     colors: state.pans.map(shownPan).map((pan) => ({ hex: pan.hex, weight: pan.weight, position: pan.position, ...(named ? { name: pan.name } : {}) })),
   });
@@ -69,9 +81,12 @@ async function output(item, signal) {
   if (item.name === "coolors-link") return new Blob([coolors()]);
   if (item.name === "share") return new Blob([link()]);
   const request = { method: "POST", body: asJson(), headers: { "content-type": "application/json" }, signal };
-  const answer = item.name === "card"
-    ? await held(await shownPicture(signal), (digest) => `/poster?picture=${digest}&type=png`, request)
-    : await call(`/export/${item.name}?${own}`, request);
+  if (item.name !== "card") return (await call(`/export/${item.name}?${own}`, request)).blob();
+  const region = regionText(state.settings);
+  const drawn = `type=png${own && `&${own}`}`;
+  const answer = state.picture && state.solved
+    ? await held(await shownPicture(signal), (digest) => `/poster?picture=${digest}&${drawn}${region && `&region=${region}`}`, request)
+    : await call(`/poster?${drawn}`, request);
   return answer.blob();
 }
 
@@ -95,6 +110,14 @@ function chipped(text) {
   });
 }
 
+/** The picture of an item, with its size below. @param {Item} item @param {Blob} blob */
+async function picture(item, blob) {
+  const image = el("img", { src: URL.createObjectURL(blob), alt: `${item.title} of the palette` });
+  await image.decode().catch(() => {});
+  const pixels = item.suffix === ".png" ? `${image.naturalWidth} × ${image.naturalHeight} pixels, ` : "";
+  return el("figure", {}, image, el("figcaption", {}, `${pixels}${size(blob.size)}`));
+}
+
 /** @param {Item} item @param {Blob} blob */
 async function shownOutput(item, blob) {
   if (item.kind !== "save") {
@@ -103,7 +126,7 @@ async function shownOutput(item, blob) {
     return el("pre", { tabIndex: 0, "aria-label": `Output, ${item.title}` }, ...chipped(text));
   }
   made = { blob, text: null };
-  if (/^image\/(png|jpe?g|webp|svg)/.test(blob.type)) return el("img", { src: URL.createObjectURL(blob), alt: `${item.title} of the palette` });
+  if (/^image\/(png|jpe?g|webp|svg)/.test(blob.type)) return picture(item, blob);
   const card = state.pans.map(shownPan).map((pan) => el("li", {}, el("i", { className: "chip", "--c": pan.hex }), el("span", {}, named ? pan.name : ""), el("span", {}, pan.hex.toUpperCase())));
   return el("ul", { className: "card" }, ...card);
 }
@@ -154,10 +177,11 @@ function foot() {
 
 /** Fields for the options of the chosen format, from its schema. */
 function own() {
-  const entry = items().find((one) => one.name === chosen)?.entry;
-  if (!entry?.options?.length) return [];
+  const able = items().find((one) => one.name === chosen)?.options;
+  if (!able?.length) return [];
   const given = (options[chosen] ??= {});
-  return [el("details", { className: "own" }, el("summary", {}, "Options"), ...entry.options.map((option) => field(option, given[option.name], (value) => {
+  const open = (chosen === "card" && !phone()) || Object.keys(given).length > 0;
+  return [el("details", { className: "own", open }, el("summary", {}, "Options"), ...able.map((option) => field(option, given[option.name], (value) => {
     if (value === undefined) delete given[option.name];
     else given[option.name] = value;
     preview();
@@ -192,30 +216,68 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/** @param {string} title @param {Item[]} own */
+const group = (title, own) => own.length > 0 && el("div", { role: "group", "aria-label": title }, el("p", { className: "group", "aria-hidden": "true" }, title), ...own.map((item) =>
+  el("div", { role: "option", "data-name": item.name, "aria-selected": "false", tabIndex: -1, onclick: () => choose(item.name) }, el("span", {}, item.title), el("span", { className: "suffix" }, item.suffix)),
+));
+
+/** The items that fit the search, in groups. @param {string} words */
+function groups(words) {
+  const all = items();
+  if (words.trim()) {
+    const shown = all.filter((item) => fits(item, words.trim()));
+    return group(shown.length ? "Found" : "No format fits", shown) || el("p", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No format fits.");
+  }
+  const rest = all.filter((item) => !FIRST.includes(item.name));
+  return el("div", {}, group("First choices", all.filter((item) => FIRST.includes(item.name))), group("Links", rest.filter((item) => item.kind === "open")), group("All others", rest.filter((item) => item.kind !== "open")));
+}
+
 function listbox() {
-  const groups = /** @type {const} */ ([["copy", "Copy"], ["save", "Save"], ["open", "Open"]]);
-  const box = el("div", { role: "listbox", className: "formats", "aria-label": "Formats" }, ...groups.map(([kind, title]) => {
-    const own = items().filter((item) => item.kind === kind);
-    if (!own.length) return null;
-    return el("div", { role: "group", "aria-label": title }, el("p", { className: "group", "aria-hidden": "true" }, title), ...own.map((item) =>
-      el("div", { role: "option", "data-name": item.name, "aria-selected": "false", tabIndex: -1, onclick: () => choose(item.name) }, el("span", {}, item.title), el("span", { className: "suffix" }, item.suffix)),
-    ));
-  }));
+  const box = el("div", { role: "listbox", className: "formats", id: "formats", "aria-label": "Formats" }, groups(""));
   box.addEventListener("keydown", onKey);
   box.addEventListener("dblclick", () => act());
   return box;
+}
+
+/** The search field, which chooses the first format that fits. */
+function search() {
+  const find = el("input", { type: "search", id: "find-format", placeholder: `Find one of ${items().length} formats`, autocomplete: "off", spellcheck: false, "aria-controls": "formats" });
+  find.addEventListener("input", () => {
+    dialog.querySelector(".formats")?.replaceChildren(groups(find.value) || "");
+    const names = [...dialog.querySelectorAll("[data-name]")].map((option) => option.getAttribute("data-name") ?? "");
+    if (names.length) choose(names.includes(chosen) ? chosen : names[0], false);
+  });
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") /** @type {HTMLElement | null} */ (dialog.querySelector("[role=option][tabindex='0']"))?.focus();
+    else if (event.key === "Enter" && dialog.querySelector("[data-name]")) act();
+    else return;
+    event.preventDefault();
+  });
+  return el("div", { className: "find" }, el("label", { className: "unseen", htmlFor: "find-format" }, "Find a format"), find);
 }
 
 export function openExport() {
   if (!state.pans.length || dialog.open) return;
   if (!items().some((item) => item.name === chosen)) chosen = items()[0].name;
   dialog.replaceChildren(
-    el("div", { className: "left" }, el("h2", { id: "export-head" }, `Export ${colors(state.pans.length)}`), listbox()),
+    el("div", { className: "left" }, el("h2", { id: "export-head", tabIndex: -1, autofocus: true }, `Export ${colors(state.pans.length)}`), search(), listbox()),
     el("div", { className: "right" }, el("div", { className: "pane" }), el("div", { className: "options" }), foot()),
   );
   dialog.showModal();
   for (const id of ["export", "export-dock"]) $(id).setAttribute("aria-expanded", "true");
   choose(chosen, !phone());
+  if (posterOptions.length) return;
+  optionsOf("/poster").then((all) => {
+    posterOptions = OF_POSTER.flatMap((name) => (all[name] ? { ...all[name], summary: undefined } : []));
+    if (chosen === "card") dialog.querySelector(".options")?.replaceChildren(...own());
+  }, () => {});
+}
+
+/** Open the dialog with the tints and shades in the output. */
+export function openTints() {
+  if (chosen !== "tailwind") chosen = "css";
+  options[chosen] = { ...options[chosen], tints: "true" };
+  openExport();
 }
 
 export function startExport() {

@@ -17,7 +17,7 @@ let single = stored(KEY) !== "off";
 
 /** The shortcuts listed in the dialog. */
 const LIST = [
-  ["O", "Browse for a picture"], ["Ctrl V", "Paste a picture or an address"], ["Space", "Try another"],
+  ["O", "Browse for a picture"], ["Ctrl V", "Paste a picture or an address"], ["T or space bar", "Try another"],
   ["1 to 9", "Go to a color"], ["C", "Copy it"], ["L", "Lock it"], ["W", "Keep showing its pixels"], ["F2", "Rename it"], ["Delete", "Remove it"],
   ["Shift + arrows", "Move it"], ["N", "Add a color from the picture"], ["E", "Export"], ["Ctrl Z", "Undo"], ["Ctrl Shift Z", "Redo"], ["?", "This list"],
 ];
@@ -27,6 +27,7 @@ const KEYS = {
   o: browse,
   e: () => studio?.openExport(),
   n: () => studio?.adding(),
+  t: () => void (state.picture && studio?.tryAnother()),
   "?": openHelp,
 };
 
@@ -59,6 +60,7 @@ function onKey(event) {
   if (event.altKey || event.target.closest("input[type=text], input[type=url], select")) return;
   if (key === "escape") {
     studio?.adding(false);
+    studio?.stopDrawing();
     return set({ pinned: false, why: false, current: null });
   }
   const onPan = event.target.closest(".swatch");

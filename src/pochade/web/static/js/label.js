@@ -4,14 +4,20 @@ import { $, el } from "./dom.js";
 import { pin } from "./attention.js";
 import { removePan, toggleLock } from "./solve.js";
 import { current, on, set, shownPan, state } from "./state.js";
-import { WORDS, colors, oklchWords, percent, size, whySentence } from "./words.js";
+import { WORDS, colors, percent, size, whySentence } from "./words.js";
+
+/** Nodes with the values of a color; the studio sets it. @type {(pan: import("./types.js").Pan) => Node[]} */
+let detail = () => [];
+export const useDetail = (/** @type {typeof detail} */ f) => void (detail = f);
 
 const about = $("about");
 const studio = () => import("./studio.js");
 
 function drawAbout() {
   const pan = current();
+  const at = [...about.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
   about.replaceChildren(...(pan ? ofColor(pan) : state.picture || state.waiting ? ofPicture() : state.pans.length ? ofPalette() : ofNothing()));
+  if (at >= 0) about.querySelectorAll("button")[at]?.focus(); // the focus stays at its place
 }
 
 const title = (/** @type {string} */ words, kind = "title") => el("h2", { className: kind }, words);
@@ -19,9 +25,10 @@ const title = (/** @type {string} */ words, kind = "title") => el("h2", { classN
 /** @param {import("./types.js").Pan} own */
 function ofColor(own) {
   const pan = shownPan(own);
-  const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
-  if (!state.picture) return [title(pan.name, "title of-color"), facts];
-  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), facts];
+  const facts = detail(pan);
+  if (!state.picture && !state.pinned) return [title(pan.name, "title of-color"), ...facts];
+  if (!state.picture) return [title(pan.name, "title of-color"), ...facts, el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: pin }, "Done"))];
+  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), ...facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(

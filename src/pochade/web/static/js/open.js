@@ -42,7 +42,7 @@ export async function openFile(file, title) {
     const sent = await sending;
     const view = local ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`;
     if (!local) await decoded(view);
-    shown({ digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, file, address: "" });
+    shown(before, { digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, file, address: "" });
   } catch (error) {
     failed(error, before, { bytes: file.size }, () => openFile(file, title));
   }
@@ -62,7 +62,7 @@ export async function openAddress(address) {
     const path = decodeURIComponent(new URL(address).pathname);
     const title = path.split("/").pop()?.replace(/\.[a-z0-9]{2,5}$/i, "") || new URL(address).hostname;
     $("url", HTMLInputElement).value = "";
-    shown({ digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, file: null, address });
+    shown(before, { digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, file: null, address });
   } catch (error) {
     failed(error, before, { address: true }, () => openAddress(address));
   } finally {
@@ -71,12 +71,12 @@ export async function openAddress(address) {
   }
 }
 
-/** @param {NonNullable<typeof state.picture>} picture */
-function shown(picture) {
+/** @param {ReturnType<typeof snapshot>} before @param {NonNullable<typeof state.picture>} picture */
+function shown(before, picture) {
   forget();
   const pans = state.pans.map((pan) => ({ ...pan, locked: false, moved: false }));
   set({ picture, solved: null, pans, error: null, took: null });
-  setSettings({ seed: 0, avoid: [] });
+  setSettings({ seed: 0, avoid: [], region: before.picture ? null : state.settings.region }); // a link's region waits for its picture
   document.title = `${picture.title} - pochade`;
   solve({ before: null });
 }

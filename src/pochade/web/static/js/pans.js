@@ -4,7 +4,7 @@
 import { $, el, icon, phone, touch } from "./dom.js";
 import { onColor } from "./color.js";
 import { copy } from "./copy.js";
-import { leave, why } from "./attention.js";
+import { details, leave, why } from "./attention.js";
 import { removePan, rename, reorder, toggleLock } from "./solve.js";
 import { on, remember, shownHex, shownPan, state } from "./state.js";
 import { colors, percent, spoken } from "./words.js";
@@ -140,8 +140,9 @@ function draggable(item, button, id) {
 function create({ id }) {
   const button = el("button", { className: "swatch", type: "button" }, el("span", { className: "hint", "aria-hidden": "true" }, "Copy"));
   const lock = el("button", { className: "lock", type: "button", tabIndex: -1 });
+  const more = el("button", { className: "more", type: "button", tabIndex: -1, onclick: () => details(id) }, icon("more"));
   const name = el("span", { className: "name" });
-  const item = el("li", { className: "pan", "data-id": id }, button, lock, el("div", { className: "text" }, name, el("span", { className: "hex" }), el("span", { className: "part" })));
+  const item = el("li", { className: "pan", "data-id": id }, button, lock, more, el("div", { className: "text" }, name, el("span", { className: "hex" }), el("span", { className: "part" })));
   button.addEventListener("click", (event) => {
     if (button.dataset.moved) return void delete button.dataset.moved;
     const pan = panOf(id);
@@ -167,7 +168,7 @@ function create({ id }) {
 
 /** @param {HTMLLIElement} item @param {Pan} pan @param {number} i */
 function fill(item, pan, i) {
-  const [button, lock] = /** @type {HTMLButtonElement[]} */ ([...item.querySelectorAll("button")]);
+  const [button, lock, more] = /** @type {HTMLButtonElement[]} */ ([...item.querySelectorAll("button")]);
   const { hex, name } = shownPan(pan), became = hex !== pan.hex;
   item.classList.toggle("became", became);
   item.style.setProperty("--c", hex);
@@ -176,6 +177,7 @@ function fill(item, pan, i) {
   item.style.setProperty("--i", String(i));
   button.setAttribute("aria-label", `${spoken(pan)}${became ? ` Became ${name}, ${hex.toUpperCase()}.` : ""}${pan.locked ? " Locked." : ""} ${actions?.word ?? "Copy"}.`);
   lock.setAttribute("aria-label", `Lock ${pan.name}`);
+  more.setAttribute("aria-label", `Values and tints of ${name}`);
   if (lock.getAttribute("aria-pressed") !== String(pan.locked)) {
     lock.setAttribute("aria-pressed", String(pan.locked));
     lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));

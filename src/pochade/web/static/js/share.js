@@ -1,7 +1,8 @@
 /** A link with colors, names, order and settings in its fragment, without the picture. */
 
 import { copy } from "./copy.js";
-import { defaults, newId, on, set, state } from "./state.js";
+import { regionText } from "./solve.js";
+import { KINDS, defaults, newId, on, set, state } from "./state.js";
 import { WORDS } from "./words.js";
 import { plainName } from "./color.js";
 
@@ -19,9 +20,17 @@ export function fragment() {
   const own = pans.flatMap((pan, i) => (pan.own ? [i + 1] : []));
   if (own.length) given.set("own", own.join("-"));
   for (const name of /** @type {const} */ (["k", "method", "space", "order", "mood"])) if (settings[name] !== plain[name]) given.set(name, String(settings[name]));
+  if (settings.ignore.length) given.set("ignore", settings.ignore.join("-"));
+  if (settings.region) given.set("region", regionText(settings));
   if (settings.names) given.set("vocabulary", settings.names);
   for (const [name, value] of Object.entries(settings.options)) given.set(OWN + name, value);
   return `#${given}`;
+}
+
+/** The region in a text, or null. @param {string | null} text @returns {[number, number, number, number] | null} */
+function regionOf(text) {
+  const [l, t, r, b, ...more] = (text ?? "").split(",").map((n) => (/^[01]\.\d{1,4}$/.test(n) ? Number(n) : NaN));
+  return !more.length && 0 <= l && l < r && r <= 1 && 0 <= t && t < b && b <= 1 ? [l, t, r, b] : null;
 }
 
 /** Restore the palette of a link; only hex colors and plain words are accepted. */
@@ -44,7 +53,7 @@ export function restore() {
       ...plain,
       k: Number.isInteger(k) && k >= 1 && k <= 16 ? k : "auto",
       method: word("method", plain.method), space: word("space", plain.space), order: word("order", plain.order),
-      mood: word("mood", ""), names: word("vocabulary", state.settings.names),
+      mood: word("mood", ""), ignore: KINDS.filter((kind) => (given.get("ignore") ?? "").split("-").includes(kind)), region: regionOf(given.get("region")), names: word("vocabulary", state.settings.names),
       options: Object.fromEntries([...given].filter(([name]) => name.startsWith(OWN)).map(([name, value]) => [name.slice(OWN.length), value])),
     },
   });

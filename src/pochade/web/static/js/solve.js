@@ -11,7 +11,7 @@ import { changed, newId, now, on, remember, set, setSettings, state } from "./st
  * @param {Record<string, string | number>} [other] replacements for settings; "" omits one
  */
 export function query(settings, other = {}) {
-  const { k, method, space, order, mood, names, seed, avoid, options } = settings;
+  const { k, method, space, order, mood, ignore, names, seed, avoid, options } = settings;
   const locked = state.pans.filter((pan) => pan.locked).map((pan) => pan.hex);
   const all = {
     k, method, space, mood, names, unique_names: "true", ...options,
@@ -19,17 +19,22 @@ export function query(settings, other = {}) {
     sort: order === "mine" ? "" : order,
     keep: [...new Set(locked)].join(","),
     avoid: avoid.join(","),
+    ignore: ignore.join(","),
+    region: regionText(settings),
     ...other,
   };
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)])).toString();
 }
 
+/** A region as the server's option; "" for the whole picture. @param {Settings} settings */
+export const regionText = ({ region }) => region?.map((n) => n.toFixed(4)).join(",") ?? "";
+
 /** The query that keeps all colors, for shares and a label map after an edit by hand. */
-function settled() {
+function settled(more = {}) {
   const keep = [...new Set(state.pans.map((pan) => pan.hex))];
   const { names, order } = state.settings;
   const bare = { ...state.settings, mood: "", seed: 0, avoid: [], options: {}, method: "prominent", space: "oklab" };
-  return query(bare, { k: keep.length, keep: keep.join(","), names, sort: order === "mine" ? "" : order });
+  return query(bare, { k: keep.length, keep: keep.join(","), names, sort: order === "mine" ? "" : order, ...more });
 }
 
 /**
@@ -66,14 +71,19 @@ let asking = null;
  * @param {string} asked
  * @param {(answer: Answer, took: number | null) => void} take
  * @param {() => void} retry
+ * @param {string} [instead] the query to send if the server refuses the first
  */
-async function ask(asked, take, retry) {
+async function ask(asked, take, retry, instead) {
   asking?.abort();
   const mine = (asking = new AbortController());
   const timer = setTimeout(() => set({ busy: true, waiting: WORDS.looking }), 400);
   const start = performance.now();
   try {
-    const answer = await ofPicture("/palette", asked, mine.signal);
+    const refused = (/** @type {unknown} */ error) => {
+      if (instead && error instanceof Problem && error.status === 400) return ofPicture("/palette", instead, mine.signal);
+      throw error;
+    };
+    const answer = await ofPicture("/palette", asked, mine.signal).catch(refused);
     const palette = await answer.json();
     if (mine.signal.aborted) return;
     set({ error: null });
@@ -133,6 +143,7 @@ export async function settle({ sorted = !["mine", "weight"].includes(state.setti
       set({ pans, solved: { query: asked, ids: idsOf(answer, pans) } });
     },
     () => settle({ sorted }),
+    state.settings.ignore.length ? settled({ ignore: "" }) : undefined, // a color from the picture may be of an ignored kind
   );
 }
 

@@ -4,8 +4,11 @@
 
 import { plainName } from "./color.js";
 
+/** The kinds of color that extract() can ignore. */
+export const KINDS = ["background", "white", "black", "gray"];
+
 /** @returns {Settings} */
-export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
+export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", ignore: [], region: null, names: "xkcd", seed: 0, avoid: [], options: {} });
 
 /** @returns {Recolored} */
 export const unedited = () => ({ to: {}, tone: "", reason: "" });

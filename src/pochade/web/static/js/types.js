@@ -18,6 +18,8 @@
  * @property {string} space
  * @property {string} order a registered order, or "mine"
  * @property {string} mood "" for none
+ * @property {string[]} ignore kinds of color
+ * @property {[number, number, number, number] | null} region left, top, right, bottom, 0 to 1; null for all
  * @property {string} names a registered vocabulary
  * @property {number} seed
  * @property {string[]} avoid

@@ -1,7 +1,7 @@
 /** The page's sentences, and numbers as text. */
 
 /** @import {Pan} from "./types.js" */
-import { distance, oklch, plainName } from "./color.js";
+import { distance, plainName } from "./color.js";
 
 /** A share as text: at most one decimal, and never 0% for more than nothing. @param {number} share */
 export function percent(share) {
@@ -34,12 +34,6 @@ const RUDE = /\b(poo|poop|shit|puke|vomit|barf|snot|booger|piss|pee|diarrhea|bil
 
 /** A color name for display: capitalized, or a plain name instead of a rude one. @param {string} name @param {string} hex */
 export const decent = (name, hex) => (RUDE.test(name) ? plainName(hex) : upper(name));
-
-/** @param {string} hex */
-export function oklchWords(hex) {
-  const [l, c, h] = oklch(hex);
-  return `${l.toFixed(2)} ${c.toFixed(3)} ${c < 0.002 ? "none" : Math.round(h)}`;
-}
 
 /**
  * One sentence on why a color is in the palette.

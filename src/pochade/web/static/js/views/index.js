@@ -1,6 +1,6 @@
 /** The tabs. A view replaces the picture on the stage; its module is loaded when first opened. */
 
-import { $, el } from "../dom.js";
+import { $, styled } from "../dom.js";
 import { on, set, state } from "../state.js";
 
 /** @typedef {{draw: (box: HTMLElement) => void}} View `draw` is called when the view opens and when its data changes */
@@ -10,24 +10,18 @@ const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
   cloud: () => import("./cloud.js"),
-  reduce: () => styled(import("./reduce.js")),
-  recolor: () => styled(import("./recolor.js")),
-  background: () => styled(import("./background.js")),
-  pair: () => styled(import("./pair.js")),
+  reduce: () => making(import("./reduce.js")),
+  recolor: () => making(import("./recolor.js")),
+  background: () => making(import("./background.js")),
+  pair: () => making(import("./pair.js")),
 };
 
 /** @type {Promise<unknown> | null} */
 let styles = null;
 
 /** A view, after the style sheet for views that make pictures is loaded. @param {Promise<View>} view */
-async function styled(view) {
-  styles ??= new Promise((done) => {
-    const sheet = el("link", { rel: "stylesheet", href: "/static/css/making.css" });
-    sheet.addEventListener("load", done);
-    sheet.addEventListener("error", done);
-    document.head.append(sheet);
-  });
-  await styles;
+async function making(view) {
+  await (styles ??= styled("making"));
   return view;
 }
 
