@@ -5,7 +5,7 @@
 import { plainName } from "./color.js";
 
 /** @returns {Settings} */
-export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", names: "xkcd", seed: 0, avoid: [], options: {} });
+export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", names: "everyday", seed: 0, avoid: [], options: {} });
 
 /** @returns {Recolored} */
 export const unedited = () => ({ to: {}, tone: "", reason: "" });
