@@ -160,7 +160,9 @@ def test_more_colors_than_unique_names_are_refused():
 
 
 def test_the_error_for_an_unknown_vocabulary_lists_all_vocabularies():
-    with pytest.raises(pochade.UnknownNameError, match=r"Did you mean 'xkcd'.*Known: color-names, css, everyday, iscc-nbs, xkcd"):
+    with pytest.raises(
+        pochade.UnknownNameError, match=r"Did you mean 'xkcd'.*Known: color-names, css, everyday, iscc-nbs, xkcd"
+    ):
         pochade.Palette.from_dict({"colors": ["#fff"]}).named("xkdc")
 
 
