@@ -44,8 +44,9 @@ UNFIT = (
     r"blue?y|browny|(dark|light|teal|purple|orange)ish|greeny|minty|orangey|pinky|purple?y|reddy|yellowy|"
     r"(bright light|light bright) \w+|(green|gray|grey) teal|tan green",
     # another spelling of a name of the list
-    "aqua marine|azul|bubble gum|burnt siena|creme|darkblue|darkgreen|egg shell|fluro|forrest|golden rod|kelley|lavendar|lightblue|"
-    "lightgreen|liliac|manilla|ocher|ocre|orangered|perrywinkle|robin egg|terra cotta|terracota|toupe|vermillion",
+    "aqua marine|azul|bubble gum|burnt siena|creme|darkblue|darkgreen|egg shell|fluro|forrest|golden rod|kelley|"
+    "lavendar|lightblue|lightgreen|liliac|manilla|ocher|ocre|orangered|perrywinkle|"
+    "robin egg|terra cotta|terracota|toupe|vermillion",
 )
 """Words of the survey's names that are unfit for display."""
 
