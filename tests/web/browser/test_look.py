@@ -1,10 +1,12 @@
 """Appearance: neutral chrome, no overflow, no violations of axe, no motion if reduced."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+SAMPLES = Path(__file__).parents[3] / "src/pochade/web/static/samples"
 PHONE, SMALL = (390, 844), (320, 640)
 SURROUNDS = ["light", "gray", "dark"]
 
@@ -68,7 +70,13 @@ def walk(page, rest, settled, expect, open_view):
             page.get_by_label("Take Autumn").click()
             page.wait_for_selector(".flow")
             yield "compared"
-    page.get_by_role("tab", name="Palette").click()
+    page.set_input_files("#file", [SAMPLES / "harbor.jpg", SAMPLES / "autumn.jpg"])
+    page.get_by_role("button", name="One palette of all 2 pictures").click()
+    page.wait_for_selector("#other[data-drawn]")
+    rest(page)
+    yield "together"
+    page.get_by_label("Open Ring").click()
+    rest(page)
     page.set_input_files("#file", {"name": "words.txt", "mimeType": "text/plain", "buffer": b"These are words."})
     page.wait_for_selector("#error p")
     yield "error"

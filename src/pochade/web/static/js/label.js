@@ -21,7 +21,7 @@ function ofColor(own) {
   const pan = shownPan(own);
   const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
   if (!state.picture) return [title(pan.name, "title of-color"), facts];
-  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), facts];
+  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of ${state.together ? WORDS.allPictures(state.together.length) : "the picture"}`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(
@@ -39,8 +39,10 @@ function ofPicture() {
   else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
   if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
   else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
+  if (state.together) nodes.push(el("p", { className: "lead" }, WORDS.together(state.together.length)));
   if (told) nodes.push(el("p", { className: "told", title: told }, told));
   if (note) nodes.push(el("p", { className: "lead" }, note));
+  if (state.offered.length) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: () => import("./views/together.js").then(({ openTogether }) => openTogether()) }, WORDS.offer(state.offered.length))));
   if (state.cancel) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: state.cancel }, "Cancel")));
   return nodes;
 }
@@ -62,7 +64,7 @@ function drawError() {
 }
 
 export function startLabel() {
-  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved"], drawAbout);
+  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved", "together", "offered"], drawAbout);
   on(["error"], drawError);
   on(["told"], () => document.body.classList.toggle("telling", Boolean(state.told)));
   on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));

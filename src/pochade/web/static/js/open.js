@@ -24,7 +24,7 @@ export function decoded(src) {
 }
 
 /** The state to restore if opening fails. */
-const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took });
+const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took, together: state.together });
 
 /** Show a file at once, and request its palette. @param {Blob} file @param {string} title */
 export async function openFile(file, title) {
@@ -37,7 +37,7 @@ export async function openFile(file, title) {
   const local = await decoded(src);
   if (mine.signal.aborted) return;
   set({ error: null });
-  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, file, address: "" }, solved: null });
+  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, file, address: "" }, solved: null, together: null, offered: [] });
   try {
     const sent = await sending;
     const view = local ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`;
@@ -75,7 +75,7 @@ export async function openAddress(address) {
 function shown(picture) {
   forget();
   const pans = state.pans.map((pan) => ({ ...pan, locked: false, moved: false }));
-  set({ picture, solved: null, pans, error: null, took: null });
+  set({ picture, solved: null, pans, error: null, took: null, together: null, offered: [] });
   setSettings({ seed: 0, avoid: [] });
   document.title = `${picture.title} - pochade`;
   solve({ before: null });
@@ -87,14 +87,16 @@ function failed(error, before, about, retry) {
   set({ ...before, error: { words: wordsFor(error, about), retry: error instanceof Problem ? retry : undefined } });
 }
 
-/** Open the first of several files and add the others to Recent. @param {Iterable<File>} list */
-export function openFiles(list) {
+/** Open the first of several files, add the others to Recent, and offer one palette of all. @param {Iterable<File>} list */
+export async function openFiles(list) {
   const files = [...list];
   if (!files.length) return;
-  openFile(files[0], titleOf(files[0]));
+  const opened = openFile(files[0], titleOf(files[0]));
   if (files.length === 1) return;
   toast(WORDS.someOpened(files.length));
   for (const file of files.slice(1)) keepForLater(file, titleOf(file));
+  await opened;
+  if (state.picture?.file === files[0] && !state.error) set({ offered: files.map((file) => ({ file, title: titleOf(file) })) });
 }
 
 /** @param {File} file */

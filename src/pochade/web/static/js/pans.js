@@ -226,7 +226,7 @@ function draw() {
   });
   list.setAttribute("aria-label", `Palette, ${colors(state.pans.length)}`);
   roving();
-  breakNames();
+  requestAnimationFrame(breakNames); // after the picture's module has set the columns
   if (held instanceof HTMLElement && held !== document.activeElement && list.contains(held)) held.focus();
   const order = [...was.keys()].join() !== state.pans.map((pan) => pan.id).join();
   if (order || was.size === 0) requestAnimationFrame(() => animate(was));

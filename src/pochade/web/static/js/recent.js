@@ -99,7 +99,7 @@ function note() {
   const fresh = !kept.some((entry) => entry.digest === state.picture?.digest);
   soon = setTimeout(async () => {
     const { picture, pans, solved } = state;
-    if (!picture?.digest || !solved || !pans.length) return;
+    if (!picture?.digest || !solved || !pans.length || state.together) return;
     const old = kept.find((entry) => entry.digest === picture.digest);
     const thumb = old?.thumb ?? (await thumbnailOf(picture.src).catch(() => null));
     if (!thumb || state.picture !== picture) return;

@@ -25,8 +25,8 @@ export function query(settings, other = {}) {
 }
 
 /** The query that keeps all colors, for shares and a label map after an edit by hand. */
-function settled() {
-  const keep = [...new Set(state.pans.map((pan) => pan.hex))];
+function settled(pans = state.pans) {
+  const keep = [...new Set(pans.map((pan) => pan.hex))];
   const { names, order } = state.settings;
   const bare = { ...state.settings, mood: "", seed: 0, avoid: [], options: {}, method: "prominent", space: "oklab" };
   return query(bare, { k: keep.length, keep: keep.join(","), names, sort: order === "mine" ? "" : order });
@@ -58,6 +58,39 @@ export async function held(picture, address, init = {}) {
   }
 }
 
+/**
+ * The response with the palette of the picture, or with one palette of all pictures together.
+ * @param {string} asked
+ * @param {AbortSignal} signal
+ */
+async function ofPictures(asked, signal) {
+  const { together } = state;
+  if (!together) return ofPicture("/palette", asked, signal);
+  const all = async () => {
+    for (const picture of together) if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
+    return call(`/palette?pictures=${together.map((picture) => picture.digest).join()}&${asked}`, { signal });
+  };
+  try {
+    return await all();
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error;
+    for (const picture of together) picture.digest = "";
+    return all();
+  }
+}
+
+/** Find the colors of a palette of several pictures in the picture shown: its points and the order of its label map. */
+export async function locate() {
+  const { pans, picture } = state;
+  const asked = settled(pans);
+  /** @type {Answer} */
+  const answer = await (await ofPicture("/palette", asked)).json();
+  if (state.pans !== pans || state.picture !== picture) return;
+  const places = new Map(answer.colors.map((color) => [color.hex, color.weight ? color.position : null]));
+  const placed = pans.map((pan) => (pan.moved ? pan : { ...pan, position: places.get(pan.hex) ?? null }));
+  set({ pans: placed, solved: { query: asked, ids: idsOf(answer, placed) } });
+}
+
 /** @type {AbortController | null} */
 let asking = null;
 
@@ -73,11 +106,12 @@ async function ask(asked, take, retry) {
   const timer = setTimeout(() => set({ busy: true, waiting: WORDS.looking }), 400);
   const start = performance.now();
   try {
-    const answer = await ofPicture("/palette", asked, mine.signal);
+    const answer = await ofPictures(asked, mine.signal);
     const palette = await answer.json();
     if (mine.signal.aborted) return;
     set({ error: null });
     take(palette, serverTime(answer) ?? performance.now() - start);
+    if (state.together) await locate();
   } catch (error) {
     if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
   } finally {
@@ -107,7 +141,7 @@ export async function solve({ before = now(), other = {} } = {}) {
       const pans = merged(answer, state.pans);
       const k = other.k ?? state.settings.k;
       const short = typeof k === "number" && answer.colors.length < k;
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.colors.length : null, note: short ? WORDS.fewer(answer.colors.length) : "" });
+      set({ pans, solved: shared({ query: asked, ids: idsOf(answer, pans) }), took, most: short ? answer.colors.length : null, note: short ? WORDS.fewer(answer.colors.length) : "" });
     },
     () => solve({ before, other }),
   );
@@ -130,11 +164,14 @@ export async function settle({ sorted = !["mine", "weight"].includes(state.setti
         const at = answer.colors.map((color) => color.hex);
         pans = pans.toSorted((a, b) => at.indexOf(a.hex) - at.indexOf(b.hex));
       }
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) } });
+      set({ pans, solved: shared({ query: asked, ids: idsOf(answer, pans) }) });
     },
     () => settle({ sorted }),
   );
 }
+
+/** What `solved` becomes with an answer: of several pictures it is set once the picture shown is known. @param {NonNullable<typeof state.solved>} solved */
+const shared = (solved) => (state.together ? null : solved);
 
 /** @param {Answer} answer @param {Pan[]} pans */
 const idsOf = (answer, pans) => answer.colors.map((color) => pans.find((pan) => pan.hex === color.hex)?.id ?? -1);
@@ -154,7 +191,7 @@ function merged(answer, before) {
     return {
       id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
       name: own && was ? was.name : decent(color.name, color.hex),
-      position: moved && was ? was.position : color.position, accent: color.accent,
+      position: moved && was ? was.position : state.together ? null : color.position, accent: color.accent,
     };
   });
   if (!["mine", "weight"].includes(state.settings.order)) return pans;

@@ -13,6 +13,8 @@ export const unedited = () => ({ to: {}, tone: "", reason: "" });
 export const state = {
   /** @type {Picture | null} */ picture: null,
   /** @type {Pan[]} */ pans: [],
+  /** The pictures that share one palette; `picture` is the one shown. @type {Picture[] | null} */ together: null,
+  /** Files that were opened at once, until one palette of them is made. @type {{file: File, title: string}[]} */ offered: [],
   settings: defaults(),
   view: "picture",
   /** The edits of Recolor. */ recolored: unedited(),
@@ -58,7 +60,7 @@ export const current = () => state.pans.find((pan) => pan.id === state.current);
 let last = 0;
 export const newId = () => ++last;
 
-/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"], recolored: Recolored}} Moment */
+/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"], recolored: Recolored, together: State["together"]}} Moment */
 
 /** @type {Moment[]} */
 let past = [];
@@ -66,7 +68,7 @@ let past = [];
 let future = [];
 
 /** The part of the state that undo restores. @returns {Moment} */
-export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored });
+export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored, together: state.together });
 
 /** Record a moment as an undo step, by default the present one. @param {Moment} [moment] */
 export function remember(moment = now()) {

@@ -84,5 +84,8 @@ export const WORDS = {
   copyRefused: "The browser did not allow copying. Select it and press Ctrl+C.",
   noPicture: "This palette has no picture.",
   unlock: "Unlock a color to try another.",
+  offer: (/** @type {number} */ n) => `One palette of all ${n} pictures`,
+  allPictures: (/** @type {number} */ n) => `all ${n} pictures`,
+  together: (/** @type {number} */ n) => `One palette of ${n} pictures. Each pixel counts once, so a larger picture counts more.`,
   someOpened: (/** @type {number} */ n) => `1 of ${n} opened`,
 };
