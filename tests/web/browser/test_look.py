@@ -12,7 +12,7 @@ SURROUNDS = ["light", "gray", "dark"]
 
 HUES = """() => {
     const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
-        + '.cell, .cell *, .chip, .frames i, .mock, .mock *';
+        + '.cell, .cell *, .chip, .frames i, .mock, .mock *, .fill';
     const found = [];
     for (const node of document.querySelectorAll('body, body *')) {
         if (node.closest('svg') || node.matches(own)) continue;
@@ -27,7 +27,7 @@ HUES = """() => {
 }"""
 
 
-VIEWS = ["Methods", "Contrast", "Preview", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
+VIEWS = ["Methods", "Contrast", "Preview", "Harmony", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ export function reorder(id, to) {
   set({ pans, settings: { ...state.settings, order: "mine" } });
 }
 
-/** Add a color that the user took from the picture. @param {string} hex @param {[number, number]} position @param {string} name */
+/** Add a color, taken from the picture or, without a position, generated. @param {string} hex @param {[number, number] | null} position @param {string} name */
 export function addPan(hex, position, name) {
   remember();
   const pan = { id: newId(), hex, weight: 0, position, name, accent: false, own: false, locked: true, moved: true };

@@ -9,6 +9,7 @@ import { on, set, state } from "../state.js";
 const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
+  harmony: () => styled(import("./harmony.js")),
   preview: () => styled(import("./preview.js")),
   cloud: () => import("./cloud.js"),
   reduce: () => styled(import("./reduce.js")),
