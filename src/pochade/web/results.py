@@ -113,7 +113,7 @@ HARMONY = object_of(
         },
     }
 )
-PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT})
+PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT, "frames": COUNT})
 REPORT = object_of(
     {
         "format": TEXT,

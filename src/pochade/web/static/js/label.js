@@ -20,7 +20,7 @@ const title = (/** @type {string} */ words, kind = "title") => el("h2", { classN
 function ofColor(own) {
   const pan = shownPan(own);
   const facts = el("dl", {}, el("dt", {}, "Hex"), el("dd", {}, pan.hex.toUpperCase()), el("dt", {}, "OKLCH"), el("dd", {}, oklchWords(pan.hex)));
-  if (!state.picture) return [title(pan.name, "title of-color"), facts];
+  if (!state.picture) return [title(pan.name, "title of-color"), ...(state.weighed ? [el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`)] : []), facts];
   const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of ${state.together ? WORDS.allPictures(state.together.length) : "the picture"}`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
@@ -37,6 +37,7 @@ function ofPicture() {
   if (picture) nodes[0].title = picture.title;
   if (picture?.bytes) nodes.push(el("p", {}, `${picture.width} × ${picture.height}, ${size(picture.bytes)}`));
   else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
+  if (picture && picture.frames > 1) nodes.push(el("p", {}, `${picture.frames} frames, the first is shown`));
   if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
   else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
   if (state.together) nodes.push(el("p", { className: "lead" }, WORDS.together(state.together.length)));

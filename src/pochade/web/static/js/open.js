@@ -23,6 +23,15 @@ export function decoded(src) {
   );
 }
 
+/** The address of the first frame of an animation as a still, which the points can lie on. @param {Blob} file */
+async function firstFrame(file) {
+  const bitmap = await createImageBitmap(file);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return URL.createObjectURL(await canvas.convertToBlob());
+}
+
 /** The state to restore if opening fails. */
 const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took, together: state.together });
 
@@ -37,12 +46,13 @@ export async function openFile(file, title) {
   const local = await decoded(src);
   if (mine.signal.aborted) return;
   set({ error: null });
-  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, file, address: "" }, solved: null, together: null, offered: [] });
+  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, frames: 1, file, address: "" }, solved: null, together: null, offered: [] });
   try {
     const sent = await sending;
-    const view = local ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`;
-    if (!local) await decoded(view);
-    shown({ digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, file, address: "" });
+    const still = local && sent.frames > 1 ? await firstFrame(file).catch(() => "") : "";
+    const view = still || (local && sent.frames === 1 ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`);
+    if (view !== src) await decoded(view);
+    shown({ digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, frames: sent.frames, file, address: "" });
   } catch (error) {
     failed(error, before, { bytes: file.size }, () => openFile(file, title));
   }
@@ -62,7 +72,7 @@ export async function openAddress(address) {
     const path = decodeURIComponent(new URL(address).pathname);
     const title = path.split("/").pop()?.replace(/\.[a-z0-9]{2,5}$/i, "") || new URL(address).hostname;
     $("url", HTMLInputElement).value = "";
-    shown({ digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, file: null, address });
+    shown({ digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, frames: sent.frames, file: null, address });
   } catch (error) {
     failed(error, before, { address: true }, () => openAddress(address));
   } finally {

@@ -180,7 +180,7 @@ function fill(item, pan, i) {
     lock.setAttribute("aria-pressed", String(pan.locked));
     lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));
   }
-  const words = [["hint", actions?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture ? `${percent(pan.weight)}${pan.accent ? " accent" : ""}` : ""]];
+  const words = [["hint", actions?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture || state.weighed ? `${percent(pan.weight)}${pan.accent ? " accent" : ""}` : ""]];
   for (const [where, text] of words) {
     const node = item.querySelector(`.${where}`);
     if (node && node.textContent !== text) node.textContent = text;

@@ -79,16 +79,19 @@ async function ofPictures(asked, signal) {
   }
 }
 
-/** Find the colors of a palette of several pictures in the picture shown: its points and the order of its label map. */
-export async function locate() {
+/** Whether the palette is of more than the stage shows: of several pictures, or of the frames of an animation. */
+const beyond = () => Boolean(state.together) || (state.picture?.frames ?? 1) > 1;
+
+/** Find the colors in the picture or the frame on the stage: the points, and the order of the label map. @param {string} [query] of the palette */
+export async function locate(query) {
   const { pans, picture } = state;
-  const asked = settled(pans);
+  const asked = settled(pans) + ((picture?.frames ?? 1) > 1 ? "&frame=0" : "");
   /** @type {Answer} */
   const answer = await (await ofPicture("/palette", asked)).json();
   if (state.pans !== pans || state.picture !== picture) return;
   const places = new Map(answer.colors.map((color) => [color.hex, color.weight ? color.position : null]));
   const placed = pans.map((pan) => (pan.moved ? pan : { ...pan, position: places.get(pan.hex) ?? null }));
-  set({ pans: placed, solved: { query: asked, ids: idsOf(answer, placed) } });
+  set({ pans: placed, solved: { query: state.together || !query ? asked : query, ids: idsOf(answer, placed), shown: asked } });
 }
 
 /** @type {AbortController | null} */
@@ -109,9 +112,9 @@ async function ask(asked, take, retry) {
     const answer = await ofPictures(asked, mine.signal);
     const palette = await answer.json();
     if (mine.signal.aborted) return;
-    set({ error: null });
+    set({ error: null, weighed: true });
     take(palette, serverTime(answer) ?? performance.now() - start);
-    if (state.together) await locate();
+    if (beyond()) await locate(asked);
   } catch (error) {
     if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
   } finally {
@@ -158,7 +161,7 @@ export async function settle({ sorted = !["mine", "weight"].includes(state.setti
       let pans = state.pans.map((pan, i) => {
         const color = byHex.get(pan.hex);
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
-        return { ...pan, weight: color.weight, position: pan.position ?? color.position, accent: color.accent, name: pan.own ? pan.name : decent(color.name, color.hex) };
+        return { ...pan, weight: color.weight, position: pan.position ?? (beyond() ? null : color.position), accent: color.accent, name: pan.own ? pan.name : decent(color.name, color.hex) };
       });
       if (sorted) {
         const at = answer.colors.map((color) => color.hex);
@@ -170,8 +173,8 @@ export async function settle({ sorted = !["mine", "weight"].includes(state.setti
   );
 }
 
-/** What `solved` becomes with an answer: of several pictures it is set once the picture shown is known. @param {NonNullable<typeof state.solved>} solved */
-const shared = (solved) => (state.together ? null : solved);
+/** What `solved` becomes with an answer; if the palette is of more than the stage shows, `locate` sets it. @param {NonNullable<typeof state.solved>} solved */
+const shared = (solved) => (beyond() ? null : solved);
 
 /** @param {Answer} answer @param {Pan[]} pans */
 const idsOf = (answer, pans) => answer.colors.map((color) => pans.find((pan) => pan.hex === color.hex)?.id ?? -1);
@@ -191,7 +194,7 @@ function merged(answer, before) {
     return {
       id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
       name: own && was ? was.name : decent(color.name, color.hex),
-      position: moved && was ? was.position : state.together ? null : color.position, accent: color.accent,
+      position: moved && was ? was.position : beyond() ? null : color.position, accent: color.accent,
     };
   });
   if (!["mine", "weight"].includes(state.settings.order)) return pans;

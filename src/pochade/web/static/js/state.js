@@ -29,8 +29,10 @@ export const state = {
   /** A line in the label, not an error. */ note: "",
   /** Duration of the last solve in ms. @type {number | null} */ took: null,
   /** Number of colors of the picture, if known to be small. @type {number | null} */ most: null,
-  /** The query of the palette shown, and the color ids in the order of its answer, which the label map refers to.
-   * @type {{query: string, ids: number[]} | null} */ solved: null,
+  /** The query of the palette shown, and the color ids in the order of its answer, which the label map refers to;
+   * `shown` is the query for the frame or picture on the stage, if the palette is of more than that.
+   * @type {{query: string, ids: number[], shown?: string} | null} */ solved: null,
+  /** Whether the weights of the colors are known; those of a link may be missing. */ weighed: true,
   /** The server's registries. @type {Record<string, Entry[]>} */ lists: {},
 };
 

@@ -43,7 +43,7 @@ export async function openTogether() {
     if (file === picture.file) return picture;
     const src = URL.createObjectURL(file);
     const size = await decoded(src);
-    return { digest: "", title, src: size ? src : "", width: size?.width ?? 0, height: size?.height ?? 0, bytes: file.size, file, address: "" };
+    return { digest: "", title, src: size ? src : "", width: size?.width ?? 0, height: size?.height ?? 0, bytes: file.size, frames: 1, file, address: "" };
   }));
   if (state.picture !== picture) return;
   set({ together, solved: null });
