@@ -25,7 +25,7 @@ from PIL import Image
 
 SHOTS = Path(__file__).parents[3] / "build/screenshots"
 DESKTOP, PHONE = (1440, 900), (390, 844)
-PATIENCE = 15_000  # ms; the bound of every wait, so that a busy machine passes
+PATIENCE = 120_000  # ms; the bound of every wait, so that a busy machine passes
 RESTED = """async (patience) => {
     const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);

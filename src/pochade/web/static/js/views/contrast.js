@@ -70,7 +70,7 @@ function list() {
   });
   const rows = pans.filter((pan) => pan !== background).map((text) => {
     const ratio = Math.floor(contrast(text.hex, background.hex) * 10) / 10, passes = grade(ratio);
-    const button = el("button", { type: "button", className: "cell sample", "--c": background.hex, "--on": text.hex, "aria-label": `${text.name} on ${background.name}. Copy as CSS.`, onclick: () => copyPair(text, background) }, "Aa");
+    const button = el("button", { type: "button", className: `cell sample ${passes === "large" ? "large" : ""}`, "--c": background.hex, "--on": text.hex, "aria-label": `${text.name} on ${background.name}. Copy as CSS.`, onclick: () => copyPair(text, background) }, passes ? "Aa" : el("i"));
     return el("tr", {}, el("th", { scope: "row" }, text.name), el("td", {}, button), el("td", {}, ratio.toFixed(1)), el("td", {}, passes || "none"));
   });
   return el("div", { className: "pairs" },
