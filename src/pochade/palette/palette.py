@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pochade.explain.fidelity import Fidelity
     from pochade.palette.tints import Tints
     from pochade.theme import Kind, Theme
+    from pochade.theme.partners import Partner, Scheme
     from pochade.theme.roles import Roles
 
 
@@ -361,6 +362,22 @@ class Palette(Sequence[Color]):
         from pochade.palette.tints import Tints
 
         return Tints.of(self)
+
+    def partners(self, color: Any, scheme: "Scheme" = "complementary") -> "tuple[Partner, ...]":
+        """The colors in harmony with one color: of the picture if it has them, otherwise generated.
+
+        Parameters
+        ----------
+        color : a color with a hue, as text, codes or a Color. scheme : "complementary", "analogous", "triad", "split"
+            or "square"; `pochade.theme.partners` explains them.
+
+        Raises
+        ------
+        OptionError : the color is gray. UnknownNameError : there is no such scheme.
+        """
+        from pochade.theme.partners import partners
+
+        return partners(self, color, scheme)
 
     def to_dict(self) -> dict[str, Any]:
         """The palette in the types of JSON; docs/json.md explains each field."""

@@ -95,7 +95,27 @@ POINTS = object_of(
         "points": {**list_of(list_of(ANY)), "description": "Each has 3 coordinates, hex, share and index."},
     }
 )
-PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT})
+HARMONY = object_of(
+    {
+        "color": HEX,
+        "schemes": {
+            "type": "object",
+            "additionalProperties": list_of(
+                object_of(
+                    {
+                        "hex": HEX,
+                        "name": TEXT,
+                        "angle": NUMBER,
+                        "off": {**NUMBER, "description": "Degrees between its hue and the scheme's."},
+                        "in_picture": {**FLAG, "description": "Whether the picture has it; otherwise it is generated."},
+                        "position": {**or_null(list_of(NUMBER)), "description": "A pixel that shows it."},
+                    }
+                )
+            ),
+        },
+    }
+)
+PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT, "frames": COUNT})
 REPORT = object_of(
     {
         "format": TEXT,

@@ -51,6 +51,8 @@ addEventListener('DOMContentLoaded', () => {
 VIEWS = {
     "Methods": ".compared:nth-child(2) .strip i",
     "Contrast": ".sights figure:nth-of-type(4) i",
+    "Preview": "#other[data-drawn]",
+    "Harmony": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",

@@ -53,7 +53,7 @@ export function serverTime(answer) {
  * Upload a picture; later requests name it by its digest.
  * @param {Blob | string} source bytes, or an address
  * @param {AbortSignal} [signal]
- * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string}>}
+ * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string, frames: number}>}
  */
 export async function send(source, signal) {
   const body = typeof source === "string" ? JSON.stringify({ url: source }) : source;

@@ -37,6 +37,7 @@
  * @property {number} width
  * @property {number} height
  * @property {number} bytes
+ * @property {number} frames
  * @property {Blob | null} file
  * @property {string} address its URL, or "" for a file
  *
