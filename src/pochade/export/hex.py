@@ -79,7 +79,7 @@ def _below_title(lines: Sequence[str]) -> int:
     for at, line in enumerate(lines):
         if re.search(r"[\d#]", line) or _line(line, False):
             return at
-        if at == MAX_TITLE_LINES:
+        if at == MAX_TITLE_LINES or re.search(r"[,;\t]", line):  # the head of a table in CSV is no title
             break
     return 0
 
