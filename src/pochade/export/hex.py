@@ -58,7 +58,7 @@ def read(content: bytes) -> Palette:
 
 
 def is_list(content: bytes) -> bool:
-    """Whether the first line below comments has a color; or if that is a title, all lines below, two or more, have one."""
+    """Whether the first line below comments has a color; or if it is a title, all below it have, two or more."""
     head = content[:4096].decode("utf-8", "ignore")
     if "\0" in head or _DOCUMENT.match(head):
         return False
