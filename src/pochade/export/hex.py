@@ -58,7 +58,7 @@ def read(content: bytes) -> Palette:
 
 
 def is_list(content: bytes) -> bool:
-    """Whether the first line with content, after comments, has a color; or if it is a title, all below it have."""
+    """Whether the first line below comments has a color; or if it is a title, all below it have, two or more."""
     head = content[:4096].decode("utf-8", "ignore")
     if "\0" in head or _DOCUMENT.match(head):
         return False
@@ -67,6 +67,8 @@ def is_list(content: bytes) -> bool:
     below = _below_title(lines)
     if below < len(lines):  # the last line of the head may be a part of one
         whole = lines[: max(below + 1, len(lines) - (len(content) > len(head)))] if below else lines[:1]
+        if below and (len(whole) < below + 2 or lines[0] == "GIMP Palette"):
+            return False
         try:
             return all(_line(line, False) or _HEADING.fullmatch(line) for line in whole[below:])
         except FormatError:
@@ -79,7 +81,7 @@ def _below_title(lines: Sequence[str]) -> int:
     for at, line in enumerate(lines):
         if re.search(r"[\d#]", line) or _line(line, False):
             return at
-        if at == MAX_TITLE_LINES:
+        if at == MAX_TITLE_LINES or re.search(r"[,;\t]", line):  # the head of a table in CSV is no title
             break
     return 0
 

@@ -69,9 +69,9 @@ def bands(pixels: Pixels, lead: int = 0, rows: int | None = None) -> Iterator[Ba
         alphas: NDArray[np.uint8] | None = None
         strip = None
         for strip in _in_order(strips, left, top, right - left, bottom - top):
-            buffer = strip.codes if buffer is None else np.concatenate([buffer, strip.codes])
+            buffer = _joined(buffer, strip.codes)
             if strip.alpha is not None:
-                alphas = strip.alpha if alphas is None else np.concatenate([alphas, strip.alpha])
+                alphas = _joined(alphas, strip.alpha)
             while len(buffer) >= over + rows:
                 end = over + rows
                 alpha = None if alphas is None else alphas[:end]
@@ -82,6 +82,11 @@ def bands(pixels: Pixels, lead: int = 0, rows: int | None = None) -> Iterator[Ba
         if strip is not None and buffer is not None and len(buffer) > over:
             codes = _in_srgb(buffer, pixels.profile)
             yield Band(codes, alphas, frame, row, strip.weight, over, strip.duration)
+
+
+def _joined(above: NDArray[np.uint8] | None, below: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Rows and those below them; without a copy if there are none above."""
+    return below if above is None or not len(above) else np.concatenate([above, below])
 
 
 def _in_srgb(codes: NDArray[np.uint8], profile: Profile | None) -> NDArray[np.uint8]:

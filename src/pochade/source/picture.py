@@ -29,10 +29,9 @@ TIMEOUT = 30.0
 """Seconds to fetch a URL, from the name look-up to the last byte; and seconds to decode a picture in a process of its
 own: a raw file of 100 megapixels takes half of them."""
 
-STRIPS = 64
-MIN_STRIP_PIXELS = 1 << 16
-"""A picture that needs a copy or a conversion passes in 64 strips, so each copy is a small part of it. Strips of small
-pictures have at least MIN_STRIP_PIXELS, for speed."""
+STRIP_PIXELS = 1 << 17
+"""A picture that needs a copy or a conversion passes in strips of about so many pixels: a copy stays in the processor's
+cache, and is a small part of any picture that takes memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Picture:
 def rows_of(box: Box) -> Iterator[tuple[int, int]]:
     """The first row of each strip of the box, and the row after its last."""
     left, top, right, bottom = box
-    count = max(-(-(bottom - top) // STRIPS), MIN_STRIP_PIXELS // (right - left), 1)
+    count = max(STRIP_PIXELS // (right - left), 1)
     for row in range(top, bottom, count):
         yield row, min(row + count, bottom)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.errors import OptionError
-from pochade.source.picture import MIN_STRIP_PIXELS, Box, Picture
+from pochade.source.picture import STRIP_PIXELS, Box, Picture
 from pochade.source.pixels import Strip
 
 Sums = NDArray[np.int64]
@@ -45,7 +45,7 @@ def _blocks(picture: Picture, width: int, height: int, box: Box) -> Iterator[Str
     across, down = (left, right, width, picture.width), (top, bottom, height, picture.height)
     (x0, x1), (y0, y1) = _under(*across), _under(*down)
     shrink, area = _columns(*across), picture.width * picture.height
-    at_once = max(1, MIN_STRIP_PIXELS // (x1 - x0))
+    at_once = max(1, STRIP_PIXELS // (x1 - x0))
     for _, strips in groupby(picture.blocks((x0, y0, x1, y1)), lambda strip: strip.frame):
         rows, row = _Rows(*down), top
         for strip in strips:
