@@ -97,6 +97,7 @@ def read(content: bytes) -> Palette:
         for part, color in _SETTING.findall(line) if name else ():
             assert name is not None
             document.setdefault(f"{name[1] or name[2]} {part}", color)
-        for number, color in _TERMINAL.findall(line):
+        listed = enumerate(re.findall("#[0-9a-fA-F]{6}", line)) if "terminal_ansi_colors" in line else ()
+        for number, color in [*_TERMINAL.findall(line), *listed]:
             document.setdefault(f"terminal color {number}", color)
     return theme_colors(document)
