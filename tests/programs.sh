@@ -4,11 +4,15 @@
 #   chromium     uses the page as a person would; a download of 100 MB
 #   gimp         opens a palette and a gradient; 77 MB
 #   imagemagick  applies a lookup table of colors; 24 MB, mostly libraries that the other two need as well
+#   foot, lua5.4, tmux, vim   load their themes; Lua that of Neovim; 50 MB, mostly the files of Vim
 set -u
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v gimp-console >/dev/null || missing="$missing gimp"
 command -v magick >/dev/null || command -v convert-im6.q16 >/dev/null || missing="$missing imagemagick"
+for program in foot lua5.4 tmux vim; do
+    command -v "$program" >/dev/null || missing="$missing $program"
+done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "not installed, so their tests are skipped:$missing" >&2

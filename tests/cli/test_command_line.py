@@ -94,7 +94,7 @@ def test_the_suffix_of_the_output_says_the_format(folder):
     assert (folder / "out.paintnet.txt").read_text().startswith("; paint.net")
     refused = call("a.png", "-o", "out.xyz")
     assert refused.exit_code == 2
-    assert ".hex, .html, .js" in refused.stderr
+    assert ".hex, .html, .itermcolors, .js" in refused.stderr
 
 
 def test_a_format_wins_over_the_suffix(folder):

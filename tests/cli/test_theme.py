@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 import pochade
 from pochade.cli.app import app
+from pochade.export import exporters
 
 HARBOR = str(Path(__file__).parents[2] / "examples" / "harbor.jpg")
 
@@ -66,3 +67,11 @@ def test_wrong_usage_is_said(arguments, said):
     refused = run(*arguments)
     assert refused.exit_code == 2
     assert said in refused.stderr
+
+
+def test_the_programs_are_listed_without_a_picture():
+    listed = CliRunner().invoke(app, ["theme", "--list"])
+    assert listed.exit_code == 0
+    names = [line for line in listed.stdout.splitlines() if line and not line.startswith(" ")]
+    assert names == [entry.name for entry in exporters.entries if entry.about.theme]
+    assert {"foot", "ghostty", "iterm2", "neovim", "vim", "xresources", "tmux", "gtk-css"} < {*names}

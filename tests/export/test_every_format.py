@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import plistlib
 import re
 
 import pytest
@@ -89,7 +90,12 @@ def test_loading_a_theme_gives_each_of_its_colors_once(format, tmp_path):
     assert len(set(theme.hex)) > 8
     if format != "theme-css":
         assert len(set(theme.hex)) == len(theme)
-    stated = set(re.findall("#[0-9a-f]{6}", content.decode()))
+    if format == "iterm2":
+        keys = plistlib.loads(content).values()
+        codes = [[round(255 * key[f"{name} Component"]) for name in ("Red", "Green", "Blue")] for key in keys]
+        stated = {"#" + bytes(one).hex() for one in codes}
+    else:
+        stated = {"#" + digits for digits in re.findall("(?:#|=)([0-9a-f]{6})\\b", content.decode())}
     assert {*theme.hex} == stated
 
 

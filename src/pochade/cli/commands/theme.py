@@ -15,10 +15,23 @@ from pochade.files import suffix_of
 if TYPE_CHECKING:
     from pochade.palette import Palette
 
-FOR = "The program, such as kitty or vscode; an unknown name lists all."
+LIST = "List the programs, and the suffixes of their themes."
+FOR = "The program, such as kitty or vscode; `pochade theme --list`."
 TEMPLATE = "Fill this Jinja template instead; `{{ background }}`, `{{ color4 }}`, ..."
 OUTPUT = "Write to this file; to FOLDER/, a file for each picture."
 APPLY = "Replace the lines of this file between `pochade: begin` and `pochade: end`."
+
+
+def _list(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the formats of themes, and end."""
+    if not value or ctx.resilient_parsing:
+        return
+    from pochade.cli.text.listing import show
+    from pochade.export import exporters
+
+    themes = [entry for entry in exporters.entries if entry.about.theme]
+    show([(entry.name, entry.summary, [("suffix", entry.about.suffix)]) for entry in themes])
+    ctx.exit()
 
 
 @commands.register("theme")
@@ -30,6 +43,7 @@ APPLY = "Replace the lines of this file between `pochade: begin` and `pochade: e
     epilog="Exit status: 0; 1 if the picture failed; 2 for wrong usage.",
 )
 @pictures()
+@option("--list", group="Theme", is_flag=True, is_eager=True, expose_value=False, callback=_list, help=LIST)
 @option("--for", "program", group="Theme", type=Named("theme"), help=FOR)
 @option("--template", group="Theme", type=click.Path(exists=True, dir_okay=False), help=TEMPLATE)
 @option("--dark/--light", group="Theme", default=True, show_default=True, help="Use a dark or a light background.")
