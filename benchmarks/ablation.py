@@ -50,6 +50,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "5 only if far (`TINT` infinite)": {"TINT": np.inf},
     "5 speckle not damped (`SPECK` 1e-9)": {"SPECK": 1e-9},
     "7 one round on all points (`LAST` 1)": {"LAST": 1},
+    "8 mixtures of two hues shown (`MIXED` 0)": {"MIXED": 0.0},
     "8 plain means (`SMALL` 0)": {"SMALL": 1e-12},
     "8 vivid means (`SMALL` huge)": {"SMALL": 1e6},
 }

@@ -239,10 +239,13 @@ def _mixed(
         members = np.flatnonzero(labels == j)
         here, mass = places[members], weights[members]
         peaks = np.argsort(-mass, kind="stable")[:MAX_PEAKS]
+        tint = here[peaks, 1] + 1j * here[peaks, 2]
+        strong = tint[np.abs(tint) > TINTED]
+        if not len(strong) or np.ptp(np.angle(strong * np.conj(strong[0]))) <= np.radians(HUES):
+            continue
         near = distances(here[peaks], here) < SAME
         held = near @ mass
         best = int(held.argmax())
-        tint = here[peaks, 1] + 1j * here[peaks, 2]
         turn = np.abs(np.angle(tint * np.conj(tint[best])))
         other = (turn > np.radians(HUES)) & (np.minimum(np.abs(tint), np.abs(tint[best])) > TINTED)
         other &= distances(here[peaks], here[peaks[best], None])[:, 0] > ALIKE
