@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# --no-compile: Python compiles the modules that it imports, a few of the many in the test dependencies.
 # An installation depends on these files. The package itself is linked, so other edits need no new installation.
 PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
@@ -33,7 +34,7 @@ lint: .venv/lint.stamp  ## check style and types
 	$(BIN)/mypy
 
 docs: .venv/docs.stamp  ## build the pages as HTML in build/docs
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
+	$(BIN)/sphinx-build --jobs auto --fail-on-warning --keep-going --quiet -b html docs build/docs
 	@echo "build/docs/index.html"
 
 dist: .venv/dist.stamp  ## build both kinds of packages, the wheel and the sources, in dist
@@ -87,7 +88,7 @@ clean:  ## delete everything that these targets have built
 	@touch $@
 
 .venv/test.stamp: .venv/made.stamp $(PARTS)
-	$(PIP) install --quiet --editable ".[all]" --group test
+	$(PIP) install --quiet --no-compile --editable ".[all]" --group test
 	@tests/programs.sh
 	@touch $@ .venv/run.stamp
 
@@ -100,5 +101,5 @@ clean:  ## delete everything that these targets have built
 	@touch $@
 
 .venv/docs.stamp: .venv/run.stamp
-	$(PIP) install --quiet --group docs
+	$(PIP) install --quiet --no-compile --group docs
 	@touch $@

@@ -22,10 +22,10 @@ ON_KERNEL = (
     "tests/explain",
     "tests/batch",
 )
-# The browser keeps a processor busy, so its tests run alone.
+# A browser and its server keep a processor busy, so these tests run apart from the others, in two browsers.
 STAGES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "the kernel's callers on the NumPy twin": ({"POCHADE_KERNEL": "reference"}, (*ON_KERNEL, *PARALLEL)),
-    "the page in a browser": ({}, (BROWSER,)),
+    "the page in a browser": ({}, (BROWSER, "--numprocesses=auto", "--maxprocesses=2")),
     "all other tests": ({}, (f"--ignore={BROWSER}", *PARALLEL)),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")

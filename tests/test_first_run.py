@@ -203,6 +203,16 @@ def check_content(wheel: Path, clone: Path) -> None:
         assert len(natives) == len(parts) + 1, "a module for each part, and one for what they share"
 
 
+def test_wheels_are_configured_for_each_system_and_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheels = project["tool"]["cibuildwheel"]
+    assert {"linux", "macos", "windows"} <= set(wheels)
+    assert "cp311-*" in wheels["build"], project["project"]["requires-python"]
+    assert any("kernel.name == 'compiled'" in command for command in wheels["test-command"])
+    assert any(command.startswith("pochade {project}/examples/harbor.jpg") for command in wheels["test-command"])
+    assert (ROOT / "examples" / "harbor.jpg").exists()
+
+
 def test_the_extras_that_the_pages_name_exist() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = set(project["project"]["optional-dependencies"])

@@ -9,7 +9,8 @@ from pochade.palette import Palette
 from pochade.theme import theme
 from pochade.theme.title import title
 
-MAGIC = re.compile(rb"^\s*base00\s*:\s*[\"']?#?[0-9a-fA-F]{6}", re.MULTILINE)
+# [^\S\n]: white space in one line. With \s the search through thousands of empty lines would be quadratic.
+MAGIC = re.compile(rb"^[^\S\n]*base00\s*:\s*[\"']?#?[0-9a-fA-F]{6}", re.MULTILINE)
 
 ROLES = (
     *("background", "surface", "selection", "color8", "color8", "foreground", "color15", "color15"),

@@ -51,7 +51,7 @@ def read(content: bytes) -> Palette:
     omitted: list[str] = []
     text = text_of(content)
     colors = list(itertools.islice(_colors(text, omitted), MAX_COLORS + 1))
-    if not colors and omitted and re.search(r"^\s*ff[0-9a-f]{6}\b", text, re.IGNORECASE | re.MULTILINE):
+    if not colors and omitted and re.search(r"^[^\S\n]*ff[0-9a-f]{6}\b", text, re.IGNORECASE | re.MULTILINE):
         paintnet = "If the alpha comes first, as in files of Paint.NET, give the format paintnet."
         raise FormatError(f"the file has no colors: {omissions(omitted)} {paintnet}")
     return palette_of(colors, omitted)
