@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint docs figures notebooks clean
+.PHONY: help run test bench lint docs dist figures notebooks clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -16,6 +16,7 @@ help:  ## list the targets
 
 run: .venv/run.stamp  ## print the palette of the example picture
 	$(BIN)/pochade examples/harbor.jpg
+	@echo "next: $(BIN)/pochade serve --open"
 
 test: .venv/test.stamp  ## run all tests, on both kernels and in a browser
 	$(BIN)/python tests/stages.py
@@ -35,10 +36,17 @@ docs: .venv/docs.stamp  ## build the pages as HTML in build/docs
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
 	@echo "build/docs/index.html"
 
+dist: .venv/dist.stamp  ## build both kinds of packages, the wheel and the sources, in dist
+	@rm -rf dist
+	$(BIN)/python -m build --outdir dist >/dev/null
+	@ls -l dist
+
 # The pictures in the figures come from examples/harbor.py and stills.py, which this target does not run.
 figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
+	$(BIN)/python examples/areas.py
+	$(BIN)/python examples/moods.py
 	$(BIN)/python examples/why.py
 	$(BIN)/python examples/orders.py
 	$(BIN)/python examples/sight.py
@@ -57,7 +65,7 @@ notebooks: .venv/test.stamp  ## run the notebooks and save their output
 	$(BIN)/python examples/notebooks.py
 
 clean:  ## delete everything that these targets have built
-	rm -rf .venv build src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf .venv build dist src/pochade.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	rm -f src/pochade/kernel/*.c src/pochade/kernel/*.so src/pochade/kernel/*.pyd
 	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
@@ -71,7 +79,7 @@ clean:  ## delete everything that these targets have built
 	@touch $@
 
 .venv/run.stamp: .venv/made.stamp $(PARTS)
-	$(PIP) install --quiet --editable .
+	$(PIP) install --quiet --editable ".[web]"
 	@$(BIN)/python -c 'from pochade import kernel; print("kernel:", kernel.name)'
 	@touch $@
 
@@ -85,6 +93,10 @@ clean:  ## delete everything that these targets have built
 
 .venv/lint.stamp: .venv/test.stamp
 	$(PIP) install --quiet --group lint
+	@touch $@
+
+.venv/dist.stamp: .venv/made.stamp
+	$(PIP) install --quiet --group dist
 	@touch $@
 
 .venv/docs.stamp: .venv/run.stamp

@@ -40,13 +40,13 @@ CASES: list[dict[str, Any]] = [
     {"method": "hdbscan"},
     {"method": "hdbscan", "selection": "eom"},
     {"method": "hdbscan", "difference": "ciede2000"},
-    {"method": "k-medoids"},
-    {"method": "k-medoids", "difference": "ciede2000"},
+    {"method": "kmedoids"},
+    {"method": "kmedoids", "difference": "ciede2000"},
 ]
 GATHERED: list[dict[str, Any]] = [
     {"method": "agglomerative", "linkage": "average"},
     {"method": "agglomerative", "linkage": "complete"},
-    {"method": "k-medoids"},
+    {"method": "kmedoids"},
 ]
 apart = differences["ciede2000"].of_linear
 

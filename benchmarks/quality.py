@@ -9,11 +9,13 @@ alone               share of flat artworks that return only their m colors at k 
 repeat              share of scenes whose palette is identical to the bit in two runs; must be 1
 half, mirror, JPEG  mean difference of a scene's palette to that of its copy: half size, mirrored, JPEG of quality 60
 faithful            mean difference of a scene's pixels to the nearest color (k = 8)
+pure, purest        mean share of a cluster's pixels within 6 of its color; and within 6 of the best of its own pixels.
+                    A mixture of two hues is the color of far fewer pixels than the best
 error, worst        squared error in Oklab, relative to Lloyd's iterations on all pixels from the same seeds: of the
                     median scene, and of the worst
 
-Differences are CIEDE2000. Higher is better from `found` to `repeat`, lower from `half` on. `prominent` is designed for
-the first block, `kmeans` for the last.
+Differences are CIEDE2000. Higher is better from `found` to `repeat` and for `pure`, lower from `half` on. `prominent`
+is designed for the first block, `kmeans` for the last.
 """
 
 import argparse
@@ -34,6 +36,9 @@ SIZE = (540, 360)
 MAX_DIFFERENCE = 12.0
 """An accent counts as found if a palette color lies within this CIEDE2000 of it."""
 
+SAME = 6.0
+"""Pixels within this CIEDE2000 of a color have that color."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -47,9 +52,9 @@ def main() -> None:
         return
     measures = list(rows["kmeans"])
     print("quality, k = 8")
-    print(f"{'':10}" + "".join(f"{measure:>12}" for measure in measures))
+    print(f"{'':10}" + "".join(f"{measure:>11}" for measure in measures))
     for method, row in rows.items():
-        print(f"{method:10}" + "".join(f"{row[measure]:12.3f}" for measure in measures))
+        print(f"{method:10}" + "".join(f"{row[measure]:11.3f}" for measure in measures))
 
 
 def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> dict[str, float]:
@@ -81,7 +86,8 @@ def measure(method: str, pictures: list[scenes.Codes], least: list[float]) -> di
     }
     errors = [_error(picture, a, best) for picture, a, best in zip(pictures, own, least, strict=True)]
     means = {name: float(np.mean(values)) for name, values in rows.items()}
-    return {**means, "error": float(np.median(errors)), "worst": max(errors)}
+    pure, purest = np.mean([purity(picture, a) for picture, a in zip(pictures, own, strict=True)], 0).tolist()
+    return {**means, "pure": pure, "purest": purest, "error": float(np.median(errors)), "worst": max(errors)}
 
 
 def _detects(picture: scenes.Codes, share: float, seed: int, palette) -> bool:
@@ -97,6 +103,19 @@ def apart(a: scenes.Codes, b: scenes.Codes) -> float:
     """Mean difference from each color to the nearest color of the other palette, in both directions."""
     between = scenes.ciede2000(a, b)
     return float(between.min(0).mean() + between.min(1).mean()) / 2
+
+
+def purity(picture: scenes.Codes, colors: scenes.Codes) -> tuple[float, float]:
+    """Means over clusters: the share of the pixels within `SAME` of the color, and of the best of these pixels."""
+    pixels = picture.reshape(-1, 3)[::193]
+    between = scenes.ciede2000(pixels, colors)
+    labels, shares = between.argmin(1), []
+    for i in np.unique(labels):
+        members = pixels[labels == i]
+        own = float((between[labels == i, i] < SAME).mean())
+        shares.append((own, max(own, float((scenes.ciede2000(members, members) < SAME).mean(0).max()))))
+    own, best = np.mean(shares, 0).tolist()
+    return own, best
 
 
 def halved(picture: scenes.Codes) -> scenes.Codes:

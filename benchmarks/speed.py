@@ -6,7 +6,8 @@
 The pictures are generated JPEGs of three sizes. Times are the best of several interleaved runs, so a busy moment
 affects all stages equally. Ratios are relative to `decode`, which is decoding by Pillow. The stages of a palette are
 `read` (which includes decoding), `count` and `cluster`. Three whole calls are measured too: `path` and `array` with the
-default method, from a file and from pixels in memory, and `kmeans` from a file. Memory is the growth of the process's
+default method, from a file and from pixels in memory, and `kmeans` from a file. `strip` draws the palette under its
+picture, as the bytes of a PNG. Memory is the growth of the process's
 peak, relative to the decoded picture.
 """
 
@@ -26,6 +27,7 @@ from PIL import Image
 
 import pochade
 from pochade import kernel
+from pochade.draw.png import png
 
 SIZES = {"200 px": (200, 133, 60), "2 MP": (1732, 1155, 12), "12 MP": (4243, 2828, 5)}
 """Width, height and number of runs."""
@@ -62,6 +64,7 @@ def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict
     Image.fromarray(codes).save(path, quality=92)
     pixels = pochade.read(path)
     histogram = pochade.histogram(pixels)
+    palette = pochade.extract(pixels)
     tasks: dict[str, Callable[[], object]] = {
         "decode": lambda: Image.open(path).load(),
         "read": lambda: list(pochade.read(path).strips()),
@@ -70,6 +73,7 @@ def measure(path: Path, small: Path, width: int, height: int, runs: int) -> dict
         "path": lambda: pochade.extract(path),
         "kmeans": lambda: pochade.extract(path, method="kmeans"),
         "array": lambda: pochade.extract(codes),
+        "strip": lambda: png(pochade.draw.strip(palette)),
     }
     best = dict.fromkeys(tasks, math.inf)
     for _ in range(runs):

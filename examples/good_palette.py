@@ -266,8 +266,14 @@ def main(path: str) -> None:
         ("A bird in autumn", "teal", autumn(), 6),
         ("A harbor", "the buoy", Image.open(HERE / "harbor.jpg"), 8),
     ]
+    draw_panels(panels, path)
+
+
+def draw_panels(panels: list[tuple[str, str, Image.Image, int]], path: str) -> None:
+    """Draw pictures, two in a row: a title, the colors that a viewer names, the picture, k."""
+    rows = math.ceil(len(panels) / 2)
     width = 2 * MARGIN + 2 * WIDTH + GUTTER
-    height = 2 * MARGIN + 2 * PANEL + GUTTER
+    height = 2 * MARGIN + rows * PANEL + (rows - 1) * GUTTER
     sheet = Image.new("RGB", (width * SCALE, height * SCALE), PAPER)
     for i, (title, accent, picture, k) in enumerate(panels):
         left, top = MARGIN + i % 2 * (WIDTH + GUTTER), MARGIN + i // 2 * (PANEL + GUTTER)

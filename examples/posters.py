@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw posters.png, wheel.png and gradient.png: the harbor's palette as posters, on the wheel, and as colormaps.
+"""Draw posters.png, contact-sheet.png, wheel.png and gradient.png: palettes as posters, on a sheet, and as colormaps.
 
 python posters.py [FOLDER]
 """
@@ -27,6 +27,9 @@ def main(folder: Path) -> None:
         pochade.draw.poster(palette, layout="story", dark=True, title="Harbor"),
     ]
     saved(beside(posters), folder / "posters.png")
+    stills = [HERE / "harbor.jpg", *sorted(HERE.glob("still-*.jpg"))]
+    (sheet,) = pochade.draw.contact_sheet([pochade.extract(still) for still in stills], order="alike", dark=True)
+    saved(sheet.resize((1200, round(sheet.height * 1200 / sheet.width)), LANCZOS), folder / "contact-sheet.png")
     wheel = pochade.draw.wheel(palette, title="Harbor")
     saved(wheel.resize((1200, round(wheel.height * 1200 / wheel.width)), LANCZOS), folder / "wheel.png")
     bars(palette).save(folder / "gradient.png", optimize=True)

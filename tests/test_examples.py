@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 
 import pochade
+from pochade.color.difference import differences
+from pochade.color.srgb import decode
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HARBOR = EXAMPLES / "harbor.jpg"
@@ -74,6 +76,24 @@ def test_the_default_finds_the_named_colors_and_plain_kmeans_misses_some(
     assert not all(has_hue(pochade.extract(drawn, k, method="kmeans"), hue) for hue in named.values())
 
 
+def test_all_areas_of_the_logo_come_before_its_lettering_and_each_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    logo = runpy.run_path(str(EXAMPLES / "areas.py"))["logo"]()
+    areas = {"#fdf6ec", "#f7c6c9", "#fbe1b6", "#cfe5c6", "#c3dcf0", "#d9cdea"}
+    assert set(pochade.extract(logo, 6).hex) == areas
+    assert set(pochade.extract(logo, 4).hex) < areas
+    assert set(pochade.extract(logo, "auto").hex) == {*areas, "#3b3f4a"}
+
+
+def test_each_balloon_and_the_small_flags_are_in_the_palette(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(EXAMPLES)
+    script = runpy.run_path(str(EXAMPLES / "areas.py"))
+    palette = pochade.extract(script["balloons"](), 10)
+    named = np.array([*(color for _, _, color in script["BALLOONS"]), (196, 32, 120)])
+    apart = differences["ciede2000"].of_linear(decode(named)[:, None], decode(palette.srgb)[None])
+    assert (apart.min(1) < 6).all()
+
+
 def has_hue(palette: pochade.Palette, hue: float) -> bool:
     """Whether a color is within 15 degrees of an Oklab hue, and not grayish."""
     a, b = palette.oklab[:, 1], palette.oklab[:, 2]
@@ -99,7 +119,7 @@ FIGURES = EXAMPLES.parent / "docs" / "figures"
     [
         ("why", EXAMPLES, ("why.png", "curve.png")),
         ("sight", FIGURES, ("sight.png", "roles.png")),
-        ("posters", EXAMPLES, ("posters.png", "wheel.png", "gradient.png")),
+        ("posters", EXAMPLES, ("posters.png", "contact-sheet.png", "wheel.png", "gradient.png")),
         ("compare", FIGURES, ("flow.jpg", "likeness.jpg")),
         ("recolor", FIGURES, ("recolor.jpg", "background.jpg")),
     ],
@@ -114,8 +134,9 @@ def test_the_scripts_redraw_the_figures_of_the_pages(
             assert drawn.size == stored.size
 
 
-def test_the_script_redraws_the_figure_on_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["orders", "areas", "moods"])
+def test_the_script_redraws_its_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)
-    runpy.run_path(str(EXAMPLES / "orders.py"))["main"](str(tmp_path / "orders.png"))
-    with Image.open(tmp_path / "orders.png") as drawn, Image.open(FIGURES / "orders.png") as stored:
+    runpy.run_path(str(EXAMPLES / f"{name}.py"))["main"](str(tmp_path / f"{name}.png"))
+    with Image.open(tmp_path / f"{name}.png") as drawn, Image.open(FIGURES / f"{name}.png") as stored:
         assert drawn.size == stored.size

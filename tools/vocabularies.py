@@ -2,6 +2,7 @@
 
     python tools/vocabularies.py iscc-nbs
     python tools/vocabularies.py xkcd rgb.txt                       from https://xkcd.com/color/rgb.txt
+    python tools/vocabularies.py everyday                           from the result of xkcd
     python tools/vocabularies.py color-names package                the unpacked `npm pack color-name-list`
 
 `iscc-nbs` needs colour-science from the dependency group `test`.
@@ -16,6 +17,7 @@ of blocks have the same color, and a vocabulary uses the first name of a color.
 
 import csv
 import json
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -27,6 +29,30 @@ DATA = ROOT.parent / "src" / "pochade" / "color" / "names"
 
 TOLERANCE = 5e-4
 """Excess of linear light over 0..1 that rounding to codes removes."""
+
+UNFIT = (
+    # rude, unpleasant, or about bodies
+    "baby poop|barf|bile|blood|boogers?|bruise|diarrhea|dirt|dirty|fleshy?|gross|icky|mud|muddy|murky|nasty|piss|poop?|"
+    "puke|radioactive|shit|sick|sickly|slime|snot|swamp|toxic|ugly|vomit",
+    # jokes, judgments and brands
+    "barbie|barney|blurple|bland|boring|burple|camo|frog|highlighter|hospital|kermit|macaroni|nice|pig|poison|really|"
+    "tiffany|urple|weird|windows",
+    # which color it is stays open
+    "clear|drab|dusk|dust|easter|flat|metallic|mid|off blue|off green|off yellow|primary|pure|rich|strong|true|velvet|"
+    "washed|indian|pea soup",
+    # a hue with the ending of an adjective that is no word
+    r"blue?y|browny|(dark|light|teal|purple|orange)ish|greeny|minty|orangey|pinky|purple?y|reddy|yellowy|"
+    r"(bright light|light bright) \w+|(green|gray|grey) teal|tan green",
+    # another spelling of a name of the list
+    "aqua marine|azul|bubble gum|burnt siena|creme|darkblue|darkgreen|egg shell|fluro|forrest|golden rod|kelley|"
+    "lavendar|lightblue|lightgreen|liliac|manilla|ocher|ocre|orangered|perrywinkle|"
+    "robin egg|terra cotta|terracota|toupe|vermillion",
+)
+"""Words of the survey's names that are unfit for display."""
+
+HUE = "(red|orange|yellow|green|blue|purple|violet|pink|brown|grey)"
+MAKESHIFT = rf"[/]| with |^{HUE}{HUE}$|{HUE} {HUE}$|^(dark|pale|lighter .*|light light .*|royal|\w+ish)$"
+"""Two hues in a row ("grey green" beside "greyish green"), comparisons, and adjectives without a color."""
 
 
 def write(file: str, source: str, license: str, names: dict[str, str], **more: str) -> None:
@@ -48,6 +74,19 @@ def xkcd(path: str) -> None:
         "Randall Munroe: Color Survey Results (2010), the 949 most common names, https://xkcd.com/color/rgb/",
         "CC0 1.0",
         {name.strip(): color.strip() for name, color in names.items()},
+    )
+
+
+def everyday() -> None:
+    """Write the survey's names that are fit for display, in American spelling: gray for grey."""
+    survey = json.loads((DATA / "xkcd.json").read_text(encoding="utf-8"))
+    unfit = re.compile(rf"\b({'|'.join(UNFIT)})\b|{MAKESHIFT}")
+    fit = {name: color for name, color in survey["names"].items() if name == "olive drab" or not unfit.search(name)}
+    write(
+        "everyday.json",
+        survey["source"] + "; without names unfit for display, by tools/vocabularies.py",
+        survey["license"],
+        {name.replace("grey", "gray"): color for name, color in fit.items()},
     )
 
 
@@ -116,5 +155,5 @@ def _linear(hue: str, value: float, chroma: float) -> np.ndarray:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    make = {"iscc-nbs": iscc_nbs, "xkcd": xkcd, "color-names": color_names}[sys.argv[1]]
+    make = {"iscc-nbs": iscc_nbs, "xkcd": xkcd, "everyday": everyday, "color-names": color_names}[sys.argv[1]]
     make(*sys.argv[2:])

@@ -52,8 +52,10 @@ __all__ = [
     "TooLargeError",
     "TruncatedError",
     "UnknownNameError",
+    "accessibility",
     "background",
     "compare",
+    "draw",
     "extract",
     "histogram",
     "load",
@@ -61,8 +63,12 @@ __all__ = [
     "quantize",
     "read",
     "recolor",
+    "similarity",
     "tints",
 ]
+
+_PACKAGES = "accessibility", "draw", "similarity"
+"""Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
     "background": "pochade.backgrounds",
@@ -77,11 +83,16 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a lazy name, or one of the packages that users reach as `pochade.draw`, on first use."""
+    """Import a lazy name or a package on first use."""
     import importlib
 
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
-    if name in ("accessibility", "draw", "similarity"):
+    if name in _PACKAGES:
         return importlib.import_module(f"pochade.{name}")
     raise AttributeError(f"module 'pochade' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion; what an import adds to the module is not among them."""
+    return list(__all__)

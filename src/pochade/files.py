@@ -123,14 +123,14 @@ class Metadata:
     plays : how often an animation plays, 0 without end.
     tagged : whether the file states its colors, as by an ICC profile; the pixels are sRGB, and a new file says so.
     table : the color table of an indexed picture, in the codes of its pixels: uint8 (n, 4), with alpha; else None.
-    pages : the number of pages in the file, of which one is the picture.
+    paged : whether the file has other pages, which are not counted: that may take long.
     """
 
     dpi: tuple[float, float] | None = None
     plays: int = 0
     tagged: bool = False
     table: NDArray[np.uint8] | None = None
-    pages: int = 1
+    paged: bool = False
 
     def options(self, format: str) -> dict[str, Any]:
         """The options of Pillow's encoder that write resolution and colors. format : "PNG", "JPEG" or "WEBP"."""
@@ -283,18 +283,18 @@ def apng(frames: Iterable[bytes], durations: Sequence[float], plays: int) -> byt
         for name, content in _chunks(frame):
             if name == b"IDAT":
                 if not drawn:
-                    parts.append(_chunk(b"fcTL", control))
+                    parts.append(png_chunk(b"fcTL", control))
                     drawn = True
                 if first:
-                    parts.append(_chunk(name, content))
+                    parts.append(png_chunk(name, content))
                 else:
-                    parts.append(_chunk(b"fdAT", struct.pack(">L", number) + content))
+                    parts.append(png_chunk(b"fdAT", struct.pack(">L", number) + content))
                     number += 1
             elif first and name != b"IEND":
-                parts.append(_chunk(name, content))
+                parts.append(png_chunk(name, content))
                 if name == b"IHDR":
-                    parts.append(_chunk(b"acTL", struct.pack(">LL", len(durations), plays)))
-    return b"".join([*parts, _chunk(b"IEND", b"")])
+                    parts.append(png_chunk(b"acTL", struct.pack(">LL", len(durations), plays)))
+    return b"".join([*parts, png_chunk(b"IEND", b"")])
 
 
 def _delay(milliseconds: float) -> tuple[int, int]:
@@ -334,11 +334,12 @@ def encode_png(codes: NDArray[Any]) -> bytes:
     lines[:, 1:] = rows
     lines[:, 1 + pixel :] -= rows[:, :-pixel]
     header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)  # 2 is RGB
-    body = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines.data)) + _chunk(b"IEND", b"")
+    body = png_chunk(b"IHDR", header) + png_chunk(b"IDAT", zlib.compress(lines.data)) + png_chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk of a PNG, with its length and checksum."""
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 

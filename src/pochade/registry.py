@@ -40,6 +40,7 @@ class Entry(Generic[T, A]):
     """A registered value, its name, and the facts from its registration.
 
     about : a dataclass of the registry, such as `pochade.export.About` with a suffix and a media type.
+    spellings : other spellings of the name, which look-ups accept and lists leave out.
     supplied : keyword-only parameters that the caller fills in; the others are options.
     """
 
@@ -47,6 +48,7 @@ class Entry(Generic[T, A]):
     value: T
     about: A
     supplied: frozenset[str] = frozenset()
+    spellings: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -136,21 +138,22 @@ class Registry(Generic[T, A]):
         self._loading, self._adding = threading.RLock(), threading.Lock()
         self._loaded = False
 
-    def register(self, name: str, **about: Any) -> Callable[[T], T]:
-        """Return a decorator that registers a value under `name`."""
+    def register(self, name: str, *, spellings: tuple[str, ...] = (), **about: Any) -> Callable[[T], T]:
+        """Return a decorator that registers a value under `name`. spellings : other spellings of the name."""
 
         def decorate(value: T) -> T:
-            self.add(name, value, **about)
+            self.add(name, value, spellings=spellings, **about)
             return value
 
         return decorate
 
-    def add(self, name: str, value: T, **about: Any) -> None:
-        """Register `value` under `name`; OptionError if the name is taken."""
+    def add(self, name: str, value: T, *, spellings: tuple[str, ...] = (), **about: Any) -> None:
+        """Register `value` under `name`; OptionError if the name or another spelling of it is taken."""
         with self._adding:
-            if name in self._entries:
-                raise OptionError(f"the {self.kind} {name!r} is registered already.")
-            self._entries[name] = Entry(name, value, self._about(**about), self._supplied)
+            for spelling in (name, *spellings):
+                if self._known(spelling) is not None:
+                    raise OptionError(f"the {self.kind} {spelling!r} is registered already.")
+            self._entries[name] = Entry(name, value, self._about(**about), self._supplied, spellings)
 
     def __getitem__(self, name: str) -> T:
         """The value registered under a name; UnknownNameError lists the known names."""
@@ -159,17 +162,23 @@ class Registry(Generic[T, A]):
     def entry(self, name: str) -> Entry[T, A]:
         """The entry registered under a name; UnknownNameError lists the known names."""
         if isinstance(name, str):
-            if name not in self._entries:  # avoids the import of all modules
+            if self._known(name) is None:  # avoids the import of all modules
                 self._load_module(name)
-            if name not in self._entries:
+            if self._known(name) is None:
                 self._load()
-            if name in self._entries:
-                return self._entries[name]
+            if (entry := self._known(name)) is not None:
+                return entry
         raise UnknownNameError(self.kind, name, self.names)
+
+    def _known(self, name: str) -> Entry[T, A] | None:
+        """The entry of a name, or of another spelling of it, among those that are loaded."""
+        if name in self._entries:
+            return self._entries[name]
+        return next((entry for entry in list(self._entries.values()) if name in entry.spellings), None)
 
     def __contains__(self, name: object) -> bool:
         self._load()
-        return name in self._entries
+        return isinstance(name, str) and self._known(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         """All names, sorted."""

@@ -136,7 +136,7 @@ def test_an_output_keeps_the_mode_of_the_file_that_it_replaces(folder):
         (("--method", "kmeans", "--set", "inti=random"), "unknown option of kmeans: 'inti'. Did you mean 'init'?"),
         (
             ("--method", "kmeans", "--set", "difference=cie76"),
-            "'agglomerative', 'dbscan', 'hdbscan', 'k-medoids' have it.",
+            "'agglomerative', 'dbscan', 'hdbscan', 'kmedoids' have it.",
         ),
         (("--method", "dbscan", "--set", "eps=near"), "eps='near' is not allowed: give a number"),
         (("--method", "kmeans", "--set", "init=far"), "init='far' is not allowed: give one of farthest, "),

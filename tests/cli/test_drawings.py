@@ -50,7 +50,7 @@ def test_standard_input_is_drawn_too(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("poster", "a.png", "-o", "a.gif"), 2, "a.gif: its suffix is not one of .png, .jpg"),
+        (("poster", "a.png", "-o", "a.gif"), 2, "a.gif: its suffix names no kind of picture: give one of .png, .jpg"),
         (("poster", "a.png", "-o", "b.svg", "-l", "cards"), 2, "unknown layout 'cards'. Did you mean 'card'?"),
         (("poster", "nowhere.png", "-o", "b.svg"), 1, "nowhere.png"),
         (("poster", "a.png"), 2, "'--output'"),

@@ -20,7 +20,8 @@ def test_the_help_of_the_program_fits_one_screen():
 def test_the_help_of_the_program_names_every_command_and_every_option_of_extract():
     words = {word.rstrip(",") for word in help_of().split()}
     assert {*commands.names} <= words
-    assert {one.opts[-1] for one in commands["extract"].params if one.name not in ("pictures", "k")} - words == set()
+    shown = [one for one in commands["extract"].params if one.name not in ("pictures", "k")]
+    assert {one.opts[-1] for one in shown if not getattr(one, "hidden", False)} - words == set()
 
 
 @pytest.mark.parametrize("name", commands.names)
@@ -32,4 +33,4 @@ def test_the_help_of_a_command_has_its_example(name):
 
 def test_the_help_of_extract_has_its_options_in_groups():
     headings = [line for line in help_of("extract").splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Colors:", "Reading:", "Output:", "Explain:", "Options:"]
+    assert headings == ["Colors:", "Reading:", "Limits:", "Files:", "Output:", "Explain:", "Options:"]

@@ -22,6 +22,7 @@ ARGUMENTS = {
     "background": ("a.png", "--size", "90x90"),
     "convert": ("palette.hex",),
     "sight": ("a.png",),
+    "sheet": ("a.png",),
 }
 """Arguments that make a command write, without its output."""
 

@@ -59,7 +59,7 @@ def test_a_cloud_is_drawn(folder, name):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "b.png", "--strip", "strip.png"), "a drawing shows one picture, and several are given"),
+        (("a.png", "b.png", "--strip", "strip.png"), "--strip strip.png takes one picture, and several are given"),
         (("a.png", "--strip", "strip.txt"), "strip.txt: its suffix names no kind of picture: give one of .png"),
         (("a.png", "--widths", "equal"), "--widths is an option of the strip: give --strip FILE."),
         (("a.png", "--scale", "2"), "scale=2.0 is not allowed: give a number above 0, up to 1"),

@@ -72,8 +72,17 @@ def test_a_terminal_without_colors_gets_no_escape(in_terminal, environment):
 
 def test_a_forced_pipe_gets_colors_and_never_means_never(run, in_terminal):
     assert TRUE_RED in run("a.png", env={"FORCE_COLOR": "1"}).stdout
-    assert TRUE_RED in run("a.png", "--color", "always").stdout
-    assert "\x1b" not in in_terminal("a.png", "--color", "never", COLORTERM="truecolor")[0]
+    assert TRUE_RED in run("a.png", "--ansi", "always").stdout
+    assert "\x1b" not in in_terminal("a.png", "--ansi", "never", COLORTERM="truecolor")[0]
+
+
+@pytest.mark.parametrize("command", ["extract", "compare"])
+@pytest.mark.parametrize("arguments", [("--color", "never"), ("--color=always",), ("--color",)])
+def test_the_old_name_of_ansi_is_refused_and_the_new_one_named(run, command, arguments):
+    refused = run(command, "a.png", "b.png", *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("pochade: --color is called --ansi")
+    assert "--color " not in run(command, "--help").stdout
 
 
 def test_lines_are_never_wider_than_the_terminal(in_terminal):

@@ -86,8 +86,8 @@ def test_standard_input_is_drawn_too(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("a.png", "b.png", "--why", "why.png"), "a drawing shows one picture, and several are given"),
-        (("a.png", "b.png", "--curve", "-o", "curve.png"), "a drawing shows one picture, and several are given"),
+        (("a.png", "b.png", "--why", "why.png"), "--why why.png takes one picture, and several are given"),
+        (("a.png", "b.png", "--curve", "-o", "curve.png"), "-o curve.png takes one picture, and several are given"),
         (("a.png", "--why", "why.txt"), "why.txt: its suffix names no kind of picture: give one of .png, .jpg"),
         (("a.png", "--explain", "--curve"), "--explain and --curve both replace the palette: give one of them."),
         (("a.png", "--explain", "-f", "json"), "--explain and --curve show text, not json"),

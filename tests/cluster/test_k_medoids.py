@@ -28,7 +28,7 @@ def test_medoids_are_the_best_of_all_that_there_are(drawn, difference):
             there = differences[difference].of_linear(given.colors[:, None], given.colors)
             far = (there + there.T) / 2
         for k in (1, 2, 4):
-            centers = given.cluster("k-medoids", k, difference=difference).centers
+            centers = given.cluster("kmedoids", k, difference=difference).centers
             chosen = [int(np.flatnonzero((given.points == center).all(1))[0]) for center in centers]
             ratios.append(loss(far, given.weights, chosen) / best(far, given.weights, k))
     assert min(ratios) > 0.999999
@@ -37,7 +37,7 @@ def test_medoids_are_the_best_of_all_that_there_are(drawn, difference):
 
 
 def test_medoids_are_colors_of_the_picture(photo):
-    palette = pochade.extract(photo, 6, method="k-medoids")
+    palette = pochade.extract(photo, 6, method="kmedoids")
     means = pochade.histogram(pochade.read(photo)).coarse.means
     codes = {tuple(code) for code in np.rint(means).astype(int).tolist()}
     assert {tuple(color) for color in palette.srgb.tolist()} <= codes
@@ -45,7 +45,7 @@ def test_medoids_are_colors_of_the_picture(photo):
 
 def test_each_point_goes_to_the_nearest_medoid(drawn):
     given = drawn(5, n=300)
-    clusters = given.cluster("k-medoids", 7)
+    clusters = given.cluster("kmedoids", 7)
     far = ((given.points[:, None] - clusters.centers) ** 2).sum(2)
     np.testing.assert_array_equal(clusters.labels, far.argmin(1))
 
@@ -55,20 +55,20 @@ def test_weights_draw_medoids(drawn):
     for i in (3, 17):
         given.weights = np.full(40, 0.01)
         given.weights[i] = 1.0
-        np.testing.assert_array_equal(given.cluster("k-medoids", 1).centers, given.points[[i]])
+        np.testing.assert_array_equal(given.cluster("kmedoids", 1).centers, given.points[[i]])
 
 
 def test_as_many_medoids_as_points_are_the_points(drawn):
     given = drawn(7, n=6)
     for k in (6, 50):
-        clusters = given.cluster("k-medoids", k)
+        clusters = given.cluster("kmedoids", k)
         np.testing.assert_array_equal(clusters.centers[clusters.labels], given.points)
-    assert len(drawn(7, n=1).cluster("k-medoids", 4).centers) == 1
+    assert len(drawn(7, n=1).cluster("kmedoids", 4).centers) == 1
 
 
 @pytest.mark.parametrize("difference", [None, "ciede2000", "cie76"])
 def test_what_is_kept_stays_and_the_rest_is_found_around_it(photo, difference):
-    palette = pochade.extract(photo, 4, method="k-medoids", keep="#e61e28, #00ff00", difference=difference)
+    palette = pochade.extract(photo, 4, method="kmedoids", keep="#e61e28, #00ff00", difference=difference)
     assert {"#e61e28", "#00ff00"} < set(palette.hex)
     assert len(palette) == 4
 
@@ -76,7 +76,7 @@ def test_what_is_kept_stays_and_the_rest_is_found_around_it(photo, difference):
 @pytest.mark.parametrize("space", ["oklab", "oklch"])
 def test_the_palette_is_chosen_among_what_is_given(photo, space):
     given = ["#e61e28", "#808c9a", "#5a6478", "#00ff00", "#b4b4c8"]
-    palette = pochade.extract(photo, 3, method="k-medoids", among=given, difference="ciede2000", space=space)
+    palette = pochade.extract(photo, 3, method="kmedoids", among=given, difference="ciede2000", space=space)
     assert set(palette.hex) < set(given)
     assert "#00ff00" not in palette.hex
 
@@ -84,9 +84,9 @@ def test_the_palette_is_chosen_among_what_is_given(photo, space):
 @pytest.mark.parametrize("difference", [None, "ciede2000"])
 def test_more_points_than_all_pairs_are_taken_of_cost_little(drawn, difference, monkeypatch):
     given = drawn(8, n=500)
-    exact = given.cluster("k-medoids", 6, difference=difference)
+    exact = given.cluster("kmedoids", 6, difference=difference)
     monkeypatch.setattr(pairwise, "MAX_POINTS", 250)
-    rough = given.cluster("k-medoids", 6, difference=difference)
+    rough = given.cluster("kmedoids", 6, difference=difference)
 
     def error(clusters):
         measure, coordinates = pairwise.measured(given.points, given.colors, given.space, difference)

@@ -32,7 +32,7 @@ EXCEPTIONS = {
     "one mean": {
         "dbscan": "the color of a cluster is the mean of its dense points",
         "hdbscan": "the color of a cluster is the mean of its persistent points",
-        "k-medoids": "its center is a point",
+        "kmedoids": "its center is a point",
         "mean-shift": "its center is the peak of the density",
         "prominent": "its centers are means by demand, not by weight",
         "sample": RANDOM,
@@ -61,6 +61,25 @@ EXCEPTIONS = {
 
 OPTIONS = {"dbscan": {"eps": 0.2}}
 """Options for sparse points, which are not dense by the default eps."""
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("k-means", "kmeans"),
+        ("wu-k-means", "wu-kmeans"),
+        ("minibatch-k-means", "minibatch-kmeans"),
+        ("k-medoids", "kmedoids"),
+    ],
+)
+def test_both_spellings_are_accepted_and_one_is_shown(photo, spelling, name):
+    assert pochade.extract(photo, 3, method=spelling) == pochade.extract(photo, 3, method=name)
+    assert pochade.extract(photo, 3, method=spelling).method == name
+    assert dict(pochade.extract(photo, 3, method="sample", by=spelling).options)["by"] == name
+    assert spelling in methods
+    assert spelling not in methods.names
+    with pytest.raises(pochade.OptionError, match="registered already"):
+        methods.add(spelling, print)
 
 
 def holding(law):

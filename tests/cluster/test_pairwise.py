@@ -8,7 +8,7 @@ from pochade.cluster import methods, pairwise
 from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 
-PAIRWISE = ["agglomerative", "dbscan", "hdbscan", "k-medoids"]
+PAIRWISE = ["agglomerative", "dbscan", "hdbscan", "kmedoids"]
 OTHERS = [entry.name for entry in methods.entries if "difference" not in entry.options]
 ANY_SPACE = [entry.name for entry in methods.entries if entry.about.spaces is None]
 

@@ -74,3 +74,22 @@ def test_a_histogram_of_tiles_has_the_colors_of_the_artwork():
     picture = logo()
     left, right = (pochade.histogram(pochade.read(np.ascontiguousarray(part))) for part in np.split(picture, 2, 1))
     assert set(pochade.extract(left + right, 3).hex) == {"#ffffff", "#fac8d7", "#bedcf5"}
+
+
+def spots(colors, share: float, seed: int = 0) -> np.ndarray:
+    """A textured gray wall with a round spot of each color, `share` of the picture each, uint8 (180, 240, 3)."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:180, :240]
+    picture = 150.0 + 12 * np.sin(x / 17)[..., None] + rng.normal(0, 6, (180, 240, 3))
+    radius = np.sqrt(share * x.size / np.pi)
+    for i, color in enumerate(colors):
+        disk = np.hypot(x - 240 * (i + 0.5) / len(colors), y - 90) < radius
+        picture[disk] = color + rng.normal(0, 5, (int(disk.sum()), 3))
+    return np.clip(picture, 0, 255).round().astype(np.uint8)
+
+
+@pytest.mark.parametrize("colors", [((206, 44, 48), (240, 132, 46)), ((225, 200, 40), (110, 170, 60))])
+def test_a_cluster_of_two_hues_shows_one_of_them_and_no_mixture(colors):
+    palette = pochade.extract(spots(colors, 0.09), 2)
+    vivid = palette.srgb[np.hypot(*palette.oklab[:, 1:].T).argmax()].astype(int)
+    assert np.abs(np.array(colors) - vivid).max(1).min() < 12, vivid

@@ -112,7 +112,7 @@ def test_draw_is_imported_on_first_use():
 def test_the_sight_sheet_simulates_each_deficiency(spotted):
     from pochade.color.vision import DEFICIENCIES, simulate_codes
 
-    sheet = pochade.draw.sight(pochade.extract(spotted, 2))
+    sheet = pochade.draw.sight(pochade.extract(spotted, 2).sort("prominence"))
     down = 337 + 56 + 188  # from one row of tiles to the next
     for at, deficiency in enumerate((None, *DEFICIENCIES)):
         x, y = 48 + at % 3 * 538 + 362, 48 + at // 3 * down + 84

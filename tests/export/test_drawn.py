@@ -57,6 +57,33 @@ def test_heights_of_parts_follow_the_shares_above_a_minimum():
     assert tall["#8e1a24"] - tall["#ffffff"] == pytest.approx((720 - 2 * 34) * 0.5)
 
 
+def strip_parts(palette: Palette, **options: object) -> dict[str | None, float]:
+    """The width of each color in a strip."""
+    parts = ET.fromstring(palette.export("svg", strip=True, **options)).iter(f"{SVG}rect")
+    return {part.get("fill"): float(part.get("width") or 0) for part in parts if part.get("fill") in palette.hex}
+
+
+def test_a_strip_is_one_band_of_equal_parts_or_of_parts_by_share():
+    assert strip_parts(WINE) == {"#8e1a24": 300, "#ffffff": 300}
+    by_share = strip_parts(WINE, by_share=True)
+    assert by_share["#8e1a24"] - by_share["#ffffff"] == pytest.approx((600 - 2 * 8) * 0.5)
+    tiny = Palette([Color((255, 0, 0), 0.9999), Color((0, 0, 255), 0.0001)])
+    assert strip_parts(tiny, by_share=True)["#0000ff"] >= 8
+    with Image.open(io.BytesIO(WINE.export("png", strip=True, labels="none"))) as image:
+        assert image.size == (1200, 128)
+        row = [image.convert("RGB").getpixel((x, 64)) for x in (0, 599, 601, 1199)]
+        assert row == [(142, 26, 36)] * 2 + [(255, 255, 255)] * 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"), [("all", ["#8e1a24", "white", "#ffffff"]), ("hex", WINE.hex), ("name", None), ("none", [])]
+)
+def test_labels_of_a_strip_are_those_that_fit(labels: str, expected: list[str] | None) -> None:
+    shown = words(WINE.export("svg", strip=True, labels=labels))
+    assert [word for word in shown if word != WINE.names[0]] == (["white"] if expected is None else expected)
+    assert words(MANY.export("svg", strip=True, labels=labels)) == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_png_has_the_exact_colors(dark: bool) -> None:
     with Image.open(io.BytesIO(WINE.export("png", dark=dark))) as image:

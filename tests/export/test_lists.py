@@ -42,6 +42,7 @@ NAMED = [
     ),
     *("#{h} // {n}", "{n}: #{h}", "{n} = #{h}", "{n} #{h}", "{n}, #{h}", "{n}\t#{h}", '"{n}": "#{h}",', "{n}: {h}"),
     *("| {n} | `#{h}` |", "{n}: {r}, {g}, {b}", "{r} {g} {b} {n}", "{r}, {g}, {b}, {n}", "{r}\t{g}\t{b}\t\t{n}"),
+    *("{n}: R {r}, G {g}, B {b}", "{n} R={r} G={g} B={b}", "red: {r} green: {g} blue: {b} {n}"),
     *("{n}: rgb({r}, {g}, {b})", "#{h} rgb({r},{g},{b}) {n}", "{n} (#{h})", "- {n}: #{h}"),
 ]
 
@@ -67,6 +68,21 @@ def test_lists_with_names(line, head, tmp_path):
     palette = load(path)
     assert palette.hex == HARBOR
     assert [color.label for color in palette] == NAMES
+
+
+TITLES = ["Harbor\n", "Harbor at dusk\n======\n\n", "colors:\n", "[Colors]\n", "Harbor\nby Ann\n\nWarm:\n"]
+
+
+@pytest.mark.parametrize("title", [*TITLES, "| Name | Hex |\n|---|---|\n"])
+@pytest.mark.parametrize("line", ["#{h} {n}", "  - '#{h}' {n}", "{n} = #{h}", "| {n} | `#{h}` |", "{r}, {g}, {b} {n}"])
+def test_a_title_and_headings_are_skipped(title, line, tmp_path):
+    (tmp_path / "harbor.txt").write_text(title + each(line) + "\n")
+    palette = load(tmp_path / "harbor.txt")
+    assert palette.hex == HARBOR
+    assert [color.label for color in palette] == NAMES
+    halves = each(line).split("\n")
+    (tmp_path / "harbor.txt").write_text("\n".join([title, *halves[:2], "", "Cold:", "---", *halves[2:]]))
+    assert load(tmp_path / "harbor.txt").hex == HARBOR
 
 
 def test_numbers_from_0_to_1_are_read():
@@ -108,7 +124,17 @@ def test_other_lines_are_refused_with_their_number(line):
 
 
 @pytest.mark.parametrize(
-    "text", ["hello FF8E1A24", "decade 1", "a,b\n1,2", "", "\n\n# only a comment\n", "#sunset #beach"]
+    "text",
+    [
+        "hello FF8E1A24",
+        "decade 1",
+        "a,b\n1,2",
+        "",
+        "\n\n# only a comment\n",
+        "#sunset #beach",
+        "one\ntwo\nthree\nfour\n#ffffff",
+        "A text\nabout #fff\nand more\n",
+    ],
 )
 def test_other_texts_are_no_list(text):
     with pytest.raises(OptionError, match="identifies the format"):

@@ -107,6 +107,8 @@ def test_css_color_4_is_read_and_what_is_no_fixed_color_is_listed():
         ("$ink: #0d1b2a\n$sea: #1b6f8a !default\n", ["ink", "sea"], HARBOR[:2]),  # the indented syntax
         ("@colors: { ink: #0d1b2a; sea: #1b6f8a }", ["ink", "sea"], HARBOR[:2]),
         ("@import 'a';\n@theme inline { --color-*: initial; --color-ink: #0D1B2A; --gap: 4px }", ["ink"], ["#0d1b2a"]),
+        (":root{--ink: var(--theirs, #0d1b2a); --b: var(--ink, red); --sea: var( --x , rgb(27 111 138))}",
+         ["ink", "sea"], HARBOR[:2]),
         (":root{--a:#fff}\n.dark{--a:#000}", ["a", "a"], ["#ffffff", "#000000"]),
         (":root{--a:#fff}\n.b{--a:#FFF}\n.c{--a:white}", ["a"], ["#ffffff"]),
         (":root{--a:#b5402e; --a:color(display-p3 0.7 0.28 0.21)}", ["a"], ["#b5402e"]),

@@ -280,6 +280,46 @@ def test_shares_refer_to_the_picture_in_every_mood(flag):
             assert shares == pytest.approx({"#ffffff": 0.6663, "#ce1126": 1 / 3, "#002395": 2 / 5400}, abs=1e-3)
 
 
+def test_a_muted_palette_has_no_vivid_color_and_a_colorful_one_no_gray(carpet):
+    chromas = {mood: np.hypot(*pochade.extract(carpet, 8, mood=mood).oklab[:, 1:].T) for mood in ("muted", "colorful")}
+    assert chromas["muted"].max() < 0.06
+    assert chromas["colorful"].min() > 0.08
+
+
+def test_a_light_palette_has_no_dark_color_and_a_dark_one_no_light(carpet):
+    light, dark = (pochade.extract(carpet, 8, mood=mood).oklab[:, 0] for mood in ("light", "dark"))
+    assert light.min() > 0.6
+    assert dark.max() < 0.5
+
+
+def test_a_colorful_palette_has_one_vivid_color_for_each_hue():
+    rng = np.random.default_rng(1)
+    lightness, hue = np.meshgrid((0.5, 0.65, 0.8), np.radians(np.arange(6) * 60))
+    vivid = np.stack([lightness, 0.12 * np.cos(hue), 0.12 * np.sin(hue)], -1).reshape(-1, 3)
+    grays = np.linspace((0.1, 0, 0), (0.95, 0, 0), 36)
+    oklab = np.vstack([vivid, grays]).reshape(9, 6, 3).repeat(20, 0).repeat(20, 1)
+    picture = to_codes(spaces["oklab"].to_linear(oklab + rng.normal(0, 0.008, oklab.shape)))
+    palette = pochade.extract(picture, 6, mood="colorful")
+    hues = np.degrees(np.arctan2(palette.oklab[:, 2], palette.oklab[:, 1]))
+    assert sorted(np.rint(hues / 60).astype(int) % 6) == list(range(6))
+
+
+@pytest.mark.parametrize("mood", ["colorful", "muted", "light", "dark"])
+def test_the_quarter_that_fits_best_is_the_mood_of_any_picture(photo, mood):
+    middling = (photo // 2 + 100).astype(np.uint8)  # neither dark, nor light, nor vivid
+    light, chroma = np.subtract(*(lightness_and_chroma(middling, mood=m) for m in (mood, None)))
+    assert np.dot((light, chroma), TURN[mood]) > 0.005
+
+
+def test_other_colors_follow_when_those_of_a_mood_are_used_up():
+    rng = np.random.default_rng(3)
+    stripes = np.array([(30, 30, 34), (200, 190, 120), (150, 200, 220), (230, 150, 140), (250, 250, 250)])
+    picture = np.clip(stripes.repeat(40, 0)[None] + rng.normal(0, 3, (80, 200, 3)), 0, 255).astype(np.uint8)
+    palette = pochade.extract(picture, 6, mood="dark")
+    assert len(palette) == 6
+    assert (ciede2000(palette.srgb, stripes).min(0) < 8).all()
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("mood", TURN)
 def test_gray_pictures_stay_gray_in_every_mood(photo, method, mood):

@@ -1,4 +1,6 @@
 import dataclasses
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -17,7 +19,69 @@ def test_a_palette_is_a_sequence_of_colors(palette):
     assert palette[0] == Color((142, 26, 36), 0.25, (0.4, 0.8))
     assert palette[-1].hex == "#fa8072"
     assert [c.hex for c in palette] == palette.hex == ["#8e1a24", "#fa8072"]
-    assert palette[:1] == (palette[0],)
+
+
+@pytest.mark.parametrize("part", [slice(1), slice(1, None), slice(None, None, -1), slice(5, 9), slice(-1, None)])
+def test_a_slice_is_a_palette_of_these_colors(palette, part):
+    shorter = palette[part]
+    assert isinstance(shorter, Palette)
+    assert list(shorter) == list(palette)[part]
+    assert (shorter.source, shorter.method) == (palette.source, palette.method)
+    assert shorter.shortfall is None
+
+
+def test_a_slice_remembers_the_picture_of_its_colors(photo):
+    palette = pochade.extract(photo, 5)
+    part = palette[3:]
+    assert (part.k, palette[::-1].k, palette[:]) == (None, 5, palette)
+    np.testing.assert_array_equal(part.mask(0), palette.mask(3))
+    assert part.explain()[1].hex == palette.hex[4]
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        (["#f00", "teal"], [(255, 0, 0), (0, 128, 128)]),
+        (("#f00", "rgb(0, 128, 128)"), [(255, 0, 0), (0, 128, 128)]),
+        ("#f00, teal", [(255, 0, 0), (0, 128, 128)]),
+        ([(1, 2, 3), [4, 5, 6]], [(1, 2, 3), (4, 5, 6)]),
+        (np.array([[1, 2, 3], [4, 5, 6]], np.uint8), [(1, 2, 3), (4, 5, 6)]),
+        ((255, 0, 0), [(255, 0, 0)]),
+        ((text for text in ("red", "red")), [(255, 0, 0), (255, 0, 0)]),
+        ([], []),
+    ],
+)
+def test_a_palette_takes_colors_as_text_and_codes(given, codes):
+    made = Palette(given)
+    assert made.rgb == codes
+    np.testing.assert_array_equal(made.weights, [1 / max(len(codes), 1)] * len(codes))
+
+
+def test_a_palette_of_colors_keeps_their_facts(palette):
+    for colors in (list(palette), palette, iter(palette), palette.colors):
+        assert Palette(colors).colors == palette.colors
+    assert Palette(palette[0]).colors == (palette[0],)
+    mixed = Palette([palette[0], "teal"])
+    assert (mixed[0], mixed[1]) == (palette[0], Color((0, 128, 128), 0.5))
+
+
+@pytest.mark.parametrize("given", [5, None, b"#f00", {"a": 1}, ["nocolor"], [None], [(1, 2)], [(1, 2, 300)], ["a.ase"]])
+def test_a_palette_refuses_what_is_no_color(given):
+    with pytest.raises((pochade.OptionError, pochade.UnknownNameError), match="colors"):
+        Palette(given)
+
+
+def test_rgb_is_plain_numbers(palette):
+    assert palette[0].rgb == palette[0].srgb == (142, 26, 36)
+    assert palette.rgb == [(142, 26, 36), (250, 128, 114)]
+    assert {type(code) for color in palette.rgb for code in color} == {int}
+
+
+def test_dir_lists_the_public_names_and_nothing_else():
+    shown = "import pochade, pochade.draw, pochade.web, pochade.export; print(dir(pochade) == sorted(pochade.__all__))"
+    run = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
+    assert run.stdout == "True\n"
+    assert all(getattr(pochade, name) is not None for name in dir(pochade))
 
 
 def test_a_palette_cannot_be_changed(palette):

@@ -98,18 +98,36 @@ def test_an_unedited_animation_is_the_same_to_the_byte():
 def test_one_page_of_many_is_said():
     pages = [Image.new("RGB", (20, 20), color) for color in ("#c81e28", "#1e50c8")]
     source = file_of(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    said = "Only the first of 2 pages is used; the option frame chooses another."
-    assert pochade.recolor(source, {}).reason.endswith(said)
-    assert pochade.background(source).reason.endswith(said)
-    assert said not in pochade.recolor(source, {}, frame=0).reason
-    assert said not in pochade.background(source, frame=1).reason
+    said = ("Only one page of the file is used; the option frame chooses another.",)
+    assert pochade.recolor(source, {}).palette.notes == said
+    assert pochade.recolor(source, {}).again({}).palette.notes == said
+    assert pochade.background(source).notes == said
+    assert pochade.quantize(source, 2).palette.notes == said
+    assert pochade.recolor(source, {}, frame=0).palette.notes == ()
+    assert pochade.background(source, frame=1).notes == ()
+    assert pochade.quantize(source, 2, frame=1).palette.notes == ()
+
+
+def test_one_page_of_a_pdf_is_said():
+    pytest.importorskip("pypdfium2")
+    pages = [Image.new("RGB", (20, 20), color) for color in ("#c81e28", "#1e50c8")]
+    said = ("Only one page of the file is used; the option frame chooses another.",)
+    for isolate in (True, False):
+        assert (
+            pochade.quantize(
+                file_of(pages[0], "PDF", save_all=True, append_images=pages[1:]), 2, isolate=isolate
+            ).palette.notes
+            == said
+        )
+        assert pochade.quantize(file_of(pages[0], "PDF"), 2, isolate=isolate).palette.notes == ()
 
 
 def test_a_background_says_that_it_uses_the_first_frame():
     said = "Only the first of 3 frames is used; the option frame chooses another."
-    assert pochade.background(walking()).reason.endswith(said)
-    assert said not in pochade.background(walking(), frame=2).reason
-    assert said not in pochade.recolor(walking(), CHANGE).reason
+    assert pochade.background(walking()).notes == (said,)
+    assert pochade.background(walking(), frame=2).notes == ()
+    assert pochade.recolor(walking(), CHANGE).palette.notes == ()
+    assert pochade.quantize(walking(), 3).palette.notes == ()
 
 
 def test_the_command_writes_all_frames_or_says_which(tmp_path):
@@ -122,7 +140,7 @@ def test_the_command_writes_all_frames_or_says_which(tmp_path):
     assert run("walk.png").stderr.decode() == "pochade: #c81e28 became #1e50c8.\n"
     assert frames_of((tmp_path / "walk.png").read_bytes())[0][1][10, 10].tolist() == [*BLUE, 255]
     assert len(frames_of(run("-").stdout)[0]) == 3
-    assert "walk.jpg: it holds the first of 3 frames; .png and .webp hold all." in run("walk.jpg").stderr.decode()
+    assert "A .jpg holds the first of 3 frames; .png and .webp hold all." in run("walk.jpg").stderr.decode()
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])

@@ -3,7 +3,6 @@
 import io
 import struct
 
-import colour
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
@@ -17,6 +16,9 @@ from pochade.source.profile import Profile, is_srgb, rgb_profile, to_srgb
 from pochade.source.tags.code_points import CURVES as CODED_CURVES
 from pochade.source.tags.code_points import PRIMARIES
 from pochade.source.tags.exif import ADOBE_RGB
+
+with np.printoptions():  # colour changes them for the whole process
+    import colour
 
 RNG = np.random.default_rng(0)
 CODES = np.concatenate([RNG.integers(0, 256, (4000, 3)), np.repeat(np.arange(256)[:, None], 3, 1)]).astype(np.uint8)

@@ -3,6 +3,7 @@
 import base64
 import importlib
 import io
+import json
 import os
 import subprocess
 import sys
@@ -15,12 +16,13 @@ import pytest
 from PIL import Image
 
 import pochade
+from pochade import files
 from pochade.errors import FormatError, OptionError, SourceError, TooLargeError
 from pochade.source import read
 from pochade.source.encoding import Encoding
 from pochade.source.formats import formats
 from pochade.source.isolation import process
-from pochade.source.isolation.messages import encoding_fields, encoding_of
+from pochade.source.isolation.messages import encoding_fields, encoding_of, metadata_fields, metadata_of
 
 RED = (200, 30, 40)
 SVG = (
@@ -146,6 +148,50 @@ def test_an_encoding_that_a_process_made_up_is_refused(more):
     assert encoding_of(fields) == Encoding(curve="PQ")
     with pytest.raises((ValueError, LookupError, TypeError)):
         encoding_of(fields | more)
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "JXL"])
+def test_a_process_of_its_own_passes_on_what_the_file_states_beside_its_pixels(kind):
+    if kind == "HEIF":
+        pytest.importorskip("pillow_heif").register_heif_opener()
+    else:
+        pytest.importorskip("pillow_jxl")
+    exif = Image.Exif()
+    exif[282], exif[283], exif[296] = 300.0, 150.0, 2
+    file = io.BytesIO()
+    picture = Image.new("RGB", (16, 16), RED)
+    picture.save(file, kind, exif=exif.tobytes(), icc_profile=files.srgb_profile())
+    apart, here = (read(file.getvalue(), isolate=isolate).metadata for isolate in (True, False))
+    assert (apart.dpi, apart.tagged) == (here.dpi, here.tagged) == ((300, 150), True)
+    few = pochade.quantize(file.getvalue(), 2).encode("png")
+    assert Image.open(io.BytesIO(few)).info["dpi"] == pytest.approx((300, 150), abs=0.02)
+
+
+def test_a_process_of_its_own_passes_on_that_there_are_more_pages():
+    heif = pytest.importorskip("pillow_heif").from_pillow(Image.new("RGB", (16, 16), RED))
+    heif.add_from_pillow(Image.new("RGB", (16, 16), "blue"))
+    file = io.BytesIO()
+    heif.save(file)
+    assert [read(file.getvalue(), isolate=isolate).metadata.paged for isolate in (True, False)] == [True, True]
+
+
+def test_all_facts_of_a_file_travel_between_processes():
+    table = np.array([[1, 2, 3, 4], [250, 251, 252, 255]], np.uint8)
+    facts = files.Metadata((300.0, 72.5), 3, True, table, True)
+    again = metadata_of(json.loads(json.dumps(metadata_fields(facts))))
+    assert (again.dpi, again.plays, again.tagged, again.paged) == ((300.0, 72.5), 3, True, True)
+    assert np.array_equal(again.table, table)
+    assert again.table.dtype == np.uint8
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"dpi": 300}, {"plays": -1}, {"table": []}, {"table": [[300, 0, 0, 0]]}, {"table": [[0, 0, 0]]}],
+)
+def test_facts_that_a_process_made_up_are_refused(more):
+    fields = metadata_fields(files.Metadata())
+    with pytest.raises((ValueError, LookupError, TypeError, OverflowError)):
+        metadata_of(fields | more)
 
 
 def test_the_pixels_can_be_read_again_after_the_process_has_decoded_another_picture(broken, assemble):

@@ -6,7 +6,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import GifImagePlugin, Image, TiffImagePlugin
+from PIL import GifImagePlugin, Image, ImageFile, TiffImagePlugin
 
 from pochade.errors import OptionError, SourceError, TooLargeError
 from pochade.source import read
@@ -137,6 +137,14 @@ def test_the_bound_on_pixels_is_set_by_what_the_format_costs(isolate):
         read(jpeg2000(3_100, 3_100), isolate=isolate, max_memory=60_000_000)
 
 
+def test_an_indexed_picture_is_refused_by_its_header_too(monkeypatch):
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("the picture is decoded"))
+    data = bytearray(saved("BMP", Image.new("P", (40, 30), 1)))
+    data[22:26] = struct.pack("<I", 500_000_000)  # its height
+    with pytest.raises(TooLargeError, match="raise max_pixels"):
+        read(bytes(data))
+
+
 WIDE = chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 16, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(30 * 241)))
 PICTURES = {
     "JPEG": (saved("JPEG"), 4),
@@ -148,6 +156,8 @@ PICTURES = {
     "WebP": (saved("WEBP"), 17),
     "AVIF": (saved("AVIF"), 12),
     "JPEG 2000": (saved("JPEG2000"), 21),
+    "PFM": (b"PF\n40 30\n-1\n" + bytes(40 * 30 * 12), 25),
+    "Radiance HDR": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 30 +X 40\n" + bytes([128]) * 40 * 30 * 4, 37),
     "animated GIF": (animated("GIF").replace(struct.pack("<HH", 10, 6), struct.pack("<HH", 40, 30), 1), 17),
 }
 

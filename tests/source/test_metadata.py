@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 import pochade
-from pochade.source.resolution import exif_dpi, jpeg_dpi
+from pochade.source.resolution import exif_dpi, jpeg_dpi, psd_dpi
 
 
 def file_of(image, format, **options):
@@ -95,3 +95,52 @@ def test_the_color_table_has_the_alpha_of_its_entries():
     table = pochade.read(file_of(image, "PNG", transparency=b"\xff\x80")).metadata.table
     assert table.tolist() == [[255, 0, 0, 255], [0, 255, 0, 128], [0, 0, 255, 255]]
     assert pochade.read(file_of(PICTURE, "PNG")).metadata.table is None
+
+
+def psd(*resources, depth=8):
+    """A PSD of one red pixel, with image resources."""
+    body = b"".join(
+        b"8BIM" + struct.pack(">H", number) + b"\0\0" + struct.pack(">L", len(data)) + data
+        for number, data in resources
+    )
+    head = b"8BPS" + struct.pack(">H6xHLLHH", 1, 3, 1, 1, depth, 3)
+    pixels = b"".join(int(level).to_bytes(1, "big") * (depth // 8) for level in (200, 30, 40))
+    return head + struct.pack(">L", 0) + struct.pack(">L", len(body)) + body + struct.pack(">LH", 0, 0) + pixels
+
+
+RESOLUTION = struct.pack(">LHHLHH", 300 << 16, 2, 2, 150 << 16, 2, 2)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_psd_states_its_resolution_by_inch(depth):
+    pytest.importorskip("psd_tools")
+    assert pochade.read(psd((1005, RESOLUTION), depth=depth)).metadata.dpi == (300, 150)
+    assert pochade.read(psd(depth=depth)).metadata.dpi is None
+    assert psd_dpi(RESOLUTION[:8]) is None
+
+
+@pytest.mark.parametrize(("unit", "dpi"), [(2, (300, 150)), (3, (762, 381)), (1, None)])
+def test_a_floating_point_tiff_states_a_resolution(unit, dpi):
+    tifffile = pytest.importorskip("tifffile")
+    file = io.BytesIO()
+    values = np.full((4, 4, 3), 0.5, np.float32)
+    tifffile.imwrite(file, values, photometric="rgb", resolution=(300, 150), resolutionunit=unit)
+    assert pochade.read(file.getvalue()).metadata.dpi == (dpi if dpi is None else pytest.approx(dpi))
+
+
+def test_every_tag_that_gives_codes_another_meaning_states_colors():
+    jpeg = file_of(PICTURE, "JPEG", exif=adobe_rgb())
+    assert pochade.read(jpeg).metadata.tagged
+    assert not pochade.read(file_of(PICTURE, "JPEG")).metadata.tagged
+    heif = pytest.importorskip("pillow_heif").from_pillow(PICTURE)
+    file = io.BytesIO()
+    heif.save(file, color_primaries=12, transfer_characteristics=13)  # Display P3
+    assert pochade.read(file.getvalue()).metadata.tagged
+    assert pochade.read(file.getvalue(), isolate=False).metadata.tagged
+
+
+def adobe_rgb():
+    """An Exif block of a picture in Adobe RGB."""
+    block = Image.Exif()
+    block.get_ifd(0x8769)[0xA001] = 2
+    return block.tobytes()

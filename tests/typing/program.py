@@ -40,9 +40,11 @@ def functions(picture: str) -> None:
 
 
 def palettes(palette: pochade.Palette) -> None:
+    assert_type(pochade.Palette(["#f00", "teal", (255, 255, 255), palette[0]]), pochade.Palette)
+    assert_type(pochade.Palette(palette.rgb, source="flag.png"), pochade.Palette)
     assert_type(palette.colors, tuple[pochade.Color, ...])
     assert_type(palette[0], pochade.Color)
-    assert_type(palette[1:], tuple[pochade.Color, ...])
+    assert_type(palette[1:], pochade.Palette)
     assert_type(len(palette), int)
     assert_type([color for color in palette], list[pochade.Color])  # noqa: C416
     assert_type(palette.source, str | None)
@@ -57,6 +59,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(palette.k, int | str | None)
     assert_type(palette.hex, list[str])
     assert_type(palette.srgb, NDArray[np.uint8])
+    assert_type(palette.rgb, list[tuple[int, int, int]])
     assert_type(palette.oklab, NDArray[np.float64])
     assert_type(palette.weights, NDArray[np.float64])
     assert_type(palette.positions, list[tuple[float, float] | None])
@@ -91,6 +94,7 @@ def palettes(palette: pochade.Palette) -> None:
 
 def colors(color: pochade.Color) -> None:
     assert_type(color.srgb, tuple[int, int, int])
+    assert_type(color.rgb, tuple[int, int, int])
     assert_type(color.weight, float)
     assert_type(color.accent, bool)
     assert_type(color.prominence, float | None)

@@ -202,3 +202,36 @@ def test_the_answer_names_a_color_tag_that_was_ignored(client, tmp_path: Path) -
     answer = client.post(PALETTE, content=path.read_bytes())
     assert answer.content == pochade.extract(path.read_bytes()).export("json")
     assert answer.json()["notes"] == ["the color tag iCCP is ignored: it is broken; its colors are read as sRGB."]
+
+
+def test_several_pictures_have_one_palette_of_the_sum_of_their_histograms(client, photo, flag, encode):
+    one, other = encode(photo), encode(flag)
+    digests = [client.post("/api/v1/pictures", content=data).json()["picture"] for data in (one, other)]
+    options = {"k": 5, "names": "everyday", "unique_names": "true", "sort": "hue"}
+    answer = client.get("/api/v1/palette", params={"pictures": ",".join(digests), **options})
+    together = pochade.histogram(pochade.read(one)) + pochade.histogram(pochade.read(other))
+    assert answer.content == pochade.extract(together, 5).named("everyday", unique=True).sort("hue").export("json")
+    again = client.get(
+        "/api/v1/palette",
+        params={"pictures": ",".join(digests), **options},
+        headers={"If-None-Match": answer.headers["etag"]},
+    )
+    assert again.status_code == 304
+    css = client.get("/api/v1/palette", params={"pictures": ",".join(digests), "k": 5, "format": "css"})
+    assert css.content == pochade.extract(together, 5).export("css")
+
+
+@pytest.mark.parametrize(
+    ("pictures", "more", "status", "said"),
+    [
+        ("{0}", {}, 400, "pictures has 1 digests: give 2 to 64."),
+        ("{0},{0}", {"picture": "{0}"}, 400, "Give pictures=, or one picture by url= or picture=."),
+        ("{0},abc", {}, 400, "pictures is not a SHA-256 digest of 64 hexadecimal digits."),
+        ("{0}," + 64 * "0", {}, 404, "The picture is not in memory, or no longer: send it again."),
+        ("{0},{0}", {"k": "0"}, 400, "k=0 is not allowed: give a whole number from 1 to 256, or 'auto'."),
+    ],
+)
+def test_several_pictures_that_are_not_allowed_are_refused(client, stored, pictures, more, status, said):
+    asked = {name: text.format(stored) for name, text in {"pictures": pictures, **more}.items()}
+    answer = client.get("/api/v1/palette", params=asked)
+    assert (answer.status_code, answer.json()["detail"]) == (status, said)

@@ -19,7 +19,14 @@ def test_a_picture_is_stored_and_deleted(client, photo: np.ndarray, encode) -> N
     answer = client.post(PICTURES, content=data)
     digest = answer.json()["picture"]
     assert answer.status_code == 201
-    assert answer.json() == {"picture": digest, "width": 160, "height": 77, "bytes": len(data), "kind": "JPEG"}
+    assert answer.json() == {
+        "picture": digest,
+        "width": 160,
+        "height": 77,
+        "bytes": len(data),
+        "kind": "JPEG",
+        "frames": 1,
+    }
     assert answer.headers["location"] == f"{PICTURES}/{digest}"
     assert client.get("/api/v1/clusters", params={"picture": digest}).status_code == 200
     assert client.delete(answer.headers["location"]).status_code == 204

@@ -9,6 +9,7 @@ from PIL import Image
 import pochade
 from pochade.files import encode_picture
 from pochade.kernel.lut import UNIT
+from pochade.web.answer import MAX_NOTE_CHARACTERS, header_of
 
 RECOLOR = "/api/v1/recolor"
 RED, BLUE = "#ce1126", "#1a4c8e"
@@ -209,3 +210,57 @@ def test_a_digest_not_in_memory_is_refused(client, stored: str) -> None:
     assert client.get(RECOLOR, params={"picture": stored, "like": "0" * 64}).status_code == 404
     mask = client.post(RECOLOR, files={"file": ("a", client.service.store.get(stored)), "mask": ("b", b"x")})
     assert mask.status_code == 400
+
+
+@pytest.fixture
+def walking() -> bytes:
+    """A GIF of three frames."""
+    frames = [Image.new("RGB", (20, 20), color) for color in (RED, BLUE, "#f2c012")]
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=50)
+    return file.getvalue()
+
+
+def test_a_header_says_that_a_jpeg_holds_one_frame_of_many(client, walking) -> None:
+    for format, said in [
+        ("jpg", "A .jpg holds the first of 3 frames; .png and .webp hold all."),
+        ("png", None),
+        ("webp", None),
+        ("cube", None),
+    ]:
+        answer = client.post(RECOLOR, params={"change": TEXT, "format": format}, content=walking)
+        assert answer.status_code == 200
+        assert answer.headers.get("pochade-notes") == said
+    one = client.post(RECOLOR, params={"change": TEXT, "format": "jpg", "frame": "0"}, content=walking)
+    assert "pochade-notes" not in one.headers
+
+
+@pytest.fixture
+def pages() -> bytes:
+    """A TIFF of two pages."""
+    file = io.BytesIO()
+    Image.new("RGB", (20, 20), RED).save(
+        file, "TIFF", save_all=True, append_images=[Image.new("RGB", (20, 20), "white")]
+    )
+    return file.getvalue()
+
+
+def test_every_edited_picture_says_that_it_is_one_page_of_many(client, pages) -> None:
+    said = "Only one page of the file is used; the option frame chooses another."
+    for path, options in [("recolor", {"change": TEXT}), ("quantize", {"k": "2"}), ("background", {})]:
+        answer = client.post(f"/api/v1/{path}", params=options, content=pages)
+        assert answer.headers["pochade-notes"] == said
+        told = "quantize/report" if path == "quantize" else path
+        facts = client.post(
+            f"/api/v1/{told}", params={**options, "format": "json"} if told == path else options, content=pages
+        )
+        assert facts.json()["notes"] == [said]
+        chosen = client.post(f"/api/v1/{path}", params={**options, "frame": "1"}, content=pages)
+        assert chosen.status_code == 200
+        assert "pochade-notes" not in chosen.headers
+
+
+def test_a_note_of_any_text_fits_into_a_header() -> None:
+    assert header_of([]) == {}
+    assert header_of(["ü\r\nx", "y" * 5000])["Pochade-Notes"].startswith("? x yyy")
+    assert len(header_of(["y" * 5000])["Pochade-Notes"]) == MAX_NOTE_CHARACTERS

@@ -1,5 +1,6 @@
 """OpenAPI has a schema for every answer, answers agree with it, and /docs shows it."""
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -8,6 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from pochade.export import exporters
+from pochade.web.reference import EXAMPLES
 from pochade.web.results import COLOR, PALETTE
 
 DOCS = Path(__file__).parents[2] / "docs" / "palette.schema.json"
@@ -86,7 +89,7 @@ class Tags(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "link"):
+        if tag not in ("meta", "link", "input"):
             self.open.append(tag)
         self.links += [value or "" for name, value in attributes if name in ("href", "src")]
 
@@ -104,12 +107,62 @@ def test_docs_lists_every_address_and_option(client, schema: dict) -> None:
     tags = Tags(page)
     assert tags.open == []
     assert all(client.get(link).status_code == 200 for link in tags.links)
-    assert not re.search("<script|style=|https?://(?!localhost)", page)
+    assert re.findall("<script[^>]*>", page) == ['<script type="module" src="/static/js/reference.js">']
+    assert not re.search("style=|https?://(?!localhost)", page)
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
 
 @pytest.mark.parametrize(
-    "path", ["/docs/", "/redoc", "/api/v1/docs", "/api/v1/redoc", "/api/v1", "/api/v1/", "/openapi.json"]
+    ("path", "accept", "kind"),
+    [
+        ("/docs", BROWSER, "text/html; charset=utf-8"),
+        ("/docs", "*/*", "text/html; charset=utf-8"),
+        ("/docs", "application/json", "application/json"),
+        ("/api/v1", BROWSER, "text/html; charset=utf-8"),
+        ("/api/v1", "text/html", "text/html; charset=utf-8"),
+        ("/api/v1", "application/json", "application/json"),
+        ("/api/v1", "application/json;q=0.5, text/html;q=0.1", "application/json"),
+        ("/api/v1", "*/*", "application/json"),
+        ("/api/v1", "image/png", "application/json"),
+    ],
 )
+def test_a_browser_gets_a_page_and_a_program_json(client, path: str, accept: str, kind: str) -> None:
+    answer = client.get(path, headers={"Accept": accept}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.headers["vary"] == "Accept"
+    if kind.startswith("text/html"):
+        assert answer.text == client.get("/docs", headers={"Accept": "text/html"}).text
+        assert "style-src 'self'" in answer.headers["content-security-policy"]
+        assert "sandbox" not in answer.headers["content-security-policy"]
+
+
+def test_the_list_of_addresses_has_each_once(client, schema: dict) -> None:
+    listed = client.get("/api/v1").json()
+    assert [(one["method"].lower(), one["path"]) for one in listed["addresses"]] == [
+        (method, path) for method, path, _ in operations(schema)
+    ]
+    assert all(one["summary"].endswith((".", "}")) for one in listed["addresses"]), "sentences"
+    checked(client, schema, "")
+    for place in ("docs", "openapi", "page"):
+        assert client.get(listed[place]).status_code == 200
+
+
+def test_the_examples_name_addresses_and_options_that_exist(schema: dict) -> None:
+    for example in EXAMPLES:
+        operation = schema["paths"]["/api/v1" + example.path]["post" if example.has_picture else "get"]
+        known = {one["name"] for one in operation.get("parameters", ())} | set(exporters.entry("png").options)
+        assert {name for name, _, _ in example.fields} <= known
+
+
+def test_the_page_writes_out_the_json_of_answers(client) -> None:
+    page = html.unescape(client.get("/docs").text)
+    assert '{"mean": number, "worst": number}' in page
+    assert "'auto'" in page
+
+
+@pytest.mark.parametrize("path", ["/docs/", "/redoc", "/api/v1/docs", "/api/v1/redoc", "/api/v1/", "/openapi.json"])
 def test_usual_addresses_of_a_reference_lead_to_it(client, path: str) -> None:
     answer = client.get(path, follow_redirects=False)
     assert answer.status_code == 308

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import pochade
 from pochade.source.url import connection
 
 PALETTE = "/api/v1/palette"
@@ -85,6 +86,27 @@ def test_a_picture_at_a_public_address_is_fetched_and_stored(client, site, names
     stored = client.get(PALETTE, params={"picture": answer.headers["pochade-picture"], "k": 2})
     assert stored.json() == answer.json() | {"source": None}
     assert (site.asked, dialed) == (["/a"], [PUBLIC])
+
+
+@pytest.mark.parametrize("format", ["png", "svg"])
+def test_a_strip_of_a_url_may_be_embedded_and_equals_that_of_the_library(
+    client, site, names, png: bytes, format: str
+) -> None:
+    names["pictures.test"] = [PUBLIC]
+    url = f"http://pictures.test:{site.port}/a"
+    query = {"url": url, "k": 3, "format": format, "strip": "true"}
+    answer = client.get(PALETTE, params=query)
+    assert answer.headers["content-type"].startswith("image/")
+    assert answer.headers["cache-control"] == "public, max-age=3600"
+    assert answer.content == pochade.extract(png, 3).export(format, strip=True)
+    again = client.get(PALETTE, params=query, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "public, max-age=3600")
+
+
+def test_an_answer_about_a_private_address_stays_private(client_of, site) -> None:
+    query = {"url": f"http://127.0.0.1:{site.port}/a", "k": 3, "format": "png"}
+    with client_of(private_urls=True) as client:
+        assert client.get(PALETTE, params=query).headers["cache-control"] == "private, no-cache"
 
 
 def test_a_url_may_come_in_a_json_body(client, site, names) -> None:

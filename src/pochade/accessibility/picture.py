@@ -56,17 +56,6 @@ def frames_of(pixels: Pixels) -> tuple[list[float], Iterator[Codes]]:
     return [*durations.values()], frames()
 
 
-def one_of_many(pixels: Pixels, frame: int | None, *, frames: bool = True) -> str:
-    """A sentence if one frame or page of many is used that the caller did not choose; else no text.
-
-    frames : False if all frames of an animation are used.
-    """
-    count, noun = (pixels.frames, "frames") if pixels.frames > 1 else (pixels.metadata.pages, "pages")
-    if frame is not None or count == 1 or (noun == "frames" and not frames):
-        return ""
-    return f"Only the first of {count} {noun} is used; the option frame chooses another."
-
-
 def _joined(strips: Iterable[Strip], pixels: Pixels) -> Codes:
     """The strips of one frame as `whole` describes them."""
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)

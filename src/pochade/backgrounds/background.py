@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.accessibility.picture import one_of_many, whole
+from pochade.accessibility.picture import whole
 from pochade.backgrounds.border import border_of
 from pochade.backgrounds.choice import Choice, Kind, Mode, check_contrast, choose
 from pochade.backgrounds.css import css
@@ -27,6 +27,7 @@ from pochade.option import whole as whole_number
 from pochade.palette import Palette
 from pochade.palette.display import png
 from pochade.source import read
+from pochade.source.pixels import notes_of
 
 Codes = NDArray[np.uint8]
 
@@ -48,10 +49,9 @@ class Background:
     """A background for a picture.
 
     kind : "solid", "gradient" or "field". mode : "light" or "dark". hex : its colors from the top. text : a color for
-    text on it, with a contrast of 4.5 or more at every pixel. reason : the reasons for the choice, in sentences,
-    and another if one frame or page of many is used.
+    text on it, with a contrast of 4.5 or more at every pixel. reason : the reasons for the choice, in sentences.
     source : the picture, uint8 sRGB (h, w, 3), or 4 with alpha. size : width and height of the background.
-    notes : a sentence for each color tag of the picture that was ignored.
+    notes : a sentence for each color tag of the picture that was ignored, and one if it is one frame or page of many.
     """
 
     kind: str
@@ -173,20 +173,19 @@ def background(
     choice = choose(extracted, border_of(codes), kind, mode)
     colors = extracted.srgb if swatches is None else swatches
     below = _strip(colors, choice, space(shape, margin)[0]) if strip else None
-    reason = " ".join(filter(None, [choice.reason, one_of_many(pixels, options.get("frame"))]))
     return Background(
         choice.kind,
         choice.mode,
         choice.hex,
         choice.text,
-        reason,
+        choice.reason,
         codes,
         shape,
         choice,
         margin,
         radius,
         below,
-        pixels.notes,
+        notes_of(pixels, options.get("frame"), all_frames=False),
         pixels.metadata.tagged,
     )
 

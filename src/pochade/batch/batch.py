@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from pochade.errors import PochadeError, TooLargeError
 from pochade.extraction.extract import check_keywords, extract
 from pochade.palette import Palette
+
+T = TypeVar("T")
 
 MAX_AHEAD = 64
 """The most sources for each process to read ahead of the oldest unfinished one. One slow picture must not stop the
@@ -90,8 +92,8 @@ def outcome(source: Any, options: dict[str, Any]) -> Palette | PochadeError:
     return attempt(source, lambda: replace(extract(source, **options), origin=None))
 
 
-def attempt(source: Any, make: Callable[[], Palette]) -> Palette | PochadeError:
-    """The palette or the error of one picture; a defect affects that picture only."""
+def attempt(source: Any, make: Callable[[], T]) -> T | PochadeError:
+    """The result or the error of one picture; a defect affects that picture only."""
     try:
         return make()
     except PochadeError as error:

@@ -115,18 +115,15 @@ def _format_first(default: Command, ctx: click.Context, formatter: click.HelpFor
 
 
 def _format_group(heading: str, members: list[click.Command], formatter: click.HelpFormatter) -> None:
-    """Write the commands of a group with their summaries, in two columns if they are narrow enough."""
+    """Write the commands of a group with their summaries; the names of lists say enough."""
     if not members:
         return
-    longest = max(len(command.name or "") for command in members)
-    lines = [f"  {command.name or '':{longest}}  {command.get_short_help_str(100)}" for command in members]
-    half = -(-len(lines) // 2)
-    width = max(map(len, lines)) + 1
-    if len(lines) > 3 and 2 * width <= formatter.width + 3:
-        right = lines[half:] + [""] * (len(lines) % 2)
-        lines = [f"{one:{width}}{other}".rstrip() for one, other in zip(lines, right, strict=False)]
+    names = [command.name or "" for command in members]
     with formatter.section(heading):
-        formatter.write("".join(f"{line}\n" for line in lines))
+        if heading == GROUPS["look up"]:
+            formatter.write_text(", ".join(names))
+        else:
+            formatter.write_dl([(name, one.get_short_help_str(100)) for name, one in zip(names, members, strict=True)])
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

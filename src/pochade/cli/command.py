@@ -64,7 +64,7 @@ class Command(click.Command):
         """The options by group, in order; those without a group come last."""
         groups: dict[str, list[click.Parameter]] = {}
         for parameter in self.get_params(ctx):
-            if isinstance(parameter, click.Option):
+            if isinstance(parameter, click.Option) and not parameter.hidden:
                 groups.setdefault(getattr(parameter, "group", OTHER), []).append(parameter)
         return {name: groups[name] for name in sorted(groups, key=lambda name: name == OTHER)}
 

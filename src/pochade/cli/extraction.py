@@ -3,7 +3,6 @@
 import gc
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -11,16 +10,15 @@ from typing import Any
 from pochade.batch.batch import Result, attempt, called, extract_many
 from pochade.cli.arrange import Arrange
 from pochade.cli.command import check_outputs, is_forced
-from pochade.cli.errors import about, complain, complain_of
-from pochade.cli.folder import folder_files
-from pochade.cli.output import Writer, is_folder, opened, suffix_of_format
-from pochade.cli.progress import progress
+from pochade.cli.each import for_each
+from pochade.cli.folder import folder_files, is_folder
+from pochade.cli.output import Writer, format_for, opened, suffix_of_format
 from pochade.cli.sources import expand
 from pochade.cli.terminal import When
 from pochade.cli.views import Views, extract_with_origin
 from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
-from pochade.extraction.extract import extract
+from pochade.extraction.extract import check_keywords, extract
 from pochade.palette import Palette
 
 
@@ -55,21 +53,47 @@ def extract_all(
         gc.enable()
     readable = [source for source in sources if isinstance(source, str)]
     if views is not None:
-        views.check(format, output, many=many)
-    text = None if views is None else views.texter(format, output)
-    format = "text" if text else format
+        return _viewed(
+            sources, options, views, format=format, output=output, color=color, arrange=arrange, more=format_options
+        )
     if output is not None and is_folder(output):
         check_outputs(folder_files(output, readable, suffix_of_format(format, output)))
     if resume:
         return _go_on(sources, readable, str(output), options, jobs=jobs, arrange=arrange)
-    if views is None:
-        with opened(output, format, color, many=many, options=format_options) as writer:
-            return _each(sources, _arranged(extract_many(readable, jobs=jobs, **options), arrange), writer, writer.put)
-    text_file = None if views.drawn(output) else output
-    with opened(text_file, format, color, many=many, text=text, options=format_options) as writer:
+    with opened(output, format, color, many=many, options=format_options) as writer:
+        return _each(sources, _arranged(extract_many(readable, jobs=jobs, **options), arrange), writer, writer.put)
+
+
+def _viewed(
+    sources: list[str | PochadeError],
+    options: dict[str, Any],
+    views: Views,
+    *,
+    format: str | None,
+    output: str | None,
+    color: When,
+    arrange: Arrange | None,
+    more: dict[str, Any] | None,
+) -> int:
+    """Show the views of each palette; return the exit status. more : options of the format."""
+    many = len(sources) > 1
+    readable = [source for source in sources if isinstance(source, str)]
+    views.check(format, output, many=many)
+    check_keywords(options)
+    draw = views.drawer(format, output, readable)
+    text = views.texter(format, output)
+    text_file = None if views.drawn(format, output) else output
+    suffix = None
+    if text is not None:
+        if text_file is not None and is_folder(text_file):
+            format_for(format, text_file)  # refuses a folder without -f
+        format, suffix = "text", views.suffix(format, text_file)
+    if text_file is not None and is_folder(text_file):
+        check_outputs(folder_files(text_file, readable, suffix or suffix_of_format(format, text_file)))
+    with opened(text_file, format, color, many=many, text=text, options=more, suffix=suffix) as writer:
 
         def put(palette: Palette) -> None:
-            views.draw(palette, output)
+            draw(palette)
             writer.put(palette)
 
         return _each(sources, _arranged(extract_with_origin(readable, options), arrange), writer, put)
@@ -134,24 +158,11 @@ def _each(
     done: Callable[[str], bool] = lambda source: False,
 ) -> int:
     """Write the palettes in order, and report failures; return the exit status. done : whether to skip a picture."""
-    failed = 0
-    with progress(sum(isinstance(source, str) for source in sources)) as bar:
-        for source in sources:
-            if isinstance(source, str) and done(source):
-                bar.step()
-                continue
-            outcome = next(results).outcome if isinstance(source, str) else source
-            if isinstance(outcome, PochadeError):
-                failed += 1
-                said = str(outcome) if source is outcome else about(called(source), str(outcome))
-            else:
-                with bar.aside() if writer.screen.watched else nullcontext():
-                    put(outcome)
-                said = f"{called(source)}: {outcome.shortfall}" if outcome.shortfall else ""
-                with bar.aside():
-                    complain_of(outcome.notes, called(source))
-            if said:
-                with bar.aside():
-                    complain(said)
-            bar.step()
-    return 1 if failed else 0
+
+    def lines(source: str, palette: Palette) -> list[str]:
+        put(palette)
+        return [f"{called(source)}: {said}" for said in (*palette.notes, palette.shortfall) if said]
+
+    return for_each(
+        sources, lambda source: None if done(source) else next(results).outcome, lines, watched=writer.screen.watched
+    )

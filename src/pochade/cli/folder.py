@@ -9,6 +9,11 @@ from pochade.files import whole_file, written
 from pochade.palette import Palette
 
 
+def is_folder(path: str) -> bool:
+    """Whether the path ends with a slash, and so names a folder."""
+    return path.endswith(("/", os.sep))
+
+
 class FileNames:
     """Gives each picture a file name; repeated names are numbered."""
 

@@ -1,6 +1,5 @@
 """Write palettes to standard output, a file or a folder, as text or in a registered format."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from typing import Any, BinaryIO, Protocol
 
 import click
 
-from pochade.cli.folder import FolderWriter
+from pochade.cli.folder import FolderWriter, is_folder
 from pochade.cli.terminal import Screen, When, screen_of
 from pochade.errors import OptionError, PochadeError, UnknownNameError
 from pochade.files import suffix_of, whole_file, written
@@ -90,10 +89,11 @@ def opened(
     many: bool,
     text: Texter | None = None,
     options: dict[str, Any] | None = None,
+    suffix: str | None = None,
 ) -> Iterator[Writer]:
     """Open a writer to the file `path`, written whole or not at all, or to standard output for None and "-".
 
-    A path that ends with a slash is a folder, which gets one file per palette.
+    A folder gets one file per palette. suffix : of those files; by default that of the format.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def opened(
     if is_folder(path):
         _check(name, many=False)
         yield FolderWriter(
-            path, suffix_of_format(name), screen, lambda file, palette: writer(file, many=False).put(palette)
+            path, suffix or suffix_of_format(name), screen, lambda file, palette: writer(file, many=False).put(palette)
         )
         return
     _check(name, many)
@@ -187,11 +187,6 @@ def refuse_binary(content: bytes, format: str) -> None:
         raise PochadeError(f"standard output: it is a terminal, and {format} is no text; name a file.")
 
 
-def is_folder(path: str) -> bool:
-    """Whether the path ends with a slash, and so names a folder."""
-    return path.endswith(("/", os.sep))
-
-
 def _check(format: str, many: bool) -> None:
     if format == "text":
         return
@@ -206,21 +201,3 @@ def _check(format: str, many: bool) -> None:
             f"the format {format} holds one palette, and several pictures are given: -f {format} -o FOLDER/ writes a "
             "file for each."
         )
-
-
-class Picture(Protocol):
-    """The result of `recolor()` or `background()`."""
-
-    def encode(self, suffix: str = ".png") -> bytes:
-        """The bytes of a file with that suffix."""
-
-    def save(self, path: str) -> None:
-        """Write the picture to a file."""
-
-
-def save_picture(picture: Picture, path: str | None) -> None:
-    """Write the picture to a file, or as PNG to standard output for "-"."""
-    if path == "-":
-        deliver(picture.encode(".png"), "png", path)
-    elif path is not None:
-        picture.save(path)

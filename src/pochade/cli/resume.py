@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 import click
 
 from pochade.cli.errors import complain
-from pochade.cli.output import FileWriter, format_for, is_folder
+from pochade.cli.folder import is_folder
+from pochade.cli.output import FileWriter, format_for
 from pochade.cli.terminal import Screen
 from pochade.errors import OptionError, PochadeError
 from pochade.files import whole_file, written

@@ -1,21 +1,26 @@
 """Other views of a palette: --explain, --why, --strip, --curve, --contrast, --sight, --roles, --tints."""
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import click
 
 from pochade.batch.batch import Result, attempt
-from pochade.cli.drawing import PICTURES, check_suffix, write_picture
+from pochade.cli.command import check_outputs
+from pochade.cli.drawing import DEFAULT, PICTURES, check_suffix, write_picture
+from pochade.cli.each import check_single
+from pochade.cli.folder import FileNames, folder_files, is_folder
 from pochade.cli.output import TEXT_SUFFIX, Texter
 from pochade.cli.terminal import Screen
 from pochade.errors import OptionError
 from pochade.extraction.check import READING
 from pochade.extraction.extract import extract
-from pochade.files import suffix_of
+from pochade.files import suffix_of, written
 from pochade.palette import Palette
 from pochade.source import read
 
@@ -30,7 +35,7 @@ REPORTS = ("contrast", "sight", "roles", "tints")
 class Views:
     """The views of a palette that were requested.
 
-    explain, curve : show this view instead of the palette. why, strip : the files of the drawings, or None.
+    explain, curve : show this view instead of the palette. why, strip : the files or folders of the drawings, or None.
     widths : of the strip's colors, "weight" or "equal", or None for the default.
     reports : those of `REPORTS` to show instead of the palette; more than one is refused.
     """
@@ -51,26 +56,32 @@ class Views:
         if len(self._shown) > 1:
             one, other, *_ = self._shown
             raise click.UsageError(f"--{one} and --{other} both replace the palette: give one of them.")
-        if (self.explain or self.curve) and format not in (None, "text"):
-            raise click.UsageError(f"--explain and --curve show text, not {format}: leave out -f.")
+        if (self.explain or self.curve) and format not in (None, "text") and not self.drawn(format, output):
+            raise click.UsageError(
+                f"--explain and --curve show text, not {format}: leave out -f; --curve -f svg -o FOLDER/ draws curves."
+            )
         if self.reports and format not in (None, "text", "json"):
             also = ", or goes into css and tailwind" if "tints" in self.reports else ""
             raise click.UsageError(f"--{self.reports[0]} shows text or json{also}, not {format}.")
         if self.widths and not self.strip:
             raise click.UsageError("--widths is an option of the strip: give --strip FILE.")
-        if many and (self.why or self.strip or self.drawn(output)):
-            raise click.UsageError("a drawing shows one picture, and several are given: run the command once for each.")
-        for path, allowed in ((self.why, [*PICTURES]), (self.strip, [*PICTURES, ".svg"])):
-            if path:
+        for flag, path, allowed in (("--why", self.why, [*PICTURES]), ("--strip", self.strip, [*PICTURES, ".svg"])):
+            check_single(flag, path, many=many)
+            if path and not is_folder(path):
                 check_suffix(path, allowed)
-        if self._shown and output not in (None, "-") and not self.drawn(output):
+        if self.drawn(format, output):
+            check_single("-o", output, many=many)
+        elif self._shown and output not in (None, "-") and not is_folder(str(output)):
             allowed = [TEXT_SUFFIX, *(CURVES if self.curve else ()), *((".json",) if self.reports else ())]
-            if suffix_of(output) not in allowed:
+            if suffix_of(str(output)) not in allowed:
                 raise OptionError(f"{output}: its suffix is not one of {', '.join(allowed)}.")
 
-    def drawn(self, output: str | None) -> bool:
-        """Whether -o is the file of a drawn curve."""
-        return self.curve and output is not None and suffix_of(output) in CURVES
+    def drawn(self, format: str | None, output: str | None) -> bool:
+        """Whether -o is the file of a drawn curve, or a folder of drawn curves."""
+        if not self.curve or output in (None, "-"):
+            return False
+        suffix = f".{format}" if is_folder(str(output)) else suffix_of(str(output))
+        return suffix in CURVES
 
     def texter(self, format: str | None = None, output: str | None = None) -> Texter | None:
         """The function that makes the text of the view; None to show the palette."""
@@ -87,33 +98,75 @@ class Views:
             return curve
         return None
 
-    def draw(self, palette: Palette, output: str | None) -> None:
-        """Write the drawings of one palette."""
-        if self.why:
+    def suffix(self, format: str | None, output: str | None) -> str:
+        """The suffix of the files of a shown view."""
+        return ".json" if self.reports and "json" in (format, suffix_of(output or "")[1:]) else TEXT_SUFFIX
+
+    def drawer(self, format: str | None, output: str | None, sources: Sequence[str]) -> Callable[[Palette], None]:
+        """A function that writes the drawings of one palette.
+
+        Raises
+        ------
+        OptionError : a file exists that a drawing of one of the sources would overwrite.
+        """
+        drawings = [(path, suffix, draw) for path, suffix, draw in self._drawings(format, output) if path]
+        for path, suffix, _ in drawings:
+            if is_folder(path):
+                check_outputs(folder_files(path, sources, suffix))
+        names = [FileNames(suffix) for _, suffix, _ in drawings]
+
+        def draw_all(palette: Palette) -> None:
+            for (path, _, draw), name in zip(drawings, names, strict=True):
+                if is_folder(path):
+                    with written(path):
+                        os.makedirs(path, exist_ok=True)
+                    draw(palette, os.path.join(path, name.name(palette.source)))
+                else:
+                    draw(palette, path)
+
+        return draw_all
+
+    def _drawings(
+        self, format: str | None, output: str | None
+    ) -> list[tuple[str | None, str, Callable[[Palette, str], None]]]:
+        """The path of each drawing, the suffix of its files in a folder, and the function that writes it."""
+
+        def draw_why(palette: Palette, path: str) -> None:
             from pochade.draw import why
 
-            write_picture(self.why, lambda: why(palette))
-        if self.strip:
+            write_picture(path, lambda: why(palette))
+
+        def draw_strip(palette: Palette, path: str) -> None:
             from pochade.draw import strip, strip_svg
 
             widths: Any = self.widths or "weight"
-            write_picture(self.strip, lambda: strip(palette, widths=widths), lambda: strip_svg(palette, widths=widths))
-        if output is not None and self.drawn(output):
+            write_picture(path, lambda: strip(palette, widths=widths), lambda: strip_svg(palette, widths=widths))
+
+        def draw_curve(palette: Palette, path: str) -> None:
             from pochade.draw import curve, curve_svg
 
-            write_picture(output, lambda: curve(palette), lambda: curve_svg(palette))
+            write_picture(path, lambda: curve(palette), lambda: curve_svg(palette))
+
+        curves = output if self.drawn(format, output) else None
+        return [
+            (self.why, ".png", draw_why),
+            (self.strip, ".png", draw_strip),
+            (curves, f".{format or DEFAULT}", draw_curve),
+        ]
 
 
 def extract_with_origin(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Result]:
     """Extract palettes one after another, each with its origin; a URL is fetched once."""
 
-    def make(source: str) -> Palette:
-        reading = {name: value for name, value in options.items() if name in READING}
-        rest = {name: value for name, value in options.items() if name not in READING}
-        return extract(read(source, **reading), **rest)
-
     for source in sources:
-        yield Result(source, attempt(source, lambda source=source: make(source)))  # type: ignore[misc]
+        yield Result(source, attempt(source, partial(extracted, source, options)))
+
+
+def extracted(source: Any, options: dict[str, Any]) -> Palette:
+    """The palette of a picture, with its origin; the picture is read once, for the palette and for drawings of it."""
+    reading = {name: value for name, value in options.items() if name in READING}
+    rest = {name: value for name, value in options.items() if name not in READING}
+    return extract(read(source, **reading), **rest)
 
 
 def _as_text(name: str) -> Texter:

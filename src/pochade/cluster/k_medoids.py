@@ -1,4 +1,4 @@
-"""k-medoids: like k-means, but the centers are colors of the picture."""
+"""kmedoids: like k-means, but the centers are colors of the picture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from pochade.cluster.pairwise import Cells, Measure, cells, measured, nearest
 from pochade.color.spaces import Space
 
 
-@methods.register("k-medoids")
+@methods.register("kmedoids", spellings=("k-medoids",))
 def k_medoids(
     points: Points,
     weights: Weights,

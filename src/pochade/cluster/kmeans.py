@@ -25,7 +25,7 @@ MAX_RUNS = 1000
 """The most starts or runs. So many take seconds, and the last ones gain nothing."""
 
 
-@methods.register("kmeans", levels=64)
+@methods.register("kmeans", spellings=("k-means",), levels=64)
 def kmeans(
     points: Points,
     weights: Weights,

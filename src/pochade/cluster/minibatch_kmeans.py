@@ -21,7 +21,7 @@ MAX_BATCH_SIZE = 65_536
 BatchSize = Annotated[int, Within(1, MAX_BATCH_SIZE)]
 
 
-@methods.register("minibatch-kmeans")
+@methods.register("minibatch-kmeans", spellings=("minibatch-k-means",))
 def minibatch_kmeans(
     points: Points,
     weights: Weights,

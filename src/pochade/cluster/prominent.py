@@ -13,7 +13,7 @@ eight steps, each a line or two of `prominent` below; docs/methods/prominent.md 
 6. Area: a large area that no color resembles replaces a small color that resembles another.
 7. Settle on all points.
 8. Show large clusters by the mean of their pixels, and small ones by their vivid members: a viewer who names a small
-   red thing means its red, not its shadow.
+   red thing means its red, not its shadow. A cluster of two hues has a mean that no pixel has, so one of them shows.
 """
 
 import numpy as np
@@ -66,6 +66,14 @@ each other are one area."""
 AREA, DETAIL = 0.04, 0.02
 """The share from which an area may replace a color, and the share below which a color may be replaced."""
 
+SAME, HUES, TINTED = 6.0, 25.0, 12.0
+"""Pixels within the first DIN99o distance have one color. Two hues differ by the degrees that come second, at DIN99o
+chromas of the third or more."""
+
+MIXED, MAX_PEAKS = 0.7, 48
+"""A mean of two hues has less than this part of the pixels that either hue has. The most bins to try as the middle of a
+hue."""
+
 RELATED = 25.0
 """The DIN99o distance within which a replaced color resembles another: a viewer would miss it less than the area."""
 
@@ -110,9 +118,10 @@ def prominent(
         rank = np.bincount(labels, asking, len(centers)).astype(np.float64)
         kept = 0 if fixed is None else len(fixed)
         return Clusters(centers, labels, rank, codes=codes, asking=factors, distinct=kept + flat.distinct)
-    emphasis = asking / weights * _vividness(points[:, 0], chroma)
+    emphasis = asking / weights * (_vividness(points[:, 0], chroma) if favor is None else favor)
     start = None if fixed is None else fixed * STRETCH
     still = 0 if fixed is None else len(fixed)
+    places = spaces["din99o"].from_linear(colors) if favor is None and among is None else None
     if among is not None:
         centers, labels = pick(features, asking, among * STRETCH, k, prior=PRIOR, fixed=start)
     else:
@@ -120,12 +129,19 @@ def prominent(
         if len(held) <= 2 * k:
             cells, held = features, asking
         grown = _grown(cells, held, k, start)
-        if favor is None:
-            grown = _with_areas(features, asking, weights, emphasis, colors, grown, still)
+        if favor is not None and len(grown) < k:  # the mood has no more: the other colors follow in their own order
+            grown = _grown(*kernel.cells(bins, features, asking / favor), k, grown)
+        if places is not None:
+            grown = _with_areas(features, asking, weights, emphasis, places, grown, still)
         centers, labels = compact(*kernel.lloyd(features, asking, grown, LAST, still), still)
     m = len(centers)
     shares = np.bincount(labels, weights, m).astype(np.float64)
     lean = _lean(shares) if favor is None else np.ones(m)  # in a mood, the pixels that fit it show
+    if places is not None:
+        shown = _shown(places, labels, weights, emphasis, shares)
+        for j, members in _mixed(places, labels, weights, shares, shown):
+            emphasis[labels == j] = 0
+            emphasis[members], lean[j] = 1, 1
     prominence = np.bincount(labels, asking, m).astype(np.float64)
     return Clusters(centers / STRETCH, labels, prominence, emphasis=emphasis, lean=lean, asking=factors)
 
@@ -160,14 +176,15 @@ def _with_areas(
     asking: Weights,
     weights: Weights,
     emphasis: Weights,
-    colors: Points,
+    places: Points,
     centers: Points,
     fixed: int,
 ) -> Points:
-    """The centers, with up to `AREAS` replaced by large areas that no color resembles."""
-    places = None
-    for _ in range(AREAS):
-        rounds = STEPS if places is None else 1
+    """The centers, with up to `AREAS` replaced by large areas that no color resembles.
+
+    places : float64 (n, 3), the points in DIN99o.
+    """
+    for rounds in (STEPS, *[1] * (AREAS - 1)):
         centers, labels = compact(*kernel.lloyd(features, asking, centers, rounds, fixed), fixed)
         m = len(centers)
         shares = np.bincount(labels, weights, m).astype(np.float64)
@@ -175,11 +192,10 @@ def _with_areas(
         replaceable[:fixed] = False
         if not replaceable.any():
             return centers
-        if places is None:
-            places = spaces["din99o"].from_linear(colors)
         shown = _shown(places, labels, weights, emphasis, shares)
-        apart = distances(places, shown)
-        missed = np.flatnonzero(apart.min(1) > UNLIKE)
+        for j, members in _mixed(places, labels, weights, shares, shown):
+            shown[j] = weights[members] @ places[members] / weights[members].sum()
+        missed = np.flatnonzero(kernel.assign(places, shown)[1][:, 0] > UNLIKE**2)
         if weights[missed].sum() < AREA:
             return centers
         missed = missed[np.argsort(-weights[missed], kind="stable")]
@@ -208,6 +224,31 @@ def _shown(places: Points, labels: NDArray[np.int32], weights: Weights, emphasis
 
     plain = means(weights)
     return plain + _lean(shares)[:, None] * (means(weights * emphasis) - plain)
+
+
+def _mixed(
+    places: Points, labels: NDArray[np.int32], weights: Weights, shares: Weights, shown: Points
+) -> list[tuple[int, NDArray[np.intp]]]:
+    """The large clusters whose color lies between two hues, with the points of the hue that more pixels have."""
+    apart = sum((axis - color[labels]) ** 2 for axis, color in zip(places.T, shown.T, strict=True))
+    tinted = places[:, 1] ** 2 + places[:, 2] ** 2 > TINTED**2
+    own = np.bincount(labels, weights * (apart < SAME**2), len(shares))
+    possible = own < MIXED / 2 * np.bincount(labels, weights * tinted, len(shares))
+    mixed = []
+    for j in np.flatnonzero((shares >= SMALL) & possible).tolist():
+        members = np.flatnonzero(labels == j)
+        here, mass = places[members], weights[members]
+        peaks = np.argsort(-mass, kind="stable")[:MAX_PEAKS]
+        near = distances(here[peaks], here) < SAME
+        held = near @ mass
+        best = int(held.argmax())
+        tint = here[peaks, 1] + 1j * here[peaks, 2]
+        turn = np.abs(np.angle(tint * np.conj(tint[best])))
+        other = (turn > np.radians(HUES)) & (np.minimum(np.abs(tint), np.abs(tint[best])) > TINTED)
+        other &= distances(here[peaks], here[peaks[best], None])[:, 0] > ALIKE
+        if own[j] < MIXED * held[other].max(initial=0):
+            mixed.append((j, members[near[best]]))
+    return mixed
 
 
 def _lean(shares: Weights) -> Weights:

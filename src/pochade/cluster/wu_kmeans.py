@@ -8,7 +8,7 @@ from pochade.cluster.kmeans import POLISH, ROUNDS
 from pochade.cluster.wu import wu
 
 
-@methods.register("wu-kmeans", levels=64)
+@methods.register("wu-kmeans", spellings=("wu-k-means",), levels=64)
 def wu_kmeans(
     points: Points,
     weights: Weights,

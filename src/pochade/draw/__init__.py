@@ -1,6 +1,7 @@
 """Posters and charts of palettes."""
 
 from pochade.draw.cloud import cloud
+from pochade.draw.contact_sheet import contact_sheet, contact_sheet_pdf, contact_sheet_svg
 from pochade.draw.curve import curve, curve_svg
 from pochade.draw.figure import figure
 from pochade.draw.flow import flow, flow_svg
@@ -16,6 +17,9 @@ from pochade.draw.why import why
 __all__ = [
     "cloud",
     "cloud_html",
+    "contact_sheet",
+    "contact_sheet_pdf",
+    "contact_sheet_svg",
     "curve",
     "curve_svg",
     "figure",

@@ -146,9 +146,8 @@ class Raster:
                 paint(pen, first)
             image.paste(band.reduce(SMOOTH), (0, first // SMOOTH))
         for left, top, picture, radius in self._pictures:
-            image.paste(
-                picture, (round(left * SHARP), round(top * SHARP)), rounded(picture.size, round(radius * SHARP))
-            )
+            place = round(left * SHARP), round(top * SHARP)
+            paste_rounded(image, picture, place, round(radius * SHARP))
         draw = ImageDraw.Draw(image)
         for (x, y), text, size, fill, anchor, halo in self._texts:
             place, reach = (x * SHARP, y * SHARP), HALO * SHARP if halo else 0
@@ -288,3 +287,24 @@ def rounded(size: tuple[int, int], radius: int) -> "Image.Image":
     mask = Image.new("L", (size[0] * 4, size[1] * 4))
     ImageDraw.Draw(mask).rounded_rectangle([0, 0, size[0] * 4 - 1, size[1] * 4 - 1], radius * 4, fill=255)
     return mask.reduce(4)
+
+
+def paste_rounded(image: "Image.Image", picture: "Image.Image", place: tuple[int, int], radius: int) -> None:
+    """Paste a picture with round corners; only the corners of a large one are blended."""
+    if not radius:
+        image.paste(picture, place)
+        return
+    if 2 * radius >= min(picture.size):
+        image.paste(picture, place, rounded(picture.size, radius))
+        return
+    side = 2 * radius + 2
+    mask = rounded((side, side), radius)
+    (left, top), (width, height) = place, picture.size
+    corners = [(x, y) for x in (0, width - radius) for y in (0, height - radius)]
+    under = [image.crop((left + x, top + y, left + x + radius, top + y + radius)) for x, y in corners]
+    image.paste(picture, place)
+    for (x, y), patch in zip(corners, under, strict=True):
+        at = side - radius if x else 0, side - radius if y else 0
+        part = picture.crop((x, y, x + radius, y + radius))
+        patch.paste(part, (0, 0), mask.crop((*at, at[0] + radius, at[1] + radius)))
+        image.paste(patch, (left + x, top + y))

@@ -125,8 +125,8 @@ def _axes(choices: Mapping[str, Iterable[Any]]) -> list[_Axis]:
     for name, values in lists.items():
         if not values:
             raise OptionError(f"{name} is empty: give at least one.")
-    for method in lists.get("methods", ()):
-        known_methods[method]
+    if "methods" in lists:
+        lists["methods"] = tuple(dict.fromkeys(known_methods.entry(method).name for method in lists["methods"]))
     for space in lists.get("spaces", ()):
         known_spaces[space]
     for scale in lists.get("scales", ()):

@@ -68,7 +68,7 @@ def content_of(
     return Content(
         swatches,
         None if pixels is None else thumbnail(pixels, PICTURE_SIDE, tone.paper),
-        _title_of(palette) if title is None else title,
+        title_of(palette) if title is None else title,
         f"{len(palette)} color{'s' * (len(palette) != 1)}",
         tone,
     )
@@ -93,7 +93,7 @@ def check_count(palette: Palette, most: int) -> None:
         raise OptionError(f"the palette has {len(palette)} colors: a drawing shows 1 to {most}.")
 
 
-def _title_of(palette: Palette) -> str:
+def title_of(palette: Palette) -> str:
     """The file name of the picture, without suffix."""
     name = (palette.source or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
     return os.path.splitext(name)[0] if len(name) > 1 else ""

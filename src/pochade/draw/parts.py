@@ -47,14 +47,19 @@ def common_size(texts: Sequence[str], width: float, sizes: Sequence[int]) -> int
 
 
 def draw_picture(canvas: Canvas, picture: "Image.Image", box: tuple[float, float, float, float]) -> None:
-    """Draw the picture, scaled to a box (left, top, width, height). Tiny pictures are enlarged without smoothing."""
+    """Draw the picture, scaled to a box (left, top, width, height)."""
+    left, top, width, height = box
+    canvas.picture(left, top, scaled(picture, width, height))
+
+
+def scaled(picture: "Image.Image", width: float, height: float) -> "Image.Image":
+    """The picture in a size, in units of the drawing. Tiny pictures are enlarged without smoothing."""
     from PIL import Image
 
-    left, top, width, height = box
     is_tiny = max(picture.size) <= PIXEL_ART
     how = Image.Resampling.NEAREST if is_tiny else Image.Resampling.LANCZOS
     size = max(1, round(width * SHARP)), max(1, round(height * SHARP))
-    canvas.picture(left, top, picture.resize(size, how))
+    return picture.resize(size, how)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,21 @@ class Pdf:
             from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
         except ImportError:
             raise PochadeError("PDF needs reportlab, which is not installed: pip install 'pochade[draw]'.") from None
-        self._height = height
         self._file = io.BytesIO()
         # invariant: without date and random id, so the same drawing gives the same bytes
         self._page = Canvas(self._file, pagesize=(width * POINT, height * POINT), invariant=1, pageCompression=1)
         self._page.setTitle("Palette")
         self._page.setCreator("pochade")
+        self._begin(width, height, paper)
+
+    def turn(self, width: int, height: int, paper: str = PAPER) -> None:
+        """End the page and begin another one."""
+        self._page.showPage()
+        self._page.setPageSize((width * POINT, height * POINT))
+        self._begin(width, height, paper)
+
+    def _begin(self, width: int, height: int, paper: str) -> None:
+        self._height = height
         self._page.scale(POINT, POINT)
         self.box(0, 0, width, height, paper)
 
@@ -106,7 +115,7 @@ class Pdf:
         self._page.restoreState()
 
     def pdf(self) -> bytes:
-        """The drawing as a PDF document of one page."""
+        """The drawing as a PDF document."""
         self._page.showPage()
         self._page.save()
         return self._file.getvalue()

@@ -2,9 +2,9 @@
 
 from pochade.draw.canvas import Canvas
 from pochade.draw.content import Content, Sheet, Swatch, content_of
-from pochade.draw.letters import shortened
+from pochade.draw.letters import shortened, width_of
 from pochade.draw.parts import SLACK, captions, row_lengths, swatch
-from pochade.draw.tone import DARK, LIGHT
+from pochade.draw.tone import DARK, LIGHT, text_on
 from pochade.palette import Palette
 
 MARGIN, GAP = 32, 16
@@ -19,15 +19,30 @@ LINE = 34
 
 LABEL = 400
 
+STRIP = (600, 64)
+"""Least width, and height, of a strip."""
+
+PART, NARROW = 24, 8
+"""Least width of a part of a strip: of equal parts, and of one in proportion to its share."""
+
 
 def swatches(
-    palette: Palette, sheet: Sheet, *, columns: int = 0, labels: str = "all", by_share: bool = False, dark: bool = False
+    palette: Palette,
+    sheet: Sheet,
+    *,
+    columns: int = 0,
+    labels: str = "all",
+    by_share: bool = False,
+    strip: bool = False,
+    dark: bool = False,
 ) -> Canvas:
     """Draw the colors of a palette; see `pochade.export.svg`."""
     tone = DARK if dark else LIGHT
     content = content_of(palette, tone, title="", pictured=False)
     if not len(palette):
         return sheet(2 * MARGIN, 2 * MARGIN)
+    if strip:
+        return _strip(content, sheet, labels, by_share)
     if by_share:
         return _bar(content, sheet, labels)
     rows = [columns] * -(-len(palette) // columns) if columns else row_lengths(len(palette), IN_A_ROW)
@@ -78,4 +93,23 @@ def _bar(content: Content, sheet: Sheet, labels: str) -> Canvas:
         if labels != "none":
             canvas.text((start + LABEL - 20, middle), one.share, 15, tone.soft, "r")
         top += tall
+    return canvas
+
+
+def _strip(content: Content, sheet: Sheet, labels: str, by_share: bool) -> Canvas:
+    """Draw one band across without a margin, with a label in each part that is wide enough."""
+    weights = [one.weight if by_share else 1.0 for one in content.swatches]
+    least, total = (NARROW if by_share else PART), sum(weights) or 1.0
+    across = max(STRIP[0], PART * len(weights))
+    widths = [least + (across - least * len(weights)) * weight / total for weight in weights]
+    canvas = sheet(across, STRIP[1])
+    canvas.band(0, 0, STRIP[1], list(zip(widths, [one.hex for one in content.swatches], strict=True)))
+    left = 0.0
+    for one, wide in zip(content.swatches, widths, strict=True):
+        words = {"all": (one.name, one.hex), "name": (one.name,), "hex": (one.hex,)}.get(labels, ())
+        for i, word in enumerate(words):
+            if width_of(word, 13) <= SLACK * (wide - 12):
+                middle = STRIP[1] / 2 + 18 * (i - (len(words) - 1) / 2)
+                canvas.text((left + wide / 2, middle), word, 13, text_on(one.hex), "m")
+        left += wide
     return canvas

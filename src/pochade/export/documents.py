@@ -63,7 +63,7 @@ def _named(document: Any, omitted: list[str], of_unit: bool = False) -> Iterator
         if number > MAX_COLORS:
             check_count(range(number))
         if isinstance(color, str):
-            omitted.append(f"{'.'.join(path)[:60] or 'a color'} {color}.")
+            omitted.append(f"{'.'.join(path)[:60] or 'a color'} {color.rstrip('.')}.")
         else:
             yield color, label_of(" ".join(words_of(key) for key in path if key.lower() not in GROUPS))
 

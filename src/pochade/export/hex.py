@@ -26,6 +26,16 @@ _NUMBERS = re.compile(
     rf"(?:(.*?\S)\s*[:=]\s*|(.*?[^\d\s.,;:=])(?:\s+|\s*[,;]\s*))?"
     rf"[(\[{{]?\s*{_N}[\s,;]+{_N}[\s,;]+{_N}(?:[\s,;]+{_N})?\s*[)\]}}]?(?:[\s,;:|-]+(.*))?"
 )
+_CODE = r"[ :=]{0,3}(\d{1,3})"
+_LABELED = re.compile(
+    rf"(.*?)\br(?:ed)?{_CODE}[ ,;|]{{1,3}}g(?:reen)?{_CODE}[ ,;|]{{1,3}}b(?:lue)?{_CODE}\b(.*)", re.IGNORECASE
+)
+_HEADING = re.compile(r"[^\d#]*:|\[[^\d,#]*\]|\|(?:[^\d|#]*\|)+|[-=*_~+|:\s]+")
+"""A line that heads other lines, or rules them off: `Warm:`, `[Warm]`, `| Name | Hex |`, `|---|---|`, `====`."""
+
+MAX_TITLE_LINES = 3
+"""Lines without digits before the first color that are its title, not a text of another kind."""
+
 _EDGES = " \t\"'`,;:=|-\u2013\u2014()[]{}<>*\\"
 _DOCUMENT = re.compile(r"\s*(?:[{<]|\[\s*[\[{\"])")
 _RGBA = re.compile(r"[0-9a-fA-F]{6}[fF]{2}")
@@ -35,7 +45,8 @@ def read(content: bytes) -> Palette:
     """The palette of a list of colors, in the order of the file.
 
     A line has `#hex` colors, with or without #, or `red, green, blue` from 0 to 255 (or to 1), or functions of CSS,
-    with a name before or after each. Eight digits are `rrggbbaa`, as in CSS. Empty lines and comments are skipped.
+    with a name before or after each. Eight digits are `rrggbbaa`, as in CSS. Empty lines, comments, a title and
+    headings are skipped.
     """
     omitted: list[str] = []
     text = text_of(content)
@@ -47,16 +58,30 @@ def read(content: bytes) -> Palette:
 
 
 def is_list(content: bytes) -> bool:
-    """Whether the first line with content, after comments, has a color."""
+    """Whether the first line with content, after comments, has a color; or if it is a title, all below it have."""
     head = content[:4096].decode("utf-8", "ignore")
     if "\0" in head or _DOCUMENT.match(head):
         return False
-    lines = _BLOCK_COMMENT.sub("", head).splitlines()
-    first = next((line.strip() for line in lines if line.strip() and not _is_comment(line.strip())), "")
-    try:
-        return bool(_line(first, False))
-    except FormatError:
-        return False
+    lines = [line.strip() for line in _BLOCK_COMMENT.sub("", head).splitlines()]
+    lines = [line for line in lines if line and not _is_comment(line)]
+    below = _below_title(lines)
+    if below < len(lines):  # the last line of the head may be a part of one
+        whole = lines[: max(below + 1, len(lines) - (len(content) > len(head)))] if below else lines[:1]
+        try:
+            return all(_line(line, False) or _HEADING.fullmatch(line) for line in whole[below:])
+        except FormatError:
+            return False
+    return False
+
+
+def _below_title(lines: Sequence[str]) -> int:
+    """The index of the first line that has a color or should have one, below a title and headings."""
+    for at, line in enumerate(lines):
+        if re.search(r"[\d#]", line) or _line(line, False):
+            return at
+        if at == MAX_TITLE_LINES:
+            break
+    return 0
 
 
 def ends_in_alpha(content: bytes) -> bool:
@@ -72,13 +97,14 @@ def _colors(text: str, omitted: list[str]) -> Iterator[NamedColor]:
     plain = _BLOCK_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     lines = [(number, line.strip()) for number, line in enumerate(plain.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line and not _is_comment(line)]
+    lines = lines[_below_title([line for _, line in lines]) :]
     of_unit = _is_of_unit([line for _, line in lines])
     for number, line in lines:
         try:
             colors = _line(line, of_unit)
         except FormatError as error:
             raise FormatError(f"line {number}: {error}") from None
-        if not colors:
+        if not colors and not _HEADING.fullmatch(line):
             raise FormatError(f"line {number}: {line[:40]!r} is not a color: give #rrggbb.")
         for (red, green, blue, alpha), name in colors:
             if alpha == 1:
@@ -107,6 +133,10 @@ def _line(line: str, of_unit: bool) -> list[tuple[Rgba, str | None]]:
     found = [match for match in _HASH.finditer(line) if not _is_name(match[0])] or list(_FUNCTION.finditer(line))
     if found:
         return _with_names(line, found)
+    if labeled := _LABELED.fullmatch(line):
+        before, red, green, blue, after = labeled.groups()
+        if all(int(code) <= 255 for code in (red, green, blue)):
+            return [((int(red), int(green), int(blue), 1.0), _name(before) or _name(after))]
     if numbers := _NUMBERS.fullmatch(line):
         name, first_word, red, green, blue, alpha, after = numbers.groups()
         full = 1 if of_unit else 255

@@ -15,6 +15,7 @@ def png(
     columns: Annotated[int, Within(0)] = 0,
     labels: Literal["all", "hex", "name", "none"] = "all",
     by_share: bool = False,
+    strip: bool = False,
     dark: bool = False,
 ) -> bytes:
     """Swatches as pixels, two for each unit of the SVG.
@@ -28,6 +29,6 @@ def png(
     def sheet(width: int, height: int) -> Raster:
         return Raster(width, height, paper(dark))
 
-    canvas = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, dark=dark)
+    canvas = swatches(palette, sheet, columns=columns, labels=labels, by_share=by_share, strip=strip, dark=dark)
     assert isinstance(canvas, Raster)
     return encode_image(canvas.image(), "PNG", optimize=True)

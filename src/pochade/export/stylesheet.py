@@ -61,6 +61,7 @@ _COMPUTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DEPENDS = re.compile(r"[$@#]|\b(?:var|calc|from|env|theme|attr)\b|\(", re.IGNORECASE)
+_WITH_FALLBACK = re.compile(r"var\(\s*--([\w-]+)\s*,(.+)\)", re.DOTALL | re.IGNORECASE)
 _WITHIN = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:(?:rgb|hsl)a?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*\)", re.IGNORECASE)
 _BEFORE_COMMA = re.compile(r"(hsla?)\(([^()]*,[^()]*)\)", re.IGNORECASE)
 
@@ -112,12 +113,20 @@ def read(content: bytes) -> Palette:
     all_of_them = list(declarations(re.sub("[\r\n]", ";", text) if by_lines else text))
     variables = [entry for entry in all_of_them if entry.sigil]
     omitted: list[str] = []
-    stated = _colors(text, variables, omitted)
+    stated = _colors(text, [*_with_fallbacks(variables)], omitted)
     if not stated and not omitted:
         properties = frozenset(COLOR_PROPERTIES.split())
         rules = [part for e in all_of_them if not e.sigil and e.name.lower() in properties for part in _parts_of(e)]
         stated = _distinct(_colors(text, rules, omitted))
     return palette_of(((entry.codes, entry.label) for entry in stated), omitted)
+
+
+def _with_fallbacks(variables: list[Declaration]) -> Iterator[Declaration]:
+    """The variables; one that refers to a variable that the file lacks has the value that stands in for it."""
+    names = {entry.name for entry in variables if entry.sigil == "--"}
+    for entry in variables:
+        match = _WITH_FALLBACK.fullmatch(entry.value)
+        yield replace(entry, value=match[2].strip()) if match and match[1] not in names else entry
 
 
 def declarations(text: str) -> Iterator[Declaration]:

@@ -60,7 +60,9 @@ def check(k: int | str, *, method: str, space: str, seed: int, **options: Any) -
     _check_known("extract", PREFERENCE | {"k", "method", "space", "seed"}, rest, entry)
     own = entry.check(rest)
     if "consult" in entry.asks:
-        _check_space(methods.entry(own.get("by", entry.options["by"].default)), space, {})
+        other = methods.entry(own.get("by", entry.options["by"].default))
+        _check_space(other, space, {})
+        own |= {"by": other.name} if "by" in own else {}
     return Request(entry, space, seed, reading, own, preference)
 
 

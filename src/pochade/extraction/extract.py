@@ -98,7 +98,7 @@ def extract(
         source=None if pixels is None else pixels.name,
         width=None if pixels is None else pixels.width,
         height=None if pixels is None else pixels.height,
-        method=method,
+        method=request.entry.name,
         space=space,
         seed=seed,
         options=tuple(sorted([*request.options.items(), *preference.options])),

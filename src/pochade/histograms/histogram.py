@@ -150,6 +150,13 @@ class Histogram:
 
         0..1: a photo has less than 0.5, artwork of flat colors more than 0.75.
         """
+        sketch = self.sketch
+        if self.located is None and sketch is not None:  # the same, without locating the pixels of all bins
+            heavy = np.zeros(kernel.LEVELS**3, bool)
+            heavy[self.bins[self.fine.weights >= AREA]] = True
+            opaque = np.ones(sketch.solid.shape, bool) if sketch.alpha is None else sketch.alpha >= 128
+            flat = heavy[kernel.bins_of(sketch.codes)] & (sketch.solid > 0) & opaque
+            return float(flat.sum() / max(opaque.sum(), 1))
         pixels, solid = self.places[:, 0], self.places[:, 3]
         return float(solid[self.fine.weights >= AREA].sum() / max(pixels.sum(), 1))
 

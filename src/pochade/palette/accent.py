@@ -29,11 +29,13 @@ def is_accent(codes: NDArray[np.uint8], shares: NDArray[np.float64]) -> NDArray[
     array([False, False,  True,  True])
     """
     linear = decode(codes)
-    between = differences["ciede2000"].of_linear(linear[:, None], linear[None])
     oklab = spaces["oklab"].from_linear(linear)
     chroma = np.hypot(oklab[:, 1], oklab[:, 2])
     able = (shares > 0) & (shares < min(MAX_SHARE, MAX_PART / max(len(shares), 1))) & (chroma >= MIN_CHROMA)
     accent = np.zeros(len(shares), bool)
+    if not able.any():
+        return accent
+    between = differences["ciede2000"].of_linear(linear[:, None], linear[None])
     larger: list[int] = []
     for i in np.argsort(-shares, kind="stable").tolist():
         accent[i] = bool(larger) and able[i] and between[i, larger].min() >= MIN_DIFFERENCE

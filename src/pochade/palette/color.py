@@ -39,6 +39,11 @@ class Color:
         return to_hex(self.srgb)
 
     @property
+    def rgb(self) -> tuple[int, int, int]:
+        """Red, green and blue as sRGB codes, 0..255: the same as `srgb`."""
+        return self.srgb
+
+    @property
     def oklab(self) -> tuple[float, float, float]:
         """Oklab: lightness 0..1, a and b about -0.4..0.4."""
         return self.to("oklab")

@@ -5,7 +5,7 @@ A Palette is the facade of the packages above it: methods such as `export()` imp
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -21,6 +21,7 @@ from pochade.palette.color import Color
 from pochade.palette.display import html, table
 from pochade.palette.origin import Origin
 from pochade.palette.serialization import from_dict, to_dict
+from pochade.palette.written import Colors, read_every_color
 
 if TYPE_CHECKING:
     from cycler import Cycler
@@ -32,19 +33,23 @@ if TYPE_CHECKING:
     from pochade.explain.fidelity import Fidelity
     from pochade.palette.tints import Tints
     from pochade.theme import Kind, Theme
+    from pochade.theme.partners import Partner, Scheme
     from pochade.theme.roles import Roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Palette(Sequence[Color]):
     """The colors of a picture, the largest share first.
 
-    colors : m different ones; their weights sum to 1.
+    colors : m different ones; their weights sum to 1. The constructor also takes text (CSS colors) and triples of
+        codes, alone or in a list; these weigh 1/m each. A slice is a palette of some of the colors, with their shares
+        of the whole picture.
     k : the number of colors that was asked for, or "auto"; None in a palette made by hand. `len(palette)` is m, which
         may be less; `shortfall` gives the reason.
     source : the name of the picture, or None. width, height : its size in pixels, or None.
     method, space, seed, options : the other keywords of extract().
-    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself.
+    notes : a sentence for each color tag of the picture that was ignored, because it is broken or contradicts itself;
+        after recolor() and quantize(), also if the picture is one page of many.
     origin : the histogram and the answer of extract(), for `fidelities`, `explain`, `labels` and `mask`. It is not part
         of the palette's value; a palette that was pickled, copied or loaded has none.
     omitted : the entries of the file that load() left out, such as translucent colors, each with the reason, as
@@ -56,6 +61,8 @@ class Palette(Sequence[Color]):
     >>> palette = pochade.extract(np.full((2, 2, 3), 255, np.uint8))
     >>> palette.hex, len(palette), palette.k
     (['#ffffff'], 1, 8)
+    >>> pochade.Palette(["#f00", "teal", (255, 255, 255)])[1:].hex
+    ['#008080', '#ffffff']
     """
 
     colors: tuple[Color, ...]
@@ -71,12 +78,36 @@ class Palette(Sequence[Color]):
     origin: Origin | None = field(default=None, repr=False, compare=False)
     omitted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
+    def __init__(
+        self,
+        colors: Colors,
+        k: int | str | None = None,
+        source: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        method: str | None = None,
+        space: str | None = None,
+        seed: int | None = None,
+        options: tuple[tuple[str, Any], ...] = (),
+        notes: tuple[str, ...] = (),
+        origin: Origin | None = None,
+        omitted: tuple[str, ...] = (),
+    ) -> None:
+        """Set the fields; OptionError or UnknownNameError if `colors` has something else than colors."""
+        given = {name: value for name, value in locals().items() if name != "self"}
+        for name, value in (given | {"colors": _colors(colors)}).items():
+            object.__setattr__(self, name, value)  # the palette is frozen
+
     @overload
     def __getitem__(self, at: int) -> Color: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Color, ...]: ...
-    def __getitem__(self, at: int | slice) -> Color | tuple[Color, ...]:
-        return self.colors[at]
+    def __getitem__(self, at: slice) -> "Palette": ...
+    def __getitem__(self, at: int | slice) -> "Color | Palette":
+        if not isinstance(at, slice):
+            return self.colors[at]
+        colors = self.colors[at]
+        # Of a part nobody asked for k colors, so nothing falls short.
+        return replace(self, colors=colors, k=self.k if len(colors) == len(self) else None)
 
     def __len__(self) -> int:
         return len(self.colors)
@@ -93,6 +124,11 @@ class Palette(Sequence[Color]):
     def srgb(self) -> NDArray[np.uint8]:
         """sRGB codes: uint8 (m, 3)."""
         return np.array([color.srgb for color in self.colors], np.uint8).reshape(-1, 3)
+
+    @property
+    def rgb(self) -> list[tuple[int, int, int]]:
+        """Red, green and blue of each color as sRGB codes, 0..255: `srgb` as plain numbers."""
+        return [color.srgb for color in self.colors]
 
     @property
     def oklab(self) -> NDArray[np.float64]:
@@ -327,6 +363,22 @@ class Palette(Sequence[Color]):
 
         return Tints.of(self)
 
+    def partners(self, color: Any, scheme: "Scheme" = "complementary") -> "tuple[Partner, ...]":
+        """The colors in harmony with one color: of the picture if it has them, otherwise generated.
+
+        Parameters
+        ----------
+        color : a color with a hue, as text, codes or a Color. scheme : "complementary", "analogous", "triad", "split"
+            or "square"; `pochade.theme.partners` explains them.
+
+        Raises
+        ------
+        OptionError : the color is gray. UnknownNameError : there is no such scheme.
+        """
+        from pochade.theme.partners import partners
+
+        return partners(self, color, scheme)
+
     def to_dict(self) -> dict[str, Any]:
         """The palette in the types of JSON; docs/json.md explains each field."""
         return to_dict(self)
@@ -422,3 +474,19 @@ class Palette(Sequence[Color]):
 
     def _repr_svg_(self) -> str:
         return self.export("svg").decode()
+
+
+def _colors(given: Colors) -> tuple[Color, ...]:
+    """The colors as a caller gives them; a Color keeps its weight, all others weigh 1/m."""
+    if isinstance(given, tuple) and all(isinstance(color, Color) for color in given):
+        return given
+    items = given
+    if isinstance(given, Color):
+        items = [given]
+    elif isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping | os.PathLike):
+        items = list(given)
+    codes = read_every_color("colors", items).tolist()
+    colors = [Color((red, green, blue), 1 / len(codes)) for red, green, blue in codes]
+    if isinstance(items, list) and len(items) == len(colors):
+        colors = [item if isinstance(item, Color) else color for item, color in zip(items, colors, strict=True)]
+    return tuple(colors)

@@ -28,7 +28,7 @@ from pochade.quantization.palette import least_error_palette
 from pochade.quantization.reduction import Light, Settings, reduced
 from pochade.quantization.result import Quantized
 from pochade.source import read
-from pochade.source.pixels import Pixels
+from pochade.source.pixels import Pixels, notes_of
 
 DEFAULT_COLORS = 16
 """The default k of quantize()."""
@@ -102,7 +102,7 @@ class Task:
     """A picture that was read and counted, with the options of quantize(); for one k or for many.
 
     fixed_palette : the caller's palette. fixed_order : its colors in their order, equal ones too: uint8 (n, 4).
-    search_options : options of `extract()`. size : bytes of the picture's file.
+    search_options : options of `extract()`. size : bytes of the picture's file. notes : as of a palette.
     """
 
     pixels: Pixels
@@ -113,6 +113,7 @@ class Task:
     search_options: dict[str, Any]
     size: int | None
     reopen: Callable[[], Pixels]
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -158,6 +159,7 @@ class Task:
             search_options,
             _size(source, opened),
             lambda: on_background(reopened()),
+            notes_of(opened, options.get("frame")),
         )
 
     def to(self, k: int) -> Quantized:
@@ -174,7 +176,7 @@ class Task:
                 order = order[:0]  # its unused entries would cost bits; the colors keep their order
         if palette is None:
             palette, fewer = _searched(self.search_options, self.pixels, self.counted, k), self._fewer
-        palette = replace(palette, notes=self.pixels.notes)
+        palette = replace(palette, notes=self.notes)
         frames = reduced(self.pixels, self.counted, palette.srgb, self.settings)
         options = {name: getattr(self.settings, name) for name in Settings.__slots__}
         options |= {"method": None if self.fixed_palette else self.search_options["method"]}

@@ -26,6 +26,12 @@ TEMPLATES: dict[str, tuple[tuple[float, float], ...]] = {
 complements, L and Y one hue beside or opposite a range, T half of the wheel, X two ranges."""
 
 
+def check_template(template: str) -> None:
+    """Raise UnknownNameError if there is no such template."""
+    if template != "auto" and template not in TEMPLATES:
+        raise UnknownNameError("template", template, ["auto", *TEMPLATES])
+
+
 def harmonized(oklab: Array, weights: Array, template: str) -> tuple[Array, str, float]:
     """The colors with their hues in the nearest rotation of a template, the template and its rotation in degrees.
 
@@ -40,8 +46,7 @@ def harmonized(oklab: Array, weights: Array, template: str) -> tuple[Array, str,
     which a graph cut keeps together; we use Oklab's hue and chroma, and the palette's colors, whose pixels move
     together anyway.
     """
-    if template != "auto" and template not in TEMPLATES:
-        raise UnknownNameError("template", template, ["auto", *TEMPLATES])
+    check_template(template)
     hues, chroma = np.rad2deg(np.arctan2(oklab[:, 2], oklab[:, 1])), np.hypot(oklab[:, 1], oklab[:, 2])
     tried = [
         (_cost(hues, chroma * weights, TEMPLATES[name], turn), name, float(turn))

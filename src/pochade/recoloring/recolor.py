@@ -21,7 +21,7 @@ from typing import Annotated, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.accessibility.picture import frames_of, one_of_many, whole
+from pochade.accessibility.picture import frames_of, whole
 from pochade.cluster import methods
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, encode, to_hex
@@ -36,13 +36,13 @@ from pochade.palette import Color, Palette
 from pochade.palette.display import png
 from pochade.recoloring.arrival import landed, smoothed
 from pochade.recoloring.change import changes, sentence
-from pochade.recoloring.harmony import Template
+from pochade.recoloring.harmony import Template, check_template
 from pochade.recoloring.lut import Lut, nodes, oklab_nodes
 from pochade.recoloring.matching import in_harmony, like_another
 from pochade.recoloring.transfer import Tone, transferred
 from pochade.recoloring.weights import Influence, folded
 from pochade.source import read
-from pochade.source.pixels import Pixels
+from pochade.source.pixels import Pixels, notes_of
 
 Codes = NDArray[np.uint8]
 
@@ -157,6 +157,19 @@ class Recolored:
         write_whole(path, self.lut.cube().encode() if suffix == ".cube" else self.encode(suffix, name=name))
 
 
+def frames_left_out(frames: int, suffix: str) -> str:
+    """A sentence if a file with that suffix holds the first of many frames; else no text.
+
+    Examples
+    --------
+    >>> frames_left_out(3, ".jpg"), frames_left_out(3, ".png")
+    ('A .jpg holds the first of 3 frames; .png and .webp hold all.', '')
+    """
+    if frames == 1 or suffix in ANIMATIONS:
+        return ""
+    return f"A {suffix} holds the first of {frames} frames; {' and '.join(ANIMATIONS)} hold all."
+
+
 def encode_recolored(pixels: Pixels, lut: Lut, name: str, suffix: str) -> bytes:
     """A picture in its new colors as a file with that suffix: all frames if it can hold them, else the first.
 
@@ -218,6 +231,8 @@ def recolor(
     if options.get("mask") is not None:
         raise OptionError("mask is not allowed: the whole picture, or a region of it, is recolored.")
     chosen = _tone(tone, "local" if like is None else "global")
+    if harmonize is not None:
+        check_template(harmonize)
     edits = changes(change or {})
     k = whole_number(k)
     if isinstance(k, int) and not 1 <= k <= MAX_COLORS:
@@ -237,16 +252,15 @@ def recolor(
             rest["keep"] = [*edits]
         before = extract(counted, max(k, len(edits)) if isinstance(k, int) else k, **rest)
     if like is not None:
-        after, reason = like_another(before, _other(like, k))
+        after, reason = like_another(before, other_palette(like, k))
     elif harmonize is not None:
         after, reason = in_harmony(before, harmonize)
     else:
         after, reason = [edits.get(one.hex, one.srgb) for one in before], sentence(edits)
-    before = replace(before, notes=pixels.notes)
+    before = replace(before, notes=notes_of(pixels, options.get("frame")))
     weights = Influence.of(before.oklab).weights(oklab_nodes())
     colors = tuple(Color(to, one.weight) for one, to in zip(before, after, strict=True))
     fixed = frozenset(edits or before.hex)  # after another palette or a template, shades do not follow
-    reason = " ".join(filter(None, [reason, one_of_many(pixels, options.get("frame"), frames=False)]))
     return Recolored(codes, before, colors, chosen, reason, fixed, weights, _kept(pixels))
 
 
@@ -255,7 +269,7 @@ def _kept(pixels: Pixels) -> Pixels:
     return pixels if pixels.frames > 1 else replace(pixels, strips=lambda: iter(()))
 
 
-def _other(like: Any, k: int) -> Palette:
+def other_palette(like: Any, k: int = COLORS) -> Palette:
     """The palette of another picture, or the given palette or colors."""
     if isinstance(like, Palette):
         return like

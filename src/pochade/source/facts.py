@@ -5,29 +5,44 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pochade.files import Metadata
-from pochade.source.resolution import Dpi, checked_dpi, exif_dpi
+from pochade.source.resolution import Dpi, checked_dpi, exif_dpi, psd_dpi
 
 TAGS = "icc_profile", "srgb", "gamma", "cicp"
 """Pillow's names of what states colors."""
 
-PAGED = frozenset({"TIFF", "HEIF"})
-"""Formats whose further pictures are pages of the document; MPO and ICO hold other versions of one picture."""
+PSD_RESOLUTION = 1005
+"""The number of the resource of a PSD that states its resolution."""
 
 
-def facts_of(image: Image.Image, frames: int = 1) -> Metadata:
-    """The facts of an open Pillow image, before it is loaded. frames : how many of its frames count."""
+def facts_of(image: Image.Image, frames: int = 1, *, stated: bool = False) -> Metadata:
+    """The facts of an open Pillow image, before it is loaded.
+
+    frames : how many of its frames count. stated : whether a tag that Pillow does not know states its colors.
+    """
     info = image.info
-    pages = int(getattr(image, "n_frames", 1)) if image.format in PAGED else 1
-    tagged = any(info.get(name) is not None for name in TAGS)
-    return Metadata(_resolution(image), _plays(image) if frames > 1 else 0, tagged, _table(image), pages)
+    tagged = stated or any(info.get(name) is not None for name in TAGS)
+    return Metadata(_resolution(image), _plays(image) if frames > 1 else 0, tagged, _table(image), _paged(image))
 
 
 def _resolution(image: Image.Image) -> Dpi | None:
     stated = image.info.get("dpi")
     if isinstance(stated, tuple) and len(stated) == 2:
         return checked_dpi(*stated)
+    if image.format == "PSD":
+        resources = getattr(image, "resources", ())
+        return next((psd_dpi(data) for number, _, data in resources if number == PSD_RESOLUTION), None)
     exif = image.info.get("exif")
     return exif_dpi(exif) if isinstance(exif, bytes) else None
+
+
+def _paged(image: Image.Image) -> bool:
+    """Whether further pictures of the file are pages of a document; MPO and ICO hold other versions of one picture.
+
+    Pillow knows without a search whether a TIFF has a second page.
+    """
+    if image.format == "TIFF":
+        return bool(getattr(image, "is_animated", False))
+    return image.format == "HEIF" and int(getattr(image, "n_frames", 1)) > 1
 
 
 def _plays(image: Image.Image) -> int:
@@ -46,8 +61,11 @@ def _table(image: Image.Image) -> NDArray[np.uint8] | None:
     """The color table of an indexed picture with its alpha, in the codes of its pixels."""
     if image.mode != "P" or image.palette is None:
         return None
+    layout, codes = image.palette.getdata()
+    pixel = Image.new("P", (1, 1))  # the picture's own `getpalette` decodes the picture
     try:
-        colors = np.array(image.getpalette("RGB") or [], np.uint8).reshape(-1, 3)[:256]
+        pixel.putpalette(codes, layout)
+        colors = np.array(pixel.getpalette("RGB") or [], np.uint8).reshape(-1, 3)[:256]
     except ValueError:
         return None
     if not len(colors):

@@ -51,7 +51,7 @@ def open_jpeg(material: Material, options: ReadOptions) -> Picture | None:
 
         picture = open_stream(material, meaning, options)
         if picture is not None:
-            return replace(picture, metadata=_metadata(header))
+            return replace(picture, metadata=_metadata(header, meaning))
     check_memory(name, (width, height), options, PIXEL_BYTES)
     table = gray_table(meaning.profile) if header.components == 1 else None
     data = material.bytes()
@@ -129,10 +129,10 @@ def _picture(
             yield Strip(table[codes[row:end, left:right, 0]], None, left, row)
 
     profile = None if table is not None else rgb_profile(meaning.profile)
-    return Picture(
-        header.width, header.height, blocks, header.turn, profile, notes=meaning.notes, metadata=_metadata(header)
-    )
+    metadata = _metadata(header, meaning)
+    return Picture(header.width, header.height, blocks, header.turn, profile, notes=meaning.notes, metadata=metadata)
 
 
-def _metadata(header: JpegHeader) -> Metadata:
-    return Metadata(jpeg_dpi(header.jfif, header.exif), tagged=header.profile is not None)
+def _metadata(header: JpegHeader, meaning: Meaning) -> Metadata:
+    tagged = header.profile is not None or meaning.profile is not None
+    return Metadata(jpeg_dpi(header.jfif, header.exif), tagged=tagged)

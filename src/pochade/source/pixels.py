@@ -55,3 +55,17 @@ class Pixels:
     profile: Profile | None = None
     notes: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+
+
+def notes_of(pixels: Pixels, frame: int | None, *, all_frames: bool = True) -> tuple[str, ...]:
+    """The notes on a picture, with another if one frame or page of many is used that the caller did not choose.
+
+    frame : the caller's choice. all_frames : whether all frames of an animation are used.
+    """
+    if frame is None and pixels.frames > 1 and not all_frames:
+        left = f"the first of {pixels.frames} frames"
+    elif frame is None and pixels.metadata.paged:
+        left = "one page of the file"
+    else:
+        return pixels.notes
+    return *pixels.notes, f"Only {left} is used; the option frame chooses another."

@@ -66,7 +66,7 @@ def open_raster(reopen: Reopen, material: Material, options: ReadOptions) -> Pic
         image = reopen()
         frames = chosen_frames(image, name, options)
         meaning = meaning_of(image, material)
-        metadata = facts_of(image, len(frames))
+        metadata = facts_of(image, len(frames), stated=meaning.profile is not None)
     file_bytes = 0 if image.format in _ANY_SIZE_IN_FEW_BYTES else material.size
     check_size(name, image.size, options, frames=len(frames), file_bytes=file_bytes)
     if 0 in image.size:

@@ -2,7 +2,8 @@
 
 References
 ----------
-ITU-T T.871 (JFIF), 10.1. CIPA DC-008 (Exif 2.32), tags 282, 283 and 296.
+ITU-T T.871 (JFIF), 10.1. CIPA DC-008 (Exif 2.32), tags 282, 283 and 296. Adobe: "Photoshop File Formats
+Specification", 2019, ResolutionInfo (image resource 1005).
 """
 
 import math
@@ -60,3 +61,11 @@ def exif_dpi(exif: bytes) -> Dpi | None:
         return None  # the block is broken
     across, unit = stated.get(_ACROSS), stated.get(_UNIT, 2)
     return checked_dpi(across, stated.get(_DOWN, across), INCH if unit == 3 else 1) if unit in (2, 3) else None
+
+
+def psd_dpi(resource: bytes) -> Dpi | None:
+    """The resolution in the resource of a PSD: 16.16 fixed point, by inch whatever the unit for display."""
+    if len(resource) < 12:
+        return None
+    across, down = struct.unpack_from(">L4xL", resource)
+    return checked_dpi(across, down, 1 / (1 << 16))

@@ -1,7 +1,22 @@
 """The messages that a worker sends back for a task."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+MAX_NOTE_CHARACTERS = 1000
+"""Of the notes in a header; servers and proxies refuse headers of several thousand."""
+
+
+def header_of(notes: Iterable[str]) -> dict[str, str]:
+    """The header that states notes on a picture beside a file made of it; none without notes."""
+    text = " ".join(" ".join(notes).split())[:MAX_NOTE_CHARACTERS]
+    return {"Pochade-Notes": text.encode("ascii", "replace").decode()} if text else {}
+
+
+def fields_of(notes: Iterable[str]) -> dict[str, list[str]]:
+    """The field of a JSON answer that states notes on a picture; none without notes."""
+    every = [*notes]
+    return {"notes": every} if every else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 import pochade
@@ -21,9 +21,12 @@ from pochade.errors import PochadeError
 from pochade.web.body import Release
 from pochade.web.guard import Guard
 from pochade.web.head import Head
+from pochade.web.negotiation import preferred_format
 from pochade.web.problems import Problem, problem_of
-from pochade.web.reference import reference_page
+from pochade.web.reference import index, reference_page
+from pochade.web.results import INDEX
 from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
+from pochade.web.schema import answers
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
 from pochade.web.signature import Signatures
@@ -31,7 +34,8 @@ from pochade.web.signature import Signatures
 BASE = "/api/v1"
 STATIC = Path(__file__).parent / "static"
 MOVED = {
-    **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc", BASE, f"{BASE}/"), "/docs"),
+    **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc"), "/docs"),
+    f"{BASE}/": BASE,
     "/openapi.json": f"{BASE}/openapi.json",
 }
 """Where people and programs look for the reference and the schema, and where these are."""
@@ -87,7 +91,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=list(service.settings.origins),
             allow_methods=["GET", "HEAD", "POST", "DELETE"],
             allow_headers=["Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Pochade-Picture", "Pochade-Lut-Size", "Server-Timing", "Retry-After"],
+            expose_headers=[
+                "ETag",
+                "Pochade-Picture",
+                "Pochade-Lut-Size",
+                "Pochade-Notes",
+                "Server-Timing",
+                "Retry-After",
+            ],
         )
     if service.settings.url_keys:
         app.add_middleware(Signatures, keys=service.settings.url_keys)
@@ -107,8 +118,13 @@ def _add_page(app: FastAPI) -> None:
         return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
 
     @app.get("/docs", include_in_schema=False)
-    async def reference() -> Response:
-        return HTMLResponse(reference_page(app.openapi()), headers={"Cache-Control": "no-cache"})
+    async def reference(request: Request) -> Response:
+        return _reference(request, "html", app.openapi())
+
+    @app.get(BASE, tags=["system"], **answers("application/json", "text/html", no_input=True, json=INDEX))
+    async def addresses(request: Request) -> Response:
+        """The list of all addresses; for a browser, the page `/docs`."""
+        return _reference(request, "json", index(app.openapi()))
 
     for path, place in MOVED.items():
         app.add_route(path, partial(_moved, place), include_in_schema=False)
@@ -116,6 +132,15 @@ def _add_page(app: FastAPI) -> None:
         return
     files = StaticFiles(directory=STATIC)
     app.mount("/static", GZipMiddleware(_revalidate(files), minimum_size=500))
+
+
+def _reference(request: Request, usual: str, content: dict[str, Any]) -> Response:
+    """The reference as a page, or its content in JSON, as the Accept header prefers."""
+    kinds = {"html": "text/html", "json": "application/json"}
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+    if preferred_format(request.headers.get("accept", ""), kinds, usual) == "json":
+        return JSONResponse(content, headers=headers)
+    return HTMLResponse(reference_page(request.app.openapi()), headers=headers)
 
 
 async def _moved(place: str, request: Request) -> Response:

@@ -35,6 +35,9 @@ HEADERS = {
 
 API = "/api/"
 
+PAGES = {f"{API}v1"}
+"""Addresses of the API that answer a browser with a page."""
+
 FOR_OPERATORS = {f"{API}v1/{name}" for name in ("health", "ready", "metrics")}
 """Addresses that answer while the server stops."""
 
@@ -122,7 +125,8 @@ class Guard:
             headers[name] = value
         if not self._drain.accepting:
             headers["Connection"] = "close"
-        headers["Content-Security-Policy"] = API_POLICY if path.startswith(API) else PAGE_POLICY
+        is_page = not path.startswith(API) or path in PAGES
+        headers["Content-Security-Policy"] = PAGE_POLICY if is_page else API_POLICY
 
     def _count(self, scope: MutableMapping[str, Any], status: int, seconds: float, came: int, sent: int) -> None:
         route = getattr(scope.get("route"), "path", None) or ("static" if status < 400 else "none")

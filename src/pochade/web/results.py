@@ -56,10 +56,12 @@ PALETTE = object_of(
         "space": or_null(TEXT),
         "seed": or_null(COUNT),
         "options": {"type": "object"},
+        "notes": {**list_of(TEXT), "description": "A sentence for each color tag that was ignored; missing if none."},
         "colors": list_of(COLOR),
         "coolors": TEXT,
     },
-    about="A palette, the most prominent color first.",
+    about="A palette, in the order asked for.",
+    optional=("notes",),
 )
 EXPORTED: Schema = {
     "anyOf": [PALETTE, {"type": "object"}, {"type": "array"}],
@@ -93,7 +95,27 @@ POINTS = object_of(
         "points": {**list_of(list_of(ANY)), "description": "Each has 3 coordinates, hex, share and index."},
     }
 )
-PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT})
+HARMONY = object_of(
+    {
+        "color": HEX,
+        "schemes": {
+            "type": "object",
+            "additionalProperties": list_of(
+                object_of(
+                    {
+                        "hex": HEX,
+                        "name": TEXT,
+                        "angle": NUMBER,
+                        "off": {**NUMBER, "description": "Degrees between its hue and the scheme's."},
+                        "in_picture": {**FLAG, "description": "Whether the picture has it; otherwise it is generated."},
+                        "position": {**or_null(list_of(NUMBER)), "description": "A pixel that shows it."},
+                    }
+                )
+            ),
+        },
+    }
+)
+PICTURE = object_of({"picture": DIGEST, "width": COUNT, "height": COUNT, "bytes": COUNT, "kind": TEXT, "frames": COUNT})
 REPORT = object_of(
     {
         "format": TEXT,
@@ -107,12 +129,21 @@ REPORT = object_of(
         "psnr": or_null(NUMBER),
         "ssim": NUMBER,
         "palette": list_of(HEX),
+        "notes": list_of(TEXT),
     },
-    optional=("palette",),
+    optional=("palette", "notes"),
 )
 TABLE = object_of({"rows": list_of(REPORT)})
 RECOLORED = object_of(
-    {"palette": list_of(HEX), "after": list_of(HEX), "weights": list_of(NUMBER), "tone": TEXT, "reason": TEXT}
+    {
+        "palette": list_of(HEX),
+        "after": list_of(HEX),
+        "weights": list_of(NUMBER),
+        "tone": TEXT,
+        "reason": TEXT,
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
 )
 BACKGROUND = object_of(
     {
@@ -124,7 +155,9 @@ BACKGROUND = object_of(
         "reason": TEXT,
         "css": TEXT,
         "size": list_of(COUNT),
-    }
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
 )
 COMPARED: Schema = {
     "anyOf": [
@@ -186,6 +219,16 @@ ROLES: Schema = {
     "additionalProperties": object_of({"hex": HEX, "name": TEXT, "found": FLAG, "reason": TEXT}),
     "description": "A color for each role.",
 }
+INDEX = object_of(
+    {
+        "name": TEXT,
+        "version": TEXT,
+        "docs": TEXT,
+        "openapi": TEXT,
+        "page": TEXT,
+        "addresses": list_of(object_of({"method": TEXT, "path": TEXT, "summary": TEXT})),
+    }
+)
 TINTS = object_of(
     {
         "tints": list_of(

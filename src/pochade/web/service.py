@@ -38,6 +38,8 @@ CACHING_BY_DIGEST = "private, max-age=600"
 """The digest and the options determine the answer for a given version of pochade."""
 
 CACHING_BY_URL = "private, no-cache"
+CACHING_EMBEDDED = "public, max-age=3600"
+"""Drawings of a picture at a public URL: the proxies of chats and code hosts keep them for an hour."""
 
 LOOK_SECONDS = 0.5
 """Seconds between looks whether the client of a fetch is still connected."""
@@ -219,12 +221,19 @@ class Service:
             headers["ETag"] = self.tag(request, picture.digest, picture.inputs)
             headers["Vary"] = "Accept"
             if request.method == "GET":
-                headers["Cache-Control"] = CACHING_BY_DIGEST if picture.inputs.url is None else CACHING_BY_URL
+                headers["Cache-Control"] = self._caching(picture, done.media_type)
         if done.timings:
             headers["Server-Timing"] = ", ".join(f"{name};dur={value:g}" for name, value in done.timings.items())
         if headers.get("ETag") in _tags(request) and request.method == "GET":
             return Response(status_code=304, headers=headers)
         return Response(done.content, media_type=_with_charset(done.media_type), headers=headers)
+
+    def _caching(self, picture: RequestPicture, media_type: str) -> str:
+        """How long an answer to GET may be kept, and by whom."""
+        if picture.inputs.url is None:
+            return CACHING_BY_DIGEST
+        is_public = media_type.startswith("image/") and not self.settings.private_urls
+        return CACHING_EMBEDDED if is_public else CACHING_BY_URL
 
     def tag(self, request: Request, digest: str, inputs: Inputs | None = None) -> str:
         """The ETag, from all that determines an answer: the picture, the options, the address and the version.

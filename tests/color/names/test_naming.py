@@ -68,6 +68,7 @@ def test_the_vocabularies_are_complete():
     sizes = {name: len(vocabularies[name].colors) for name in vocabularies.names}
     assert sizes["css"] == 139  # of 148 names: seven grays are also spelled grey, aqua is cyan, fuchsia is magenta
     assert sizes["xkcd"] == 949
+    assert sizes["everyday"] == 673
     assert sizes["iscc-nbs"] == 265  # of 267: in sRGB, two pairs of blocks have the same color
     assert sizes["color-names"] > 4000
 
@@ -159,7 +160,9 @@ def test_more_colors_than_unique_names_are_refused():
 
 
 def test_the_error_for_an_unknown_vocabulary_lists_all_vocabularies():
-    with pytest.raises(pochade.UnknownNameError, match=r"Did you mean 'xkcd'.*Known: color-names, css, iscc-nbs, xkcd"):
+    with pytest.raises(
+        pochade.UnknownNameError, match=r"Did you mean 'xkcd'.*Known: color-names, css, everyday, iscc-nbs, xkcd"
+    ):
         pochade.Palette.from_dict({"colors": ["#fff"]}).named("xkdc")
 
 

@@ -51,3 +51,12 @@ def test_the_data_of_color_names_include_its_license_notice():
     path = TOOLS.parent / "src" / "pochade" / "color" / "names" / "color_names.json"
     notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
     assert notice.startswith("MIT License Copyright (c) 2017 David Aerne Permission is hereby granted")
+
+
+def test_everyday_has_the_colors_of_the_survey_and_no_name_unfit_for_display():
+    survey, everyday = vocabularies["xkcd"].colors, vocabularies["everyday"].colors
+    assert len(everyday) == 673
+    assert all(survey[name.replace("gray", "grey")] == color for name, color in everyday.items())
+    unfit = ("baby poop", "dried blood", "purpley pink", "perrywinkle", "ugly blue", "gray green", "with a hint", "/")
+    assert [name for name in everyday if any(word in name for word in unfit)] == []
+    assert {"rust", "navy blue", "dusty rose", "olive drab", "grayish blue", "robin's egg blue"} <= set(everyday)

@@ -51,6 +51,8 @@ addEventListener('DOMContentLoaded', () => {
 VIEWS = {
     "Methods": ".compared:nth-child(2) .strip i",
     "Contrast": ".sights figure:nth-of-type(4) i",
+    "Preview": "#other[data-drawn]",
+    "Harmony": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",
@@ -196,12 +198,14 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def opened(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
-    """A function that opens the page with a picture: a sample by its title, or a Pillow image."""
+    """A function that opens the page with a picture: a sample by its title, a file, or a Pillow image."""
 
-    def opened(picture: str | Image.Image = "Ring", **how: Any) -> Any:
+    def opened(picture: str | Path | Image.Image = "Ring", **how: Any) -> Any:
         page = visit(**how)
         if isinstance(picture, str):
             page.get_by_label(f"Open {picture}").click()
+        elif isinstance(picture, Path):
+            page.set_input_files("#file", picture)
         else:
             picture.save(tmp_path / "picture.png")
             page.set_input_files("#file", tmp_path / "picture.png")

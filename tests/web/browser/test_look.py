@@ -1,16 +1,18 @@
 """Appearance: neutral chrome, no overflow, no violations of axe, no motion if reduced."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+SAMPLES = Path(__file__).parents[3] / "src/pochade/web/static/samples"
 PHONE, SMALL = (390, 844), (320, 640)
 SURROUNDS = ["light", "gray", "dark"]
 
 HUES = """() => {
     const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
-        + '.cell, .cell *, .chip, .frames i, .tint-strip button';
+        + '.cell, .cell *, .chip, .frames i, .tint-strip button, .mock, .mock *, .fill';
     const found = [];
     for (const node of document.querySelectorAll('body, body *')) {
         if (node.closest('svg') || node.matches(own)) continue;
@@ -25,7 +27,7 @@ HUES = """() => {
 }"""
 
 
-VIEWS = ["Methods", "Contrast", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
+VIEWS = ["Methods", "Contrast", "Preview", "Harmony", "Color cloud", "Reduce", "Recolor", "Background", "Two pictures"]
 
 
 @pytest.fixture
@@ -80,7 +82,13 @@ def walk(page, rest, settled, expect, open_view):
             page.get_by_label("Take Autumn").click()
             page.wait_for_selector(".flow")
             yield "compared"
-    page.get_by_role("tab", name="Palette").click()
+    page.set_input_files("#file", [SAMPLES / "harbor.jpg", SAMPLES / "autumn.jpg"])
+    page.get_by_role("button", name="One palette of all 2 pictures").click()
+    page.wait_for_selector("#other[data-drawn]")
+    rest(page)
+    yield "together"
+    page.get_by_label("Open Ring").click()
+    rest(page)
     page.set_input_files("#file", {"name": "words.txt", "mimeType": "text/plain", "buffer": b"These are words."})
     page.wait_for_selector("#error p")
     yield "error"

@@ -96,6 +96,33 @@ def test_the_canvas_shows_what_the_server_saves_to_within_one_code(opened, kind)
     assert np.abs(shown[..., :3] - made).max() <= 1
 
 
+def file_with(folder, format, **options):
+    """The path of a file with three frames or pages."""
+    first, *rest = (Image.new("RGB", (300, 200), color) for color in ("#c81e28", "#1e50c8", "#f2c012"))
+    path = folder / f"three.{format}"
+    first.save(path, save_all=True, append_images=rest, **options)
+    return path
+
+
+def test_the_label_says_that_a_jpeg_holds_one_frame_of_many(opened, expect, shot, tmp_path):
+    page = recoloring(opened(file_with(tmp_path, "gif", duration=50)))
+    told = page.locator("#about .told")
+    expect(told).to_have_count(0)
+    with page.expect_download():
+        page.get_by_role("button", name="Save as JPEG").click()
+    expect(told).to_have_text("A .jpg holds the first of 3 frames; .png and .webp hold all.")
+    shot(page, "recolor-frames")
+
+
+@pytest.mark.parametrize("view", ["Recolor", "Reduce", "Background"])
+def test_the_label_says_that_the_picture_is_one_page_of_many(opened, open_view, expect, tmp_path, view):
+    page = opened(file_with(tmp_path, "tif"))
+    open_view(page, view)
+    expect(page.locator("#about .told")).to_contain_text("Only one page of the file is used")
+    open_view(page, "Contrast")
+    expect(page.locator("#about .told")).to_have_count(0)
+
+
 def test_without_edits_the_picture_is_saved_unchanged(opened):
     picture = many_colors()
     page = recoloring(opened(picture))

@@ -6,7 +6,17 @@ import click
 
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.options import AT_LEAST_1, coloring, finding, option, output, reading, stated
+from pochade.cli.options import (
+    AT_LEAST_1,
+    coloring,
+    finding,
+    option,
+    output,
+    pictures,
+    reading,
+    recursive,
+    stated,
+)
 from pochade.cli.parameters import Named
 
 DIFFERENCE = "The difference of two colors: ciede2000, oklab, or another; oklab makes a metric."
@@ -23,7 +33,7 @@ JOBS = "Processes for many pictures; by default one per processor."
     short_help="Measure how similar pictures look.",
     epilog="Exit status: 0; 1 if a picture failed; 2 for wrong usage.",
 )
-@click.argument("pictures", nargs=-1, required=True, metavar="PICTURE...", type=click.Path(allow_dash=True))
+@pictures()
 @option("--like", group="Comparison", type=click.Path(allow_dash=True), metavar="PICTURE", help=LIKE)
 @option(
     "--difference",
@@ -35,8 +45,8 @@ JOBS = "Processes for many pictures; by default one per processor."
 )
 @finding("k", "method")
 @reading("scale", "region", "truncated")
-@option("-r", "--recursive", group="Reading", is_flag=True, help="Search subfolders too.")
-@option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
+@recursive()
+@option("-j", "--jobs", group="Files", type=AT_LEAST_1, help=JOBS)
 @output(OUTPUT)
 @option("-f", "--format", group="Output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @coloring()

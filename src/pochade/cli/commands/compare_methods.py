@@ -1,15 +1,14 @@
-"""`pochade compare-methods PICTURE -o FILE`: draw palettes side by side on one sheet."""
+"""`pochade compare-methods PICTURE... -o FILE`: draw palettes of a picture side by side on a sheet."""
 
 from typing import Any, Literal
 
-import click
-
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.options import option, output, reading, stated
+from pochade.cli.drawing import PICTURES
+from pochade.cli.options import option, picture_output, pictures, reading, recursive, stated
 from pochade.cli.parameters import Parsed
 
-OUTPUT = "The file of the sheet: .png, .svg, .jpg or .webp."
+SUFFIXES = (*PICTURES, ".svg")
 COUNTS = Parsed("number|auto,...", tuple[int | Literal["auto"], ...])
 SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
 
@@ -22,8 +21,8 @@ SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
     short_help="Draw palettes of several methods on one sheet.",
     epilog="Of the lists with several values, the last one makes the columns.",
 )
-@click.argument("picture", type=click.Path(allow_dash=True))
-@output(OUTPUT, required=True)
+@pictures()
+@picture_output(SUFFIXES)
 @option(
     "--methods",
     group="Colors",
@@ -42,17 +41,26 @@ SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
 )
 @option("--scales", group="Reading", type=Parsed("number,...", tuple[float, ...]), help=SCALES)
 @reading("region")
+@recursive()
 @option("--times", group="Output", is_flag=True, help="Show the time that each method took.")
-def compare_methods(picture: str, output: str, **options: Any) -> int:
-    """Draw palettes of PICTURE by several methods, spaces, numbers of colors, scales or seeds on one sheet.
+def compare_methods(pictures: tuple[str, ...], recursive: bool, output: str, format: str | None, **options: Any) -> int:
+    """Draw palettes of each PICTURE by several methods, spaces, numbers of colors, scales or seeds on a sheet.
 
     Each palette is sorted by weight. Beside it is the mean CIEDE2000 of the pixels from its colors.
     """
-    from pochade.cli.drawing import PICTURES, check_suffix, write_picture
+    from pochade.cli.drawing import drawn, suffix_for
+    from pochade.cli.each import Report, write_each
+    from pochade.cli.output import deliver
+    from pochade.cli.sources import expand
 
-    check_suffix(output, [*PICTURES, ".svg"])
+    suffix = suffix_for(output, format, SUFFIXES)
     from pochade.draw import sheet, sheet_svg
 
     given = stated(options)
-    write_picture(output, lambda: sheet(picture, **given), lambda: sheet_svg(picture, **given))
-    return 0
+
+    def work(source: str, file: str) -> Report:
+        page = drawn(suffix, lambda: sheet(source, **given), lambda: sheet_svg(source, **given))
+        deliver(page, suffix[1:], file)
+        return Report()
+
+    return write_each(expand(pictures, recursive=recursive), work, {"-o": (output, suffix)})

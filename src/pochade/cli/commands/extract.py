@@ -6,24 +6,28 @@ import click
 
 from pochade.cli.command import OutputFile, command
 from pochade.cli.commands import commands
-from pochade.cli.options import AT_LEAST_1, coloring, finding, option, output, reading, setting, stated
-from pochade.cli.parameters import LibraryOption, Listed, Named, RepeatableOption
-
-COLORS, KINDS = Listed("color,..."), Listed("kind,...")
+from pochade.cli.options import (
+    AT_LEAST_1,
+    arranging,
+    coloring,
+    finding,
+    option,
+    output,
+    pictures,
+    preferring,
+    reading,
+    recursive,
+    setting,
+    stated,
+)
+from pochade.cli.parameters import Named
 
 FORMAT = "text, json, css, ...; the suffix of -o by default."
 OUTPUT = "Write to FILE, or a file per picture to FOLDER/."
 SETTING = "An option of the method or of the format; repeatable."
-KEEP = "Colors that the palette must contain: CSS names, '#8e1a24' (quoted, for the shell), ..."
-AVOID = "Colors that the palette must not contain, nor similar ones."
-IGNORE = "Ignore background, black, white or gray pixels."
-AMONG = "Choose from these colors only."
-SORT = "smooth, hue, luminance, ...; see `pochade orders`."
-NAMES = "The vocabulary of color names; css by default; `pochade vocabularies`."
-UNIQUE = "Use each name once per palette; the default for text. Or the nearest name of each."
 EXPLAIN = "Explain in words why each color is in the palette."
-WHY = "Draw the picture once per color, with its pixels highlighted, to this file."
-STRIP = "Draw the picture with the palette as a strip under it, to this file: .png, .svg, .jpg or .webp."
+WHY = "Draw the picture once per color, with its pixels highlighted, to this file, or one per picture to FOLDER/."
+STRIP = "Draw the picture with the palette under it, to a .png, .svg, .jpg or .webp, or a .png per picture to FOLDER/."
 WIDTHS = "Widths in the strip: by weight (the default), or equal."
 CURVE = "Show how well palettes of 1 to 16 colors fit the picture; -o curve.png or .svg draws it."
 CONTRAST = "Show how readable each color is on each other (WCAG 2.2, APCA), and the best text color on each."
@@ -42,31 +46,22 @@ RESUME = "Go on with -o FILE.jsonl: skip pictures that are in it, with the same 
     short_help="Print the palette of pictures; the default command.",
     epilog="Exit status: 0; 1 if a picture failed; 2 for wrong usage.",
 )
-@click.argument("pictures", nargs=-1, required=True, metavar="PICTURE...", type=click.Path(allow_dash=True))
+@pictures()
 @finding("k", "method", "space", "seed")
 @setting(SETTING)
-@option("--keep", group="Colors", cls=RepeatableOption, type=COLORS, help=KEEP)
-@option("--avoid", group="Colors", cls=RepeatableOption, type=COLORS, help=AVOID)
-@option("--ignore", group="Colors", cls=RepeatableOption, type=KINDS, help=IGNORE)
-@option("--among", group="Colors", cls=RepeatableOption, type=COLORS, help=AMONG)
-@finding("mood")
-@option("--k-min", group="Colors", cls=LibraryOption, type=int, help="The fewest colors of -k auto; 3 by default.")
-@option("--k-max", group="Colors", cls=LibraryOption, type=int, help="The most colors of -k auto; 12 by default.")
+@preferring()
 @reading()
-@option("-r", "--recursive", group="Reading", is_flag=True, help="Search subfolders too.")
-@option("-j", "--jobs", group="Reading", type=AT_LEAST_1, help=JOBS)
+@recursive()
+@option("-j", "--jobs", group="Files", type=AT_LEAST_1, help=JOBS)
 @option("-f", "--format", group="Output", type=Named("format"), help=FORMAT)
 @output(OUTPUT, folders=True)
-@option("--resume", group="Output", is_flag=True, help=RESUME)
-@option("--sort", group="Output", type=Named("order"), help=SORT)
-@option("--reverse", group="Output", is_flag=True, help="Reverse the order.")
-@option("--names", group="Output", type=Named("vocabulary"), help=NAMES)
-@option("--unique-names/--nearest-names", group="Output", default=None, help=UNIQUE)
+@option("--resume", group="Files", is_flag=True, help=RESUME)
+@arranging("Output")
 @option("--tints", group="Output", is_flag=True, help=TINTS)
 @coloring()
 @option("--explain", group="Explain", is_flag=True, help=EXPLAIN)
-@option("--why", group="Explain", type=OutputFile(), metavar="FILE", help=WHY)
-@option("--strip", group="Explain", type=OutputFile(), metavar="FILE", help=STRIP)
+@option("--why", group="Explain", type=OutputFile(folders=True), metavar="FILE", help=WHY)
+@option("--strip", group="Explain", type=OutputFile(folders=True), metavar="FILE", help=STRIP)
 @option("--widths", group="Explain", type=click.Choice(["weight", "equal"]), help=WIDTHS)
 @option("--curve", group="Explain", is_flag=True, help=CURVE)
 @option("--contrast", group="Explain", is_flag=True, help=CONTRAST)

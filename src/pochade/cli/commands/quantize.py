@@ -1,4 +1,4 @@
-"""`pochade quantize PICTURE -o FILE`: write a picture with few colors."""
+"""`pochade quantize PICTURE... -o FILE`: write pictures with few colors."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import click
 
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.options import AT_LEAST_0, option, output, reading, setting, stated
+from pochade.cli.options import AT_LEAST_0, option, output, pictures, reading, recursive, setting, stated
 from pochade.cli.parameters import Named
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LIGHT = "Spread the error in perceived lightness (default) or in linear light."
 FORMAT = "png, gif, webp (lossless) or rgb (PNG of 24 bits); by default, the suffix of -o tells, else png."
 TARGET_KB = "Use as many colors as fit into a file of this many kilobytes (of 1000 bytes)."
 MAX_DIFFERENCE = "Use as few colors as keep the mean CIEDE2000 within this limit."
-OUTPUT = "The file: .png, .gif or .webp; - is standard output, with -f."
+OUTPUT = "The file: .png, .gif or .webp; FOLDER/, a file for each picture; - is standard output, with -f."
 TABLE = "Show size and error for 2, 4, 8 ... 256 colors; no -o needed."
 
 TARGETS = ("target_kb", "max_difference")
@@ -40,7 +40,7 @@ FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "set
     short_help="Write a picture with few colors.",
     epilog="Exit status: 0; 1 if it failed; 2 for wrong usage.",
 )
-@click.argument("picture", type=click.Path(allow_dash=True))
+@pictures()
 @option("-k", "--colors", "k", group="Colors", type=int, help=K)
 @option("-p", "--palette", group="Colors", metavar="FILE|COLORS", help=PALETTE)
 @option("-m", "--method", group="Colors", type=Named("method"), help=METHOD)
@@ -55,12 +55,14 @@ FINDING = {"k": "-k", "method": "-m", "space": "--space", "seed": "--seed", "set
 @option("--light", group="Pixels", type=click.Choice(["perceptual", "linear"]), help=LIGHT)
 @option("--background", group="Pixels", metavar="COLOR", help="Put this color under transparent pixels.")
 @reading("scale", "region", "mask", "frame", "exposure", "truncated")
-@output(OUTPUT)
+@recursive()
+@output(OUTPUT, folders=True)
 @option("-f", "--format", group="Output", type=Named("picture format"), help=FORMAT)
 @option("--table", group="Output", is_flag=True, help=TABLE)
 @option("--json", "as_json", group="Output", is_flag=True, help="Report as JSON.")
 def quantize(
-    picture: str,
+    pictures: tuple[str, ...],
+    recursive: bool,
     output: str | None,
     format: str | None,
     table: bool,
@@ -68,7 +70,7 @@ def quantize(
     settings: tuple[tuple[str, str], ...],
     **options: Any,
 ) -> int:
-    """Write PICTURE with few colors, and report size and error.
+    """Write each PICTURE with few colors, and report size and error.
 
     The file is an indexed PNG with as few bits per pixel as possible, a GIF (animated if the picture is) or a lossless
     WebP.
@@ -77,29 +79,39 @@ def quantize(
     _check(given | ({"settings": settings} if settings else {}), output, table=table)
     if output == "-" and format is None:
         raise click.UsageError("standard output has no suffix: give the format with -f.")
-    from pochade.cli.errors import complain_of
+    from pochade.cli.each import Report as Said
+    from pochade.cli.each import write_each
+    from pochade.cli.folder import is_folder
     from pochade.cli.palettes import palette_or_colors
+    from pochade.cli.sources import expand
     from pochade.quantization import fitted, quantize
     from pochade.quantization import table as reports
     from pochade.quantization.formats import check_suffix, format_of, formats
 
-    format = format or (format_of(output) if output else "png")
-    formats[format]
-    if output and output != "-":
-        check_suffix(output, format)
+    named = output is not None and output != "-" and not is_folder(output)
+    format = format or (format_of(str(output)) if named else "png")
+    suffix = formats.entry(format).about.suffix
+    if named:
+        check_suffix(str(output), format)
     if settings:
         given |= _method_options(settings, given.get("method"))
     if "palette" in given:
         given["palette"] = palette_or_colors(given["palette"])
-    source = _readable_twice(picture)
-    if table:
-        _print_table(reports(source, format=format, **given), as_json=as_json)
-        return 0
     fit = any(name in given for name in TARGETS)
-    result = fitted(source, format=format, **given) if fit else quantize(source, **given)
-    _write(result, str(output), format, as_json=as_json)
-    complain_of(result.palette.notes, picture)
-    return 0
+    sources = expand(pictures, recursive=recursive)
+    many = len(sources) > 1
+
+    def work(source: str, file: str | None) -> Said:
+        opened = _readable_twice(source)
+        if file is None:
+            rows = reports(opened, format=format, **given)
+            _print_table(rows, source if many else None, as_json=as_json)
+            return Said()
+        result = fitted(opened, format=format, **given) if fit else quantize(opened, **given)
+        _write(result, file, format, source if many else None, as_json=as_json)
+        return Said(result.palette.notes)
+
+    return write_each(sources, work, {"-o": (output, suffix)})
 
 
 def _check(given: dict[str, Any], output: str | None, *, table: bool) -> None:
@@ -130,25 +142,31 @@ def _method_options(settings: Sequence[tuple[str, str]], method: str | None) -> 
     return entry.parse(settings)
 
 
-def _readable_twice(picture: str) -> Any:
+def _readable_twice(picture: Any) -> Any:
     """The source; a pipe or a URL is read now, as the report needs the picture again."""
     from pochade.source import read
 
-    return read(picture) if picture == "-" or "://" in picture else picture
+    return read(picture) if picture == "-" or (isinstance(picture, str) and "://" in picture) else picture
 
 
-def _write(result: "Quantized", output: str, format: str, *, as_json: bool) -> None:
+def _write(result: "Quantized", output: str, format: str, source: str | None, *, as_json: bool) -> None:
+    """Write the picture, and print the report. source : the name of one picture of several."""
     from pochade.cli.output import deliver
 
     deliver(result.encode(format), format, output)
     report, name = result.report(format), "standard output" if output == "-" else output
-    click.echo(json.dumps(report.to_dict()) if as_json else f"{name}: {report}", err=output == "-")
+    fields = ({"source": source} if source else {}) | report.to_dict()
+    click.echo(json.dumps(fields) if as_json else f"{name}: {report}", err=output == "-")
 
 
-def _print_table(reports: "Sequence[Report]", *, as_json: bool) -> None:
+def _print_table(reports: "Sequence[Report]", source: str | None, *, as_json: bool) -> None:
+    """Print a table, or a line of JSON. source : the name of one picture of several."""
     if as_json:
-        click.echo(json.dumps([report.to_dict() for report in reports]))
+        rows = [report.to_dict() for report in reports]
+        click.echo(json.dumps({"source": source, "reports": rows} if source else rows))
         return
+    if source:
+        click.echo(f"{source}:")
     click.echo("  k  colors  bits       kB  CIEDE2000  PSNR dB   SSIM")
     for r in reports:
         click.echo(

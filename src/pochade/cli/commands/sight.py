@@ -1,12 +1,13 @@
-"""`pochade sight PICTURE -o FILE`: show a picture with color vision deficiencies."""
+"""`pochade sight PICTURE... -o FILE`: show pictures with color vision deficiencies."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.options import finding, option, output
+from pochade.cli.drawing import PICTURES
+from pochade.cli.options import finding, option, picture_output, pictures, recursive
 from pochade.cli.parameters import Named
 
 if TYPE_CHECKING:
@@ -23,56 +24,76 @@ SEVERITY = "From 0 (normal sight) to 1 (a missing cone)."
     example="pochade sight harbor.jpg --as deuteranopia -o seen.png",
     short_help="Simulate color vision deficiencies.",
 )
-@click.argument("picture", metavar="PICTURE", type=click.Path(allow_dash=True))
-@output("The file: .png, .jpg or .webp.", required=True)
+@pictures()
+@picture_output(PICTURES)
 @option("--as", "deficiency", group="Sight", type=Named("deficiency"), help=AS)
 @option("--severity", group="Sight", type=float, default=1.0, show_default=True, help=SEVERITY)
 @finding("k", k={"help": "How many colors the sheet shows, 1 to 256, or auto."})
-def sight(picture: str, output: str, deficiency: "Deficiency | None", severity: float, k: int | str | None) -> int:
-    """Draw PICTURE as people with a color vision deficiency see it.
+@recursive()
+def sight(
+    pictures: tuple[str, ...],
+    recursive: bool,
+    output: str,
+    format: str | None,
+    deficiency: "Deficiency | None",
+    severity: float,
+    k: int | str | None,
+) -> int:
+    """Draw each PICTURE as people with a color vision deficiency see it.
 
     With --as, the file is the picture alone, in full size. Without it, the file is a sheet: the picture and its
     palette as seen with each deficiency, the pairs of colors that are confused, and a palette that avoids them.
     """
     if deficiency is not None and k is not None:
         raise click.UsageError("--colors is an option of the sheet, and --as draws the picture alone: leave one out.")
-    from pochade.cli.drawing import PICTURES, check_suffix
+    from pochade.cli.drawing import suffix_for
+    from pochade.cli.each import Report, write_each
+    from pochade.cli.output import deliver
+    from pochade.cli.sources import expand
     from pochade.color.vision import DEFICIENCIES, check
+    from pochade.extraction.extract import check_keywords
 
-    check_suffix(output, PICTURES)
+    suffix = suffix_for(output, format, PICTURES)
     check(DEFICIENCIES[0] if deficiency is None else deficiency, severity)
-    if deficiency is not None:
-        _write_picture(picture, output, deficiency, severity)
-    else:
-        _write_sheet(picture, output, severity, k)
-    return 0
+    options = {} if k is None else {"k": k}
+    check_keywords(options)
+
+    def work(source: str, file: str) -> Report:
+        if deficiency is None:
+            content, notes = _sheet(source, suffix, severity, options)
+        else:
+            content, notes = _picture(source, file, suffix, deficiency, severity)
+        deliver(content, suffix[1:], file)
+        return Report(notes)
+
+    return write_each(expand(pictures, recursive=recursive), work, {"-o": (output, suffix)})
 
 
-def _write_picture(source: str, output: str, deficiency: "Deficiency", severity: float) -> None:
+def _picture(
+    source: str, file: str, suffix: str, deficiency: "Deficiency", severity: float
+) -> tuple[bytes, tuple[str, ...]]:
+    """The picture as seen, and the notes on it."""
     from PIL import Image
 
     from pochade.accessibility import picture
-    from pochade.cli.drawing import write_picture
-    from pochade.cli.errors import complain_of
+    from pochade.cli.drawing import drawn
     from pochade.errors import OptionError
     from pochade.source import read
 
     pixels = read(source)
     image = Image.fromarray(picture(pixels, deficiency, severity))
-    complain_of(pixels.notes, source)
-    if image.mode == "RGBA" and output.lower().endswith((".jpg", ".jpeg")):
+    if image.mode == "RGBA" and suffix in (".jpg", ".jpeg"):
         raise OptionError(
-            f"{output}: part of the picture is transparent, and JPEG has no transparency: give .png or .webp."
+            f"{file}: part of the picture is transparent, and JPEG has no transparency: give .png or .webp."
         )
-    write_picture(output, lambda: image)
+    return drawn(suffix, lambda: image), pixels.notes
 
 
-def _write_sheet(source: str, output: str, severity: float, k: int | str | None) -> None:
-    from pochade.cli.drawing import write_picture
-    from pochade.cli.errors import complain_of
+def _sheet(source: str, suffix: str, severity: float, options: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
+    """The sheet of all deficiencies, and the notes on the picture."""
+    from pochade.cli.drawing import drawn
+    from pochade.cli.views import extracted
     from pochade.draw import sight
-    from pochade.extraction.extract import extract
 
-    palette = extract(source) if k is None else extract(source, k)  # type: ignore[arg-type]
-    complain_of(palette.notes, source)
-    write_picture(output, lambda: sight(palette, severity=severity))
+    palette = extracted(source, options)
+    return drawn(suffix, lambda: sight(palette, severity=severity)), palette.notes

@@ -1,13 +1,11 @@
-"""`pochade wheel PICTURE -o FILE`: draw the colors of a picture on a color wheel."""
+"""`pochade wheel PICTURE... -o FILE`: draw the colors of pictures on color wheels."""
 
 from typing import Any
 
-import click
-
 from pochade.cli.command import command
 from pochade.cli.commands import commands
-from pochade.cli.drawing import DRAWINGS, draw_palette
-from pochade.cli.options import drawing, finding, output, stated
+from pochade.cli.drawing import DRAWINGS, draw_palettes
+from pochade.cli.options import drawing, finding, picture_output, pictures, reading, recursive, stated
 
 
 @commands.register("wheel")
@@ -17,12 +15,23 @@ from pochade.cli.options import drawing, finding, output, stated
     example="pochade wheel harbor.jpg -o wheel.svg",
     short_help="Draw colors on a color wheel.",
 )
-@click.argument("picture", type=click.Path(allow_dash=True))
-@output(f"The file: {', '.join(DRAWINGS)}.", required=True)
+@pictures()
+@picture_output(DRAWINGS)
 @finding("k", "method")
+@reading("scale", "region", "mask", "frame", "exposure", "truncated")
+@recursive()
 @drawing()
-def wheel(picture: str, output: str, dark: bool, title: str | None, **options: Any) -> int:
-    """Draw the colors of PICTURE by hue and chroma, sized by share."""
+def wheel(
+    pictures: tuple[str, ...],
+    recursive: bool,
+    output: str,
+    format: str | None,
+    dark: bool,
+    title: str | None,
+    **options: Any,
+) -> int:
+    """Draw the colors of each PICTURE by hue and chroma, sized by share."""
     from pochade.draw import wheel, wheel_pdf, wheel_svg
 
-    return draw_palette(picture, output, stated(options), (wheel, wheel_svg, wheel_pdf), dark=dark, title=title)
+    kinds = wheel, wheel_svg, wheel_pdf
+    return draw_palettes(pictures, output, format, stated(options), kinds, recursive=recursive, dark=dark, title=title)

@@ -91,7 +91,7 @@ def nearest(colors: ArrayLike | Sequence[ArrayLike], vocabulary: str = "css", *,
     Parameters
     ----------
     colors : integers 0..255 (m, 3), sRGB codes.
-    vocabulary : "css", "xkcd", "iscc-nbs", "color-names", or another registered name.
+    vocabulary : "css", "everyday", "xkcd", "iscc-nbs", "color-names", or another registered name.
     unique : use no name twice. The nearest color of all gets a name first; the others get the nearest names left.
 
     Raises

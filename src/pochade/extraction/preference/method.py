@@ -32,7 +32,7 @@ def wrap(
     named = {name: points_of(_counts(codes)) for name, codes in colors if codes is not None}
     passed = {name: points for name, points in named.items() if name in entry.asks}
     picks = "among" in named and "among" not in passed  # the method cannot choose from a set: pick from it instead
-    factor = None if preference.mood is None else favor(view.oklab, preference.mood)
+    factor = None if preference.mood is None else favor(view.oklab, view.weights, preference.mood)
     takes_factor = "favor" in entry.asks and not picks
 
     def method(points: Points, weights: Weights, k: int, **options: Any) -> Clusters:
@@ -43,7 +43,7 @@ def wrap(
             weights = _weighed(weights, factor)
             if "coarse" in options:
                 few, heavy = options["coarse"]
-                options["coarse"] = few, _weighed(heavy, favor(coarse.oklab, preference.mood))
+                options["coarse"] = few, _weighed(heavy, favor(coarse.oklab, coarse.weights, preference.mood))
         if picks:
             clusters = Clusters(*pick(points, weights, named["among"], k, fixed=named.get("fixed")))
         else:

@@ -26,8 +26,11 @@ from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.light import open_light
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_memory, check_size, ends_early
 from pochade.source.silence import silenced
+
+_PIXEL_BYTES = 37
+"""Bytes of memory that one pixel takes, measured with three channels of 32 bits."""
 
 MAX_HEADER = 1 << 20
 """Bytes of the headers: some programs write a preview or the whole scene description into one."""
@@ -77,6 +80,7 @@ def exr(material: Material, options: ReadOptions) -> Picture:
         number = check_frame(name, options, len(parts), "part")
         part = parts[number]
         check_size(name, part.size, options, file_bytes=material.size)
+        check_memory(name, part.size, options, _PIXEL_BYTES)
         names, alpha_name = _chosen(part, name)
         if flags & _DEEP or part.attributes.get("type", b"").startswith(b"deep"):
             raise FormatError(f"{name}: deep data of OpenEXR are not supported; flatten the picture.")

@@ -12,12 +12,14 @@ TIFF 6.0, section 19 (SampleFormat) and section 18 (ExtraSamples); Adobe: "TIFF 
 
 import logging
 import struct
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pochade.errors import FormatError, TruncatedError
+from pochade.errors import EmptyError, FormatError, TruncatedError
+from pochade.files import Metadata
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
 from pochade.source.dispatch import missing_library
@@ -26,8 +28,9 @@ from pochade.source.formats.raw import is_raw
 from pochade.source.light import open_light
 from pochade.source.linear_profile import linear_matrix
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_memory, check_size
 from pochade.source.profile import rgb_profile
+from pochade.source.resolution import INCH, Dpi, checked_dpi
 from pochade.source.tags import COLOR, Meaning, first_usable
 
 _SAMPLE_FORMAT, _FLOAT = 339, 3
@@ -42,6 +45,9 @@ _FORMS = {
 
 _ASSOCIATED = 1
 _FULL = (1.0, 255.0, 65535.0)
+_PIXEL_BYTES = 25
+"""Bytes of memory that one pixel takes beside twice its samples."""
+
 _SILENT = logging.NullHandler()  # tifffile logs what is wrong, and raises it too
 
 
@@ -70,12 +76,16 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
         raise missing_library(material, "floating-point TIFF", "tifffile") from None
     logging.getLogger("tifffile").addHandler(_SILENT)
     with decoding(name), material.open() as file, tifffile.TiffFile(file) as tiff:
-        page = tiff.pages[check_frame(name, options, len(tiff.pages), "page")].aspage()
+        pages = len(tiff.pages)
+        page = tiff.pages[check_frame(name, options, pages, "page")].aspage()
         bits, samples = page.bitspersample, page.samplesperpixel
         if bits == 32 and samples == 1 and options.exposure is None:
             return open_file(material, options)
         size = page.imagewidth, page.imagelength
         check_size(name, size, options, file_bytes=material.size)
+        check_memory(name, size, options, samples * bits // 4 + _PIXEL_BYTES)
+        if 0 in size:
+            raise EmptyError(f"{name}: {size[0]} x {size[1]} holds no pixel.")
         colors = {1: 1, 2: 3}.get(int(page.photometric), 0)
         if page.imagedepth != 1 or not colors or samples not in (colors, colors + 1):
             raise FormatError(
@@ -90,7 +100,9 @@ def float_tiff(material: Material, options: ReadOptions) -> Picture:
         tag = page.tags.get(274)
         turn = tag.value if tag is not None and tag.value in range(1, 9) else 1
         profile = page.iccprofile if isinstance(page.iccprofile, bytes) else None
-    return _open(values, colors, associated, profile, turn, options, name)
+        dpi = _resolution(page)
+    picture = _open(values, colors, associated, profile, turn, options, name)
+    return replace(picture, metadata=Metadata(dpi, tagged=profile is not None, paged=pages > 1))
 
 
 def _open(
@@ -117,6 +129,16 @@ def _open(
     meaning = first_usable([("ICC profile", profile)], COLOR) if colors == 3 else Meaning()
     rgb = rgb_profile(meaning.profile)
     return Picture(picture.width, picture.height, picture.blocks, turn, rgb, notes=meaning.notes)
+
+
+def _resolution(page: Any) -> Dpi | None:
+    """The resolution that the page states by inch or centimeter."""
+    unit = page.tags.valueof(296, default=2)
+    stated = [page.tags.valueof(number) for number in (282, 283)]
+    if unit not in (2, 3) or not all(isinstance(one, tuple) and len(one) == 2 and one[1] for one in stated):
+        return None
+    across, down = (above / below for above, below in stated)
+    return checked_dpi(across, down, INCH if unit == 3 else 1)
 
 
 def _range(values: NDArray[Any], gray: bool) -> float | None:

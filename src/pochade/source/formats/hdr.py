@@ -19,7 +19,10 @@ from pochade.errors import EmptyError, FormatError
 from pochade.source.formats import formats
 from pochade.source.light import open_light
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_memory, check_size, ends_early
+
+_PIXEL_BYTES = 37
+"""Bytes of memory that one pixel takes."""
 
 MAX_HEADER = 1 << 16
 """Bytes of the header: programs append a line for each command that made the picture."""
@@ -55,6 +58,7 @@ def hdr(material: Material, options: ReadOptions) -> Picture:
     header = _header(material.start(MAX_HEADER)[:MAX_HEADER], name)
     size = (header.columns, header.rows) if "X" in header.axes[2:] else (header.rows, header.columns)
     check_size(name, size, options)
+    check_memory(name, size, options, _PIXEL_BYTES)
     data = material.bytes()[header.start :]
     if 0 in size:
         raise EmptyError(f"{name}: {size[0]} x {size[1]} holds no pixel.")

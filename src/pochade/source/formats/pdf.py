@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from pochade.errors import FormatError
+from pochade.files import Metadata
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
 from pochade.source.dispatch import missing_library
@@ -36,11 +37,13 @@ def pdf(material: Material, options: ReadOptions) -> Picture:
             reason = "it has a password; remove it first" if locked else "the file is broken"
             raise FormatError(f"{name}: {reason}.") from None
         try:
-            page = document[check_frame(name, options, len(document), "page")]
+            pages = len(document)
+            page = document[check_frame(name, options, pages, "page")]
             codes = _draw(page, name, options)
         finally:
             document.close()
-    return open_array(codes, replace(options, frame=None), name)
+    picture = open_array(codes, replace(options, frame=None), name)
+    return replace(picture, metadata=Metadata(paged=pages > 1))
 
 
 def _draw(page: Any, name: str, options: ReadOptions) -> Any:

@@ -13,7 +13,10 @@ from pochade.errors import EmptyError, TruncatedError
 from pochade.source.formats import formats
 from pochade.source.light import open_light
 from pochade.source.material import Material
-from pochade.source.picture import Picture, ReadOptions, check_frame, check_size
+from pochade.source.picture import Picture, ReadOptions, check_frame, check_memory, check_size
+
+_PIXEL_BYTES = 25
+"""Bytes of memory that one pixel takes, measured with RGB."""
 
 _HEADER = re.compile(rb"PF\s+(\d{1,7})\s+(\d{1,7})\s+([-+]?[\d.]+(?:e[-+]?\d+)?)\s", re.IGNORECASE)
 
@@ -32,6 +35,7 @@ def pfm(material: Material, options: ReadOptions) -> Picture:
     assert match is not None
     width, height = int(match[1]), int(match[2])
     check_size(name, (width, height), options)
+    check_memory(name, (width, height), options, _PIXEL_BYTES)
     count = 3 * width * height
     data = material.bytes()[match.end() : match.end() + 4 * count]
     if not count:

@@ -69,6 +69,9 @@ def _flat(material: Material, options: ReadOptions) -> Picture:
             raise FormatError(f"{material.name}: it contains only layers; save it with maximum compatibility.")
         if Resource.ICC_PROFILE in document.image_resources:
             image.info["icc_profile"] = document.image_resources.get_data(Resource.ICC_PROFILE)
+        stated = document.image_resources.get_data(Resource.RESOLUTION_INFO)
+        if stated is not None:
+            image.info["dpi"] = stated.horizontal / (1 << 16), stated.vertical / (1 << 16)
     return open_image(image, options, material.name)
 
 

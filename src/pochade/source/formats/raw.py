@@ -4,19 +4,25 @@ As in the camera: its white balance, full size, sRGB, 8 bits, in the orientation
 """
 
 import struct
+from dataclasses import replace
 
 from pochade.errors import FormatError
+from pochade.files import Metadata
 from pochade.source.array import open_array
 from pochade.source.decoding import decoding
 from pochade.source.dispatch import missing_library
 from pochade.source.formats import formats
 from pochade.source.material import Material
 from pochade.source.picture import Picture, ReadOptions, check_frame, check_size, ends_early
+from pochade.source.resolution import exif_dpi
 
 _STARTS = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAP")
 _DNG_VERSION, _SUB_DIRECTORIES, _PHOTOMETRIC = 50706, 330, 262
 _SENSOR = frozenset({32803, 34892})  # color filter array, linear raw
 _MAX_ENTRIES = 200
+
+DIRECTORY_BYTES = 1 << 20
+"""In which the first directory of a raw file lies."""
 
 
 def is_raw(material: Material) -> bool:
@@ -55,7 +61,8 @@ def raw(material: Material, options: ReadOptions) -> Picture:
             reason = error.args[0] if error.args else error
             text = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise FormatError(f"{name}: the raw file cannot be developed: {text}.") from None
-    return open_array(codes, options, name)
+    dpi = exif_dpi(material.start(DIRECTORY_BYTES))  # of raw formats that are TIFF, as Exif is
+    return replace(open_array(codes, options, name), metadata=Metadata(dpi))
 
 
 def _holds_sensor_data(material: Material, order: str) -> bool:

@@ -6,7 +6,6 @@ import select
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import fields
 from typing import IO, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from pochade.errors import PochadeError, SourceError
 from pochade.source.dispatch import open_encoded
 from pochade.source.encoding import Encoding
-from pochade.source.isolation.messages import GREETING, encoding_fields, receive, send, take
+from pochade.source.isolation.messages import GREETING, encoding_fields, metadata_fields, receive, send, take
 from pochade.source.material import HEAD, Material
 from pochade.source.picture import Picture, ReadOptions
 
@@ -74,7 +73,8 @@ def _material(about: dict[str, Any], data: bytes | None) -> Material:
 def _send_picture(answers: IO[bytes], picture: Picture) -> None:
     profile = picture.profile if isinstance(picture.profile, bytes) else b""
     encoding = picture.profile if isinstance(picture.profile, Encoding) else None
-    facts = {one.name: getattr(picture, one.name) for one in fields(picture) if one.name not in ("blocks", "profile")}
+    facts = {name: getattr(picture, name) for name in ("width", "height", "turn", "frames", "notes")}
+    facts["metadata"] = metadata_fields(picture.metadata)
     meaning = {"profile": len(profile), "encoding": encoding and encoding_fields(encoding)}
     send(answers, {"kind": "picture", "facts": facts, **meaning}, [profile])
     for strip in picture.blocks((0, 0, picture.width, picture.height)):
@@ -82,6 +82,7 @@ def _send_picture(answers: IO[bytes], picture: Picture) -> None:
         place = {"top": strip.top, "left": strip.left, "rows": rows, "columns": columns}
         parts = [strip.codes] if strip.alpha is None else [strip.codes, strip.alpha]
         header = {"kind": "strip", **place, "frame": strip.frame, "weight": strip.weight, "alpha": len(parts) > 1}
+        header["duration"] = strip.duration
         send(answers, header, (np.ascontiguousarray(part).data for part in parts))
     send(answers, {"kind": "end"})
 

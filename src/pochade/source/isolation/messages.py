@@ -8,8 +8,12 @@ import struct
 from collections.abc import Iterable
 from typing import IO, Any
 
+import numpy as np
+
+from pochade.files import Metadata
 from pochade.source.curves import HDR
 from pochade.source.encoding import Encoding, Primaries, primaries_problem
+from pochade.source.resolution import checked_dpi
 
 GREETING = b"\0pochade decoder\0"
 """What a decoder writes first. Whatever stands before it comes from the start of Python."""
@@ -69,3 +73,21 @@ def encoding_of(fields: dict[str, Any]) -> Encoding:
     if fields["curve"] not in HDR or primaries_problem(primaries) is not None:
         raise ValueError("an encoding without meaning")
     return Encoding(primaries, fields["curve"], bool(fields["full"]))
+
+
+def metadata_fields(metadata: Metadata) -> dict[str, Any]:
+    """The facts that a file states beside its pixels, for a header."""
+    fields = {name: getattr(metadata, name) for name in Metadata.__slots__}
+    return fields | {"table": None if metadata.table is None else metadata.table.tolist()}
+
+
+def metadata_of(fields: dict[str, Any]) -> Metadata:
+    """The facts with these fields; ValueError, LookupError, TypeError or OverflowError if there are none such."""
+    dpi = None if fields["dpi"] is None else checked_dpi(*fields["dpi"])
+    table = None if fields["table"] is None else np.array(fields["table"], np.uint8).reshape(-1, 4)
+    if table is not None and not 1 <= len(table) <= 256:
+        raise ValueError("a color table without meaning")
+    plays = int(fields["plays"])
+    if plays < 0:
+        raise ValueError("a number of plays without meaning")
+    return Metadata(dpi, plays, bool(fields["tagged"]), table, bool(fields["paged"]))

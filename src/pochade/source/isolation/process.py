@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pochade import errors
 from pochade.errors import PochadeError, SourceError, TooLargeError
-from pochade.source.isolation.messages import GREETING, encoding_of, fill, receive, send, take
+from pochade.source.isolation.messages import GREETING, encoding_of, fill, metadata_of, receive, send, take
 from pochade.source.material import Material
 from pochade.source.picture import Box, Picture, ReadOptions, check_size
 from pochade.source.pixels import Strip
@@ -170,7 +170,7 @@ class _Process:
                 f"{material.name}: the process that decoded it {_ending(status)}; the file is broken or hostile, or "
                 "needs more memory than there is."
             ) from None
-        except (ValueError, LookupError, TypeError):  # not what `child` sends
+        except (ValueError, LookupError, TypeError, OverflowError):  # not what `child` sends
             self.end()
             raise SourceError(f"{material.name}: the process that decoded it gave no valid answer.") from None
 
@@ -255,21 +255,22 @@ class _Process:
 def _received(answers: IO[bytes], name: str, options: ReadOptions) -> Picture:
     """The picture that a process sends. Its numbers are checked: a hostile file may have taken it over."""
     about = _header(answers)
-    facts: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in about["facts"].items()
-    }
+    facts = about["facts"]
     width, height, frames = int(facts["width"]), int(facts["height"]), int(facts["frames"])
     if min(width, height, frames) < 1 or not 0 <= about["profile"] <= MAX_PROFILE_BYTES:
         raise ValueError
     check_size(name, (width, height), options, frames=frames)
-    if not all(isinstance(note, str) for note in facts["notes"]):
+    notes = tuple(facts["notes"])
+    if not all(isinstance(note, str) for note in notes) or facts["turn"] not in range(1, 9):
         raise ValueError
+    metadata = metadata_of(facts["metadata"])
     profile: Profile | None = take(answers, about["profile"]) or None
     if about["encoding"] is not None:
         profile = encoding_of(about["encoding"])
     codes = np.empty((frames, height, width, 3), np.uint8)
     alpha: NDArray[np.uint8] | None = None
     weights = [1] * frames
+    durations: list[float | None] = [None] * frames
     while (strip := _header(answers))["kind"] == "strip":
         top, left, frame = strip["top"], strip["left"], strip["frame"]
         bottom, right = top + strip["rows"], left + strip["columns"]
@@ -281,14 +282,15 @@ def _received(answers: IO[bytes], name: str, options: ReadOptions) -> Picture:
                 alpha = np.full((frames, height, width), 255, np.uint8)
             _fill(answers, alpha[frame, top:bottom, left:right])
         weights[frame] = int(strip["weight"])
+        durations[frame] = None if strip["duration"] is None else float(strip["duration"])
 
     def blocks(box: Box) -> Iterator[Strip]:
         left, top, right, bottom = box
-        for frame, weight in enumerate(weights):
+        for frame, (weight, duration) in enumerate(zip(weights, durations, strict=True)):
             part = None if alpha is None else alpha[frame, top:bottom, left:right]
-            yield Strip(codes[frame, top:bottom, left:right], part, left, top, weight, frame)
+            yield Strip(codes[frame, top:bottom, left:right], part, left, top, weight, frame, duration)
 
-    return Picture(blocks=blocks, profile=profile, **facts)
+    return Picture(width, height, blocks, facts["turn"], profile, frames, notes, metadata)
 
 
 def _header(answers: IO[bytes]) -> dict[str, Any]:

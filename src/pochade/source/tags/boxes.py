@@ -7,7 +7,7 @@ ITU-T T.800 (2019), I.5.3.3 (colr), and T.801 (2021), M.11.7: its further method
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -24,7 +24,7 @@ _MAX_BOXES = 10_000
 _MATRICES = frozenset({0, 1, 2, *range(4, 18)})
 """Matrix coefficients that are not reserved (ITU-T H.273, table 4)."""
 
-_TABLES = PRIMARIES, CURVES, _MATRICES
+_TABLES: tuple[Container[int], ...] = (PRIMARIES, CURVES, _MATRICES)
 
 _SAMPLE_ENTRY = 78
 """Bytes of a visual sample entry before its boxes (ISO/IEC 14496-12, 12.1.3)."""

@@ -7,13 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pochade.color.spaces import spaces
+from pochade.color.srgb import parse_hex, to_hex
 from pochade.draw.layouts import layouts
 from pochade.errors import OptionError, UnknownNameError
 from pochade.option import Option, Within
 from pochade.source import read
+from pochade.theme.partners import SCHEMES, Scheme
 from pochade.web.body import Inputs
 from pochade.web.options import check_limits, request_options
-from pochade.web.results import POINTS
+from pochade.web.results import HARMONY, POINTS
 from pochade.web.routes.exports import palette_in
 from pochade.web.schema import (
     PALETTE_IN,
@@ -28,6 +30,8 @@ from pochade.web.work import views
 
 MAX_WIDTH = 4096
 WIDTH = Option("width", int, 1024, bounds=Within(1, MAX_WIDTH))
+COLOR = Option("color", str, "")
+SCHEME = Option("scheme", Scheme, "complementary")
 CLOUD = Option("cloud_space", str, "oklab")
 POSTER = {
     "layout": Option("layout", str, "card"),
@@ -63,6 +67,19 @@ def router(service: Service) -> APIRouter:
         name = request.query_params.get("cloud_space", str(CLOUD.default))
         return await service.answer_palette(request, views.cloud, own=("cloud_space",), space=spaces.entry(name).name)
 
+    around = [
+        parameter(COLOR, "The color, as hex; # may be left out."),
+        parameter(SCHEME, "Only this scheme; all by default."),
+    ]
+
+    @routes.get("/harmony", openapi_extra={"parameters": [*shared, *around]}, **answers(json=HARMONY))
+    async def harmony(request: Request) -> Response:
+        """The colors in harmony with a color, by scheme: of the picture if it has them, otherwise generated."""
+        color, schemes = _around(request)
+        return await service.answer_palette(
+            request, views.harmony, own=("color", "scheme"), color=color, schemes=schemes
+        )
+
     @routes.get(
         "/poster", openapi_extra={"parameters": [*shared, *poster_options]}, **answers("image/png", "image/svg+xml")
     )
@@ -97,6 +114,16 @@ def router(service: Service) -> APIRouter:
         return service.answer(request, await service.run(request, views.poster_of_palette, digest, arguments))
 
     return routes
+
+
+def _around(request: Request) -> tuple[str, list[str]]:
+    """The color of a harmony as #rrggbb, and the schemes."""
+    if "color" not in request.query_params:
+        raise OptionError("color is missing: give the color whose partners you want, such as color=bd2e2e.")
+    text = request.query_params["color"].strip()
+    codes = parse_hex(text if text.startswith("#") else f"#{text}")
+    scheme = request.query_params.get("scheme")
+    return to_hex(codes), list(SCHEMES) if scheme is None else [SCHEME.check(SCHEME.parse(scheme))]
 
 
 def _poster_of(request: Request) -> tuple[dict[str, Any], str]:

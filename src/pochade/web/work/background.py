@@ -8,7 +8,7 @@ import numpy as np
 
 from pochade.backgrounds import Background, background
 from pochade.files import PICTURES, encode_picture
-from pochade.web.answer import Answer
+from pochade.web.answer import Answer, fields_of, header_of
 from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
 
@@ -40,7 +40,7 @@ def draw_background(cache: Cache, digest: str, keywords: Mapping[str, Any], form
         content = encode_picture(_narrow(result.image, width), f"format={format}", f".{format}", result.metadata)
     clock.lap("write")
     named = {} if format == "json" else {"Content-Disposition": f'attachment; filename="background.{format}"'}
-    return Answer(content, MEDIA_TYPES[format], clock.laps, named)
+    return Answer(content, MEDIA_TYPES[format], clock.laps, named | header_of(result.notes))
 
 
 def _narrow(codes: Any, width: int | None) -> Any:
@@ -69,4 +69,5 @@ def _facts(result: Background) -> dict[str, Any]:
         "reason": result.reason,
         "css": result.css,
         "size": list(result.size),
+        **fields_of(result.notes),
     }

@@ -1,17 +1,23 @@
 """Palettes, the reasons for their colors, and their error."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from pochade.explain.fidelity import error
 from pochade.export import export, exporters
+from pochade.extraction.check import READING
+from pochade.extraction.extract import extract
 from pochade.palette import Palette
 from pochade.web.answer import Answer
 from pochade.web.cache import Cache, Timings
+from pochade.web.work.clock import Clock
 
 JSON = "application/json"
+
+PALETTE_BYTES = 8 << 20
+"""The bytes of a palette of several pictures, whose origin has the sum of their histograms; the most of a photo."""
 
 
 def palette_of(
@@ -46,6 +52,32 @@ def palette(
     """The palette in a registered format."""
     palette, timings = palette_of(cache, digest, keywords, arrange, name)
     return Answer(export(palette, format, **options), exporters.entry(format).about.media_type, _milliseconds(timings))
+
+
+def palette_together(
+    cache: Cache,
+    digest: str,
+    pictures: Sequence[str],
+    keywords: Mapping[str, Any],
+    arrange: Mapping[str, Any],
+    format: str,
+    options: Mapping[str, Any],
+) -> Answer:
+    """One palette of several pictures, from the sum of their histograms, in a registered format."""
+    clock = Clock()
+    reading = {option: value for option, value in keywords.items() if option in READING}
+    rest = {option: value for option, value in keywords.items() if option not in READING}
+
+    def make() -> Palette:
+        first, *others = (cache.count(one, reading).histogram for one in pictures)
+        clock.lap("open")
+        return extract(sum(others, first), **rest)
+
+    palette = cache.derive(tuple(pictures), "together", keywords, make, lambda palette: PALETTE_BYTES)
+    clock.lap("make")
+    answer = export(arrange_palette(palette, arrange), format, **options)
+    clock.lap("write")
+    return Answer(answer, exporters.entry(format).about.media_type, clock.laps)
 
 
 def clusters(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mapping[str, Any]) -> Answer:

@@ -17,7 +17,7 @@ def no_op(cache: Cache, digest: str | None) -> Answer:
 
 
 def picture_facts(cache: Cache, digest: str, reading: Mapping[str, Any]) -> Answer:
-    """The size, bytes and kind of a picture, after decoding it successfully."""
+    """The size, bytes, kind and frames of a picture, after decoding it successfully."""
     pixels = cache.count(digest, reading).pixels
     data = cache.data(digest)
     facts = {
@@ -26,6 +26,7 @@ def picture_facts(cache: Cache, digest: str, reading: Mapping[str, Any]) -> Answ
         "height": pixels.height,
         "bytes": len(data),
         "kind": kind_of(data),
+        "frames": pixels.frames,
     }
     return Answer(json.dumps(facts).encode(), "application/json")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pochade.quantization import Quantized, fitted, quantize, table
 from pochade.quantization.formats import formats
-from pochade.web.answer import Answer
+from pochade.web.answer import Answer, fields_of, header_of
 from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
 
@@ -23,7 +23,7 @@ def picture(cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mapp
     clock.lap("write")
     about = formats.entry(format).about
     named = {"Content-Disposition": f'attachment; filename="picture{about.suffix}"'}
-    return Answer(content, about.media_type, clock.laps, named)
+    return Answer(content, about.media_type, clock.laps, named | header_of(result.palette.notes))
 
 
 def report(cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mapping[str, Any], format: str) -> Answer:
@@ -31,7 +31,7 @@ def report(cache: Cache, digest: str, keywords: Mapping[str, Any], target: Mappi
     clock = Clock()
     result = _quantize(cache, digest, keywords, target, format)
     clock.lap("make")
-    facts = result.report(format).to_dict() | {"palette": result.palette.hex}
+    facts = result.report(format).to_dict() | {"palette": result.palette.hex} | fields_of(result.palette.notes)
     clock.lap("measure")
     return Answer(json.dumps(facts).encode(), JSON, clock.laps)
 

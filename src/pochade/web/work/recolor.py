@@ -12,9 +12,9 @@ from pochade.files import PICTURES
 from pochade.palette import Palette
 from pochade.recoloring import Recolored, recolor
 from pochade.recoloring.lut import SIZE
-from pochade.recoloring.recolor import COLORS, encode_recolored
+from pochade.recoloring.recolor import COLORS, encode_recolored, frames_left_out
 from pochade.source import read
-from pochade.web.answer import Answer
+from pochade.web.answer import Answer, fields_of, header_of
 from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
 
@@ -56,7 +56,7 @@ def recolor_picture(
         return Answer(json.dumps(_facts(result)).encode(), MEDIA_TYPES[format], clock.laps)
     table = result.lut
     clock.lap("make")
-    name, headers = f"picture.{format}", {}
+    name, headers, notes = f"picture.{format}", {}, [*result.palette.notes]
     if format == "lut":
         content, headers = table.moves.astype("<i2").tobytes(), {"Pochade-Lut-Size": str(SIZE)}
         name = "table.lut"
@@ -68,9 +68,10 @@ def recolor_picture(
         reading = {name: value for name, value in keywords.items() if name in READING}
         pixels = read(cache.data(digest), **cache.limited(reading))
         content = encode_recolored(pixels, table, f"format={format}", f".{format}")
+        notes += filter(None, [frames_left_out(pixels.frames, f".{format}")])
     clock.lap("write")
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return Answer(content, MEDIA_TYPES[format], clock.laps, headers)
+    return Answer(content, MEDIA_TYPES[format], clock.laps, headers | header_of(notes))
 
 
 def _recolor(
@@ -123,4 +124,5 @@ def _facts(result: Recolored) -> dict[str, Any]:
         "weights": [color.weight for color in result.palette],
         "tone": result.tone,
         "reason": result.reason,
+        **fields_of(result.palette.notes),
     }

@@ -2,17 +2,19 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from pochade.color.names import nearest
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
 from pochade.files import FAST_PNG, encode_image
 from pochade.palette import Palette
 from pochade.source import read
+from pochade.theme.partners import Scheme
 from pochade.web.answer import Answer
 from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
@@ -62,6 +64,35 @@ def cloud(cache: Cache, digest: str, keywords: Mapping[str, Any], arrange: Mappi
     ]
     facts = {"space": space, "channels": list(spaces[space].channels), "points": points}
     return Answer(json.dumps(facts).encode(), "application/json")
+
+
+def harmony(
+    cache: Cache,
+    digest: str,
+    keywords: Mapping[str, Any],
+    arrange: Mapping[str, Any],
+    color: str,
+    schemes: Sequence[Scheme],
+) -> Answer:
+    """The partners of a color in each scheme, with names."""
+    palette, _ = palette_of(cache, digest, keywords, {})
+    found = {scheme: palette.partners(color, scheme) for scheme in schemes}
+    names = iter(nearest([one.srgb for all in found.values() for one in all], arrange.get("names", "css")))
+    facts = {
+        scheme: [
+            {
+                "hex": one.hex,
+                "name": next(names),
+                "angle": one.angle,
+                "off": one.off,
+                "in_picture": one.in_picture,
+                "position": one.position,
+            }
+            for one in all
+        ]
+        for scheme, all in found.items()
+    }
+    return Answer(json.dumps({"color": color, "schemes": facts}, ensure_ascii=False).encode(), "application/json")
 
 
 def poster(

@@ -40,6 +40,9 @@ export const json = async (path, init) => (await call(path, init)).json();
 /** Whether a newer request canceled this one. @param {unknown} error */
 export const aborted = (error) => error instanceof DOMException && error.name === "AbortError";
 
+/** The server's notes on the picture, such as a frame that stands for many; no text if there are none. @param {Response} answer */
+export const notesOf = (answer) => answer.headers.get("pochade-notes") ?? "";
+
 /** The server's own time in milliseconds, from `Server-Timing`. @param {Response} answer */
 export function serverTime(answer) {
   const times = [...(answer.headers.get("server-timing") ?? "").matchAll(/dur=([\d.]+)/g)];
@@ -50,7 +53,7 @@ export function serverTime(answer) {
  * Upload a picture; later requests name it by its digest.
  * @param {Blob | string} source bytes, or an address
  * @param {AbortSignal} [signal]
- * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string}>}
+ * @returns {Promise<{picture: string, width: number, height: number, bytes: number, kind: string, frames: number}>}
  */
 export async function send(source, signal) {
   const body = typeof source === "string" ? JSON.stringify({ url: source }) : source;

@@ -26,9 +26,9 @@ const title = (/** @type {string} */ words, kind = "title") => el("h2", { classN
 function ofColor(own) {
   const pan = shownPan(own);
   const facts = detail(pan);
-  if (!state.picture && !state.pinned) return [title(pan.name, "title of-color"), ...facts];
-  if (!state.picture) return [title(pan.name, "title of-color"), ...facts, el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: pin }, "Done"))];
-  const nodes = [title(pan.name, "title of-color"), el("p", { className: "lead" }, `${percent(pan.weight)} of the picture`), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), ...facts];
+  const share = (/** @type {string} */ of) => el("p", { className: "lead" }, `${percent(pan.weight)} of ${of}`);
+  if (!state.picture) return [title(pan.name, "title of-color"), ...(state.weighed ? [share("the picture")] : []), ...facts, ...(state.pinned ? [el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: pin }, "Done"))] : [])];
+  const nodes = [title(pan.name, "title of-color"), share(state.together ? WORDS.allPictures(state.together.length) : "the picture"), el("p", {}, pan === own ? whySentence(pan, state.pans, state.picture) : `It was ${own.name.toLowerCase()}, ${own.hex.toUpperCase()}.`), ...facts];
   if (state.pinned) {
     const act = (/** @type {string} */ words, /** @type {() => void} */ f) => el("button", { className: "line", type: "button", onclick: f }, words);
     nodes.push(
@@ -44,10 +44,13 @@ function ofPicture() {
   if (picture) nodes[0].title = picture.title;
   if (picture?.bytes) nodes.push(el("p", {}, `${picture.width} × ${picture.height}, ${size(picture.bytes)}`));
   else if (picture) nodes.push(el("p", {}, `${picture.width} × ${picture.height}`));
+  if (picture && picture.frames > 1) nodes.push(el("p", {}, `${picture.frames} frames, the first is shown`));
   if (waiting && picture) nodes.push(el("p", { className: "lead" }, waiting));
   else if (pans.length && state.solved && took !== null) nodes.push(el("p", {}, `${colors(pans.length)}, found in ${Math.max(1, Math.round(took))} ms`));
+  if (state.together) nodes.push(el("p", { className: "lead" }, WORDS.together(state.together.length)));
   if (told) nodes.push(el("p", { className: "told", title: told }, told));
   if (note) nodes.push(el("p", { className: "lead" }, note));
+  if (state.offered.length) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: () => import("./views/together.js").then(({ openTogether }) => openTogether()) }, WORDS.offer(state.offered.length))));
   if (state.cancel) nodes.push(el("div", { className: "acts" }, el("button", { className: "line", type: "button", onclick: state.cancel }, "Cancel")));
   return nodes;
 }
@@ -69,7 +72,7 @@ function drawError() {
 }
 
 export function startLabel() {
-  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved"], drawAbout);
+  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved", "together", "offered"], drawAbout);
   on(["error"], drawError);
   on(["told"], () => document.body.classList.toggle("telling", Boolean(state.told)));
   on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));

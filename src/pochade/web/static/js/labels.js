@@ -26,7 +26,7 @@ async function load() {
   if (!solved || !picture) return;
   const mine = (loading = new AbortController());
   try {
-    const answer = await ofPicture("/labels", `${solved.query}&width=${WIDTH}`, mine.signal);
+    const answer = await ofPicture("/labels", `${solved.shown ?? solved.query}&width=${WIDTH}`, mine.signal);
     const bitmap = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
     if (mine.signal.aborted || state.solved !== solved) return;
     const { width, height } = bitmap;

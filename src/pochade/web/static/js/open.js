@@ -23,8 +23,17 @@ export function decoded(src) {
   );
 }
 
+/** The address of the first frame of an animation as a still, which the points can lie on. @param {Blob} file */
+async function firstFrame(file) {
+  const bitmap = await createImageBitmap(file);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return URL.createObjectURL(await canvas.convertToBlob());
+}
+
 /** The state to restore if opening fails. */
-const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took });
+const snapshot = () => ({ picture: state.picture, pans: state.pans, solved: state.solved, took: state.took, together: state.together });
 
 /** Show a file at once, and request its palette. @param {Blob} file @param {string} title */
 export async function openFile(file, title) {
@@ -37,12 +46,13 @@ export async function openFile(file, title) {
   const local = await decoded(src);
   if (mine.signal.aborted) return;
   set({ error: null });
-  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, file, address: "" }, solved: null });
+  if (local) set({ picture: { digest: "", title, src, ...local, bytes: file.size, frames: 1, file, address: "" }, solved: null, together: null, offered: [] });
   try {
     const sent = await sending;
-    const view = local ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`;
-    if (!local) await decoded(view);
-    shown(before, { digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, file, address: "" });
+    const still = local && sent.frames > 1 ? await firstFrame(file).catch(() => "") : "";
+    const view = still || (local && sent.frames === 1 ? src : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`);
+    if (view !== src) await decoded(view);
+    shown(before, { digest: sent.picture, title, src: view, width: sent.width, height: sent.height, bytes: sent.bytes ?? file.size, frames: sent.frames, file, address: "" });
   } catch (error) {
     failed(error, before, { bytes: file.size }, () => openFile(file, title));
   }
@@ -62,7 +72,7 @@ export async function openAddress(address) {
     const path = decodeURIComponent(new URL(address).pathname);
     const title = path.split("/").pop()?.replace(/\.[a-z0-9]{2,5}$/i, "") || new URL(address).hostname;
     $("url", HTMLInputElement).value = "";
-    shown(before, { digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, file: null, address });
+    shown(before, { digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, frames: sent.frames, file: null, address });
   } catch (error) {
     failed(error, before, { address: true }, () => openAddress(address));
   } finally {
@@ -75,7 +85,7 @@ export async function openAddress(address) {
 function shown(before, picture) {
   forget();
   const pans = state.pans.map((pan) => ({ ...pan, locked: false, moved: false }));
-  set({ picture, solved: null, pans, error: null, took: null });
+  set({ picture, solved: null, pans, error: null, took: null, together: null, offered: [] });
   setSettings({ seed: 0, avoid: [], region: before.picture ? null : state.settings.region }); // a link's region waits for its picture
   document.title = `${picture.title} - pochade`;
   solve({ before: null });
@@ -87,14 +97,16 @@ function failed(error, before, about, retry) {
   set({ ...before, error: { words: wordsFor(error, about), retry: error instanceof Problem ? retry : undefined } });
 }
 
-/** Open the first of several files and add the others to Recent. @param {Iterable<File>} list */
-export function openFiles(list) {
+/** Open the first of several files, add the others to Recent, and offer one palette of all. @param {Iterable<File>} list */
+export async function openFiles(list) {
   const files = [...list];
   if (!files.length) return;
-  openFile(files[0], titleOf(files[0]));
+  const opened = openFile(files[0], titleOf(files[0]));
   if (files.length === 1) return;
   toast(WORDS.someOpened(files.length));
   for (const file of files.slice(1)) keepForLater(file, titleOf(file));
+  await opened;
+  if (state.picture?.file === files[0] && !state.error) set({ offered: files.map((file) => ({ file, title: titleOf(file) })) });
 }
 
 /** @param {File} file */

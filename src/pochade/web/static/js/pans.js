@@ -182,7 +182,7 @@ function fill(item, pan, i) {
     lock.setAttribute("aria-pressed", String(pan.locked));
     lock.replaceChildren(icon(pan.locked ? "lock" : "open", pan.locked));
   }
-  const words = [["hint", actions?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture ? `${percent(pan.weight)}${pan.accent ? " accent" : ""}` : ""]];
+  const words = [["hint", actions?.word ?? "Copy"], ["name", name], ["hex", hex.toUpperCase()], ["part", state.picture || state.weighed ? `${percent(pan.weight)}${pan.accent ? " accent" : ""}` : ""]];
   for (const [where, text] of words) {
     const node = item.querySelector(`.${where}`);
     if (node && node.textContent !== text) node.textContent = text;
@@ -228,7 +228,7 @@ function draw() {
   });
   list.setAttribute("aria-label", `Palette, ${colors(state.pans.length)}`);
   roving();
-  breakNames();
+  requestAnimationFrame(breakNames); // after the picture's module has set the columns
   if (held instanceof HTMLElement && held !== document.activeElement && list.contains(held)) held.focus();
   const order = [...was.keys()].join() !== state.pans.map((pan) => pan.id).join();
   if (order || was.size === 0) requestAnimationFrame(() => animate(was));

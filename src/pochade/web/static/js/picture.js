@@ -26,7 +26,8 @@ function fit() {
   const pans = $("pans");
   pans.style.setProperty("--columns", String(columns));
   pans.style.setProperty("--rows", String(rows));
-  pans.classList.toggle("tight", !phone() && (wide - 10 * (columns - 1)) / columns < 108);
+  // Below these widths a code and a share, or "0.1% accent", need two lines.
+  pans.classList.toggle("tight", !phone() && (wide - 10 * (columns - 1)) / columns < (state.pans.some((pan) => pan.accent) ? 150 : 108));
   if (!document.body.classList.contains("shown")) return;
   const high = phone() ? innerHeight * 0.44 : Math.max(200, stage.clientHeight - RESERVE - ROW * (rows - 1));
   const room = phone() ? innerWidth : wide;

@@ -7,6 +7,7 @@ import { addPan, removePan, settle } from "./solve.js";
 import { changed, now, on, remember, set, state } from "./state.js";
 import { leave, point as showPoint } from "./attention.js";
 import { extent, pixels } from "./picture.js";
+import { WORDS } from "./words.js";
 
 
 const SIZE = 136, CELLS = 11, GAP = 24;
@@ -191,7 +192,7 @@ function mark() {
 function addAt(event) {
   const at = frame.getBoundingClientRect();
   const { hex, position } = sampled((event.clientX - at.left) / at.width, (event.clientY - at.top) / at.height);
-  if (state.pans.length >= 16) return toast("A palette has at most 16 colors.");
+  if (state.pans.length >= 16) return toast(WORDS.most);
   set({ current: addPan(hex, position, plainName(hex)), why: false });
   adding(false);
 }

@@ -73,7 +73,7 @@ async function thumbnail(source) {
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(whole.width * scale)), Math.max(1, Math.round(whole.height * scale)));
   canvas.getContext("2d")?.drawImage(whole, 0, 0, canvas.width, canvas.height);
   whole.close();
-  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 });
+  return canvas.convertToBlob({ type: "image/webp", quality: 0.8 }); // keeps transparency, unlike JPEG
 }
 
 /** @param {string} src of an img */
@@ -99,7 +99,7 @@ function note() {
   const fresh = !kept.some((entry) => entry.digest === state.picture?.digest);
   soon = setTimeout(async () => {
     const { picture, pans, solved } = state;
-    if (!picture?.digest || !solved || !pans.length) return;
+    if (!picture?.digest || !solved || !pans.length || state.together) return;
     const old = kept.find((entry) => entry.digest === picture.digest);
     const thumb = old?.thumb ?? (await thumbnailOf(picture.src).catch(() => null));
     if (!thumb || state.picture !== picture) return;

@@ -2,6 +2,7 @@
 
 /** @import {Pan} from "./types.js" */
 /** @import {Painter} from "./lut.js" */
+import { notesOf } from "./api.js";
 import { felt } from "./felt.js";
 import { plainPainter, webglPainter } from "./lut.js";
 import { ofPicture } from "./solve.js";
@@ -15,6 +16,18 @@ const MAX_WIDTH = 1200;
 let shown = null;
 /** The query of the lookup table that is drawn. */
 let drawn = "";
+/** The server's notes on the picture. */
+let notes = "";
+
+/** The view's sentences: the reason for the edit, and the notes on the picture. */
+export const told = () => [state.recolored.reason, notes].filter(Boolean).join(" ");
+
+/** Take the notes of an answer. @param {Response} answer */
+function note(answer) {
+  if (notes === notesOf(answer)) return;
+  notes = notesOf(answer);
+  if (state.view === "recolor") set({ told: told() });
+}
 
 /** Whether a color was edited. @param {Pan} pan */
 export const edited = (pan) => (state.recolored.to[pan.id] ?? pan.hex) !== pan.hex;
@@ -64,8 +77,9 @@ export function canvasOf(image) {
 const ask = inTurn(async (/** @type {string} */ query) => {
   const to = shown;
   const answer = await felt(async () => {
-    const told = await ofPicture("/recolor", `${query}&format=lut`);
-    return { moves: new Int16Array(await told.arrayBuffer()), size: Number(told.headers.get("Pochade-Lut-Size")) };
+    const table = await ofPicture("/recolor", `${query}&format=lut`);
+    note(table);
+    return { moves: new Int16Array(await table.arrayBuffer()), size: Number(table.headers.get("Pochade-Lut-Size")) };
   }, () => follow(true));
   if (!answer || to !== shown || !to) return;
   to.painter.paint(answer.moves, answer.size);
@@ -119,13 +133,16 @@ export function reset(id) {
 
 /** Make the server compute the palette's weights now, which speeds up the first edit. */
 export function warm() {
-  if (state.pans.length && state.picture?.digest) ofPicture("/recolor", `${asked()}&format=lut`).catch(() => {});
+  if (state.pans.length && state.picture?.digest) ofPicture("/recolor", `${asked()}&format=lut`).then(note).catch(() => {});
 }
 
 on(["recolored", "pans"], follow);
 let of = state.picture?.src;
 on(["picture"], () => {
-  if (of !== state.picture?.src) set({ recolored: unedited() });
+  if (of !== state.picture?.src) {
+    notes = "";
+    set({ recolored: unedited() });
+  }
   of = state.picture?.src;
 });
 

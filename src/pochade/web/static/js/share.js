@@ -7,6 +7,7 @@ import { WORDS } from "./words.js";
 import { plainName } from "./color.js";
 
 const BETWEEN = "~"; // separates names, and is removed from names
+const UNIT = 1e5; // shares are whole numbers of 1/100000
 const OWN = "o."; // before a method's own options
 
 /** The fragment for the current palette, with its #. */
@@ -15,6 +16,7 @@ export function fragment() {
   if (!pans.length) return "";
   const plain = defaults();
   const given = new URLSearchParams({ colors: pans.map((pan) => pan.hex.slice(1)).join("-"), names: pans.map((pan) => pan.name.replaceAll(BETWEEN, "")).join(BETWEEN) });
+  if (state.weighed) given.set("shares", pans.map((pan) => Math.max(Math.round(pan.weight * UNIT), Math.ceil(pan.weight))).join("-"));
   const locked = pans.flatMap((pan, i) => (pan.locked ? [i + 1] : []));
   if (locked.length) given.set("locked", locked.join("-"));
   const own = pans.flatMap((pan, i) => (pan.own ? [i + 1] : []));
@@ -44,10 +46,13 @@ export function restore() {
   const k = Number(given.get("k"));
   const plain = defaults();
   const word = (/** @type {string} */ name, /** @type {string} */ fallback) => (/^[\w-]{1,40}$/.test(given.get(name) ?? "") ? String(given.get(name)) : fallback);
+  const shares = (given.get("shares") ?? "").split("-").map(Number);
+  const weighed = shares.length === hexes.length && shares.every((share) => Number.isInteger(share) && share >= 0 && share <= UNIT);
   set({
+    weighed,
     pans: hexes.map((hex, i) => {
       const color = `#${hex.toLowerCase()}`;
-      return { id: newId(), hex: color, weight: 1 / hexes.length, position: null, name: names[i]?.slice(0, 60) || plainName(color), own: own.includes(i + 1), locked: locked.includes(i + 1), moved: false };
+      return { id: newId(), hex: color, weight: weighed ? shares[i] / UNIT : 1 / hexes.length, position: null, name: names[i]?.slice(0, 60) || plainName(color), own: own.includes(i + 1), locked: locked.includes(i + 1), moved: false };
     }),
     settings: {
       ...plain,

@@ -30,8 +30,8 @@ export function query(settings, other = {}) {
 export const regionText = ({ region }) => region?.map((n) => n.toFixed(4)).join(",") ?? "";
 
 /** The query that keeps all colors, for shares and a label map after an edit by hand. */
-function settled(more = {}) {
-  const keep = [...new Set(state.pans.map((pan) => pan.hex))];
+function settled(more = {}, pans = state.pans) {
+  const keep = [...new Set(pans.map((pan) => pan.hex))];
   const { names, order } = state.settings;
   const bare = { ...state.settings, mood: "", seed: 0, avoid: [], options: {}, method: "prominent", space: "oklab" };
   return query(bare, { k: keep.length, keep: keep.join(","), names, sort: order === "mine" ? "" : order, ...more });
@@ -63,6 +63,42 @@ export async function held(picture, address, init = {}) {
   }
 }
 
+/**
+ * The response with the palette of the picture, or with one palette of all pictures together.
+ * @param {string} asked
+ * @param {AbortSignal} signal
+ */
+async function ofPictures(asked, signal) {
+  const { together } = state;
+  if (!together) return ofPicture("/palette", asked, signal);
+  const all = async () => {
+    for (const picture of together) if (!picture.digest) picture.digest = (await send(picture.file ?? picture.address, signal)).picture;
+    return call(`/palette?pictures=${together.map((picture) => picture.digest).join()}&${asked}`, { signal });
+  };
+  try {
+    return await all();
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error;
+    for (const picture of together) picture.digest = "";
+    return all();
+  }
+}
+
+/** Whether the palette is of more than the stage shows: of several pictures, or of the frames of an animation. */
+const beyond = () => Boolean(state.together) || (state.picture?.frames ?? 1) > 1;
+
+/** Find the colors in the picture or the frame on the stage: the points, and the order of the label map. @param {string} [query] of the palette */
+export async function locate(query) {
+  const { pans, picture } = state;
+  const asked = settled({}, pans) + ((picture?.frames ?? 1) > 1 ? "&frame=0" : "");
+  /** @type {Answer} */
+  const answer = await (await ofPicture("/palette", asked)).json();
+  if (state.pans !== pans || state.picture !== picture) return;
+  const places = new Map(answer.colors.map((color) => [color.hex, color.weight ? color.position : null]));
+  const placed = pans.map((pan) => (pan.moved ? pan : { ...pan, position: places.get(pan.hex) ?? null }));
+  set({ pans: placed, solved: { query: state.together || !query ? asked : query, ids: idsOf(answer, placed), shown: asked } });
+}
+
 /** @type {AbortController | null} */
 let asking = null;
 
@@ -80,14 +116,15 @@ async function ask(asked, take, retry, instead) {
   const start = performance.now();
   try {
     const refused = (/** @type {unknown} */ error) => {
-      if (instead && error instanceof Problem && error.status === 400) return ofPicture("/palette", instead, mine.signal);
+      if (instead && error instanceof Problem && error.status === 400) return ofPictures(instead, mine.signal);
       throw error;
     };
-    const answer = await ofPicture("/palette", asked, mine.signal).catch(refused);
+    const answer = await ofPictures(asked, mine.signal).catch(refused);
     const palette = await answer.json();
     if (mine.signal.aborted) return;
-    set({ error: null });
+    set({ error: null, weighed: true });
     take(palette, serverTime(answer) ?? performance.now() - start);
+    if (beyond()) await locate(asked);
   } catch (error) {
     if (!aborted(error) && asking === mine) set({ error: { words: wordsFor(error), retry } });
   } finally {
@@ -117,7 +154,7 @@ export async function solve({ before = now(), other = {} } = {}) {
       const pans = merged(answer, state.pans);
       const k = other.k ?? state.settings.k;
       const short = typeof k === "number" && answer.colors.length < k;
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) }, took, most: short ? answer.colors.length : null, note: short ? WORDS.fewer(answer.colors.length) : "" });
+      set({ pans, solved: shared({ query: asked, ids: idsOf(answer, pans) }), took, most: short ? answer.colors.length : null, note: [...(short ? [WORDS.fewer(answer.colors.length)] : []), ...(answer.notes ?? [])].join(" ") });
     },
     () => solve({ before, other }),
   );
@@ -134,18 +171,21 @@ export async function settle({ sorted = !["mine", "weight"].includes(state.setti
       let pans = state.pans.map((pan, i) => {
         const color = byHex.get(pan.hex);
         if (!color || state.pans.findIndex((other) => other.hex === pan.hex) !== i) return { ...pan, weight: 0 };
-        return { ...pan, weight: color.weight, position: pan.position ?? color.position, accent: color.accent, name: pan.own ? pan.name : decent(color.name, color.hex) };
+        return { ...pan, weight: color.weight, position: pan.position ?? (beyond() ? null : color.position), accent: color.accent, name: pan.own ? pan.name : decent(color.name, color.hex) };
       });
       if (sorted) {
         const at = answer.colors.map((color) => color.hex);
         pans = pans.toSorted((a, b) => at.indexOf(a.hex) - at.indexOf(b.hex));
       }
-      set({ pans, solved: { query: asked, ids: idsOf(answer, pans) } });
+      set({ pans, solved: shared({ query: asked, ids: idsOf(answer, pans) }) });
     },
     () => settle({ sorted }),
     state.settings.ignore.length ? settled({ ignore: "" }) : undefined, // a color from the picture may be of an ignored kind
   );
 }
+
+/** What `solved` becomes with an answer; if the palette is of more than the stage shows, `locate` sets it. @param {NonNullable<typeof state.solved>} solved */
+const shared = (solved) => (beyond() ? null : solved);
 
 /** @param {Answer} answer @param {Pan[]} pans */
 const idsOf = (answer, pans) => answer.colors.map((color) => pans.find((pan) => pan.hex === color.hex)?.id ?? -1);
@@ -165,7 +205,7 @@ function merged(answer, before) {
     return {
       id: was?.id ?? newId(), hex: color.hex, weight: color.weight, own, moved, locked: was?.locked ?? false,
       name: own && was ? was.name : decent(color.name, color.hex),
-      position: moved && was ? was.position : color.position, accent: color.accent,
+      position: moved && was ? was.position : beyond() ? null : color.position, accent: color.accent,
     };
   });
   if (!["mine", "weight"].includes(state.settings.order)) return pans;
@@ -236,7 +276,7 @@ export function reorder(id, to) {
   set({ pans, settings: { ...state.settings, order: "mine" } });
 }
 
-/** Add a color that the user took from the picture. @param {string} hex @param {[number, number]} position @param {string} name */
+/** Add a color, taken from the picture or, without a position, generated. @param {string} hex @param {[number, number] | null} position @param {string} name */
 export function addPan(hex, position, name) {
   remember();
   const pan = { id: newId(), hex, weight: 0, position, name, accent: false, own: false, locked: true, moved: true };

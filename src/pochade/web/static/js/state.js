@@ -8,7 +8,7 @@ import { plainName } from "./color.js";
 export const KINDS = ["background", "white", "black", "gray"];
 
 /** @returns {Settings} */
-export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", ignore: [], region: null, names: "xkcd", seed: 0, avoid: [], options: {} });
+export const defaults = () => ({ k: "auto", method: "prominent", space: "oklab", order: "weight", mood: "", ignore: [], region: null, names: "everyday", seed: 0, avoid: [], options: {} });
 
 /** @returns {Recolored} */
 export const unedited = () => ({ to: {}, tone: "", reason: "" });
@@ -16,6 +16,8 @@ export const unedited = () => ({ to: {}, tone: "", reason: "" });
 export const state = {
   /** @type {Picture | null} */ picture: null,
   /** @type {Pan[]} */ pans: [],
+  /** The pictures that share one palette; `picture` is the one shown. @type {Picture[] | null} */ together: null,
+  /** Files that were opened at once, until one palette of them is made. @type {{file: File, title: string}[]} */ offered: [],
   settings: defaults(),
   view: "picture",
   /** The edits of Recolor. */ recolored: unedited(),
@@ -30,8 +32,10 @@ export const state = {
   /** A line in the label, not an error. */ note: "",
   /** Duration of the last solve in ms. @type {number | null} */ took: null,
   /** Number of colors of the picture, if known to be small. @type {number | null} */ most: null,
-  /** The query of the palette shown, and the color ids in the order of its answer, which the label map refers to.
-   * @type {{query: string, ids: number[]} | null} */ solved: null,
+  /** The query of the palette shown, and the color ids in the order of its answer, which the label map refers to;
+   * `shown` is the query for the frame or picture on the stage, if the palette is of more than that.
+   * @type {{query: string, ids: number[], shown?: string} | null} */ solved: null,
+  /** Whether the weights of the colors are known; those of a link may be missing. */ weighed: true,
   /** The server's registries. @type {Record<string, Entry[]>} */ lists: {},
 };
 
@@ -61,7 +65,7 @@ export const current = () => state.pans.find((pan) => pan.id === state.current);
 let last = 0;
 export const newId = () => ++last;
 
-/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"], recolored: Recolored}} Moment */
+/** @typedef {{pans: Pan[], settings: Settings, solved: State["solved"], recolored: Recolored, together: State["together"]}} Moment */
 
 /** @type {Moment[]} */
 let past = [];
@@ -69,7 +73,7 @@ let past = [];
 let future = [];
 
 /** The part of the state that undo restores. @returns {Moment} */
-export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored });
+export const now = () => ({ pans: state.pans, settings: state.settings, solved: state.solved, recolored: state.recolored, together: state.together });
 
 /** Record a moment as an undo step, by default the present one. @param {Moment} [moment] */
 export function remember(moment = now()) {

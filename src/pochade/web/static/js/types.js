@@ -37,6 +37,7 @@
  * @property {number} width
  * @property {number} height
  * @property {number} bytes
+ * @property {number} frames
  * @property {Blob | null} file
  * @property {string} address its URL, or "" for a file
  *
@@ -61,6 +62,6 @@
  * @property {string} [media_type]
  *
  * @typedef {{hex: string, weight: number, position: [number, number] | null, name: string, accent: boolean}} AnswerColor a color of the server's answer
- * @typedef {{k: number | string, colors: AnswerColor[], coolors: string}} Answer
+ * @typedef {{k: number | string, colors: AnswerColor[], coolors: string, notes?: string[]}} Answer
  */
 export {};

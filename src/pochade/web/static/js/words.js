@@ -6,6 +6,7 @@ import { distance, plainName } from "./color.js";
 /** A share as text: at most one decimal, and never 0% for more than nothing. @param {number} share */
 export function percent(share) {
   const p = share * 100;
+  if (p === 0) return "0%";
   if (p > 0 && p < 0.1) return "<0.1%";
   return p >= 9.95 ? `${Math.round(p)}%` : `${p.toFixed(1)}%`;
 }
@@ -47,6 +48,7 @@ export function whySentence(pan, pans, picture) {
     const [x, y] = [Math.floor(pan.position[0] * picture.width), Math.floor(pan.position[1] * picture.height)];
     return `You chose this color, at ${x}, ${y}.${locked}`;
   }
+  if (pan.moved && !pan.weight) return `You added this color; the picture does not have it.${locked}`;
   const others = pans.filter((other) => other !== pan).map((other) => distance(pan.hex, other.hex));
   const d = others.length ? Math.min(...others) : 0;
   if (pan.weight > 0.3) return `The background of the picture: most pixels that look ${pan.name.toLowerCase()} belong to it.${locked}`;
@@ -77,6 +79,10 @@ export const WORDS = {
   linkCopied: "Link copied",
   copyRefused: "The browser did not allow copying. Select it and press Ctrl+C.",
   noPicture: "This palette has no picture.",
+  most: "A palette has at most 16 colors.",
   unlock: "Unlock a color to try another.",
+  offer: (/** @type {number} */ n) => `One palette of all ${n} pictures`,
+  allPictures: (/** @type {number} */ n) => `all ${n} pictures`,
+  together: (/** @type {number} */ n) => `One palette of ${n} pictures. Each pixel counts once, so a larger picture counts more.`,
   someOpened: (/** @type {number} */ n) => `1 of ${n} opened`,
 };

@@ -49,7 +49,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   });
   css = images.facts.css;
   box.dataset.drawn = query;
-  if (state.view === "background") set({ told: images.facts.reason });
+  if (state.view === "background") set({ told: [images.facts.reason, ...(images.facts.notes ?? [])].join(" ") });
 });
 
 /** @param {HTMLElement} box */

@@ -15,7 +15,7 @@ async function uploaded(source, title) {
   const [file, address] = typeof source === "string" ? [null, source] : [source, ""];
   const own = file && URL.createObjectURL(file);
   const src = own && (await decoded(own)) ? own : `/api/v1/pictures/${sent.picture}?width=${VIEW_WIDTH}`;
-  return { digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, file, address };
+  return { digest: sent.picture, title, src, width: sent.width, height: sent.height, bytes: sent.bytes, frames: sent.frames, file, address };
 }
 
 /**

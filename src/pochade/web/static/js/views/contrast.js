@@ -3,7 +3,7 @@
 import { json } from "../api.js";
 import { contrast, distance, hexOf, oklab, onColor } from "../color.js";
 import { copy } from "../copy.js";
-import { el } from "../dom.js";
+import { el, phone } from "../dom.js";
 import { codeOf } from "../mixing.js";
 import { state } from "../state.js";
 
@@ -43,7 +43,7 @@ function table() {
       const ratio = Math.floor(contrast(text.hex, background.hex) * 10) / 10, passes = grade(ratio);
       const told = `${text.name} on ${background.name}, ${ratio.toFixed(1)}${passes ? `, ${passes}` : ""}. Copy as CSS.`;
       const button = el("button", { type: "button", className: passes ? `cell passes ${passes.toLowerCase()}` : "cell", tabIndex: x + y === 1 && y === 0 ? 0 : -1, "aria-label": told, "--c": background.hex, "--on": text.hex, "--plain": onColor(background.hex) }, ratio.toFixed(1), passes && el("small", {}, passes));
-      button.addEventListener("click", () => copy(`color: ${text.hex};\nbackground: ${background.hex};`, `Copied ${text.name} on ${background.name}`));
+      button.addEventListener("click", () => copyPair(text, background));
       return el("td", { "data-at": `${x},${y}` }, button);
     }),
   ));
@@ -51,6 +51,35 @@ function table() {
   made.addEventListener("keydown", (event) => walk(event, made));
   return made;
 }
+
+/** The background of the list on a phone, by id. @type {number | null} */
+let ground = null;
+
+/** On a phone, where no matrix fits: one background, and the other colors as text on it. */
+function list() {
+  const { pans } = state;
+  const background = pans.find((pan) => pan.id === ground) ?? pans[0];
+  const chips = pans.map((pan) => {
+    const input = el("input", { type: "radio", name: "contrast-on", value: String(pan.id), checked: pan === background, "aria-label": pan.name });
+    input.addEventListener("change", () => {
+      ground = pan.id;
+      input.closest(".pairs")?.replaceWith(list());
+      /** @type {HTMLElement | null} */ (document.querySelector("[name=contrast-on]:checked"))?.focus();
+    });
+    return el("label", { className: "ground chip", "--c": pan.hex }, input);
+  });
+  const rows = pans.filter((pan) => pan !== background).map((text) => {
+    const ratio = Math.floor(contrast(text.hex, background.hex) * 10) / 10, passes = grade(ratio);
+    const button = el("button", { type: "button", className: `cell sample ${passes === "large" ? "large" : ""}`, "--c": background.hex, "--on": text.hex, "aria-label": `${text.name} on ${background.name}. Copy as CSS.`, onclick: () => copyPair(text, background) }, passes ? "Aa" : el("i"));
+    return el("tr", {}, el("th", { scope: "row" }, text.name), el("td", {}, button), el("td", {}, ratio.toFixed(1)), el("td", {}, passes || "none"));
+  });
+  return el("div", { className: "pairs" },
+    el("fieldset", { className: "field grounds" }, el("legend", {}, `Text on ${background.name.toLowerCase()}`), el("div", { className: "chips" }, ...chips)),
+    el("table", {}, el("caption", { className: "unseen" }, `Contrast on ${background.name}`), el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Text"), el("th", { scope: "col" }, "Sample"), el("th", { scope: "col" }, "Contrast"), el("th", { scope: "col" }, "Passes"))), el("tbody", {}, ...rows)));
+}
+
+/** @param {import("../types.js").Pan} text @param {import("../types.js").Pan} background */
+const copyPair = (text, background) => copy(`color: ${text.hex};\nbackground: ${background.hex};`, `Copied ${text.name} on ${background.name}`);
 
 /** Arrow keys move between cells and skip empty ones. @param {KeyboardEvent} event @param {HTMLTableElement} table */
 function walk(event, table) {
@@ -93,5 +122,10 @@ export function draw(box) {
       () => seen.delete(key),
     );
   }
-  box.replaceChildren(el("div", { className: "contrast" }, table(), strips()));
+  box.replaceChildren(el("div", { className: "contrast" }, phone() ? list() : table(), strips()));
+  drawn = box;
 }
+
+/** @type {HTMLElement | null} */
+let drawn = null;
+matchMedia("(max-width: 720px)").addEventListener("change", () => drawn && state.view === "contrast" && draw(drawn));

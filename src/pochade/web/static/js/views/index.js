@@ -9,11 +9,14 @@ import { on, set, state } from "../state.js";
 const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
+  harmony: () => making(import("./harmony.js")),
+  preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
   reduce: () => making(import("./reduce.js")),
   recolor: () => making(import("./recolor.js")),
   background: () => making(import("./background.js")),
   pair: () => making(import("./pair.js")),
+  together: () => making(import("./together.js")),
 };
 
 /** @type {Promise<unknown> | null} */
@@ -52,22 +55,25 @@ function mark() {
     if (chosen) $("view").setAttribute("aria-labelledby", tab.id);
   }
   document.body.dataset.view = state.view;
+  $("tab-together").hidden = !state.together;
 }
 
 export function startViews() {
   $("view").setAttribute("role", "tabpanel");
-  on(["view"], mark);
-  on(["view", "pans", "solved", "picture"], draw);
-  for (const [i, tab] of tabs.entries()) {
+  on(["view", "together"], mark);
+  on(["together"], () => !state.together && state.view === "together" && show("picture"));
+  on(["view", "pans", "solved", "picture", "together"], draw);
+  for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const at = step ? (i + step + tabs.length) % tabs.length : event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : -1;
+      const open = tabs.filter((one) => !one.hidden), i = open.indexOf(tab);
+      const at = step ? (i + step + open.length) % open.length : event.key === "Home" ? 0 : event.key === "End" ? open.length - 1 : -1;
       if (at < 0) return;
       event.preventDefault();
-      show(tabs[at].dataset.view ?? "picture");
-      tabs[at].focus();
-      tabs[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+      show(open[at].dataset.view ?? "picture");
+      open[at].focus();
+      open[at].scrollIntoView({ block: "nearest", inline: "nearest" });
     });
   }
   mark();

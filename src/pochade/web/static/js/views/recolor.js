@@ -4,7 +4,7 @@
 import { oklch } from "../color.js";
 import { el, phone } from "../dom.js";
 import { focusPan, useActions } from "../pans.js";
-import { asked, becomeAll, canvasOf, edited, follow, reset, warm } from "../recoloring.js";
+import { asked, becomeAll, canvasOf, edited, follow, reset, told, warm } from "../recoloring.js";
 import { on, set, state } from "../state.js";
 import { WORDS } from "../words.js";
 import { fitted, loaded } from "./fitted.js";
@@ -119,10 +119,10 @@ export function draw(box) {
 
 on(["recolored"], () => {
   show();
-  if (state.view === "recolor") set({ told: state.recolored.reason });
+  if (state.view === "recolor") set({ told: told() });
 });
 on(["view"], () => {
-  if (state.view === "recolor") set({ told: state.recolored.reason });
+  if (state.view === "recolor") set({ told: told() });
   else {
     useActions(null);
     of = "";

@@ -1,12 +1,12 @@
 /** Reduce: the picture quantized to few colors beside the original, and the file sizes. */
 
-import { list } from "../api.js";
+import { list, notesOf } from "../api.js";
 import { el } from "../dom.js";
 import { felt } from "../felt.js";
 import { dropdown, segments, slider } from "../pick.js";
 import { field, optionsOf } from "../schema.js";
 import { ofPicture } from "../solve.js";
-import { state } from "../state.js";
+import { set, state } from "../state.js";
 import { inTurn } from "../turn.js";
 import { WORDS, colors, size, titled } from "../words.js";
 import { divided } from "./divider.js";
@@ -73,12 +73,16 @@ async function measure(box, id, query) {
 }
 
 const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */ query) => {
-  const blob = await felt(async () => (await ofPicture("/quantize", `${query}&format=png`)).blob(), () => update(box));
+  const answer = await felt(async () => {
+    const told = await ofPicture("/quantize", `${query}&format=png`);
+    return { blob: await told.blob(), notes: notesOf(told) };
+  }, () => update(box));
   const over = box.querySelector(".over");
-  if (!blob) drawn = "";
-  if (!blob || !(over instanceof HTMLImageElement)) return;
+  if (!answer) drawn = "";
+  if (!answer || !(over instanceof HTMLImageElement)) return;
+  if (state.view === "reduce") set({ told: answer.notes });
   const old = over.src;
-  over.src = URL.createObjectURL(blob);
+  over.src = URL.createObjectURL(answer.blob);
   await over.decode().catch(() => {});
   if (old.startsWith("blob:")) URL.revokeObjectURL(old);
   over.hidden = false;
