@@ -103,11 +103,6 @@ def suffix_of(path: str | os.PathLike[str]) -> str:
     return os.path.splitext(os.fspath(path))[1].lower()
 
 
-FAST_PNG = {"compress_type": 3}
-"""Options of Pillow's encoder for a PNG of a drawing: zlib's Z_RLE, which finds runs only. After PNG's filters it makes
-files about a tenth larger than level 6, in a quarter of the time."""
-
-
 def encode_image(image: "Image.Image", format: str, **options: Any) -> bytes:
     """Encode a PIL image as the bytes of a file. format : Pillow's name. options : of Pillow's encoder."""
     file = io.BytesIO()

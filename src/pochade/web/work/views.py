@@ -11,7 +11,6 @@ from pochade.color.names import nearest
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
-from pochade.files import FAST_PNG, encode_image
 from pochade.palette import Palette
 from pochade.source import read
 from pochade.theme.partners import Scheme
@@ -123,12 +122,13 @@ def poster_of_palette(
 
 def _draw(palette: Palette, type: str, options: Mapping[str, Any]) -> Answer:
     from pochade import draw
+    from pochade.draw.png import png
 
     if type == "svg":
         return Answer(draw.poster_svg(palette, **options).encode(), "image/svg+xml")
     clock = Clock()
     image = draw.poster(palette, **options)
     clock.lap("make")
-    content = encode_image(image, "PNG", **FAST_PNG)
+    content = png(image)
     clock.lap("write")
     return Answer(content, "image/png", clock.laps)

@@ -32,7 +32,7 @@ function mark() {
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (box.querySelectorAll("#ignore input"))) input.checked = ignore.includes(input.value);
   $("region-clear").hidden = !region;
   $("region-draw").textContent = region ? "Draw again" : "Draw…";
-  for (const id of ["region-draw", "region-clear"]) $(id).setAttribute("aria-disabled", String(!state.picture));
+  for (const id of ["region-draw", "region-clear"]) $(id).setAttribute("aria-disabled", String(!state.picture || Boolean(state.together)));
   drawRegion();
 }
 
@@ -46,6 +46,6 @@ export function startPreference() {
   );
   drawMood();
   on(["lists", "settings"], drawMood);
-  on(["settings", "picture"], mark);
+  on(["settings", "picture", "together"], mark);
   mark();
 }

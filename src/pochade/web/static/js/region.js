@@ -34,7 +34,7 @@ const words = ([l, t, r, b]) => {
 
 export function drawRegion() {
   const now = shown();
-  layer.hidden = !state.picture || !(now || drawing);
+  layer.hidden = !state.picture || Boolean(state.together) || !(now || drawing);
   layer.classList.toggle("drawing", drawing);
   box.hidden = !now;
   $("region-draw").setAttribute("aria-pressed", String(drawing));
@@ -130,7 +130,7 @@ function leave() {
 
 /** Start or stop drawing; from the keyboard, with a box in the middle that the arrow keys move. @param {MouseEvent} event */
 export function toggleDrawing(event) {
-  if (!state.picture) return;
+  if (!state.picture || state.together) return;
   if (drawing) return end(false);
   if (state.view !== "picture") $("tab-picture").click();
   drawing = true;

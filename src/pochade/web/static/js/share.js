@@ -23,7 +23,7 @@ export function fragment() {
   if (own.length) given.set("own", own.join("-"));
   for (const name of /** @type {const} */ (["k", "method", "space", "order", "mood"])) if (settings[name] !== plain[name]) given.set(name, String(settings[name]));
   if (settings.ignore.length) given.set("ignore", settings.ignore.join("-"));
-  if (settings.region) given.set("region", regionText(settings));
+  if (regionText(settings)) given.set("region", regionText(settings));
   if (settings.names) given.set("vocabulary", settings.names);
   for (const [name, value] of Object.entries(settings.options)) given.set(OWN + name, value);
   return `#${given}`;

@@ -26,8 +26,8 @@ export function query(settings, other = {}) {
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)])).toString();
 }
 
-/** A region as the server's option; "" for the whole picture. @param {Settings} settings */
-export const regionText = ({ region }) => region?.map((n) => n.toFixed(4)).join(",") ?? "";
+/** A region as the server's option; "" for the whole picture, and for several pictures. @param {Settings} settings */
+export const regionText = ({ region }) => (state.together ? "" : (region?.map((n) => n.toFixed(4)).join(",") ?? ""));
 
 /** The query that keeps all colors, for shares and a label map after an edit by hand. */
 function settled(more = {}, pans = state.pans) {
@@ -90,7 +90,7 @@ const beyond = () => Boolean(state.together) || (state.picture?.frames ?? 1) > 1
 /** Find the colors in the picture or the frame on the stage: the points, and the order of the label map. @param {string} [query] of the palette */
 export async function locate(query) {
   const { pans, picture } = state;
-  const asked = settled({}, pans) + ((picture?.frames ?? 1) > 1 ? "&frame=0" : "");
+  const asked = settled({ ignore: "" }, pans) + ((picture?.frames ?? 1) > 1 ? "&frame=0" : "");
   /** @type {Answer} */
   const answer = await (await ofPicture("/palette", asked)).json();
   if (state.pans !== pans || state.picture !== picture) return;
