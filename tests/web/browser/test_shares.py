@@ -69,7 +69,9 @@ def test_the_points_of_an_animation_lie_on_the_frame_that_is_shown(visit, animat
     )
     expected = pochade.extract(animation, "auto")
     assert [code.lower() for code in shares] == expected.hex
-    assert [text.split("%")[0] for text in shares.values()] == [str(int(100 * color.weight + 0.5)) for color in expected]
+    assert [text.split("%")[0] for text in shares.values()] == [
+        str(int(100 * color.weight + 0.5)) for color in expected
+    ]
     told = page.evaluate("""async () => {
         const {pixels, extent} = await import('/static/js/picture.js');
         const {width, height} = extent();
