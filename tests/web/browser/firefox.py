@@ -27,7 +27,7 @@ CALLED = "async (text) => JSON.stringify((await ({script})(...JSON.parse(text)))
 
 
 class Firefox:
-    """A headless Firefox with a profile of its own, and its only page.
+    """A headless Firefox with a profile of its own, and the page in it.
 
     folder : for the profile. patience : the bound of every wait, in seconds.
     """
@@ -40,12 +40,12 @@ class Firefox:
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._numbers, self._patience = itertools.count(1), patience
         self.errors: list[str] = []
+        self._page = self._user = ""
         try:
             address = self._address(folder / SERVER)
             self._socket = self._open.enter_context(connect(address, max_size=None, proxy=None, open_timeout=patience))
             self.send("session.new", capabilities={})
             self.send("session.subscribe", events=["log.entryAdded"])
-            self._page = self.send("browsingContext.getTree")["contexts"][0]["context"]
         except BaseException:
             self._open.close()
             self._process.kill()
@@ -83,10 +83,13 @@ class Firefox:
                 return dict(message["result"])
 
     def open(self, address: str, size: tuple[int, int]) -> None:
-        """Open an address in a viewport of this size."""
+        """Open an address in a viewport of this size, with storage of its own."""
+        if self._user:
+            self.send("browser.removeUserContext", userContext=self._user)
+        self._user = self.send("browser.createUserContext")["userContext"]
+        self._page = self.send("browsingContext.create", type="tab", userContext=self._user)["context"]
         viewport = {"width": size[0], "height": size[1]}
         self.send("browsingContext.setViewport", context=self._page, viewport=viewport)
-        self.send("browsingContext.navigate", context=self._page, url="about:blank", wait="complete")
         self.send("browsingContext.navigate", context=self._page, url=address, wait="complete")
 
     def call(self, script: str, *arguments: Any) -> Any:
