@@ -19,6 +19,7 @@ from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look
 from pochade.theme import Theme
+from pochade.theme.partners import Partner
 from pochade.theme.roles import Roles
 
 
@@ -85,6 +86,7 @@ def palettes(palette: pochade.Palette) -> None:
     assert_type(pochade.Palette.from_dict({"colors": ["#8e1a24"]}), pochade.Palette)
     assert_type(palette.to_json(), str)
     assert_type(palette.theme("terminal", dark=False), Theme)
+    assert_type(palette.partners("#8e1a24", "triad"), tuple[Partner, ...])
     assert_type(palette.export("css", prefix="harbor"), bytes)
     assert_type(palette.gradient(9, "oklab"), pochade.Palette)
     assert_type(palette.cmap(smooth=True), ListedColormap)

@@ -25,6 +25,17 @@ TEMPLATES: dict[str, tuple[tuple[float, float], ...]] = {
 """Each template's sectors, center and width in degrees, those of Cohen-Or and others: i is one hue, V neighbors, I
 complements, L and Y one hue beside or opposite a range, T half of the wheel, X two ranges."""
 
+MEANINGS = {
+    "i": "one hue",
+    "V": "neighboring hues",
+    "L": "one hue, and the hues a quarter of the circle away",
+    "I": "two opposite hues",
+    "T": "the hues of one half of the circle",
+    "Y": "neighboring hues, and the opposite one",
+    "X": "two opposite ranges of hues",
+}
+"""What the hues in each template are, for sentences."""
+
 
 def check_template(template: str) -> None:
     """Raise UnknownNameError if there is no such template."""

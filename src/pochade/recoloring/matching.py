@@ -9,7 +9,7 @@ from pochade import kernel
 from pochade.errors import OptionError
 from pochade.palette import Palette
 from pochade.recoloring.change import Triple, triple
-from pochade.recoloring.harmony import Template, codes_of, harmonized
+from pochade.recoloring.harmony import MEANINGS, Template, codes_of, harmonized
 from pochade.recoloring.weights import STRETCH
 
 LIGHTNESS = 0.05, 0.95
@@ -60,9 +60,11 @@ def _costs(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.f
 
 def in_harmony(palette: Palette, template: Template) -> tuple[list[Triple], str]:
     """The colors with their hues in a template, and the reason in a sentence; colors inside the template stay."""
-    moved, name, turn = harmonized(palette.oklab, palette.weights, template)
+    moved, name, _ = harmonized(palette.oklab, palette.weights, template)
     after: list[Triple] = []
     for one, to, point in zip(palette, codes_of(moved), moved, strict=True):
         near = np.abs(point - one.oklab).max() < 1e-9
         after.append(one.srgb if near else triple(to))
-    return after, f"Hues were brought into template {name}, turned by {turn:.0f} degrees."
+    if after == [one.srgb for one in palette]:
+        return after, f"The hues are in harmony already: {MEANINGS[name]}."
+    return after, f"The hues were brought into harmony: {MEANINGS[name]}."

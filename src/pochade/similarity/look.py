@@ -200,7 +200,7 @@ def compared(a: Look, b: Look, first: str, second: str) -> str:
         was, is_ = getattr(a, name), getattr(b, name)
         if abs(is_ - was) >= MIN_CHANGE[name]:
             digits = 0 if name == "colorfulness" else 2
-            changes.append(f"{above if is_ > was else below} ({is_:.{digits}f}, not {was:.{digits}f})")
+            changes.append(f"{above if is_ > was else below} ({name} {is_:.{digits}f}, not {was:.{digits}f})")
     subject = second[0].upper() + second[1:] if second == "the second" else second
     return f"{subject} is {listed(changes)}." if changes else f"{subject} is as light, warm and colorful as {first}."
 

@@ -314,15 +314,27 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Any], list[str]]:
-    """A function that returns axe-core's violations on a page, one line each."""
+def axe_source() -> str:
+    """The script of axe-core."""
     carrier = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
     script = (Path(carrier.__file__ or "").parent if carrier.__file__ else Path(carrier.__path__[0])) / "axe.min.js"
-    source = script.read_text(encoding="utf-8")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """The folder of the screenshots, build/screenshots."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    return SHOTS
+
+
+@pytest.fixture(scope="session")
+def axe(axe_source: str) -> Callable[[Any], list[str]]:
+    """A function that returns axe-core's violations on a page, one line each."""
 
     def axe(page: Any) -> list[str]:
         # The page's content security policy does not apply to scripts of the tests.
-        page.evaluate(source)
+        page.evaluate(axe_source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [
             f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"

@@ -270,7 +270,7 @@ def test_harmonize_and_like_another_change_all_colors_and_reset_all_restores_the
     page = recoloring(opened())
     before = hexes(page)
     page.get_by_role("button", name="Harmonize").click()
-    page.wait_for_selector("#about >> text=template")
+    page.wait_for_selector("#about >> text=harmony")
     drawn(page)
     harmonized = hexes(page)
     assert harmonized != before

@@ -42,7 +42,7 @@ def test_one_palette_of_all_is_that_of_the_sum_and_each_pictures_own_is_beside_i
     histograms = [pochade.histogram(pochade.read(data)) for data in FILES.values()]
     expected = pochade.extract(histograms[0] + histograms[1] + histograms[2], "auto")
     assert [code.lower() for code in hexes(together)] == expected.hex
-    rows = together.locator(".together li:not(.all) .strip").evaluate_all("(all) => all.map((e) => e.ariaLabel)")
+    rows = together.locator(".gathered li:not(.all) .strip").evaluate_all("(all) => all.map((e) => e.ariaLabel)")
     assert [set(row.lower().split(", ")) for row in rows] == [
         set(pochade.extract(data, "auto").hex) for data in FILES.values()
     ]
@@ -69,7 +69,7 @@ def test_the_number_of_colors_applies_to_all_and_undo_goes_back_to_one_picture(t
     together.wait_for_function("() => document.querySelectorAll('.pan').length === 3")
     rest(together)
     together.get_by_role("button", name="Leave out: corn").click()
-    expect(together.locator(".together li")).to_have_count(3)
+    expect(together.locator(".gathered li")).to_have_count(3)
     rest(together)
     assert "#dcaa28" not in [code.lower() for code in hexes(together)]
     for _ in range(3):

@@ -106,8 +106,11 @@ export const changed = (id, patch) => state.pans.map((pan) => (pan.id === id ? {
 /** The color that a pan shows: in Recolor its edit, elsewhere its own. @param {Pan} pan */
 export const shownHex = (pan) => (state.view === "recolor" && state.recolored.to[pan.id]) || pan.hex;
 
-/** A pan as shown: in Recolor with its edited color and a plain name. @param {Pan} pan @returns {Pan} */
+/** A pan as shown: in Recolor with its edited color and a plain name, numbered if an earlier one has it. @param {Pan} pan @returns {Pan} */
 export function shownPan(pan) {
   const hex = shownHex(pan);
-  return hex === pan.hex ? pan : { ...pan, hex, name: plainName(hex) };
+  if (hex === pan.hex) return pan;
+  const name = plainName(hex);
+  const before = state.pans.slice(0, state.pans.indexOf(pan)).filter((other) => shownHex(other) !== other.hex && plainName(shownHex(other)) === name).length;
+  return { ...pan, hex, name: before ? `${name} ${before + 1}` : name };
 }

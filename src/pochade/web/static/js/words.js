@@ -53,8 +53,9 @@ export function whySentence(pan, pans, picture) {
   const d = others.length ? Math.min(...others) : 0;
   if (pan.weight > 0.3) return `The background of the picture: most pixels that look ${pan.name.toLowerCase()} belong to it.${locked}`;
   if (!others.length) return `Stands for every pixel of the picture.${locked}`;
-  if (pan.weight < 0.03 && d >= 10) return `A small accent: few pixels, but no other color here is near it (distance ${Math.round(d)}).${locked}`;
-  return `Stands for every pixel nearer to it than to the other ${others.length} colors. The nearest is at distance ${Math.round(d)}.${locked}`;
+  if (pan.weight < 0.03 && d >= 10) return `A small accent: few pixels, but no other color here is like it.${locked}`;
+  const like = pans.filter((other) => other !== pan).reduce((one, other) => (distance(pan.hex, other.hex) < distance(pan.hex, one.hex) ? other : one));
+  return `Stands for every pixel nearer to it than to the other ${others.length === 1 ? "color" : `${others.length} colors`}, of which ${like.name.toLowerCase()} is most like it.${locked}`;
 }
 
 export const WORDS = {

@@ -73,7 +73,7 @@ function paint(box, pan, able, schemes) {
   const rows = SCHEMES.map(([scheme, title, words]) => el("li", { "data-scheme": scheme },
     el("div", { className: "told" }, el("h2", {}, title), el("p", {}, words)),
     el("ul", { className: "partners" },
-      el("li", {}, el("span", { className: "fill", "--c": pan.hex }), el("span", { className: "name" }, pan.name), el("span", { className: "hex" }, pan.hex.toUpperCase())),
+      el("li", {}, el("span", { className: "fill", "--c": pan.hex }), el("span", { className: "name" }, pan.name), el("span", { className: "hex" }, pan.hex.toUpperCase()), el("span", { className: "hex" }, "in the palette")),
       ...(schemes[scheme] ?? []).map(swatch))));
   const all = Object.values(schemes).flat(), found = all.filter((one) => one.in_picture).length;
   box.replaceChildren(el("div", { className: "making harmony" },

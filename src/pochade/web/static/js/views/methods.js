@@ -126,7 +126,7 @@ function paint(box) {
 function adder(box) {
   const shown = shownMethods();
   const rest = (state.lists.methods ?? []).filter((entry) => !shown.includes(entry.name));
-  const hint = el("p", { className: "hint" }, "A line under a color: no other row has a similar one. Errors are CIEDE2000 over all pixels.");
+  const hint = el("p", { className: "hint" }, "A line under a color: no other row has a similar one. Errors are color differences (CIEDE2000) over all pixels: below 1 is unseen, above 5 plain.");
   if (!rest.length || shown.length >= MAX_METHODS) return el("div", { className: "adder" }, hint);
   const select = el("select", { "aria-label": "Add a method" }, el("option", { value: "" }, "Add a method"), ...rest.map((entry) => el("option", { value: entry.name }, titled(entry.name))));
   select.addEventListener("change", () => {

@@ -82,7 +82,7 @@ export function mixer() {
   const set = (/** @type {Partial<typeof values>} */ part) => pan && mix(pan, part);
   const percent = (/** @type {number} */ n) => `${Math.round(n)}%`;
   const hue = slider("mix-hue", "Hue", { min: 0, max: 360, step: 1, value: 0, words: (n) => `${Math.round(n)}°` }, (h) => set({ h }), rest);
-  const chroma = slider("mix-chroma", "Chroma", { min: 0, max: MAX_CHROMA, step: 0.005, value: 0, words: (n) => n.toFixed(3) }, (c) => set({ c }), rest);
+  const chroma = slider("mix-chroma", "Chroma", { min: 0, max: MAX_CHROMA, step: 0.005, value: 0, words: (n) => percent((100 * n) / MAX_CHROMA) }, (c) => set({ c }), rest);
   const light = slider("mix-light", "Lightness", { min: 0, max: 100, step: 0.5, value: 0, words: percent }, (l) => set({ l: l / 100 }), rest);
   const hex = el("input", { type: "text", id: "mix-hex", className: "code", autocomplete: "off", spellcheck: false, maxLength: 7 });
   const name = el("h2", { id: "mix-name" });

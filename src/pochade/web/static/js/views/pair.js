@@ -15,8 +15,11 @@ import { chooser } from "./chooser.js";
 
 /** Number of sentences; the rest are summed up in one. */
 const FEW = 5;
-/** The looks in their order, and the decimals of each. @type {[string, number | null][]} */
-const LOOKS = [["brightness", 2], ["contrast", 2], ["warmth", 2], ["colorfulness", 0], ["harmony", null]];
+/** The looks in their order; for each, the value that counts as 100, or null for words alone: white is 1 bright, half
+ * black and half white has a contrast of 0.5, and the most colorful pictures reach 150. @type {[string, number | null][]} */
+const LOOKS = [["brightness", 1], ["contrast", 0.5], ["warmth", null], ["colorfulness", 150], ["harmony", null]];
+/** Words for a mean color difference (CIEDE2000), with the least value of each. @type {[number, string][]} */
+const APART = [[20, "very different"], [8, "clearly different"], [3, "somewhat different"], [0.05, "nearly the same"], [0, "the same"]];
 
 /** The second picture. @type {Picture | null} */
 let other = null;
@@ -58,11 +61,11 @@ function sentences(flow) {
 
 /** @param {any[]} looks @param {string[]} titles */
 function table(looks, titles) {
-  const told = (/** @type {any} */ look, /** @type {string} */ name, /** @type {number | null} */ places) =>
-    el("td", {}, upper(look.words[name]), places !== null && el("small", {}, ` ${look[name].toFixed(places).replace("-", "−")}`));
+  const told = (/** @type {any} */ look, /** @type {string} */ name, /** @type {number | null} */ most) =>
+    el("td", {}, upper(look.words[name]), most !== null && el("small", {}, ` ${Math.round((100 * look[name]) / most)} of 100`));
   return el("table", { className: "looks" }, el("caption", { className: "unseen" }, "How the two look"),
     el("thead", {}, el("tr", {}, el("td", {}), ...titles.map((title) => el("th", { scope: "col", title }, title)))),
-    el("tbody", {}, ...LOOKS.map(([name, places]) => el("tr", {}, el("th", { scope: "row" }, upper(name)), ...looks.map((look) => told(look, name, places))))));
+    el("tbody", {}, ...LOOKS.map(([name, most]) => el("tr", {}, el("th", { scope: "row" }, upper(name)), ...looks.map((look) => told(look, name, most))))));
 }
 
 /** The two titles; equal titles are numbered. */
@@ -78,10 +81,11 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
   const found = box.querySelector(".found"), between = box.querySelector(".between");
   if (!told) drawn = "";
   if (!told || !found || !between || other !== second) return;
-  const distance = told.distance < 0.05 ? "The two look the same." : `${told.distance.toFixed(1)} apart`;
+  const apart = APART.find(([least]) => told.distance >= least)?.[1];
+  const distance = `The colors of the two are ${apart}.`;
   between.replaceChildren(ribbons(told.flow, `Color changes: ${told.flow.slice(0, FEW).map((/** @type {Flow} */ one) => `${one.from.name} became ${one.to.name}, ${percent(one.share)}`).join("; ")}`));
   found.replaceChildren(
-    el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, "Mean color difference (CIEDE2000) if one picture becomes the other with the least change."), sentences(told.flow)),
+    el("div", {}, el("h2", {}, distance), el("p", { className: "hint" }, `If one picture becomes the other with the least change, its colors differ by ${told.distance.toFixed(1)} on average (CIEDE2000: 1 is just visible, black and white are 100 apart).`), sentences(told.flow)),
     el("div", {}, table(told.looks, titles())),
   );
   box.dataset.drawn = key;
@@ -89,7 +93,7 @@ const show = inTurn(async (/** @type {HTMLElement} */ box, /** @type {string} */
 });
 
 /** The server's sentence, with titles in place of "the first" and "the second". @param {string} words */
-const besides = (words) => upper(words.replace(/\bthe second\b/i, titles()[1]).replace(/\bthe first\b/i, titles()[0]));
+const besides = (words) => upper(words.replace(/ \([^)]*\)/g, "").replace(/\bthe second\b/i, titles()[1]).replace(/\bthe first\b/i, titles()[0]));
 
 /** @param {HTMLElement} box */
 function update(box) {

@@ -86,7 +86,7 @@ function paint(box) {
       strip(own?.hexes ?? []),
       el("div", { className: "use" }, act("Show", picture, look, "line"), act("Leave out", picture, leaveOut)));
   });
-  box.replaceChildren(el("ul", { className: "together" }, all, ...rows));
+  box.replaceChildren(el("ul", { className: "gathered" }, all, ...rows));
   if (alone.size >= new Set(together.map((one) => one.digest)).size) box.dataset.drawn = "yes";
   if (focused) /** @type {HTMLElement | null} */ (box.querySelector(`[aria-label="${CSS.escape(focused)}"]`))?.focus();
 }
