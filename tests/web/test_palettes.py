@@ -202,3 +202,13 @@ def test_the_answer_names_a_color_tag_that_was_ignored(client, tmp_path: Path) -
     answer = client.post(PALETTE, content=path.read_bytes())
     assert answer.content == pochade.extract(path.read_bytes()).export("json")
     assert answer.json()["notes"] == ["the color tag iCCP is ignored: it is broken; its colors are read as sRGB."]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("method=k-medoids", {"method": "kmedoids"}), ("method=sample&by=k-means", {"options": {"by": "kmeans"}})],
+)
+def test_both_spellings_of_a_method_are_accepted_and_one_is_shown(client, png: bytes, query: str, field: dict) -> None:
+    answer = client.post(f"/api/v1/palette?k=2&{query}", content=png)
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == answer.json() | field
