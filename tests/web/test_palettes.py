@@ -235,3 +235,13 @@ def test_several_pictures_that_are_not_allowed_are_refused(client, stored, pictu
     asked = {name: text.format(stored) for name, text in {"pictures": pictures, **more}.items()}
     answer = client.get("/api/v1/palette", params=asked)
     assert (answer.status_code, answer.json()["detail"]) == (status, said)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("method=k-medoids", {"method": "kmedoids"}), ("method=sample&by=k-means", {"options": {"by": "kmeans"}})],
+)
+def test_both_spellings_of_a_method_are_accepted_and_one_is_shown(client, png: bytes, query: str, field: dict) -> None:
+    answer = client.post(f"/api/v1/palette?k=2&{query}", content=png)
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == answer.json() | field
