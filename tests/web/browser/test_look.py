@@ -229,3 +229,17 @@ def test_focus_is_visible_at_every_tab_stop_and_not_under_the_dock(opened):
         }""")
         assert told[1], f"no ring on {told[0]}"
         assert not told[2], f"{told[0]} is under the dock"
+
+
+def test_nothing_in_the_header_overlaps_at_any_width(opened, settled):
+    page = opened()
+    page.evaluate("document.getElementById('tab-together').hidden = false")  # as with several pictures
+    for width in (1600, 1541, 1540, 1440, 1439, 1317, 1316, 1100):
+        page.set_viewport_size({"width": width, "height": 800})
+        settled(page)
+        mark, tabs, tools = (page.locator(name).bounding_box() for name in (".mark", "#tabs", ".tools"))
+        last = page.locator("#tab-together").bounding_box()
+        assert tools["x"] + tools["width"] <= width, width
+        if tabs["y"] < mark["y"] + mark["height"]:  # in one row
+            assert mark["x"] + mark["width"] < tabs["x"], width
+            assert last["x"] + last["width"] < tools["x"], width
