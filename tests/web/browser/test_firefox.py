@@ -15,7 +15,7 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 RESTED = """async () => {
     const parts = ['solve', 'labels', 'state'].map((name) => import(`/static/js/${name}.js`));
     const [{awaiting}, {labelMap}, {state}] = await Promise.all(parts);
-    return Boolean(!awaiting() && state.solved && labelMap());
+    return Boolean(!awaiting() && state.solved && labelMap() && document.querySelector('.pan .hex'));
 }"""
 HEXES = "() => [...document.querySelectorAll('.pan .hex')].map((node) => node.textContent.toLowerCase())"
 TEXT = "(selector) => document.querySelector(selector)?.textContent ?? ''"
