@@ -27,7 +27,9 @@ function fit() {
   pans.style.setProperty("--columns", String(columns));
   pans.style.setProperty("--rows", String(rows));
   // Below these widths a code and a share, or "0.1% accent", need two lines.
-  pans.classList.toggle("tight", !phone() && (wide - 10 * (columns - 1)) / columns < (state.pans.some((pan) => pan.accent) ? 150 : 108));
+  const marked = state.pans.some((pan) => pan.accent), each = (wide - 10 * (columns - 1)) / columns;
+  pans.classList.toggle("tight", !phone() && each < (marked ? 150 : 108));
+  pans.classList.toggle("marked", marked && each < 108);
   if (!document.body.classList.contains("shown")) return;
   const high = phone() ? innerHeight * 0.44 : Math.max(200, stage.clientHeight - RESERVE - ROW * (rows - 1));
   const room = phone() ? innerWidth : wide;
