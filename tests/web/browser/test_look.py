@@ -86,9 +86,11 @@ def walk(page, rest, settled, expect, open_view):
     page.get_by_role("button", name="One palette of all 2 pictures").click()
     page.wait_for_selector("#other[data-drawn]")
     rest(page)
+    settled(page)
     yield "together"
     page.get_by_label("Open Ring").click()
     rest(page)
+    settled(page)
     page.set_input_files("#file", {"name": "words.txt", "mimeType": "text/plain", "buffer": b"These are words."})
     page.wait_for_selector("#error p")
     yield "error"

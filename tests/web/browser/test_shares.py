@@ -124,3 +124,23 @@ def test_contrast_fits_a_phone_with_sixteen_colors(opened, open_view, rest, past
     page.locator("button.sample").first.tap()
     assert pasted(page).startswith("color: #")
     shot(page, "contrast-phone-16")
+
+
+def test_a_finger_drags_a_point_on_a_phone(opened, rest, hexes):
+    page = opened("Ring", size=PHONE)
+    page.mouse.move(1, 1)
+    page.wait_for_selector("body:not(.why-on)")
+    point = page.locator(".point").first
+    box, before = point.bounding_box(), hexes(page)
+    finger = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 9):
+        place = {"x": x - 5 * step, "y": y + 12 * step}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [place]})
+    page.wait_for_selector("#loupe")
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    rest(page)
+    assert hexes(page) != before
+    assert page.locator(".lock[aria-pressed='true']").count() == 1
+    assert point.bounding_box()["y"] > box["y"] + 50
