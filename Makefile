@@ -4,7 +4,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# --no-compile: Python compiles the modules that it imports, a few of the many in the test dependencies.
 # An installation depends on these files. The package itself is linked, so other edits need no new installation.
 PARTS := pyproject.toml setup.py $(wildcard src/pochade/kernel/*.py* src/pochade/kernel/*.h)
 
@@ -88,7 +87,7 @@ clean:  ## delete everything that these targets have built
 	@touch $@
 
 .venv/test.stamp: .venv/made.stamp $(PARTS)
-	$(PIP) install --quiet --no-compile --editable ".[all]" --group test
+	$(PIP) install --quiet --editable ".[all]" --group test
 	@tests/programs.sh
 	@touch $@ .venv/run.stamp
 
@@ -101,5 +100,5 @@ clean:  ## delete everything that these targets have built
 	@touch $@
 
 .venv/docs.stamp: .venv/run.stamp
-	$(PIP) install --quiet --no-compile --group docs
+	$(PIP) install --quiet --group docs
 	@touch $@
