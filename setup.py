@@ -19,7 +19,7 @@ parts = [
         depends=["src/pochade/kernel/_vectors.h", "src/pochade/kernel/_linkage.h"],
         extra_compile_args=FLAGS,
     )
-    for part in ("_count", "_bins", "_search", "_linkage", "_pairs", "_simplex", "_lut", "_nearest", "_dither")
+    for part in ("_count", "_bins", "_search", "_linkage", "_pairs", "_simplex", "_lut", "_nearest", "_dither", "_planes")
 ]
 modules = cythonize(parts, language_level=3)
 for module in modules:
