@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
+    from pochade.films import film
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
@@ -54,6 +55,7 @@ __all__ = [
     "background",
     "compare",
     "extract",
+    "film",
     "histogram",
     "load",
     "look",
@@ -65,6 +67,7 @@ __all__ = [
 _LAZY = {
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
+    "film": "pochade.films",
     "load": "pochade.export",
     "look": "pochade.similarity",
     "quantize": "pochade.quantization",
