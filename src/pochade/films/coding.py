@@ -2,7 +2,7 @@
 
 References
 ----------
-ITU-T H.273 (2024), tables 2 to 4, and 8.3 (the matrices). ITU-R BT.601-7, BT.709-6, BT.2020-2: luma of red, green, blue.
+ITU-T H.273 (2024), tables 2 to 4, and 8.3 (the matrices). ITU-R BT.601-7, BT.709-6, BT.2020-2: luma.
 """
 
 from dataclasses import dataclass, replace
@@ -30,8 +30,16 @@ LUMA = {
 }
 """The share of red and blue in luma, by code point."""
 
-NAMES = {RGB: "RGB", 1: "BT.709", 4: "FCC", 5: "BT.601", 6: "BT.601", 7: "SMPTE 240M", YCGCO: "YCgCo"} | {
-    point: "BT.2020" for point in (9, 10)
+NAMES = {
+    RGB: "RGB",
+    1: "BT.709",
+    4: "FCC",
+    5: "BT.601",
+    6: "BT.601",
+    7: "SMPTE 240M",
+    YCGCO: "YCgCo",
+    9: "BT.2020",
+    10: "BT.2020",
 }
 
 HD_ROWS = 720
@@ -113,8 +121,8 @@ def coding_of(frame: Any, tag: str, rows: int, name: str, *, rgb: bool, gray: bo
     )
     if matrix in _DOLBY_MATRICES or (tag.lower() in _DOLBY_VISION and UNSPECIFIED == matrix == curve):
         raise FormatError(
-            f"{name}: it is Dolby Vision of profile 5, whose colors need Dolby's own decoder: give a version with HDR10 "
-            "or HLG."
+            f"{name}: it is Dolby Vision of profile 5, whose colors need Dolby's own decoder: give a version with "
+            "HDR10 or HLG."
         )
     assumed = []
     if rgb:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
@@ -206,7 +207,7 @@ class Film:
         edges = [self.start + self.duration * i / n for i in range(n + 1)]
         means = to_codes(sums.means(self.records, self.boxes, self.codings, [float(edge) for edge in edges])).tolist()
         starts = np.array([float(record.start) for record in self.records])
-        middles = [float(one + other) / 2 for one, other in zip(edges, edges[1:], strict=False)]
+        middles = [float(one + other) / 2 for one, other in pairwise(edges)]
         at = np.searchsorted(starts, middles, "right").clip(1, None).tolist()
         return tuple(
             Column(edges[i], edges[i + 1], (means[i][0], means[i][1], means[i][2]), at[i], self) for i in range(n)
@@ -347,4 +348,3 @@ def _ratio(threshold: Any) -> float:
     if isinstance(threshold, int | float) and not isinstance(threshold, bool) and 1 <= threshold <= 100:
         return float(threshold)
     raise OptionError(f"threshold={threshold!r} is not allowed: give a number from 1 to 100; the default is {RATIO:g}.")
-

@@ -137,7 +137,9 @@ def _checked(film: FilmFile) -> FilmFile:
 def check_bytes(film: FilmFile, max_bytes: int) -> None:
     """TooLargeError if the film has more bytes."""
     if film.size is not None and film.size > max_bytes:
-        raise TooLargeError(f"{film.name}: {film.size:,} bytes are more than the {max_bytes:,} allowed; raise max_bytes.")
+        raise TooLargeError(
+            f"{film.name}: {film.size:,} bytes are more than the {max_bytes:,} allowed; raise max_bytes."
+        )
 
 
 def ends_early(film: FilmFile) -> bool:

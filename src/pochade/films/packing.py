@@ -62,7 +62,9 @@ def unpack(data: bytes) -> Planar:
     for _ in range(5):
         width = body[at]
         raw = np.frombuffer(body, np.uint8, n * width, at + 1).reshape(width, n)
-        columns.append((raw.astype(np.uint64) << (8 * np.arange(width, dtype=np.uint64))[:, None]).sum(0, dtype=np.uint64))
+        columns.append(
+            (raw.astype(np.uint64) << (8 * np.arange(width, dtype=np.uint64))[:, None]).sum(0, dtype=np.uint64)
+        )
         at += 1 + n * width
     bins = columns[0].cumsum().astype(np.uint32)
     return Planar(bins, columns[1], np.stack(columns[2:], 1) + _floors(bins) * columns[1][:, None])

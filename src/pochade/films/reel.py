@@ -270,7 +270,9 @@ def _opened(source: FilmFile, library: Any, truncated: bool, max_pixels: int) ->
     films = [stream for stream in streams if not int(stream.disposition) & COVER]
     if not films:
         container.close()
-        what = "a cover picture and no film" if streams else "sound and no film" if container.streams.audio else "no film"
+        what = (
+            "a cover picture and no film" if streams else "sound and no film" if container.streams.audio else "no film"
+        )
         raise EmptyError(f"{name}: it has {what}: give a file with moving pictures.")
     stream = next((one for one in films if int(one.disposition) & 1), films[0])
     reel = Reel(source, container, stream, library, truncated)

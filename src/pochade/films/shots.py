@@ -250,9 +250,7 @@ def _steps(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.f
 
 def _fades(lightness: NDArray[np.float64], t: NDArray[np.int64], k: int) -> NDArray[np.bool_]:
     """Whether the picture is black in the middle, and both ends are not."""
-    fades: NDArray[np.bool_] = (
-        (lightness[t] < BLACK) & (lightness[t - k] > 2 * BLACK) & (lightness[t + k] > 2 * BLACK)
-    )
+    fades: NDArray[np.bool_] = (lightness[t] < BLACK) & (lightness[t - k] > 2 * BLACK) & (lightness[t + k] > 2 * BLACK)
     return fades
 
 

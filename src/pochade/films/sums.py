@@ -87,7 +87,9 @@ def _locate(record: ShotRecord, bins: NDArray[np.uint32], located: NDArray[np.in
     flat = (solid <= 12).astype(np.uint8)
     place_y = ((2 * rows + 1) * 32768 // len(rows)).astype(np.int64)
     place_x = ((2 * columns + 1) * 32768 // len(columns)).astype(np.int64)
-    more = kernel.locate(np.where(alpha[..., None] > 0, codes, codes[alpha > 0][0]), alpha, place_y, place_x, bins, flat)
+    more = kernel.locate(
+        np.where(alpha[..., None] > 0, codes, codes[alpha > 0][0]), alpha, place_y, place_x, bins, flat
+    )
     located[:, :4] += more[:, :4]
     located[:, 4:6] = np.minimum(located[:, 4:6], more[:, 4:6])
     located[:, 6:] = np.maximum(located[:, 6:], more[:, 6:])
