@@ -3,8 +3,8 @@
     python benchmarks/shots.py [--films 6] [--truth truth.json FOLDER]
 
 The films are spliced from drawn scenes with cuts, dissolves, fades through black and wipes; flashes and pans are no
-changes. A cut counts within 1 frame, a gradual change within 4 frames of its extent. With --truth, the cuts of real films
-are counted too: a JSON file with the frames by name, and the folder of the films.
+changes. A cut counts within 1 frame, a gradual change within 4 frames of its extent. With --truth, the cuts of real
+films are counted too: a JSON file with the frames by name, and the folder of the films.
 """
 
 import argparse

@@ -9,6 +9,7 @@ from typing import Any
 from pochade.errors import EmptyError
 from pochade.films import sums
 from pochade.films.bars import shapes
+from pochade.films.files.given import given_starts
 from pochade.films.library import quiet
 from pochade.films.material import check_bytes, open_file
 from pochade.films.passage import Passage
@@ -46,7 +47,7 @@ def counted(
     """The fields of a `Film` that the pass gives."""
     file = open_file(source, max_bytes=max_bytes, public_only=public_only, timeout=timeout)
     if file.path is None:
-        check_bytes(file, max_bytes) if file.size is not None else None
+        check_bytes(file, max_bytes)
     reel = open_reel(file, truncated=wish.truncated, max_pixels=wish.max_pixels)
     try:
         with quiet(reel.library):
@@ -57,17 +58,15 @@ def counted(
 
 def _passed(reel: Reel, wish: Wish, given: Any, progress: Progress | None) -> dict[str, Any]:
     passage, records = _passage(reel, wish, given), list[ShotRecord]()
-    first: Frame | None = None
     for record in passage.run(_reported(_chosen(reel, wish), reel, wish, progress)):
         records.append(record)
     if not records:
         raise _nothing(reel, wish)
-    first_size = records[0].extent.size
-    width, height = first_size
+    assert passage.shown is not None
+    width, height = passage.shown
     boxes = shapes([record.extent for record in records]) if wish.bars == "cut" else [
         (0, 0, *record.extent.size) for record in records
     ]  # fmt: skip
-    del first
     return {
         "name": reel.name,
         "width": width,
@@ -82,7 +81,10 @@ def _passed(reel: Reel, wish: Wish, given: Any, progress: Progress | None) -> di
 
 
 def _passage(reel: Reel, wish: Wish, given: Any) -> Passage:
-    times = None if given is None else tuple(sorted(Fraction(time).limit_denominator(1_000_000) for time in given))
+    times = given_starts(given, reel.rate)
+    if times is not None:  # a start that was rounded to microseconds or frames still means its frame
+        slack = Fraction(1, 3) / (reel.rate or 25)
+        times = tuple(max(time - slack, Fraction(0)) for time in times)
     length = reel.duration or Fraction(0)
     return Passage(wish.sampling, wish.bars, wish.ratio, times, wish.every != "frame", length)
 

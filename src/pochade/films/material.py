@@ -83,7 +83,7 @@ def _of_path(path: str) -> FilmFile:
     if os.path.isdir(path):
         raise FormatError(f"{path}: it is a folder; give a film file.")
     try:
-        file = open(path, "rb")  # noqa: SIM115: the decoder reads it later
+        file = open(path, "rb")  # noqa: SIM115
     except FileNotFoundError:
         url = "; URLs must start with http:// or https://" if "://" in path else ""
         raise SourceError(f"{path}: no such file{url}.") from None

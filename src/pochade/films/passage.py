@@ -27,7 +27,7 @@ SHORTEST_PART, MOST_PARTS = Fraction(1, 4), 1024
 """Parts of a shot last a quarter of a second or more, and the film divided by MOST_PARTS."""
 
 EVEN = 0.1
-"""The most by which the durations of frames that weigh the same may differ: time stamps in milliseconds jitter by 5 %."""
+"""The most by which the durations of frames that weigh the same may differ: stamps in milliseconds jitter by 5 %."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +52,7 @@ class Passage:
     sampling : "quarter" or "all". bars : "cut" or "keep". detect : whether shots are looked for; `given` has the times
     of those that the caller knows. sparse : whether frames are far apart. length : seconds of the film, for its parts.
     first : the number of the first frame that counts; those before it are only looked at.
+    shown : width and height of the first frame as it is shown.
     """
 
     sampling: str
@@ -64,6 +65,7 @@ class Passage:
     first: int = 0
     number: int = 0
     decided: int = 0
+    shown: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self._eye = shots.Eye()
@@ -92,6 +94,9 @@ class Passage:
         small = planes.miniature(shots.ROWS, shots.COLUMNS, shots.SAMPLES)
         extent = extent_of(planes, frame.coding.dark)
         width, height = extent.size
+        if self.shown is None:
+            wide = round(width * frame.aspect)
+            self.shown = (height, wide) if frame.turn % 2 else (wide, height)
         box = extent.box if self.bars == "cut" else (0, 0, width, height)
         left, top, right, bottom = box
         glance = self._eye.see(small, frame.coding, (left / width, top / height, right / width, bottom / height))

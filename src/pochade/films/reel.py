@@ -16,7 +16,11 @@ from pochade.films.library import av, quiet
 from pochade.films.material import FilmFile
 from pochade.films.planes import Planes, planes_of
 
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,ivf,h264,hevc,obu,nut,rm,dv,yuv4mpegpipe"
+FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,ivf,h264,hevc,obu,nut,rm,dv,"
+    "yuv4mpegpipe"
+)
+"""FFmpeg's names of the formats that hold a film in one file."""
 
 COVER = 0x400
 """The disposition of a picture that is no film (AV_DISPOSITION_ATTACHED_PIC)."""
@@ -57,6 +61,7 @@ class Reel:
     notes: list[str] = field(default_factory=list)
     packets: int = 0
     damaged: int = 0
+    _keyframes: bool = False
 
     @property
     def name(self) -> str:
@@ -120,6 +125,7 @@ class Reel:
         """
         if start is not None and start > 1:
             self._seek(start)
+        self._keyframes = keyframes
         if keyframes:
             self.stream.codec_context.skip_frame = "NONKEY"
         self.stream.thread_type = "AUTO"
@@ -179,7 +185,8 @@ class Reel:
             waiting = frame, begin
         if waiting is not None:
             step = waiting[0].duration * base if waiting[0].duration else usual
-            yield waiting[0], waiting[1], waiting[1] + step
+            stated = self._stated_end() if self._keyframes else None
+            yield waiting[0], waiting[1], max(waiting[1] + step, stated or Fraction(0))
 
     def _decoded(self) -> Iterator[Any]:
         broken = self.library.error.FFmpegError
@@ -269,10 +276,9 @@ def _opened(source: FilmFile, library: Any, truncated: bool, max_pixels: int) ->
     streams = container.streams.video
     films = [stream for stream in streams if not int(stream.disposition) & COVER]
     if not films:
+        sound = "sound and no film" if container.streams.audio else "no film"
+        what = "a cover picture and no film" if len(streams) else sound
         container.close()
-        what = (
-            "a cover picture and no film" if streams else "sound and no film" if container.streams.audio else "no film"
-        )
         raise EmptyError(f"{name}: it has {what}: give a file with moving pictures.")
     stream = next((one for one in films if int(one.disposition) & 1), films[0])
     reel = Reel(source, container, stream, library, truncated)

@@ -89,8 +89,8 @@ class Eye:
     def see(self, small: Floats, coding: Coding, box: tuple[float, float, float, float]) -> Glance:
         """The glance at a frame.
 
-        small : float32 (36, 64, 3), samples. box : the part that is not black, as shares of its sides: left, top, right,
-        bottom.
+        small : float32 (36, 64, 3), samples. box : the part that is not black, as shares of the sides: left, top,
+        right, bottom.
         """
         values = kernel.interpolate(self._table(coding), small.reshape(-1, 3)).reshape(ROWS, COLUMNS, 9)
         oklab, light = np.ascontiguousarray(values[..., :3]), values[..., 6:].mean((0, 1), dtype=np.float64)

@@ -19,7 +19,10 @@ _CODE = re.compile(r"(\d\d):(\d\d):(\d\d)([:;])(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The rate of time codes. real : frames a second. nominal : frames that a second counts. drop : of frame numbers."""
+    """The rate of time codes.
+
+    real : frames a second. nominal : frames that a second counts. drop : whether frame numbers are dropped.
+    """
 
     real: Fraction
     nominal: int
