@@ -62,6 +62,16 @@ class Shot:
         return self.end - self.start
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of its frames, as stored."""
+        return self._record.extent.size
+
+    @property
+    def turn(self) -> int:
+        """Quarter turns against the clock that bring its frames upright."""
+        return self._record.turn
+
+    @property
     def still(self) -> bytes:
         """A frame from its middle, as a small JPEG, right way up."""
         return self._record.still

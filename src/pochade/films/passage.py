@@ -257,6 +257,7 @@ class Passage:
             np.array(times),
             np.array([self._lights.pop(first + i) for i in range(len(times))], np.float32),
             still(shown.still[0], self.codings[shown.coding], shown.still[1]),
+            shown.still[1],
         )
         self._last = first + len(times), change
         return record

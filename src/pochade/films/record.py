@@ -35,7 +35,8 @@ class ShotRecord:
     """A shot as the pass leaves it.
 
     first, frames : its first frame and their number. transition : frames of the change before it, 0 for a cut.
-    times : float64 (frames,), starts in seconds. lights : float32 (frames, 3), mean linear light. still : a JPEG.
+    times : float64 (frames,), starts in seconds. lights : float32 (frames, 3), mean linear light. still : an upright
+    JPEG. turn : quarter turns against the clock that bring its frames upright.
     """
 
     first: int
@@ -48,3 +49,4 @@ class ShotRecord:
     times: NDArray[np.float64]
     lights: NDArray[np.float32]
     still: bytes
+    turn: int = 0

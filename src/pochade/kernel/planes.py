@@ -1,8 +1,8 @@
 """Counting the planes of video frames: the NumPy twin of _planes.pyx, and its specification.
 
 A frame has three planes, as red, green and blue, or luma (first) and two of chroma (second, third), which may have
-fewer rows and columns. A sample has 8 to 16 bits; the tally keeps 10 of them. The number of a bin is the first 6 bits of the
-three samples, `first << 12 | second << 6 | third`. Counts are integers, so both twins agree exactly.
+fewer rows and columns. A sample has 8 to 16 bits; the tally keeps 10 of them. The number of a bin is the first 6 bits
+of the three samples, `first << 12 | second << 6 | third`. Counts are integers, so both twins agree exactly.
 """
 
 from typing import Any

@@ -111,8 +111,8 @@ def look(source: Any, **reading: Any) -> Look:
 
     Parameters
     ----------
-    source : a source as for `read`, Pixels, a Histogram, a Film or Shot, or a Palette. An extracted palette gives the look of its whole
-        picture; another one gives the look of its weighted colors.
+    source : a source as for `read`, Pixels, a Histogram, a Film or Shot, or a Palette. An extracted palette
+        gives the look of its whole picture; another one gives the look of its weighted colors.
     reading : the options of `read`: region, mask, frame, ...
 
     Raises
