@@ -52,7 +52,7 @@ class Passage:
     sampling : "quarter" or "all". bars : "cut" or "keep". detect : whether shots are looked for; `given` has the times
     of those that the caller knows. sparse : whether frames are far apart. length : seconds of the film, for its parts.
     first : the number of the first frame that counts; those before it are only looked at.
-    shown : width and height of the first frame as it is shown.
+    shown : width and height of the first frame as it is shown. change : frames of the change before the next shot.
     """
 
     sampling: str
@@ -66,6 +66,7 @@ class Passage:
     number: int = 0
     decided: int = 0
     shown: tuple[int, int] | None = None
+    change: int = 0
 
     def __post_init__(self) -> None:
         self._eye = shots.Eye()
@@ -77,7 +78,7 @@ class Passage:
         self._area = [0, 0]
         self._still: tuple[NDArray[np.uint8], int] | None = None
         self._boundaries: list[shots.Boundary] = []
-        self._last: tuple[int, int] = (self.first, 0)
+        self._start = self.first
         self._sums = Sum(), Sum()
         self._lights: dict[int, NDArray[np.float64]] = {}
 
@@ -198,7 +199,7 @@ class Passage:
                 found = shots.boundaries(window, self.ratio)
             for one in found:
                 frame = one.frame + start
-                last = self._boundaries[-1].frame if self._boundaries else self._last[0]
+                last = self._boundaries[-1].frame if self._boundaries else self._start
                 apart = 1 if self.sparse or last == 0 else shots.SHORTEST
                 if self.decided <= frame < until and frame - last >= apart and frame > self.first:
                     self._boundaries.append(shots.Boundary(frame, one.length))
@@ -251,7 +252,7 @@ class Passage:
             len(times),
             start,
             end,
-            self._last[1],
+            self.change,
             self._parts(mine),
             extent,
             np.array(times),
@@ -259,7 +260,7 @@ class Passage:
             still(shown.still[0], self.codings[shown.coding], shown.still[1]),
             shown.still[1],
         )
-        self._last = first + len(times), change
+        self._start, self.change = first + len(times), change
         return record
 
     def _parts(self, stretches: list[_Stretch]) -> list[Part]:

@@ -111,6 +111,10 @@ class Reel:
             found.append((chapter["start"] * base - self.origin, chapter["end"] * base - self.origin, title))
         return found
 
+    def rewind(self) -> None:
+        """Go back to the first frame."""
+        self.container.seek(0, backward=True, any_frame=False)
+
     def close(self) -> None:
         """Close the decoder and the file."""
         self.container.close()

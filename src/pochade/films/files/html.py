@@ -1,4 +1,4 @@
-"""The film as one HTML page without network: a barcode with zoom, and the still and palette of the shot that is chosen."""
+"""The film as one HTML page without network: a barcode with zoom, and the still and palette of a chosen shot."""
 
 import base64
 import io
