@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
-    from pochade.films import film
+    from pochade.films.film import film
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare

@@ -38,7 +38,7 @@ def cut(path, share):
 
 @pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi", ".mov"])
 def test_a_film_that_ends_early_is_refused_or_taken_as_far_as_it_goes(tmp_path, suffix):
-    container = {"options": {"movflags": "faststart"}} if suffix in (".mp4", ".mov") else {}
+    container = {"container_options": {"movflags": "faststart"}} if suffix in (".mp4", ".mov") else {}
     frames = [frame for seed in range(3) for frame in scene(seed, 40)]
     short = cut(h264(tmp_path / f"clip{suffix}", frames, **container), 0.5)
     with pytest.raises(pochade.TruncatedError):
@@ -59,13 +59,9 @@ def test_damaged_frames_are_left_out_and_counted(clip):
     for at in rng.integers(len(data) // 3, len(data) // 2, 12):
         data[at] ^= 0xFF
     clip.write_bytes(data)
-    try:
-        film = counted(clip, truncated=True)
-    except pochade.FormatError as error:
-        assert "damaged" in str(error)
-    else:
-        assert all("damaged" in note for note in film.notes)
-        assert film.duration > 2
+    film = counted(clip, truncated=True)
+    assert all("damaged" in note for note in film.notes)
+    assert film.duration > 2
 
 
 def test_a_film_with_mostly_damaged_frames_is_refused(clip):

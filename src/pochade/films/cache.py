@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -80,12 +81,10 @@ class Cache:
 
 def cache_of(film: FilmFile, options: tuple[Any, ...]) -> Cache | None:
     """The cache of a film on the disk; None for another source."""
-    from pochade import __version__
-
     if film.path is None or film.size is None:
         return None
     status = os.stat(film.path)
-    key = hashlib.sha256(repr((MAGIC, __version__, status.st_size, status.st_mtime_ns, options)).encode())
+    key = hashlib.sha256(repr((MAGIC, _version(), status.st_size, status.st_mtime_ns, options)).encode())
     position = film.file.tell()
     film.file.seek(0)
     key.update(film.file.read(_ENDS))
@@ -93,6 +92,13 @@ def cache_of(film: FilmFile, options: tuple[Any, ...]) -> Cache | None:
     key.update(film.file.read(_ENDS))
     film.file.seek(position)
     return Cache(os.path.join(folder(), f"{key.hexdigest()[:32]}.film"))
+
+
+def _version() -> str:
+    try:
+        return version("pochade")
+    except PackageNotFoundError:  # from a source tree
+        return ""
 
 
 def folder() -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -54,10 +54,10 @@ def counted(
     timeout: float,
 ) -> dict[str, Any]:
     """The fields of a `Film` that the pass gives."""
+    shots = _stamp(given)
     file = open_file(source, max_bytes=max_bytes, public_only=public_only, timeout=timeout)
     if file.path is None:
         check_bytes(file, max_bytes)
-    shots = _stamp(given)
     cache = cache_of(file, (wish, shots)) if resume else None
     state = (cache.load() if cache else None) or Cached()
     if state.complete:
@@ -79,9 +79,9 @@ def _stamp(given: Any) -> Any:
                 return hashlib.sha256(file.read()).hexdigest()
         except OSError:
             return None  # the error comes when it is read
-    if isinstance(given, Iterable) and not isinstance(given, tuple | list):
-        raise OptionError("shots is not allowed as an iterator: give a list of times, or a .csv or .edl file.")
-    return None if given is None else tuple(given)
+    if given is None or isinstance(given, tuple | list):
+        return None if given is None else tuple(given)
+    raise OptionError(f"shots={given!r:.40} is not allowed: give a list of times, or a .csv or .edl file.")
 
 
 def _passed(

@@ -15,7 +15,7 @@ def av(name: str) -> Any:
     FormatError : it is not installed. name : of the film, in the message.
     """
     try:
-        import av
+        import av  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         raise FormatError(f"{name}: films need PyAV, which is not installed: pip install 'pochade[film]'.") from None
     return av

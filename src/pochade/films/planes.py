@@ -129,9 +129,9 @@ def planes_of(frame: Any) -> Planes:
     if name in _PACKED:
         order = _PACKED[name]
         rows_ = _array(frame, 0, height, len(order) * width, 8).reshape(height, width, len(order))
-        arrays = tuple(rows_[..., order.index(channel)] for channel in "rgb")
+        red, green, blue = (rows_[..., order.index(channel)] for channel in "rgb")
         alpha = rows_[..., order.index("a")] if "a" in order else None
-        return Planes(arrays, alpha=alpha, rgb=True)  # type: ignore[arg-type]
+        return Planes((red, green, blue), alpha=alpha, rgb=True)
     return planes_of(frame.reformat(format=_plain(frame.format)))
 
 

@@ -80,7 +80,7 @@ class Reel:
         """Seconds, as the container states them."""
         stream = self.stream
         if stream.duration:
-            return Fraction(stream.duration) * stream.time_base
+            return Fraction(stream.duration * stream.time_base)
         if tag := stream.metadata.get("DURATION"):
             try:
                 hours, minutes, seconds = tag.split(":")
@@ -94,7 +94,7 @@ class Reel:
         """The time stamp, in seconds, at which the film starts: that of a late film lies after it."""
         if self.container.start_time is not None:
             return Fraction(self.container.start_time, 1_000_000)
-        return Fraction(self.stream.start_time or 0) * self.stream.time_base
+        return Fraction((self.stream.start_time or 0) * self.stream.time_base)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -243,7 +243,7 @@ class Reel:
         """The end of the pictures, if the container states it; that of the sound may be later."""
         if self.stream.duration:
             begin = Fraction(self.stream.start_time or 0) * self.stream.time_base - self.origin
-            return begin + Fraction(self.stream.duration) * self.stream.time_base
+            return Fraction(begin + self.stream.duration * self.stream.time_base)
         if self.stream.metadata.get("DURATION"):
             return self.duration
         return None
@@ -259,8 +259,8 @@ def open_reel(source: FilmFile, *, truncated: bool, max_pixels: int) -> Reel:
     ------
     FormatError : no film, encrypted, or PyAV is not installed. EmptyError : sound only. TooLargeError : more pixels.
     """
-    library = av(source.name)
     try:
+        library = av(source.name)
         return _opened(source, library, truncated, max_pixels)
     except BaseException:
         source.close()

@@ -12,6 +12,7 @@ Electronic Imaging 5(2). Brandon Castellano, PySceneDetect, 0.7: a threshold tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,7 +165,7 @@ def _counted(levels: NDArray[np.uint16], bars: tuple[int, int, int, int]) -> Flo
 
 def smoothed(histogram: Floats) -> Floats:
     """The histogram, float32 (4096,), each level shared with its neighbors, so that a little light changes little."""
-    cube = histogram.reshape(LEVELS, LEVELS, LEVELS)
+    cube: NDArray[Any] = histogram.reshape(LEVELS, LEVELS, LEVELS)
     for axis in range(3):
         cube = np.moveaxis(cube, axis, 0)
         padded = np.concatenate([cube[:1], cube, cube[-1:]])

@@ -28,8 +28,8 @@ def histogram_of(chosen: Sequence[Chosen], codings: Sequence[Coding]) -> Histogr
     total = [Sum() for _ in range(max(part.coding for record, _ in chosen for part in record.parts) + 1)]
     for record, box in chosen:
         for part in record.parts:
-            for counts in _shown(part, record, box):
-                total[part.coding].add(counts, part.weight)
+            for shown in _shown(part, record, box):
+                total[part.coding].add(shown, part.weight)
     counts = np.zeros(kernel.LEVELS**3, np.uint64)
     sums = np.zeros((kernel.LEVELS**3, 3), np.uint64)
     for each, coding in zip(total, codings, strict=False):

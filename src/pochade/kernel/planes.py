@@ -94,7 +94,8 @@ def miniature(
     chosen = [first[rows][:, columns], *(plane[rows >> down][:, columns >> across] for plane in (second, third))]
     stacked = np.stack([plane.astype(np.uint64) >> np.uint64(low) for plane in chosen], -1)
     sums = stacked.reshape(height, by, width, by, 3).sum((1, 3))
-    return (sums / float(by * by * (1 << (bits - 8)))).astype(np.float32)
+    means: NDArray[np.float32] = (sums / float(by * by * (1 << (bits - 8)))).astype(np.float32)
+    return means
 
 
 def interpolate(table: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -16,7 +16,7 @@ def encode(film: "Film") -> bytes:
     PochadeError : OpenTimelineIO is not installed.
     """
     try:
-        import opentimelineio as otio
+        import opentimelineio as otio  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise PochadeError(
             ".otio files need OpenTimelineIO, which is not installed: pip install 'pochade[film]'."
