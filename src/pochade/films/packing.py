@@ -1,6 +1,7 @@
 """Counts of planes, packed into few bytes and unpacked again."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,15 @@ class Sum:
         """Add counts, each `weight` times."""
         self._counts[counts.bins] += counts.counts * np.uint64(weight)
         self._sums[counts.bins] += counts.sums * np.uint64(weight)
+
+    def of(self, parts: Sequence[Planar]) -> Planar:
+        """The sum of some counts, of a sum that is 0 before and after."""
+        filled = [part for part in parts if len(part.bins)]
+        if len(filled) <= 1:
+            return filled[0] if filled else parts[0]
+        for part in filled:
+            self.add(part)
+        return self.take()
 
     def take(self) -> Planar:
         """The sum, which is then 0."""

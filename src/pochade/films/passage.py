@@ -79,7 +79,7 @@ class Passage:
         self._still: tuple[NDArray[np.uint8], int] | None = None
         self._boundaries: list[shots.Boundary] = []
         self._start = self.first
-        self._sums = Sum(), Sum()
+        self._sum = Sum()
         self._lights: dict[int, NDArray[np.float64]] = {}
 
     def run(self, frames: Iterable[Frame]) -> Iterator[ShotRecord]:
@@ -113,7 +113,7 @@ class Passage:
         self._lights[number] = glance.light
         self._open.append((number, frame if not self._open else _Bare(frame), extent))  # type: ignore[arg-type]
         self._count(frame, number, inward(box, extent.size) if self.bars == "cut" else box)
-        if len(self._open) == (STRETCH + 1) // 2 or self._still is None:
+        if self._still is None:
             rows, columns = size_of(width, height, frame.aspect)
             copy = planes.miniature(rows, columns, 2)
             self._still = copy.round().clip(0, 255).astype(np.uint8), frame.turn
@@ -274,15 +274,11 @@ class Passage:
         return [*parts, self._part(group)]
 
     def _part(self, group: list[_Stretch]) -> Part:
-        inside, outside = self._sums
-        for stretch in group:
-            inside.add(stretch.inside)
-            outside.add(stretch.outside)
         frames = sum(len(stretch.starts) for stretch in group)
         start, end = group[0].starts[0], group[-1].end
         return Part(
-            pack(inside.take()),
-            pack(outside.take()),
+            pack(self._sum.of([stretch.inside for stretch in group])),
+            pack(self._sum.of([stretch.outside for stretch in group])),
             frames,
             (sum(stretch.area[0] for stretch in group), sum(stretch.area[1] for stretch in group)),
             max(1, round((end - start) * TICKS / frames)),

@@ -62,6 +62,7 @@ class Reel:
     packets: int = 0
     damaged: int = 0
     _keyframes: bool = False
+    _codings: dict[tuple[Any, ...], Coding] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -148,7 +149,12 @@ class Reel:
 
     def _frame(self, frame: Any, begin: Fraction, stop: Fraction) -> Frame:
         planes = planes_of(frame)
-        coding = coding_of(frame, self._tag, frame.height, self.name, rgb=planes.rgb, gray=planes.gray)
+        points = frame.colorspace, frame.color_range, frame.color_primaries, frame.color_trc
+        key = *(int(point) for point in points), frame.height, frame.format.name
+        if key not in self._codings:
+            rows, rgb, gray = frame.height, planes.rgb, planes.gray
+            self._codings[key] = coding_of(frame, self._tag, rows, self.name, rgb=rgb, gray=gray)
+        coding = self._codings[key]
         aspect = self.stream.sample_aspect_ratio
         return Frame(
             begin,

@@ -84,6 +84,7 @@ class Eye:
 
     def __init__(self) -> None:
         self._tables: dict[Coding, Floats] = {}
+        self._known: tuple[Coding, Floats] | None = None
         self._last: Glance | None = None
         self._boxes: list[tuple[float, float, float, float]] = []
 
@@ -117,9 +118,11 @@ class Eye:
         return (y0, y1, x0, x1) if y1 - y0 >= 4 and x1 - x0 >= 4 else (0, ROWS, 0, COLUMNS)
 
     def _table(self, coding: Coding) -> Floats:
-        if coding not in self._tables:
-            self._tables[coding] = _table_of(coding)
-        return self._tables[coding]
+        if self._known is None or coding is not self._known[0]:
+            if coding not in self._tables:
+                self._tables[coding] = _table_of(coding)
+            self._known = coding, self._tables[coding]
+        return self._known[1]
 
 
 def difference(one: Floats, other: Floats, mine: Floats, theirs: Floats, bars: tuple[int, int, int, int]) -> float:
@@ -166,11 +169,16 @@ def _counted(levels: NDArray[np.uint16], bars: tuple[int, int, int, int]) -> Flo
 def smoothed(histogram: Floats) -> Floats:
     """The histogram, float32 (4096,), each level shared with its neighbors, so that a little light changes little."""
     cube: NDArray[Any] = histogram.reshape(LEVELS, LEVELS, LEVELS)
+    quarter = np.float32(0.25)
     for axis in range(3):
-        cube = np.moveaxis(cube, axis, 0)
-        padded = np.concatenate([cube[:1], cube, cube[-1:]])
-        cube = np.moveaxis(0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:], 0, axis)
-    return np.ascontiguousarray(cube, np.float32).ravel()
+        part = cube * quarter
+        cube = part + part
+        here, parts = np.moveaxis(cube, axis, 0), np.moveaxis(part, axis, 0)
+        here[1:] += parts[:-1]
+        here[:-1] += parts[1:]
+        here[0] += parts[0]
+        here[-1] += parts[-1]
+    return cube.ravel()
 
 
 def _apart(one: Floats, other: Floats) -> float:
@@ -223,9 +231,14 @@ def gradual(glances: Sequence[Glance], at_cuts: Sequence[int]) -> list[Boundary]
         t = np.arange(k, n - k)
         if not len(t):
             break
+        # the cheap and strict conditions first: few frames meet them
+        t = t[cut_before[t + k + 1] == cut_before[t - k + 1]]
+        colors = np.abs(histograms[t + k] - histograms[t - k]).sum(1) / 2
+        t = t[colors >= MIN_HISTOGRAM]
+        if not len(t):
+            continue
         before, after = small[t - k], small[t + k]
         step = np.sqrt(((after - before) ** 2).sum(2)).mean(1)
-        whole = cut_before[t + k + 1] == cut_before[t - k + 1]
         ways = path[t + k] - path[t - k]
         direct = step / np.maximum(ways.mean(1), 1e-9)
         early, late = np.maximum(t - 2 * k, 0), np.minimum(t + 2 * k, n - 1)
@@ -233,10 +246,9 @@ def gradual(glances: Sequence[Glance], at_cuts: Sequence[int]) -> list[Boundary]
             np.where(cut_before[t - k + 1] == cut_before[early + 1], _steps(small[early], before), 0),
             np.where(cut_before[late + 1] == cut_before[t + k + 1], _steps(after, small[late]), 0),
         )
-        colors = np.abs(histograms[t + k] - histograms[t - k]).sum(1) / 2
-        fits = whole & (step >= STEP) & (step >= STEADY * drift) & (direct >= DIRECT) & (colors >= MIN_HISTOGRAM)
+        fits = (step >= STEP) & (step >= STEADY * drift) & (direct >= DIRECT)
         fits &= _correlation(before[..., 0], after[..., 0]) < ALIKE
-        fits |= whole & _fades(lightness, t, k) & (colors >= MIN_HISTOGRAM)
+        fits |= _fades(lightness, t, k)
         beyond, back = small[np.minimum(t + k + FLASH + 1, n - 1)], small[np.maximum(t - k - FLASH - 1, 0)]
         fits &= (_steps(before, beyond) > step / 2) & (_steps(back, after) > step / 2)  # else a flash at its end
         better = fits & (step * np.minimum(direct, 1) > score[t])

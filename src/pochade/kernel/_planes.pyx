@@ -212,18 +212,32 @@ def miniature(
     int bits=8,
     int low=0,
 ):
-    cdef Py_ssize_t i, j, height = rows.shape[0] // by, width = columns.shape[0] // by, y, x
+    cdef Py_ssize_t i, j, k, height = rows.shape[0] // by, width = columns.shape[0] // by, y, x
+    cdef Py_ssize_t one = first.strides[1] / sizeof(sample)
+    cdef Py_ssize_t two = second.strides[1] / sizeof(sample), three = third.strides[1] / sizeof(sample)
+    cdef const sample* a
+    cdef const sample* p
+    cdef const sample* q
+    cdef uint64_t* sum
+    cdef uint64_t s, t, u
     cdef uint64_t[:, :, ::1] sums
     sums_array = np.zeros((height, width, 3), np.uint64)
     sums = sums_array
     with nogil:
         for i in range(height * by):
             y = rows[i]
-            for j in range(width * by):
-                x = columns[j]
-                sums[i // by, j // by, 0] += first[y, x] >> low
-                sums[i // by, j // by, 1] += second[y >> down, x >> across] >> low
-                sums[i // by, j // by, 2] += third[y >> down, x >> across] >> low
+            a, p, q, sum = &first[y, 0], &second[y >> down, 0], &third[y >> down, 0], &sums[i // by, 0, 0]
+            for j in range(width):
+                s = t = u = 0
+                for k in range(j * by, j * by + by):
+                    x = columns[k]
+                    s += a[x * one] >> low
+                    t += p[(x >> across) * two] >> low
+                    u += q[(x >> across) * three] >> low
+                sum[0] += s
+                sum[1] += t
+                sum[2] += u
+                sum += 3
     return (sums_array / float(by * by * (1 << (bits - 8)))).astype(np.float32)
 
 
