@@ -223,7 +223,7 @@ def _timeline(film: "Film", sheet: Callable[[int, int], Canvas], view: View, cou
         canvas.line(points, DARK.ink, 1.5)
         canvas.text((MARGIN, top - 8), name, 12, DARK.soft)
         top += CURVE + gap
-    _foot(film, canvas, top + FOOT / 2 - gap / 2)
+    _foot(film, canvas, top + FOOT / 2 - gap)
 
 
 def curves(film: "Film") -> list[tuple[str, list[float], tuple[float, float]]]:
