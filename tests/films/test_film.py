@@ -103,6 +103,12 @@ def test_a_film_and_a_shot_are_pictures(film, scenes, tmp_path):
     assert (tmp_path / "look.cube").read_text().startswith(("TITLE", "#", "LUT_3D_SIZE"))
 
 
+def test_the_fade_of_a_flat_picture_has_no_cuts(tmp_path):
+    frames = [picture((code, code, code)) for code in [*range(0, 250, 5), *range(250, 0, -5)]]
+    film = pochade.film(drawn(tmp_path / "a.mov", frames, codec="png"), resume=False)
+    assert [shot.transition for shot in film.shots if shot.transition == "cut"] == []
+
+
 def test_given_shots_are_taken_as_they_are(tmp_path):
     path = drawn(tmp_path / "a.mov", scene(1, 72), codec="png")
     film = pochade.film(path, shots=[1, 2], resume=False)

@@ -40,6 +40,10 @@ NEIGHBORS, RATIO, FLOOR = 2, 3.0, 5.0
 """A cut is RATIO times the mean of its neighbors, NEIGHBORS a side, and at least FLOOR. Tuned on the films of
 benchmarks/shots.py."""
 
+RISE, LEAST = 1.5, 3.0
+"""The least ratio of the change of pixels at a cut to that of its neighbors, and the least change, in hundredths of
+Oklab."""
+
 SHORTEST = 4
 """Frames of the shortest shot between two cuts."""
 
@@ -141,9 +145,17 @@ def cuts(glances: Sequence[Glance], ratio: float = RATIO, floor: float = FLOOR) 
             continue
         near = np.concatenate([change[max(1, t - NEIGHBORS) : t], change[t + 1 : t + 1 + NEIGHBORS]])
         usual = near.mean() if len(near) else 0.0
-        if change[t] >= ratio * usual and not _is_flash(glances, t):
+        if change[t] >= ratio * usual and _rises(glances, t) and not _is_flash(glances, t):
             found.append(t)
     return found
+
+
+def _rises(glances: Sequence[Glance], t: int) -> bool:
+    """Whether the pixels change more than in the frames around: in the fade of a flat picture only histograms jump."""
+    around = [i for i in range(t - NEIGHBORS, t + NEIGHBORS + 1) if 1 <= i < len(glances) and i != t]
+    steps = [_apart(glances[i].oklab, glances[i - 1].oklab) for i in around]
+    usual = sum(steps) / len(steps) if steps else 0.0
+    return _apart(glances[t].oklab, glances[t - 1].oklab) >= max(RISE * usual, LEAST)
 
 
 def _is_flash(glances: Sequence[Glance], t: int) -> bool:
@@ -201,7 +213,7 @@ def _table_of(coding: Coding) -> Floats:
 HALVES = 5, 8, 12, 16
 """Half the frames of the windows in which a gradual change is looked for."""
 
-STEP, STEADY, DIRECT, ALIKE = 6.0, 2.0, 0.6, 0.95
+STEP, STEADY, DIRECT, ALIKE = 6.0, 2.0, 0.6, 0.92
 """A gradual change is a step of at least STEP hundredths of Oklab, STEADY times those just before and after it; its
 pixels go DIRECT of the way from the one picture to the other without turning back; and the pictures do not correlate as
 two of one scene in other light do, ALIKE. Tuned on the drawn films of benchmarks/shots.py."""
