@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
     from pochade.export import load
+    from pochade.films.film import film
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
@@ -57,6 +58,7 @@ __all__ = [
     "compare",
     "draw",
     "extract",
+    "film",
     "histogram",
     "load",
     "look",
@@ -73,6 +75,7 @@ _PACKAGES = "accessibility", "draw", "similarity"
 _LAZY = {
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
+    "film": "pochade.films",
     "load": "pochade.export",
     "look": "pochade.similarity",
     "quantize": "pochade.quantization",

@@ -10,7 +10,7 @@ from pochade.extraction.preference import MAX_COLORS, Colors
 from pochade.extraction.preference.exclusion import narrow
 from pochade.extraction.preference.settle import place
 from pochade.extraction.solve import Problem, solve
-from pochade.histograms.histogram import CountedPicture, Histogram
+from pochade.histograms.histogram import CountedPicture, Histogram, histogram_of
 from pochade.histograms.histogram import histogram as count
 from pochade.histograms.positions import Position
 from pochade.option import Within, whole
@@ -42,7 +42,7 @@ def extract(
     Parameters
     ----------
     source : a path, URL, bytes, file object, "-" (standard input), "clipboard:", PIL image, NumPy array, Pixels,
-        Histogram (a sum of several, for example), or CountedPicture (which several calls share).
+        Histogram (a sum of several, for example), CountedPicture (which several calls share), or a Film or Shot.
     k : the number of colors, 1 to 256, or "auto". The palette has fewer if the picture has no more different ones, or
         if the method finds no more; `Palette.shortfall` gives the reason.
     method, space : any registered name; see `pochade methods` and `pochade spaces`.
@@ -109,10 +109,9 @@ def extract(
 
 def _counted(source: Any, reading: Mapping[str, Any]) -> tuple[Pixels | None, Histogram]:
     """The pixels of a source, if it has any, and its histogram."""
-    if isinstance(source, Histogram):
-        return None, source
-    if isinstance(source, CountedPicture):
-        return source.pixels, source.histogram
+    counted = histogram_of(source)
+    if counted is not None:
+        return source.pixels if isinstance(source, CountedPicture) else None, counted
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
     return pixels, count(pixels)
 

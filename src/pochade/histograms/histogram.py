@@ -213,6 +213,21 @@ class CountedPicture:
     histogram: Histogram
 
 
+def histogram_of(source: object) -> Histogram | None:
+    """The histogram of a source that is counted: a Histogram, or what has one, as a film and its shots; else None.
+
+    Raises
+    ------
+    EmptyError : it has no colors.
+    """
+    found = source if isinstance(source, Histogram) else getattr(source, "histogram", None)
+    if not isinstance(found, Histogram):
+        return None
+    if not len(found):
+        raise EmptyError("the histogram is empty: no pixel was counted; count a picture first.")
+    return found
+
+
 def histogram(pixels: Pixels) -> Histogram:
     """Count every pixel of a picture.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
+    from pochade.kernel.planes import PlaneTally, content, interpolate, miniature
     from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
@@ -28,11 +29,13 @@ __all__ = [
     "LEVELS",
     "LINEAR",
     "Nearest",
+    "PlaneTally",
     "Tally",
     "assign",
     "bins_of",
     "cells",
     "coarsen",
+    "content",
     "contrast",
     "density",
     "diffused",
@@ -41,10 +44,12 @@ __all__ = [
     "farthest",
     "gather",
     "grow",
+    "interpolate",
     "linked",
     "lloyd",
     "locate",
     "medoids",
+    "miniature",
     "missed",
     "name",
     "near",
@@ -84,10 +89,14 @@ elif _requested != "reference":
 _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
+    "PlaneTally": "planes",
+    "content": "planes",
     "diffused": "dither",
     "fares": "simplex",
+    "interpolate": "planes",
     "linked": "linkage",
     "medoids": "pairs",
+    "miniature": "planes",
     "patterned": "dither",
     "spanning": "linkage",
     "spread": "pairs",

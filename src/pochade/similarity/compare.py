@@ -77,7 +77,7 @@ def compare(a: Any, b: Any, *, difference: str = "ciede2000", **options: Any) ->
 
     Parameters
     ----------
-    a, b : palettes, or sources as for `extract`.
+    a, b : palettes, or sources as for `extract`: pictures, films or shots.
     difference : a symmetric color difference: "ciede2000", "oklab", ... With "oklab" the distance is a metric.
     options : the options of `extract`: k, method, region, ...; they do not affect palettes.
 

@@ -14,7 +14,7 @@ from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.errors import OptionError
 from pochade.explain.words import listed
-from pochade.histograms.histogram import Histogram, histogram
+from pochade.histograms.histogram import histogram, histogram_of
 from pochade.palette import Palette
 from pochade.similarity.harmony import Harmony, harmony
 from pochade.source import read
@@ -111,8 +111,8 @@ def look(source: Any, **reading: Any) -> Look:
 
     Parameters
     ----------
-    source : a source as for `read`, Pixels, a Histogram, or a Palette. An extracted palette gives the look of its whole
-        picture; another one gives the look of its weighted colors.
+    source : a source as for `read`, Pixels, a Histogram, a Film or Shot, or a Palette. An extracted palette
+        gives the look of its whole picture; another one gives the look of its weighted colors.
     reading : the options of `read`: region, mask, frame, ...
 
     Raises
@@ -160,10 +160,9 @@ def _colors(source: Any, reading: dict[str, Any]) -> tuple[Floats, Floats]:
     if isinstance(source, Palette):
         assert source.origin is not None
         counted = source.origin.counted
-    elif isinstance(source, Histogram):
-        counted = source
     else:
-        counted = histogram(source if isinstance(source, Pixels) else read(source, **reading))
+        known = histogram_of(source)
+        counted = known or histogram(source if isinstance(source, Pixels) else read(source, **reading))
     return counted.means, counted.counts / float(counted.counts.sum())
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade.color import Array
-from pochade.color.srgb import to_codes
+from pochade.color.srgb import encode, to_codes
 from pochade.color.xyz import LINEAR_FROM_XYZ, WHITE
 from pochade.source.curves import CURVES, HDR, WHITE_NITS, Curve, reduced_pq_signal
 from pochade.source.matrix_profile import D50, matrix_profile
@@ -83,24 +83,41 @@ class Encoding:
     def display(self, codes: NDArray[np.uint8]) -> Array:
         """The light of codes, uint8 (n, 3): float64 (n, 3), in its own primaries, 1 for white; HDR not yet mapped."""
         levels = _levels(self.curve, self.full)
-        light: Array = np.stack([levels[channel][codes[:, channel]] for channel in range(3)], -1)
+        return self._shown(np.stack([levels[channel][codes[:, channel]] for channel in range(3)], -1))
+
+    def display_signals(self, signals: Array) -> Array:
+        """`display` of signals, float64 (n, 3), 0..1."""
+        return self._shown(np.stack([_light(self.curve, channel, signals[:, channel]) for channel in range(3)], -1))
+
+    def signals_to_srgb(self, signals: Array) -> Array:
+        """Convert signals, float64 (n, 3), 0..1, to sRGB codes, float64 (n, 3), 0..255, not rounded."""
+        if (self.primaries, self.curve) == (SRGB_PRIMARIES, "sRGB"):
+            return signals * 255
+        return encode(self._linear(self.display_signals(signals)).clip(0, 1))
+
+    def _shown(self, light: Array) -> Array:
+        """The light of the display, of light after the curve: float64 (n, 3)."""
         if self.curve == "HLG":
             luminance = light @ _xyz_from(self.primaries)[1]
             light *= (_HLG_NITS / WHITE_NITS * luminance ** (_HLG_GAMMA - 1))[:, None]
         return light
+
+    def _linear(self, light: Array) -> Array:
+        """Linear light with the primaries of sRGB, of the light of the display; of HDR mapped into its gamut."""
+        linear: Array = toned(light, self.peak or 1.0) @ (LINEAR_FROM_XYZ @ _adapted(self.primaries, WHITE)).T
+        outside = ((linear < -MAX_ROUNDING) | (linear > 1 + MAX_ROUNDING)).any(-1)
+        if self.hdr and outside.any():
+            from pochade.color.gamut import into_gamut
+
+            linear[outside] = into_gamut(linear[outside])
+        return linear
 
     def to_srgb(self, codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Convert codes of HDR, uint8 (n, 3), to sRGB."""
         red, green, blue = codes.astype(np.uint32).T
         packed, index = np.unique(red << 16 | green << 8 | blue, return_inverse=True)
         light = self.display((packed[:, None] >> np.array([16, 8, 0], np.uint32) & 255).astype(np.uint8))
-        linear = toned(light, self.peak or 1.0) @ (LINEAR_FROM_XYZ @ _adapted(self.primaries, WHITE)).T
-        outside = ((linear < -MAX_ROUNDING) | (linear > 1 + MAX_ROUNDING)).any(-1)
-        if outside.any():
-            from pochade.color.gamut import into_gamut
-
-            linear[outside] = into_gamut(linear[outside])
-        return to_codes(linear)[index]
+        return to_codes(self._linear(light))[index]
 
     def deep(self) -> tuple["Encoding", NDArray[np.uint8]]:
         """The encoding with a curve for 8 bits, and the 8-bit code in it of each 16-bit code: uint8 (65536,).

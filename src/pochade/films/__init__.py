@@ -1,0 +1,5 @@
+"""Films: their shots, each with its exact palette, and the palette of the whole."""
+
+from pochade.films.film import Column, Film, Shot, film
+
+__all__ = ["Column", "Film", "Shot", "film"]

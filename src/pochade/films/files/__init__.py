@@ -1,0 +1,71 @@
+"""The files of a film: one module for each kind, found by its suffix."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pochade.errors import OptionError
+from pochade.files import PICTURES, suffix_of, write_whole
+
+if TYPE_CHECKING:
+    from pochade.films.film import Film
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file. module : of this package, with a function `encode(film, **options)`. options : that it has."""
+
+    module: str
+    options: tuple[str, ...] = ()
+    text: bool = True
+
+
+KINDS = {
+    ".html": Kind("html"),
+    ".json": Kind("json"),
+    ".csv": Kind("csv"),
+    ".edl": Kind("edl"),
+    ".otio": Kind("otio"),
+    ".vtt": Kind("vtt"),
+    ".ffmeta": Kind("ffmeta"),
+    **{suffix: Kind("picture", ("view", "columns"), False) for suffix in (*PICTURES, ".svg", ".pdf")},
+}
+"""The kinds of file by suffix."""
+
+
+def kind_of(path: str | os.PathLike[str]) -> Kind:
+    """The kind of a file by its suffix.
+
+    Raises
+    ------
+    OptionError : the suffix is none of `KINDS`.
+    """
+    suffix = suffix_of(path)
+    if suffix not in KINDS:
+        raise OptionError(f"{os.fspath(path)}: its suffix is not one of {', '.join(KINDS)}.")
+    return KINDS[suffix]
+
+
+def encode(film: "Film", path: str | os.PathLike[str], **options: Any) -> bytes:
+    """The film as the bytes of a file of that name.
+
+    Raises
+    ------
+    OptionError : another suffix, or an option that the kind of file does not have.
+    """
+    kind = kind_of(path)
+    for name in options:
+        if name not in kind.options:
+            known = f": its options are {', '.join(kind.options)}" if kind.options else ": it has no options"
+            raise OptionError(f"{os.fspath(path)}: {name} is not an option of {suffix_of(path)}{known}.")
+    if kind.module == "picture":
+        options["suffix"] = suffix_of(path)
+    encoder: Callable[..., bytes] = import_module(f"{__name__}.{kind.module}").encode
+    return encoder(film, **options)
+
+
+def save(film: "Film", path: str | os.PathLike[str], **options: Any) -> None:
+    """Write the film to a file, whole or not at all."""
+    write_whole(path, encode(film, path, **options))
