@@ -26,7 +26,18 @@ parts = [
         extra_compile_args=COMPILE,
         extra_link_args=LINK,
     )
-    for part in ("_count", "_bins", "_search", "_linkage", "_pairs", "_simplex", "_lut", "_nearest", "_dither", "_planes")
+    for part in (
+        "_count",
+        "_bins",
+        "_search",
+        "_linkage",
+        "_pairs",
+        "_simplex",
+        "_lut",
+        "_nearest",
+        "_dither",
+        "_planes",
+    )
 ]
 parts.append(
     Extension(SHARED, ["src/pochade/kernel/_shared.c"], extra_compile_args=COMPILE, extra_link_args=LINK)
