@@ -78,7 +78,7 @@ def test_a_listing_in_a_pipe_is_plain():
 
 
 def test_names_are_completed_from_the_registries():
-    assert complete("--method", "km") == ["plain,kmeans"]
+    assert complete("--method", "km") == ["plain,kmeans", "plain,kmedoids"]
     assert complete("photo.jpg", "--space", "okl") == ["plain,oklab", "plain,oklch"]
     assert complete("photo.jpg", "--format", "") == [f"plain,{name}" for name in ("text", *exporters.names)]
     assert complete("photo.jpg", "-k", "a") == ["plain,auto"]

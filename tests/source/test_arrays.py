@@ -60,7 +60,7 @@ def test_floats_from_0_to_1_are_scaled_and_rounded(kind):
 
 
 def test_large_arrays_are_converted_in_several_strips(assemble):
-    levels = np.random.default_rng(2).integers(0, 65536, (700, 400, 4), np.uint16)
+    levels = np.random.default_rng(2).integers(0, 65536, (1100, 400, 4), np.uint16)
     pixels = read(levels)
     assert len(list(pixels.strips())) > 3
     codes, alpha = assemble(pixels)

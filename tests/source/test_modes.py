@@ -188,7 +188,7 @@ def test_float_levels_outside_all_known_ranges_are_refused(level):
 
 
 def test_the_strips_of_a_large_picture_cover_it(assemble):
-    codes = np.random.default_rng(0).integers(0, 256, (701, 403, 3), np.uint8)
+    codes = np.random.default_rng(0).integers(0, 256, (1101, 403, 3), np.uint8)
     pixels = read(Image.fromarray(codes))
     assert len(list(pixels.strips())) > 3
     assert np.array_equal(assemble(pixels)[0], codes)

@@ -74,7 +74,7 @@ def contact_sheet(
     >>> import numpy as np, pochade
     >>> black = pochade.extract(np.zeros((60, 90, 3), np.uint8))
     >>> [page.size for page in contact_sheet([black, black])]
-    [(2560, 1112)]
+    [(2560, 1048)]
     """
     return [page.image() for page in _pages(Raster, palettes, order, columns, dark, title)]
 
