@@ -32,7 +32,7 @@ def test_each_orientation_equals_pillows(assemble, photo, turn, kind):
 
 @pytest.mark.parametrize("turn", TURNS)
 def test_the_strips_of_a_turned_picture_have_turned_positions(assemble, turn):
-    image = Image.fromarray(np.random.default_rng(turn).integers(0, 256, (300, 401, 4), np.uint8))
+    image = Image.fromarray(np.random.default_rng(turn).integers(0, 256, (400, 401, 4), np.uint8))
     data = turned(image, turn, "PNG", compress_level=1)
     pixels = read(data)
     assert len(list(pixels.strips())) > 1
