@@ -85,13 +85,14 @@ def test_a_damaged_cache_is_ignored(long_film, tmp_path):
 def test_ctrl_c_exits_with_130_and_says_how_to_go_on(long_film, tmp_path):
     """The pass waits in its progress until the signal arrives."""
     program = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for jobs in the background\n"
         "import pochade.cli.film as film\n"
         "from contextlib import contextmanager\n"
         "@contextmanager\n"
         "def slow(name):\n"
         "    def show(done, whole):\n"
-        "        if done > 20: print('here', flush=True); time.sleep(120)\n"
+        "        if done > 20: print('here', flush=True); time.sleep(600)\n"
         "    yield show\n"
         "film.progress = slow\n"
         "from pochade.cli.app import app\n"
@@ -100,7 +101,7 @@ def test_ctrl_c_exits_with_130_and_says_how_to_go_on(long_film, tmp_path):
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout.readline() == b"here\n"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=120)
+    _, errors = process.communicate()
     assert process.returncode == 130
     assert b"interrupted: the same command goes on from here" in errors
     assert list((tmp_path / "cache").rglob("*.film"))
