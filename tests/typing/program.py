@@ -12,6 +12,7 @@ from pochade.accessibility import Contrast, Mended, Sight
 from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
+from pochade.films.film import Film, Shot
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
 from pochade.quantization.result import Quantized
@@ -38,6 +39,14 @@ def functions(picture: str) -> None:
     assert_type(pochade.quantize(picture, 16, dither="none"), Quantized)
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
+
+
+def films(path: str) -> None:
+    film = pochade.film(path, k=6, every="keyframe")
+    assert_type(film, Film)
+    assert_type(film.shots, tuple[Shot, ...])
+    assert_type(film.palette(8), pochade.Palette)
+    assert_type(pochade.extract(film.shots[0], 3), pochade.Palette)
 
 
 def palettes(palette: pochade.Palette) -> None:
