@@ -16,6 +16,7 @@ def test_head_has_the_headers_of_get_at_every_address(client, stored: str) -> No
     needs = {
         "/api/v1/compare": {"a": stored, "b": stored},
         "/api/v1/recolor": {"picture": stored, "change": ""},
+        "/api/v1/harmony": picture | {"color": "8e1a24"},
         "/api/v1/quantize": {"picture": stored},
         "/api/v1/quantize/report": {"picture": stored},
         "/api/v1/quantize/table": {"picture": stored},
