@@ -89,7 +89,7 @@ def test_names_are_completed_from_the_registries():
     assert complete("photo.jpg", "--method", "kmeans", "-f", "css", "--set", "p") == ["plain,prefix="]
     assert complete("convert", "a.ase", "b.gpl", "--to", "cs") == ["plain,css", "plain,csv"]
     assert "plain,text" not in complete("convert", "a.ase", "b.gpl", "--to", "t")
-    assert complete("convert", "a.ase", "b.gpl", "--to", "css", "--set", "") == ["plain,prefix="]
+    assert complete("convert", "a.ase", "b.gpl", "--to", "css", "--set", "") == ["plain,prefix=", "plain,tints="]
 
 
 def test_commands_options_and_files_are_completed():

@@ -139,7 +139,8 @@ def test_a_second_signal_ends_a_command_at_once(folder):
 
 def test_a_command_whose_main_thread_hears_nothing_ends_after_the_time_for_tidying_up(folder):
     program = (
-        "import time, pochade.cli.endings as e\n"
+        "import signal, time, pochade.cli.endings as e\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may run under nohup\n"
         "e.GRACE_SECONDS = 0.1\n"
         "with e.endings():\n"
         "    try:\n"

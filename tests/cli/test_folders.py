@@ -25,8 +25,8 @@ COMMANDS = {
     "background": (("--size", "90x90", "-f", "webp"), ".webp"),
     "sight": (("--as", "protanopia"), ".png"),
 }
-ONE_FILE = {"compare", "convert", "sheet"}
-"""Commands whose one file shows all pictures, or that take a palette."""
+ONE_FILE = {"compare", "convert", "film", "sheet"}
+"""Commands whose one file shows all pictures, or that take a palette or a film."""
 
 
 def call(*arguments: str):

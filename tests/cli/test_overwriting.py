@@ -1,7 +1,9 @@
 """No command overwrites a file without --force."""
 
+import runpy
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -23,10 +25,11 @@ ARGUMENTS = {
     "convert": ("palette.hex",),
     "sight": ("a.png",),
     "sheet": ("a.png",),
+    "film": ("film.mov", "--no-resume"),
 }
 """Arguments that make a command write, without its output."""
 
-FLAGS = {"output": "-o", "why": "--why", "strip": "--strip", "cube": "--cube", "hald": "--hald"}
+FLAGS = {"output": "-o", "outputs": "-o", "why": "--why", "strip": "--strip", "cube": "--cube", "hald": "--hald"}
 SUFFIXES = {"cube": ".cube", "hald": ".png", ("theme", "output"): ".conf", ("extract", "output"): ".json"}
 ALL = {name: commands[name] for name in commands.names}
 OUTPUTS = [(name, output) for name in ALL for output in getattr(ALL[name], "outputs", ())]
@@ -50,6 +53,9 @@ def test_every_command_with_an_output_is_tested():
 @pytest.mark.parametrize(("name", "output"), OUTPUTS)
 def test_an_existing_file_is_refused_and_force_overwrites_it(folder: Path, name, output):
     (folder / "palette.hex").write_text("#ce1126\n")
+    if name == "film":
+        clips = runpy.run_path(str(Path(__file__).parents[1] / "films" / "clips.py"))
+        clips["drawn"](folder / "film.mov", [np.full((48, 64, 3), 90, np.uint8)] * 12, codec="png")
     suffix = SUFFIXES.get((name, output), SUFFIXES.get(output, ".json" if name == "convert" else ".png"))
     path = folder / f"mine{suffix}"
     path.write_bytes(b"mine")
