@@ -47,6 +47,7 @@ def test_a_link_keeps_the_shares(opened, visit, pasted, rest):
     page.get_by_role("button", name="Share link").click()
     link = pasted(page)
     there = visit(at=link[link.index("#") :])
+    there.wait_for_selector(".pan")
     read = "(all) => all.map((e) => e.innerText.split(' ')[0])"
     assert there.locator(".pan .part").evaluate_all(read) == page.locator(".pan .part").evaluate_all(read)
     wide = "(all) => all.map((e) => Number(e.style.getPropertyValue('--part')))"
@@ -56,6 +57,7 @@ def test_a_link_keeps_the_shares(opened, visit, pasted, rest):
 
 def test_a_link_without_shares_claims_none(visit):
     page = visit(at="#colors=ff0000-00ff00&names=one~two")
+    page.wait_for_selector(".pan")
     assert page.locator(".pan .part").all_inner_texts() == ["", ""]
 
 
