@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import GifImagePlugin, Image, ImageFile, TiffImagePlugin
 
-from pochade.errors import OptionError, SourceError, TooLargeError
+from pochade.errors import EmptyError, OptionError, SourceError, TooLargeError
 from pochade.source import read
 from pochade.source.animation import gif_frames
 
@@ -142,6 +142,18 @@ def test_an_indexed_picture_is_refused_by_its_header_too(monkeypatch):
     data = bytearray(saved("BMP", Image.new("P", (40, 30), 1)))
     data[22:26] = struct.pack("<I", 500_000_000)  # its height
     with pytest.raises(TooLargeError, match="raise max_pixels"):
+        read(bytes(data))
+
+
+def test_a_floating_point_tiff_without_pixels_is_empty():
+    tifffile = pytest.importorskip("tifffile")
+    file = io.BytesIO()
+    tifffile.imwrite(file, np.ones((4, 5, 3), np.float32), photometric="rgb")
+    data = bytearray(file.getvalue())
+    with tifffile.TiffFile(io.BytesIO(data)) as tiff:
+        at = tiff.pages[0].tags["ImageLength"].valueoffset
+    data[at : at + 2] = bytes(2)
+    with pytest.raises(EmptyError, match="5 x 0 holds no pixel"):
         read(bytes(data))
 
 
