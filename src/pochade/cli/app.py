@@ -21,10 +21,14 @@ FIRST = ("k", "method", "format", "output", "ignore", "sort")
 
 GROUPS = {
     "palette": "Palettes, as in `pochade theme harbor.jpg --for kitty`",
-    "picture": "Pictures, as in `pochade poster harbor.jpg -o poster.png`",
+    "picture": "Pictures, as in `pochade quantize harbor.jpg -o few.png`",
+    "draw": "Draw, as in `pochade poster harbor.jpg -o poster.png`",
     "look up": "Look up, as in `pochade methods`",
 }
 """The groups of commands in `pochade --help`, with their headings; others come last."""
+
+BRIEF = (GROUPS["draw"], GROUPS["look up"])
+"""The groups whose commands are only named there."""
 
 
 class App(click.Group):
@@ -115,12 +119,12 @@ def _format_first(default: Command, ctx: click.Context, formatter: click.HelpFor
 
 
 def _format_group(heading: str, members: list[click.Command], formatter: click.HelpFormatter) -> None:
-    """Write the commands of a group with their summaries; the names of lists say enough."""
+    """Write the commands of a group with their summaries, or only their names."""
     if not members:
         return
     names = [command.name or "" for command in members]
     with formatter.section(heading):
-        if heading == GROUPS["look up"]:
+        if heading in BRIEF:
             formatter.write_text(", ".join(names))
         else:
             formatter.write_dl([(name, one.get_short_help_str(100)) for name, one in zip(names, members, strict=True)])

@@ -33,7 +33,7 @@ class Option(click.Option):
 class Command(click.Command):
     """A command of pochade.
 
-    group : the command's place in `pochade --help`: "palette", "picture" or "look up".
+    group : the command's place in `pochade --help`: "palette", "picture", "draw" or "look up".
     example : a command line, shown in both helps.
 
     A command with an `OutputFile` parameter has the option --force. Without it, existing files are refused before the

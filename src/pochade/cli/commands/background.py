@@ -23,7 +23,7 @@ CSS = "Print the background and the color of its text as CSS; -o may then be lef
 @commands.register("background")
 @command(
     "background",
-    group="picture",
+    group="draw",
     example="pochade background harbor.jpg --size square -o square.png",
     short_help="Put a picture on a background that fits it.",
     epilog="Exit status: 0; 1 if the picture failed; 2 for wrong usage.",

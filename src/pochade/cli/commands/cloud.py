@@ -26,7 +26,7 @@ SUFFIXES = (".html", *PICTURES)
 @commands.register("cloud")
 @command(
     "cloud",
-    group="picture",
+    group="draw",
     example="pochade cloud harbor.jpg -o cloud.html",
     short_help="Draw colors as points in a color space.",
 )

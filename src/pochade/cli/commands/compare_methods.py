@@ -16,7 +16,7 @@ SCALES = "Scales of the picture: 1,0.5 uses it in full and in half size."
 @commands.register("compare-methods")
 @command(
     "compare-methods",
-    group="picture",
+    group="draw",
     example="pochade compare-methods harbor.jpg --methods kmeans,prominent -o sheet.png",
     short_help="Draw palettes of several methods on one sheet.",
     epilog="Of the lists with several values, the last one makes the columns.",

@@ -26,7 +26,7 @@ LAYOUT = "card, wide, grid or story."
 @commands.register("poster")
 @command(
     "poster",
-    group="picture",
+    group="draw",
     example="pochade poster stills/ --layout wide -o posters/",
     short_help="Draw a picture with its palette.",
 )

@@ -27,7 +27,7 @@ ORDER = "As given, by name, or so that neighbors look alike."
 @commands.register("sheet")
 @command(
     "sheet",
-    group="picture",
+    group="draw",
     example="pochade sheet stills/ --order alike -o sheet.pdf",
     short_help="Draw many pictures with their palettes on one sheet.",
     epilog="Exit status: 0; 1 if a picture failed, and the sheet shows the others; 2 for wrong usage.",

@@ -20,7 +20,7 @@ SEVERITY = "From 0 (normal sight) to 1 (a missing cone)."
 @commands.register("sight")
 @command(
     "sight",
-    group="picture",
+    group="draw",
     example="pochade sight harbor.jpg --as deuteranopia -o seen.png",
     short_help="Simulate color vision deficiencies.",
 )

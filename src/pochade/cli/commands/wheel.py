@@ -11,7 +11,7 @@ from pochade.cli.options import drawing, finding, picture_output, pictures, read
 @commands.register("wheel")
 @command(
     "wheel",
-    group="picture",
+    group="draw",
     example="pochade wheel harbor.jpg -o wheel.svg",
     short_help="Draw colors on a color wheel.",
 )
