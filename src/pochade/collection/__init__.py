@@ -1,0 +1,6 @@
+"""Collections: the colors of many pictures in a folder of Parquet files, their palette, and the search among them."""
+
+from pochade.collection.collect import collect
+from pochade.collection.collection import Collection
+
+__all__ = ["Collection", "collect"]
