@@ -1,5 +1,6 @@
 """Small drawn pictures, and a crew in this process, for collections that cost little."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from PIL import Image
 
 pytest.importorskip("pyarrow", reason="collections need pyarrow")
 
+import pochade
 from pochade.collection import picture
 from pochade.collection.work import ShardWork
 
@@ -67,6 +69,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(ShardWork, "crew", crew)
     return ids
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> pochade.Collection:
+    """A collection of format 1 as its first version wrote it: two pictures and a broken one."""
+    copy = shutil.copytree(Path(__file__).parent / "golden-1.pochade", tmp_path / "golden-1.pochade")
+    return pochade.Collection(copy)
 
 
 @pytest.fixture

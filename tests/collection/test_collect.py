@@ -21,7 +21,7 @@ import pochade
 from pochade.collection import lock, model, parts, picture, plan, sources
 from pochade.collection.collect import prepared
 from pochade.collection.engines import engines
-from pochade.collection.tables import PARTS, PICTURES, SUM, file_of
+from pochade.collection.tables import PICTURES, SUM, file_of
 from pochade.errors import EmptyError, FormatError, OptionError, PochadeError, SourceError, UnknownNameError
 from pochade.similarity import distances
 
@@ -465,10 +465,8 @@ def test_an_engine_that_loses_shards_is_an_error(museum, scans):
         request.run()
 
 
-def test_a_golden_collection_of_format_1_is_readable():
-    golden = pochade.Collection(Path(__file__).parent / "golden-1.pochade")
+def test_a_golden_collection_of_format_1_is_readable(golden):
     assert golden.verify() == []
     assert golden.palette(3).hex == ["#3c78b4", "#e6e6e6", "#c82828"]
     assert golden.failures == [("broken.png", golden.failures[0][1])]
     assert [match.id for match in golden.find("#c82828")] == ["flag.png"]
-    assert PARTS  # parts are derived, and not in the golden files

@@ -2,5 +2,6 @@
 
 from pochade.collection.collect import collect
 from pochade.collection.collection import Collection
+from pochade.collection.match import Found, Match, Why
 
-__all__ = ["Collection", "collect"]
+__all__ = ["Collection", "Found", "Match", "Why", "collect"]

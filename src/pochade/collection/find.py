@@ -1,8 +1,8 @@
 """find(): the pictures of a collection that fit wishes best, exactly, and why.
 
 Every picture is filtered exactly. Then lower bounds of the distance put the pictures in order, and the distance itself
-is computed for the first ones only, until the next bound exceeds the worst of the best. So the result is that of computing
-all distances; docs/find.md explains the meaning of wishes.
+is computed for the first ones only, until the next bound exceeds the worst of the best. So the result is that of
+computing all distances; docs/find.md explains the meaning of wishes.
 
 References
 ----------
@@ -12,12 +12,13 @@ International Journal of Computer Vision 40(2): unequal masses, and bounds to se
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
+from pochade.collection.collection import Collection
 from pochade.collection.index import SHARE, Index, Near, oklab_of, steps_of
 from pochade.collection.match import Found, Match, Why
 from pochade.collection.slices import bounds, slices
@@ -27,11 +28,8 @@ from pochade.color.srgb import decode, to_hex
 from pochade.errors import OptionError
 from pochade.extraction.extract import extract
 from pochade.kernel.lookup import UNIT
-from pochade.option import Within
+from pochade.option import Within, check_options
 from pochade.palette import Color, Palette
-
-if TYPE_CHECKING:
-    from pochade.collection.collection import Collection
 
 WITHIN = 0.1
 """The Oklab distance up to which a color counts as the one that is wished for: about the same color by name."""
@@ -53,7 +51,7 @@ Rows = NDArray[np.int64]
 
 
 def find(
-    collection: "Collection",
+    collection: Collection,
     *wishes: Any,
     without: Any = None,
     like: Any = None,
@@ -122,7 +120,7 @@ class Query:
 
 
 def query_of(
-    collection: "Collection",
+    collection: Collection,
     wishes: Sequence[Any],
     *,
     without: Any = None,
@@ -137,26 +135,19 @@ def query_of(
     ------
     OptionError, UnknownNameError, SourceError : as by `find`.
     """
-    _check("within", within, 0 < within <= 1, "a distance in Oklab above 0, up to 1")
-    _check("trace", trace, 0 <= trace <= 1, "a share from 0 to 1")
-    _check("top", top, isinstance(top, int) and top >= 1, "a whole number from 1")
+    check_options(find, within=within, trace=trace, top=top)
     wished = wishes_of(wishes)
     unwanted = [wish_of(one) for one in _several(without)]
     for wish in unwanted:
         if wish.kind != "any size":
             raise OptionError(
-                f"without={wish.text!r}: a color to do without has no share: trace= (--trace) sets how little counts as "
-                "none."
+                f"without={wish.text!r}: a color to do without has no share: trace= (--trace) sets how little "
+                "counts as none."
             )
     if not wished and not unwanted and like is None:
         raise OptionError("nothing to find: give a color such as 'teal:60%', without=, or like=.")
     palette, name = (None, "") if like is None else _like(collection, like)
     return Query(tuple(wished), tuple(unwanted), palette, name, float(within), float(trace), int(top))
-
-
-def _check(name: str, value: Any, fits: Any, allowed: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not fits:
-        raise OptionError(f"{name}={value!r} is not allowed: give {allowed}.")
 
 
 def _several(without: Any) -> list[Any]:
@@ -170,7 +161,7 @@ def _several(without: Any) -> list[Any]:
     return [items] if triple else items
 
 
-def _like(collection: "Collection", like: Any) -> tuple[Palette, str]:
+def _like(collection: Collection, like: Any) -> tuple[Palette, str]:
     """The palette to resemble, and its name: of a palette, of an id of the collection, or of a picture."""
     if isinstance(like, Palette):
         if not like.weights.sum() > 0:
@@ -184,7 +175,7 @@ def _like(collection: "Collection", like: Any) -> tuple[Palette, str]:
     return palette, palette.source or "the picture"
 
 
-def palette_at(index: Index, row: int, collection: "Collection") -> Palette:
+def palette_at(index: Index, row: int, collection: Collection) -> Palette:
     """The palette of a picture of the collection."""
     place = index.colors(row)
     positions = index.positions[place].tolist()

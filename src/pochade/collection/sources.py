@@ -48,8 +48,8 @@ def texts(sources: Any) -> list[str]:
     for source in sources:
         if not isinstance(source, str | os.PathLike) or source in ("", "-", "clipboard:"):
             raise OptionError(
-                f"{_short(source)} cannot be collected, for it has no name that lasts: give paths of files and folders, "
-                "or URLs."
+                f"{_short(source)} cannot be collected, for it has no name that lasts: give paths of files and "
+                "folders, or URLs."
             )
         result.append(os.fsdecode(source))
     if not result:
