@@ -33,6 +33,7 @@ parts = [
         "_linkage",
         "_pairs",
         "_simplex",
+        "_lookup",
         "_lut",
         "_nearest",
         "_dither",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pochade import draw as draw
     from pochade import similarity as similarity
     from pochade.backgrounds.background import background
+    from pochade.collection import Collection, collect
     from pochade.export import load
     from pochade.films.film import film
     from pochade.palette.tints import tints
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Collection",
     "Color",
     "EmptyError",
     "FetchError",
@@ -55,6 +57,7 @@ __all__ = [
     "UnknownNameError",
     "accessibility",
     "background",
+    "collect",
     "compare",
     "draw",
     "extract",
@@ -73,7 +76,9 @@ _PACKAGES = "accessibility", "draw", "similarity"
 """Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
+    "Collection": "pochade.collection",
     "background": "pochade.backgrounds",
+    "collect": "pochade.collection",
     "compare": "pochade.similarity",
     "film": "pochade.films",
     "load": "pochade.export",
