@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pochade.backgrounds.background import background
     from pochade.export import load
     from pochade.films.film import film
+    from pochade.paint import Box, Paint, load_box, paints
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
@@ -40,12 +41,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
     "Color",
     "EmptyError",
     "FetchError",
     "FormatError",
     "Histogram",
     "OptionError",
+    "Paint",
     "Palette",
     "Pixels",
     "PochadeError",
@@ -61,7 +64,9 @@ __all__ = [
     "film",
     "histogram",
     "load",
+    "load_box",
     "look",
+    "paints",
     "quantize",
     "read",
     "recolor",
@@ -73,11 +78,15 @@ _PACKAGES = "accessibility", "draw", "similarity"
 """Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
+    "Box": "pochade.paint",
+    "Paint": "pochade.paint",
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
     "film": "pochade.films",
     "load": "pochade.export",
+    "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
     "tints": "pochade.palette.tints",
