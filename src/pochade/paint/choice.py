@@ -95,7 +95,7 @@ class Lookup:
             elif self.lookups(n, own) <= MAX_CURVE_LOOKUPS or (n, own) in self._choices:
                 choice = self.choose(n, own, MAX_CURVE_LOOKUPS)
             else:
-                choice = self._added(points[-1].tubes if n > len(own) else own[:-1], own)
+                choice = self._added(points[-1].tubes if points and n > len(own) else own[:-1], own)
             points.append(choice)
         return points
 
@@ -135,7 +135,7 @@ class Lookup:
         return Choice(tuple(sorted(tubes)), best[0], True)
 
     def _greedy(self, n: int, own: tuple[int, ...]) -> Choice:
-        """The best of greedy choices, from each first tube: add the best until there are n, then swap while it helps."""
+        """The best of greedy choices from each first tube: add the best until there are n, then swap while it helps."""
         starts = [own] if len(own) == n else [(*own, i) for i in range(self.mixes.tubes) if i not in own]
         ends: dict[frozenset[int], Choice] = {}
         grown: dict[frozenset[int], tuple[int, ...]] = {}

@@ -48,9 +48,9 @@ class Paint:
 
     Examples
     --------
-    >>> blue = Paint("ultramarine", "#1c1b4d", "#6a7fc0", "1:9")
+    >>> blue = Paint("ultramarine", "#3a3467", "#7482bd", "1:9")
     >>> blue.color.hex, blue.parts_of_tint
-    ('#1c1b4d', (1.0, 9.0))
+    ('#3a3467', (1.0, 9.0))
     """
 
     name: str

@@ -73,13 +73,14 @@ def paints(
     >>> import pochade
     >>> answer = paints(pochade.Palette(["#1d4f3f", "#e8d9a0", "#8e1a24"]), 4)
     >>> [paint.name for paint in answer.tubes]
-    ['white', 'cold yellow', 'magenta', 'green']
-    >>> answer.recipes[1].words, round(answer.recipes[1].difference, 1)
-    ('2 white + 1 cold yellow', 1.0)
+    ['white', 'warm yellow', 'magenta', 'blue green shade']
+    >>> answer.recipes[2].words, round(answer.recipes[2].difference, 1)
+    ('2 warm yellow + 1 magenta', 0.7)
     """
     n, most, parts = whole(n), whole(most), whole(parts)
-    check_options(paints, n=n, most=most, parts=parts, stock=stock, simple=simple, value=value)
+    check_options(paints, most=most, parts=parts, stock=stock, simple=simple, value=value)
     chosen = box_of(box)
+    _check_n(n, chosen)
     home = _own(own, chosen, n)
     mixes = mixes_of(chosen, most, parts, stock=stock)
     palette = source if isinstance(source, Palette) else extract(source, k, **options)
@@ -128,10 +129,19 @@ def box_of(box: Any) -> Box:
         raise UnknownNameError("box", box, boxes.names, " Or give the path of a .json or .csv file.") from None
 
 
+def _check_n(n: int | str, box: Box) -> None:
+    """OptionError if n is no number of tubes of a box."""
+    is_number = isinstance(n, int) and not isinstance(n, bool)
+    if n != "auto" and not (is_number and 1 <= int(n) <= len(box)):
+        name = f"box {box.name}" if box.name else "box"
+        raise OptionError(
+            f"n={n!r} is not allowed: the {name} has {len(box)} paints; give a whole number from 1 to {len(box)}, or "
+            "'auto'; the default is 5."
+        )
+
+
 def _own(own: Any, box: Box, n: int | str) -> tuple[int, ...]:
-    """The places of the own tubes in the box, after a check of n."""
-    if not isinstance(n, str) and n > len(box):
-        raise OptionError(f"n={n} is more than the {len(box)} paints of the box: give 1 to {len(box)}, or 'auto'.")
+    """The places of the own tubes in the box."""
     given = [name.strip() for name in own.split(",") if name.strip()] if isinstance(own, str) else own
     names = list(given) if isinstance(given, Iterable) else [given] * (given is not None)
     if not all(isinstance(name, str) for name in names):
