@@ -3,9 +3,10 @@
 
     python benchmarks/paints.py [PICTURE...]
 
-All differences are CIEDE2000. Mixtures: the 31 of tests/paint/revigo that are neither a paint alone nor its tint; the model
-knows paint and tint as spectra or as sRGB colors, the others know spectra. Pictures: 12 colors each, weighted half by area
-and half alike, the mean difference that the nearest mixes leave. Without pictures, it measures examples/*.jpg.
+All differences are CIEDE2000. Mixtures: the 31 of tests/paint/revigo that are neither a paint alone nor its tint; the
+model knows paint and tint as spectra or as sRGB colors, the others know spectra. Pictures: 12 colors each, weighted
+half by area and half alike, the mean difference that the nearest mixes leave. Without pictures, it measures
+examples/*.jpg.
 """
 
 import sys

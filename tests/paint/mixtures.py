@@ -60,7 +60,8 @@ def shares() -> dict[str, Array]:
 def layer(name: str) -> Array:
     """The reflectance inside an opaque layer of a mixture, from those over black and over white.
 
-    Kubelka 1948: c = (1 + R G - a (R + G)) / (R - G) is the same for both grounds G, which gives a; R = a - sqrt(a^2 - 1).
+    Kubelka 1948: c = (1 + R G - a (R + G)) / (R - G) is the same for both grounds G, which gives a. An opaque layer has
+    the reflectance a - sqrt(a^2 - 1).
     """
     ground_b, ground_w, over_b, over_w = (inside(_measured()[f"{name}_{part}"]) for part in ("b", "w", "ob", "ow"))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -169,7 +169,7 @@ def test_a_bad_file_is_refused_with_its_name_and_the_reason(case):
 
 
 def test_a_file_that_is_not_there_and_an_unknown_box_are_refused(tmp_path):
-    with pytest.raises(SourceError, match="mine.csv: cannot be read: No such file"):
+    with pytest.raises(SourceError, match=r"mine\.csv: cannot be read: No such file"):
         load_box(tmp_path / "mine.csv")
     palette = pochade.Palette(["#777"])
     with pytest.raises(UnknownNameError, match=r"Did you mean 'kimera'\?.*Or give the path of a .json or .csv file"):

@@ -224,7 +224,7 @@ def test_bad_options_are_refused(case):
 
 
 def test_an_unknown_own_tube_is_refused_with_the_nearest_name():
-    with pytest.raises(UnknownNameError, match="unknown paint 'violett'. Did you mean 'violet'?"):
+    with pytest.raises(UnknownNameError, match=r"unknown paint 'violett'\. Did you mean 'violet'\?"):
         pochade.paints(NIGHT, own="white,violett")
 
 

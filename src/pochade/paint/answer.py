@@ -7,6 +7,7 @@ from typing import Any
 from pochade.paint.box import Box
 from pochade.paint.paint import Paint
 from pochade.paint.recipe import Recipe, Stock
+from pochade.palette import Palette
 
 CARD = (
     "display:grid;grid-template-columns:5em 5em auto;gap:.2em .8em;align-items:center;"
@@ -26,7 +27,7 @@ class Paints:
         of tubes below the own ones are of these alone.
     difference : the weighted mean difference of the recipes, which prefer simple mixes.
     is_exact : whether no other set of as many tubes comes nearer; if not, the sets were too many to try them all.
-    box : the paints to choose from. source : the name of the picture, or None. value : "fit" or "as-is".
+    box : the paints to choose from. palette : the picture's colors. value : "fit" or "as-is".
     """
 
     tubes: tuple[Paint, ...]
@@ -37,7 +38,7 @@ class Paints:
     own: tuple[str, ...]
     is_exact: bool
     box: Box = field(repr=False)
-    source: str | None = None
+    palette: Palette = field(repr=False)
     value: str = "fit"
 
     @property
@@ -81,7 +82,7 @@ class Paints:
     def to_dict(self) -> dict[str, Any]:
         """The answer in the types of JSON."""
         return {
-            "source": self.source,
+            "source": self.palette.source,
             "box": self.box.name,
             "credit": self.box.credit,
             "value": self.value,
