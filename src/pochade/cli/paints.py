@@ -1,6 +1,5 @@
 """Print or draw the tubes and recipes for pictures: the work of `pochade paints`."""
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -70,9 +69,9 @@ def _suffix(format: str | None, output: str | None) -> str:
 def _content(answer: Paints, suffix: str, dark: bool, screen: Screen, *, titled: bool) -> bytes:
     """The answer as the bytes of a file."""
     if suffix == ".json":
-        return (json.dumps(answer.to_dict(), ensure_ascii=False) + "\n").encode()
+        return (answer.to_json() + "\n").encode("utf-8", "backslashreplace")
     if suffix == TEXT_SUFFIX:
-        return text(answer, screen, titled=titled).encode()
+        return text(answer, screen, titled=titled).encode("utf-8", "backslashreplace")
     from pochade.draw import paint_sheet, paint_sheet_pdf, paint_sheet_svg
 
     image, svg, pdf = (lambda d=d: d(answer, dark=dark) for d in (paint_sheet, paint_sheet_svg, paint_sheet_pdf))

@@ -103,14 +103,14 @@ def _pages(
     picture = _picture(paints, tone)
     head = _head_height(paints, picture, title)
     foot = MARGIN + 18 * (len(NOTES) + bool(paints.box.credit))
-    room = HEIGHT - foot
+    room: float = HEIGHT - foot
     if endless:
         room = max(room, head + ROW * len(paints.recipes) + GAP)
     height = round(room + foot)
     canvas = page(WIDTH, height, tone.paper)
     pages = [canvas]
     _draw_head(canvas, paints, picture, title, tone)
-    top = head
+    top: float = head
     _draw_foot(canvas, paints, height, tone)
     for number, recipe in enumerate(paints.recipes, 1):
         if top + ROW > room:

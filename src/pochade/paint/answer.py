@@ -1,5 +1,6 @@
 """Paints: the answer of `paints()`."""
 
+import json
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -94,6 +95,10 @@ class Paints:
             "curve": [round(point, 2) for point in self.curve],
             "words": self.words(),
         }
+
+    def to_json(self) -> str:
+        """`to_dict()` as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def _repr_html_(self) -> str:
         """The sentences, and the recipes with the target and the mix of each, for notebooks."""

@@ -139,11 +139,16 @@ def _linear(
     rows = max(1, _BLOCK // max(1, len(measures)))
     for start in range(0, len(groups), rows):
         block = groups[start : start + rows]
-        k, s = (
-            sum(measures[:, i, None] * column[block[:, i], None] for i in range(block.shape[1]))
-            for column in (absorption, scattering)
-        )
+        k, s = (_summed(block, measures, column) for column in (absorption, scattering))
         yield linear_of(outside(opaque(k / s)).reshape(-1, absorption.shape[1]))
+
+
+def _summed(groups: NDArray[np.int64], measures: NDArray[np.int64], column: Array) -> Array:
+    """The sum of coefficients over the parts of each mix of each group: float64 (groups, mixes, 31)."""
+    total: Array = measures[:, 0, None] * column[groups[:, 0], None]
+    for i in range(1, groups.shape[1]):
+        total = total + measures[:, i, None] * column[groups[:, i], None]
+    return total
 
 
 def _measures(ingredients: int, most: int) -> NDArray[np.int64]:

@@ -184,7 +184,8 @@ def _curve(paint: Paint, word: str, swatch: Swatch) -> Array:
         raise paint.refusal(
             f"has a {word} with the reflectance {values.max():g}: give fractions from 0 to 1; {percent}"
         )
-    return np.interp(WAVELENGTHS, wavelengths, values)
+    curve: Array = np.interp(WAVELENGTHS, wavelengths, values)
+    return curve
 
 
 def _worst(values: Array) -> float:

@@ -141,7 +141,7 @@ def _from_csv(text: str, name: str) -> Box:
     if titles[:3] == list(CURVES):
         return Box(_from_curves(name, titles[3:], cells), stem)
     named = [dict(zip(titles, row, strict=True)) for row in cells]
-    return Box((Paint(row.pop("name"), **{k: v or None for k, v in row.items()}) for row in named), stem)
+    return Box((Paint(r["name"], r["masstone"] or None, r["tint"] or None, r["ratio"] or None) for r in named), stem)
 
 
 def _from_curves(name: str, titles: list[str], rows: list[list[str]]) -> Iterable[Paint]:
