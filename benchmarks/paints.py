@@ -17,11 +17,16 @@ from pathlib import Path
 import numpy as np
 
 import pochade
+from pochade.color.difference import differences
+from pochade.paint import Paint
 from pochade.paint.box import Box
 from pochade.paint.boxes import boxes
 from pochade.paint.choice import Lookup, lookup
+from pochade.paint.kubelka_munk import opaque, outside
 from pochade.paint.mixes import mixes_of
+from pochade.paint.paint import color_of
 from pochade.paint.paints import _fitted, _weights
+from pochade.paint.spectrum import linear_of
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests" / "paint"))
@@ -65,6 +70,7 @@ def main() -> None:
     mean("5 tubes, stock tints, parts to 6 (a third)", (left(box, palette, 6, stock=True) for palette in third))
     mean("5 tubes, stock tints, parts to 8 (a third)", (left(box, palette, 8, stock=True) for palette in third))
     mean("recipes of the last, within 1 of the best", (pochade.paints(one, 5).difference for one in third))
+    by_colors(box, palettes, plain)
     greedy(plain)
     times(palettes[0])
 
@@ -79,6 +85,46 @@ def table(box: Box, palette: pochade.Palette, parts: int | tuple[int, ...], *, s
 def left(box: Box, palette: pochade.Palette, parts: int, *, stock: bool) -> float:
     """What the best five tubes leave."""
     return table(box, palette, parts, stock=stock).choose(5, ()).difference
+
+
+def by_colors(box: Box, palettes: list[pochade.Palette], plain: list[Lookup]) -> None:
+    """Print what a box costs of which only two sRGB colors a paint are known, alone and in a tint of 1:9."""
+    k, s = box.constants
+    seen = []
+    for paint, own_k, own_s in zip(box, k, s, strict=True):
+        tint = outside(opaque((own_k + 9 * k[0]) / (own_s + 9)))
+        seen.append(
+            Paint(paint.name, paint.color.hex, *([] if paint.is_white else [color_of(linear_of(tint)).hex, "1:9"]))
+        )
+    known = Box(seen)
+    worse, real = [], []
+    for palette, truth in zip(palettes, plain, strict=True):
+        guess = table(known, palette, PLAIN, stock=False)
+        tubes = guess.choose(5, ()).tubes
+        worse.append(truth._choice(tubes, True).difference - truth.choose(5, ()).difference)
+        real.append(
+            sum(w * far for w, far in zip(truth.weights, real_differences(guess, truth, palette, tubes), strict=True))
+        )
+    mean("5 tubes by two colors a paint: worse choice", worse)
+    mean("recipes by two colors a paint", real)
+
+
+def real_differences(guess: Lookup, truth: Lookup, palette: pochade.Palette, tubes: tuple[int, ...]) -> list[float]:
+    """What the mixes that look nearest in one box leave in another of the same paints."""
+    ciede2000 = differences["ciede2000"]
+    places = [
+        np.isin(groups, tubes).all(axis=1).repeat(len(parts))
+        for groups, parts in zip(guess.mixes.groups, guess.mixes.parts, strict=True)
+    ]
+    seen, real = (
+        np.concatenate([one[at] for one, at in zip(lookup.mixes.cielab, places, strict=True)])
+        for lookup in (guess, truth)
+    )
+    far = []
+    for color in palette:
+        aim, goal = (np.array(_fitted(color, lookup.mixes).to("cielab")) for lookup in (guess, truth))
+        far.append(float(ciede2000(real[ciede2000(seen, aim).argmin()], goal)))
+    return far
 
 
 def row(name: str, colors: dict[str, mixtures.Array]) -> None:

@@ -27,8 +27,6 @@ COLORS = "name", "masstone", "tint", "ratio"
 CURVES = "name", "swatch", "ratio"
 """The columns of a CSV file with colors, and those before the wavelengths of a CSV file with curves."""
 
-_HELP = "docs/paints-of-your-own.md shows the two forms."
-
 
 def load_box(path: str | os.PathLike[str]) -> Box:
     """The box of paint in a file, JSON or CSV.
