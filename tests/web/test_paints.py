@@ -85,6 +85,36 @@ def test_bad_options_are_problems(client, stored: str, query: dict[str, str], sa
     assert said in answer.json()["detail"]
 
 
+def test_colors_need_no_picture(client) -> None:
+    palette = pochade.Palette(
+        (pochade.Color((0x8E, 0x1A, 0x24), 0.25), pochade.Color((255, 255, 255), 0.5), pochade.Color((0, 0, 128), 0.25))
+    )
+    told = client.get(PAINTS, params={"colors": "8e1a24,fff,navy", "weights": "1,2,1", "n": 3})
+    assert told.content == (pochade.paints(palette, 3).to_json() + "\n").encode()
+    assert client.post(PAINTS, json={"colors": ["8e1a24", "fff"], "n": 2}).json()["recipes"][0]["weight"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"colors": "8e1a24,fff", "weights": "1"}, "weights has 1 numbers for 2 colors"),
+        ({"colors": "8e1a24", "weights": "0"}, "give a number above 0"),
+        ({"colors": "8e1a2"}, "colors: '8e1a2' is no color"),
+        ({"weights": "1"}, "weights are those of colors"),
+        ({"colors": ""}, "colors has no colors"),
+    ],
+)
+def test_bad_colors_are_problems(client, stored: str, query: dict[str, str], said: str) -> None:
+    answer = client.get(PAINTS, params=query if "colors" in query else {**query, "picture": stored})
+    assert answer.status_code == 400
+    assert said in answer.json()["detail"]
+
+
+def test_colors_beside_a_picture_are_a_problem(client, stored: str) -> None:
+    answer = client.get(PAINTS, params={"picture": stored, "colors": "fff"})
+    assert (answer.status_code, answer.json()["option"]) == (400, "colors")
+
+
 def test_boxes_are_listed_with_their_paints(client) -> None:
     listed = {one["name"]: one for one in client.get("/api/v1/boxes").json()}
     assert [*listed] == ["kimera", "primaries", "zorn"]

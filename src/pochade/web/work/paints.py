@@ -1,13 +1,14 @@
 """The tubes of paint for a picture, and recipes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pochade.errors import FormatError, OptionError
 from pochade.files import PICTURES
-from pochade.paint import Box
-from pochade.paint.paints import request_of
+from pochade.paint import Box, Paints
+from pochade.paint.paints import Request, request_of
 from pochade.paint.reading import read_box
+from pochade.palette import Color, Palette
 from pochade.web.answer import Answer, header_of
 from pochade.web.cache import Cache
 from pochade.web.work.clock import Clock
@@ -36,11 +37,35 @@ def choose_paints(
     keywords : of extract(). asked : the other options of paints(). own_box : the text of a box, JSON or CSV.
     """
     clock = Clock()
-    request = request_of(**{**asked, "box": asked["box"] if own_box is None else _box(own_box)})
+    request = _request(asked, own_box)
     palette, _ = cache.palette(digest, keywords, name)
-    answer = request.answer(palette)
+    return _answer(request.answer(palette), format, dark, clock)
+
+
+def paint_colors(
+    cache: Cache,
+    digest: None,
+    palette: Sequence[tuple[tuple[int, int, int], float]],
+    keywords: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    own_box: str | None,
+    format: str,
+    dark: bool,
+) -> Answer:
+    """The same for colors, each with its share, without a picture. keywords : not used."""
+    clock = Clock()
+    colors = Palette(tuple(Color(codes, weight) for codes, weight in palette))
+    return _answer(_request(asked, own_box).answer(colors), format, dark, clock)
+
+
+def _request(asked: Mapping[str, Any], own_box: str | None) -> Request:
+    return request_of(**{**asked, "box": asked["box"] if own_box is None else _box(own_box)})
+
+
+def _answer(answer: Paints, format: str, dark: bool, clock: Clock) -> Answer:
+    """The tubes and recipes in a format."""
     clock.lap("make")
-    headers = header_of(palette.notes)
+    headers = header_of(answer.palette.notes)
     if format == "json":
         content = (answer.to_json() + "\n").encode("utf-8", "backslashreplace")
         return Answer(content, MEDIA_TYPES[format], clock.laps, headers)
