@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from pochade.backgrounds.background import background
     from pochade.export import load
     from pochade.films.film import film
+    from pochade.paint.box import Box
+    from pochade.paint.paint import Paint
+    from pochade.paint.paints import paints
+    from pochade.paint.reading import load_box
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
@@ -40,12 +44,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
     "Color",
     "EmptyError",
     "FetchError",
     "FormatError",
     "Histogram",
     "OptionError",
+    "Paint",
     "Palette",
     "Pixels",
     "PochadeError",
@@ -61,7 +67,9 @@ __all__ = [
     "film",
     "histogram",
     "load",
+    "load_box",
     "look",
+    "paints",
     "quantize",
     "read",
     "recolor",
@@ -73,11 +81,15 @@ _PACKAGES = "accessibility", "draw", "similarity"
 """Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
+    "Box": "pochade.paint",
+    "Paint": "pochade.paint",
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
     "film": "pochade.films",
     "load": "pochade.export",
+    "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
     "tints": "pochade.palette.tints",
