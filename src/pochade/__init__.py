@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pochade import accessibility as accessibility
     from pochade import draw as draw
     from pochade import similarity as similarity
+    from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
     from pochade.export import load
     from pochade.films.film import film
@@ -69,6 +70,7 @@ __all__ = [
     "load",
     "load_box",
     "look",
+    "numbers",
     "paints",
     "quantize",
     "read",
@@ -89,6 +91,7 @@ _LAZY = {
     "load": "pochade.export",
     "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "numbers": "pochade.areas",
     "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
