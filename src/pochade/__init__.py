@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
     from pochade.similarity.look import look
+    from pochade.suggestion.complete import complete, suggest
 
 __version__ = "0.1.0"
 
@@ -56,6 +57,7 @@ __all__ = [
     "accessibility",
     "background",
     "compare",
+    "complete",
     "draw",
     "extract",
     "film",
@@ -66,6 +68,7 @@ __all__ = [
     "read",
     "recolor",
     "similarity",
+    "suggest",
     "tints",
 ]
 
@@ -75,11 +78,13 @@ _PACKAGES = "accessibility", "draw", "similarity"
 _LAZY = {
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
+    "complete": "pochade.suggestion",
     "film": "pochade.films",
     "load": "pochade.export",
     "look": "pochade.similarity",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "suggest": "pochade.suggestion",
     "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""
