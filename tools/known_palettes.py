@@ -20,7 +20,7 @@ BOOK = "A Dictionary of Color Combinations, 1933"
 MILLS = "Blake Robert Mills"
 COLLECTIONS = {
     "wada": ("wada", BOOK, "Sanzo Wada", "mattdesl/dictionary-of-colour-combinations"),
-    "thing": ("thi.ng", "@thi.ng/color-palettes", "Karsten Schmidt", "thi-ng/umbrella"),
+    "thing": ("thi-ng", "@thi.ng/color-palettes", "Karsten Schmidt", "thi-ng/umbrella"),
     "chromotome": ("chromotome", "chromotome", "Kjetil Midtgarden Golid", "kgolid/chromotome"),
     "r-MetBrewer": ("MetBrewer", "MetBrewer", MILLS, "BlakeRMills/MetBrewer"),
     "r-MoMAColors": ("MoMAColors", "MoMAColors", MILLS, "BlakeRMills/MoMAColors"),

@@ -100,7 +100,10 @@ def complete(
     drafts = entry.value(oklab, request.k, **given)
     chosen = _chosen(drafts, request.kept, request.k, request.n, request.limits)
     return Suggestions(
-        tuple(_suggestion(request.kept, codes, draft) for codes, draft in chosen), request.n, entry.name, request.seed
+        tuple(_suggestion(request.kept, codes, draft, entry.name) for codes, draft in chosen),
+        request.n,
+        entry.name,
+        request.seed,
     )
 
 
@@ -170,8 +173,9 @@ def _differ(a: Codes, b: Codes) -> bool:
     return bool(max(apart.min(0).max(), apart.min(1).max()) > EQUAL)
 
 
-def _suggestion(kept: Codes, codes: Codes, draft: Draft) -> Suggestion:
+def _suggestion(kept: Codes, codes: Codes, draft: Draft, method: str) -> Suggestion:
     every = np.concatenate([kept, codes]).tolist()
     colors = tuple(Color((red, green, blue), 1 / len(every)) for red, green, blue in every)
-    source = None if draft.after is None else f"after {draft.after}"
-    return Suggestion(Palette(colors, source=source), len(kept), draft.after, draft.moved, draft.rule)
+    after = draft.after
+    source = f"after {after.collection} {after.number}" if after else draft.rule or f"suggested by {method}"
+    return Suggestion(Palette(colors, source=source), len(kept), after, draft.moved, draft.rule)
