@@ -90,7 +90,7 @@ class Suggestion:
             "moved": None
             if self.moved is None
             else {
-                "turn": self.moved.turn,
+                "turn": round(self.moved.turn, 1),
                 "lightness": round(self.moved.lightness, 4),
                 "chroma": round(self.moved.chroma, 4),
                 "fitted": self.moved.fitted,
