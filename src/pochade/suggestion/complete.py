@@ -14,14 +14,14 @@ from pochade.option import Within
 from pochade.palette import Color, Palette
 from pochade.palette.written import Colors
 from pochade.suggestion.check import MAX_COLORS, MAX_PROPOSALS, check
-from pochade.suggestion.limits import Codes, Limits, fitted, spread
+from pochade.suggestion.limits import Codes, Limits, codes_of, fitted, spread
 from pochade.suggestion.methods import Draft, methods
 from pochade.suggestion.proposal import Suggestion, Suggestions
 
 EQUAL = 5.0
 """Two proposals are nearly equal if each color of one is within this CIEDE2000 of one of the other."""
 
-POOL = 4
+POOL = 3
 """So many drafts a proposal are fitted to the limits, before the best are chosen."""
 
 MAX_IDLE = 3
@@ -150,10 +150,11 @@ def _chosen(drafts: Iterator[Draft], kept: Codes, k: int, n: int, limits: Limits
 def _fitted(pool: list[Draft], kept: Codes, limits: Limits) -> list[tuple[Codes, Draft]]:
     """The drafts that have room within the limits, the least cost first; a color's movement to fit is a cost."""
     result: list[tuple[Codes, Draft]] = []
+    plain = codes_of(np.stack([draft.oklab for draft in pool]))
     for tried, draft in enumerate(pool):
         if tried == MAX_FAILED and not result:
             break
-        fit = fitted(draft.oklab, kept, limits)
+        fit = fitted(draft.oklab, plain[tried], kept, limits)
         if fit is None:
             continue
         codes, distances = fit

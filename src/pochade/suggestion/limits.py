@@ -187,30 +187,30 @@ def codes_of(oklab: Array) -> Codes:
     return to_codes(into_gamut(spaces["oklab"].to_linear(oklab)))
 
 
-def fitted(wanted: Array, kept: Codes, limits: Limits) -> tuple[Codes, Array] | None:
+def fitted(wanted: Array, codes: Codes, kept: Codes, limits: Limits) -> tuple[Codes, Array] | None:
     """Codes near the wanted colors that meet all limits, and how far each moved; None if there is no room.
 
     Parameters
     ----------
-    wanted : float64 (f, 3), Oklab. kept : uint8 (g, 3), colors that stand.
+    wanted : float64 (f, 3), Oklab. codes : uint8 (f, 3), the codes of these. kept : uint8 (g, 3), colors that stand.
 
     Returns
     -------
     tuple : the codes, uint8 (f, 3), and their distances from the wanted ones, float64 (f,), Oklab x 100.
     """
-    codes = codes_of(wanted)
-    linear = decode(np.concatenate([kept, codes]))
-    cielab = spaces["cielab"].from_linear(linear)
+    codes, g = codes.copy(), len(kept)
+    cielab = spaces["cielab"].from_linear(decode(np.concatenate([kept, codes])))
+    far = differences["ciede2000"](cielab[g:, None], cielab[None])
     good = limits.allows(codes)
-    placed = cielab[: len(kept)]
     for i in range(len(codes)):
-        here = cielab[len(kept) + i]
-        if not (good[i] and _clear(here[None], placed, limits.apart)[0]):
-            found = _nearest(wanted[i], placed, limits)
-            if found is None:
-                return None
-            codes[i], here = found
-        placed = np.concatenate([placed, here[None]])
+        before = far[i, : g + i]
+        if good[i] and (before >= limits.apart).all() and (before > 0).all():
+            continue
+        found = _nearest(wanted[i], cielab[: g + i], limits)
+        if found is None:
+            return None
+        codes[i], cielab[g + i] = found
+        far[:, g + i] = differences["ciede2000"](cielab[g:], cielab[g + i])
     moved = spaces["oklab"].from_linear(decode(codes)) - wanted
     return codes, np.sqrt((moved * moved).sum(1)) * 100
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pochade.color import Array
 
 _GOLDEN = 0x9E3779B97F4A7C15
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _WORD = (1 << 64) - 1
 
 FINE = 1 << 20
@@ -22,9 +22,17 @@ FINE = 1 << 20
 
 
 def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    words = (words ^ (words >> np.uint64(30))) * _FIRST
-    words = (words ^ (words >> np.uint64(27))) * _SECOND
+    """The hash of words, uint64 (n,)."""
+    words = (words ^ (words >> np.uint64(30))) * np.uint64(_FIRST)
+    words = (words ^ (words >> np.uint64(27))) * np.uint64(_SECOND)
     return words ^ (words >> np.uint64(31))
+
+
+def _mixed_word(word: int) -> int:
+    """The hash of one word."""
+    word = (word ^ word >> 30) * _FIRST & _WORD
+    word = (word ^ word >> 27) * _SECOND & _WORD
+    return word ^ word >> 31
 
 
 def uniform(seed: int, stream: tuple[int, ...], n: int) -> Array:
@@ -42,7 +50,7 @@ def uniform(seed: int, stream: tuple[int, ...], n: int) -> Array:
     key = 0
     words = [seed >> shift & _WORD for shift in range(0, max(1, seed.bit_length()), 64)]
     for word in (len(words), *words, *stream):  # the seed may be longer than a word
-        key = int(_mixed(np.array([(key + word + 1) * _GOLDEN & _WORD], np.uint64))[0])
+        key = _mixed_word((key + word + 1) * _GOLDEN & _WORD)
     counter = (np.arange(1, n + 1, dtype=np.uint64) * np.uint64(_GOLDEN)) + np.uint64(key)
     return ((_mixed(counter) >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 

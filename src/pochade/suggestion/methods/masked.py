@@ -15,7 +15,7 @@ from pochade.suggestion.methods.frequent import MAX_DRAFTS
 from pochade.suggestion.network import STEP, Network
 from pochade.suggestion.noise import gumbel, uniform
 
-BATCH = 20
+BATCH = 15
 """Drafts that are drawn together, because a batch takes hardly longer than one."""
 
 
@@ -37,12 +37,13 @@ def masked(
         free = np.broadcast_to(allowed & _clear(cielab, kept, limits.apart), (BATCH, len(allowed))).copy()
         for place in range(k - len(kept)):
             bits = network.bits(sets) * (np.log(2) / temperature)
-            for i, oklab in enumerate(sets):
-                # If no cell is free, the caller decides whether the codes between cells have room.
-                scores = np.where(free[i] if free[i].any() else allowed, bits[i], -np.inf)
-                at = int((scores + gumbel(seed, (6, start + i, place), len(scores))).argmax())
-                sets[i] = np.concatenate([oklab, _within(network.oklab[at], seed, start + i, place)[None]])
-                free[i] &= differences["ciede2000"](cielab, cielab[at]) >= limits.apart
+            noise = np.stack([gumbel(seed, (6, start + i, place), len(cielab)) for i in range(BATCH)])
+            # If no cell is free, the caller decides whether the codes between cells have room.
+            open_cells = np.where(free.any(1, keepdims=True), free, allowed)
+            at = np.where(open_cells, bits + noise, -np.inf).argmax(1)
+            drawn = np.stack([_within(network.oklab[cell], seed, start + i, place) for i, cell in enumerate(at)])
+            sets = [np.concatenate([colors, one[None]]) for colors, one in zip(sets, drawn, strict=True)]
+            free &= differences["ciede2000"](cielab[None], cielab[at][:, None]) >= limits.apart
         for colors in sets:
             yield Draft(colors[len(kept) :])
 
