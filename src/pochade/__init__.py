@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
     from pochade.similarity.look import look
+    from pochade.suggestion.complete import complete, suggest
 
 __version__ = "0.1.0"
 
@@ -63,6 +64,7 @@ __all__ = [
     "accessibility",
     "background",
     "compare",
+    "complete",
     "draw",
     "extract",
     "film",
@@ -76,6 +78,7 @@ __all__ = [
     "read",
     "recolor",
     "similarity",
+    "suggest",
     "tints",
 ]
 
@@ -87,6 +90,7 @@ _LAZY = {
     "Paint": "pochade.paint",
     "background": "pochade.backgrounds",
     "compare": "pochade.similarity",
+    "complete": "pochade.suggestion",
     "film": "pochade.films",
     "load": "pochade.export",
     "load_box": "pochade.paint",
@@ -95,6 +99,7 @@ _LAZY = {
     "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "suggest": "pochade.suggestion",
     "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""

@@ -35,6 +35,7 @@ from pochade.web.routes import (
     pictures,
     quantize,
     recolor,
+    suggestions,
     system,
     views,
 )
@@ -44,6 +45,21 @@ from pochade.web.settings import Settings
 from pochade.web.signature import Signatures
 
 BASE = "/api/v1"
+GROUPS = (
+    palettes,
+    pictures,
+    views,
+    quantize,
+    recolor,
+    background,
+    compare,
+    paints,
+    exports,
+    suggestions,
+    lists,
+    system,
+)
+"""The routes, a module for each group, in the order of the reference."""
 STATIC = Path(__file__).parent / "static"
 MOVED = {
     **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc"), "/docs"),
@@ -85,9 +101,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    groups = palettes, pictures, views, quantize, recolor, background, compare, paints, exports, lists, system
-    for group in groups:
+    for group in GROUPS:
         app.include_router(group.router(service), prefix=BASE)
+    app.include_router(suggestions.as_colormind(service))
     _add_page(app)
     handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {
         Problem: _problem,

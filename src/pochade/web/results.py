@@ -277,12 +277,43 @@ TINTS = object_of(
         )
     }
 )
+AFTER = or_null(object_of({"collection": TEXT, "number": COUNT, "author": TEXT, "license": TEXT}))
+SUGGESTIONS = object_of(
+    {
+        "suggestions": list_of(
+            object_of(
+                {
+                    "colors": {**list_of(HEX), "description": "The kept colors first."},
+                    "kept": COUNT,
+                    "after": {**AFTER, "description": "The known palette that it follows."},
+                    "moved": or_null(
+                        object_of(
+                            {"turn": NUMBER, "lightness": NUMBER, "chroma": NUMBER, "fitted": COUNT, "words": TEXT}
+                        )
+                    ),
+                    "rule": or_null(TEXT),
+                    "bits": {**NUMBER, "description": "How much likelier the colors are together than alone."},
+                    "near": {**AFTER, "description": "The known palette of which it is a near copy."},
+                    "words": TEXT,
+                }
+            )
+        ),
+        "method": TEXT,
+        "seed": COUNT,
+        "shortfall": {**or_null(TEXT), "description": "Why there are fewer than were asked for."},
+    }
+)
+RESULT = object_of({"result": {**list_of(CODES), "minItems": 5, "maxItems": 5}})
+MODELS = object_of({"result": list_of(TEXT)})
 PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 
 
 def entries(**more: Schema) -> Schema:
     """A list of registered things, each with its name, its summary and further facts."""
     return list_of(object_of({"name": TEXT, "summary": TEXT, **more}))
+
+
+SUGGESTION_METHODS = entries(options=list_of({"type": "object"}))
 
 
 def of_media_type(media_type: str, json: Schema | None = None) -> Schema:
