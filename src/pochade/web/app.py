@@ -25,7 +25,19 @@ from pochade.web.negotiation import preferred_format
 from pochade.web.problems import Problem, problem_of
 from pochade.web.reference import index, reference_page
 from pochade.web.results import INDEX
-from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
+from pochade.web.routes import (
+    background,
+    compare,
+    exports,
+    films,
+    lists,
+    palettes,
+    pictures,
+    quantize,
+    recolor,
+    system,
+    views,
+)
 from pochade.web.schema import answers
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
@@ -60,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
-        await service.pool.close()
+        await service.close()
 
     app = FastAPI(
         title="pochade",
@@ -73,7 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, lists, system):
+    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, films, lists, system):
         app.include_router(group.router(service), prefix=BASE)
     _add_page(app)
     handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {
@@ -162,11 +174,13 @@ def _revalidate(files: Any) -> Any:
 
 
 async def _sweep(service: Service) -> None:
-    """Drop expired pictures from the server and its workers, until cancelled."""
+    """Drop expired pictures from the server and its workers, and expired films, until cancelled."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         if dropped := service.store.swept():
             service.pool.forget(dropped)
+        if service.films is not None:
+            service.films.sweep()
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
