@@ -29,6 +29,7 @@ from pochade.web.routes import (
     background,
     compare,
     exports,
+    films,
     lists,
     paints,
     palettes,
@@ -56,6 +57,7 @@ GROUPS = (
     paints,
     exports,
     suggestions,
+    films,
     lists,
     system,
 )
@@ -88,7 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
-        await service.pool.close()
+        await service.close()
 
     app = FastAPI(
         title="pochade",
@@ -191,11 +193,13 @@ def _revalidate(files: Any) -> Any:
 
 
 async def _sweep(service: Service) -> None:
-    """Drop expired pictures from the server and its workers, until cancelled."""
+    """Drop expired pictures from the server and its workers, and expired films, until cancelled."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         if dropped := service.store.swept():
             service.pool.forget(dropped)
+        if service.films is not None:
+            service.films.sweep()
 
 
 async def _problem(request: Request, problem: Problem) -> Response:

@@ -305,6 +305,45 @@ SUGGESTIONS = object_of(
 )
 RESULT = object_of({"result": {**list_of(CODES), "minItems": 5, "maxItems": 5}})
 MODELS = object_of({"result": list_of(TEXT)})
+FILM_COLORS = list_of(object_of({"hex": HEX, "weight": NUMBER, "name": TEXT}))
+JOB = object_of(
+    {
+        "job": TEXT,
+        "name": TEXT,
+        "state": {"enum": ["waiting", "counting", "writing", "done", "failed"]},
+        "share": {**or_null(NUMBER), "description": "Of the film that is counted; null if its length is not known."},
+        "seconds_left": or_null(NUMBER),
+        "final": {**FLAG, "description": "Whether the shots are those of the result: bars may change those before."},
+        "count": {**COUNT, "description": "The shots so far; `since` leaves out the first of them."},
+        "shots": list_of(
+            object_of(
+                {
+                    "number": COUNT,
+                    "start": {**NUMBER, "description": "Seconds."},
+                    "end": NUMBER,
+                    "timecode": TEXT,
+                    "frames": list_of(COUNT),
+                    "transition": TEXT,
+                    "box": list_of(COUNT),
+                    "palette": FILM_COLORS,
+                    "look": {"type": "object"},
+                }
+            )
+        ),
+        "width": COUNT,
+        "height": COUNT,
+        "rate": or_null(TEXT),
+        "start": NUMBER,
+        "duration": NUMBER,
+        "color": {"type": "object"},
+        "chapters": list_of(object_of({"start": NUMBER, "end": NUMBER, "title": TEXT})),
+        "notes": list_of(TEXT),
+        "palette": FILM_COLORS,
+        "problem": {"type": "object", "description": "Why it failed."},
+    },
+    optional=("width", "height", "rate", "start", "duration", "color", "chapters", "notes", "palette", "problem"),
+    about="The job of a film.",
+)
 PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 
 

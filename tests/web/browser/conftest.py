@@ -136,6 +136,13 @@ def strict(chromium: str) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def cinema(chromium: str) -> Iterator[str]:
+    """The address of a server that takes films."""
+    with _serving("--workers", "1", "--films") as base:
+        yield base
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
