@@ -35,6 +35,7 @@ parts = [
         "_linkage",
         "_pairs",
         "_simplex",
+        "_lookup",
         "_lut",
         "_nearest",
         "_dither",

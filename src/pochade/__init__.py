@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
+    from pochade.collection import Collection, collect
     from pochade.export import load
     from pochade.films.film import film
     from pochade.paint.box import Box
@@ -47,6 +48,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Box",
+    "Collection",
     "Color",
     "EmptyError",
     "FetchError",
@@ -63,6 +65,7 @@ __all__ = [
     "UnknownNameError",
     "accessibility",
     "background",
+    "collect",
     "compare",
     "complete",
     "draw",
@@ -88,7 +91,9 @@ _PACKAGES = "accessibility", "draw", "similarity"
 _LAZY = {
     "Box": "pochade.paint",
     "Paint": "pochade.paint",
+    "Collection": "pochade.collection",
     "background": "pochade.backgrounds",
+    "collect": "pochade.collection",
     "compare": "pochade.similarity",
     "complete": "pochade.suggestion",
     "film": "pochade.films",

@@ -17,6 +17,7 @@ from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 if TYPE_CHECKING:
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.lookup import closest, gather_near, sliced
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
@@ -34,6 +35,7 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "closest",
     "coarsen",
     "content",
     "contrast",
@@ -43,6 +45,7 @@ __all__ = [
     "fares",
     "farthest",
     "gather",
+    "gather_near",
     "grow",
     "interpolate",
     "linked",
@@ -56,6 +59,7 @@ __all__ = [
     "oklab",
     "patterned",
     "sample",
+    "sliced",
     "spanning",
     "spots",
     "spread",
@@ -90,14 +94,17 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "closest": "lookup",
     "content": "planes",
     "diffused": "dither",
     "fares": "simplex",
+    "gather_near": "lookup",
     "interpolate": "planes",
     "linked": "linkage",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "sliced": "lookup",
     "spanning": "linkage",
     "spread": "pairs",
     "straight": "simplex",
