@@ -30,6 +30,7 @@ parts = [
         "_count",
         "_bins",
         "_search",
+        "_appearance",
         "_linkage",
         "_pairs",
         "_simplex",

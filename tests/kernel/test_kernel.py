@@ -83,6 +83,29 @@ def test_sums_contain_every_code():
     assert_same((bins, counts, sums), counted(reference, [(codes, None, 1)]))
 
 
+@pytest.mark.parametrize("side", [1, 3, 60, 511, 512, 513])
+def test_few_pixels_and_more_pixels_than_bins_are_counted_the_same(side):
+    rng = np.random.default_rng(side)
+    codes = rng.integers(0, 256, (side, side, 3), np.uint8)
+    alpha = rng.choice(np.array([0, 90, 255], np.uint8), (side, side))
+    for strips in ([(codes, None, 1)], [(codes, alpha, 1)], [(codes, None, 1), (codes[:1], alpha[:1], 7)]):
+        found = counted(compiled, strips)
+        assert_same(found, counted(reference, strips))
+        assert_same(counted(compiled, strips[::-1]), found)
+
+
+def test_a_tally_forgets_a_large_picture_before_a_small_one():
+    rng = np.random.default_rng(0)
+    large, small = rng.integers(0, 256, (600, 600, 3), np.uint8), rng.integers(0, 256, (5, 5, 3), np.uint8)
+    tally, other = compiled.Tally(), compiled.Tally()
+    other.add(large)
+    tally.absorb(other)
+    assert_same(tally.result(), counted(reference, [(large, None, 1)]))
+    for each in (tally, other):
+        each.add(small)
+        assert_same(each.result(), counted(reference, [(small, None, 1)]))
+
+
 def test_absorbing_a_tally_adds_its_pixels():
     codes = photo_like()
     for first, second in [

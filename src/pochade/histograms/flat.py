@@ -136,7 +136,7 @@ def _purity(histogram: Histogram) -> float:
     """The share of the picture in solid pixels of pure bins, 0..1."""
     weights = histogram.fine.weights
     heavy = np.flatnonzero(weights >= AREA)
-    places = din99o(histogram.means)
+    places = histogram.fine.din99o
     around = (distances(places[heavy], places) < SAME) @ weights
     pure = heavy[weights[heavy] >= MIN_PART * around]
     return float(histogram.places[pure, 3].sum() / max(histogram.places[:, 0].sum(), 1))
@@ -171,7 +171,7 @@ def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats, float]:
 
     Each is the far end of an edge: of the pixels that are neither near a color nor a blend of two, the farthest.
     """
-    places, weights = din99o(view.means), view.weights
+    places, weights = view.din99o, view.weights
     colors, lines = codes[:MAX_BLENDED], np.zeros((0, 3))
     shares: list[float] = []
     nearest = distances(places, din99o(codes)).min(1)

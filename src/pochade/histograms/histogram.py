@@ -46,6 +46,11 @@ class Counts:
         return kernel.oklab(self.counts, self.sums)
 
     @cached_property
+    def din99o(self) -> NDArray[np.float64]:
+        """DIN99o of each mean color: float64 (n, 3)."""
+        return kernel.din99o(self.counts, self.sums)
+
+    @cached_property
     def means(self) -> NDArray[np.float64]:
         """The mean sRGB codes of each color: float64 (n, 3), 0..255."""
         means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)

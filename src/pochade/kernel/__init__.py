@@ -15,6 +15,7 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
+    from pochade.kernel.appearance import din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lut import displace
@@ -39,15 +40,18 @@ __all__ = [
     "contrast",
     "density",
     "diffused",
+    "din99o",
     "displace",
     "fares",
     "farthest",
     "gather",
     "grow",
+    "hues",
     "interpolate",
     "linked",
     "lloyd",
     "locate",
+    "means",
     "medoids",
     "miniature",
     "missed",
@@ -55,12 +59,14 @@ __all__ = [
     "near",
     "oklab",
     "patterned",
+    "purity",
     "sample",
     "spanning",
     "spots",
     "spread",
     "straight",
     "transport",
+    "unlike",
     "ward",
     "within",
 ]
@@ -92,16 +98,21 @@ _LAZY = {
     "PlaneTally": "planes",
     "content": "planes",
     "diffused": "dither",
+    "din99o": "appearance",
     "fares": "simplex",
+    "hues": "appearance",
     "interpolate": "planes",
     "linked": "linkage",
+    "means": "appearance",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "purity": "appearance",
     "spanning": "linkage",
     "spread": "pairs",
     "straight": "simplex",
     "transport": "simplex",
+    "unlike": "appearance",
     "ward": "linkage",
     "within": "pairs",
 }
