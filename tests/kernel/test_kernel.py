@@ -243,10 +243,13 @@ def test_both_kernels_sample_the_same():
     np.testing.assert_array_equal(out[0][1, 1], codes[5, 159])
 
 
-def test_both_kernels_find_the_same_contrast():
+@pytest.mark.parametrize("step", [3, 20])
+@pytest.mark.parametrize("turned", [False, True])
+def test_both_kernels_find_the_same_contrast(step, turned):
     codes = photo_like()
-    rows, columns = np.arange(0, 120, 7), np.arange(0, 160, 3)
-    rows[-1], columns[-1] = 119, 159
+    codes = codes.swapaxes(0, 1) if turned else codes
+    rows, columns = np.arange(0, len(codes), 7), np.arange(0, codes.shape[1], step)
+    rows[-1], columns[-1] = len(codes) - 1, codes.shape[1] - 1
     out = [np.zeros((len(rows), len(columns)), np.uint8) for _ in range(2)]
     for module, to in zip((compiled, reference), out, strict=True):
         module.contrast(codes, rows, columns, to)
@@ -255,6 +258,30 @@ def test_both_kernels_find_the_same_contrast():
     here = codes[rows[y], columns[x]].astype(int)
     neighbors = [codes[rows[y] + dy, columns[x] + dx] for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0))]
     assert out[0][y, x] == max(abs(neighbor.astype(int) - here).max() for neighbor in neighbors)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2), (2, 1), (3, 40)])
+def test_both_kernels_find_the_same_contrast_of_small_pictures(size):
+    codes = np.random.default_rng(1).integers(0, 256, (*size, 3), np.uint8)
+    out = [np.zeros(size, np.uint8) for _ in range(2)]
+    for module, to in zip((compiled, reference), out, strict=True):
+        module.contrast(codes, np.arange(size[0]), np.arange(size[1]), to)
+    np.testing.assert_array_equal(*out)
+    assert out[0].any() == (size != (1, 1))
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_both_kernels_find_the_same_heavy_bins_and_their_solid_pixels(bins, transparent):
+    codes = np.stack([photo_like(), photo_like(1)])
+    alpha = codes[..., 0].copy() if transparent else None
+    solid = (codes[..., 1] > 100).astype(np.uint8)
+    for part in (1e-4, 5e-3, 0.5):
+        heavy = reference.heavy(bins[1], part)
+        np.testing.assert_array_equal(compiled.heavy(bins[1], part), heavy)
+        found = reference.flat(codes, alpha, solid, bins[0][heavy])
+        assert compiled.flat(codes, alpha, solid, bins[0][heavy]) == found
+    assert reference.heavy(np.array([1, 249, 2, 248], np.uint64), 0.004).tolist() == [1, 2, 3]
+    assert compiled.heavy(np.array([1, 249, 2, 248], np.uint64), 0.004).tolist() == [1, 2, 3]
 
 
 def test_both_kernels_select_the_same_near_points(bins):

@@ -272,7 +272,8 @@ def _artwork(
 def _new(color: Points, centers: Points) -> bool:
     """Whether a color is far from all centers, or its hue more than 90 degrees from theirs."""
     tint, tints = color[1:], centers[:, 1:]
-    apart = ((tints - tint) ** 2).sum(1) + (_toe(centers[:, 0]) - _toe(color[0])) ** 2
+    toes = _toe(np.append(centers[:, 0], color[0]))
+    apart = ((tints - tint) ** 2).sum(1) + (toes[:-1] - toes[-1]) ** 2
     has_hue = tint @ tint > (STRETCH[1] * TINT) ** 2
     return bool(apart.min() > FAR**2 or (has_hue and (tints @ tint).max() <= 0))
 

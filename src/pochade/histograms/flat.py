@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.histograms.histogram import AREA, Counts, Histogram
+from pochade.histograms.histogram import Counts, Histogram
 
 Floats = NDArray[np.float64]
 
@@ -93,8 +93,7 @@ def flat_colors(histogram: Histogram) -> FlatColors | None:
         return None
     if len(histogram) <= MAX_PLAIN:
         return _plain(histogram)
-    weights = histogram.fine.weights
-    if weights[weights >= AREA].sum() < SLACK * MIN_TEXT:
+    if histogram.counts[histogram.heavy].sum() < SLACK * MIN_TEXT * float(histogram.counts.sum()):
         return None
     flatness = histogram.flatness
     if flatness < MIN_TEXT or _purity(histogram) < (MIN_PURE if flatness >= MIN_FLATNESS else MIN_TEXT_PURE):
@@ -134,8 +133,7 @@ def _distinct(codes: Floats) -> int:
 
 def _purity(histogram: Histogram) -> float:
     """The share of the picture in solid pixels of pure bins, 0..1."""
-    weights = histogram.fine.weights
-    heavy = np.flatnonzero(weights >= AREA)
+    weights, heavy = histogram.fine.weights, histogram.heavy
     places = histogram.fine.din99o
     around = (distances(places[heavy], places) < SAME) @ weights
     pure = heavy[weights[heavy] >= MIN_PART * around]

@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from pochade.errors import OptionError
-from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
+from pochade.kernel.bins import cells, coarsen, density, flat, gather, heavy, locate, oklab, spots
 from pochade.kernel.count import Tally, bins_of, contrast, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
@@ -44,8 +44,10 @@ __all__ = [
     "displace",
     "fares",
     "farthest",
+    "flat",
     "gather",
     "grow",
+    "heavy",
     "hues",
     "interpolate",
     "linked",

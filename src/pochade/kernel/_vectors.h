@@ -208,6 +208,25 @@ static void logarithms(double *restrict x) {
     }
 }
 
+/* The contrast of each byte of a row of pixels, 3 bytes each: the greatest difference from the left, right, upper and
+   lower pixel. `across` has room for n + 6 bytes. */
+FOR_EACH_MACHINE
+static void row_contrast(const uint8_t *here, const uint8_t *above, const uint8_t *below, long n,
+                         uint8_t *restrict across, uint8_t *restrict most) {
+    memset(across, 0, 3); /* the first pixel has no left one, and the last one no right one */
+    memset(across + n, 0, 3);
+    for (long i = 0; i < n - 3; i++) {
+        const uint8_t a = here[i], b = here[i + 3];
+        across[i + 3] = a > b ? a - b : b - a;
+    }
+    for (long i = 0; i < n; i++) {
+        const uint8_t a = here[i], b = above[i], c = below[i], left = across[i], right = across[i + 3];
+        const uint8_t up = a > b ? a - b : b - a, down = a > c ? a - c : c - a;
+        const uint8_t beside = left > right ? left : right, over = up > down ? up : down;
+        most[i] = beside > over ? beside : over;
+    }
+}
+
 /* Write the indices of the nonzero words among n, a multiple of 64, to found[]; return their number. Most are 0. */
 FOR_EACH_MACHINE
 static long occupied(const uint64_t *words, long n, uint32_t *restrict found) {
