@@ -32,6 +32,7 @@ parts = [
         "_count",
         "_bins",
         "_search",
+        "_appearance",
         "_linkage",
         "_pairs",
         "_simplex",
