@@ -64,7 +64,27 @@ static void block_labels(const float *block, const double *centers, int k, float
         near[i] = INFINITY;
         best[i] = 0;
     }
-    for (int j = 0; j < k; j++) {
+    int j = 0;
+    for (; j + 3 < k; j += 4) { /* four at a time, because loading and storing near[] and best[] takes half of the time */
+        float c[12];
+        for (int i = 0; i < 12; i++)
+            c[i] = (float)centers[3 * j + i];
+        for (int i = 0; i < BLOCK; i++) {
+            const float x = block[i], y = block[BLOCK + i], z = block[2 * BLOCK + i];
+            const float d0 = (x - c[0]) * (x - c[0]) + (y - c[1]) * (y - c[1]) + (z - c[2]) * (z - c[2]);
+            const float d1 = (x - c[3]) * (x - c[3]) + (y - c[4]) * (y - c[4]) + (z - c[5]) * (z - c[5]);
+            const float d2 = (x - c[6]) * (x - c[6]) + (y - c[7]) * (y - c[7]) + (z - c[8]) * (z - c[8]);
+            const float d3 = (x - c[9]) * (x - c[9]) + (y - c[10]) * (y - c[10]) + (z - c[11]) * (z - c[11]);
+            const int32_t b0 = -(int32_t)(d1 < d0), b1 = -(int32_t)(d3 < d2);
+            const float e0 = d1 < d0 ? d1 : d0, e1 = d3 < d2 ? d3 : d2;
+            const int32_t f = -(int32_t)(e1 < e0);
+            const float e = e1 < e0 ? e1 : e0;
+            const int32_t at = j + (((0 - b0) & ~f) | ((2 - b1) & f)), nearer = -(int32_t)(e < near[i]);
+            best[i] = (best[i] & ~nearer) | (at & nearer);
+            near[i] = e < near[i] ? e : near[i];
+        }
+    }
+    for (; j < k; j++) {
         const float p = (float)centers[3 * j], q = (float)centers[3 * j + 1], r = (float)centers[3 * j + 2];
         for (int i = 0; i < BLOCK; i++) {
             const float u = block[i] - p, v = block[BLOCK + i] - q, w = block[2 * BLOCK + i] - r;
