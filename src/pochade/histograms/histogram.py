@@ -1,5 +1,6 @@
 """The histogram: all pixels of a picture, counted exactly in bins of similar colors."""
 
+import os
 import threading
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -222,10 +223,16 @@ class CountedPicture:
 def histogram_of(source: object) -> Histogram | None:
     """The histogram of a source that is counted: a Histogram, or what has one, as a film and its shots; else None.
 
+    A path of a collection has the sum of its pictures.
+
     Raises
     ------
-    EmptyError : it has no colors.
+    EmptyError : it has no colors. FormatError : the collection is broken.
     """
+    if isinstance(source, str | os.PathLike):
+        from pochade.histograms import summed  # it needs this module
+
+        return summed.summed(source) if summed.is_collection(source) else None
     found = source if isinstance(source, Histogram) else getattr(source, "histogram", None)
     if not isinstance(found, Histogram):
         return None

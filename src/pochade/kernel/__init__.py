@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pochade.kernel.appearance import din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.lookup import closest, gather_near, sliced
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
@@ -35,6 +36,7 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "closest",
     "coarsen",
     "content",
     "contrast",
@@ -46,6 +48,7 @@ __all__ = [
     "farthest",
     "flat",
     "gather",
+    "gather_near",
     "grow",
     "heavy",
     "hues",
@@ -63,6 +66,7 @@ __all__ = [
     "patterned",
     "purity",
     "sample",
+    "sliced",
     "spanning",
     "spots",
     "spread",
@@ -98,10 +102,12 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "closest": "lookup",
     "content": "planes",
     "diffused": "dither",
     "din99o": "appearance",
     "fares": "simplex",
+    "gather_near": "lookup",
     "hues": "appearance",
     "interpolate": "planes",
     "linked": "linkage",
@@ -109,6 +115,7 @@ _LAZY = {
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "sliced": "lookup",
     "purity": "appearance",
     "spanning": "linkage",
     "spread": "pairs",
