@@ -33,7 +33,7 @@ def run(
 ) -> int:
     """Count each film once, and write all its files; the exit status."""
     from pochade.films import film as count
-    from pochade.films.files import encode, kind_of
+    from pochade.films.files import encode_all, kind_of
 
     plans = [_named(outputs, one, len(films) > 1) for one in films]
     for path in {path for plan in plans for path in plan}:
@@ -48,8 +48,13 @@ def run(
             complain_of(film.notes, source)
             for path in paths:
                 kind = kind_of(path)
-                content = encode(film, path, **{name: drawing[name] for name in drawing if name in kind.options})
-                deliver(content, kind.module, path)
+                mine = {name: drawing[name] for name in drawing if name in kind.options}
+                pages = encode_all(film, path, **mine)
+                if len(pages) > 1:
+                    check_outputs([page for page, _ in pages])
+                    complain(f"the sheet has {len(pages)} pages: {pages[0][0]} to {pages[-1][0]}.")
+                for page, content in pages:
+                    deliver(content, kind.module, page)
             if not paths:
                 _print(film, screen_of(sys.stdout, color))
         except PochadeError as error:

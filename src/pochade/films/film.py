@@ -16,6 +16,7 @@ from pochade.extraction.check import check
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS
 from pochade.films import sums
+from pochade.films.chapters import Chapter, chapters_of
 from pochade.films.coding import Coding
 from pochade.films.record import ShotRecord
 from pochade.films.shots import RATIO
@@ -174,6 +175,11 @@ class Film:
         """The coding of its first frame."""
         return self.codings[0]
 
+    @cached_property
+    def groups(self) -> tuple[Chapter, ...]:
+        """The shots by the chapters of the container; none if it has none."""
+        return chapters_of(self)
+
     @property
     def timing(self) -> Rate:
         """The rate of its time codes."""
@@ -234,7 +240,8 @@ class Film:
     def save(self, path: str | os.PathLike[str], **options: Any) -> None:
         """Write it to a file, whole or not at all: .html, .png, .svg, .pdf, .json, .csv, .edl, .otio, .vtt, .ffmeta.
 
-        options : of the kind of file, such as view="sheet" for a picture.
+        options : of the kind of file, such as view="sheet" for a picture. A sheet of several pages is one PDF, or
+        several files, such as heat-1.png and heat-2.png; page= chooses one.
 
         Raises
         ------

@@ -43,6 +43,7 @@ def encode(film: "Film") -> bytes:
     data = {
         "duration": float(film.duration),
         "about": f"{clock(film.duration)[:8]}, {len(film.shots)} shot{'s' * (len(film.shots) != 1)}",
+        "groups": [[one.title, one.shots[0].number - 1, one.shots[-1].number - 1] for one in film.groups],
         "columns": columns,
         "stacks": colors,
         "shots": [

@@ -42,6 +42,7 @@ ABOUT = {
     "format": "Files to write as soon as it is counted, with commas between them; others are written when asked for.",
     "view": "What a picture shows: stacked, mean, slit, round, sheet or timeline.",
     "columns": "The slices of time of a barcode.",
+    "page": "Of a sheet, from 1; by default all pages of a PDF, and the first of other files.",
 }
 
 
@@ -76,6 +77,7 @@ def file_options() -> dict[str, tuple[Option, str]]:
     return {
         "view": (Option("view", str, None), ABOUT["view"]),
         "columns": (Option("columns", int, None), ABOUT["columns"]),
+        "page": (Option("page", int, None), ABOUT["page"]),
     }
 
 
