@@ -2,5 +2,6 @@
 
 from pochade.films.chapters import Chapter
 from pochade.films.film import Column, Film, Shot, film
+from pochade.films.pair import Pair, pair
 
-__all__ = ["Chapter", "Column", "Film", "Shot", "film"]
+__all__ = ["Chapter", "Column", "Film", "Pair", "Shot", "film", "pair"]

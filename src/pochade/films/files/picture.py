@@ -202,10 +202,14 @@ def _barcode(film: "Film", begin: Begin, view: View, count: int) -> None:
 def foot(film: "Film", canvas: Canvas, y: float, width: float = WIDTH, more: str = "") -> None:
     """The name, the length and the number of shots, and more words."""
     name = film.name.replace("\\", "/").rsplit("/", 1)[-1]
-    shots = f"{len(film.shots)} shot{'s' * (len(film.shots) != 1)}"
-    right = f"{clock(film.duration)[:8]}, {shots}{more and f', {more}'}"
+    right = f"{facts_of(film)}{more and f', {more}'}"
     canvas.text((MARGIN, y), shortened(name, 15, width - (380 if more else 220)), 15, DARK.ink)
     canvas.text((MARGIN + width, y), right, 15, DARK.soft, "r")
+
+
+def facts_of(film: "Film") -> str:
+    """The length and the number of shots."""
+    return f"{clock(film.duration)[:8]}, {len(film.shots)} shot{'s' * (len(film.shots) != 1)}"
 
 
 def _round(film: "Film", begin: Begin, view: View, count: int) -> None:
