@@ -88,6 +88,8 @@ def test_a_job_has_its_shots_stills_and_palette(filmed, done) -> None:
     assert job["shots"] == whole["shots"]
     assert job["palette"] == whole["palette"]
     assert filmed.get(done, params={"since": 2}).json()["shots"] == whole["shots"][2:]
+    slices = filmed.get(f"{done}/columns").json()
+    assert (len(slices["columns"]), slices["columns"][0][0], slices["columns"][-1][1]) == (1200, 0, 3)
     still = filmed.get(f"{done}/stills/3")
     assert still.content[:3] == b"\xff\xd8\xff"
     assert filmed.get(f"{done}/stills/4").status_code == 404
@@ -107,7 +109,7 @@ def test_the_schema_and_the_reference_have_the_addresses_of_films(filmed, done) 
     jsonschema.validate(filmed.get(done).json(), answer["schema"])
     page = filmed.get("/docs").text
     assert "/api/v1/films/{job}/{format}" in page
-    for path in (done, f"{done}/csv", f"{done}/stills/1"):
+    for path in (done, f"{done}/csv", f"{done}/columns", f"{done}/stills/1"):
         get, head = filmed.get(path), filmed.head(path)
         assert (head.status_code, head.content, head.headers) == (200, b"", get.headers)
     assert filmed.put(done).headers["allow"] == "DELETE, GET, HEAD"

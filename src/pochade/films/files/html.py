@@ -40,23 +40,12 @@ def page_of(template: str, title: str, data: dict[str, Any]) -> bytes:
 
 def data_of(film: "Film", still_bytes: int = STILL_BYTES) -> dict[str, Any]:
     """What the page of a film shows, as JSON's types. still_bytes : of all stills together."""
-    stacks: dict[int, int] = {}
-    colors: list[list[Any]] = []
-    columns = []
-    for column in film.columns(COLUMNS):
-        key = part_key(film, column)
-        if key not in stacks:
-            stacks[key] = len(colors)
-            colors.append(lightest_first(column.palette))
-        span = [round(float(time - film.start), 3) for time in (column.start, column.end)]
-        columns.append([*span, to_hex(column.mean), stacks[key]])
     stills = _stills([shot.still for shot in film.shots], still_bytes)
     return {
         "duration": float(film.duration),
         "about": facts_of(film),
         "groups": [[one.title, one.shots[0].number - 1, one.shots[-1].number - 1] for one in film.groups],
-        "columns": columns,
-        "stacks": colors,
+        **columns_of(film),
         "shots": [
             {
                 "start": round(float(shot.start - film.start), 4),
@@ -73,6 +62,25 @@ def data_of(film: "Film", still_bytes: int = STILL_BYTES) -> dict[str, Any]:
             for shot, still in zip(film.shots, stills, strict=True)
         ],
     }
+
+
+def columns_of(film: "Film") -> dict[str, Any]:
+    """The slices of a film as JSON's types.
+
+    columns : start and end in seconds from the start, the hex of the mean, and the index of the palette in stacks.
+    stacks : for each palette the hex and the share of its colors, lightest first.
+    """
+    stacks: dict[int, int] = {}
+    colors: list[list[Any]] = []
+    columns = []
+    for column in film.columns(COLUMNS):
+        key = part_key(film, column)
+        if key not in stacks:
+            stacks[key] = len(colors)
+            colors.append(lightest_first(column.palette))
+        span = [round(float(time - film.start), 3) for time in (column.start, column.end)]
+        columns.append([*span, to_hex(column.mean), stacks[key]])
+    return {"columns": columns, "stacks": colors}
 
 
 def lightest_first(palette: Palette) -> list[list[Any]]:

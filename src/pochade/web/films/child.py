@@ -1,5 +1,6 @@
 """The process of a film: it counts, tells each shot as soon as it is complete, and writes files."""
 
+import json
 import pickle
 import tempfile
 import traceback
@@ -22,6 +23,9 @@ MAX_SHOTS = 20_000
 
 TELL_SECONDS = 0.25
 """Seconds between two messages on the progress."""
+
+COLUMNS = "columns"
+"""The name of the slices of a film among its files."""
 
 TEXTS = "json", "csv", "edl", "vtt", "ffmeta"
 """Formats that are always written: they need nothing but the palettes."""
@@ -133,10 +137,12 @@ def count(order: Count, file: Any, tell: Tell) -> None:
         "notes": list(result.notes),
     }
     tell("facts", facts, [shot_dict(shot) for shot in result.shots])
-    texts: Files = tuple((format, {}) for format in TEXTS if (format, {}) not in order.files)
-    _write(result, (*order.files, *texts), tell)
+    from pochade.films.files.html import columns_of
     from pochade.films.files.json import colors
 
+    tell("file", COLUMNS, json.dumps(columns_of(result), separators=(",", ":")).encode())
+    texts: Files = tuple((format, {}) for format in TEXTS if (format, {}) not in order.files)
+    _write(result, (*order.files, *texts), tell)
     tell("film", colors(result.palette()), pickle.dumps(result))
 
 
