@@ -5,6 +5,7 @@ import pickle
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from multiprocessing.connection import Connection
@@ -142,7 +143,9 @@ def count(order: Count, file: Any, tell: Tell) -> None:
 
     tell("file", COLUMNS, json.dumps(columns_of(result), separators=(",", ":")).encode())
     texts: Files = tuple((format, {}) for format in TEXTS if (format, {}) not in order.files)
-    _write(result, (*order.files, *texts), tell)
+    for file in (*order.files, *texts):
+        with suppress(PochadeError):  # such as a missing library: who asks for this file is told, and the film is kept
+            _write(result, (file,), tell)
     tell("film", colors(result.palette()), pickle.dumps(result))
 
 

@@ -15,11 +15,9 @@ from pochade.films.film import checked_wish, film
 from pochade.films.timecode import parse_time
 from pochade.option import Option, options_of
 from pochade.web.descriptions import summaries_of
+from pochade.web.films.upload import MAX_NAME
 from pochade.web.options import checked_magnitude, request_options
 from pochade.web.settings import Settings
-
-MAX_NAME = 200
-"""Characters of the name of a film."""
 
 FORMATS = {suffix[1:]: suffix for suffix in KINDS}
 """The suffix of a file by the name of its format."""
