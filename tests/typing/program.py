@@ -12,7 +12,7 @@ from pochade.accessibility import Contrast, Mended, Sight
 from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
-from pochade.films.film import Film, Shot
+from pochade.films import Chapter, Film, Pair, Shot, pair
 from pochade.paint import Paints
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
@@ -52,6 +52,8 @@ def films(path: str) -> None:
     film = pochade.film(path, k=6, every="keyframe")
     assert_type(film, Film)
     assert_type(film.shots, tuple[Shot, ...])
+    assert_type(film.groups, tuple[Chapter, ...])
+    assert_type(pair(film, film), Pair)
     assert_type(film.palette(8), pochade.Palette)
     assert_type(pochade.extract(film.shots[0], 3), pochade.Palette)
 
