@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.planes import PlaneTally, content, interpolate, miniature
+    from pochade.kernel.planes import (
+        PlaneTally,
+        colors_apart,
+        content,
+        glance,
+        miniature,
+        pixels_apart,
+        smoothed,
+        still,
+    )
     from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
@@ -35,6 +44,7 @@ __all__ = [
     "bins_of",
     "cells",
     "coarsen",
+    "colors_apart",
     "content",
     "contrast",
     "density",
@@ -43,8 +53,8 @@ __all__ = [
     "fares",
     "farthest",
     "gather",
+    "glance",
     "grow",
-    "interpolate",
     "linked",
     "lloyd",
     "locate",
@@ -55,10 +65,13 @@ __all__ = [
     "near",
     "oklab",
     "patterned",
+    "pixels_apart",
     "sample",
+    "smoothed",
     "spanning",
     "spots",
     "spread",
+    "still",
     "straight",
     "transport",
     "ward",
@@ -90,16 +103,20 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "colors_apart": "planes",
     "content": "planes",
     "diffused": "dither",
     "fares": "simplex",
-    "interpolate": "planes",
+    "glance": "planes",
     "linked": "linkage",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "pixels_apart": "planes",
+    "smoothed": "planes",
     "spanning": "linkage",
     "spread": "pairs",
+    "still": "planes",
     "straight": "simplex",
     "transport": "simplex",
     "ward": "linkage",
