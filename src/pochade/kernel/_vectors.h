@@ -313,3 +313,26 @@ static long occupied(const uint64_t *words, long n, uint32_t *restrict found) {
     }
     return m;
 }
+
+/* The number of samples above `dark`: of 8 bits, and of up to 16 without their lowest bits. */
+FOR_EACH_MACHINE
+static long brighter_bytes(const uint8_t *samples, long n, int dark) {
+    long total = 0;
+    for (long at = 0; at < n; at += 255) {
+        const long end = at + 255 < n ? at + 255 : n;
+        uint8_t some = 0;
+        for (long i = at; i < end; i++)
+            some = (uint8_t)(some + (samples[i] > dark));
+        total += some;
+    }
+    return total;
+}
+
+FOR_EACH_MACHINE
+static long brighter_words(const uint16_t *samples, long n, int dark, int low) {
+    const int least = (dark + 1) << low;
+    long total = 0;
+    for (long i = 0; i < n; i++)
+        total += samples[i] >= least;
+    return total;
+}
