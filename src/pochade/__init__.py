@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from pochade.backgrounds.background import background
     from pochade.export import load
     from pochade.films.film import film
-    from pochade.paint import Box, Paint, load_box, paints
+    from pochade.paint.box import Box
+    from pochade.paint.paint import Paint
+    from pochade.paint.paints import paints
+    from pochade.paint.reading import load_box
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor

@@ -132,6 +132,7 @@ _NAMES = {
     "mood": ("pochade.extraction.preference.mood", "MOODS"),
     "difference": ("pochade.color.difference", "differences"),
     "dither": ("pochade.quantization.dither", "dithers"),
+    "box": ("pochade.paint.boxes", "boxes"),
     "picture format": ("pochade.quantization.formats", "formats"),
     "deficiency": ("pochade.color.vision", "DEFICIENCIES"),
     "kind,...": ("pochade.extraction.preference.exclusion", "KINDS"),

@@ -1,5 +1,6 @@
 """Paints: the answer of `paints()`."""
 
+import json
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from pochade.paint.box import Box
 from pochade.paint.paint import Paint
 from pochade.paint.recipe import Recipe, Stock
+from pochade.palette import Palette
 
 CARD = (
     "display:grid;grid-template-columns:5em 5em auto;gap:.2em .8em;align-items:center;"
@@ -26,7 +28,7 @@ class Paints:
         of tubes below the own ones are of these alone.
     difference : the weighted mean difference of the recipes, which prefer simple mixes.
     is_exact : whether no other set of as many tubes comes nearer; if not, the sets were too many to try them all.
-    box : the paints to choose from. source : the name of the picture, or None. value : "fit" or "as-is".
+    box : the paints to choose from. palette : the picture's colors. value : "fit" or "as-is".
     """
 
     tubes: tuple[Paint, ...]
@@ -37,7 +39,7 @@ class Paints:
     own: tuple[str, ...]
     is_exact: bool
     box: Box = field(repr=False)
-    source: str | None = None
+    palette: Palette = field(repr=False)
     value: str = "fit"
 
     @property
@@ -81,7 +83,7 @@ class Paints:
     def to_dict(self) -> dict[str, Any]:
         """The answer in the types of JSON."""
         return {
-            "source": self.source,
+            "source": self.palette.source,
             "box": self.box.name,
             "credit": self.box.credit,
             "value": self.value,
@@ -93,6 +95,10 @@ class Paints:
             "curve": [round(point, 2) for point in self.curve],
             "words": self.words(),
         }
+
+    def to_json(self) -> str:
+        """`to_dict()` as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def _repr_html_(self) -> str:
         """The sentences, and the recipes with the target and the mix of each, for notebooks."""

@@ -144,4 +144,4 @@ def _constants(paint: Paint, white: Array) -> tuple[Array, Array]:
 def _luminance(inner: Array) -> float:
     """Y of a curve inside a layer, 0..1."""
     red, green, blue = linear_of(outside(inner)).tolist()
-    return round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 6)
+    return float(round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 6))

@@ -95,7 +95,7 @@ class Lookup:
             elif self.lookups(n, own) <= MAX_CURVE_LOOKUPS or (n, own) in self._choices:
                 choice = self.choose(n, own, MAX_CURVE_LOOKUPS)
             else:
-                choice = self._added(points[-1].tubes if n > len(own) else own[:-1], own)
+                choice = self._added(points[-1].tubes if points and n > len(own) else own[:-1], own)
             points.append(choice)
         return points
 
@@ -116,7 +116,7 @@ class Lookup:
 
     def _exact(self, n: int, own: tuple[int, ...]) -> Choice:
         white = self.mixes.white
-        best = math.inf, (), False
+        best, best_set, in_white = math.inf, list[int](), False
         own_colorants = np.array([t - (t > white) for t in own if t != white], np.int64)
         free = [t for t in range(self.colorants) if t not in own_colorants]
         for has_white in (True, False) if white not in own else (True,):
@@ -129,13 +129,13 @@ class Lookup:
                 sets = np.sort(np.hstack([sets, np.tile(own_colorants, (len(block), 1))]), axis=1)
                 means = self._means(self.rows(sets, white=has_white))
                 at = int(means.argmin())
-                if means[at] < best[0]:
-                    best = float(means[at]), tuple(sets[at].tolist()), has_white
-        tubes = [t + (t >= white) for t in best[1]] + [white] * best[2]
-        return Choice(tuple(sorted(tubes)), best[0], True)
+                if means[at] < best:
+                    best, best_set, in_white = float(means[at]), sets[at].tolist(), has_white
+        tubes = [t + (t >= white) for t in best_set] + [white] * in_white
+        return Choice(tuple(sorted(tubes)), best, True)
 
     def _greedy(self, n: int, own: tuple[int, ...]) -> Choice:
-        """The best of greedy choices, from each first tube: add the best until there are n, then swap while it helps."""
+        """The best of greedy choices from each first tube: add the best until there are n, then swap while it helps."""
         starts = [own] if len(own) == n else [(*own, i) for i in range(self.mixes.tubes) if i not in own]
         ends: dict[frozenset[int], Choice] = {}
         grown: dict[frozenset[int], tuple[int, ...]] = {}

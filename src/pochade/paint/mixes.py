@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pochade.color import Array
 from pochade.color.spaces import spaces
+from pochade.color.xyz import XYZ_FROM_LINEAR
 from pochade.errors import OptionError
 from pochade.paint.box import Box
 from pochade.paint.kubelka_munk import opaque, outside
@@ -19,11 +20,11 @@ from pochade.paint.spectrum import linear_of
 STOCK = 1, 9
 """Parts of paint and of white in a stock tint. With it, 1 part in 6 is 1:59, and nobody has to measure that."""
 
-MAX_MIXES = 8_000_000
-"""The most mixes of a box. Their colors take about 5 s and 200 MB."""
+MAX_MIXES = 5_000_000
+"""The most mixes of a box. Their colors take about 8 s of CPU time and 120 MB."""
 
-_BLOCK = 1 << 14
-"""Mixes in one block: its curves take 4 MB."""
+_BLOCK = 1 << 10
+"""Mixes in one block: its curves take 0.25 MB, so they stay in a core's own cache."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,6 @@ class Mixes:
     groups: tuple[NDArray[np.int64], ...]
     parts: tuple[NDArray[np.int64], ...]
     cielab: tuple[Array, ...]
-    linear: tuple[Array, ...]
     dark: float
     light: float
 
@@ -83,7 +83,7 @@ def _ascending(tubes: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(ordered == np.iinfo(np.int64).max, -1, ordered)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=4)
 def mixes_of(box: Box, most: int, parts: int | tuple[int, ...], *, stock: bool) -> Mixes:
     """All mixes of a box; the last few are kept.
 
@@ -111,16 +111,15 @@ def mixes_of(box: Box, most: int, parts: int | tuple[int, ...], *, stock: bool) 
     if count > MAX_MIXES:
         raise OptionError(
             f"{len(box)} paints with most={most}, parts={parts} and stock={stock} have {count:,} mixes: give "
-            f"stock=False, fewer parts or a smaller box, for at most {MAX_MIXES:,}."
+            f"{'stock=False, ' * stock}fewer parts or a smaller box, for at most {MAX_MIXES:,}."
         )
-    groups, cielab, every = [], [], []
+    groups, cielab, y = [], [], []
     for r, one in enumerate(measures, 1):
         chosen = np.array(list(itertools.combinations(range(len(ingredients)), r)), np.int64).reshape(-1, r)
         linear = np.concatenate([*_linear(chosen, one, absorption, scattering), np.empty((0, 3))])
         groups.append(chosen)
-        every.append(linear)
+        y.append(linear @ XYZ_FROM_LINEAR[1])
         cielab.append(spaces["cielab"].from_linear(linear))
-    y = [_luminance(linear) for linear in every]
     return Mixes(
         tuple(ingredients),
         white,
@@ -128,18 +127,9 @@ def mixes_of(box: Box, most: int, parts: int | tuple[int, ...], *, stock: bool) 
         tuple(groups),
         tuple(measures),
         tuple(cielab),
-        tuple(every),
         float(min(one.min(initial=1) for one in y)),
         float(max(one.max(initial=0) for one in y)),
     )
-
-
-def _luminance(linear: Array) -> Array:
-    """Y, 0..1."""
-    from pochade.color.xyz import XYZ_FROM_LINEAR
-
-    y: Array = linear @ XYZ_FROM_LINEAR[1]
-    return y
 
 
 def _linear(
@@ -149,11 +139,16 @@ def _linear(
     rows = max(1, _BLOCK // max(1, len(measures)))
     for start in range(0, len(groups), rows):
         block = groups[start : start + rows]
-        k, s = (
-            sum(measures[:, i, None] * column[block[:, i], None] for i in range(block.shape[1]))
-            for column in (absorption, scattering)
-        )
+        k, s = (_summed(block, measures, column) for column in (absorption, scattering))
         yield linear_of(outside(opaque(k / s)).reshape(-1, absorption.shape[1]))
+
+
+def _summed(groups: NDArray[np.int64], measures: NDArray[np.int64], column: Array) -> Array:
+    """The sum of coefficients over the parts of each mix of each group: float64 (groups, mixes, 31)."""
+    total: Array = measures[:, 0, None] * column[groups[:, 0], None]
+    for i in range(1, groups.shape[1]):
+        total = total + measures[:, i, None] * column[groups[:, i], None]
+    return total
 
 
 def _measures(ingredients: int, most: int) -> NDArray[np.int64]:

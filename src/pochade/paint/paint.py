@@ -48,9 +48,9 @@ class Paint:
 
     Examples
     --------
-    >>> blue = Paint("ultramarine", "#1c1b4d", "#6a7fc0", "1:9")
+    >>> blue = Paint("ultramarine", "#3a3467", "#7482bd", "1:9")
     >>> blue.color.hex, blue.parts_of_tint
-    ('#1c1b4d', (1.0, 9.0))
+    ('#3a3467', (1.0, 9.0))
     """
 
     name: str
@@ -184,7 +184,8 @@ def _curve(paint: Paint, word: str, swatch: Swatch) -> Array:
         raise paint.refusal(
             f"has a {word} with the reflectance {values.max():g}: give fractions from 0 to 1; {percent}"
         )
-    return np.interp(WAVELENGTHS, wavelengths, values)
+    curve: Array = np.interp(WAVELENGTHS, wavelengths, values)
+    return curve
 
 
 def _worst(values: Array) -> float:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from pochade.color.srgb import decode
 from pochade.errors import OptionError, UnknownNameError
 from pochade.extraction.extract import extract
+from pochade.extraction.preference import MAX_COLORS
 from pochade.option import Within, check_options, whole
 from pochade.paint.answer import Paints
 from pochade.paint.box import MAX_PAINTS, Box
@@ -41,7 +43,7 @@ def paints(
     stock: bool = True,
     simple: Annotated[float, Within(0, 100)] = 1.0,
     value: Literal["fit", "as-is"] = "fit",
-    k: Any = 12,
+    k: Annotated[int | Literal["auto"], Within(1, MAX_COLORS)] = 12,
     **options: Any,
 ) -> Paints:
     """The tubes of paint to buy for a picture, and recipes for its colors.
@@ -73,36 +75,62 @@ def paints(
     >>> import pochade
     >>> answer = paints(pochade.Palette(["#1d4f3f", "#e8d9a0", "#8e1a24"]), 4)
     >>> [paint.name for paint in answer.tubes]
-    ['white', 'cold yellow', 'magenta', 'green']
-    >>> answer.recipes[1].words, round(answer.recipes[1].difference, 1)
-    ('2 white + 1 cold yellow', 1.0)
+    ['white', 'warm yellow', 'magenta', 'blue green shade']
+    >>> answer.recipes[2].words, round(answer.recipes[2].difference, 1)
+    ('2 warm yellow + 1 magenta', 0.7)
     """
-    n, most, parts = whole(n), whole(most), whole(parts)
-    check_options(paints, n=n, most=most, parts=parts, stock=stock, simple=simple, value=value)
-    chosen = box_of(box)
-    home = _own(own, chosen, n)
-    mixes = mixes_of(chosen, most, parts, stock=stock)
+    request = request_of(n, box=box, own=own, most=most, parts=parts, stock=stock, simple=simple, value=value)
     palette = source if isinstance(source, Palette) else extract(source, k, **options)
-    if not palette.colors:
-        raise OptionError("the palette has no color to mix: give a palette with at least one.")
-    targets = tuple(_fitted(color, mixes) for color in palette) if value == "fit" else palette.colors
-    table = lookup(mixes, tuple(color.to("cielab") for color in targets), _weights(palette))
-    curve = table.curve(home)
-    choice = _fewest(curve, home) if isinstance(n, str) else table.choose(n, home)
-    curve[len(choice.tubes) - 1] = choice
-    made = recipes(mixes, choice.tubes, palette.colors, targets, simple)
-    return Paints(
-        tubes=tuple(chosen[i] for i in choice.tubes),
-        recipes=made,
-        curve=tuple(np.minimum.accumulate([one.difference for one in curve]).tolist()),
-        difference=float(sum(w * recipe.difference for w, recipe in zip(table.weights, made, strict=True))),
-        stock=stock_of(mixes, tuple(chosen.names), made),
-        own=tuple(chosen.names[i] for i in home),
-        is_exact=choice.is_exact,
-        box=chosen,
-        source=palette.source,
-        value=value,
-    )
+    return request.answer(palette)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the options of `paints` ask for, checked.
+
+    n : the number of tubes, or "auto". home : the places of the own tubes in the box.
+    """
+
+    n: int | str
+    box: Box
+    home: tuple[int, ...]
+    mixes: Mixes
+    simple: float
+    value: str
+
+    def answer(self, palette: Palette) -> Paints:
+        """The tubes and recipes for a palette; OptionError if it has no colors."""
+        if not palette.colors:
+            raise OptionError("the palette has no color to mix: give a palette with at least one.")
+        fit = self.value == "fit"
+        targets = tuple(_fitted(color, self.mixes) if fit else color for color in palette)
+        table = lookup(self.mixes, tuple(color.to("cielab") for color in targets), _weights(palette))
+        curve = table.curve(self.home)
+        choice = _fewest(curve, self.home) if isinstance(self.n, str) else table.choose(self.n, self.home)
+        curve[len(choice.tubes) - 1] = choice
+        made = recipes(self.mixes, choice.tubes, palette.colors, targets, self.simple)
+        return Paints(
+            tubes=tuple(self.box[i] for i in choice.tubes),
+            recipes=made,
+            curve=tuple(np.minimum.accumulate([one.difference for one in curve]).tolist()),
+            difference=float(sum(w * recipe.difference for w, recipe in zip(table.weights, made, strict=True))),
+            stock=stock_of(self.mixes, tuple(self.box.names), made),
+            own=tuple(self.box.names[i] for i in self.home),
+            is_exact=choice.is_exact,
+            box=self.box,
+            palette=palette,
+            value=self.value,
+        )
+
+
+def request_of(n: Any, *, box: Any, own: Any, most: Any, parts: Any, stock: Any, simple: Any, value: Any) -> Request:
+    """The options of `paints`, checked; the same errors."""
+    n, most, parts = whole(n), whole(most), whole(parts)
+    check_options(paints, most=most, parts=parts, stock=stock, simple=simple, value=value)
+    chosen = box_of(box)
+    _check_n(n, chosen)
+    home = _own(own, chosen, n)
+    return Request(n, chosen, home, mixes_of(chosen, most, parts, stock=stock), simple, value)
 
 
 def box_of(box: Any) -> Box:
@@ -128,10 +156,19 @@ def box_of(box: Any) -> Box:
         raise UnknownNameError("box", box, boxes.names, " Or give the path of a .json or .csv file.") from None
 
 
+def _check_n(n: int | str, box: Box) -> None:
+    """OptionError if n is no number of tubes of a box."""
+    is_number = isinstance(n, int) and not isinstance(n, bool)
+    if n != "auto" and not (is_number and 1 <= int(n) <= len(box)):
+        name = f"box {box.name}" if box.name else "box"
+        raise OptionError(
+            f"n={n!r} is not allowed: the {name} has {len(box)} paints; give a whole number from 1 to {len(box)}, or "
+            "'auto'; the default is 5."
+        )
+
+
 def _own(own: Any, box: Box, n: int | str) -> tuple[int, ...]:
-    """The places of the own tubes in the box, after a check of n."""
-    if not isinstance(n, str) and n > len(box):
-        raise OptionError(f"n={n} is more than the {len(box)} paints of the box: give 1 to {len(box)}, or 'auto'.")
+    """The places of the own tubes in the box."""
     given = [name.strip() for name in own.split(",") if name.strip()] if isinstance(own, str) else own
     names = list(given) if isinstance(given, Iterable) else [given] * (given is not None)
     if not all(isinstance(name, str) for name in names):

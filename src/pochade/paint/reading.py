@@ -27,8 +27,6 @@ COLORS = "name", "masstone", "tint", "ratio"
 CURVES = "name", "swatch", "ratio"
 """The columns of a CSV file with colors, and those before the wavelengths of a CSV file with curves."""
 
-_HELP = "docs/paints-of-your-own.md shows the two forms."
-
 
 def load_box(path: str | os.PathLike[str]) -> Box:
     """The box of paint in a file, JSON or CSV.
@@ -141,7 +139,7 @@ def _from_csv(text: str, name: str) -> Box:
     if titles[:3] == list(CURVES):
         return Box(_from_curves(name, titles[3:], cells), stem)
     named = [dict(zip(titles, row, strict=True)) for row in cells]
-    return Box((Paint(row.pop("name"), **{k: v or None for k, v in row.items()}) for row in named), stem)
+    return Box((Paint(r["name"], r["masstone"] or None, r["tint"] or None, r["ratio"] or None) for r in named), stem)
 
 
 def _from_curves(name: str, titles: list[str], rows: list[list[str]]) -> Iterable[Paint]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pochade.color import Array
 from pochade.color.difference import differences
+from pochade.color.spaces import spaces
 from pochade.paint.mixes import STOCK, Mixes
 from pochade.paint.paint import color_of
 from pochade.palette import Color
@@ -87,7 +88,6 @@ class _Candidates:
     groups: NDArray[np.int64]
     parts: NDArray[np.int64]
     cielab: Array
-    linear: Array
     tubes: NDArray[np.int64]
     tints: NDArray[np.int64]
 
@@ -114,7 +114,7 @@ def recipes(
             for i, count in zip(every.groups[best], every.parts[best], strict=True)
             if count
         }
-        color = color_of(every.linear[best], replace(target, label=None))
+        color = color_of(_linear(every.cielab[best]), replace(target, label=None))
         made.append(Recipe(target, named, color, float(apart[best]), original))
     return tuple(made)
 
@@ -124,10 +124,14 @@ def stock_of(mixes: Mixes, names: tuple[str, ...], recipes: tuple[Recipe, ...]) 
     white = names[mixes.white]
     used = set(itertools.chain.from_iterable(recipe.parts for recipe in recipes))
     return tuple(
-        Stock(one.name, {names[one.tube]: STOCK[0], white: STOCK[1]}, color_of(mixes.linear[0][i]))
+        Stock(one.name, {names[one.tube]: STOCK[0], white: STOCK[1]}, color_of(_linear(mixes.cielab[0][i])))
         for i, one in enumerate(mixes.ingredients)
         if one.is_tint and one.name in used
     )
+
+
+def _linear(cielab: Array) -> Array:
+    return spaces["cielab"].to_linear(cielab)
 
 
 def _candidates(mixes: Mixes, tubes: tuple[int, ...]) -> _Candidates:
@@ -136,8 +140,8 @@ def _candidates(mixes: Mixes, tubes: tuple[int, ...]) -> _Candidates:
     most = len(mixes.groups)
     is_tint = np.array([one.is_tint for one in mixes.ingredients])
     rows = []
-    for groups, measures, cielab, linear, (others, white) in zip(
-        mixes.groups, mixes.parts, mixes.cielab, mixes.linear, mixes.colorants, strict=True
+    for groups, measures, cielab, (others, white) in zip(
+        mixes.groups, mixes.parts, mixes.cielab, mixes.colorants, strict=True
     ):
         chosen = np.flatnonzero(allowed[groups].all(axis=1))
         count, r = len(measures), groups.shape[1]
@@ -149,7 +153,6 @@ def _candidates(mixes: Mixes, tubes: tuple[int, ...]) -> _Candidates:
                 np.pad(groups[chosen], wide, constant_values=-1).repeat(count, axis=0),
                 np.tile(np.pad(measures, wide), (len(chosen), 1)),
                 cielab[places],
-                linear[places],
                 used[chosen].repeat(count),
                 is_tint[groups[chosen]].sum(axis=1).repeat(count),
             )

@@ -25,7 +25,19 @@ from pochade.web.negotiation import preferred_format
 from pochade.web.problems import Problem, problem_of
 from pochade.web.reference import index, reference_page
 from pochade.web.results import INDEX
-from pochade.web.routes import background, compare, exports, lists, palettes, pictures, quantize, recolor, system, views
+from pochade.web.routes import (
+    background,
+    compare,
+    exports,
+    lists,
+    paints,
+    palettes,
+    pictures,
+    quantize,
+    recolor,
+    system,
+    views,
+)
 from pochade.web.schema import answers
 from pochade.web.service import Service, option_names
 from pochade.web.settings import Settings
@@ -73,7 +85,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, lists, system):
+    groups = palettes, pictures, views, quantize, recolor, background, compare, paints, exports, lists, system
+    for group in groups:
         app.include_router(group.router(service), prefix=BASE)
     _add_page(app)
     handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {

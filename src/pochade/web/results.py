@@ -195,6 +195,36 @@ COMPARED: Schema = {
         ),
     ]
 }
+PARTS: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Whole parts by weight, by name."}
+PAINTS = object_of(
+    {
+        "source": or_null(TEXT),
+        "box": or_null(TEXT),
+        "credit": TEXT,
+        "value": TEXT,
+        "difference": {**NUMBER, "description": "The weighted mean CIEDE2000 of the recipes."},
+        "exact": {**FLAG, "description": "Whether no other set of as many tubes comes nearer."},
+        "tubes": list_of(object_of({"name": TEXT, "hex": HEX, "own": FLAG})),
+        "stock": list_of(object_of({"name": TEXT, "parts": PARTS, "color": HEX})),
+        "recipes": list_of(
+            object_of(
+                {
+                    "original": {**HEX, "description": "The picture's color."},
+                    "target": {**HEX, "description": "The color to mix: the picture's, in the range of paint."},
+                    "weight": NUMBER,
+                    "parts": PARTS,
+                    "color": {**HEX, "description": "The color of the mix."},
+                    "difference": NUMBER,
+                    "within_reach": FLAG,
+                }
+            )
+        ),
+        "curve": {**list_of(NUMBER), "description": "What the best 1, 2, ... and all tubes leave."},
+        "words": list_of(TEXT),
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
+)
 CONTRAST = object_of(
     {
         "hex": list_of(HEX),
