@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 from pochade.accessibility.picture import whole
 from pochade.areas.answer import Area, Numbers
 from pochade.areas.components import Ints, components
-from pochade.areas.costs import OPAQUE, costs_of
+from pochade.areas.costs import OPAQUE, costs_of, shown
 from pochade.areas.division import NONE, CrowdedError, Room, divide
 from pochade.areas.outlines import Outlines, outlines_of, signed_area
 from pochade.areas.paper import MAX_MM, MIN_MM, check_room, crowded, layout_of
 from pochade.areas.places import circles_of
 from pochade.areas.plan import MAX_COLORS, gray, plan_of
-from pochade.areas.working import density, resized
+from pochade.areas.working import density, is_tiny, resized
 from pochade.cluster import methods
 from pochade.errors import EmptyError, OptionError
 from pochade.extraction.check import READING, check_names
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import Colors
+from pochade.histograms.histogram import histogram
 from pochade.option import Within, check_options
 from pochade.paint import Box, Paints, paints
 from pochade.paint.box import MAX_PAINTS
@@ -72,8 +73,8 @@ def numbers(
         lightest of the colors. Number 1 is the darkest.
     box, n, own : for colors mixed from tubes of paint, as for `paints`; one of them is enough. An answer of `paints`
         has them already.
-    k : number of colors of the picture's palette, 1 to 99; 12 by default. options : of `read` and `extract`. With `colors`,
-        k and the options of `extract` are refused.
+    k : number of colors of the picture's palette, 1 to 99; 12 by default. options : of `read` and `extract`. With
+        `colors`, k and the options of `extract` are refused.
 
     Raises
     ------
@@ -110,8 +111,12 @@ def numbers(
     per_mm = density(layout, least_mm)
     working, alpha = resized(codes, layout, per_mm)
     costs = costs_of(gray(working) if values else working, alpha, plan.targets, plan.place)
+    counted = histogram(pixels if pixels.frames == 1 else codes)
+    means = counted.means if values is None else gray(np.rint(counted.means).astype(np.uint8)[None])[0].astype(float)
+    kept = shown(means, counted.counts, plan.targets, plan.place)
+    room = Room(least_mm / 2 * per_mm + 1, BRUSH * per_mm + 0.5)
     try:
-        labels = divide(costs, Room(least_mm / 2 * per_mm + 1, BRUSH * per_mm + 0.5), costs.nearest)
+        labels = divide(costs, room, kept, smooth=not is_tiny(codes))
     except CrowdedError:
         raise crowded(layout, aspect, len(plan.colors), least_mm) from None
     difference, nearest = costs.means(labels)

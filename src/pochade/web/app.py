@@ -30,6 +30,7 @@ from pochade.web.routes import (
     compare,
     exports,
     lists,
+    numbers,
     paints,
     palettes,
     pictures,
@@ -85,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    groups = palettes, pictures, views, quantize, recolor, background, compare, paints, exports, lists, system
+    groups = palettes, pictures, views, quantize, recolor, background, compare, numbers, paints, exports, lists, system
     for group in groups:
         app.include_router(group.router(service), prefix=BASE)
     _add_page(app)
