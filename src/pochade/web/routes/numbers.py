@@ -34,11 +34,14 @@ def router(service: Service) -> APIRouter:
     kinds = [kind for name, kind in MEDIA_TYPES.items() if name != "json"]
 
     async def answer(request: Request) -> Response:
-        return await service.answer_picture(request, draw_numbers, lambda picture: _arguments(service, request, picture))
+        def arguments(picture: RequestPicture) -> dict[str, Any]:
+            return _arguments(service, request, picture)
+
+        return await service.answer_picture(request, draw_numbers, arguments)
 
     @routes.get("/numbers", openapi_extra=extra, **answers(*kinds, json=NUMBERS))
     async def get_numbers(request: Request) -> Response:
-        """A sheet to paint by, of a picture in memory or at a URL: lines and numbers, the colored answer, the legend."""
+        """A sheet to paint by, of a picture in memory or at a URL: lines and numbers, colored answer, or legend."""
         return await answer(request)
 
     @routes.post("/numbers", openapi_extra={**extra, **PICTURE_IN}, **answers(*kinds, has_body=True, json=NUMBERS))
