@@ -26,6 +26,7 @@ ARGUMENTS = {
     "sight": ("a.png",),
     "sheet": ("a.png",),
     "paints": ("a.png", "-n", "3", "-k", "3", "--no-stock"),
+    "numbers": ("a.png", "--paper", "a5", "--least", "12"),
     "film": ("film.mov", "--no-resume"),
 }
 """Arguments that make a command write, without its output."""
