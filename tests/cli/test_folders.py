@@ -25,7 +25,7 @@ COMMANDS = {
     "background": (("--size", "90x90", "-f", "webp"), ".webp"),
     "sight": (("--as", "protanopia"), ".png"),
 }
-ONE_FILE = {"compare", "convert", "film", "sheet"}
+ONE_FILE = {"compare", "convert", "film", "sheet", "suggest"}
 """Commands whose one file shows all pictures, or that take a palette or a film."""
 
 

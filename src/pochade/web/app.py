@@ -85,7 +85,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, suggestions, lists, system):
+    for group in (
+        palettes,
+        pictures,
+        views,
+        quantize,
+        recolor,
+        background,
+        compare,
+        exports,
+        suggestions,
+        lists,
+        system,
+    ):
         app.include_router(group.router(service), prefix=BASE)
     app.include_router(suggestions.as_colormind(service))
     _add_page(app)
