@@ -74,9 +74,8 @@ def _named(outputs: Sequence[str], film: str, many: bool) -> list[str]:
 
 def _print(film: "Film", screen: Screen) -> None:
     """A line for each shot: time code, length, and colors."""
-    timing = film.timing
     for shot in film.shots:
-        code = timing.code(timing.frame_of(shot.start))
+        code = shot.timecode
         if screen.depth != "none":
             red_green_blue = (";".join(map(str, color.srgb)) for color in shot.palette)
             blocks = "".join(f"\x1b[48;2;{codes}m  \x1b[0m" for codes in red_green_blue) + "  "

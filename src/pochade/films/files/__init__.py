@@ -55,15 +55,30 @@ def encode(film: "Film", path: str | os.PathLike[str], **options: Any) -> bytes:
     ------
     OptionError : another suffix, or an option that the kind of file does not have.
     """
+    kind = check_encoding(path, **options)
+    if kind.module == "picture":
+        options["suffix"] = suffix_of(path)
+    encoder: Callable[..., bytes] = import_module(f"{__name__}.{kind.module}").encode
+    return encoder(film, **options)
+
+
+def check_encoding(path: str | os.PathLike[str], **options: Any) -> Kind:
+    """The kind of a file, after its options are checked as far as possible without the film.
+
+    Raises
+    ------
+    OptionError : another suffix, or an option that the kind of file does not have, or a value that is not allowed.
+    """
     kind = kind_of(path)
     for name in options:
         if name not in kind.options:
             known = f": its options are {', '.join(kind.options)}" if kind.options else ": it has no options"
             raise OptionError(f"{os.fspath(path)}: {name} is not an option of {suffix_of(path)}{known}.")
     if kind.module == "picture":
-        options["suffix"] = suffix_of(path)
-    encoder: Callable[..., bytes] = import_module(f"{__name__}.{kind.module}").encode
-    return encoder(film, **options)
+        from pochade.films.files.picture import check
+
+        check(**options)
+    return kind
 
 
 def save(film: "Film", path: str | os.PathLike[str], **options: Any) -> None:

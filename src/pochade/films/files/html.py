@@ -39,7 +39,6 @@ def encode(film: "Film") -> bytes:
             colors.append(_stack(column.palette))
         span = [round(float(time - film.start), 3) for time in (column.start, column.end)]
         columns.append([*span, to_hex(column.mean), stacks[key]])
-    timing = film.timing
     stills = _stills([shot.still for shot in film.shots])
     data = {
         "duration": float(film.duration),
@@ -50,7 +49,7 @@ def encode(film: "Film") -> bytes:
             {
                 "start": round(float(shot.start - film.start), 4),
                 "end": round(float(shot.end - film.start), 4),
-                "timecode": timing.code(timing.frame_of(shot.start)),
+                "timecode": shot.timecode,
                 "transition": shot.transition,
                 "look": str(shot.look),
                 "palette": [

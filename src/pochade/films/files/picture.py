@@ -57,11 +57,7 @@ def encode(film: "Film", *, suffix: str, view: View = "stacked", columns: int | 
     ------
     OptionError : an option has a value that is not allowed.
     """
-    if view not in get_args(View):
-        raise OptionError(f"view={view!r} is not allowed: give one of {', '.join(get_args(View))}.")
-    count = WIDTH if columns is None else whole(columns)
-    if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_COLUMNS:
-        raise OptionError(f"columns={columns!r} is not allowed: give a whole number from 1 to {MAX_COLUMNS}.")
+    count = check(view, columns)
     draw = {"sheet": _sheet, "timeline": _timeline, "round": _round}.get(view, _barcode)
     canvases: list[Any] = []
 
@@ -78,6 +74,21 @@ def encode(film: "Film", *, suffix: str, view: View = "stacked", columns: int | 
         document: bytes = canvases[0].pdf()
         return document
     return encode_image(canvases[0].image(), DRAWINGS[suffix].name, quality=92)
+
+
+def check(view: View = "stacked", columns: int | None = None) -> int:
+    """The slices of a barcode, after the options of a picture are checked.
+
+    Raises
+    ------
+    OptionError : an option has a value that is not allowed.
+    """
+    if view not in get_args(View):
+        raise OptionError(f"view={view!r} is not allowed: give one of {', '.join(get_args(View))}.")
+    count = WIDTH if columns is None else whole(columns)
+    if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_COLUMNS:
+        raise OptionError(f"columns={columns!r} is not allowed: give a whole number from 1 to {MAX_COLUMNS}.")
+    return count
 
 
 def barcode(film: "Film", view: View, count: int, height: int) -> NDArray[np.uint8]:
@@ -193,7 +204,6 @@ def _sheet(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count:
     step_x, step_y = wide + 17, high + 58
     rows = -(-len(shots) // ACROSS)
     canvas = sheet(WIDTH + 2 * MARGIN, rows * step_y + MARGIN + FOOT)
-    timing = film.timing
     for i, shot in enumerate(shots):
         left, top = MARGIN + i % ACROSS * step_x, MARGIN + i // ACROSS * step_y
         with Image.open(io.BytesIO(shot.still)) as image:
@@ -204,7 +214,7 @@ def _sheet(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count:
         band = [(wide * color.weight, color.hex) for color in shot.palette]
         canvas.band(left, top + high + 6, 18, band)
         canvas.text((left, top + high + 37), f"{shot.number}", 12, DARK.ink)
-        canvas.text((left + wide, top + high + 37), timing.code(timing.frame_of(shot.start)), 12, DARK.soft, "r")
+        canvas.text((left + wide, top + high + 37), shot.timecode, 12, DARK.soft, "r")
     _foot(film, canvas, MARGIN + rows * step_y + FOOT / 2 - 8)
 
 
