@@ -47,6 +47,11 @@ class Counts:
         return kernel.oklab(self.counts, self.sums)
 
     @cached_property
+    def din99o(self) -> NDArray[np.float64]:
+        """DIN99o of each mean color: float64 (n, 3)."""
+        return kernel.din99o(self.counts, self.sums)
+
+    @cached_property
     def means(self) -> NDArray[np.float64]:
         """The mean sRGB codes of each color: float64 (n, 3), 0..255."""
         means: NDArray[np.float64] = self.sums / self.counts[:, None].astype(np.float64)
@@ -153,13 +158,14 @@ class Histogram:
         """
         sketch = self.sketch
         if self.located is None and sketch is not None:  # the same, without locating the pixels of all bins
-            heavy = np.zeros(kernel.LEVELS**3, bool)
-            heavy[self.bins[self.fine.weights >= AREA]] = True
-            opaque = np.ones(sketch.solid.shape, bool) if sketch.alpha is None else sketch.alpha >= 128
-            flat = heavy[kernel.bins_of(sketch.codes)] & (sketch.solid > 0) & opaque
-            return float(flat.sum() / max(opaque.sum(), 1))
-        pixels, solid = self.places[:, 0], self.places[:, 3]
-        return float(solid[self.fine.weights >= AREA].sum() / max(pixels.sum(), 1))
+            flat, pixels = kernel.flat(sketch.codes, sketch.alpha, sketch.solid, self.bins[self.heavy])
+            return flat / max(pixels, 1)
+        return float(self.places[self.heavy, 3].sum() / max(self.places[:, 0].sum(), 1))
+
+    @cached_property
+    def heavy(self) -> NDArray[np.int64]:
+        """The indices of the bins that can be areas of artwork: int64 (h,), those of at least `AREA` of the picture."""
+        return kernel.heavy(self.counts, AREA)
 
     @cached_property
     def fine(self) -> Counts:

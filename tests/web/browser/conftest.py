@@ -54,6 +54,7 @@ VIEWS = {
     "Contrast": ".sights figure:nth-of-type(4) i",
     "Preview": "#other[data-drawn]",
     "Harmony": "#other[data-drawn]",
+    "Suggest": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",
@@ -133,6 +134,13 @@ def server(chromium: str) -> Iterator[str]:
 def strict(chromium: str) -> Iterator[str]:
     """The address of a server with default options."""
     with _serving() as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def cinema(chromium: str) -> Iterator[str]:
+    """The address of a server that takes films."""
+    with _serving("--workers", "1", "--films") as base:
         yield base
 
 
