@@ -1,4 +1,4 @@
-"""Daft on a cluster of Ray with two nodes, in a network of its own; what a worker, the driver or a node leaves behind."""
+"""Daft on a cluster of Ray with two nodes, in a network of its own; the death of a worker, the driver and a node."""
 
 import importlib.util
 import os

@@ -1,6 +1,7 @@
 """Collections on a cluster of Ray with two nodes on this machine, for tests/collection/test_ray.py.
 
-    unshare --net --pid --fork --mount-proc --kill-child bash -c 'ip link set lo up; python two_nodes.py PICTURES FOLDER'
+    unshare --net --pid --fork --mount-proc --kill-child \\
+        bash -c 'ip link set lo up; python two_nodes.py PICTURES FOLDER'
 
 In FOLDER it makes a collection for each event: none, the death of a worker, of the driver, and of a node.
 """

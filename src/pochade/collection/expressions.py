@@ -29,7 +29,7 @@ def palette(column: Any, *, workers: int = 1, jobs: int | None = None, **options
 
     Returns
     -------
-    daft.Expression : struct(colors: list of struct(hex: string, weight: float64, x: float64, y: float64), error: string).
+    daft.Expression : struct(colors, error: string). colors : list of struct(hex: string, weight, x, y: float64);
         weight is a share, 0..1; x and y are a place that shows the color, 0..1 of the width and height, or null.
 
     Raises

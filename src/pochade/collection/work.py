@@ -22,9 +22,7 @@ from pochade.collection.picture import Answer, Row, Task, failure, state, work
 from pochade.collection.plan import is_cut, read_plan
 from pochade.collection.tables import (
     NARROW,
-    PARTS,
     PICTURES,
-    SUM,
     by_id,
     file_of,
     key_of,

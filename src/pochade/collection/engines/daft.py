@@ -1,8 +1,9 @@
 """Daft: this machine, or a cluster of Ray by its address.
 
-Daft carries the names of shards only. Pictures are read in a crew of Daft's worker, so one that kills its process becomes
-a row, and neither ends the job (as on this machine without a crew) nor is it tried without end (as on Ray). A shard that is
-written twice is the same, so a job that lost a worker or a node is simply run again for the shards that it did not report.
+Daft carries the names of shards only. Pictures are read in a crew of Daft's worker, so one that kills its process
+becomes a row: it neither ends the job, as on this machine without a crew, nor is it tried without end, as on Ray. A
+shard that is written twice is the same, so a job that lost a worker is simply run again for the shards that it did not
+report.
 """
 
 import importlib
@@ -40,7 +41,7 @@ QUIET = {
     "RAY_DISABLE_DASHBOARD": "1",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
-"""Variables of the environment, unless they are set already: no reports to the makers of Daft and Ray, and no output."""
+"""Variables of the environment, unless they are set: no reports to the makers of Daft and Ray, and no output."""
 
 
 @engines.register("daft")
@@ -100,8 +101,8 @@ def started(address: str | None) -> tuple[Any, bool]:
             daft.set_runner_ray(noop_if_initialized=True)
         except RuntimeError:
             raise OptionError(
-                f"address={address!r}: in this process Daft runs on this machine already, and it cannot change: collect "
-                "in a new process."
+                f"address={address!r}: in this process Daft runs on this machine already, and it cannot change: "
+                "collect in a new process."
             ) from None
     return daft, daft.get_or_create_runner().name == "ray"
 
@@ -174,9 +175,10 @@ def _job(
 
 @contextmanager
 def _at_work(clustered: bool) -> Iterator[str | None]:
-    """A file that is there while a job runs on this machine; its worker ends with it. None on a cluster, which ends its own.
+    """A file that is there while a job runs on this machine; its worker ends with it. None on a cluster, which ends its
+    own.
 
-    After a Ctrl-C Daft's threads still wait for the worker. Python must not end before them: that would abort the process.
+    After a Ctrl-C Daft's threads still wait for the worker. Python must not end before them: that aborts the process.
     """
     if clustered:
         yield None
@@ -195,7 +197,7 @@ def _at_work(clustered: bool) -> Iterator[str | None]:
 
 
 class Worker:
-    """A process of the engine: it runs shards with its crew, and ends with the process that started it, and with the job."""
+    """A process of the engine: it runs shards with its crew, and ends with its parent, and with the job."""
 
     def __init__(self, work: ShardWork, size: int, sign: str | None) -> None:
         self._work = work
@@ -211,8 +213,8 @@ class Worker:
             refusal = str(error)
         except OSError as error:
             refusal = (
-                f"{error.filename or self._work.folder}: {error.strerror} on {socket.gethostname()}: all machines have to "
-                "reach the collection's folder under the same path."
+                f"{error.filename or self._work.folder}: {error.strerror} on {socket.gethostname()}: all machines have "
+                "to reach the collection's folder under the same path."
             )
         return {"shard": shard, "pictures": 0, "read": 0, "failed": [], "refusal": refusal}
 
