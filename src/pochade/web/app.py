@@ -27,6 +27,7 @@ from pochade.web.reference import index, reference_page
 from pochade.web.results import INDEX
 from pochade.web.routes import (
     background,
+    collections,
     compare,
     exports,
     films,
@@ -60,6 +61,7 @@ GROUPS = (
     exports,
     suggestions,
     films,
+    collections,
     lists,
     system,
 )
