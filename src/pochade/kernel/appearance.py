@@ -51,7 +51,7 @@ def means(points: Floats, labels: Labels, weights: Floats, emphasis: Floats, m: 
     labels : int32 (n,). emphasis : float64 (n,), the factors on the weights in the emphasized mean. The mean of a
     cluster without weight is 0.
     """
-    shares = np.bincount(labels, weights, m)
+    shares = np.bincount(labels, weights, m).astype(np.float64)
     plain, emphasized = (
         np.stack([np.bincount(labels, mass * axis, m) for axis in points.T], 1)
         / np.maximum(np.bincount(labels, mass, m), 1e-300)[:, None]
@@ -69,8 +69,11 @@ def purity(
     """
     apart = ((places - shown[labels]) ** 2).sum(1)
     chroma = places[:, 1] ** 2 + places[:, 2] ** 2
-    m = len(shown)
-    return np.bincount(labels, weights * (apart < same**2), m), np.bincount(labels, weights * (chroma > tinted**2), m)
+    own, strong = (
+        np.bincount(labels, weights * counts, len(shown)).astype(np.float64)
+        for counts in (apart < same**2, chroma > tinted**2)
+    )
+    return own, strong
 
 
 def hues(
