@@ -28,24 +28,34 @@ if TYPE_CHECKING:
     from pochade import accessibility as accessibility
     from pochade import draw as draw
     from pochade import similarity as similarity
+    from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
+    from pochade.collection import Collection, collect
     from pochade.export import load
     from pochade.films.film import film
+    from pochade.paint.box import Box
+    from pochade.paint.paint import Paint
+    from pochade.paint.paints import paints
+    from pochade.paint.reading import load_box
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
     from pochade.similarity.look import look
+    from pochade.suggestion.complete import complete, suggest
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
+    "Collection",
     "Color",
     "EmptyError",
     "FetchError",
     "FormatError",
     "Histogram",
     "OptionError",
+    "Paint",
     "Palette",
     "Pixels",
     "PochadeError",
@@ -55,17 +65,23 @@ __all__ = [
     "UnknownNameError",
     "accessibility",
     "background",
+    "collect",
     "compare",
+    "complete",
     "draw",
     "extract",
     "film",
     "histogram",
     "load",
+    "load_box",
     "look",
+    "numbers",
+    "paints",
     "quantize",
     "read",
     "recolor",
     "similarity",
+    "suggest",
     "tints",
 ]
 
@@ -73,13 +89,22 @@ _PACKAGES = "accessibility", "draw", "similarity"
 """Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
+    "Box": "pochade.paint",
+    "Paint": "pochade.paint",
+    "Collection": "pochade.collection",
     "background": "pochade.backgrounds",
+    "collect": "pochade.collection",
     "compare": "pochade.similarity",
+    "complete": "pochade.suggestion",
     "film": "pochade.films",
     "load": "pochade.export",
+    "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "numbers": "pochade.areas",
+    "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "suggest": "pochade.suggestion",
     "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""

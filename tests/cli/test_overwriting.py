@@ -25,6 +25,7 @@ ARGUMENTS = {
     "convert": ("palette.hex",),
     "sight": ("a.png",),
     "sheet": ("a.png",),
+    "paints": ("a.png", "-n", "3", "-k", "3", "--no-stock"),
     "film": ("film.mov", "--no-resume"),
 }
 """Arguments that make a command write, without its output."""

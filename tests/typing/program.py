@@ -13,6 +13,7 @@ from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
 from pochade.films import Chapter, Film, Pair, Shot, pair
+from pochade.paint import Paints
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
 from pochade.quantization.result import Quantized
@@ -37,6 +38,12 @@ def functions(picture: str) -> None:
     assert_type(pochade.load("palette.gpl"), pochade.Palette)
     assert_type(pochade.look(picture), Look)
     assert_type(pochade.quantize(picture, 16, dither="none"), Quantized)
+    box = pochade.Box([pochade.Paint("white", "#fff"), pochade.Paint("black", "#111", "#777", "1:9")])
+    assert_type(pochade.load_box("mine.csv"), pochade.Box)
+    answer = pochade.paints(picture, 2, box=box, own="white")
+    assert_type(answer, Paints)
+    assert_type(answer.tubes, tuple[pochade.Paint, ...])
+    assert_type(answer.recipes[0].parts, dict[str, int])
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
 

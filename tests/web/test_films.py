@@ -104,7 +104,7 @@ def test_the_schema_and_the_reference_have_the_addresses_of_films(filmed, done) 
     post = schema["paths"][FILMS]["post"]
     names = [one["name"] for one in post["parameters"]]
     assert {"every", "sampling", "bars", "shots", "k", "view", "url"} < set(names)
-    assert not {"resume", "progress", "found", "max_bytes", "isolate", "region"} & set(names)
+    assert not {"resume", "progress", "on_shot", "max_bytes", "isolate", "region"} & set(names)
     assert len(names) == len(set(names))
     answer = schema["paths"]["/api/v1/films/{job}"]["get"]["responses"]["200"]["content"]["application/json"]
     jsonschema.validate(filmed.get(done).json(), answer["schema"])

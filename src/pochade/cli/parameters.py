@@ -93,8 +93,9 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
     name = "option=value"
 
-    def __init__(self, *, methods: bool = True) -> None:
+    def __init__(self, *, methods: bool = True, lists: str = "") -> None:
         self._methods = methods
+        self._lists = lists or ("`pochade methods`" if methods else "`pochade formats`")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if not isinstance(value, str):
@@ -118,13 +119,10 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
             entries += [methods.entry(method)] if method in methods else methods.entries
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
 
-    @property
-    def _lists(self) -> str:
-        return "`pochade methods`" if self._methods else "`pochade formats`"
-
 
 _NAMES = {
     "method": ("pochade.cluster", "methods"),
+    "method of suggestion": ("pochade.suggestion.methods", "methods"),
     "space": ("pochade.color.spaces", "spaces"),
     "order": ("pochade.sort", "orders"),
     "vocabulary": ("pochade.color.names", "vocabularies"),
@@ -132,6 +130,7 @@ _NAMES = {
     "mood": ("pochade.extraction.preference.mood", "MOODS"),
     "difference": ("pochade.color.difference", "differences"),
     "dither": ("pochade.quantization.dither", "dithers"),
+    "box": ("pochade.paint.boxes", "boxes"),
     "picture format": ("pochade.quantization.formats", "formats"),
     "deficiency": ("pochade.color.vision", "DEFICIENCIES"),
     "kind,...": ("pochade.extraction.preference.exclusion", "KINDS"),

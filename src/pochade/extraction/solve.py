@@ -75,6 +75,7 @@ SUPPLIERS: Mapping[str, Callable[[Problem], Any]] = {
     "rng": lambda problem: np.random.default_rng(problem.seed),
     "sketch": lambda problem: problem.histogram.sketch,
     "space": lambda problem: spaces[problem.space],
+    "uniform": lambda problem: problem.view.din99o,
 }
 """The source of each keyword that a method can ask for. `preference.method` adds "fixed", "among" and "favor"."""
 

@@ -9,14 +9,16 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from pochade.errors import OptionError
-from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
+from pochade.kernel.bins import cells, coarsen, density, flat, gather, heavy, locate, oklab, spots
 from pochade.kernel.count import Tally, bins_of, contrast, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
+    from pochade.kernel.appearance import din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.lookup import closest, gather_near, sliced
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
@@ -34,20 +36,27 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "closest",
     "coarsen",
     "content",
     "contrast",
     "density",
     "diffused",
+    "din99o",
     "displace",
     "fares",
     "farthest",
+    "flat",
     "gather",
+    "gather_near",
     "grow",
+    "heavy",
+    "hues",
     "interpolate",
     "linked",
     "lloyd",
     "locate",
+    "means",
     "medoids",
     "miniature",
     "missed",
@@ -55,12 +64,15 @@ __all__ = [
     "near",
     "oklab",
     "patterned",
+    "purity",
     "sample",
+    "sliced",
     "spanning",
     "spots",
     "spread",
     "straight",
     "transport",
+    "unlike",
     "ward",
     "within",
 ]
@@ -90,18 +102,26 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "closest": "lookup",
     "content": "planes",
     "diffused": "dither",
+    "din99o": "appearance",
     "fares": "simplex",
+    "gather_near": "lookup",
+    "hues": "appearance",
     "interpolate": "planes",
     "linked": "linkage",
+    "means": "appearance",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "sliced": "lookup",
+    "purity": "appearance",
     "spanning": "linkage",
     "spread": "pairs",
     "straight": "simplex",
     "transport": "simplex",
+    "unlike": "appearance",
     "ward": "linkage",
     "within": "pairs",
 }

@@ -31,10 +31,12 @@ from pochade.web.routes import (
     exports,
     films,
     lists,
+    paints,
     palettes,
     pictures,
     quantize,
     recolor,
+    suggestions,
     system,
     views,
 )
@@ -44,6 +46,22 @@ from pochade.web.settings import Settings
 from pochade.web.signature import Signatures
 
 BASE = "/api/v1"
+GROUPS = (
+    palettes,
+    pictures,
+    views,
+    quantize,
+    recolor,
+    background,
+    compare,
+    paints,
+    exports,
+    suggestions,
+    films,
+    lists,
+    system,
+)
+"""The routes, a module for each group, in the order of the reference."""
 STATIC = Path(__file__).parent / "static"
 MOVED = {
     **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc"), "/docs"),
@@ -85,8 +103,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (palettes, pictures, views, quantize, recolor, background, compare, exports, films, lists, system):
+    for group in GROUPS:
         app.include_router(group.router(service), prefix=BASE)
+    app.include_router(suggestions.as_colormind(service))
     _add_page(app)
     handlers: dict[Any, Callable[[Request, Any], Awaitable[Response]]] = {
         Problem: _problem,

@@ -123,6 +123,7 @@ _KINDS_OF_NAMES = {
     "kind of color to ignore:": "ignore",
     "template": "harmonize",
     "picture format": "format",
+    "method of suggestion": "method",
 }
 
 

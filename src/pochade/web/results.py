@@ -195,6 +195,36 @@ COMPARED: Schema = {
         ),
     ]
 }
+PARTS: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Whole parts by weight, by name."}
+PAINTS = object_of(
+    {
+        "source": or_null(TEXT),
+        "box": or_null(TEXT),
+        "credit": TEXT,
+        "value": TEXT,
+        "difference": {**NUMBER, "description": "The weighted mean CIEDE2000 of the recipes."},
+        "exact": {**FLAG, "description": "Whether no other set of as many tubes comes nearer."},
+        "tubes": list_of(object_of({"name": TEXT, "hex": HEX, "own": FLAG})),
+        "stock": list_of(object_of({"name": TEXT, "parts": PARTS, "color": HEX})),
+        "recipes": list_of(
+            object_of(
+                {
+                    "original": {**HEX, "description": "The picture's color."},
+                    "target": {**HEX, "description": "The color to mix: the picture's, in the range of paint."},
+                    "weight": NUMBER,
+                    "parts": PARTS,
+                    "color": {**HEX, "description": "The color of the mix."},
+                    "difference": NUMBER,
+                    "within_reach": FLAG,
+                }
+            )
+        ),
+        "curve": {**list_of(NUMBER), "description": "What the best 1, 2, ... and all tubes leave."},
+        "words": list_of(TEXT),
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
+)
 CONTRAST = object_of(
     {
         "hex": list_of(HEX),
@@ -247,6 +277,34 @@ TINTS = object_of(
         )
     }
 )
+AFTER = or_null(object_of({"collection": TEXT, "number": COUNT, "author": TEXT, "license": TEXT}))
+SUGGESTIONS = object_of(
+    {
+        "suggestions": list_of(
+            object_of(
+                {
+                    "colors": {**list_of(HEX), "description": "The kept colors first."},
+                    "kept": COUNT,
+                    "after": {**AFTER, "description": "The known palette that it follows."},
+                    "moved": or_null(
+                        object_of(
+                            {"turn": NUMBER, "lightness": NUMBER, "chroma": NUMBER, "fitted": COUNT, "words": TEXT}
+                        )
+                    ),
+                    "rule": or_null(TEXT),
+                    "bits": {**NUMBER, "description": "How much likelier the colors are together than alone."},
+                    "near": {**AFTER, "description": "The known palette of which it is a near copy."},
+                    "words": TEXT,
+                }
+            )
+        ),
+        "method": TEXT,
+        "seed": COUNT,
+        "shortfall": {**or_null(TEXT), "description": "Why there are fewer than were asked for."},
+    }
+)
+RESULT = object_of({"result": {**list_of(CODES), "minItems": 5, "maxItems": 5}})
+MODELS = object_of({"result": list_of(TEXT)})
 FILM_COLORS = list_of(object_of({"hex": HEX, "weight": NUMBER, "name": TEXT}))
 FILM_COLUMNS = object_of(
     {
@@ -301,6 +359,9 @@ PROBLEM_KIND = object_of({"status": COUNT, "title": TEXT, "means": TEXT})
 def entries(**more: Schema) -> Schema:
     """A list of registered things, each with its name, its summary and further facts."""
     return list_of(object_of({"name": TEXT, "summary": TEXT, **more}))
+
+
+SUGGESTION_METHODS = entries(options=list_of({"type": "object"}))
 
 
 def of_media_type(media_type: str, json: Schema | None = None) -> Schema:
