@@ -308,8 +308,8 @@ def film(
         By default they are looked for.
     threshold : how many times a cut exceeds the changes around it, from 1; more finds fewer cuts.
     progress : called with the seconds done, and the seconds in all or None.
-    on_shot : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots show
-        that a part of it is a black bar.
+    on_shot : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots
+        show that a part of it is a black bar.
     resume : keep what was counted in a cache file, so that a second call decodes no frame again.
     truncated : accept what is there of a film that ends early.
     max_pixels : of a frame. max_bytes, public_only, timeout : of a URL, as in `read`.
