@@ -211,6 +211,8 @@ class Reel:
                 self.packets += 1
                 return
             if packet.size:
+                if self._keyframes and not packet.is_keyframe:
+                    continue  # a decoder that gets these and skips them waits for each of the others
                 self.packets += 1
             try:
                 frames = packet.decode()
