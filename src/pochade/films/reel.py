@@ -18,9 +18,9 @@ from pochade.films.planes import Planes, planes_of
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,ivf,h264,hevc,obu,nut,rm,dv,"
-    "yuv4mpegpipe"
+    "yuv4mpegpipe,mp3,flac,wav,aac"
 )
-"""FFmpeg's names of the formats that hold a film in one file."""
+"""FFmpeg's names of the formats that hold a film in one file; of the last four, which hold sound, the error says so."""
 
 COVER = 0x400
 """The disposition of a picture that is no film (AV_DISPOSITION_ATTACHED_PIC)."""
@@ -62,6 +62,7 @@ class Reel:
     packets: int = 0
     damaged: int = 0
     _keyframes: bool = False
+    _reached: int = 0
     _codings: dict[tuple[Any, ...], Coding] = field(default_factory=dict)
 
     @property
@@ -195,8 +196,8 @@ class Reel:
             waiting = frame, begin
         if waiting is not None:
             step = waiting[0].duration * base if waiting[0].duration else usual
-            stated = self._stated_end() if self._keyframes else None
-            yield waiting[0], waiting[1], max(waiting[1] + step, stated or Fraction(0))
+            reached = self._reached * base - origin if self._keyframes else Fraction(0)
+            yield waiting[0], waiting[1], max(waiting[1] + step, reached)
 
     def _decoded(self) -> Iterator[Any]:
         broken = self.library.error.FFmpegError
@@ -211,6 +212,8 @@ class Reel:
                 self.packets += 1
                 return
             if packet.size:
+                if packet.pts is not None:
+                    self._reached = max(self._reached, packet.pts + (packet.duration or 0))
                 if self._keyframes and not packet.is_keyframe:
                     continue  # a decoder that gets these and skips them waits for each of the others
                 self.packets += 1
