@@ -77,9 +77,9 @@ def damaged(clip, chosen):
 
 @pytest.fixture
 def pictures(tmp_path):
-    """A clip of 50 JPEG pictures, each of which stands alone."""
+    """A clip of 50 pictures, each of which stands alone."""
     frames = [frame for seed in range(2) for frame in scene(seed, 25)]
-    return drawn(tmp_path / "a.avi", frames, codec="png", pix_fmt="rgb24")
+    return drawn(tmp_path / "a.mov", frames, codec="png", pix_fmt="rgb24")
 
 
 def test_each_damaged_frame_is_left_out_and_counted(pictures):
@@ -89,7 +89,15 @@ def test_each_damaged_frame_is_left_out_and_counted(pictures):
     assert film.notes == ("3 of 50 frames are damaged and were left out.",)
     assert film.duration == whole.duration
     assert [shot.frames for shot in film.shots] == [(0, 23), (23, 47)]
-    assert pochade.compare(film, whole).distance < 0.5
+
+
+@pytest.mark.parametrize("chosen", [[48], [49], [47, 48], [46, 49]])
+def test_damage_at_the_end_costs_no_other_frame(pictures, chosen):
+    """The last frames come from all threads of the decoder at once."""
+    damaged(pictures, chosen)
+    film = counted(pictures)
+    assert film.notes == (f"{len(chosen)} of 50 frames are damaged and were left out.",)
+    assert film.shots[-1].frames[1] == 50 - len(chosen)
 
 
 def test_damage_above_a_fifth_is_refused_and_a_fifth_is_not(pictures):

@@ -4,7 +4,7 @@ FFmpeg opens other files and URLs that a film names (`concat:`, playlists). So i
 of one file, and no protocol at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -202,6 +202,8 @@ class Reel:
     def _decoded(self) -> Iterator[Any]:
         broken = self.library.error.FFmpegError
         packets = self.container.demux(self.stream)
+        last: int | None = None
+        before = 0
         while True:
             try:
                 packet = next(packets)
@@ -217,16 +219,41 @@ class Reel:
                 if self._keyframes and not packet.is_keyframe:
                     continue  # a decoder that gets these and skips them waits for each of the others
                 self.packets += 1
+            frames: Iterable[Any]
             try:
                 frames = packet.decode()
             except broken:
-                self.damaged += 1
-                continue
+                if packet.size or last is None:
+                    self.damaged += 1
+                    continue
+                self.damaged = before  # those after the last frame are met again
+                frames = self._rest(last)
             for frame in frames:
+                last, before = frame.pts, self.damaged
                 if frame.is_corrupt and self.packets > 1:
                     self.damaged += 1
                 else:
                     yield frame
+
+    def _rest(self, last: int) -> Iterator[Any]:
+        """The frames after a time stamp, decoded one by one: at the end, an error takes the frames of all threads."""
+        broken = self.library.error.FFmpegError
+        try:
+            self.container.seek(last, stream=self.stream, backward=True)
+        except broken:  # a pipe
+            self.damaged += 1
+            return
+        decoder = self.library.CodecContext.create(self.stream.codec_context.codec.name, "r")
+        decoder.extradata, decoder.thread_count = self.stream.codec_context.extradata, 1
+        for packet in self.container.demux(self.stream):
+            if packet.size and self._keyframes and not packet.is_keyframe:
+                continue
+            try:
+                yield from (
+                    frame for frame in decoder.decode(packet if packet.size else None) if (frame.pts or 0) > last
+                )
+            except broken:
+                self.damaged += packet.pts is None or packet.pts > last
 
     def _check_damage(self) -> None:
         if not self.damaged:
