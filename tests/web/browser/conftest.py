@@ -54,6 +54,7 @@ VIEWS = {
     "Preview": "#other[data-drawn]",
     "Harmony": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
+    "Paint": "#other[data-drawn]",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",
     "Background": "#other[data-drawn]",

@@ -161,6 +161,7 @@ VIEWS = {
     "preview": "#other[data-drawn]",
     "harmony": "#other[data-drawn]",
     "cloud": "#cloud-told:not(:empty)",
+    "paint": "#other[data-drawn]",
     "reduce": "#other[data-drawn]",
     "recolor": ".recolor canvas[data-painter]",
     "background": "#other[data-drawn]",

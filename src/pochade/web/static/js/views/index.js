@@ -12,6 +12,7 @@ const VIEWS = {
   harmony: () => making(import("./harmony.js")),
   preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
+  paint: () => making(import("./paint.js")),
   reduce: () => making(import("./reduce.js")),
   recolor: () => making(import("./recolor.js")),
   background: () => making(import("./background.js")),
