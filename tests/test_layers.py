@@ -12,7 +12,7 @@ LAYERS: list[list[str]] = tools["layers"]((DOCS / "design.md").read_text(encodin
 LAYER = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 
 # Methods of `Palette` import these parts when they are called: `Palette` is a facade.
-FACADE_IMPORTS = {"export", "explain", "sort", "accessibility", "draw", "theme"}
+FACADE_IMPORTS = {"export", "explain", "sort", "accessibility", "draw", "suggestion", "theme"}
 
 
 def wrong(part: str, source: str) -> list[str]:

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from pochade import accessibility as accessibility
     from pochade import draw as draw
     from pochade import similarity as similarity
+    from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
+    from pochade.collection import Collection, collect
     from pochade.export import load
     from pochade.films.film import film
     from pochade.paint.box import Box
@@ -40,11 +42,13 @@ if TYPE_CHECKING:
     from pochade.recoloring.recolor import recolor
     from pochade.similarity.compare import compare
     from pochade.similarity.look import look
+    from pochade.suggestion.complete import complete, suggest
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Box",
+    "Collection",
     "Color",
     "EmptyError",
     "FetchError",
@@ -61,7 +65,9 @@ __all__ = [
     "UnknownNameError",
     "accessibility",
     "background",
+    "collect",
     "compare",
+    "complete",
     "draw",
     "extract",
     "film",
@@ -69,11 +75,13 @@ __all__ = [
     "load",
     "load_box",
     "look",
+    "numbers",
     "paints",
     "quantize",
     "read",
     "recolor",
     "similarity",
+    "suggest",
     "tints",
 ]
 
@@ -83,15 +91,20 @@ _PACKAGES = "accessibility", "draw", "similarity"
 _LAZY = {
     "Box": "pochade.paint",
     "Paint": "pochade.paint",
+    "Collection": "pochade.collection",
     "background": "pochade.backgrounds",
+    "collect": "pochade.collection",
     "compare": "pochade.similarity",
+    "complete": "pochade.suggestion",
     "film": "pochade.films",
     "load": "pochade.export",
     "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "numbers": "pochade.areas",
     "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
+    "suggest": "pochade.suggestion",
     "tints": "pochade.palette.tints",
 }
 """Names that are imported on first use, with their packages: `extract` needs none of them."""

@@ -198,6 +198,6 @@ def _check(format: str, many: bool) -> None:
         raise UnknownNameError("format", format, ["text", *exporters.names]) from None
     if many and about.header is None:
         raise click.UsageError(
-            f"the format {format} holds one palette, and several pictures are given: -f {format} -o FOLDER/ writes a "
+            f"the format {format} holds one palette, and there are several: -f {format} -o FOLDER/ writes a "
             "file for each."
         )

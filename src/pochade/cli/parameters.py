@@ -66,6 +66,18 @@ class Parsed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
         return _items([before + comma + name for name in names_of(self._completed)], incomplete)
 
 
+class Millimeters(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A length: 2.5 or 2.5mm."""
+
+    name = "mm"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return float(str(value).removesuffix("mm"))
+        except ValueError:
+            self.fail(f"{value!r} is not allowed: give millimeters, as 2.5 or 2.5mm.", param, ctx)
+
+
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A name from a registry. The registry is imported only for completion; the library checks the name."""
 
@@ -93,8 +105,9 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
 
     name = "option=value"
 
-    def __init__(self, *, methods: bool = True) -> None:
+    def __init__(self, *, methods: bool = True, lists: str = "") -> None:
         self._methods = methods
+        self._lists = lists or ("`pochade methods`" if methods else "`pochade formats`")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if not isinstance(value, str):
@@ -118,13 +131,10 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic since click
             entries += [methods.entry(method)] if method in methods else methods.entries
         return _items(sorted({f"{option}=" for entry in entries for option in entry.options}), incomplete)
 
-    @property
-    def _lists(self) -> str:
-        return "`pochade methods`" if self._methods else "`pochade formats`"
-
 
 _NAMES = {
     "method": ("pochade.cluster", "methods"),
+    "method of suggestion": ("pochade.suggestion.methods", "methods"),
     "space": ("pochade.color.spaces", "spaces"),
     "order": ("pochade.sort", "orders"),
     "vocabulary": ("pochade.color.names", "vocabularies"),

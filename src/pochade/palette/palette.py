@@ -379,6 +379,25 @@ class Palette(Sequence[Color]):
 
         return partners(self, color, scheme)
 
+    def likelihood(self) -> float:
+        """By how many bits the colors, at most 10, are likelier together than alone, in palettes by people.
+
+        A network that saw a thousand palettes judges; see `pochade.suggest`. Likely is not beautiful.
+
+        Raises
+        ------
+        OptionError : the palette has no color, or more than 10.
+
+        Examples
+        --------
+        >>> sea, noise = Palette(["#12354e", "#0093a5", "#d96629"]), Palette(["#00ff00", "#ff00ff", "#663300"])
+        >>> sea.likelihood() > noise.likelihood()
+        True
+        """
+        from pochade.suggestion.likelihood import likelihood
+
+        return likelihood(self.oklab)
+
     def to_dict(self) -> dict[str, Any]:
         """The palette in the types of JSON; docs/json.md explains each field."""
         return to_dict(self)

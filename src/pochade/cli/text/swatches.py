@@ -71,7 +71,7 @@ def _rows(palette: Palette, screen: Screen, inner: int) -> Iterator[str]:
     named = inner >= swatch + SHARE + longest + 2 * len(GAP)
     room = min(inner - swatch - SHARE - longest - 3 * len(GAP), WIDEST_BAR)
     for color, name in zip(palette.colors, captions(palette), strict=True):
-        ink = (0, 0, 0) if _is_light(color.srgb) else (255, 255, 255)
+        ink = (0, 0, 0) if is_light(color.srgb) else (255, 255, 255)
         line = sample(f"{color.hex:^{swatch}.{swatch}}", ink, color.srgb, screen)
         line += f"{GAP}{name:{longest}}" if named else ""
         line += f"{GAP}{_share(color)}" if shared else ""
@@ -137,7 +137,7 @@ def _colored_bar(color: Color, palette: Palette, room: int, screen: Screen) -> s
     return f"\x1b[{_code(38, color.srgb, screen.depth)}m{bar}{END}{DIM}{track}{END}"
 
 
-def _is_light(srgb: Triple) -> bool:
+def is_light(srgb: Triple) -> bool:
     """Whether black text is easier to read on the color than white text."""
     return 299 * srgb[0] + 587 * srgb[1] + 114 * srgb[2] > 128_000  # luma of ITU-R BT.601, in thousandths
 

@@ -47,9 +47,12 @@ LIMITS = object_of(
                 "hold_seconds": NUMBER,
                 "rate": or_null(TEXT),
                 "upload_rate": or_null(TEXT),
+                "film_bytes": COUNT,
+                "film_seconds": NUMBER,
             }
         ),
         "public": FLAG,
+        "films": {**FLAG, "description": "Whether the server takes films."},
     }
 )
 
@@ -159,8 +162,11 @@ def router(service: Service) -> APIRouter:
                 "hold_seconds": settings.hold_seconds,
                 "rate": settings.rate,
                 "upload_rate": settings.upload_rate,
+                "film_bytes": settings.film_bytes,
+                "film_seconds": settings.film_seconds,
             },
             "public": settings.public,
+            "films": settings.films,
         }
 
     return routes
