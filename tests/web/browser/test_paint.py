@@ -56,7 +56,7 @@ def test_the_slider_ticks_box_and_stock_change_the_answer_and_axe_finds_nothing(
     assert page.locator(".have").get_by_role("checkbox", name="Orange").count() == 0
 
 
-def test_the_sheet_is_saved_the_recipes_are_copied_and_print_shows_them_alone(opened, open_view, picture, pasted, toast):
+def test_the_sheet_is_saved_and_print_shows_the_recipes_alone(opened, open_view, picture, pasted, toast):
     page = opened(picture)
     open_view(page, "Paint")
     drawn(page, n=5)
