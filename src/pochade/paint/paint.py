@@ -63,8 +63,8 @@ class Paint:
     masstone: Swatch | None = None
     tint: Swatch | None = None
     ratio: Ratio | None = None
-    absorption: tuple[float, ...] | None = field(default=None, repr=False, kw_only=True)
-    scattering: tuple[float, ...] | None = field(default=None, repr=False, kw_only=True)
+    absorption: tuple[float, ...] | None = field(default=None, kw_only=True)
+    scattering: tuple[float, ...] | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         """Check the fields, all that can be checked without the white of the box."""
@@ -75,6 +75,9 @@ class Paint:
             if given is not None and not isinstance(given, str | Mapping):
                 object.__setattr__(self, field_name, _numbers(self.name, field_name, given))
         self.check()
+
+    def __repr__(self) -> str:
+        return f"<Paint {self.name} {self.color.hex}>"
 
     def check(self) -> None:
         """OptionError if the fields contradict each other, or one has a value that is not allowed."""
