@@ -3,8 +3,8 @@
 
     python benchmarks/paint_by_number.py [PICTURE...]
 
-Each picture is scaled to 1000 pixels and divided with 12 colors, on a4 with circles of 2.2 mm. "pixels" is the picture in
-which each pixel has the nearest color, "sheet" the answer; differences are mean CIEDE2000. Times are CPU seconds, of
+Each picture is scaled to 1000 pixels and divided with 12 colors, on a4 with circles of 2.2 mm. "pixels" is the picture
+in which each pixel has the nearest color, "sheet" the answer; differences are mean CIEDE2000. Times are CPU seconds, of
 numbers() with its palette at hand. Without pictures, it measures examples/*.jpg.
 """
 

@@ -84,7 +84,7 @@ def test_the_difference_is_that_of_the_labels(evening) -> None:
 def test_the_same_picture_gives_the_same_sheet(evening, sheet) -> None:
     again = pochade.numbers(evening, sheet.palette, paper="A5", least_mm=6)
     assert np.array_equal(again.labels, sheet.labels)
-    assert again.encode(".svg") == sheet.encode(".svg")
+    assert all(map(np.array_equal, again.lines, sheet.lines))
 
 
 def test_larger_circles_give_fewer_areas(evening, sheet) -> None:
@@ -200,7 +200,8 @@ def test_a_picture_too_narrow_for_a_number_says_which_paper_would_do() -> None:
     strip = np.zeros((10, 700, 3), np.uint8)
     with pytest.raises(pochade.OptionError, match=r"give paper='a3', or a least_mm of at most 3\.9"):
         pochade.numbers(strip, "black", least_mm=5)
-    assert len(pochade.numbers(strip, "black", least_mm=5, paper="a3")) == 1
+    (area,) = pochade.numbers(strip, "black", least_mm=5, paper="a3")
+    assert len(area.circles) > 4
     with pytest.raises(pochade.OptionError, match="no paper is large enough"):
         pochade.numbers(np.zeros((1, 2000, 3), np.uint8), "black")
 
