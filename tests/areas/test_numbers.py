@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import pochade
 from pochade.areas.paper import PAPERS
@@ -128,6 +129,16 @@ def test_transparent_parts_are_bare_paper(geometry) -> None:
     assert result.palette.weights.sum() == pytest.approx(1)
     with pytest.raises(pochade.EmptyError, match="transparent"):
         pochade.numbers(np.zeros((9, 9, 4), np.uint8), "red")
+
+
+def test_the_first_frame_of_an_animation_is_painted(tmp_path) -> None:
+    path = tmp_path / "two.gif"
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100)
+    result = pochade.numbers(path, **COARSE)
+    assert result.palette.hex == ["#ff0000"]
+    assert "first of 2 frames" in result.notes[0]
+    assert pochade.numbers(path, frame=1, **COARSE).palette.hex == ["#0000ff"]
 
 
 def test_numbers_of_paints_follow_the_box_and_one_recipe_has_one_number(evening) -> None:

@@ -12,7 +12,8 @@ from pochade.accessibility.picture import whole
 from pochade.areas.answer import Area, Numbers
 from pochade.areas.components import Ints, Labels, components
 from pochade.areas.costs import OPAQUE, costs_of, shown
-from pochade.areas.division import NONE, CrowdedError, Room, divide
+from pochade.areas.disks import NONE, CrowdedError
+from pochade.areas.division import Room, divide
 from pochade.areas.outlines import Outlines, outlines_of, signed_area
 from pochade.areas.paper import MAX_MM, MIN_MM, Layout, check_room, crowded, layout_of
 from pochade.areas.places import circles_of
@@ -101,7 +102,7 @@ def numbers(
     codes = whole(pixels)
     if codes.shape[2] == 4 and not (codes[..., 3] >= OPAQUE).any():
         raise EmptyError(f"{pixels.name or 'the picture'}: all of it is transparent: there is nothing to paint.")
-    first = pixels if pixels.frames == 1 else codes
+    first = pixels if pixels.frames == 1 else read(codes)
     if colors is None:
         colors = extract(first, DEFAULT_COLORS if k is None else k, **rest)
     plan = plan_of(_mixed(colors, box, n, own), values)
@@ -159,6 +160,8 @@ def _labels(
     per_mm = density(layout, least_mm)
     working, alpha = resized(codes, layout, per_mm)
     costs = costs_of(working if values is None else gray(working), alpha, plan.targets, plan.place)
+    rows, columns = working.shape[:2]
+    per_mm = max(columns / layout.box[2], rows / layout.box[3])
     room = Room(least_mm / 2 * per_mm + 1, BRUSH * per_mm + 0.5)
     labels = divide(costs, room, kept, smooth=not is_tiny(codes))
     return labels, *costs.means(labels)

@@ -99,7 +99,8 @@ def _deepest(depth: Ints) -> NDArray[np.intp]:
     squares = padded.reshape(len(padded) // COARSE, COARSE, -1, COARSE).swapaxes(1, 2)
     y, x = np.divmod(squares.reshape(*squares.shape[:2], -1).argmax(2), COARSE)
     rows, columns = (np.arange(count) * COARSE for count in y.shape)
-    return ((rows[:, None] + y) * width + columns + x).ravel()
+    places: NDArray[np.intp] = ((rows[:, None] + y) * width + columns + x).ravel()
+    return places
 
 
 def _stretches(sorted_: Ints) -> tuple[list[int], list[int]]:
