@@ -13,7 +13,7 @@ from pochade.areas import Area, Numbers
 from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
-from pochade.films.film import Film, Shot
+from pochade.films import Chapter, Film, Pair, Shot, pair
 from pochade.paint import Paints
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
@@ -21,6 +21,7 @@ from pochade.quantization.result import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look
+from pochade.suggestion import After, Suggestions
 from pochade.theme import Theme
 from pochade.theme.partners import Partner
 from pochade.theme.roles import Roles
@@ -57,6 +58,8 @@ def films(path: str) -> None:
     film = pochade.film(path, k=6, every="keyframe")
     assert_type(film, Film)
     assert_type(film.shots, tuple[Shot, ...])
+    assert_type(film.groups, tuple[Chapter, ...])
+    assert_type(pair(film, film), Pair)
     assert_type(film.palette(8), pochade.Palette)
     assert_type(pochade.extract(film.shots[0], 3), pochade.Palette)
 
@@ -128,6 +131,15 @@ def colors(color: pochade.Color) -> None:
     assert_type(color.to("cielab"), tuple[float, float, float])
     assert_type(color.css("oklch"), str)
     assert_type(color.name, str)
+
+
+def suggestions(palette: pochade.Palette) -> None:
+    proposals = pochade.complete(palette[:2], 5, 3, seed=1, hue=(330, 30), contrast=4.5, on="white", variety=0.5)
+    assert_type(proposals, Suggestions)
+    assert_type(proposals[0].palette, pochade.Palette)
+    assert_type(proposals[0].after, After | None)
+    assert_type(pochade.suggest(4, seed=2), Suggestions)
+    assert_type(palette.likelihood(), float)
 
 
 def errors(picture: str) -> None:

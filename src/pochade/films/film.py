@@ -16,6 +16,7 @@ from pochade.extraction.check import check
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS
 from pochade.films import sums
+from pochade.films.chapters import Chapter, chapters_of
 from pochade.films.coding import Coding
 from pochade.films.record import ShotRecord
 from pochade.films.shots import RATIO
@@ -174,6 +175,11 @@ class Film:
         """The coding of its first frame."""
         return self.codings[0]
 
+    @cached_property
+    def groups(self) -> tuple[Chapter, ...]:
+        """The shots by the chapters of the container; none if it has none."""
+        return chapters_of(self)
+
     @property
     def timing(self) -> Rate:
         """The rate of its time codes."""
@@ -222,19 +228,28 @@ class Film:
         n = whole(n)
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
             raise OptionError(f"n={n!r} is not allowed: give a whole number from 1.")
+        if n in self._sliced:
+            return self._sliced[n]
         edges = [self.start + self.duration * i / n for i in range(n + 1)]
         means = to_codes(sums.means(self.records, self.boxes, self.codings, [float(edge) for edge in edges])).tolist()
         starts = np.array([float(record.start) for record in self.records])
         middles = [float(one + other) / 2 for one, other in pairwise(edges)]
         at = np.searchsorted(starts, middles, "right").clip(1, None).tolist()
-        return tuple(
+        self._sliced[n] = tuple(
             Column(edges[i], edges[i + 1], (means[i][0], means[i][1], means[i][2]), at[i], self) for i in range(n)
         )
+        return self._sliced[n]
+
+    @cached_property
+    def _sliced(self) -> dict[int, tuple[Column, ...]]:
+        """The slices by their number, so that several files extract each palette once."""
+        return {}
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> None:
         """Write it to a file, whole or not at all: .html, .png, .svg, .pdf, .json, .csv, .edl, .otio, .vtt, .ffmeta.
 
-        options : of the kind of file, such as view="sheet" for a picture.
+        options : of the kind of file, such as view="sheet" for a picture. A sheet of several pages is one PDF, or
+        several files, such as heat-1.png and heat-2.png; page= chooses one.
 
         Raises
         ------

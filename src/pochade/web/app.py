@@ -126,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=[
                 "ETag",
+                "Location",
                 "Pochade-Picture",
                 "Pochade-Lut-Size",
                 "Pochade-Notes",

@@ -333,6 +333,15 @@ SUGGESTIONS = object_of(
 RESULT = object_of({"result": {**list_of(CODES), "minItems": 5, "maxItems": 5}})
 MODELS = object_of({"result": list_of(TEXT)})
 FILM_COLORS = list_of(object_of({"hex": HEX, "weight": NUMBER, "name": TEXT}))
+FILM_COLUMNS = object_of(
+    {
+        "columns": {
+            **list_of(list_of(ANY)),
+            "description": "Start and end in seconds, hex of the mean, index in stacks.",
+        },
+        "stacks": {**list_of(list_of(list_of(ANY))), "description": "Hex and share of colors, the lightest first."},
+    }
+)
 JOB = object_of(
     {
         "job": TEXT,

@@ -105,14 +105,18 @@ class Jobs:
         ------
         Problem : the film is not done, or has failed; or too many files are being written.
         """
+        key = key_of(format, options)
+        if job.state == "done" and key not in job.shelf:
+            await self._write(job, format, options)
+        return await self.kept(job, key)
+
+    async def kept(self, job: Job, name: str) -> bytes:
+        """A file that is kept of a film; Problem if the film is not done, or has failed."""
         if job.problem is not None:
             raise job.problem
-        key = key_of(format, options)
-        if key not in job.shelf:
-            if job.state != "done":
-                raise Problem("not-done", "The film is not counted yet.", headers={"Retry-After": "2"})
-            await self._write(job, format, options)
-        return await asyncio.to_thread(job.shelf.get, key)
+        if name not in job.shelf:
+            raise Problem("not-done", "The film is not counted yet.", headers={"Retry-After": "2"})
+        return await asyncio.to_thread(job.shelf.get, name)
 
     def kill(self) -> None:
         """Kill all processes, and wait for nothing; also called by a handler of signals."""
