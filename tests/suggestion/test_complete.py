@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import pochade
 from pochade.color.contrast import wcag
@@ -145,6 +146,10 @@ def test_of_more_proposals_than_are_distinct_those_come_and_the_reason() -> None
 def test_a_picture_keeps_its_prominent_colors() -> None:
     picture = np.zeros((20, 20, 3), np.uint8)
     picture[:8], picture[8:14], picture[14:] = (142, 26, 36), (18, 53, 78), (240, 220, 180)
+    answers = {
+        pochade.complete(each, 5, 1).to_json() for each in (picture, Image.fromarray(picture), pochade.read(picture))
+    }
+    assert len(answers) == 1
     one = pochade.complete(picture, 5, 1)[0]
     assert one.palette.hex[:2] == pochade.extract(picture, 2).hex
     assert one.kept == 2
