@@ -41,7 +41,7 @@ dist: .venv/dist.stamp  ## build both kinds of packages, the wheel and the sourc
 	$(BIN)/python -m build --outdir dist >/dev/null
 	@ls -l dist
 
-# The pictures in the figures come from examples/harbor.py and stills.py, which this target does not run.
+# The pictures in the figures come from examples/harbor.py, aurora.py and stills.py, which this target does not run.
 figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/readme.py
 	$(BIN)/python examples/good_palette.py
@@ -56,6 +56,7 @@ figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/posters.py
 	$(BIN)/python examples/compare.py
 	$(BIN)/python examples/recolor.py
+	$(BIN)/python examples/paints.py
 	$(BIN)/python examples/page.py
 	$(BIN)/python examples/quantize.py
 	$(BIN)/python docs/formats.py

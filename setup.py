@@ -11,7 +11,9 @@ from setuptools import Extension, setup
 
 # No contraction of a*b+c: the same bits on every machine, with or without fused multiply-add.
 # Python's own flags ask for debug symbols (-g), which are four fifths of a module.
-COMPILE = [] if os.name == "nt" else ["-O3", "-g0", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
+# A level of optimization in CFLAGS counts before ours.
+LEVEL = [] if "-O" in os.environ.get("CFLAGS", "") else ["-O3"]
+COMPILE = [] if os.name == "nt" else [*LEVEL, "-g0", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
 LINK = [] if os.name == "nt" else ["-Wl,-x" if sys.platform == "darwin" else "-Wl,-s"]
 
 # Cython's code for memory views is in each module, or once in one that the others import: a third of the size and time.
@@ -30,9 +32,11 @@ parts = [
         "_count",
         "_bins",
         "_search",
+        "_appearance",
         "_linkage",
         "_pairs",
         "_simplex",
+        "_lookup",
         "_lut",
         "_nearest",
         "_dither",

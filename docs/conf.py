@@ -11,4 +11,4 @@ myst_heading_anchors = 3
 suppress_warnings = ["myst.xref_missing"]  # links to files that are not pages; tests/test_docs.py checks all links
 html_theme = "furo"
 html_title = "pochade"
-html_extra_path = ["palette.schema.json"]
+html_extra_path = ["palette.schema.json", "box.schema.json"]

@@ -35,6 +35,7 @@ def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Working folder with the pictures that the pages use."""
     for picture in ("harbor.jpg", "photo.jpg"):
         shutil.copy(ROOT / "examples" / "harbor.jpg", tmp_path / picture)
+    shutil.copy(ROOT / "examples" / "aurora.jpg", tmp_path)
     monkeypatch.chdir(tmp_path)
     for registry in (methods, spaces, exporters, orders, vocabularies):  # undo registrations of a page
         assert registry.names

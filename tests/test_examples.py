@@ -50,6 +50,13 @@ def test_the_script_reproduces_the_harbor() -> None:
     assert np.abs(painted.astype(int) - stored).mean() < 3
 
 
+def test_the_script_reproduces_the_aurora() -> None:
+    drawn = runpy.run_path(str(EXAMPLES / "aurora.py"))["aurora"]()
+    stored = np.asarray(Image.open(EXAMPLES / "aurora.jpg"))
+    assert drawn.shape == stored.shape
+    assert np.abs(drawn.astype(int) - stored).mean() < 3
+
+
 @pytest.mark.parametrize("name", ["street", "corridor", "desert"])
 def test_the_script_reproduces_the_stills(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(EXAMPLES)

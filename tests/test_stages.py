@@ -16,7 +16,8 @@ spec.loader.exec_module(stages)
 def written(folder: Path, name: str, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     path = folder / f"test_{name}.py"
     path.write_text(text)
-    return {}, (f"--rootdir={folder}", "--confcutdir", str(folder), "-p", "no:cacheprovider", "-q", str(path))
+    plain = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # to load them takes seconds
+    return plain, (f"--rootdir={folder}", "--confcutdir", str(folder), "-p", "no:cacheprovider", "-q", str(path))
 
 
 def test_all_stages_run_and_the_last_line_counts_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

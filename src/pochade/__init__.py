@@ -28,9 +28,15 @@ if TYPE_CHECKING:
     from pochade import accessibility as accessibility
     from pochade import draw as draw
     from pochade import similarity as similarity
+    from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
+    from pochade.collection import Collection, collect
     from pochade.export import load
     from pochade.films.film import film
+    from pochade.paint.box import Box
+    from pochade.paint.paint import Paint
+    from pochade.paint.paints import paints
+    from pochade.paint.reading import load_box
     from pochade.palette.tints import tints
     from pochade.quantization.quantize import quantize
     from pochade.recoloring.recolor import recolor
@@ -41,12 +47,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
+    "Collection",
     "Color",
     "EmptyError",
     "FetchError",
     "FormatError",
     "Histogram",
     "OptionError",
+    "Paint",
     "Palette",
     "Pixels",
     "PochadeError",
@@ -56,6 +65,7 @@ __all__ = [
     "UnknownNameError",
     "accessibility",
     "background",
+    "collect",
     "compare",
     "complete",
     "draw",
@@ -63,7 +73,10 @@ __all__ = [
     "film",
     "histogram",
     "load",
+    "load_box",
     "look",
+    "numbers",
+    "paints",
     "quantize",
     "read",
     "recolor",
@@ -76,12 +89,19 @@ _PACKAGES = "accessibility", "draw", "similarity"
 """Packages that users reach as `pochade.draw`."""
 
 _LAZY = {
+    "Box": "pochade.paint",
+    "Paint": "pochade.paint",
+    "Collection": "pochade.collection",
     "background": "pochade.backgrounds",
+    "collect": "pochade.collection",
     "compare": "pochade.similarity",
     "complete": "pochade.suggestion",
     "film": "pochade.films",
     "load": "pochade.export",
+    "load_box": "pochade.paint",
     "look": "pochade.similarity",
+    "numbers": "pochade.areas",
+    "paints": "pochade.paint",
     "quantize": "pochade.quantization",
     "recolor": "pochade.recoloring",
     "suggest": "pochade.suggestion",

@@ -25,6 +25,8 @@ ARGUMENTS = {
     "convert": ("palette.hex",),
     "sight": ("a.png",),
     "sheet": ("a.png",),
+    "paints": ("a.png", "-n", "3", "-k", "3", "--no-stock"),
+    "numbers": ("a.png", "--paper", "a5", "--least", "12"),
     "film": ("film.mov", "--no-resume"),
     "suggest": ("-n", "1"),
 }

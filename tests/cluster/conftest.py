@@ -62,6 +62,7 @@ def run() -> Callable[..., Clusters]:
             "rng": np.random.default_rng(seed),
             "sketch": None,
             "space": spaces[space],
+            "uniform": spaces["din99o"].from_linear(linear),
         }
         supplied = {argument: value for argument, value in supplied.items() if argument in entry.asks}
         return entry.value(points, weights, k, **supplied, **options)

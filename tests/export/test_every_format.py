@@ -1,6 +1,7 @@
 """Properties of every registered format: difficult palettes, and damaged files."""
 
 import dataclasses
+import functools
 import os
 import plistlib
 import re
@@ -175,11 +176,16 @@ def test_a_truncated_file_is_loaded_or_refused(format):
         assert_valid_or_refused(format, content[:end])
 
 
+@functools.cache
+def to_damage(format: str) -> bytes:
+    return export(Palette(DIFFICULT.colors[:6] + PALETTES["usual"].colors[:1]), format)
+
+
 @pytest.mark.parametrize("format", READ_BACK)
 @FUZZ
 @given(data=st.data())
 def test_a_damaged_file_is_loaded_or_refused(format, data):
-    content = bytearray(export(Palette(DIFFICULT.colors[:6] + PALETTES["usual"].colors[:1]), format))
+    content = bytearray(to_damage(format))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(content)))
         end = at + data.draw(st.integers(0, 8))

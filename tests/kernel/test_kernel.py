@@ -83,6 +83,29 @@ def test_sums_contain_every_code():
     assert_same((bins, counts, sums), counted(reference, [(codes, None, 1)]))
 
 
+@pytest.mark.parametrize("side", [1, 3, 60, 511, 512, 513])
+def test_few_pixels_and_more_pixels_than_bins_are_counted_the_same(side):
+    rng = np.random.default_rng(side)
+    codes = rng.integers(0, 256, (side, side, 3), np.uint8)
+    alpha = rng.choice(np.array([0, 90, 255], np.uint8), (side, side))
+    for strips in ([(codes, None, 1)], [(codes, alpha, 1)], [(codes, None, 1), (codes[:1], alpha[:1], 7)]):
+        found = counted(compiled, strips)
+        assert_same(found, counted(reference, strips))
+        assert_same(counted(compiled, strips[::-1]), found)
+
+
+def test_a_tally_forgets_a_large_picture_before_a_small_one():
+    rng = np.random.default_rng(0)
+    large, small = rng.integers(0, 256, (600, 600, 3), np.uint8), rng.integers(0, 256, (5, 5, 3), np.uint8)
+    tally, other = compiled.Tally(), compiled.Tally()
+    other.add(large)
+    tally.absorb(other)
+    assert_same(tally.result(), counted(reference, [(large, None, 1)]))
+    for each in (tally, other):
+        each.add(small)
+        assert_same(each.result(), counted(reference, [(small, None, 1)]))
+
+
 def test_absorbing_a_tally_adds_its_pixels():
     codes = photo_like()
     for first, second in [
@@ -220,10 +243,13 @@ def test_both_kernels_sample_the_same():
     np.testing.assert_array_equal(out[0][1, 1], codes[5, 159])
 
 
-def test_both_kernels_find_the_same_contrast():
+@pytest.mark.parametrize("step", [3, 20])
+@pytest.mark.parametrize("turned", [False, True])
+def test_both_kernels_find_the_same_contrast(step, turned):
     codes = photo_like()
-    rows, columns = np.arange(0, 120, 7), np.arange(0, 160, 3)
-    rows[-1], columns[-1] = 119, 159
+    codes = codes.swapaxes(0, 1) if turned else codes
+    rows, columns = np.arange(0, len(codes), 7), np.arange(0, codes.shape[1], step)
+    rows[-1], columns[-1] = len(codes) - 1, codes.shape[1] - 1
     out = [np.zeros((len(rows), len(columns)), np.uint8) for _ in range(2)]
     for module, to in zip((compiled, reference), out, strict=True):
         module.contrast(codes, rows, columns, to)
@@ -232,6 +258,30 @@ def test_both_kernels_find_the_same_contrast():
     here = codes[rows[y], columns[x]].astype(int)
     neighbors = [codes[rows[y] + dy, columns[x] + dx] for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0))]
     assert out[0][y, x] == max(abs(neighbor.astype(int) - here).max() for neighbor in neighbors)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2), (2, 1), (3, 40)])
+def test_both_kernels_find_the_same_contrast_of_small_pictures(size):
+    codes = np.random.default_rng(1).integers(0, 256, (*size, 3), np.uint8)
+    out = [np.zeros(size, np.uint8) for _ in range(2)]
+    for module, to in zip((compiled, reference), out, strict=True):
+        module.contrast(codes, np.arange(size[0]), np.arange(size[1]), to)
+    np.testing.assert_array_equal(*out)
+    assert out[0].any() == (size != (1, 1))
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_both_kernels_find_the_same_heavy_bins_and_their_solid_pixels(bins, transparent):
+    codes = np.stack([photo_like(), photo_like(1)])
+    alpha = codes[..., 0].copy() if transparent else None
+    solid = (codes[..., 1] > 100).astype(np.uint8)
+    for part in (1e-4, 5e-3, 0.5):
+        heavy = reference.heavy(bins[1], part)
+        np.testing.assert_array_equal(compiled.heavy(bins[1], part), heavy)
+        found = reference.flat(codes, alpha, solid, bins[0][heavy])
+        assert compiled.flat(codes, alpha, solid, bins[0][heavy]) == found
+    assert reference.heavy(np.array([1, 249, 2, 248], np.uint64), 0.004).tolist() == [1, 2, 3]
+    assert compiled.heavy(np.array([1, 249, 2, 248], np.uint64), 0.004).tolist() == [1, 2, 3]
 
 
 def test_both_kernels_select_the_same_near_points(bins):

@@ -12,7 +12,8 @@ from pochade.accessibility import Contrast, Mended, Sight
 from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
-from pochade.films.film import Film, Shot
+from pochade.films import Chapter, Film, Pair, Shot, pair
+from pochade.paint import Paints
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
 from pochade.quantization.result import Quantized
@@ -38,6 +39,12 @@ def functions(picture: str) -> None:
     assert_type(pochade.load("palette.gpl"), pochade.Palette)
     assert_type(pochade.look(picture), Look)
     assert_type(pochade.quantize(picture, 16, dither="none"), Quantized)
+    box = pochade.Box([pochade.Paint("white", "#fff"), pochade.Paint("black", "#111", "#777", "1:9")])
+    assert_type(pochade.load_box("mine.csv"), pochade.Box)
+    answer = pochade.paints(picture, 2, box=box, own="white")
+    assert_type(answer, Paints)
+    assert_type(answer.tubes, tuple[pochade.Paint, ...])
+    assert_type(answer.recipes[0].parts, dict[str, int])
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
 
@@ -46,6 +53,8 @@ def films(path: str) -> None:
     film = pochade.film(path, k=6, every="keyframe")
     assert_type(film, Film)
     assert_type(film.shots, tuple[Shot, ...])
+    assert_type(film.groups, tuple[Chapter, ...])
+    assert_type(pair(film, film), Pair)
     assert_type(film.palette(8), pochade.Palette)
     assert_type(pochade.extract(film.shots[0], 3), pochade.Palette)
 

@@ -64,6 +64,8 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
         checked(client, schema, "/recolor", picture=stored, change="", format=format)
     for format in ("json", "css", "png"):
         checked(client, schema, "/background", picture=stored, format=format, size="60x60")
+    for format in ("json", "svg"):
+        checked(client, schema, "/numbers", picture=stored, format=format, box="zorn", n=4, paper="a5")
     checked(client, schema, "/compare", a=stored, b=stored)
     checked(client, schema, "/compare", pictures=f"{stored},{stored}")
     checked(client, schema, "/compare", pictures=stored, like=stored)

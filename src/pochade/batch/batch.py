@@ -159,7 +159,7 @@ def _in_parallel(sources: Iterable[Any], jobs: int, options: dict[str, Any]) -> 
             for number, answer in crew.collect():
                 source = pending.pop(number)
                 if isinstance(answer, int):
-                    answer = PochadeError(f"{called(source)}: {_died(answer)}")
+                    answer = PochadeError(f"{called(source)}: {died(answer)}")
                 done[number] = Result(source, answer)
 
 
@@ -168,6 +168,7 @@ def _travels(source: Any) -> bool:
     return source != "-" if isinstance(source, str) else isinstance(source, os.PathLike | bytes | np.ndarray)
 
 
-def _died(status: int) -> str:
+def died(status: int) -> str:
+    """How the process of a picture ended, by its exit status, in a sentence without the picture."""
     how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
     return f"the process that read it {how}; most often there was not enough memory. Try fewer jobs."

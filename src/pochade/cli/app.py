@@ -125,7 +125,8 @@ def _format_group(heading: str, members: list[click.Command], formatter: click.H
     names = [command.name or "" for command in members]
     with formatter.section(heading):
         if heading in BRIEF:
-            formatter.write_text(", ".join(names))
+            for line in wrap(", ".join(names), formatter.width):
+                formatter.write(f"  {line}\n")
         else:
             formatter.write_dl([(name, one.get_short_help_str(100)) for name, one in zip(names, members, strict=True)])
 

@@ -61,7 +61,7 @@ def compare_pictures(
             text = _two(good, difference, format)
         else:
             text = _many(good, difference, format, color)
-        _print(text)
+        print_text(text)
         if output is not None:
             _draw(good, difference, output)
     return 1 if len(good) < len(sources) else 0
@@ -179,7 +179,8 @@ def _screen(color: When) -> Screen:
     return screen_of(sys.stdout, color)
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
+    """Print text to standard output; characters that it cannot show are escaped."""
     if sys.stdout is None:
         raise PochadeError("standard output: it is closed; name a file with --output.")
     with written("standard output"):

@@ -1,4 +1,4 @@
-"""Expand PICTURE arguments: files, patterns, folders, URLs, standard input, the clipboard."""
+"""Expand PICTURE arguments: files, patterns, folders, collections, URLs, standard input, the clipboard."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,8 @@ from pochade.cli.commands import commands
 from pochade.cli.pattern import is_pattern, matches
 from pochade.cli.scan import file_or_error, walk
 from pochade.errors import PochadeError, SourceError
+from pochade.histograms.summed import is_collection
+from pochade.source.suffixes import SUFFIXES
 
 
 def expand(arguments: Iterable[str], *, recursive: bool = False) -> list[str | PochadeError]:
@@ -15,7 +17,9 @@ def expand(arguments: Iterable[str], *, recursive: bool = False) -> list[str | P
 
 
 def _expand(argument: str, recursive: bool) -> Iterator[str | PochadeError]:
-    if os.path.isdir(argument):
+    if is_collection(argument):
+        yield argument
+    elif os.path.isdir(argument):
         yield from _folder(argument, recursive)
     elif argument in ("-", "clipboard:") or "://" in argument or os.path.lexists(argument):
         yield argument
@@ -64,12 +68,3 @@ def _folder(folder: str, recursive: bool) -> Iterator[str | PochadeError]:
     if empty:
         hint = "" if recursive else " --recursive searches subfolders too."
         yield SourceError(f"{folder}: the folder holds no pictures.{hint}")
-
-
-_SUFFIXES = """
-jpg jpeg jpe jfif png apng webp avif tif tiff bmp dib gif jp2 j2k j2c jpx jpf ppm pgm pbm pnm pfm tga ico qoi
-heic heif hif jxl psd psb svg svgz pdf
-dng cr2 cr3 crw nef nrw arw sr2 srf raf orf rw2 pef srw x3f erf kdc dcr mef mos mrw iiq 3fr
-"""
-SUFFIXES = tuple(f".{suffix}" for suffix in _SUFFIXES.split())
-"""Suffixes of pictures in folders; a file given by name may have any suffix."""

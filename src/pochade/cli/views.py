@@ -21,6 +21,7 @@ from pochade.errors import OptionError
 from pochade.extraction.check import READING
 from pochade.extraction.extract import extract
 from pochade.files import suffix_of, written
+from pochade.histograms.summed import is_collection
 from pochade.palette import Palette
 from pochade.source import read
 
@@ -164,6 +165,8 @@ def extract_with_origin(sources: Iterable[str], options: dict[str, Any]) -> Iter
 
 def extracted(source: Any, options: dict[str, Any]) -> Palette:
     """The palette of a picture, with its origin; the picture is read once, for the palette and for drawings of it."""
+    if is_collection(source):
+        return extract(source, **options)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
     return extract(read(source, **reading), **rest)

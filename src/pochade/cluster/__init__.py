@@ -59,6 +59,7 @@ coarse : the points and weights of the same histogram in 32 levels a channel.
 bins : uint32 (n,), the numbers of the bins.
 colors : float64 (n, 3), the points in linear-light sRGB, which a color difference converts by itself.
 space : the Space of the points.
+uniform : float64 (n, 3), the points in DIN99o, where straight distances are close to CIEDE2000.
 flat : the FlatColors of artwork; or None for any other picture.
 sketch : the Sketch of the picture, real pixels on a lattice; or None if the histogram has none.
 consult : a Consult, which runs another method. The option `by` must name that method; `extract` checks it first.
@@ -97,7 +98,7 @@ methods: Registry[Method, About] = Registry(
     "pochade.cluster",
     about=About,
     supplied=frozenset(
-        {"rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "flat", "sketch", "consult"},
+        ("rng", "coarse", "bins", "colors", "space", "fixed", "among", "favor", "flat", "sketch", "uniform", "consult"),
     ),
 )
 """All clustering methods. `register(name, ...)` takes the fields of `About`."""

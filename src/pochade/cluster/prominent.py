@@ -91,7 +91,7 @@ def prominent(
     k: int,
     *,
     bins: NDArray[np.uint32],
-    colors: Points,
+    uniform: Points,
     flat: FlatColors | None = None,
     fixed: Points | None = None,
     among: Points | None = None,
@@ -121,7 +121,7 @@ def prominent(
     emphasis = asking / weights * (_vividness(points[:, 0], chroma) if favor is None else favor)
     start = None if fixed is None else fixed * STRETCH
     still = 0 if fixed is None else len(fixed)
-    places = spaces["din99o"].from_linear(colors) if favor is None and among is None else None
+    places = uniform if favor is None and among is None else None
     if among is not None:
         centers, labels = pick(features, asking, among * STRETCH, k, prior=PRIOR, fixed=start)
     else:
@@ -135,10 +135,11 @@ def prominent(
             grown = _with_areas(features, asking, weights, emphasis, places, grown, still)
         centers, labels = compact(*kernel.lloyd(features, asking, grown, LAST, still), still)
     m = len(centers)
-    shares = np.bincount(labels, weights, m).astype(np.float64)
-    lean = _lean(shares) if favor is None else np.ones(m)  # in a mood, the pixels that fit it show
-    if places is not None:
-        shown = _shown(places, labels, weights, emphasis, shares)
+    if places is None:
+        lean = np.ones(m) if favor is not None else _lean(np.bincount(labels, weights, m))  # in a mood, its pixels show
+    else:
+        shares, shown = _shown(places, labels, weights, emphasis, m)
+        lean = _lean(shares)
         for j, members in _mixed(places, labels, weights, shares, shown):
             emphasis[labels == j] = 0
             emphasis[members], lean[j] = 1, 1
@@ -186,71 +187,48 @@ def _with_areas(
     """
     for rounds in (STEPS, *[1] * (AREAS - 1)):
         centers, labels = compact(*kernel.lloyd(features, asking, centers, rounds, fixed), fixed)
-        m = len(centers)
-        shares = np.bincount(labels, weights, m).astype(np.float64)
+        shares, shown = _shown(places, labels, weights, emphasis, len(centers))
         replaceable = shares < DETAIL
         replaceable[:fixed] = False
         if not replaceable.any():
             return centers
-        shown = _shown(places, labels, weights, emphasis, shares)
         for j, members in _mixed(places, labels, weights, shares, shown):
             shown[j] = weights[members] @ places[members] / weights[members].sum()
-        missed = np.flatnonzero(kernel.assign(places, shown)[1][:, 0] > UNLIKE**2)
-        if weights[missed].sum() < AREA:
+        members, area, missed = kernel.unlike(places, weights, shown, MAX_TRIED, UNLIKE, ALIKE)
+        if missed < AREA or area < AREA:
             return centers
-        missed = missed[np.argsort(-weights[missed], kind="stable")]
-        alike = distances(places[missed[:MAX_TRIED]], places[missed]) < ALIKE
-        shares_of_areas = alike @ weights[missed]
-        area = int(shares_of_areas.argmax())
         between = distances(shown, shown)
         np.fill_diagonal(between, np.inf)
         nearest = between.min(1)
         replaceable &= nearest < RELATED
-        if shares_of_areas[area] < AREA or not replaceable.any():
+        if not replaceable.any():
             return centers
         loss = np.where(replaceable, nearest * np.sqrt(shares), np.inf)
-        members = missed[alike[area]]
         centers = centers.copy()
         centers[int(loss.argmin())] = weights[members] @ features[members] / weights[members].sum()
     return centers
 
 
-def _shown(places: Points, labels: NDArray[np.int32], weights: Weights, emphasis: Weights, shares: Weights) -> Points:
-    """The color that each cluster will show, in the space of `places`: float64 (m, 3)."""
-
-    def means(weights: Weights) -> Points:
-        totals = np.maximum(np.bincount(labels, weights, len(shares)), 1e-300)
-        return np.stack([np.bincount(labels, weights * axis, len(shares)) for axis in places.T], 1) / totals[:, None]
-
-    plain = means(weights)
-    return plain + _lean(shares)[:, None] * (means(weights * emphasis) - plain)
+def _shown(
+    places: Points, labels: NDArray[np.int32], weights: Weights, emphasis: Weights, m: int
+) -> tuple[Weights, Points]:
+    """The share of each cluster and the color that it will show, in the space of `places`: float64 (m,) and (m, 3)."""
+    shares, plain, vivid = kernel.means(places, labels, weights, emphasis, m)
+    return shares, plain + _lean(shares)[:, None] * (vivid - plain)
 
 
 def _mixed(
     places: Points, labels: NDArray[np.int32], weights: Weights, shares: Weights, shown: Points
-) -> list[tuple[int, NDArray[np.intp]]]:
+) -> list[tuple[int, NDArray[np.int64]]]:
     """The large clusters whose color lies between two hues, with the points of the hue that more pixels have."""
-    apart = sum((axis - color[labels]) ** 2 for axis, color in zip(places.T, shown.T, strict=True))
-    tinted = places[:, 1] ** 2 + places[:, 2] ** 2 > TINTED**2
-    own = np.bincount(labels, weights * (apart < SAME**2), len(shares))
-    possible = own < MIXED / 2 * np.bincount(labels, weights * tinted, len(shares))
+    own, tinted = kernel.purity(places, labels, weights, shown, SAME, TINTED)
     mixed = []
-    for j in np.flatnonzero((shares >= SMALL) & possible).tolist():
-        members = np.flatnonzero(labels == j)
-        here, mass = places[members], weights[members]
-        peaks = np.argsort(-mass, kind="stable")[:MAX_PEAKS]
-        tint = here[peaks, 1] + 1j * here[peaks, 2]
-        strong = tint[np.abs(tint) > TINTED]
-        if not len(strong) or np.ptp(np.angle(strong * np.conj(strong[0]))) <= np.radians(HUES):
-            continue
-        near = distances(here[peaks], here) < SAME
-        held = near @ mass
-        best = int(held.argmax())
-        turn = np.abs(np.angle(tint * np.conj(tint[best])))
-        other = (turn > np.radians(HUES)) & (np.minimum(np.abs(tint), np.abs(tint[best])) > TINTED)
-        other &= distances(here[peaks], here[peaks[best], None])[:, 0] > ALIKE
-        if own[j] < MIXED * held[other].max(initial=0):
-            mixed.append((j, members[near[best]]))
+    for j in np.flatnonzero((shares >= SMALL) & (own < MIXED / 2 * tinted)).tolist():
+        members, other = kernel.hues(
+            places, weights, np.flatnonzero(labels == j), MAX_PEAKS, SAME, ALIKE, TINTED, np.radians(HUES)
+        )
+        if own[j] < MIXED * other:
+            mixed.append((j, members))
     return mixed
 
 
@@ -294,7 +272,8 @@ def _artwork(
 def _new(color: Points, centers: Points) -> bool:
     """Whether a color is far from all centers, or its hue more than 90 degrees from theirs."""
     tint, tints = color[1:], centers[:, 1:]
-    apart = ((tints - tint) ** 2).sum(1) + (_toe(centers[:, 0]) - _toe(color[0])) ** 2
+    toes = _toe(np.append(centers[:, 0], color[0]))
+    apart = ((tints - tint) ** 2).sum(1) + (toes[:-1] - toes[-1]) ** 2
     has_hue = tint @ tint > (STRETCH[1] * TINT) ** 2
     return bool(apart.min() > FAR**2 or (has_hue and (tints @ tint).max() <= 0))
 

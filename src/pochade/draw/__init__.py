@@ -6,6 +6,7 @@ from pochade.draw.curve import curve, curve_svg
 from pochade.draw.figure import figure
 from pochade.draw.flow import flow, flow_svg
 from pochade.draw.heat import likeness, likeness_svg
+from pochade.draw.paint_sheet import paint_sheet, paint_sheet_pdf, paint_sheet_svg
 from pochade.draw.poster import poster, poster_pdf, poster_svg
 from pochade.draw.sheet import sheet, sheet_svg
 from pochade.draw.sight import sight
@@ -27,6 +28,9 @@ __all__ = [
     "flow_svg",
     "likeness",
     "likeness_svg",
+    "paint_sheet",
+    "paint_sheet_pdf",
+    "paint_sheet_svg",
     "poster",
     "poster_pdf",
     "poster_svg",

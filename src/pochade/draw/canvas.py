@@ -29,6 +29,12 @@ SMOOTH = 2
 HALO = 2
 """Width of the paper-colored outline of letters."""
 
+SEAM = 0.6
+"""Width of the outline of polygons, in their own color: viewers let paper show between two that only touch."""
+
+MAX_BAND = 1 << 26
+"""Pixels, at the size of drawing, that are drawn at once: 200 MB."""
+
 Point = tuple[float, float]
 Anchor = Literal["l", "m", "r"]
 Piece = tuple[float, str]
@@ -49,6 +55,9 @@ class Canvas(Protocol):
 
     def line(self, points: Sequence[Point], stroke: str, width: float = 1, *, dashed: bool = False) -> None:
         """A line through points."""
+
+    def shape(self, points: Sequence[Point], fill: str) -> None:
+        """A filled polygon. It reaches a little under its neighbors, so that no paper shows between them."""
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
         """A disk with an outline."""
@@ -71,9 +80,9 @@ class Canvas(Protocol):
 class Raster:
     """A canvas of pixels. Shapes are drawn in the bands of rows that have any, at `SMOOTH` times their size."""
 
-    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
+    def __init__(self, width: float, height: float, paper: str = PAPER) -> None:
         self._scale = SHARP * SMOOTH
-        self._size, self._paper = (width * SHARP, height * SHARP), paper
+        self._size, self._paper = (round(width * SHARP), round(height * SHARP)), paper
         self._shapes: list[_Shape] = []
         self._texts: list[tuple[Any, ...]] = []
         self._pictures: list[tuple[Any, ...]] = []
@@ -100,6 +109,15 @@ class Raster:
 
         if rows:
             self._add(min(rows) - wide, max(rows) + wide, paint)
+
+    def shape(self, points: Sequence[Point], fill: str) -> None:
+        corners = [(x * self._scale, y * self._scale) for x, y in points]
+        rows = [y for _, y in corners]
+
+        def paint(draw: "ImageDraw.ImageDraw", above: int) -> None:
+            draw.polygon([(x, y - above) for x, y in corners], fill)
+
+        self._add(min(rows), max(rows), paint)
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
         x, y = (value * self._scale for value in at)
@@ -139,12 +157,16 @@ class Raster:
         from PIL import Image, ImageDraw
 
         image = Image.new("RGB", self._size, self._paper)
-        for first, last, paints in self._bands():
-            band = Image.new("RGB", (self._size[0] * SMOOTH, last - first), self._paper)
-            pen = ImageDraw.Draw(band)
-            for paint in paints:
-                paint(pen, first)
-            image.paste(band.reduce(SMOOTH), (0, first // SMOOTH))
+        rows = max(1, MAX_BAND // (self._size[0] * SMOOTH**2)) * SMOOTH
+        for start, end, shapes in self._bands():
+            for first in range(start, end, rows):
+                last = min(end, first + rows)
+                band = Image.new("RGB", (self._size[0] * SMOOTH, last - first), self._paper)
+                pen = ImageDraw.Draw(band)
+                for top, bottom, paint in shapes:
+                    if top < last and bottom > first:
+                        paint(pen, first)
+                image.paste(band.reduce(SMOOTH), (0, first // SMOOTH))
         for left, top, picture, radius in self._pictures:
             place = round(left * SHARP), round(top * SHARP)
             paste_rounded(image, picture, place, round(radius * SHARP))
@@ -155,7 +177,7 @@ class Raster:
             draw.text(place, letters, fill, kind, f"{anchor}m", stroke_width=reach, stroke_fill=PAPER)
         return image
 
-    def _bands(self) -> Iterator[tuple[int, int, list["_Paint"]]]:
+    def _bands(self) -> Iterator[tuple[int, int, list["_Shape"]]]:
         """The bands of rows that have shapes: first and last row at the size of drawing, and the shapes in order."""
         height = self._size[1] * SMOOTH
         bands: list[tuple[int, int, list[int]]] = []
@@ -168,14 +190,18 @@ class Raster:
             else:
                 bands.append((first, last, [i]))
         for first, last, members in bands:
-            yield first, last, [self._shapes[i][2] for i in sorted(members)]
+            yield first, last, [self._shapes[i] for i in sorted(members)]
 
 
 class Svg:
     """A canvas that writes SVG."""
 
-    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
+    def __init__(
+        self, width: float, height: float, paper: str = PAPER, print_size: tuple[str, str] | None = None
+    ) -> None:
+        """print_size : width and height on paper, such as ("210mm", "297mm"); by default, a unit is a CSS pixel."""
         self._width, self._height = width, height
+        self._shown = print_size or (f"{width:g}", f"{height:g}")
         self._parts: list[str] = []
         self._clips = 0
         self.box(0, 0, width, height, paper)
@@ -192,6 +218,12 @@ class Svg:
         self._parts.append(
             f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" '
             f'stroke-linejoin="round"{dash}/>'
+        )
+
+    def shape(self, points: Sequence[Point], fill: str) -> None:
+        path = " ".join(f"{x:.5g},{y:.5g}" for x, y in points)
+        self._parts.append(
+            f'<polygon points="{path}" fill="{fill}" stroke="{fill}" stroke-width="{SEAM}" stroke-linejoin="round"/>'
         )
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
@@ -247,8 +279,8 @@ class Svg:
         """The drawing as a document."""
         letters = base64.b64encode(font(16).font_bytes).decode()  # 17 kB; CC0
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
-            f'viewBox="0 0 {self._width} {self._height}" font-family={quoteattr(FAMILY)}>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._shown[0]}" height="{self._shown[1]}" '
+            f'viewBox="0 0 {self._width:g} {self._height:g}" font-family={quoteattr(FAMILY)}>\n'
             f"<style>@font-face{{font-family:Aileron;src:url(data:font/ttf;base64,{letters})}}</style>"
         )
         document = "\n".join([head, *self._parts, "</svg>", ""])

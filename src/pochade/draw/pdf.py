@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pochade.draw.canvas import HALO, INK, PAPER, SHARP, Anchor, Piece, Point
+from pochade.draw.canvas import HALO, INK, PAPER, SEAM, SHARP, Anchor, Piece, Point
 from pochade.draw.letters import face
 from pochade.errors import PochadeError
 from pochade.files import encode_image
@@ -27,27 +27,30 @@ OUTLINE = 1
 class Pdf:
     """A canvas that writes PDF, with reportlab."""
 
-    def __init__(self, width: int, height: int, paper: str = PAPER) -> None:
+    def __init__(
+        self, width: float, height: float, paper: str = PAPER, *, point: float = POINT, title: str = "Palette"
+    ) -> None:
+        """point : points in a unit of the drawing. title : of the document."""
         try:
             from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
         except ImportError:
             raise PochadeError("PDF needs reportlab, which is not installed: pip install 'pochade[draw]'.") from None
-        self._file = io.BytesIO()
+        self._file, self._point = io.BytesIO(), point
         # invariant: without date and random id, so the same drawing gives the same bytes
-        self._page = Canvas(self._file, pagesize=(width * POINT, height * POINT), invariant=1, pageCompression=1)
-        self._page.setTitle("Palette")
+        self._page = Canvas(self._file, pagesize=(width * point, height * point), invariant=1, pageCompression=1)
+        self._page.setTitle(title)
         self._page.setCreator("pochade")
         self._begin(width, height, paper)
 
-    def turn(self, width: int, height: int, paper: str = PAPER) -> None:
+    def turn(self, width: float, height: float, paper: str = PAPER) -> None:
         """End the page and begin another one."""
         self._page.showPage()
-        self._page.setPageSize((width * POINT, height * POINT))
+        self._page.setPageSize((width * self._point, height * self._point))
         self._begin(width, height, paper)
 
-    def _begin(self, width: int, height: int, paper: str) -> None:
+    def _begin(self, width: float, height: float, paper: str) -> None:
         self._height = height
-        self._page.scale(POINT, POINT)
+        self._page.scale(self._point, self._point)
         self.box(0, 0, width, height, paper)
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, radius: float = 0) -> None:
@@ -68,6 +71,19 @@ class Pdf:
         for x, y in points[1:]:
             path.lineTo(x, self._height - y)
         self._page.drawPath(path, stroke=1, fill=0)
+
+    def shape(self, points: Sequence[Point], fill: str) -> None:
+        self._page.setFillColor(fill)
+        self._page.setStrokeColor(fill)
+        self._page.setLineWidth(SEAM)
+        self._page.setLineJoin(1)
+        self._page.setDash([])
+        path = self._page.beginPath()
+        path.moveTo(points[0][0], self._height - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._height - y)
+        path.close()
+        self._page.drawPath(path, stroke=1, fill=1)
 
     def dot(self, at: Point, radius: float, fill: str, edge: str = PAPER) -> None:
         self._page.setFillColor(fill)

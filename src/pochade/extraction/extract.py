@@ -1,9 +1,11 @@
 """The road from a picture to its palette. Library, command line, HTTP and batch all take it."""
 
 import inspect
+import os
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
+from pochade.errors import OptionError
 from pochade.extraction.answer import answer
 from pochade.extraction.check import check
 from pochade.extraction.preference import MAX_COLORS, Colors
@@ -42,7 +44,8 @@ def extract(
     Parameters
     ----------
     source : a path, URL, bytes, file object, "-" (standard input), "clipboard:", PIL image, NumPy array, Pixels,
-        Histogram (a sum of several, for example), CountedPicture (which several calls share), or a Film or Shot.
+        Histogram (a sum of several, for example), CountedPicture (which several calls share), a Film or Shot, or the
+        folder of a collection.
     k : the number of colors, 1 to 256, or "auto". The palette has fewer if the picture has no more different ones, or
         if the method finds no more; `Palette.shortfall` gives the reason.
     method, space : any registered name; see `pochade methods` and `pochade spaces`.
@@ -95,7 +98,7 @@ def extract(
     return Palette(
         _colors(found, place(found, histogram, pixels, preference)),
         k,
-        source=None if pixels is None else pixels.name,
+        source=_name(source, pixels),
         width=None if pixels is None else pixels.width,
         height=None if pixels is None else pixels.height,
         method=request.entry.name,
@@ -111,9 +114,21 @@ def _counted(source: Any, reading: Mapping[str, Any]) -> tuple[Pixels | None, Hi
     """The pixels of a source, if it has any, and its histogram."""
     counted = histogram_of(source)
     if counted is not None:
+        if reading and isinstance(source, str | os.PathLike):
+            raise OptionError(
+                f"{os.fspath(source)}: its pictures are counted already, so {', '.join(sorted(reading))} cannot be "
+                "applied: give such options to pochade collect."
+            )
         return source.pixels if isinstance(source, CountedPicture) else None, counted
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
     return pixels, count(pixels)
+
+
+def _name(source: Any, pixels: Pixels | None) -> str | None:
+    """The name of the picture, or of the collection."""
+    if pixels is not None:
+        return pixels.name
+    return os.fspath(source) if isinstance(source, str | os.PathLike) else None
 
 
 def _colors(answer: Answer, places: list[Position | None]) -> tuple[Color, ...]:

@@ -75,6 +75,7 @@ SUPPLIERS: Mapping[str, Callable[[Problem], Any]] = {
     "rng": lambda problem: np.random.default_rng(problem.seed),
     "sketch": lambda problem: problem.histogram.sketch,
     "space": lambda problem: spaces[problem.space],
+    "uniform": lambda problem: problem.view.din99o,
 }
 """The source of each keyword that a method can ask for. `preference.method` adds "fixed", "among" and "favor"."""
 
@@ -93,8 +94,9 @@ def solve(problem: Problem, k: int | str) -> Clusters:
     clusters = auto(run, lambda clusters: _shown(view, clusters), problem.preference) if isinstance(k, str) else run(k)
     if problem.fine:
         return clusters
-    emphasis = None if clusters.emphasis is None else clusters.emphasis[histogram.parents]
-    return replace(clusters, labels=clusters.labels[histogram.parents], emphasis=emphasis)
+    parents = histogram.parents  # `take` needs a third of the time of an index
+    emphasis = None if clusters.emphasis is None else clusters.emphasis.take(parents)
+    return replace(clusters, labels=clusters.labels.take(parents), emphasis=emphasis)
 
 
 def _shown(view: Counts, clusters: Clusters) -> Shown:

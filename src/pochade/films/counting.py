@@ -23,6 +23,8 @@ from pochade.films.shots import BARS, CONTEXT
 from pochade.source.picture import Box
 
 Progress = Callable[[Fraction, Fraction | None], None]
+Found = Callable[[Cached, int], None]
+"""Called with what is counted and the index of a shot in it, as soon as that is complete."""
 
 WARM = CONTEXT + BARS + 2
 """Frames before those to decide on that are looked at again, so that a resumed pass sees what a whole one saw."""
@@ -48,6 +50,7 @@ def counted(
     given: Any,
     *,
     progress: Progress | None,
+    found: Found | None = None,
     resume: bool,
     max_bytes: int,
     public_only: bool,
@@ -62,11 +65,12 @@ def counted(
     state = (cache.load() if cache else None) or Cached()
     if state.complete:
         file.close()
+        _tell(found, state)
         return _result(file.name, state, wish)
     reel = open_reel(file, truncated=wish.truncated, max_pixels=wish.max_pixels)
     try:
         with quiet(reel.library):
-            return _result(reel.name, _passed(reel, wish, given, progress, cache, state), wish)
+            return _result(reel.name, _passed(reel, wish, given, progress, found, cache, state), wish)
     finally:
         reel.close()
 
@@ -85,15 +89,24 @@ def _stamp(given: Any) -> Any:
 
 
 def _passed(
-    reel: Reel, wish: Wish, given: Any, progress: Progress | None, cache: Cache | None, state: Cached
+    reel: Reel,
+    wish: Wish,
+    given: Any,
+    progress: Progress | None,
+    found: Found | None,
+    cache: Cache | None,
+    state: Cached,
 ) -> Cached:
     """The pass, from the start or from where the cache ends."""
     frames, passage = _begun(reel, wish, given, state, progress)
     state.rate, state.chapters, state.codings = reel.rate, reel.chapters, passage.codings
+    _tell(found, state)
     try:
         for record in passage.run(frames):
             state.records.append(record)
             state.shown, state.change = passage.shown, passage.change
+            if found is not None:
+                found(state, len(state.records) - 1)
             if cache and not reel.damaged:
                 cache.save(state)
     except BaseException:
@@ -108,18 +121,31 @@ def _passed(
     return state
 
 
+def _tell(found: Found | None, state: Cached) -> None:
+    """Tell the shots that a cache has."""
+    for i in range(len(state.records) if found is not None else 0):
+        assert found is not None
+        found(state, i)
+
+
 def _result(name: str, state: Cached, wish: Wish) -> dict[str, Any]:
+    return fields_of(name, state, wish.bars)
+
+
+def fields_of(name: str, state: Cached, bars: str, first: int = 0, end: int | None = None) -> dict[str, Any]:
+    """The fields of a `Film` of the shots from the index `first` to before `end`."""
     assert state.shown is not None
     width, height = state.shown
-    whole: list[Box] = [(0, 0, *record.extent.size) for record in state.records]
+    records = state.records[first:end]
+    whole: list[Box] = [(0, 0, *record.extent.size) for record in records]
     return {
         "name": name,
         "width": width,
         "height": height,
         "rate": state.rate,
-        "codings": tuple(sums.with_peaks(state.records, state.codings)),
-        "records": tuple(state.records),
-        "boxes": tuple(shapes([record.extent for record in state.records]) if wish.bars == "cut" else whole),
+        "codings": tuple(sums.with_peaks(records, state.codings)),
+        "records": tuple(records),
+        "boxes": tuple(shapes([record.extent for record in records]) if bars == "cut" else whole),
         "chapters": tuple(state.chapters),
         "notes": tuple(state.notes),
     }

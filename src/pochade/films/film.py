@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from pochade.extraction.check import check
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS
 from pochade.films import sums
+from pochade.films.chapters import Chapter, chapters_of
 from pochade.films.coding import Coding
 from pochade.films.record import ShotRecord
 from pochade.films.shots import RATIO
@@ -25,6 +26,8 @@ from pochade.option import Within, whole
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
+    from pochade.films.cache import Cached
+    from pochade.films.counting import Wish
     from pochade.similarity.look import Look
 
 MAX_FILM_PIXELS = 100_000_000
@@ -60,6 +63,12 @@ class Shot:
     def duration(self) -> Fraction:
         """Seconds."""
         return self.end - self.start
+
+    @property
+    def timecode(self) -> str:
+        """The time code of its start, HH:MM:SS:FF."""
+        timing = self._film.timing
+        return timing.code(timing.frame_of(self.start))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -166,6 +175,11 @@ class Film:
         """The coding of its first frame."""
         return self.codings[0]
 
+    @cached_property
+    def groups(self) -> tuple[Chapter, ...]:
+        """The shots by the chapters of the container; none if it has none."""
+        return chapters_of(self)
+
     @property
     def timing(self) -> Rate:
         """The rate of its time codes."""
@@ -214,19 +228,28 @@ class Film:
         n = whole(n)
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
             raise OptionError(f"n={n!r} is not allowed: give a whole number from 1.")
+        if n in self._sliced:
+            return self._sliced[n]
         edges = [self.start + self.duration * i / n for i in range(n + 1)]
         means = to_codes(sums.means(self.records, self.boxes, self.codings, [float(edge) for edge in edges])).tolist()
         starts = np.array([float(record.start) for record in self.records])
         middles = [float(one + other) / 2 for one, other in pairwise(edges)]
         at = np.searchsorted(starts, middles, "right").clip(1, None).tolist()
-        return tuple(
+        self._sliced[n] = tuple(
             Column(edges[i], edges[i + 1], (means[i][0], means[i][1], means[i][2]), at[i], self) for i in range(n)
         )
+        return self._sliced[n]
+
+    @cached_property
+    def _sliced(self) -> dict[int, tuple[Column, ...]]:
+        """The slices by their number, so that several files extract each palette once."""
+        return {}
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> None:
         """Write it to a file, whole or not at all: .html, .png, .svg, .pdf, .json, .csv, .edl, .otio, .vtt, .ffmeta.
 
-        options : of the kind of file, such as view="sheet" for a picture.
+        options : of the kind of file, such as view="sheet" for a picture. A sheet of several pages is one PDF, or
+        several files, such as heat-1.png and heat-2.png; page= chooses one.
 
         Raises
         ------
@@ -260,6 +283,7 @@ def film(
     shots: Any = None,
     threshold: Annotated[float, Within(1, 100)] = RATIO,
     progress: Callable[[Fraction, Fraction | None], None] | None = None,
+    found: Callable[[Shot], None] | None = None,
     resume: bool = True,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_FILM_PIXELS,
@@ -284,6 +308,8 @@ def film(
         By default they are looked for.
     threshold : how many times a cut exceeds the changes around it, from 1; more finds fewer cuts.
     progress : called with the seconds done, and the seconds in all or None.
+    found : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots show
+        that a part of it is a black bar.
     resume : keep what was counted in a cache file, so that a second call decodes no frame again.
     truncated : accept what is there of a film that ends early.
     max_pixels : of a frame. max_bytes, public_only, timeout : of a URL, as in `read`.
@@ -294,14 +320,70 @@ def film(
     FormatError : it is no film, is encrypted or damaged, or PyAV is missing. TruncatedError : it ends early.
     EmptyError : it has sound only, no frames, or none between start and end. OptionError : an option is not allowed.
     """
-    from pochade.films.counting import Wish, counted
+    from pochade.films.counting import counted
+
+    wish = checked_wish(
+        k,
+        every=every,
+        sampling=sampling,
+        bars=bars,
+        start=start,
+        end=end,
+        threshold=threshold,
+        truncated=truncated,
+        max_pixels=max_pixels,
+        method=method,
+        **options,
+    )
+    about: dict[str, Any] = {
+        "k": whole(k),
+        "method": method,
+        "options": tuple(sorted(options.items())),
+        "every": wish.every if isinstance(wish.every, str) else float(wish.every),
+        "sampling": wish.sampling,
+        "bars": wish.bars,
+    }
+    result = counted(
+        source,
+        wish,
+        shots,
+        progress=progress,
+        found=None if found is None else partial(_found, about, found),
+        resume=resume,
+        max_bytes=max_bytes,
+        public_only=public_only,
+        timeout=timeout,
+    )
+    return Film(**about, **result)
+
+
+def checked_wish(
+    k: Any = 6,
+    *,
+    every: Any = "frame",
+    sampling: Any = "quarter",
+    bars: Any = "cut",
+    start: Any = None,
+    end: Any = None,
+    threshold: Any = RATIO,
+    truncated: bool = False,
+    max_pixels: int = MAX_FILM_PIXELS,
+    method: str = "prominent",
+    **options: Any,
+) -> "Wish":
+    """The options of `film`, checked before a film is opened.
+
+    Raises
+    ------
+    OptionError : an option is not allowed. EmptyError : start is not before end.
+    """
+    from pochade.films.counting import Wish
 
     checked = check(k, method=method, space=options.get("space", "oklab"), seed=options.get("seed", 0),
                     **{name: value for name, value in options.items() if name not in ("space", "seed")})  # fmt: skip
     if checked.reading:
         name = next(iter(checked.reading))
         raise OptionError(f"{name} is not an option of film(): its frames are read whole; see bars, start and end.")
-    k = whole(k)
     wish = Wish(
         every=_every(every),
         sampling=_one_of("sampling", sampling, ("quarter", "all")),
@@ -314,25 +396,20 @@ def film(
     )
     if wish.start is not None and wish.end is not None and wish.start >= wish.end:
         raise EmptyError(f"start={start} is not before end={end}: no frame lies between them.")
-    result = counted(
-        source,
-        wish,
-        shots,
-        progress=progress,
-        resume=resume,
-        max_bytes=max_bytes,
-        public_only=public_only,
-        timeout=timeout,
-    )
-    return Film(
-        k=k,
-        method=method,
-        options=tuple(sorted(options.items())),
-        every=wish.every if isinstance(wish.every, str) else float(wish.every),
-        sampling=wish.sampling,
-        bars=wish.bars,
-        **result,
-    )
+    return wish
+
+
+BEFORE = 16
+"""Shots before a new one that tell its black bars, until all are known."""
+
+
+def _found(about: dict[str, Any], found: Callable[[Shot], None], state: "Cached", index: int) -> None:
+    """Call `found` with a shot of a film that is still being counted."""
+    from pochade.films.counting import fields_of
+
+    first = max(0, index - BEFORE)
+    film = Film(**about, **fields_of("film", state, about["bars"], first, index + 1))
+    found(replace(film.shots[-1], number=index + 1))
 
 
 def _one_of(name: str, value: Any, allowed: Sequence[str]) -> str:

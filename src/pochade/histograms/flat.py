@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.histograms.histogram import AREA, Counts, Histogram
+from pochade.histograms.histogram import Counts, Histogram
 
 Floats = NDArray[np.float64]
 
@@ -93,8 +93,7 @@ def flat_colors(histogram: Histogram) -> FlatColors | None:
         return None
     if len(histogram) <= MAX_PLAIN:
         return _plain(histogram)
-    weights = histogram.fine.weights
-    if weights[weights >= AREA].sum() < SLACK * MIN_TEXT:
+    if histogram.counts[histogram.heavy].sum() < SLACK * MIN_TEXT * float(histogram.counts.sum()):
         return None
     flatness = histogram.flatness
     if flatness < MIN_TEXT or _purity(histogram) < (MIN_PURE if flatness >= MIN_FLATNESS else MIN_TEXT_PURE):
@@ -134,9 +133,8 @@ def _distinct(codes: Floats) -> int:
 
 def _purity(histogram: Histogram) -> float:
     """The share of the picture in solid pixels of pure bins, 0..1."""
-    weights = histogram.fine.weights
-    heavy = np.flatnonzero(weights >= AREA)
-    places = din99o(histogram.means)
+    weights, heavy = histogram.fine.weights, histogram.heavy
+    places = histogram.fine.din99o
     around = (distances(places[heavy], places) < SAME) @ weights
     pure = heavy[weights[heavy] >= MIN_PART * around]
     return float(histogram.places[pure, 3].sum() / max(histogram.places[:, 0].sum(), 1))
@@ -171,7 +169,7 @@ def _lines(view: Counts, codes: Floats) -> tuple[Floats, Floats, float]:
 
     Each is the far end of an edge: of the pixels that are neither near a color nor a blend of two, the farthest.
     """
-    places, weights = din99o(view.means), view.weights
+    places, weights = view.din99o, view.weights
     colors, lines = codes[:MAX_BLENDED], np.zeros((0, 3))
     shares: list[float] = []
     nearest = distances(places, din99o(codes)).min(1)

@@ -1,5 +1,6 @@
 """The histogram: all pixels of a picture, counted exactly in bins of similar colors."""
 
+import os
 import threading
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -44,6 +45,11 @@ class Counts:
     def oklab(self) -> NDArray[np.float64]:
         """Oklab of each mean color: float64 (n, 3)."""
         return kernel.oklab(self.counts, self.sums)
+
+    @cached_property
+    def din99o(self) -> NDArray[np.float64]:
+        """DIN99o of each mean color: float64 (n, 3)."""
+        return kernel.din99o(self.counts, self.sums)
 
     @cached_property
     def means(self) -> NDArray[np.float64]:
@@ -152,13 +158,14 @@ class Histogram:
         """
         sketch = self.sketch
         if self.located is None and sketch is not None:  # the same, without locating the pixels of all bins
-            heavy = np.zeros(kernel.LEVELS**3, bool)
-            heavy[self.bins[self.fine.weights >= AREA]] = True
-            opaque = np.ones(sketch.solid.shape, bool) if sketch.alpha is None else sketch.alpha >= 128
-            flat = heavy[kernel.bins_of(sketch.codes)] & (sketch.solid > 0) & opaque
-            return float(flat.sum() / max(opaque.sum(), 1))
-        pixels, solid = self.places[:, 0], self.places[:, 3]
-        return float(solid[self.fine.weights >= AREA].sum() / max(pixels.sum(), 1))
+            flat, pixels = kernel.flat(sketch.codes, sketch.alpha, sketch.solid, self.bins[self.heavy])
+            return flat / max(pixels, 1)
+        return float(self.places[self.heavy, 3].sum() / max(self.places[:, 0].sum(), 1))
+
+    @cached_property
+    def heavy(self) -> NDArray[np.int64]:
+        """The indices of the bins that can be areas of artwork: int64 (h,), those of at least `AREA` of the picture."""
+        return kernel.heavy(self.counts, AREA)
 
     @cached_property
     def fine(self) -> Counts:
@@ -216,10 +223,16 @@ class CountedPicture:
 def histogram_of(source: object) -> Histogram | None:
     """The histogram of a source that is counted: a Histogram, or what has one, as a film and its shots; else None.
 
+    A path of a collection has the sum of its pictures.
+
     Raises
     ------
-    EmptyError : it has no colors.
+    EmptyError : it has no colors. FormatError : the collection is broken.
     """
+    if isinstance(source, str | os.PathLike):
+        from pochade.histograms import summed  # it needs this module
+
+        return summed.summed(source) if summed.is_collection(source) else None
     found = source if isinstance(source, Histogram) else getattr(source, "histogram", None)
     if not isinstance(found, Histogram):
         return None

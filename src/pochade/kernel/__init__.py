@@ -9,18 +9,29 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from pochade.errors import OptionError
-from pochade.kernel.bins import cells, coarsen, density, gather, locate, oklab, spots
+from pochade.kernel.bins import cells, coarsen, density, flat, gather, heavy, locate, oklab, spots
 from pochade.kernel.count import Tally, bins_of, contrast, sample
 from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
+    from pochade.kernel.appearance import din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
+    from pochade.kernel.lookup import closest, gather_near, sliced
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.planes import PlaneTally, content, interpolate, miniature
+    from pochade.kernel.planes import (
+        PlaneTally,
+        colors_apart,
+        content,
+        glance,
+        miniature,
+        pixels_apart,
+        smoothed,
+        still,
+    )
     from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
@@ -34,20 +45,28 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "closest",
     "coarsen",
+    "colors_apart",
     "content",
     "contrast",
     "density",
     "diffused",
+    "din99o",
     "displace",
     "fares",
     "farthest",
+    "flat",
     "gather",
+    "gather_near",
+    "glance",
     "grow",
-    "interpolate",
+    "heavy",
+    "hues",
     "linked",
     "lloyd",
     "locate",
+    "means",
     "medoids",
     "miniature",
     "missed",
@@ -55,12 +74,18 @@ __all__ = [
     "near",
     "oklab",
     "patterned",
+    "pixels_apart",
+    "purity",
     "sample",
+    "sliced",
+    "smoothed",
     "spanning",
     "spots",
     "spread",
+    "still",
     "straight",
     "transport",
+    "unlike",
     "ward",
     "within",
 ]
@@ -90,18 +115,30 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "closest": "lookup",
+    "colors_apart": "planes",
     "content": "planes",
     "diffused": "dither",
+    "din99o": "appearance",
     "fares": "simplex",
-    "interpolate": "planes",
+    "gather_near": "lookup",
+    "glance": "planes",
+    "hues": "appearance",
     "linked": "linkage",
+    "means": "appearance",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
+    "pixels_apart": "planes",
+    "purity": "appearance",
+    "sliced": "lookup",
+    "smoothed": "planes",
     "spanning": "linkage",
     "spread": "pairs",
+    "still": "planes",
     "straight": "simplex",
     "transport": "simplex",
+    "unlike": "appearance",
     "ward": "linkage",
     "within": "pairs",
 }

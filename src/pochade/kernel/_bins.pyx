@@ -3,6 +3,7 @@
 
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
+from libc.string cimport memset
 
 import numpy as np
 
@@ -85,15 +86,11 @@ def coarsen(const uint32_t[::1] bins, const uint64_t[::1] counts, const uint64_t
     cdef uint32_t b
     cdef int32_t m = 0, at
     cdef int32_t[32768] rank
-    coarse_array, labels_array = np.empty(n, np.uint32), np.empty(n, np.int32)
-    counts_array, sums_array = np.zeros(n, np.uint64), np.zeros((n, 3), np.uint64)
+    coarse_array, labels_array = np.empty(min(n, 32768), np.uint32), np.empty(n, np.int32)
     cdef uint32_t[::1] coarse = coarse_array
     cdef int32_t[::1] labels = labels_array
-    cdef uint64_t[::1] counts_of = counts_array
-    cdef uint64_t[:, ::1] sums_of = sums_array
     with nogil:
-        for i in range(32768):
-            rank[i] = -1
+        memset(rank, 255, sizeof(rank))
         for i in range(n):
             b = bins[i]
             b = (b >> 13) << 10 | (b >> 7 & 31) << 5 | (b >> 1 & 31)
@@ -101,13 +98,63 @@ def coarsen(const uint32_t[::1] bins, const uint64_t[::1] counts, const uint64_t
                 coarse[m] = b
                 rank[b] = m
                 m += 1
-            at = rank[b]
-            labels[i] = at
+            labels[i] = rank[b]
+    counts_array, sums_array = np.zeros(m, np.uint64), np.zeros((m, 3), np.uint64)
+    cdef uint64_t[::1] counts_of = counts_array
+    cdef uint64_t[:, ::1] sums_of = sums_array
+    with nogil:
+        for i in range(n):
+            at = labels[i]
             counts_of[at] += counts[i]
             sums_of[at, 0] += sums[i, 0]
             sums_of[at, 1] += sums[i, 1]
             sums_of[at, 2] += sums[i, 2]
-    return coarse_array[:m], labels_array, counts_array[:m], sums_array[:m]
+    return coarse_array[:m], labels_array, counts_array, sums_array
+
+
+def heavy(const uint64_t[::1] counts, double part):
+    cdef Py_ssize_t i, held = 0, n = counts.shape[0]
+    cdef uint64_t total = 0
+    cdef double all, least
+    heavy_array = np.empty(min(n, <Py_ssize_t> (1 / part) + 1), np.int64)
+    cdef int64_t[::1] heavy = heavy_array
+    with nogil:
+        for i in range(n):
+            total += counts[i]
+        all = <double> total
+        least = all * part * 0.999999  # a division takes longer
+        for i in range(n):
+            if <int64_t> counts[i] >= least and <double> counts[i] / all >= part:
+                heavy[held] = i
+                held += 1
+    return heavy_array[:held]
+
+
+def flat(
+    const uint8_t[:, :, :, ::1] codes,
+    const uint8_t[:, :, ::1] alpha,
+    const uint8_t[:, :, ::1] solid,
+    const uint32_t[::1] bins,
+):
+    cdef Py_ssize_t i, n = solid.shape[0] * solid.shape[1] * solid.shape[2], flat = 0, opaque = n
+    cdef uint8_t[32768] inside
+    cdef uint32_t bin
+    cdef const uint8_t* pixel = &codes[0, 0, 0, 0]
+    cdef const uint8_t* even = &solid[0, 0, 0]
+    cdef const uint8_t* cover = NULL
+    if alpha is not None:
+        cover = &alpha[0, 0, 0]
+    with nogil:
+        memset(inside, 0, 32768)
+        for i in range(bins.shape[0]):
+            inside[bins[i] >> 3] |= 1 << (bins[i] & 7)
+        for i in range(n):
+            if cover != NULL and cover[i] < 128:
+                opaque -= 1
+                continue
+            bin = _bin(pixel + 3 * i)
+            flat += even[i] & (inside[bin >> 3] >> (bin & 7))
+    return flat, opaque
 
 
 def gather(
@@ -120,8 +167,9 @@ def gather(
     cdef Py_ssize_t i, j, c
     cdef double share
     totals_array, heaviest_array = np.zeros(m, np.uint64), np.full(m, -1, np.int64)
-    plain_array, vivid_array = np.zeros((m, 3)), np.zeros((m, 4))
-    cdef uint64_t[::1] totals = totals_array
+    plain_array, vivid_array = np.empty((m, 3)), np.zeros((m, 4))
+    cdef uint64_t[::1] totals = totals_array, most = np.zeros(m, np.uint64)
+    cdef uint64_t[:, ::1] whole = np.zeros((m, 3), np.uint64)
     cdef int64_t[::1] heaviest = heaviest_array
     cdef double[:, ::1] plain = plain_array, vivid = vivid_array
     with nogil:
@@ -129,17 +177,17 @@ def gather(
             j = labels[i]
             totals[j] += counts[i]
             for c in range(3):
-                plain[j, c] += sums[i, c]
+                whole[j, c] += sums[i, c]
             if emphasis is not None:
                 share = emphasis[i]
-                vivid[j, 3] += share * counts[i]
+                vivid[j, 3] += share * <double> <int64_t> counts[i]  # from signed integers, which processors convert
                 for c in range(3):
-                    vivid[j, c] += share * sums[i, c]
-            if heaviest[j] < 0 or counts[i] > counts[heaviest[j]]:
-                heaviest[j] = i
+                    vivid[j, c] += share * <double> <int64_t> sums[i, c]
+            if counts[i] > most[j]:
+                most[j], heaviest[j] = counts[i], i
         for j in range(m):
             for c in range(3):
-                plain[j, c] /= totals[j]
+                plain[j, c] = <double> whole[j, c] / <double> totals[j]
                 vivid[j, c] = vivid[j, c] / vivid[j, 3] if vivid[j, 3] > 0 else plain[j, c]
     return totals_array, plain_array, vivid_array[:, :3], heaviest_array
 
@@ -151,36 +199,45 @@ def spots(
     const int32_t[::1] labels,
     Py_ssize_t m,
 ):
-    cdef Py_ssize_t i, f, y, x, j, columns = codes.shape[2]
-    cdef int32_t label, side, corner, above
+    cdef Py_ssize_t i, f, y, x, columns = codes.shape[2]
+    cdef int32_t label, side, same, corner, above
     cdef const uint8_t* pixel
     cdef int16_t[32768] of
     spots_array = np.zeros((m, 4), np.int64)
-    # for each pixel of the row above: its label, and the side of the square that ends there
-    row_array = np.empty((2, columns + 1), np.int32)
+    # for each pixel of this row and the row above: its label, and the side of the square that ends there
+    row_array, most_array = np.empty((3, columns + 1), np.int32), np.zeros(m + 1, np.int32)
     cdef int32_t[:, ::1] row = row_array
+    cdef int32_t* now = &row[0, 0]
+    cdef int32_t* up = &row[1, 0]
+    cdef int32_t* sides = &row[2, 0]
+    cdef int32_t[::1] most = most_array
     cdef int64_t[:, ::1] found = spots_array
+    most[0] = 0x7FFFFFFF  # no square is larger, so none without a label counts
     with nogil:
-        for i in range(32768):
-            of[i] = -1
+        memset(of, 255, sizeof(of))
         for i in range(coarse.shape[0]):
             of[coarse[i]] = labels[i]
         for f in range(codes.shape[0]):
             row[:, :] = -1
             for y in range(codes.shape[1]):
-                corner, above = -1, 0  # label and side of the pixel above and to the left
-                row[0, 0], row[1, 0] = -1, 0
+                now, up = up, now
+                pixel = &codes[f, y, 0, 0]
+                for x in range(columns):
+                    now[x + 1] = of[COARSE[0][pixel[0]] + COARSE[1][pixel[1]] + COARSE[2][pixel[2]]]
+                    pixel += 3
+                if alpha is not None:
+                    for x in range(columns):
+                        if alpha[f, y, x] < 128:
+                            now[x + 1] = -1
+                corner = side = 0
                 for x in range(1, columns + 1):
-                    pixel = &codes[f, y, x - 1, 0]
-                    label = of[COARSE[0][pixel[0]] + COARSE[1][pixel[1]] + COARSE[2][pixel[2]]]
-                    if alpha is not None and alpha[f, y, x - 1] < 128:
-                        label = -1
-                    side = 1
-                    if label >= 0 and label == corner and label == row[0, x] and label == row[0, x - 1]:
-                        side = 1 + min(above, min(row[1, x], row[1, x - 1]))
-                    corner, above = row[0, x], row[1, x]
-                    row[0, x], row[1, x] = label, side
-                    if label >= 0 and side > found[label, 0]:
+                    label, above = now[x], sides[x]
+                    same = (label == up[x]) & (label == up[x - 1]) & (label == now[x - 1])
+                    side = 1 + (-same & min(corner, min(above, side)))
+                    corner = above
+                    sides[x] = side
+                    if side > most[label + 1]:
+                        most[label + 1] = side
                         found[label, 0], found[label, 1] = side, f
                         found[label, 2], found[label, 3] = y - side // 2, x - 1 - side // 2
     return spots_array

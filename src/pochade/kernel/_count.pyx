@@ -2,7 +2,7 @@
 """Counting pixels, compiled; count.py documents the functions."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport abs, calloc, free
+from libc.stdlib cimport abs, calloc, free, malloc
 from libc.string cimport memcpy
 
 import numpy as np
@@ -11,7 +11,9 @@ from pochade.kernel.levels import FIRST, LEVEL
 
 
 cdef extern from "_vectors.h" nogil:
-    long occupied(const uint64_t* words, long n, uint32_t* found)
+    void row_contrast(
+        const uint8_t* here, const uint8_t* above, const uint8_t* below, long n, uint8_t* across, uint8_t* most
+    )
 
 
 # A word holds the pixels of one bin: their count in 13 bits, then for each channel the sum of the codes minus the
@@ -20,6 +22,8 @@ cdef extern from "_vectors.h" nogil:
 # for each pixel, modulo 2^64; a reader of the word subtracts it as often as the count says.
 cdef enum:
     BINS = 262144  # 64 levels of three channels
+    WHOLE_ROWS = 8  # up to this many pixels for each sampled one, whole rows take less time
+    ROWS = BINS // 8  # the words of a row are a line of the processor's cache
     COUNT_MASK = 0x1FFF
     FIELD_MASK = 0x7FFF
     RED = 13
@@ -70,9 +74,11 @@ cdef inline uint64_t _entry(const uint8_t* code) noexcept nogil:
 cdef class Tally:
     # If `complete`, each occupied bin has a nonzero word, and the totals hold only the overflow of the words, in the
     # bins marked in `spilled`. The totals are 8 MiB, so avoiding them saves time.
+    # `touched` marks each row of 8 bins that has a pixel. A small picture has few of these rows, and only they are read.
     cdef uint64_t* words
     cdef Total* totals
     cdef uint8_t* spilled
+    cdef uint8_t* touched
     cdef uint32_t* found
     cdef uint64_t unit
     cdef bint complete
@@ -81,8 +87,9 @@ cdef class Tally:
         self.words = <uint64_t*> calloc(BINS, sizeof(uint64_t))
         self.totals = <Total*> calloc(BINS, sizeof(Total))
         self.spilled = <uint8_t*> calloc(BINS, 1)
+        self.touched = <uint8_t*> calloc(ROWS, 1)
         self.found = <uint32_t*> calloc(BINS + 1, sizeof(uint32_t))
-        if self.words == NULL or self.totals == NULL or self.spilled == NULL or self.found == NULL:
+        if self.words == NULL or self.totals == NULL or self.spilled == NULL or self.touched == NULL or self.found == NULL:
             raise MemoryError
         self.unit = 255
         self.complete = True
@@ -91,6 +98,7 @@ cdef class Tally:
         free(self.words)
         free(self.totals)
         free(self.spilled)
+        free(self.touched)
         free(self.found)
 
     def add(self, const uint8_t[:, :, :] codes, const uint8_t[:, :] alpha=None, uint64_t weight=1):
@@ -115,13 +123,14 @@ cdef class Tally:
                 for y in range(rows):
                     self._row_alpha(first + y * down, right, columns, &alpha[y, 0], alpha.strides[1])
 
-    cdef inline void _count(self, uint64_t entry) noexcept nogil:
+    cdef inline void _count(self, uint64_t* words, uint8_t* touched, uint64_t entry) noexcept nogil:
         cdef uint64_t bin = entry >> BIN
-        cdef uint64_t word = self.words[bin] + entry
+        cdef uint64_t word = words[bin] + entry
         if word & COUNT_MASK == COUNT_MASK:  # full: move all but this pixel to the totals, so the word stays nonzero
             self._spill(word - entry, bin, self.unit)
             word = entry
-        self.words[bin] = word
+        words[bin] = word
+        touched[bin >> 3] = 1
 
     cdef void _spill(self, uint64_t word, uint64_t bin, uint64_t unit) noexcept nogil:
         _settle(&self.totals[bin], word, bin, unit)
@@ -129,25 +138,29 @@ cdef class Tally:
 
     cdef void _row(self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns) noexcept nogil:
         cdef Py_ssize_t x
+        cdef uint64_t* words = self.words
+        cdef uint8_t* touched = self.touched
         if right == 3:  # a stride known at compile time
             for x in range(columns):
-                self._count(_entry(pixel + 3 * x))
+                self._count(words, touched, _entry(pixel + 3 * x))
         else:
             for x in range(columns):
-                self._count(_entry(pixel + right * x))
+                self._count(words, touched, _entry(pixel + right * x))
 
     cdef void _row_alpha(
         self, const uint8_t* pixel, Py_ssize_t right, Py_ssize_t columns, const uint8_t* alpha, Py_ssize_t next
     ) noexcept nogil:
         cdef Py_ssize_t x
-        cdef uint64_t share, unit = self.unit / 255
+        cdef uint64_t share, bin, unit = self.unit / 255
         cdef Total* total
         for x in range(columns):
             share = alpha[0] * unit
             if alpha[0] == 255:
-                self._count(_entry(pixel))
+                self._count(self.words, self.touched, _entry(pixel))
             elif share:
-                total = &self.totals[_entry(pixel) >> BIN]
+                bin = _entry(pixel) >> BIN
+                self.touched[bin >> 3] = 1
+                total = &self.totals[bin]
                 total.count += share
                 total.red += share * pixel[0]
                 total.green += share * pixel[1]
@@ -156,11 +169,12 @@ cdef class Tally:
             alpha += next
 
     cdef void _settle_all(self) noexcept nogil:
-        cdef Py_ssize_t i
-        for i in range(BINS):
-            if self.words[i]:
-                _settle(&self.totals[i], self.words[i], i, self.unit)
-                self.words[i] = 0
+        cdef Py_ssize_t j, bin, n = self._find()
+        for j in range(n):
+            bin = self.found[j]
+            if self.words[bin]:
+                _settle(&self.totals[bin], self.words[bin], bin, self.unit)
+                self.words[bin] = 0
                 self.complete = False
 
     def absorb(self, Tally other):
@@ -173,6 +187,7 @@ cdef class Tally:
             n = other._find()
             for j in range(n):
                 bin, word = other.found[j], other.words[other.found[j]]
+                self.touched[bin >> 3], other.touched[bin >> 3] = 1, 0
                 if other.spilled[bin] or not other.complete:
                     self._take(bin, &other.totals[bin])
                     other.spilled[bin] = 0
@@ -194,20 +209,38 @@ cdef class Tally:
 
     cdef Py_ssize_t _find(self) noexcept nogil:
         """Write the occupied bins to `found`, and return their number."""
-        cdef Py_ssize_t i, n = 0
-        if self.complete:
-            return occupied(self.words, BINS, self.found)
-        for i in range(BINS):
-            self.found[n] = i
-            n += (self.words[i] | self.totals[i].count) != 0
+        cdef const uint8_t* touched = self.touched
+        cdef const uint64_t* words = self.words
+        cdef const Total* totals = self.totals
+        cdef uint32_t* found = self.found
+        cdef uint64_t any
+        cdef Py_ssize_t at, row, bin, n = 0
+        for at in range(0, ROWS, 8):
+            memcpy(&any, touched + at, 8)
+            if any == 0:
+                continue
+            for row in range(at, at + 8):
+                if not touched[row]:
+                    continue
+                if self.complete:
+                    for bin in range(8 * row, 8 * row + 8):
+                        found[n] = bin
+                        n += words[bin] != 0
+                else:
+                    for bin in range(8 * row, 8 * row + 8):
+                        found[n] = bin
+                        n += (words[bin] | totals[bin].count) != 0
         return n
 
     def result(self):
         cdef Py_ssize_t i, n, bin
-        cdef bint spilled
-        cdef Total* total
-        cdef Total fresh
         cdef uint32_t* found = self.found
+        cdef uint64_t* words = self.words
+        cdef uint8_t* spilled = self.spilled
+        cdef uint8_t* touched = self.touched
+        cdef uint64_t unit = self.unit
+        cdef bint complete = self.complete
+        cdef Total total
         with nogil:
             n = self._find()
         bins_array, counts_array, sums_array = np.empty(n, np.uint32), np.empty(n, np.uint64), np.empty((n, 3), np.uint64)
@@ -217,17 +250,15 @@ cdef class Tally:
         with nogil:
             for i in range(n):
                 bin = bins[i] = found[i]
-                spilled = self.spilled[bin] or not self.complete
-                total = &self.totals[bin] if spilled else &fresh
-                if not spilled:
-                    total.count = total.red = total.green = total.blue = 0
-                _settle(total, self.words[bin], bin, self.unit)
+                total.count = total.red = total.green = total.blue = 0
+                if spilled[bin] or not complete:
+                    total = self.totals[bin]
+                    self.totals[bin].count = self.totals[bin].red = self.totals[bin].green = self.totals[bin].blue = 0
+                    spilled[bin] = 0
+                _settle(&total, words[bin], bin, unit)
                 counts[i] = total.count
                 sums[i, 0], sums[i, 1], sums[i, 2] = total.red, total.green, total.blue
-                self.words[bin] = 0
-                if spilled:
-                    total.count = total.red = total.green = total.blue = 0
-                    self.spilled[bin] = 0
+                words[bin] = touched[bin >> 3] = 0
             self.complete = True
         return bins_array, counts_array, sums_array
 
@@ -247,6 +278,9 @@ def contrast(
 ):
     cdef Py_ssize_t i, j, y, x, height = codes.shape[0], width = codes.shape[1]
     cdef int most
+    if codes.strides[1] == 3 and codes.strides[2] == 1 and 0 < width <= WHOLE_ROWS * columns.shape[0]:
+        _contrast_of_rows(codes, rows, columns, out)
+        return
     with nogil:
         for i in range(rows.shape[0]):
             y = rows[i]
@@ -262,6 +296,27 @@ def contrast(
                 if y + 1 < height:
                     most = max(most, _difference(&codes[y, x, 0], &codes[y + 1, x, 0]))
                 out[i, j] = most
+
+
+cdef _contrast_of_rows(
+    const uint8_t[:, :, :] codes, const int64_t[::1] rows, const int64_t[::1] columns, uint8_t[:, :] out
+):
+    """The contrast of all pixels of the rows, by vector instructions; then that of the columns."""
+    cdef Py_ssize_t i, j, y, height = codes.shape[0], n = 3 * codes.shape[1]
+    cdef uint8_t* most = <uint8_t*> malloc(2 * n + 6)
+    cdef const uint8_t* at
+    if most == NULL:
+        raise MemoryError
+    with nogil:
+        for i in range(rows.shape[0]):
+            y = rows[i]
+            row_contrast(
+                &codes[y, 0, 0], &codes[max(y - 1, 0), 0, 0], &codes[min(y + 1, height - 1), 0, 0], n, most + n, most
+            )
+            for j in range(columns.shape[0]):
+                at = most + 3 * columns[j]
+                out[i, j] = max(at[0], max(at[1], at[2]))
+    free(most)
 
 
 cdef inline int _difference(const uint8_t* a, const uint8_t* b) noexcept nogil:

@@ -4,6 +4,7 @@
 from libc.math cimport INFINITY, sqrt
 from libc.stdint cimport int32_t, int64_t, uint64_t
 from libc.stdlib cimport calloc, free
+from libc.string cimport memcmp
 
 import numpy as np
 
@@ -12,8 +13,9 @@ cdef extern from "_vectors.h" nogil:
     enum: BLOCK
     void block_distances(const float* block, const double* point, float* far)
     void block_nearer(const float* block, const double* point, float* near)
-    void block_farther(const float* block, const double* point, const float* weights, float* near, float* value)
+    float block_farther(const float* block, const double* point, const float* weights, float* near, float* value)
     void block_labels(const float* block, const double* centers, int k, float* near, int32_t* best)
+    void block_nearest(const float* block, const double* centers, int k, float* near, float* second, int32_t* best)
     void gain_and_mass(const float* far, const float* near, const float* weights, long blocks, double* result)
 
 
@@ -56,6 +58,8 @@ cdef class _Planes:
             block_labels(self.data + block * 3 * BLOCK, &centers[0, 0], <int> centers.shape[0], least, best)
             at = block * BLOCK
             size = min(<Py_ssize_t> BLOCK, self.n - at)
+            if not memcmp(best, &labels[at], size * sizeof(int32_t)):
+                continue
             for i in range(size):
                 if labels[at + i] != best[i]:
                     changed = True
@@ -80,25 +84,24 @@ cdef inline void _add(double* total, const float* x, double weight, double numbe
 
 
 def assign(const double[:, ::1] points, const double[:, ::1] centers):
-    cdef Py_ssize_t i, n = points.shape[0]
-    cdef int32_t j, best
-    cdef float p, q, r, u, v, w, d, one, two
+    cdef Py_ssize_t at, i, c, size, n = points.shape[0]
+    cdef float[3 * 128] block
+    cdef float[128] one, two
+    cdef int32_t[128] best
     labels_array, near_array = np.empty(n, np.int32), np.empty((n, 2), np.float32)
     cdef int32_t[::1] labels = labels_array
     cdef float[:, ::1] near = near_array
     with nogil:
-        for i in range(n):
-            p, q, r = <float> points[i, 0], <float> points[i, 1], <float> points[i, 2]
-            one, two, best = INFINITY, INFINITY, 0
-            for j in range(<int32_t> centers.shape[0]):
-                u = p - <float> centers[j, 0]
-                v = q - <float> centers[j, 1]
-                w = r - <float> centers[j, 2]
-                d = u * u + v * v + w * w
-                two = d if d < two else two
-                if d < one:
-                    one, two, best = d, one, j
-            labels[i], near[i, 0], near[i, 1] = best, one, two
+        for i in range(3 * BLOCK):
+            block[i] = 0
+        for at in range(0, n, 128):
+            size = min(<Py_ssize_t> BLOCK, n - at)
+            for i in range(size):
+                for c in range(3):
+                    block[c * BLOCK + i] = <float> points[at + i, c]
+            block_nearest(block, &centers[0, 0], <int> centers.shape[0], one, two, best)
+            for i in range(size):
+                labels[at + i], near[at + i, 0], near[at + i, 1] = best[i], one[i], two[i]
     return labels_array, near_array
 
 
@@ -259,8 +262,8 @@ def near(
 
 
 def farthest(const double[:, ::1] points, const double[::1] weights, Py_ssize_t k):
-    cdef Py_ssize_t i, b, m = 0, best = 0, n = points.shape[0]
-    cdef float most
+    cdef Py_ssize_t i, b, m = 0, seed, best = 0, n = points.shape[0]
+    cdef float most, farther
     cdef _Planes planes = _Planes(points)
     cdef Py_ssize_t width = planes.blocks * BLOCK
     seeds_array = np.empty(k, np.int64)
@@ -275,14 +278,15 @@ def farthest(const double[:, ::1] points, const double[::1] weights, Py_ssize_t 
         while m < k:
             seeds[m] = best
             m += 1
+            most, seed, best = 0, best, -1
             for b in range(planes.blocks):
-                block_farther(
-                    planes.data + 3 * BLOCK * b, &points[best, 0], &heavy[b * BLOCK], &near[b * BLOCK], &value[b * BLOCK]
+                farther = block_farther(
+                    planes.data + 3 * BLOCK * b, &points[seed, 0], &heavy[b * BLOCK], &near[b * BLOCK], &value[b * BLOCK]
                 )
-            most = 0
-            for i in range(n):
-                if value[i] > most:
-                    most, best = value[i], i
-            if most == 0:
+                if farther > most:
+                    most, best = farther, b * BLOCK
+            if best < 0:
                 break
+            while value[best] != most:
+                best += 1
     return seeds_array[:m]

@@ -57,6 +57,23 @@ def coarsen(
     return sorted_bins[order].astype(np.uint32), labels.astype(np.int32), counts_of, sums_of
 
 
+def heavy(counts: NDArray[np.uint64], part: float) -> NDArray[np.int64]:
+    """The indices of the bins that hold at least a part of all pixels: int64 (h,)."""
+    return np.flatnonzero(counts / float(counts.sum()) >= part)
+
+
+def flat(codes: Codes, alpha: Codes | None, solid: NDArray[np.uint8], bins: NDArray[np.uint32]) -> tuple[int, int]:
+    """The number of pixels that are solid and in one of some bins, and of all pixels.
+
+    codes : uint8 (pictures, h, w, 3). alpha : uint8 (pictures, h, w) or None; pixels below 128 are skipped.
+    solid : uint8 (pictures, h, w), 1 for solid pixels, else 0.
+    """
+    opaque = np.ones(solid.shape, bool) if alpha is None else alpha >= 128
+    inside = np.zeros(BINS, bool)
+    inside[bins] = True
+    return int((inside[bins_of(codes)] & (solid > 0) & opaque).sum()), int(opaque.sum())
+
+
 def gather(
     labels: Labels, m: int, emphasis: Floats | None, counts: NDArray[np.uint64], sums: NDArray[np.uint64]
 ) -> tuple[NDArray[np.uint64], Floats, Floats, NDArray[np.int64]]:

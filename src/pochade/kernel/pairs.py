@@ -15,13 +15,14 @@ def within(points: Floats, weights: Floats, radius: float) -> Floats:
 
     points : float64 (n, 3). weights : float64 (n,).
     """
-    n = len(points)
-    mass = np.empty(n)
-    padded = np.zeros(-(-n // LANES) * LANES)
-    for i, one in enumerate(points):
-        padded[:n] = np.where(_near(points, one, radius), weights, 0)
-        mass[i] = np.cumsum(padded.reshape(-1, LANES).cumsum(0)[-1])[-1]  # a cumsum adds one by one, in order
-    return mass
+    return np.array([weight_near(points, weights, one, radius) for one in points])
+
+
+def weight_near(points: Floats, weights: Floats, one: Floats, radius: float) -> float:
+    """The weight of all points within a radius of one; the sum has the order of the compiled one."""
+    padded = np.zeros(-(-len(points) // LANES) * LANES)
+    padded[: len(points)] = np.where(_near(points, one, radius), weights, 0)
+    return float(np.cumsum(padded.reshape(-1, LANES).cumsum(0)[-1])[-1])  # a cumsum adds one by one, in order
 
 
 def _near(points: Floats, one: Floats, radius: float) -> NDArray[np.bool_]:

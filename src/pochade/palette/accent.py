@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade import kernel
 from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
@@ -28,17 +29,19 @@ def is_accent(codes: NDArray[np.uint8], shares: NDArray[np.float64]) -> NDArray[
     >>> is_accent(codes, np.array([0.6, 0.397, 0.002, 0.001]))
     array([False, False,  True,  True])
     """
-    linear = decode(codes)
-    oklab = spaces["oklab"].from_linear(linear)
+    oklab = kernel.oklab(np.ones(len(codes), np.uint64), codes.astype(np.uint64))
     chroma = np.hypot(oklab[:, 1], oklab[:, 2])
     able = (shares > 0) & (shares < min(MAX_SHARE, MAX_PART / max(len(shares), 1))) & (chroma >= MIN_CHROMA)
     accent = np.zeros(len(shares), bool)
     if not able.any():
         return accent
-    between = differences["ciede2000"].of_linear(linear[:, None], linear[None])
+    cielab, rows = spaces["cielab"].from_linear(decode(codes)), np.flatnonzero(able)
+    between = differences["ciede2000"].function(cielab[rows, None], cielab[None])
+    unlike = dict(zip(rows.tolist(), (between >= MIN_DIFFERENCE).tolist(), strict=True))
     larger: list[int] = []
     for i in np.argsort(-shares, kind="stable").tolist():
-        accent[i] = bool(larger) and able[i] and between[i, larger].min() >= MIN_DIFFERENCE
-        if not accent[i]:
+        if larger and i in unlike and all(unlike[i][j] for j in larger):
+            accent[i] = True
+        else:
             larger.append(i)
     return accent

@@ -18,7 +18,8 @@ class Color:
     label : a name that a user or a palette file gave it, or None.
     accent : whether it is small, chromatic and unlike every other color of its palette.
     prominence : its rank by the method, 0..1, for the order "prominence"; None if it was not extracted. It is not part
-        of the color's value.
+        of the color's value, nor are the exemplars.
+    exemplars : in the palette of a collection, the ids of the pictures that show most of it.
 
     Examples
     --------
@@ -32,6 +33,7 @@ class Color:
     label: str | None = None
     accent: bool = False
     prominence: float | None = field(default=None, repr=False, compare=False)
+    exemplars: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def hex(self) -> str:

@@ -26,6 +26,7 @@ def to_dict(palette: "Palette") -> dict[str, Any]:
             "position": None if color.position is None else list(color.position),
             "name": name,
             "accent": color.accent,
+            **({"exemplars": list(color.exemplars)} if color.exemplars else {}),
         }
         for color, name in zip(palette.colors, palette.names, strict=True)
     ]

@@ -29,7 +29,10 @@ from pochade.web.routes import (
     background,
     compare,
     exports,
+    films,
     lists,
+    numbers,
+    paints,
     palettes,
     pictures,
     quantize,
@@ -44,6 +47,23 @@ from pochade.web.settings import Settings
 from pochade.web.signature import Signatures
 
 BASE = "/api/v1"
+GROUPS = (
+    palettes,
+    pictures,
+    views,
+    quantize,
+    recolor,
+    background,
+    compare,
+    numbers,
+    paints,
+    exports,
+    suggestions,
+    films,
+    lists,
+    system,
+)
+"""The routes, a module for each group, in the order of the reference."""
 STATIC = Path(__file__).parent / "static"
 MOVED = {
     **dict.fromkeys(("/docs/", "/redoc", f"{BASE}/docs", f"{BASE}/redoc"), "/docs"),
@@ -72,7 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
-        await service.pool.close()
+        await service.close()
 
     app = FastAPI(
         title="pochade",
@@ -85,19 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for group in (
-        palettes,
-        pictures,
-        views,
-        quantize,
-        recolor,
-        background,
-        compare,
-        exports,
-        suggestions,
-        lists,
-        system,
-    ):
+    for group in GROUPS:
         app.include_router(group.router(service), prefix=BASE)
     app.include_router(suggestions.as_colormind(service))
     _add_page(app)
@@ -118,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=[
                 "ETag",
+                "Location",
                 "Pochade-Picture",
                 "Pochade-Lut-Size",
                 "Pochade-Notes",
@@ -187,11 +196,13 @@ def _revalidate(files: Any) -> Any:
 
 
 async def _sweep(service: Service) -> None:
-    """Drop expired pictures from the server and its workers, until cancelled."""
+    """Drop expired pictures from the server and its workers, and expired films, until cancelled."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         if dropped := service.store.swept():
             service.pool.forget(dropped)
+        if service.films is not None:
+            service.films.sweep()
 
 
 async def _problem(request: Request, problem: Problem) -> Response:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.requests import Request
 
@@ -35,6 +35,13 @@ FORM_OVERHEAD = 16 << 10
 
 PACE_SECONDS = 5.0
 """Seconds over which the rate of arrival is measured. A network that changes its mast is silent for 2 or 3."""
+
+
+class Counting(Protocol):
+    """Counts the bytes of bodies as they arrive."""
+
+    def add(self, request: Request, count: int) -> None:
+        """Count bytes for a request; Problem if a limit is exceeded."""
 
 
 class Bodies:
@@ -112,7 +119,7 @@ def client_of(request: Request) -> str | None:
     return network(request.client.host) if request.client else None
 
 
-async def pieces_of(request: Request, settings: Settings, bodies: Bodies, most: int) -> AsyncIterator[bytes]:
+async def pieces_of(request: Request, settings: Settings, bodies: Counting, most: int) -> AsyncIterator[bytes]:
     """The pieces of the body as they arrive.
 
     Raises
@@ -196,7 +203,7 @@ async def read_inputs(request: Request, settings: Settings, bodies: Bodies, side
     inputs = query_inputs(request)
     if request.method in ("POST", "PUT"):
         await _add_body(inputs, request, settings, bodies, sides)
-        _check_options(inputs.options)
+        check_option_bytes(inputs.options)
     for name in sides:
         if name in inputs.options:
             inputs.sides[name] = Inputs(picture=inputs.options.pop(name))
@@ -228,7 +235,7 @@ def query_inputs(request: Request) -> Inputs:
     inputs = Inputs()
     for name, value in request.query_params.multi_items():
         if name in inputs.options:
-            raise _twice(name)
+            raise twice(name)
         inputs.options[name] = value
     inputs.url = inputs.options.pop("url", None)
     inputs.picture = inputs.options.pop("picture", None)
@@ -298,7 +305,7 @@ def _from_form(inputs: Inputs, parts: Sequence[Part], sides: Sequence[str]) -> N
     names = [part.name for part in parts]
     for part in parts:
         if names.count(part.name) > 1:
-            raise _twice(part.name)
+            raise twice(part.name)
         if part.name in sides and part.is_file:
             inputs.sides[part.name] = Inputs(data=part.content)
         elif part.name == "mask":
@@ -313,7 +320,7 @@ def _from_form(inputs: Inputs, parts: Sequence[Part], sides: Sequence[str]) -> N
                 inputs.options[part.name] = text
 
 
-def _check_options(options: Mapping[str, str]) -> None:
+def check_option_bytes(options: Mapping[str, str]) -> None:
     """Problem if there are too many options, or too long ones."""
     if len(options) > MAX_OPTIONS:
         raise Problem("bad-request", f"The request has more than {MAX_OPTIONS} options.")
@@ -321,7 +328,7 @@ def _check_options(options: Mapping[str, str]) -> None:
         raise Problem("too-large", f"The options are more than {MAX_OPTION_BYTES:,} bytes.")
 
 
-def _twice(name: str) -> Problem:
+def twice(name: str) -> Problem:
     said = f"{name[:50]} is given twice: give it once; separate several values with commas."
     return Problem("bad-option", said, option=name[:50])
 

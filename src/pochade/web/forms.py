@@ -25,11 +25,12 @@ _PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))
 
 @dataclass(slots=True)
 class Part:
-    """A field of a form: its name, whether it is a file, and its content."""
+    """A field of a form: its name, whether it is a file, its content, and the name of the file."""
 
     name: str
     is_file: bool
     content: Content = field(default_factory=Content)
+    filename: str = ""
 
 
 class Form:
@@ -137,7 +138,7 @@ def _part(head: bytes) -> Part:
             parameters = parameters_of(value.decode("utf-8", "replace"))
             if "name" in parameters:
                 is_file = "filename" in parameters or "filename*" in parameters
-                return Part(parameters["name"], is_file)
+                return Part(parameters["name"], is_file, filename=parameters.get("filename", ""))
     raise _broken("a part has no name")
 
 

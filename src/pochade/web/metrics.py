@@ -48,6 +48,9 @@ class Metrics:
         self.fetches = Counter("pochade_fetches", "Fetches of URLs by outcome.", ["outcome"], registry=self._registry)
         for outcome in ("done", "refused", "failed"):
             self.fetches.labels(outcome)
+        self.films = Counter("pochade_films", "Jobs of films by outcome.", ["outcome"], registry=self._registry)
+        for outcome in ("done", "refused", "late", "died", "full", "gone", "defect"):
+            self.films.labels(outcome)
         self._fetching = Gauge("pochade_fetching", "Fetches that run.", registry=self._registry)
         self._fetch_seconds = Histogram(
             "pochade_fetch_seconds", "Seconds of each fetch.", buckets=_SECONDS, registry=self._registry

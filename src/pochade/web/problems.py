@@ -47,13 +47,17 @@ KINDS: Mapping[str, Kind] = {
     "not-signed": Kind(
         403, "Not signed", "This server fetches from a URL only for a GET request that is signed with its key."
     ),
+    "films-off": Kind(403, "Films are off", "This server takes no films; pochade serve --films takes them."),
     "not-found": Kind(404, "Not found", "Nothing is at this address."),
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
+    "no-job": Kind(404, "Job not held", "The job does not exist, or no longer: send the film again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
     "slow-body": Kind(408, "Body too slow", "The request did not arrive in time."),
+    "not-done": Kind(409, "Not done", "The film is still counted: ask for its job until the state is done."),
     "too-large": Kind(413, "Too large", "The picture has more bytes, pixels or frames than this server allows."),
     "too-much-work": Kind(413, "Too much work", "The picture took more time or memory than this server allows."),
     "not-a-picture": Kind(415, "Not a picture", "The bytes are no known kind of picture, or the file is broken."),
+    "not-a-film": Kind(415, "Not a film", "The bytes are no known kind of film, or the file is broken or encrypted."),
     "ends-early": Kind(422, "Picture ends early", "The file ends before the picture; truncated=true accepts that."),
     "empty-picture": Kind(422, "Nothing to see", "No pixels: all are transparent, or outside region and mask."),
     "too-many": Kind(429, "Too many requests", "This client sends more requests than this server allows."),
@@ -85,12 +89,16 @@ class Problem(Exception):
     def title(self) -> str:
         return KINDS[self.kind].title
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """The problem as JSON's types."""
+        status, title, _ = KINDS[self.kind]
+        body = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
+        return body if self.option is None else {**body, "option": self.option}
+
     def response(self) -> Response:
         """The HTTP answer."""
-        status, title, _ = KINDS[self.kind]
-        body: dict[str, Any] = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
-        if self.option is not None:
-            body["option"] = self.option
+        body, status = self.document, self.status
         headers = {"Cache-Control": "no-store", **self.headers}
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         content = text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes its escape in JSON

@@ -13,7 +13,7 @@ from pochade.web.answer import Answer, Missing
 from pochade.web.settings import Settings
 from pochade.web.worker import serve
 
-_CONTEXT = get_context("spawn")
+CONTEXT = get_context("spawn")
 
 MAX_REMEMBERED = 64
 """Pictures that are remembered for each process, to send their tasks there."""
@@ -75,9 +75,9 @@ class Process:
         self.known: OrderedDict[str, None] = OrderedDict()
         self.forget: set[str] = set()
         self.client: str | None = ""
-        self.pipe, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
-        with _signals_blocked():
+        self.pipe, theirs = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(target=serve, args=(theirs, settings), daemon=True, name="pochade-worker")
+        with signals_blocked():
             self.process.start()
         theirs.close()
         if not self.pipe.poll(START_SECONDS):
@@ -140,7 +140,7 @@ class Process:
 
 
 @contextlib.contextmanager
-def _signals_blocked() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Block SIGINT and SIGTERM in processes started within it: the server ends its workers itself."""
     if os.name == "nt":
         yield

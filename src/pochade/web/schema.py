@@ -71,6 +71,23 @@ SIDES_IN: dict[str, Any] = {
         },
     }
 }
+FILM_IN: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/octet-stream": {"schema": _BYTES},
+            "multipart/form-data": {"schema": {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]}},
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"url": {"type": "string", "description": "An http or https URL."}},
+                    "required": ["url"],
+                    "description": "The address of a film, and options by name.",
+                }
+            },
+        },
+    }
+}
 PALETTE_IN: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -149,6 +166,13 @@ def function_parameters(
     return [*mine, *_parameters(function_options(function, (*own, "format"), palette=palette))]
 
 
+def film_parameters() -> list[dict[str, Any]]:
+    """The options of a film, with those of all methods."""
+    from pochade.web.films.options import film_options
+
+    return _parameters(film_options())
+
+
 def _parameters(options: Mapping[str, tuple[Option, str]]) -> list[dict[str, Any]]:
     """Options as parameters, with the options of all methods."""
     known = {
@@ -218,11 +242,13 @@ def answers(
     no_input: bool = False,
     status: int = 200,
     json: Schema | None = None,
+    also: tuple[int, ...] = (),
 ) -> dict[str, Any]:
     """The keywords of a route that describe its answers, including problems.
 
     has_body : the request has a body. by_digest : it names only a digest. colors : only colors. no_input : nothing.
     json : the schema of an answer in JSON, which is the only kind of answer if no media types are given.
+    also : statuses of further problems.
     """
     success: dict[str, Any] = {"description": "The requested result."}
     if json is not None:
@@ -233,7 +259,7 @@ def answers(
     statuses = {400, 404, 413, 415, 422, 429, 503} | ({408} if has_body else {304})
     if by_digest or colors:
         statuses = {400, 404, 413, 415, 422, 429, 503, 304} if by_digest else {400, 413, 429, 503}
-    for code in () if no_input else sorted(statuses):
+    for code in () if no_input else sorted({*statuses, *also}):
         titles = ", ".join(kind.title for kind in KINDS.values() if kind.status == code)
         problem = {"content": {MEDIA_TYPE: {"schema": _PROBLEM}}} if code != 304 else {}
         responses[code] = {"description": titles or "Not modified", **problem}

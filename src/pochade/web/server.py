@@ -1,5 +1,6 @@
 """Run `pochade serve`: the app with uvicorn on one port."""
 
+import importlib.util
 import logging
 import signal
 import socket
@@ -42,6 +43,9 @@ _UNITS: Mapping[str, tuple[str, int]] = {
     "hold_mib": ("hold_bytes", MIB),
     "body_mib": ("body_bytes", MIB),
     "hold_minutes": ("hold_seconds", 60),
+    "film_mib": ("film_bytes", MIB),
+    "film_minutes": ("film_seconds", 60),
+    "film_hold_minutes": ("film_hold", 60),
 }
 
 
@@ -50,6 +54,8 @@ def serve(
 ) -> int:
     """Serve until SIGINT or SIGTERM; requests under way are answered first. A second signal ends the server at once."""
     settings = settings_of(**options)
+    if settings.films and importlib.util.find_spec("av") is None:
+        raise PochadeError("--films needs PyAV, which is not installed: pip install 'pochade[film]'.")
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
     service: Service = app.state.service
@@ -95,7 +101,7 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; at once if told before, or if the server has not started."""
         if self.should_exit or not self.started:
-            self._service.pool.kill()
+            self._service.kill()
             signal.signal(sig, signal.SIG_DFL)
             signal.raise_signal(sig)
         super().handle_exit(sig, frame)

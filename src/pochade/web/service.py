@@ -1,14 +1,12 @@
 """The service behind all routes: find the picture of a request, run work on it, and answer with headers."""
 
 import asyncio
-import contextlib
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +19,7 @@ from pochade.web.answer import Answer
 from pochade.web.body import FORM_OVERHEAD, Bodies, Inputs, client_of, query_inputs, read_inputs
 from pochade.web.clients import Full, Tally, share_of
 from pochade.web.drain import Drain
+from pochade.web.films.jobs import Jobs
 from pochade.web.logs import LOGGER
 from pochade.web.metrics import Metrics
 from pochade.web.negotiation import preferred_format
@@ -31,6 +30,7 @@ from pochade.web.process import TaskTimeout, Work, WorkerDied
 from pochade.web.rates import Rates
 from pochade.web.settings import Settings
 from pochade.web.store import Store
+from pochade.web.threads import T, in_thread
 from pochade.web.work.data_url import decode_data_url
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -43,8 +43,6 @@ CACHING_EMBEDDED = "public, max-age=3600"
 
 LOOK_SECONDS = 0.5
 """Seconds between looks whether the client of a fetch is still connected."""
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -75,9 +73,22 @@ class Service:
         most, most_each = settings.body_bytes, share_of(settings.body_bytes, settings.share)
         self.bodies = Bodies(max(most, least), max(most_each, least))
         self.drain = Drain()
+        self.films = Jobs(settings, self.metrics.films) if settings.films else None
         self.metrics.watch(self.pool, self.store)
         self._sources = tuple(map(allowed_source, settings.allow_sources))
         self._fetches = Tally(settings.fetches, share_of(settings.fetches, settings.share))
+
+    def kill(self) -> None:
+        """Kill all processes, and wait for nothing; also called by a handler of signals."""
+        self.pool.kill()
+        if self.films is not None:
+            self.films.kill()
+
+    async def close(self) -> None:
+        """Kill all processes, and wait for their threads."""
+        if self.films is not None:
+            await self.films.close()
+        await self.pool.close()
 
     async def answer_palette(
         self, request: Request, work: Work, *, own: tuple[str, ...] = (), format: bool = False, **more: Any
@@ -142,9 +153,20 @@ class Service:
             self._turn_away_if_full(request)
             await self.rates.spend("upload", client(request))
         inputs = await read_inputs(request, self.settings, self.bodies, sides)
-        if self.settings.url_keys and any(one.url is not None for one in (inputs, *inputs.sides.values())):
-            _check_signed(request)
+        if any(one.url is not None for one in (inputs, *inputs.sides.values())):
+            self.check_signed(request)
         return inputs
+
+    def check_signed(self, request: Request) -> None:
+        """Problem if the server has keys and the request, which names a URL, is not signed.
+
+        The body of a POST request is not signed, so it may not name a URL.
+        """
+        if not self.settings.url_keys:
+            return
+        if request.method not in ("GET", "HEAD") or not getattr(request.state, "signed", False):
+            said = "This server fetches from a URL only for a GET request that is signed: add signature= at its end."
+            raise Problem("not-signed", said)
 
     async def resolve(self, request: Request, inputs: Inputs, option: str = "picture") -> RequestPicture:
         """The picture of the inputs: sent, fetched or stored. option : the name of the option with its digest."""
@@ -159,7 +181,7 @@ class Service:
         if inputs.data is not None:
             return self._put(inputs.data.data, inputs.data.digest, inputs)
         if inputs.url is not None:
-            return self._put(*await self._fetched(request, inputs.url), inputs)
+            return self._put(*await self.fetched(request, inputs.url), inputs)
         return self._put(*await self._decoded(request, inputs), inputs)
 
     def _put(self, data: bytes, digest: str, inputs: Inputs) -> RequestPicture:
@@ -266,7 +288,7 @@ class Service:
         inputs.long_data = None
         return done.content, done.headers["Pochade-Picture"]
 
-    async def _fetched(self, request: Request, url: str) -> tuple[bytes, str]:
+    async def fetched(self, request: Request, url: str) -> tuple[bytes, str]:
         """The bytes at a URL and their digest; NotPublicError for a private address, before any connection."""
         client = client_of(request)
         try:
@@ -282,7 +304,7 @@ class Service:
         future = in_thread(fetched)
         future.add_done_callback(lambda _: self._fetches.give(client))  # also if the client has left before
         try:
-            data, digest = await _while_connected(request, future)
+            data, digest = await while_connected(request, future)
         finally:
             halt()
             LOGGER.info("fetch", extra={"facts": {"ms": round(1000 * (time.monotonic() - start), 1)}})
@@ -313,30 +335,7 @@ class Service:
         self.metrics.tasks.labels(what).inc()
 
 
-def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
-    """The result of work in a thread of its own, which does not keep the process alive."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-    future.add_done_callback(lambda done: done.cancelled() or done.exception())  # perhaps nobody else retrieves it
-
-    def settle(result: Any, error: BaseException | None) -> None:
-        if not future.done():
-            future.set_result(result) if error is None else future.set_exception(error)
-
-    def run() -> None:
-        result, failed = None, None
-        try:
-            result = work()
-        except BaseException as error:
-            failed = error
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(settle, result, failed)
-
-    threading.Thread(target=run, daemon=True, name="pochade-fetch").start()
-    return future
-
-
-async def _while_connected(request: Request, future: asyncio.Future[T]) -> T:
+async def while_connected(request: Request, future: asyncio.Future[T]) -> T:
     """The result of a future; Problem if the client disconnects before."""
     while not (await asyncio.wait({future}, timeout=LOOK_SECONDS))[0]:
         if await request.is_disconnected():
@@ -354,13 +353,6 @@ def client(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def _check_signed(request: Request) -> None:
-    """Problem unless the request is signed. The body of a POST request is not, so it may not name a URL."""
-    if request.method not in ("GET", "HEAD") or not getattr(request.state, "signed", False):
-        said = "This server fetches from a URL only for a GET request that is signed: add signature= at its end."
-        raise Problem("not-signed", said)
-
-
 def _masked(parsed_options: PaletteRequest, mask: bytes) -> PaletteRequest:
     return PaletteRequest(
         {**parsed_options.extract, "mask": mask},
@@ -374,6 +366,11 @@ def _masked(parsed_options: PaletteRequest, mask: bytes) -> PaletteRequest:
 def _tags(request: Request) -> set[str]:
     header = request.headers.get("if-none-match", "")
     return {tag.strip().removeprefix("W/") for tag in header.split(",") if tag.strip()}
+
+
+def has_tag(request: Request, tag: str) -> bool:
+    """Whether the client has the answer with an ETag."""
+    return tag in _tags(request)
 
 
 def _with_charset(media_type: str) -> str:

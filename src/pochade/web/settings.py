@@ -36,6 +36,10 @@ class Settings:
     url_keys : keys for signed requests; with one, only signed requests may make the server fetch.
     origins : other sites whose pages may call the API (CORS).
     grace : seconds that requests under way get when the server stops.
+    films : whether films are counted. film_bytes, film_pixels : limits of a film and of one of its frames.
+    film_seconds : limit of the length of a film, and of the time that its job may take.
+    film_jobs : films that are counted at once. film_kept : jobs that wait, work or are done; a new one takes the place
+        of the oldest that is done. film_hold : seconds from the last use of a job until it expires.
     """
 
     host: str = "127.0.0.1"
@@ -65,6 +69,13 @@ class Settings:
     url_keys: tuple[str, ...] = field(default=(), repr=False)
     origins: tuple[str, ...] = ()
     grace: float = 10.0
+    films: bool = False
+    film_bytes: int = 4096 * MIB
+    film_pixels: int = 36_000_000
+    film_seconds: float = 240 * 60
+    film_jobs: int = 1
+    film_kept: int = 16
+    film_hold: float = 60 * 60
 
     def __post_init__(self) -> None:
         if not self.workers:
@@ -122,6 +133,10 @@ PUBLIC = {
     "share": 0.25,
     "rate": "600/minute",
     "upload_rate": "60/minute",
+    "film_bytes": 512 * MIB,
+    "film_pixels": 9_000_000,
+    "film_seconds": 20 * 60,
+    "film_hold": 15 * 60,
 }
 """Stricter defaults for a public server: enough for a JPEG of any camera, and for 10 times the pace of a person."""
 

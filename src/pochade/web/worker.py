@@ -18,10 +18,7 @@ NICE = 3
 
 def serve(pipe: Connection, settings: Settings) -> None:
     """Import and warm up, report readiness, then answer tasks."""
-    _end_with_server()
-    _bound(settings.memory)
-    if hasattr(os, "nice"):
-        os.nice(NICE)
+    prepare(settings.memory, NICE)
     os.environ.setdefault("POCHADE_THREADS", str(max(1, (os.cpu_count() or 1) // settings.workers)))
     from pochade.web.cache import Cache
     from pochade.web.options import reading_limits
@@ -46,16 +43,24 @@ def serve(pipe: Connection, settings: Settings) -> None:
             except PochadeError as error:
                 answer = error
             except Exception as error:
-                answer = _TOO_LARGE if _starved(error) else Defect(traceback.format_exc())
+                answer = _TOO_LARGE if starved(error) else Defect(traceback.format_exc())
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
+def prepare(memory: int, nice: int) -> None:
+    """Make this process end with the server, bound its memory, and be nice to others."""
+    _end_with_server()
+    _bound(memory)
+    if hasattr(os, "nice"):
+        os.nice(nice)
+
+
 _TOO_LARGE = TooLargeError("the picture: it needs more memory than this server allows.")
 
 
-def _starved(error: Exception) -> bool:
+def starved(error: Exception) -> bool:
     """Whether memory ran out; the stack of a new thread needs memory, too."""
     return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 

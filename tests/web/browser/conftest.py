@@ -48,6 +48,7 @@ addEventListener('DOMContentLoaded', () => {
     const record = () => toast?.textContent && window.toasts.push(toast.textContent);
     if (toast) new MutationObserver(record).observe(toast, {childList: true});
 });"""
+STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 VIEWS = {
     "Methods": ".compared:nth-child(2) .strip i",
     "Contrast": ".sights figure:nth-of-type(4) i",
@@ -136,6 +137,13 @@ def strict(chromium: str) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def cinema(chromium: str) -> Iterator[str]:
+    """The address of a server that takes films."""
+    with _serving("--workers", "1", "--films") as base:
+        yield base
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
@@ -144,13 +152,31 @@ def browser(chromium: str) -> Iterator[Any]:
         yield playwright.chromium.launch(executable_path=chromium, args=ARGS)
 
 
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    """A function that opens the page in a new profile: `visit(size=PHONE, dark=True, at="#...")`.
+@pytest.fixture(scope="session")
+def profile(browser: Any) -> Callable[..., tuple[Any, Any]]:
+    """A function from the options of a context to that context and to a session of its empty page.
 
-    After the test: no script failed, no content security policy was violated, and no other host was contacted.
+    Contexts are kept, because a browser that has the scripts in its cache opens the page in two thirds of the time.
     """
-    contexts, wrong, bases = [], [], [server]
+    profiles: dict[str, tuple[Any, Any]] = {}
+
+    def profile(**options: Any) -> tuple[Any, Any]:
+        if (key := repr(sorted(options.items()))) not in profiles:
+            context = browser.new_context(**options)
+            profiles[key] = context, context.new_cdp_session(context.new_page())
+        return profiles[key]
+
+    return profile
+
+
+@pytest.fixture
+def visit(profile: Callable[..., tuple[Any, Any]], server: str) -> Iterator[Callable[..., Any]]:
+    """A function that opens the page in an empty profile: `visit(size=PHONE, dark=True, at="#...")`.
+
+    Nothing moves, unless `reduced_motion="no-preference"`. After the test: no script failed, no content security policy
+    was violated, and no other host was contacted.
+    """
+    pages, wrong, bases = [], [], [server]
 
     def on_console(message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -171,17 +197,18 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
     ) -> Any:
         bases.append(base)
         finger = size == PHONE if touch is None else touch
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            has_touch=finger,
-            is_mobile=finger,
-            color_scheme="dark" if dark else "light",
-            permissions=["clipboard-read", "clipboard-write"],
-            accept_downloads=True,
-            **more,
-        )
-        contexts.append(context)
+        options = {
+            "viewport": {"width": size[0], "height": size[1]},
+            "has_touch": finger,
+            "is_mobile": finger,
+            "color_scheme": "dark" if dark else "light",
+            "reduced_motion": "reduce",
+            "permissions": ["clipboard-read", "clipboard-write"],
+            "accept_downloads": True,
+        }
+        context, empty = profile(**options | more)
         page = context.new_page()
+        pages.append((page, empty))
         page.set_default_timeout(PATIENCE)
         page.add_init_script(TOASTS)
         page.on("console", on_console)
@@ -192,8 +219,11 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page, _ in pages:
+        page.close()
+    for _, empty in pages:
+        for base in bases:
+            empty.send("Storage.clearDataForOrigin", {"origin": base, "storageTypes": STORED})
     assert wrong == []
 
 
@@ -330,13 +360,15 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def axe(axe_source: str) -> Callable[[Any], list[str]]:
-    """A function that returns axe-core's violations on a page, one line each."""
+def axe(axe_source: str) -> Callable[..., list[str]]:
+    """A function from a page, and rules (or none, for all), to axe-core's violations, one line each."""
 
-    def axe(page: Any) -> list[str]:
-        # The page's content security policy does not apply to scripts of the tests.
-        page.evaluate(axe_source)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    def axe(page: Any, *rules: str) -> list[str]:
+        if page.evaluate("() => typeof axe === 'undefined'"):
+            page.evaluate(axe_source)  # the page's content security policy does not apply to scripts of the tests
+        found = page.evaluate(
+            "(rules) => axe.run(document, {resultTypes: ['violations'], ...rules.length && {runOnly: rules}})", rules
+        )
         return [
             f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
             for one in found["violations"]

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 SAMPLES = Path(__file__).parents[3] / "src/pochade/web/static/samples"
-PHONE, SMALL = (390, 844), (320, 640)
+DESKTOP, PHONE, SMALL = (1440, 900), (390, 844), (320, 640)
 SURROUNDS = ["light", "gray", "dark"]
+COLOR_RULES = ("color-contrast", "link-in-text-block")
 
 HUES = """() => {
     const own = 'img, canvas, .swatch, .lock, .swatch *, .lock *, .point, .bar button, .strip i, '
@@ -105,24 +106,22 @@ def walk(page, rest, settled, expect, open_view):
     yield "shortcuts"
 
 
-@pytest.mark.parametrize("name", SURROUNDS)
-def test_chrome_has_no_hue_and_axe_finds_nothing(visit, states, surround, axe, shot, name):
-    page = visit(dark=name == "dark")
-    if name == "gray":
-        surround(page, name)
+@pytest.mark.parametrize(("size", "kind"), [(DESKTOP, "desktop"), (PHONE, "phone")], ids=["desktop", "phone"])
+def test_chrome_has_no_hue_and_axe_finds_nothing(visit, states, axe, shot, size, kind):
+    """Every rule in the first surround; those of color in each, as a surround changes colors only."""
+    page = visit(size=size)
     for state in states(page):
-        assert page.evaluate(HUES) == [], state
-        assert axe(page) == [], state
-        shot(page, f"{name}-{state}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") or kind == "desktop", state
+        for name in SURROUNDS:
+            page.evaluate("(name) => void (document.documentElement.dataset.surround = name)", name)
+            assert page.evaluate(HUES) == [], (state, name)
+            assert axe(page, *() if name == SURROUNDS[0] else COLOR_RULES) == [], (state, name)
+            shot(page, f"{kind}-{name}-{state}")
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_on_a_phone_axe_finds_nothing_and_nothing_scrolls_sideways(visit, states, axe, shot, name):
-    page = visit(size=PHONE, dark=name == "dark")
-    for state in states(page):
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
-        assert axe(page) == [], state
-        shot(page, f"phone-{name}-{state}")
+def test_the_surround_follows_the_system(visit):
+    page = visit(dark=True)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(22, 22, 22)"
 
 
 def test_on_the_smallest_phone_nothing_scrolls_sideways(visit, states, shot):
@@ -196,10 +195,25 @@ def test_text_of_twice_the_size_fits_the_views_that_make_pictures(opened, open_v
 
 
 def test_with_reduced_motion_nothing_moves(opened, rest):
-    page = opened(reduced_motion="reduce")
+    page = opened()
     page.locator("#count").fill("5")
     page.wait_for_function("() => document.querySelectorAll('.pan').length === 5")
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_pans_move_to_their_places_and_come_to_rest(opened, settled):
+    page = opened(reduced_motion="no-preference")
+    page.evaluate(
+        """() => {
+            const {animate} = Element.prototype;
+            window.moves = 0;
+            Element.prototype.animate = function (...how) { window.moves += 1; return animate.apply(this, how); };
+        }"""
+    )
+    page.locator("#count").fill("5")
+    page.wait_for_function("() => window.moves > 0")
+    settled(page)
+    assert page.evaluate("document.querySelector('.pans, #pans').getAnimations({subtree: true}).length") == 0
 
 
 def test_pans_keep_their_colors_under_forced_colors(opened):

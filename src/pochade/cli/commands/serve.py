@@ -34,6 +34,12 @@ SHARE = "The part of queue, bodies and connections for one client; 0.5, with --p
 GRACE = "Seconds for requests under way when the server stops; 10 by default."
 SOURCES = "A host or folder that URLs may lead to, example.org or https://example.org/photos; repeatable."
 KEY = "A key; URLs are fetched only for requests that are signed with it; repeatable."
+FILMS = "Take films too; needs pochade[film]."
+FILM_MIB = "MiB of one film; 4096, with --public 512."
+FILM_MINUTES = "Of one film, and of the work on it; 240, with --public 20."
+FILM_PIXELS = "Of one of its frames; 36 million, with --public 9 million."
+FILM_KEPT = "Films that wait, are counted or done; 16 by default."
+FILM_HOLD = "How long after their last use; 60, with --public 15."
 PRIVATE = "Let URLs lead to private addresses, and through the environment's proxies."
 
 
@@ -101,6 +107,13 @@ option = partial(click.option, cls=ServeOption)
 @option("--allow-sources", group="URLs", multiple=True, help=SOURCES)
 @option("--url-key", "url_keys", group="URLs", multiple=True, help=KEY)
 @option("--private-urls", group="URLs", is_flag=True, help=PRIVATE)
+@option("--films", group="Films", is_flag=True, help=FILMS)
+@option("--film-mib", group="Films", type=AT_LEAST_1, help=FILM_MIB)
+@option("--film-minutes", group="Films", type=SECONDS, help=FILM_MINUTES)
+@option("--film-pixels", group="Films", type=AT_LEAST_1, help=FILM_PIXELS)
+@option("--film-jobs", group="Films", type=AT_LEAST_1, help="Films that are counted at once; 1 by default.")
+@option("--film-kept", group="Films", type=AT_LEAST_1, help=FILM_KEPT)
+@option("--film-hold-minutes", group="Films", type=SECONDS, help=FILM_HOLD)
 @option("--quiet", is_flag=True, help="Log warnings and errors only.")
 def serve(**given: Any) -> int:
     """Serve the page and the HTTP API, until Ctrl-C.

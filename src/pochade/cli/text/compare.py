@@ -35,10 +35,10 @@ def ranking(first: Palette, ranked: Sequence[tuple[float, Palette]], difference:
         return "".join(f"{number(far):>{CELL}}{GAP}{_name(palette)}\n" for far, palette in ranked)
     lines = [
         "",
-        f"{CELL * ' '}{GAP}{_strip(first, screen)}{GAP}{BOLD}{_name(first)}{END}{DIM}{GAP}{difference}{END}",
+        f"{CELL * ' '}{GAP}{strip_of(first, screen)}{GAP}{BOLD}{_name(first)}{END}{DIM}{GAP}{difference}{END}",
         "",
     ]
-    lines += [f"{number(far):>{CELL}}{GAP}{_strip(palette, screen)}{GAP}{_name(palette)}" for far, palette in ranked]
+    lines += [f"{number(far):>{CELL}}{GAP}{strip_of(palette, screen)}{GAP}{_name(palette)}" for far, palette in ranked]
     return "".join(f"{MARGIN if line else ''}{line}\n" for line in [*lines, ""])
 
 
@@ -57,7 +57,7 @@ def matrix(ordered: Sequence[Palette], far: Floats, difference: str, screen: Scr
         block = range(start, min(start + columns, len(ordered)))
         lines += ["", " " * side + "".join(f"{j + 1:>{CELL}}" for j in block)]
         for i, (palette, name) in enumerate(zip(ordered, names, strict=True)):
-            strip = _strip(palette, screen) + GAP if screen.depth != "none" else ""
+            strip = strip_of(palette, screen) + GAP if screen.depth != "none" else ""
             cells = "".join(_cell(far, i, j, screen) for j in block)
             lines.append(f"{i + 1:>{digits}}{GAP}{strip}{name:{label}}{cells}")
     lines = ["", *lines, ""] if wide else lines
@@ -74,7 +74,7 @@ def _cell(far: Floats, i: int, j: int, screen: Screen) -> str:
     return " " + sample(text[1:], _codes(ink_on(behind)), _codes(behind), screen)
 
 
-def _strip(palette: Palette, screen: Screen) -> str:
+def strip_of(palette: Palette, screen: Screen) -> str:
     """The palette in a dozen cells, shared by weight."""
     total, done, out = 0.0, 0, ""
     for color in palette:

@@ -19,14 +19,13 @@ def encode(film: "Film") -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    timing = film.timing
     for shot in film.shots:
         writer.writerow(
             (
                 shot.number,
                 f"{float(shot.start):.6f}",
                 f"{float(shot.end):.6f}",
-                timing.code(timing.frame_of(shot.start)),
+                shot.timecode,
                 f"{float(shot.duration):.6f}",
                 shot.frames[0],
                 shot.transition,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
-    from pochade.films.film import Film
+    from pochade.films.film import Film, Shot
 
 FORMAT = "pochade film"
 VERSION = 1
@@ -14,7 +14,6 @@ VERSION = 1
 
 def to_dict(film: "Film") -> dict[str, Any]:
     """The film as JSON's types."""
-    timing = film.timing
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -32,22 +31,28 @@ def to_dict(film: "Film") -> dict[str, Any]:
         "color": film.coding.to_dict(),
         "notes": list(film.notes),
         "chapters": [{"start": float(a), "end": float(b), "title": title} for a, b, title in film.chapters],
+        "groups": [
+            {"title": one.title, "shots": [one.shots[0].number, one.shots[-1].number], "palette": colors(one.palette)}
+            for one in film.groups
+        ],
         "palette": colors(film.palette()),
         "look": film.look.to_dict(),
-        "shots": [
-            {
-                "number": shot.number,
-                "start": float(shot.start),
-                "end": float(shot.end),
-                "timecode": timing.code(timing.frame_of(shot.start)),
-                "frames": list(shot.frames),
-                "transition": shot.transition,
-                "box": list(shot.box),
-                "palette": colors(shot.palette),
-                "look": shot.look.to_dict(),
-            }
-            for shot in film.shots
-        ],
+        "shots": [shot_dict(shot) for shot in film.shots],
+    }
+
+
+def shot_dict(shot: "Shot") -> dict[str, Any]:
+    """A shot as JSON's types."""
+    return {
+        "number": shot.number,
+        "start": float(shot.start),
+        "end": float(shot.end),
+        "timecode": shot.timecode,
+        "frames": list(shot.frames),
+        "transition": shot.transition,
+        "box": list(shot.box),
+        "palette": colors(shot.palette),
+        "look": shot.look.to_dict(),
     }
 
 

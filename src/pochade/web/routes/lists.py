@@ -16,7 +16,7 @@ from pochade.registry import Entry
 from pochade.sort import orders
 from pochade.source.kind import KNOWN
 from pochade.web.descriptions import describe_entry, describe_option, palette_options
-from pochade.web.results import COUNT, FLAG, NUMBER, TEXT, Schema, entries, list_of, object_of, or_null
+from pochade.web.results import COUNT, FLAG, HEX, NUMBER, TEXT, Schema, entries, list_of, object_of, or_null
 from pochade.web.service import Service
 
 OPTIONS = list_of(
@@ -47,9 +47,12 @@ LIMITS = object_of(
                 "hold_seconds": NUMBER,
                 "rate": or_null(TEXT),
                 "upload_rate": or_null(TEXT),
+                "film_bytes": COUNT,
+                "film_seconds": NUMBER,
             }
         ),
         "public": FLAG,
+        "films": {**FLAG, "description": "Whether the server takes films."},
     }
 )
 
@@ -90,6 +93,17 @@ def router(service: Service) -> APIRouter:
                 "options": describe_entry(entry),
             }
             for entry in exporters.entries
+        ]
+
+    @routes.get("/boxes", **listed(entries(credit=TEXT, paints=list_of(object_of({"name": TEXT, "hex": HEX})))))
+    async def list_boxes() -> list[dict[str, Any]]:
+        """The boxes of paint of `/paints`, each with its paints."""
+        from pochade.paint import boxes
+
+        return [
+            _entry(entry) | {"credit": box.credit, "paints": [paint.to_dict() for paint in box]}
+            for entry in boxes.entries
+            for box in [entry.value()]
         ]
 
     @routes.get("/orders", **listed(entries()))
@@ -148,8 +162,11 @@ def router(service: Service) -> APIRouter:
                 "hold_seconds": settings.hold_seconds,
                 "rate": settings.rate,
                 "upload_rate": settings.upload_rate,
+                "film_bytes": settings.film_bytes,
+                "film_seconds": settings.film_seconds,
             },
             "public": settings.public,
+            "films": settings.films,
         }
 
     return routes

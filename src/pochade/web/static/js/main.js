@@ -17,8 +17,8 @@ startOpen();
 startSheet();
 startShare();
 startKeys();
-on(["picture", "pans"], () => {
-  if (state.picture || state.pans.length) import("./studio.js").then(useStudio);
+on(["picture", "pans", "film"], () => {
+  if (state.picture || state.pans.length || state.film) import("./studio.js").then(useStudio);
 });
 restore();
 startRecent();

@@ -85,7 +85,7 @@ export async function openAddress(address) {
 function shown(before, picture) {
   forget();
   const pans = state.pans.map((pan) => ({ ...pan, locked: false, moved: false }));
-  set({ picture, solved: null, pans, error: null, took: null, together: null, offered: [] });
+  set({ picture, solved: null, pans, error: null, view: state.view === "film" ? "picture" : state.view, took: null, together: null, offered: [] });
   setSettings({ seed: 0, avoid: [], region: before.picture ? null : state.settings.region }); // a link's region waits for its picture
   document.title = `${picture.title} - pochade`;
   solve({ before: null });
@@ -101,6 +101,11 @@ function failed(error, before, about, retry) {
 export async function openFiles(list) {
   const files = [...list];
   if (!files.length) return;
+  const film = files.find(isFilm);
+  if (film) {
+    if (files.length > 1) toast(WORDS.someOpened(files.length));
+    return (await import("./film.js")).openFilm(film);
+  }
   const opened = openFile(files[0], titleOf(files[0]));
   if (files.length === 1) return;
   toast(WORDS.someOpened(files.length));
@@ -108,6 +113,9 @@ export async function openFiles(list) {
   await opened;
   if (state.picture?.file === files[0] && !state.error) set({ offered: files.map((file) => ({ file, title: titleOf(file) })) });
 }
+
+/** @param {File} file */
+const isFilm = (file) => file.type.startsWith("video/") || (!file.type.startsWith("image/") && /\.(mkv|mov|mp4|m4v|webm|avi|mts|m2ts|mxf|ogv|wmv|flv|mpe?g|3gp)$/i.test(file.name));
 
 /** @param {File} file */
 const titleOf = (file) => file.name.replace(/\.[a-z0-9]{2,5}$/i, "") || "Picture";
@@ -124,7 +132,8 @@ function pasted(event) {
   const data = event.clipboardData;
   const file = [...(data?.files ?? [])].find((one) => one.type.startsWith("image/")) ?? data?.files[0];
   const text = data?.getData("text/plain").trim() ?? "";
-  if (file) openFile(file, file.name && file.name !== "image.png" ? titleOf(file) : "Pasted picture");
+  if (file && isFilm(file)) openFiles([file]);
+  else if (file) openFile(file, file.name && file.name !== "image.png" ? titleOf(file) : "Pasted picture");
   else if (/^https?:\/\/\S+$/i.test(text)) openAddress(text);
   else set({ error: { words: WORDS.clipboardEmpty } });
 }

@@ -1,6 +1,6 @@
 /** The page's state and undo history. Modules read `state`, change it with `set`, and listen with `on`. */
 
-/** @import {Pan, Settings, Picture, Entry, Recolored} from "./types.js" */
+/** @import {Film, Pan, Settings, Picture, Entry, Recolored} from "./types.js" */
 
 import { plainName } from "./color.js";
 
@@ -18,6 +18,7 @@ export const state = {
   /** @type {Pan[]} */ pans: [],
   /** The pictures that share one palette; `picture` is the one shown. @type {Picture[] | null} */ together: null,
   /** Files that were opened at once, until one palette of them is made. @type {{file: File, title: string}[]} */ offered: [],
+  /** The film, while it is counted and after. @type {Film | null} */ film: null,
   settings: defaults(),
   view: "picture",
   /** The edits of Recolor. */ recolored: unedited(),

@@ -41,6 +41,32 @@
  * @property {Blob | null} file
  * @property {string} address its URL, or "" for a file
  *
+ * @typedef {object} FilmColor a color of a film's palette
+ * @property {string} hex
+ * @property {number} weight
+ * @property {string} name
+ *
+ * @typedef {object} Shot a shot of a film
+ * @property {number} number from 1
+ * @property {number} start in seconds
+ * @property {number} end
+ * @property {string} timecode
+ * @property {string} transition "start", "cut" or "gradual"
+ * @property {FilmColor[]} palette
+ *
+ * @typedef {object} Film
+ * @property {string} job its id, "" until it is sent
+ * @property {string} title
+ * @property {number} bytes
+ * @property {string} state "sending", then that of the server's job
+ * @property {number | null} share of the bytes while it is sent, then of the film; null if unknown
+ * @property {number | null} left seconds
+ * @property {Shot[]} shots so far
+ * @property {number | null} length in seconds, once it is counted
+ * @property {{columns: [number, number, string, number][], stacks: [string, number][][]} | null} slices finer than shots, once it is done
+ * @property {FilmColor[] | null} palette of the whole, once it is counted
+ * @property {number | null} chosen the number of a shot, 0 for the whole film, null until someone chooses
+ *
  * @typedef {object} Option one option of the server's schema
  * @property {string} name
  * @property {string} type "integer", "number", "boolean", "string" or "enum"

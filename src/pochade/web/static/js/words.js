@@ -20,6 +20,16 @@ export function size(bytes) {
 /** @param {number} n */
 export const colors = (n) => `${n} ${n === 1 ? "color" : "colors"}`;
 
+/** @param {number} n */
+export const shotCount = (n) => `${n} ${n === 1 ? "shot" : "shots"}`;
+
+/** Seconds as h:mm:ss or m:ss. @param {number} seconds */
+export function clock(seconds) {
+  const all = Math.round(seconds), two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
 /** @param {string} text */
 export const upper = (text) => (text && !text.startsWith("k-") ? text[0].toUpperCase() + text.slice(1) : text);
 
@@ -85,9 +95,24 @@ export const WORDS = {
   offer: (/** @type {number} */ n) => `One palette of all ${n} pictures`,
   allPictures: (/** @type {number} */ n) => `all ${n} pictures`,
   together: (/** @type {number} */ n) => `One palette of ${n} pictures. Each pixel counts once, so a larger picture counts more.`,
+  filmsOff: "This server takes no films. Start it with pochade serve --films.",
+  filmGone: "The server no longer has this film. Open it again.",
+  filmTooLarge: (/** @type {string} */ is, /** @type {string} */ limit) => `That film is ${is}. The limit here is ${limit}.`,
+  sendingFilm: (/** @type {string} */ share) => `Sending the film: ${share}`,
+  waitingFilm: "Waiting for another film to be done...",
+  countingFilm: (/** @type {number} */ shots, /** @type {string} */ share, /** @type {string} */ left) => `${shotCount(shots)} so far${share && `, ${share}`}${left && `, ${left} left`}`,
+  writingFilm: "Writing its files...",
   someOpened: (/** @type {number} */ n) => `1 of ${n} opened`,
 };
 
+/** What a film waits for; "" if it is done. @param {import("./types.js").Film} film */
+export function filmWords({ state, share, left, shots }) {
+  const part = share === null ? "" : percent(share);
+  if (state === "sending") return WORDS.sendingFilm(part);
+  if (state === "waiting") return WORDS.waitingFilm;
+  if (state === "counting") return WORDS.countingFilm(shots.length, part, left === null ? "" : clock(left));
+  return state === "writing" ? WORDS.writingFilm : "";
+}
 /** The sentences of the view Suggest. */
 export const SUGGEST = {
   rows: "Proposed palettes",

@@ -18,6 +18,7 @@ const VIEWS = {
   background: () => making(import("./background.js")),
   pair: () => making(import("./pair.js")),
   together: () => making(import("./together.js")),
+  film: () => import("./film.js"),
 };
 
 /** @type {Promise<unknown> | null} */
@@ -57,13 +58,14 @@ function mark() {
   }
   document.body.dataset.view = state.view;
   $("tab-together").hidden = !state.together;
+  $("tab-film").hidden = !state.film;
 }
 
 export function startViews() {
   $("view").setAttribute("role", "tabpanel");
-  on(["view", "together"], mark);
+  on(["view", "together", "film"], mark);
   on(["together"], () => !state.together && state.view === "together" && show("picture"));
-  on(["view", "pans", "solved", "picture", "together", "suggested"], draw);
+  on(["view", "pans", "solved", "picture", "together", "film", "cancel", "suggested"], draw);
   for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
     tab.addEventListener("keydown", (event) => {

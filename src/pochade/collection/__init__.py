@@ -1,0 +1,7 @@
+"""Collections: the colors of many pictures in a folder of Parquet files, their palette, and the search among them."""
+
+from pochade.collection.collect import collect
+from pochade.collection.collection import Collection
+from pochade.collection.match import Found, Match, Why
+
+__all__ = ["Collection", "Found", "Match", "Why", "collect"]
