@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw docs/figures/suggest.png: five palettes with two kept colors, and what each follows. `python suggest.py [FILE]`"""
+"""Draw docs/figures/suggest.png: five palettes with two kept colors, and what each follows. `python suggest.py`"""
 
 import sys
 from pathlib import Path

@@ -66,8 +66,8 @@ def check(
     ------
     OptionError, UnknownNameError : a value is not allowed. SourceError : the picture cannot be read.
     """
-    values = {"k": k, "n": n, "seed": seed, "apart": apart, "contrast": contrast}
-    values = {name: NUMBERS[name].check(value) for name, value in values.items()}
+    numbers = {"k": k, "n": n, "seed": seed, "apart": apart, "contrast": contrast}
+    values: dict[str, Any] = {name: NUMBERS[name].check(value) for name, value in numbers.items()}
     entry = methods.entry(method)
     checked = entry.check(options)
     if contrast is not None and on is None:
@@ -153,7 +153,8 @@ def _one(name: str, given: Any) -> Codes:
     codes = read_every_color(name, given)
     if len(codes) != 1:
         raise OptionError(f"{name}={given!r} is not allowed: give one color.")
-    return codes[0]
+    one: Codes = codes[0]
+    return one
 
 
 def _between(name: str, given: Any) -> tuple[float, float] | None:
