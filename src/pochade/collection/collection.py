@@ -25,8 +25,8 @@ from pochade.histograms.summed import Table, read_key, read_sums, summed
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
-    from pochade.collection.find import Found
     from pochade.collection.index import Index
+    from pochade.collection.match import Found
 
 EXEMPLARS = 3
 """The pictures that `palette` names for each color."""

@@ -85,7 +85,9 @@ def _list(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @option("--on", group="Limits", metavar="COLOR", help="The color of --contrast, such as white.")
 @option("--contrast", group="Limits", type=float, help=CONTRAST)
 @output(OUTPUT, folders=True)
-@option("-f", "--format", group="Output", type=Named("format"), help="text, json, css, ...; the suffix of -o by default.")
+@option(
+    "-f", "--format", group="Output", type=Named("format"), help="text, json, css, ...; the suffix of -o by default."
+)
 @option("--json", "as_json", group="Output", is_flag=True, help=JSON)
 @coloring()
 def suggest(
