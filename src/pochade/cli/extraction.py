@@ -144,20 +144,22 @@ def parse_settings(
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
     """The results, with exemplars of collections, and with sorted and named palettes."""
-    for result in map(_exemplified, results):
+    for result in map(_with_exemplars, results):
         if arrange is None or result.error:
             yield result
         else:
             yield Result(result.source, attempt(result.source, partial(arrange, result.palette)))
 
 
-def _exemplified(result: Result) -> Result:
+def _with_exemplars(result: Result) -> Result:
     """The result; of a collection, with the pictures that show most of each color."""
     if result.error or not is_collection(result.source):
         return result
     from pochade.collection import Collection
 
-    return Result(result.source, attempt(result.source, lambda: Collection(result.source).exemplified(result.palette)))
+    return Result(
+        result.source, attempt(result.source, lambda: Collection(result.source).with_exemplars(result.palette))
+    )
 
 
 def _each(

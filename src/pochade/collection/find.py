@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pochade import kernel
 from pochade.collection.collection import Collection
 from pochade.collection.index import SHARE, Index, Near, oklab_of, steps_of
-from pochade.collection.match import Found, Match, Why
+from pochade.collection.match import Match, Matches, Why
 from pochade.collection.slices import bounds, slices
 from pochade.collection.wishes import Wish, widened, wish_of, wishes_of
 from pochade.color.difference import differences
@@ -65,7 +65,7 @@ def find(
     within: Annotated[float, Within(above=0, most=1)] = WITHIN,
     trace: Annotated[float, Within(0, 1)] = TRACE,
     top: Annotated[int, Within(1)] = 20,
-) -> Found:
+) -> Matches:
     """The pictures that fit all wishes best, the best first; of equals the more prominent, then by id.
 
     Parameters
@@ -97,7 +97,7 @@ def find(
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
     )
     empty = None if matches else search.emptied(len(index))
-    return Found(matches, search.fits, len(index), empty, collection)
+    return Matches(matches, search.fits, len(index), empty, collection)
 
 
 @dataclass(frozen=True, eq=False)

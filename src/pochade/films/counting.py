@@ -23,7 +23,7 @@ from pochade.films.shots import BARS, CONTEXT
 from pochade.source.picture import Box
 
 Progress = Callable[[Fraction, Fraction | None], None]
-Found = Callable[[Cached, int], None]
+Matches = Callable[[Cached, int], None]
 """Called with what is counted and the index of a shot in it, as soon as that is complete."""
 
 WARM = CONTEXT + BARS + 2
@@ -50,7 +50,7 @@ def counted(
     given: Any,
     *,
     progress: Progress | None,
-    found: Found | None = None,
+    found: Matches | None = None,
     resume: bool,
     max_bytes: int,
     public_only: bool,
@@ -93,7 +93,7 @@ def _passed(
     wish: Wish,
     given: Any,
     progress: Progress | None,
-    found: Found | None,
+    found: Matches | None,
     cache: Cache | None,
     state: Cached,
 ) -> Cached:
@@ -121,7 +121,7 @@ def _passed(
     return state
 
 
-def _tell(found: Found | None, state: Cached) -> None:
+def _tell(found: Matches | None, state: Cached) -> None:
     """Tell the shots that a cache has."""
     for i in range(len(state.records) if found is not None else 0):
         assert found is not None
