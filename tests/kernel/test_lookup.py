@@ -88,8 +88,7 @@ def test_wrong_shapes_are_refused():
         compiled.closest(three, np.array([3]), three[0])
     with pytest.raises(ValueError, match="query must be"):
         compiled.sliced(np.zeros((1, 2, 3), np.uint16), np.zeros((2, 2), np.uint16))
+    one, far, at = np.zeros(2, np.uint32), np.zeros(1, np.int32), np.zeros(1, np.int64)
     with pytest.raises(ValueError, match="span"):
-        one = np.zeros(2, np.uint32)
-        far, at = np.zeros(1, np.int32), np.zeros(1, np.int64)
         compiled.gather_near(three, one.astype(np.uint16), one, np.array([[0, 3]]), three[0], 1, far, one[:1], at)
     assert len(compiled.closest(three, ends, three[0])) == 1

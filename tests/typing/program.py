@@ -20,6 +20,7 @@ from pochade.quantization.result import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look
+from pochade.suggestion import After, Suggestions
 from pochade.theme import Theme
 from pochade.theme.partners import Partner
 from pochade.theme.roles import Roles
@@ -125,6 +126,15 @@ def colors(color: pochade.Color) -> None:
     assert_type(color.to("cielab"), tuple[float, float, float])
     assert_type(color.css("oklch"), str)
     assert_type(color.name, str)
+
+
+def suggestions(palette: pochade.Palette) -> None:
+    proposals = pochade.complete(palette[:2], 5, 3, seed=1, hue=(330, 30), contrast=4.5, on="white", variety=0.5)
+    assert_type(proposals, Suggestions)
+    assert_type(proposals[0].palette, pochade.Palette)
+    assert_type(proposals[0].after, After | None)
+    assert_type(pochade.suggest(4, seed=2), Suggestions)
+    assert_type(palette.likelihood(), float)
 
 
 def errors(picture: str) -> None:

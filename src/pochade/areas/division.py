@@ -43,7 +43,7 @@ class Room:
     brush: float
 
 
-def divide(costs: Costs, room: Room, kept: set[int]) -> Labels:
+def divide(costs: Costs, room: Room, kept: set[int], *, smooth: bool = True) -> Labels:
     """The label of each pixel, int16 (h, w), with little cost, so that each connected area of a label has room.
 
     First, each pixel takes the label that is cheapest for the pixels around it. Areas without room, and parts thinner
@@ -51,22 +51,23 @@ def divide(costs: Costs, room: Room, kept: set[int]) -> Labels:
     goes to the neighbors. Areas only grow in this step, so all have room.
 
     kept : labels that must have an area. One that has none is painted as a disk where it saves most or costs least.
+    smooth : whether pixels around a pixel count too, which rounds borders; pixel art keeps its corners.
 
     Raises
     ------
     CrowdedError : the picture has no place for as many disks.
     """
     disks = np.full(costs.bins.shape, NONE)
-    first = _cheapest(costs, disks == NONE, 0)
+    first = _cheapest(costs, disks == NONE, 0) if smooth else costs.table.argmin(0).astype(np.int16)[costs.bins]
     while True:
-        labels = _divided(costs, room, disks, first)
+        labels = _divided(costs, room, disks, first, ROUNDS if smooth else 0)
         lost = kept - set(np.unique(labels).tolist())
         if not lost:
             return labels
         _add_disks(disks, lost, labels, costs, room)
 
 
-def _divided(costs: Costs, room: Room, disks: Labels, first: Labels) -> Labels:
+def _divided(costs: Costs, room: Room, disks: Labels, first: Labels, rounds: int) -> Labels:
     """The labels with these disks. first : the cheapest labels for the pixels around each pixel."""
     labels = _roomy(np.where(disks == NONE, first, disks), room)
     for halvings in HALVINGS:
@@ -77,7 +78,7 @@ def _divided(costs: Costs, room: Room, disks: Labels, first: Labels) -> Labels:
     if not (labels != NONE).any():  # narrow stripes: the sheet has room, but none of them has
         labels = np.full(labels.shape, min(range(len(costs)), key=lambda label: int(costs.of(label).sum())), np.int16)
     _spread(labels, costs)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         labels = np.where(disks == NONE, _rounded(labels, len(costs)), disks)
         labels = _roomy(labels, room)
         _spread(labels, costs)

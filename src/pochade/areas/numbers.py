@@ -1,5 +1,7 @@
 """numbers(): a sheet to paint by."""
 
+import os
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -9,26 +11,31 @@ from numpy.typing import NDArray
 from pochade.accessibility.picture import whole
 from pochade.areas.answer import Area, Numbers
 from pochade.areas.components import Ints, components
-from pochade.areas.costs import OPAQUE, costs_of
+from pochade.areas.costs import OPAQUE, costs_of, shown
 from pochade.areas.division import NONE, CrowdedError, Room, divide
 from pochade.areas.outlines import Outlines, outlines_of, signed_area
 from pochade.areas.paper import MAX_MM, MIN_MM, check_room, crowded, layout_of
 from pochade.areas.places import circles_of
 from pochade.areas.plan import MAX_COLORS, gray, plan_of
-from pochade.areas.working import density, resized
+from pochade.areas.working import density, is_tiny, resized
 from pochade.cluster import methods
-from pochade.errors import EmptyError
+from pochade.errors import EmptyError, OptionError
 from pochade.extraction.check import READING, check_names
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import Colors
+from pochade.histograms.histogram import histogram
 from pochade.option import Within, check_options
-from pochade.paint import Paints
+from pochade.paint import Box, Paints, paints
+from pochade.paint.box import MAX_PAINTS
 from pochade.palette import Palette
 from pochade.source import read
 from pochade.source.pixels import Pixels, notes_of
 
 LEAST_MM = 2.2
 """The default least circle: a number of two digits of 5 points just fits."""
+
+DEFAULT_COLORS = 12
+"""The default k."""
 
 BRUSH = 0.3
 """Half of the least width of the parts of an area, in millimeters: the stroke of a fine brush."""
@@ -44,7 +51,10 @@ def numbers(
     paper: str = "a4",
     least_mm: Annotated[float, Within(MIN_MM, MAX_MM)] = LEAST_MM,
     values: Literal[3, 5] | None = None,
-    k: Annotated[int, Within(1, MAX_COLORS)] = 12,
+    box: str | os.PathLike[str] | Box | None = None,
+    n: Annotated[int | Literal["auto"] | None, Within(1, MAX_PAINTS)] = None,
+    own: str | Iterable[str] | None = None,
+    k: Annotated[int | None, Within(1, MAX_COLORS)] = None,
     **options: Any,
 ) -> Numbers:
     """A sheet to paint by: the picture as outlined areas, each with the number of its color.
@@ -61,8 +71,10 @@ def numbers(
     least_mm : the least diameter, in millimeters, of the largest circle in an area, 1.5 to 100. Larger areas are fewer.
     values : 3 or 5, for a study of values: that many grays, evenly spaced in lightness (CIELAB) from the darkest to the
         lightest of the colors. Number 1 is the darkest.
-    k : number of colors of the picture's palette, 1 to 99.
-    options : of `read` and `extract`.
+    box, n, own : for colors mixed from tubes of paint, as for `paints`; one of them is enough. An answer of `paints`
+        has them already.
+    k : number of colors of the picture's palette, 1 to 99; 12 by default. options : of `read` and `extract`. With
+        `colors`, k and the options of `extract` are refused.
 
     Raises
     ------
@@ -78,16 +90,20 @@ def numbers(
     [(1, 2), (2, 1)]
     """
     check_names(numbers, options, methods.entry(options.get("method", "prominent")), extract)
-    check_options(numbers, least_mm=least_mm, values=values, k=k)
+    check_options(numbers, least_mm=least_mm, values=values, n=n, k=k)
     layout_of(paper, 1.0, 1)
     reading = {name: value for name, value in options.items() if name in READING}
+    rest = {name: value for name, value in options.items() if name not in READING}
+    if colors is not None and (k is not None or rest):
+        one = "k" if k is not None else next(iter(rest))
+        raise OptionError(f"{one} is not allowed with colors, which need not be found: leave one of them out.")
     pixels = source if isinstance(source, Pixels) else read(source, **reading)
     codes = whole(pixels)
     if codes.shape[2] == 4 and not (codes[..., 3] >= OPAQUE).any():
         raise EmptyError(f"{pixels.name or 'the picture'}: all of it is transparent: there is nothing to paint.")
     if colors is None:
-        rest = {name: value for name, value in options.items() if name not in READING}
-        colors = extract(pixels if pixels.frames == 1 else codes, k, **rest)
+        colors = extract(pixels if pixels.frames == 1 else codes, DEFAULT_COLORS if k is None else k, **rest)
+    colors = _mixed(colors, box, n, own)
     plan = plan_of(colors, values)
     aspect = codes.shape[1] / codes.shape[0]
     layout = layout_of(paper, aspect, len(plan.colors))
@@ -95,8 +111,12 @@ def numbers(
     per_mm = density(layout, least_mm)
     working, alpha = resized(codes, layout, per_mm)
     costs = costs_of(gray(working) if values else working, alpha, plan.targets, plan.place)
+    counted = histogram(pixels if pixels.frames == 1 else codes)
+    means = counted.means if values is None else gray(np.rint(counted.means).astype(np.uint8)[None])[0].astype(float)
+    kept = shown(means, counted.counts, plan.targets, plan.place)
+    room = Room(least_mm / 2 * per_mm + 1, BRUSH * per_mm + 0.5)
     try:
-        labels = divide(costs, Room(least_mm / 2 * per_mm + 1, BRUSH * per_mm + 0.5), costs.nearest)
+        labels = divide(costs, room, kept, smooth=not is_tiny(codes))
     except CrowdedError:
         raise crowded(layout, aspect, len(plan.colors), least_mm) from None
     difference, nearest = costs.means(labels)
@@ -124,6 +144,16 @@ def numbers(
         source=pixels.name,
         notes=notes_of(pixels, options.get("frame"), all_frames=False),
     )
+
+
+def _mixed(colors: Paints | Palette | Colors, box: Any, n: Any, own: Any) -> Paints | Palette | Colors:
+    """The colors mixed from tubes, if a box, a number of tubes or own tubes are given."""
+    if box is None and n is None and own is None:
+        return colors
+    if isinstance(colors, Paints):
+        raise OptionError("box, n and own choose tubes, and an answer of paints has them: leave them out.")
+    palette = colors if isinstance(colors, Palette) else Palette(colors)
+    return paints(palette, 5 if n is None else n, box="kimera" if box is None else box, own=own)
 
 
 def _areas(

@@ -12,16 +12,16 @@ from pochade.collection.sources import root_path
 from pochade.collection.tables import (
     PICTURES,
     SUM,
+    by_id,
     file_of,
     key_of,
-    read_key,
     read_parts,
     read_pictures,
 )
 from pochade.errors import EmptyError, FormatError, SourceError
 from pochade.extraction.extract import extract
 from pochade.histograms.histogram import Histogram
-from pochade.histograms.summed import Table, arrow, read_sums, summed
+from pochade.histograms.summed import Table, read_key, read_sums, summed
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Collection:
         ------
         FormatError : a shard is missing or broken.
         """
-        return arrow()[0].concat_tables(list(self._tables())).replace_schema_metadata(None).sort_by("id")
+        return by_id(list(self._tables())).replace_schema_metadata(None)
 
     def path(self, id: str) -> str | None:
         """The path or URL of a picture; None if its file is not there. No path outside the root is returned."""

@@ -18,10 +18,9 @@ from pochade import kernel
 from pochade.collection.files import write_durably
 from pochade.collection.signature import LOW, SIDE, SPAN, cells_of
 from pochade.collection.slices import slices
-from pochade.collection.tables import PICTURES, Columns, file_of, read_pictures
+from pochade.collection.tables import PICTURES, Columns, by_id, file_of, read_pictures
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
-from pochade.histograms.summed import arrow
 from pochade.kernel.lookup import NOTHING, UNIT
 
 if TYPE_CHECKING:
@@ -246,8 +245,7 @@ def stamp_of(collection: "Collection") -> list[list[int]]:
 
 def build(tables: Iterable[Any]) -> dict[str, NDArray[Any]]:
     """The arrays of an index from tables of pictures."""
-    pa, _ = arrow()
-    whole = pa.concat_tables([table.filter(table.column("error").is_null()) for table in tables]).sort_by("id")
+    whole = by_id([table.filter(table.column("error").is_null()) for table in tables])
     columns = Columns(whole)
     ids = [id.encode() for id in whole.column("id").to_pylist()]
     points = oklab_of(columns.codes)

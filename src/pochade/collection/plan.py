@@ -12,9 +12,9 @@ from pochade.collection.files import write_durably
 from pochade.collection.model import Model, read_model, shard_of, shards_for
 from pochade.collection.picture import state
 from pochade.collection.sources import Listing
-from pochade.collection.tables import NARROW, PICTURES, SUM, file_of, read_key, read_pictures
+from pochade.collection.tables import NARROW, PICTURES, SUM, file_of, read_pictures
 from pochade.errors import FormatError, SourceError
-from pochade.histograms.summed import is_collection, shard_names
+from pochade.histograms.summed import is_collection, read_key, shard_names
 
 PLAN = os.path.join("index", "plan")
 """The folder with the pictures of each shard in work, so that engines carry the names of shards only."""

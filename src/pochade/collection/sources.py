@@ -71,11 +71,11 @@ def column_of(table: str, column: str) -> list[str]:
     pyarrow, parquet = arrow()
     try:
         with open(table, "rb") as file:
-            reader = parquet.ParquetFile(file)
-            names = reader.schema_arrow.names
-            if column not in names:
-                raise OptionError(f"{table}: it has no column {column!r}: give one of {', '.join(names)}.")
-            values = reader.read([column]).column(0)
+            reader = parquet.ParquetFile(pyarrow.BufferReader(file.read()), pre_buffer=False)
+        names = reader.schema_arrow.names
+        if column not in names:
+            raise OptionError(f"{table}: it has no column {column!r}: give one of {', '.join(names)}.")
+        values = reader.read([column], use_threads=False).column(0)
     except OSError as error:
         raise FormatError(f"{table}: cannot be read: {error.strerror or 'it is no Parquet file'}.") from None
     except pyarrow.ArrowException:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pochade.collection.files import write_durably
 from pochade.collection.picture import DIGEST, Row
 from pochade.errors import FormatError
-from pochade.histograms.summed import FORMAT, SUMS, Table, arrow, check_version, read_table
+from pochade.histograms.summed import FORMAT, SUMS, Table, arrow, read_key, read_table
 
 PICTURES, SUM, PARTS = "pictures", "sums", os.path.join("index", "parts")
 """The folders of the three kinds of files. Parts are derived: without them pictures are read again."""
@@ -142,23 +142,6 @@ def key_of(pictures: Any, model: str) -> str:
     return total.hexdigest()
 
 
-def read_key(name: str) -> str | None:
-    """The key of a file of a shard; None if there is no file.
-
-    Raises
-    ------
-    FormatError : the file is broken, foreign or newer.
-    """
-    pyarrow, parquet = arrow()
-    try:
-        with open(name, "rb") as file:
-            return str(check_version(name, parquet.read_schema(file).metadata).get("key"))
-    except FileNotFoundError:
-        return None
-    except (OSError, pyarrow.ArrowException):
-        raise FormatError(f"{name}: it is no Parquet file, or cut short: delete it, and collect again.") from None
-
-
 def write_pictures(folder: str, shard: str, table: Any, key: str) -> None:
     """Write the rows of a shard, sorted by id."""
     _write(file_of(folder, PICTURES, shard), table, key, 3)
@@ -211,6 +194,14 @@ def _write(name: str, table: Any, key: str, level: int, **more: Any) -> None:
         **more,
     )
     write_durably(name, buffer.getvalue())
+
+
+def by_id(tables: Sequence[Any]) -> Any:
+    """Tables as one, sorted by id."""
+    pa, _ = arrow()
+    whole = pa.concat_tables(tables)
+    ids = whole.column("id").to_pylist()
+    return whole.take(pa.array(sorted(range(len(ids)), key=ids.__getitem__), pa.int64()))
 
 
 class Columns:

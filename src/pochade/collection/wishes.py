@@ -147,7 +147,7 @@ def color_of(given: Any) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
 def _named(name: str) -> NDArray[np.uint8]:
     plain = name.replace("grey", "gray")
     for names in (css_names(), *(vocabularies[vocabulary].colors for vocabulary in NAMES)):
-        for spelling in (name, plain):
+        for spelling in (name, plain, plain.replace(" ", "")):
             if spelling in names:
                 return parse_hex(names[spelling])
     known = {*css_names(), *(word for vocabulary in NAMES for word in vocabularies[vocabulary].words)}

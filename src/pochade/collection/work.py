@@ -26,6 +26,7 @@ from pochade.collection.tables import (
     PARTS,
     PICTURES,
     SUM,
+    by_id,
     file_of,
     key_of,
     read_parts,
@@ -170,7 +171,7 @@ class ShardWork:
             numbers = [kept[id][1] for id in stay if kept[id][0] == name]
             if numbers:
                 tables.append(_touched(table.take(pa.array(numbers)), touched))
-        whole = pa.concat_tables([*tables, table_of(rows)]).sort_by("id")
+        whole = by_id([*tables, table_of(rows)])
         table = Table()
         for _, _, content in parts:
             part = scaled.from_bytes(content)

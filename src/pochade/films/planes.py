@@ -82,16 +82,13 @@ class Planes:
             plane = np.maximum(np.maximum(plane, self.arrays[1]), self.arrays[2])
         return kernel.content(plane, dark << (self.bits - 8), self.low)
 
-    def miniature(self, rows: int, columns: int, by: int, box: Box | None = None) -> NDArray[np.float32]:
-        """A small copy of a box: float32 (rows, columns, 3), samples in codes of 8 bits."""
-        left, top, right, bottom = box or (0, 0, self.width, self.height)
-        y, x = _spread(top, bottom, rows * by), _spread(left, right, columns * by)
-        return kernel.miniature(*self.arrays, y, x, by, self.across, self.down, self.bits, self.low)
+    def miniature(self, rows: int, columns: int, by: int) -> NDArray[np.float32]:
+        """A small copy: float32 (rows, columns, 3), means of by x by samples in codes of 8 bits."""
+        return kernel.miniature(*self.arrays, rows, columns, by, self.across, self.down, self.bits, self.low)
 
-
-def _spread(start: int, end: int, count: int) -> NDArray[np.int64]:
-    """Evenly spaced pixels from `start` to before `end`."""
-    return start + ((2 * np.arange(count, dtype=np.int64) + 1) * (end - start)) // (2 * count)
+    def still(self, rows: int, columns: int) -> NDArray[np.uint8]:
+        """The same of 2 x 2 samples, in whole codes: uint8 (rows, columns, 3)."""
+        return kernel.still(*self.arrays, rows, columns, 2, self.across, self.down, self.bits, self.low)
 
 
 def planes_of(frame: Any) -> Planes:

@@ -6,6 +6,8 @@ is a source like a picture: `extract("museum.pochade", 12)`.
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -152,16 +154,39 @@ def read_table(name: str, columns: list[str] | None = None) -> Any:
     ------
     FormatError : the file is missing, broken, foreign or newer.
     """
+    with _readable(name) as reader:
+        check_version(name, reader.schema_arrow.metadata)
+        known = reader.schema_arrow.names
+        if columns is not None and not set(columns) <= set(known):
+            missing = ", ".join(sorted(set(columns) - set(known)))
+            raise FormatError(f"{name}: it lacks the columns {missing}: it is not a file of this collection.")
+        return reader.read(columns, use_threads=False)
+
+
+def read_key(name: str) -> str | None:
+    """The key of a file of a shard, which ties it to the others; None if there is no file.
+
+    Raises
+    ------
+    FormatError : the file is broken, foreign or newer.
+    """
+    if not os.path.exists(name):
+        return None
+    with _readable(name) as reader:
+        return str(check_version(name, reader.schema_arrow.metadata).get("key"))
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[Any]:
+    """A Parquet file, opened; what pyarrow raises in the block becomes a FormatError.
+
+    It is read whole, without threads of pyarrow, which can abort a process that ends (Arrow issue 34314).
+    """
     pyarrow, parquet = arrow()
     try:
         with open(name, "rb") as file:
-            reader = parquet.ParquetFile(file)
-            check_version(name, reader.schema_arrow.metadata)
-            known = reader.schema_arrow.names
-            if columns is not None and not set(columns) <= set(known):
-                missing = ", ".join(sorted(set(columns) - set(known)))
-                raise FormatError(f"{name}: it lacks the columns {missing}: it is not a file of this collection.")
-            return reader.read(columns)
+            content = file.read()
+        yield parquet.ParquetFile(pyarrow.BufferReader(content), pre_buffer=False)
     except FileNotFoundError:
         raise FormatError(
             f"{name}: this shard is missing: pochade collect with the same sources writes it again."

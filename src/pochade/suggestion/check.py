@@ -114,7 +114,7 @@ def _is_picture(keep: Any) -> bool:
         return True
     if histogram_of(keep) is not None:
         return True
-    return hasattr(keep, "getbands") or np.ndim(getattr(keep, "shape", 0)) == 1 and len(keep.shape) == 3
+    return hasattr(keep, "getbands") or (np.ndim(getattr(keep, "shape", 0)) == 1 and len(keep.shape) == 3)
 
 
 def _looks_like_file(text: str) -> bool:

@@ -54,6 +54,7 @@ VIEWS = {
     "Contrast": ".sights figure:nth-of-type(4) i",
     "Preview": "#other[data-drawn]",
     "Harmony": "#other[data-drawn]",
+    "Suggest": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",

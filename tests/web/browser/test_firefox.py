@@ -158,6 +158,7 @@ VIEWS = {
     "contrast": ".sights figure:nth-of-type(4) i",
     "preview": "#other[data-drawn]",
     "harmony": "#other[data-drawn]",
+    "suggest": "#other[data-drawn]",
     "cloud": "#cloud-told:not(:empty)",
     "reduce": "#other[data-drawn]",
     "recolor": ".recolor canvas[data-painter]",

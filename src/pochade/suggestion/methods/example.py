@@ -71,7 +71,7 @@ def _fits(palettes: Known, kept: Array, noise: Array) -> tuple[Array, Array, NDA
     costs = np.where(there[:, None, None], costs * 100, np.inf)
     turning = TURNING * np.abs(TURNS)
     bound = costs.min(3).mean(2) + turning - noise[:, None]
-    chosen = np.argsort(bound, axis=None, kind="stable")[: SHORTLIST]
+    chosen = np.argsort(bound, axis=None, kind="stable")[:SHORTLIST]
     p, t = np.unravel_index(chosen, bound.shape)
     sums, columns = assigned(costs[p, t])
     total = sums / len(kept) + turning[t]

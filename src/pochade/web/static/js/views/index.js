@@ -10,6 +10,7 @@ const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
   harmony: () => making(import("./harmony.js")),
+  suggest: () => making(import("./suggest.js")),
   preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
   reduce: () => making(import("./reduce.js")),
@@ -64,7 +65,7 @@ export function startViews() {
   $("view").setAttribute("role", "tabpanel");
   on(["view", "together", "film"], mark);
   on(["together"], () => !state.together && state.view === "together" && show("picture"));
-  on(["view", "pans", "solved", "picture", "together", "film", "cancel"], draw);
+  on(["view", "pans", "solved", "picture", "together", "film", "cancel", "suggested"], draw);
   for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
     tab.addEventListener("keydown", (event) => {
