@@ -52,6 +52,7 @@ figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/sight.py
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/tints.py
+	$(BIN)/python examples/suggest.py
 	$(BIN)/python examples/experiments.py
 	$(BIN)/python examples/posters.py
 	$(BIN)/python examples/compare.py

@@ -45,6 +45,7 @@ async function draw() {
 
 /** @param {string} name */
 export function show(name) {
+  if (name === state.view) return;
   box.replaceChildren();
   delete box.dataset.drawn;
   set({ view: name, told: "" });
