@@ -61,7 +61,7 @@ def numbers(
     recursive: bool,
     output: str,
     format: str | None,
-    page: str | None,
+    page: Any,
     palette: str | None,
     settings: tuple[tuple[str, str], ...],
     **options: Any,

@@ -13,6 +13,7 @@ const VIEWS = {
   suggest: () => making(import("./suggest.js")),
   preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
+  paint: () => making(import("./paint.js")),
   reduce: () => making(import("./reduce.js")),
   recolor: () => making(import("./recolor.js")),
   background: () => making(import("./background.js")),
