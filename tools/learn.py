@@ -192,7 +192,7 @@ def main() -> None:
     """Train, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output", type=Path)
-    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold-out", default="", help="whole collections, with commas between them")
     arguments = parser.parse_args()

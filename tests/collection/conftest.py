@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytest.importorskip("pyarrow", reason="collections need pyarrow")
-
 import pochade
 from pochade.collection import picture
 from pochade.collection.work import ShardWork

@@ -27,7 +27,7 @@ from pochade.similarity import distances
 
 from .conftest import drawn, files, save
 
-pa = pytest.importorskip("pyarrow")
+pa = pytest.importorskip("pyarrow", reason="collections need pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 
 

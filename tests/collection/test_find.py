@@ -22,6 +22,8 @@ from pochade.similarity import distances_to
 
 from .conftest import drawn, files, save
 
+pytest.importorskip("pyarrow", reason="collections need pyarrow")
+
 
 def palette_row(rng: np.random.Generator, name: str) -> Row:
     """A row with a random palette and signature."""

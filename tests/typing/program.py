@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 import pochade
 from pochade.accessibility import Contrast, Mended, Sight
+from pochade.areas import Area, Numbers
 from pochade.backgrounds.background import Background
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
@@ -45,6 +46,10 @@ def functions(picture: str) -> None:
     assert_type(answer, Paints)
     assert_type(answer.tubes, tuple[pochade.Paint, ...])
     assert_type(answer.recipes[0].parts, dict[str, int])
+    sheet = pochade.numbers(picture, answer, paper="a3", values=3)
+    assert_type(sheet, Numbers)
+    assert_type(sheet[0], Area)
+    assert_type(sheet.areas[0].number, int | None)
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
 

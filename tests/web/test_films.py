@@ -104,7 +104,7 @@ def test_the_schema_and_the_reference_have_the_addresses_of_films(filmed, done) 
     post = schema["paths"][FILMS]["post"]
     names = [one["name"] for one in post["parameters"]]
     assert {"every", "sampling", "bars", "shots", "k", "view", "url"} < set(names)
-    assert not {"resume", "progress", "found", "max_bytes", "isolate", "region"} & set(names)
+    assert not {"resume", "progress", "on_shot", "max_bytes", "isolate", "region"} & set(names)
     assert len(names) == len(set(names))
     answer = schema["paths"]["/api/v1/films/{job}"]["get"]["responses"]["200"]["content"]["application/json"]
     jsonschema.validate(filmed.get(done).json(), answer["schema"])
@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_written_costs_no_film(clip, monkeypatch: pytest.M
 @pytest.fixture(scope="module")
 def small(client_of: Callable[..., Any]) -> Iterator[Any]:
     """A client of an app that keeps four films, two of them for one client, and these not long."""
-    with client_of(films=True, film_kept=4, share=0.5, film_hold=0) as client:
+    with client_of(films=True, film_places=4, share=0.5, film_hold=0) as client:
         yield client
 
 
@@ -285,7 +285,7 @@ def test_a_server_of_films_without_pyav_names_the_command(monkeypatch: pytest.Mo
 
 def test_a_killed_server_leaves_no_process_and_no_file(serve, clip, until, alive, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setenv("POCHADE_SERVE_FILM_KEPT", "3")
+    monkeypatch.setenv("POCHADE_SERVE_FILM_PLACES", "3")
     with serve("--films") as server:
         status, body, _ = server.ask("POST", FILMS, clip.read_bytes())
         assert (status, json.loads(body)["name"]) == (202, "film")

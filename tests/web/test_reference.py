@@ -53,7 +53,7 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
     for format in ("array", "vega", "dtcg", "css", "ase", "svg"):
         checked(client, schema, "/palette", picture=stored, format=format)
     checked(client, schema, "/suggest", keep="8e1a24", n=2)
-    checked(client, schema, "/suggest", picture=stored, method="wheel", n=1)
+    checked(client, schema, "/suggest", picture=stored, n=1)
     checked(client, schema, "/suggest/methods")
     checked(client, schema, "/colormind", method="post", json={"model": "default"})
     checked(client, schema, "/colormind/list")

@@ -20,7 +20,7 @@ MARGIN = 10.0
 KEY_ROW, KEY_WIDTH = 8.0, 13.0
 """Height and width in millimeters of a color in the key at the foot of a sheet: its number and a swatch."""
 
-MIN_MM, MAX_MM = 1.5, 100.0
+MIN_MM, MAX_MM = 1.5, 100
 """Bounds of the least circle: the smaller one holds a digit of 5 points."""
 
 NOTE = 5.0
@@ -57,7 +57,7 @@ def layout_of(paper: str, aspect: float, colors: int) -> Layout:
     --------
     >>> layout = layout_of("a4", 1.5, 12)
     >>> layout.width, layout.height, [round(side) for side in layout.box]
-    (297.0, 210.0, [21, 10, 255, 170])
+    (297.0, 210.0, [17, 10, 262, 175])
     """
     name = paper.lower() if isinstance(paper, str) else paper
     if name not in PAPERS:

@@ -30,7 +30,7 @@ def density(layout: Layout, least_mm: float) -> float:
 
 def is_tiny(codes: Codes) -> bool:
     """Whether a picture is so small that its pixels are meant to be seen."""
-    return max(codes.shape[:2]) <= PIXEL_ART
+    return bool(max(codes.shape[:2]) <= PIXEL_ART)
 
 
 def resized(codes: Codes, layout: Layout, per_mm: float) -> tuple[Codes, Codes | None]:

@@ -19,6 +19,7 @@ from pochade.cli.views import Views, extract_with_origin
 from pochade.cluster import methods, unknown_option
 from pochade.errors import PochadeError
 from pochade.extraction.extract import check_keywords, extract
+from pochade.histograms.summed import is_collection
 from pochade.palette import Palette
 
 
@@ -142,12 +143,23 @@ def parse_settings(
 
 
 def _arranged(results: Iterator[Result], arrange: Arrange | None) -> Iterator[Result]:
-    """The results, with sorted and named palettes."""
-    for result in results:
+    """The results, with exemplars of collections, and with sorted and named palettes."""
+    for result in map(_with_exemplars, results):
         if arrange is None or result.error:
             yield result
         else:
             yield Result(result.source, attempt(result.source, partial(arrange, result.palette)))
+
+
+def _with_exemplars(result: Result) -> Result:
+    """The result; of a collection, with the pictures that show most of each color."""
+    if result.error or not is_collection(result.source):
+        return result
+    from pochade.collection import Collection
+
+    return Result(
+        result.source, attempt(result.source, lambda: Collection(result.source).with_exemplars(result.palette))
+    )
 
 
 def _each(

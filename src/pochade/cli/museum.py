@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pochade.cli.errors import complain
+from pochade.cli.errors import about, complain
 from pochade.cli.pattern import is_pattern, matches
 from pochade.cli.progress import progress
 from pochade.errors import PochadeError, SourceError
@@ -56,8 +56,8 @@ def collect_all(
         complain(f"{output}: interrupted: the same command goes on from here.")
         return 130
     failures = collection.failures
-    for id, error in failures[:MAX_SHOWN]:
-        complain(error if id in error else f"{id}: {error}")
+    for id, reason in failures[:MAX_SHOWN]:
+        complain(about(id, reason))
     if len(failures) > MAX_SHOWN:
         complain(f"{output}: and {len(failures) - MAX_SHOWN} more, in the column `error`.")
     click.echo(f"{output}: {len(collection)} pictures: {plan.new} new, {plan.changed} changed, {plan.gone} gone.")

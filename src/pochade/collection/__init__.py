@@ -2,6 +2,6 @@
 
 from pochade.collection.collect import collect
 from pochade.collection.collection import Collection
-from pochade.collection.match import Found, Match, Why
+from pochade.collection.match import Match, Matches, Why
 
-__all__ = ["Collection", "Found", "Match", "Why", "collect"]
+__all__ = ["Collection", "Match", "Matches", "Why", "collect"]

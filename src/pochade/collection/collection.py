@@ -25,8 +25,8 @@ from pochade.histograms.summed import Table, read_key, read_sums, summed
 from pochade.palette import Palette
 
 if TYPE_CHECKING:
-    from pochade.collection.find import Found
     from pochade.collection.index import Index
+    from pochade.collection.match import Matches
 
 EXEMPLARS = 3
 """The pictures that `palette` names for each color."""
@@ -112,7 +112,7 @@ class Collection:
         EmptyError, FormatError : as for `histogram`. OptionError, UnknownNameError : as for `extract`.
         """
         palette = extract(self.histogram, k, **options)
-        return self.exemplified(replace(palette, source=self._name))
+        return self.with_exemplars(replace(palette, source=self._name))
 
     def palette_of(self, ids: Sequence[str], k: Any = 8, **options: Any) -> Palette:
         """The palette of some of its pictures together; each color with its exemplars among them.
@@ -126,15 +126,15 @@ class Collection:
             part.add_to(table)
         if not table.counts.any():
             raise EmptyError("no picture to take a palette of: find some first.")
-        return self.exemplified(replace(extract(table.histogram(), k, **options), source=self._name), ids)
+        return self.with_exemplars(replace(extract(table.histogram(), k, **options), source=self._name), ids)
 
-    def exemplified(self, palette: Palette, ids: Sequence[str] | None = None) -> Palette:
+    def with_exemplars(self, palette: Palette, ids: Sequence[str] | None = None) -> Palette:
         """A palette whose colors have their exemplars in this collection, or among some of its pictures."""
         shown = self.index.exemplars(palette.srgb, EXEMPLARS, ids)
         colors = [replace(color, exemplars=ids) for color, ids in zip(palette, shown, strict=True)]
         return replace(palette, colors=tuple(colors))
 
-    def find(self, *wishes: Any, **options: Any) -> "Found":
+    def find(self, *wishes: Any, **options: Any) -> "Matches":
         """The pictures that fit wishes best, with reasons; see `pochade.collection.find.find`."""
         from pochade.collection.find import find
 

@@ -73,7 +73,7 @@ class Match:
 
 
 @dataclass(frozen=True, eq=False)
-class Found(Sequence[Match]):
+class Matches(Sequence[Match]):
     """The pictures that `find` found, the best first.
 
     matches : at most as many as were asked for. fits : how many pictures fit all filters. of : how many were searched.

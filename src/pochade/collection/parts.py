@@ -63,9 +63,9 @@ def part_of(histogram: Histogram, pixels: int, each: Each) -> Part:
     ends[-1] = whole
     shares = np.diff(ends, prepend=0.0)
     kept = shares > 0
-    bins, means = bins[kept].astype(np.uint16), histogram.coarse.means[order[kept]]
-    offsets = np.clip(np.rint((means - CORNERS[bins]) * STEPS), 0, 255).astype(np.uint8)
-    return Part(bins, np.minimum(shares[kept], 0xFFFFFFFF).astype(np.uint32), offsets)
+    numbers, means = bins[kept].astype(np.uint16), histogram.coarse.means[order[kept]]
+    offsets = np.clip(np.rint((means - CORNERS[numbers]) * STEPS), 0, 255).astype(np.uint8)
+    return Part(numbers, np.minimum(shares[kept], 0xFFFFFFFF).astype(np.uint32), offsets)
 
 
 def from_bytes(content: bytes) -> Part | None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,13 @@ def work(task: Task, about: tuple[Mapping[str, Any], Each]) -> Answer:
     options, each = about
     for _ in range(2):
         before = state(task.place)
-        content = attempt(task.place, lambda: _content(task.place, options))
+        content = attempt(task.place, partial(_content, task.place, options))
         if isinstance(content, PochadeError):
             return _failed(task, before, None, content)
         source, digest = content
         if digest == task.digest and state(task.place) == before:
             return Answer(None, *before)
-        outcome = attempt(task.place, lambda source=source: _extracted(source, options, each))
+        outcome = attempt(task.place, partial(_extracted, source, options, each))
         if state(task.place) == before:
             break
     else:

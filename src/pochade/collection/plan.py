@@ -24,14 +24,14 @@ PLAN = os.path.join("index", "plan")
 class Known:
     """What the collection knows of a picture, to tell whether its row is current."""
 
-    bytes: int | None
+    size: int | None
     mtime_ns: int | None
     digest: bytes | None
     failed: bool
 
     def is_current(self, place: str, *, retry: bool) -> bool:
         """Whether the row can stay as it is; a URL is not fetched again."""
-        return not (self.failed and retry) and (self.bytes, self.mtime_ns) == state(place)
+        return not (self.failed and retry) and (self.size, self.mtime_ns) == state(place)
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ def known_pictures(folder: str) -> dict[str, Known]:
     if not is_collection(folder):
         return known
     for shard in read_model(folder).names:
-        for id, *facts, error, _ in narrow_rows(folder, shard):
-            known[id] = Known(*facts, error is not None)
+        for id, size, mtime_ns, digest, error, _ in narrow_rows(folder, shard):
+            known[id] = Known(size, mtime_ns, digest, error is not None)
     return known
 
 

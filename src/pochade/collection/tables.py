@@ -60,7 +60,8 @@ def table_of(rows: Sequence[Row]) -> Any:
     colors = [row.codes if row.codes is not None else None for row in rows]
     cells = [row.signature for row in rows]
     color, cell = kinds.field("palette").type, kinds.field("signature").type
-    places = np.concatenate([row.positions for row in rows if row.positions is not None] or [np.empty((0, 2))])
+    known = [row.positions for row in rows if row.positions is not None]
+    places = np.concatenate([*known, np.empty((0, 2), np.float32)])
     hidden = np.isnan(places[:, 0])
     palettes = pa.StructArray.from_arrays(
         [

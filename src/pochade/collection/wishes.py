@@ -182,3 +182,16 @@ def _families() -> tuple[tuple[str, ...], NDArray[np.int64]]:
     nouns = [name.split()[-1] for name in nearest(codes, "iscc-nbs")]
     words = tuple(sorted(set(nouns)))
     return words, np.array([words.index(noun) for noun in nouns])
+
+
+def widened(family: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The bins of a family, and those that share a side with one: bool (32768,)."""
+    inside = family.reshape(LEVELS, LEVELS, LEVELS)
+    padded = np.pad(inside, 1)
+    wide = inside.copy()
+    for axis in range(3):
+        for step in (0, 2):
+            at = [slice(1, -1)] * 3
+            at[axis] = slice(step, step + LEVELS)
+            wide |= padded[tuple(at)]
+    return wide.ravel()

@@ -283,7 +283,7 @@ def film(
     shots: Any = None,
     threshold: Annotated[float, Within(1, 100)] = RATIO,
     progress: Callable[[Fraction, Fraction | None], None] | None = None,
-    found: Callable[[Shot], None] | None = None,
+    on_shot: Callable[[Shot], None] | None = None,
     resume: bool = True,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_FILM_PIXELS,
@@ -308,8 +308,8 @@ def film(
         By default they are looked for.
     threshold : how many times a cut exceeds the changes around it, from 1; more finds fewer cuts.
     progress : called with the seconds done, and the seconds in all or None.
-    found : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots show
-        that a part of it is a black bar.
+    on_shot : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots
+        show that a part of it is a black bar.
     resume : keep what was counted in a cache file, so that a second call decodes no frame again.
     truncated : accept what is there of a film that ends early.
     max_pixels : of a frame. max_bytes, public_only, timeout : of a URL, as in `read`.
@@ -348,7 +348,7 @@ def film(
         wish,
         shots,
         progress=progress,
-        found=None if found is None else partial(_found, about, found),
+        on_record=None if on_shot is None else partial(_tell, about, on_shot),
         resume=resume,
         max_bytes=max_bytes,
         public_only=public_only,
@@ -403,13 +403,13 @@ BEFORE = 16
 """Shots before a new one that tell its black bars, until all are known."""
 
 
-def _found(about: dict[str, Any], found: Callable[[Shot], None], state: "Cached", index: int) -> None:
-    """Call `found` with a shot of a film that is still being counted."""
+def _tell(about: dict[str, Any], on_shot: Callable[[Shot], None], state: "Cached", index: int) -> None:
+    """Call `on_shot` with a shot of a film that is not counted to its end."""
     from pochade.films.counting import fields_of
 
     first = max(0, index - BEFORE)
     film = Film(**about, **fields_of("film", state, about["bars"], first, index + 1))
-    found(replace(film.shots[-1], number=index + 1))
+    on_shot(replace(film.shots[-1], number=index + 1))
 
 
 def _one_of(name: str, value: Any, allowed: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from pochade.films.packing import Planar
 from pochade.films.record import ShotRecord
 from pochade.films.reel import Frame
 from pochade.films.stills import size_of
-from pochade.films.unfinished import EVEN, Stretch, Unfinished
+from pochade.films.unfinished import Stretch, Unfinished, even
 from pochade.source.picture import Box
 
 STRETCH = 8
@@ -127,7 +127,7 @@ class Passage:
         assert now is not None
         if len(now.times) >= STRETCH or coding != now.coding or size != now.extent.size:
             return True
-        if any(abs(now.step - other) > EVEN * max(now.step, other) for other in (step, now.last_step)):
+        if not (even(now.step, step) and even(now.step, now.last_step)):
             return True
         if self.given is not None:
             return self._given_between(now.last, frame.start)

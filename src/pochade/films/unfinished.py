@@ -139,5 +139,9 @@ def _like(one: Stretch, other: Stretch) -> bool:
     """Whether the frames of two stretches have the same coding, size and duration."""
     if one.coding != other.coding or one.extent.size != other.extent.size:
         return False
-    a, b = (float(each.end - each.start) / len(each.times) for each in (one, other))
-    return abs(a - b) <= EVEN * max(a, b)
+    return even(*(float(each.end - each.start) / len(each.times) for each in (one, other)))
+
+
+def even(one: float, other: float) -> bool:
+    """Whether frames of two durations, in seconds, weigh the same."""
+    return abs(one - other) <= EVEN * max(one, other) + 1e-9  # stamps in milliseconds meet the bound exactly

@@ -4,6 +4,7 @@ A collection is a folder; `pochade.collection` writes it. Reading its sums needs
 is a source like a picture: `extract("museum.pochade", 12)`.
 """
 
+import importlib
 import json
 import os
 from collections.abc import Iterator
@@ -229,10 +230,8 @@ def arrow() -> tuple[Any, Any]:
     PochadeError : pyarrow is not installed.
     """
     try:
-        import pyarrow
-        import pyarrow.parquet
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise PochadeError(
             "collections need pyarrow, which is not installed: pip install 'pochade[collections]'."
         ) from None
-    return pyarrow, pyarrow.parquet

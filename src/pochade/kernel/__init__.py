@@ -15,7 +15,7 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
-    from pochade.kernel.appearance import din99o, hues, means, purity, unlike
+    from pochade.kernel.appearance import ciede2000, din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lookup import closest, gather_near, sliced
@@ -45,6 +45,7 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "ciede2000",
     "closest",
     "coarsen",
     "colors_apart",
@@ -115,6 +116,7 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "ciede2000": "appearance",
     "closest": "lookup",
     "colors_apart": "planes",
     "content": "planes",

@@ -1,7 +1,7 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
 """The appearance of clusters, compiled; appearance.py documents the functions."""
 
-from libc.math cimport INFINITY, M_PI, atan2, cos, log, sin, sqrt
+from libc.math cimport INFINITY, M_PI, atan2, cos, exp, fabs, log, sin, sqrt
 from libc.stdint cimport int32_t, int64_t, uint64_t
 from libc.stdlib cimport free, malloc
 
@@ -267,3 +267,47 @@ def unlike(
             if areas[i] > areas[best] * EQUAL:
                 best = i
     return cloud.near(peaks[best], alike, missed_array), areas[best], mass
+
+
+def ciede2000(const double[:, ::1] a, const double[:, ::1] b):
+    cdef Py_ssize_t i, j
+    out_array = np.empty((a.shape[0], b.shape[0]))
+    cdef double[:, ::1] out = out_array
+    with nogil:
+        for i in range(a.shape[0]):
+            for j in range(b.shape[0]):
+                out[i, j] = _ciede2000(&a[i, 0], &b[j, 0])
+    return out_array
+
+
+cdef double _ciede2000(const double* one, const double* two) noexcept nogil:
+    cdef double degree = M_PI / 180
+    cdef double a1 = one[1], b1 = one[2], a2 = two[1], b2 = two[2]
+    cdef double C = (sqrt(a1 * a1 + b1 * b1) + sqrt(a2 * a2 + b2 * b2)) / 2
+    cdef double stretch = 1 + 0.5 * (1 - _saturating(C))
+    cdef double a1p = a1 * stretch, a2p = a2 * stretch
+    cdef double C1p = sqrt(a1p * a1p + b1 * b1), C2p = sqrt(a2p * a2p + b2 * b2)
+    cdef double h1p = atan2(b1, a1p), h2p = atan2(b2, a2p), hp, dh = 0, T, dL, dC, dH, from_blue, rotation
+    h1p = h1p + 2 * M_PI if h1p < 0 else h1p
+    h2p = h2p + 2 * M_PI if h2p < 0 else h2p
+    hp = h1p + h2p
+    if C1p * C2p != 0:
+        dh = h2p - h1p
+        if fabs(dh) > M_PI:
+            dh += -2 * M_PI if dh > 0 else 2 * M_PI
+            hp += 2 * M_PI if hp < 2 * M_PI else -2 * M_PI
+        hp /= 2
+    cdef double Lp = (one[0] + two[0]) / 2 - 50, Cp = (C1p + C2p) / 2
+    T = 1 - 0.17 * cos(hp - 30 * degree) + 0.24 * cos(2 * hp) + 0.32 * cos(3 * hp + 6 * degree)
+    T -= 0.2 * cos(4 * hp - 63 * degree)
+    dL = (two[0] - one[0]) / (1 + 0.015 * Lp * Lp / sqrt(20 + Lp * Lp))
+    dC = (C2p - C1p) / (1 + 0.045 * Cp)
+    dH = 2 * sqrt(C1p * C2p) * sin(dh / 2) / (1 + 0.015 * Cp * T)
+    from_blue = (hp - 275 * degree) / (25 * degree)
+    rotation = -2 * _saturating(Cp) * sin(60 * degree * exp(-from_blue * from_blue))
+    return sqrt(max(dL * dL + dC * dC + dH * dH + rotation * dC * dH, <double> 0))
+
+
+cdef double _saturating(double C) noexcept nogil:
+    cdef double power = C * C * C * C * C * C * C
+    return sqrt(power / (power + 6103515625.0))  # 25^7

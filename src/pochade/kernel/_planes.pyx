@@ -87,15 +87,14 @@ cdef void _settle(Total* total, uint64_t word, uint64_t bin) noexcept nogil:
 
 @cython.final  # so that its methods are called directly
 cdef class PlaneTally:
-    cdef uint64_t* words
+    cdef uint64_t* words  # NULL until pixels are added
     cdef Total* totals
     cdef uint64_t* marks  # a bit for each bin that is not empty
 
     def __cinit__(self):
-        self.words = <uint64_t*> calloc(LANES * BINS, sizeof(uint64_t))
         self.totals = <Total*> calloc(BINS, sizeof(Total))
         self.marks = <uint64_t*> calloc(BINS // 64, sizeof(uint64_t))
-        if self.words == NULL or self.totals == NULL or self.marks == NULL:
+        if self.totals == NULL or self.marks == NULL:
             raise MemoryError
 
     def __dealloc__(self):
@@ -146,6 +145,10 @@ cdef class PlaneTally:
         cdef int up = max(0, 10 - bits), shift = low + max(0, bits - 10)
         if rows == 0 or columns == 0:
             return
+        if self.words == NULL:
+            self.words = <uint64_t*> calloc(LANES * BINS, sizeof(uint64_t))
+            if self.words == NULL:
+                raise MemoryError
         if ((rows - 1) >> down) >= second.shape[0] or ((columns - 1) >> across) >= second.shape[1]:
             raise ValueError("the second and third plane are too small")
         if corner >= 0:
@@ -256,10 +259,12 @@ cdef class PlaneTally:
                     if not mark >> j & 1:
                         continue
                     bin = i * 64 + j
-                    total, word = &self.totals[bin], self.words + LANES * bin
-                    for lane in range(LANES):
-                        _settle(total, word[lane], bin)
-                        word[lane] = 0
+                    total = &self.totals[bin]
+                    if self.words != NULL:
+                        word = self.words + LANES * bin
+                        for lane in range(LANES):
+                            _settle(total, word[lane], bin)
+                            word[lane] = 0
                     bins[n], counts[n] = bin, total.count
                     sums[n, 0], sums[n, 1], sums[n, 2] = total.first, total.second, total.third
                     total.count = total.first = total.second = total.third = 0

@@ -78,9 +78,9 @@ class Suggestion:
         """Where it comes from, as "after MetBrewer 12 by Blake Robert Mills (CC0), 12 lighter"; else the rule or ""."""
         if self.after is None:
             return self.rule or ""
-        copy = (
-            "" if self.near is None else ", a near copy" if self.near == self.after else f", a near copy of {self.near}"
-        )
+        copy = ""
+        if self.near is not None:
+            copy = ", a near copy" if self.near == self.after else f", a near copy of {self.near}"
         return f"after {self.after}, {self.moved}{copy}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,6 +130,10 @@ class Suggestions(Sequence[Suggestion]):
 
     def __len__(self) -> int:
         return len(self.proposals)
+
+    def __str__(self) -> str:
+        """A line for each proposal: its colors, and what they follow."""
+        return "\n".join(f"{' '.join(one.palette.hex)}  {one.words}".rstrip() for one in self)
 
     @property
     def shortfall(self) -> str | None:

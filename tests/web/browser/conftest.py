@@ -56,6 +56,7 @@ VIEWS = {
     "Harmony": "#other[data-drawn]",
     "Suggest": "#other[data-drawn]",
     "Color cloud": "#cloud-told:not(:empty)",
+    "Paint": "#other[data-drawn]",
     "Reduce": "#other[data-drawn]",
     "Recolor": ".recolor canvas[data-painter]",
     "Background": "#other[data-drawn]",

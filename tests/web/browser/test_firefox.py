@@ -160,6 +160,7 @@ VIEWS = {
     "harmony": "#other[data-drawn]",
     "suggest": "#other[data-drawn]",
     "cloud": "#cloud-told:not(:empty)",
+    "paint": "#other[data-drawn]",
     "reduce": "#other[data-drawn]",
     "recolor": ".recolor canvas[data-painter]",
     "background": "#other[data-drawn]",

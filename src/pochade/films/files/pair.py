@@ -17,9 +17,9 @@ from pochade.films.files.picture import (
     WIDTH,
     barcode,
     curves,
-    drawn,
     facts_of,
     image_of,
+    render,
 )
 from pochade.films.views import View
 
@@ -62,7 +62,7 @@ def encode(pair: "Pair", path: str | os.PathLike[str], **options: Any) -> bytes:
     def draw(begin: Callable[[int, int], Canvas]) -> None:
         _draw(pair, begin, options.get("view", "stacked"), options.get("columns") or WIDTH)
 
-    return drawn(suffix_of(path), [draw])
+    return render(suffix_of(path), [draw])
 
 
 def _named(pair: "Pair") -> "list[tuple[Film, str]]":

@@ -65,14 +65,14 @@ def encode(
     count = check(view, columns, page)
     if view != "sheet":
         draw = {"timeline": _timeline, "round": _round}.get(view, _barcode)
-        return drawn(suffix, [lambda begin: draw(film, begin, view, count)])
+        return render(suffix, [lambda begin: draw(film, begin, view, count)])
     from pochade.films.files import sheet
 
     pages = sheet.pages(film)
     if page is not None and page > len(pages):
         raise OptionError(f"page={page} is not allowed: the sheet has {len(pages)}.")
     numbers = [page] if page is not None else range(1, len(pages) + 1) if suffix == ".pdf" else [1]
-    return drawn(suffix, [partial(sheet.draw, film, pages, number) for number in numbers])
+    return render(suffix, [partial(sheet.draw, film, pages, number) for number in numbers])
 
 
 def count_pages(film: "Film", suffix: str, view: View = "stacked") -> int:
@@ -84,7 +84,7 @@ def count_pages(film: "Film", suffix: str, view: View = "stacked") -> int:
     return len(sheet.pages(film))
 
 
-def drawn(suffix: str, pages: Sequence[Callable[[Begin], None]]) -> bytes:
+def render(suffix: str, pages: Sequence[Callable[[Begin], None]]) -> bytes:
     """The bytes of a file. pages : each draws one, on the canvas that its argument begins; only PDF holds several."""
     canvases: list[Any] = []
 

@@ -48,7 +48,8 @@ def pages(film: "Film") -> list[Page]:
         raise OptionError(f"view='sheet' holds {MAX_TILES:,} shots, and the film has {said}.")
     found = [Page()]
     room = TALL - MARGIN - FOOT
-    for shots, chapter in [(one.shots, one) for one in film.groups] or [(film.shots, None)]:
+    for chapter in film.groups or (None,):
+        shots = film.shots if chapter is None else chapter.shots
         heads = HEAD * (chapter is not None)
         for i in range(0, len(shots), ACROSS):
             head = heads * (i == 0)

@@ -114,7 +114,7 @@ def count(order: Count, file: Any, tell: Tell) -> None:
             last[0] = now
             tell("progress", float(done), None if whole is None else float(whole))
 
-    def found(shot: Shot) -> None:
+    def on_shot(shot: Shot) -> None:
         if shot.number > MAX_SHOTS:
             raise TooLargeError(f"{order.name}: it has more than {MAX_SHOTS:,} shots; raise threshold.")
         tell("shot", shot_dict(shot), shot.still)
@@ -123,7 +123,7 @@ def count(order: Count, file: Any, tell: Tell) -> None:
         NamedFile(file, order.name),
         **order.keywords,
         progress=progress,
-        found=found,
+        on_shot=on_shot,
         resume=False,
         max_bytes=1 << 62,  # the server has counted them
     )

@@ -47,7 +47,7 @@ class Jobs:
     def __init__(self, settings: Settings, outcomes: Counts) -> None:
         self._settings, self._outcomes = settings, outcomes
         self._jobs: dict[str, Job] = {}
-        self._most_each = share_of(settings.film_kept, settings.share)
+        self._most_each = share_of(settings.film_places, settings.share)
         most = FILMS_ON_DISK * settings.film_bytes
         self._disk = Tally(most, max(settings.film_bytes, share_of(most, settings.share)))
         self._writes = Tally(WRITES, share_of(WRITES, settings.share))
@@ -108,9 +108,9 @@ class Jobs:
         key = key_of(format, options)
         if job.state == "done" and key not in job.shelf:
             await self._write(job, format, options)
-        return await self.kept(job, key)
+        return await self.content(job, key)
 
-    async def kept(self, job: Job, name: str) -> bytes:
+    async def content(self, job: Job, name: str) -> bytes:
         """A file that is kept of a film; Problem if the film is not done, or has failed."""
         if job.problem is not None:
             raise job.problem
@@ -137,7 +137,7 @@ class Jobs:
         own = [job for job in self._jobs.values() if client is not None and job.client == client]
         for jobs, most, whose in (
             (own, self._most_each, "This client has"),
-            ([*self._jobs.values()], self._settings.film_kept, "The server has"),
+            ([*self._jobs.values()], self._settings.film_places, "The server has"),
         ):
             if len(jobs) < most:
                 continue

@@ -22,7 +22,7 @@ from pochade.web.settings import Settings
 FORMATS = {suffix[1:]: suffix for suffix in KINDS}
 """The suffix of a file by the name of its format."""
 
-_SERVERS = frozenset({"progress", "found", "resume", "max_pixels", "max_bytes", "public_only", "timeout"})
+_SERVERS = frozenset({"progress", "on_shot", "resume", "max_pixels", "max_bytes", "public_only", "timeout"})
 """Parameters of film() that are the server's."""
 
 _TYPES = {

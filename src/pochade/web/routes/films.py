@@ -102,7 +102,7 @@ def _routes(service: Service, jobs: Jobs) -> APIRouter:
         """The film in 1200 equal slices of time, each with its mean in linear light and its palette."""
         await service.rates.spend("any", client(request))
         _only(request)
-        return _file(request, await jobs.kept(jobs.get(job), COLUMNS), "application/json")
+        return _file(request, await jobs.content(jobs.get(job), COLUMNS), "application/json")
 
     @routes.get(
         "/films/{job}/{format}",

@@ -32,8 +32,8 @@ def draw_numbers(
     clock = Clock()
 
     def make() -> Numbers:
-        mixed = {} if own_box is None else {"box": box_of_text(own_box)}
-        return numbers(cache.data(digest), **cache.limited(keywords), **mixed)
+        mixed = keywords if own_box is None else {**keywords, "box": box_of_text(own_box)}
+        return numbers(cache.data(digest), **cache.limited(mixed))
 
     result = cache.derive((digest,), "numbers", {**keywords, "own_box": own_box}, make, _size)
     result = replace(result, source=name, palette=replace(result.palette, source=name))

@@ -31,6 +31,9 @@ const KEYS = {
   "?": openHelp,
 };
 
+/** The buttons on which Space means "try another": they have other keys, or do nothing more. */
+const OTHERS = ".swatch, .proposal, #tab-suggest";
+
 /** Keys for the current color. @type {Record<string, () => void>} */
 const OF_COLOR = {
   c: () => withCurrent((pan) => studio?.copyPan(pan)),
@@ -63,7 +66,7 @@ function onKey(event) {
     studio?.stopDrawing();
     return set({ pinned: false, why: false, current: null });
   }
-  const onPan = event.target.closest(".swatch, .proposal");
+  const onPan = event.target.closest(OTHERS);
   if (!single && !onPan) return;
   if (key === " ") {
     if (!onPan && event.target.closest("button, input, summary, a, [role=tab], canvas")) return;
@@ -97,8 +100,8 @@ export function openHelp() {
 
 export function startKeys() {
   addEventListener("keydown", onKey);
-  // Browsers click a button when Space is released; on a pan and a proposal, Space means "try another".
-  addEventListener("keyup", (event) => event.key === " " && event.target instanceof Element && event.target.closest(".swatch, .proposal") && event.preventDefault(), true);
+  // Browsers click a button when Space is released.
+  addEventListener("keyup", (event) => event.key === " " && event.target instanceof Element && event.target.closest(OTHERS) && event.preventDefault(), true);
   const help = $("help", HTMLDialogElement);
   help.addEventListener("click", (event) => event.target === help && help.close());
   $("shortcuts").addEventListener("click", openHelp);

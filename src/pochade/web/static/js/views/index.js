@@ -13,6 +13,7 @@ const VIEWS = {
   suggest: () => making(import("./suggest.js")),
   preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
+  paint: () => making(import("./paint.js")),
   reduce: () => making(import("./reduce.js")),
   recolor: () => making(import("./recolor.js")),
   background: () => making(import("./background.js")),
@@ -45,6 +46,7 @@ async function draw() {
 
 /** @param {string} name */
 export function show(name) {
+  if (name === state.view) return;
   box.replaceChildren();
   delete box.dataset.drawn;
   set({ view: name, told: "" });
