@@ -134,7 +134,10 @@ def test_proposals_differ_from_one_another() -> None:
 def test_of_more_proposals_than_are_distinct_those_come_and_the_reason() -> None:
     proposals = pochade.complete((), 5, 20, collection="ggpomological")
     assert 0 < len(proposals) <= 2
-    assert proposals.shortfall == f"{len(proposals)} proposals instead of 20: the method example finds no more that differ."
+    assert (
+        proposals.shortfall
+        == f"{len(proposals)} proposals instead of 20: the method example finds no more that differ."
+    )
     assert pochade.suggest(3, 2).shortfall is None
 
 
@@ -179,7 +182,10 @@ BAD = [
     ({"hue": (0, 361)}, "give two numbers from 0 to 360"),
     ({"chroma": (float("nan"), 0.1)}, "give two numbers"),
     ({"chroma": (0.4, 0.5)}, "chroma=0.4..0.5 leaves no color"),
-    ({"lightness": (0.9, 1), "contrast": 4.5, "on": "white"}, "lightness=0.9..1 and contrast=4.5 with #ffffff leave no"),
+    (
+        {"lightness": (0.9, 1), "contrast": 4.5, "on": "white"},
+        "lightness=0.9..1 and contrast=4.5 with #ffffff leave no",
+    ),
     ({"hue": (140, 145), "lightness": (0, 0.3), "chroma": (0.2, 0.3)}, "leave no color together"),
     ({"hue": (10, 11), "lightness": (0.5, 0.51), "chroma": (0.1, 0.11)}, "apart=10 leaves no room for 4 more colors"),
     ({"apart": 80}, "apart=80 leaves no room"),
@@ -222,6 +228,16 @@ def test_json_has_every_proposal_with_its_source() -> None:
 
 def test_no_collection_is_one_that_must_stay_out() -> None:
     names = {name.lower() for name in collections()}
-    assert not names & {"ghibli", "wesanderson", "beyonce", "colourlovers", "kuler", "pat", "coolors", "colorhunt", "lospec"}
+    assert not names & {
+        "ghibli",
+        "wesanderson",
+        "beyonce",
+        "colourlovers",
+        "kuler",
+        "pat",
+        "coolors",
+        "colorhunt",
+        "lospec",
+    }
     assert len(known()) == sum(len(one.codes) for one in collections().values()) == 1003
     assert {one.license for one in collections().values()} <= {"MIT", "Apache-2.0", "CC0"}

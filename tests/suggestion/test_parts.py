@@ -32,7 +32,9 @@ def test_noise_has_its_distribution_and_depends_on_seed_and_stream() -> None:
     assert 0 < draws.min() and draws.max() < 1
     assert abs(draws.mean() - 0.5) < 0.01 and abs(draws.std() - 12**-0.5) < 0.01
     assert abs(gumbel(1, (2,), 20000).mean() - np.euler_gamma) < 0.03
-    starts = {float(uniform(seed, stream, 1)[0]) for seed in (0, 1, 2**64, 2**64 + 1) for stream in ((), (0,), (1,), (0, 0))}
+    starts = {
+        float(uniform(seed, stream, 1)[0]) for seed in (0, 1, 2**64, 2**64 + 1) for stream in ((), (0,), (1,), (0, 0))
+    }
     assert len(starts) == 16
 
 
