@@ -52,12 +52,14 @@ figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/sight.py
 	$(BIN)/python examples/themes.py
 	$(BIN)/python examples/tints.py
+	$(BIN)/python examples/suggest.py
 	$(BIN)/python examples/experiments.py
 	$(BIN)/python examples/posters.py
 	$(BIN)/python examples/compare.py
 	$(BIN)/python examples/recolor.py
 	$(BIN)/python examples/paints.py
 	$(BIN)/python examples/museum.py
+	$(BIN)/python examples/paint_by_number.py
 	$(BIN)/python examples/page.py
 	$(BIN)/python examples/quantize.py
 	$(BIN)/python docs/formats.py

@@ -11,8 +11,9 @@ here they are taken from the palettes that the other methods follow. With --hold
 - A hidden color of 5: the bits that each model gives it after the other four, in cells of Oklab. Uniform: all of sRGB.
 - Five suggestions: for 4 kept colors of 5, how often one of five suggestions is within CIEDE2000 10 of the fifth.
 - 2 kept, 3 missing: the mean CIEDE2000 of the best of five suggestions from the missing colors, matched.
-- Told apart: the area under the ROC curve of a random forest that tells proposals from palettes by people, with 10
-  repetitions of a cross-validation; 0.5 is chance. It needs scikit-learn.
+- Told apart: the area under the ROC curve of a random forest that tells proposals from palettes by people; 0.5 is
+  chance. It is fitted to the palettes that may be followed and proposals for them, and judges those held out and
+  proposals for those. The spread is of resampled palettes. It needs scikit-learn.
 - Near copies: the proposals of which a known palette has each color within CIEDE2000 3.
 """
 
@@ -32,11 +33,13 @@ from pochade.color.srgb import decode
 from pochade.suggestion import network as network_module
 from pochade.suggestion.known import Known, known
 from pochade.suggestion.methods import example, frequent
-from pochade.suggestion.network import STEP, Network
+from pochade.suggestion.network import Network
 
 EVERY = 7
 METHODS = "frequent", "wheel", "example", "masked"
 K, N = 5, 5
+SEEN = 300
+"""The palettes that the forest is fitted to, and as many proposals."""
 
 Codes = np.ndarray
 Model = Callable[[np.ndarray], np.ndarray]
@@ -145,27 +148,25 @@ def matched(a: Codes, b: Codes) -> float:
     return min(float(far[np.arange(len(a)), list(order)].mean()) for order in permutations(range(len(b))))
 
 
-def proposals(kept: Codes, method: str, seed: int) -> list[Codes]:
-    """The codes of five proposals."""
-    return [one.palette.srgb for one in pochade.complete(kept, K, N, method=method, seed=seed, apart=APART)]
+def proposals(kept: Codes, method: str, seed: int, n: int = N) -> list[Codes]:
+    """The codes of n proposals."""
+    return [one.palette.srgb for one in pochade.complete(kept, K, n, method=method, seed=seed)]
 
 
-APART = 10.0
-
-
-def told_apart(real: list[Codes], made: list[Codes], seed: int = 0) -> np.ndarray:
-    """The areas under the ROC curve of 10 repetitions."""
+def told_apart(real: tuple[list[Codes], list[Codes]], made: tuple[list[Codes], list[Codes]]) -> np.ndarray:
+    """The areas under the ROC curve of 20 resamplings of the second lists; a forest is fitted to the first ones."""
     from sklearn.ensemble import RandomForestClassifier
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
     from sklearn.metrics import roc_auc_score
 
-    facts = np.array([look(one) for one in [*real, *made]])
-    labels = np.repeat([1, 0], [len(real), len(made)])
-    areas = []
-    for repetition in range(10):
-        folds = StratifiedKFold(5, shuffle=True, random_state=seed + repetition)
-        forest = RandomForestClassifier(100, min_samples_leaf=3, random_state=repetition)
-        areas.append(roc_auc_score(labels, cross_val_predict(forest, facts, labels, cv=folds, method="predict_proba")[:, 1]))
+    (real_seen, real_new), (made_seen, made_new) = real, made
+    seen = np.array([look(one) for one in [*real_seen, *made_seen]])
+    forest = RandomForestClassifier(300, min_samples_leaf=3, class_weight="balanced", random_state=0)
+    forest.fit(seen, np.repeat([1, 0], [len(real_seen), len(made_seen)]))
+    scores = [forest.predict_proba(np.array([look(one) for one in each]))[:, 1] for each in (real_new, made_new)]
+    rng, areas = np.random.default_rng(0), []
+    for _ in range(20):
+        drawn = [rng.choice(one, len(one)) for one in scores]
+        areas.append(roc_auc_score(np.repeat([1, 0], [len(one) for one in drawn]), np.concatenate(drawn)))
     return np.array(areas)
 
 
@@ -180,7 +181,7 @@ def look(codes: Codes) -> np.ndarray:
     return np.concatenate([np.sort(oklab[:, 0]), np.sort(chroma), chroma[order], pairs, oklab[:, 1:].mean(0), turns])
 
 
-def near_copies(made: list[Codes], every: Known) -> tuple[float, list[str]]:
+def near_copies(made: list[Codes]) -> tuple[float, list[str]]:
     """The share of proposals that are near copies, and the names of those that they copy."""
     from pochade.suggestion.copies import near_copy
     from pochade.suggestion.proposal import SAME
@@ -240,18 +241,23 @@ def main() -> None:
         print("\n4 kept: one of five suggestions within CIEDE2000 10 of the fifth")
         for name in names:
             print(f"  {name:22} {spread(within_10(name, cases, np.random.default_rng(1)))}", flush=True)
+    others = fives(train, np.random.default_rng(3))
+    others = [others[i] for i in np.random.default_rng(4).permutation(len(others))[:SEEN]]
     if "best" in parts:
         print("\n2 kept, 3 missing: difference of the best of five; told from people's (AUC); near copies")
         for name in names:
             far, firsts = best_of_five(name, cases, np.random.default_rng(2))
-            areas, (copies, _) = told_apart(five, firsts), near_copies(firsts, known())
+            seen = [proposals(one[:2], name, at, 1)[0] for at, one in enumerate(others)]
+            areas, (copies, _) = told_apart((others, five), (seen, firsts[: len(five)])), near_copies(firsts)
             print(f"  {name:22} {spread(far, 1)}   {areas.mean():.2f} ± {areas.std():.2f}   {copies:.1%}", flush=True)
     if "nothing" in parts:
         print("\nfrom nothing: told from people's (AUC); near copies")
         for name in names:
-            made = [one.palette.srgb for one in pochade.suggest(K, len(five), seed=1, method=name)]
-            areas, (copies, copied) = told_apart(five, made), near_copies(made, known())
-            print(f"  {name:22} {areas.mean():.2f} ± {areas.std():.2f}   {copies:.1%} {'; '.join(copied[:3])}", flush=True)
+            made = [one.palette.srgb for seed in range(4) for one in pochade.suggest(K, 100, seed=seed, method=name)]
+            new = made[: len(five)]
+            areas, (copies, copied) = told_apart((others, five), (made[len(five) :], new)), near_copies(made)
+            example_of = f"   such as {copied[0]}" if copied else ""
+            print(f"  {name:22} {areas.mean():.2f} ± {areas.std():.2f}   {copies:.1%}{example_of}", flush=True)
     if "time" in parts:
         print("\nfive proposals, CPU milliseconds")
         for name in names:

@@ -17,7 +17,9 @@ WIDTH, HEIGHT, SHORE = 1200, 800, 540
 SMOOTH = 2  # the shore is drawn this much larger, then scaled down
 
 ZENITH, NEAR = np.array([17, 15, 44.0]), np.array([22, 58, 88.0])
-GREEN, TEAL, VIOLET, ROSE = (np.array(c, float) for c in ((104, 236, 150), (44, 150, 132), (104, 52, 150), (150, 44, 96)))
+GREEN, TEAL, VIOLET, ROSE = (
+    np.array(c, float) for c in ((104, 236, 150), (44, 150, 132), (104, 52, 150), (150, 44, 96))
+)
 GROUND, SNOW, WALL = (9, 13, 18), (44, 70, 96), (40, 24, 22)
 WINDOW = (255, 186, 84)
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-PARALLEL = ("--numprocesses=auto", "--maxprocesses=4")
+# One more than processors, as tests wait at times for timers, browsers and processes.
+PARALLEL = (f"--numprocesses={min(os.cpu_count() or 1, 4) + 1}",)
 BROWSER = "tests/web/browser"
 ON_KERNEL = (
     "tests/kernel",
@@ -25,7 +26,7 @@ ON_KERNEL = (
 # A browser and its server keep a processor busy, so these tests run apart from the others, in two browsers.
 STAGES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "the kernel's callers on the NumPy twin": ({"POCHADE_KERNEL": "reference"}, (*ON_KERNEL, *PARALLEL)),
-    "the page in a browser": ({}, (BROWSER, "--numprocesses=auto", "--maxprocesses=2")),
+    "the page in a browser": ({}, (BROWSER, "--numprocesses=3")),
     "all other tests": ({}, (f"--ignore={BROWSER}", *PARALLEL)),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")

@@ -139,7 +139,11 @@ def train(palettes: Known, test: Known, steps: int, seed: int) -> tuple[dict[str
         for name, tensor in w.items():
             mean[name].mul_(keep).add_(tensor.detach(), alpha=1 - keep)
         if (step + 1) % (steps // 20) == 0:
-            print(step + 1, f"loss {loss.item() / np.log(2):.2f} bits, held out {measured(mean, codes, test):.3f}", flush=True)
+            print(
+                step + 1,
+                f"loss {loss.item() / np.log(2):.2f} bits, held out {measured(mean, codes, test):.3f}",
+                flush=True,
+            )
     return mean, codes
 
 
@@ -188,7 +192,7 @@ def main() -> None:
     """Train, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output", type=Path)
-    parser.add_argument("--steps", type=int, default=20_000)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold-out", default="", help="whole collections, with commas between them")
     arguments = parser.parse_args()

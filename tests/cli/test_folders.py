@@ -25,8 +25,9 @@ COMMANDS = {
     "background": (("--size", "90x90", "-f", "webp"), ".webp"),
     "sight": (("--as", "protanopia"), ".png"),
     "paints": (("-n", "3", "-k", "3", "--no-stock", "-f", "json"), ".json"),
+    "numbers": (("--paper", "a5", "--least", "12", "-f", "svg"), ".svg"),
 }
-ONE_FILE = {"compare", "convert", "film", "sheet"}
+ONE_FILE = {"compare", "convert", "film", "sheet", "suggest"}
 """Commands whose one file shows all pictures, or that take a palette or a film."""
 
 

@@ -26,12 +26,20 @@ ARGUMENTS = {
     "sight": ("a.png",),
     "sheet": ("a.png",),
     "paints": ("a.png", "-n", "3", "-k", "3", "--no-stock"),
+    "numbers": ("a.png", "--paper", "a5", "--least", "12"),
     "film": ("film.mov", "--no-resume"),
+    "suggest": ("-n", "1"),
 }
 """Arguments that make a command write, without its output."""
 
 FLAGS = {"output": "-o", "outputs": "-o", "why": "--why", "strip": "--strip", "cube": "--cube", "hald": "--hald"}
-SUFFIXES = {"cube": ".cube", "hald": ".png", ("theme", "output"): ".conf", ("extract", "output"): ".json"}
+SUFFIXES = {
+    "cube": ".cube",
+    "hald": ".png",
+    ("theme", "output"): ".conf",
+    ("extract", "output"): ".json",
+    ("suggest", "output"): ".json",
+}
 ALL = {name: commands[name] for name in commands.names}
 OUTPUTS = [(name, output) for name in ALL for output in getattr(ALL[name], "outputs", ())]
 

@@ -64,6 +64,50 @@ def test_damaged_frames_are_left_out_and_counted(clip):
     assert film.duration > 2
 
 
+def damaged(clip, chosen):
+    """The clip with the packets of some frames overwritten: their numbers in the order of the file."""
+    with av.open(str(clip)) as container:
+        places = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+    data = bytearray(clip.read_bytes())
+    for number in chosen:
+        at, size = places[number]
+        data[at + size // 3 : at + size - 4] = b"\xff" * (size - 4 - size // 3)
+    clip.write_bytes(data)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """A clip of 50 pictures, each of which stands alone."""
+    frames = [frame for seed in range(2) for frame in scene(seed, 25)]
+    return drawn(tmp_path / "a.mov", frames, codec="png", pix_fmt="rgb24")
+
+
+def test_each_damaged_frame_is_left_out_and_counted(pictures):
+    whole = counted(pictures)
+    damaged(pictures, [7, 8, 30])
+    film = counted(pictures)
+    assert film.notes == ("3 of 50 frames are damaged and were left out.",)
+    assert film.duration == whole.duration
+    assert [shot.frames for shot in film.shots] == [(0, 23), (23, 47)]
+
+
+@pytest.mark.parametrize("chosen", [[48], [49], [47, 48], [46, 49]])
+def test_damage_at_the_end_costs_no_other_frame(pictures, chosen):
+    """The last frames come from all threads of the decoder at once."""
+    damaged(pictures, chosen)
+    film = counted(pictures)
+    assert film.notes == (f"{len(chosen)} of 50 frames are damaged and were left out.",)
+    assert film.shots[-1].frames[1] == 50 - len(chosen)
+
+
+def test_damage_above_a_fifth_is_refused_and_a_fifth_is_not(pictures):
+    damaged(pictures, range(3, 13))
+    assert "10 of 50" in counted(pictures).notes[0]
+    damaged(pictures, [20])
+    with pytest.raises(pochade.FormatError, match="22 % of its frames are damaged; at most 20 % are left out"):
+        counted(pictures)
+
+
 def test_a_film_with_mostly_damaged_frames_is_refused(clip):
     data = bytearray(clip.read_bytes())
     for at in range(3000, len(data) - 50, 40):
@@ -71,6 +115,42 @@ def test_a_film_with_mostly_damaged_frames_is_refused(clip):
     clip.write_bytes(data)
     with pytest.raises(pochade.SourceError):
         counted(clip, truncated=True)
+
+
+@pytest.mark.parametrize("flags", ["", "frag_keyframe+empty_moov"])
+def test_an_encrypted_film_is_named_so(tmp_path, flags):
+    options = {
+        "encryption_scheme": "cenc-aes-ctr",
+        "encryption_key": "76a6c65c5ea762046bd749a2e632ccbb",
+        "encryption_kid": "a7e61c373e219033c21091fa607bf3b8",
+    } | ({"movflags": flags} if flags else {})
+    path = h264(tmp_path / "a.mp4", scene(0, 8), container_options=options)
+    for source in (path, path.read_bytes()):
+        with pytest.raises(pochade.FormatError, match="the film is encrypted"):
+            counted(source)
+
+
+def element(kind: str, content: bytes) -> bytes:
+    """An element of Matroska (RFC 8794, 4): its kind in hexadecimal digits, its length in 8 bytes, its content."""
+    return bytes.fromhex(kind) + (len(content) | 1 << 56).to_bytes(8, "big") + content
+
+
+def test_an_encrypted_matroska_film_is_named_so():
+    encryption = element("6d80", element("6240", element("5035", element("47e1", b"\5"))))
+    tracks = element("1654ae6b", element("ae", element("d7", b"\1") + encryption))
+    film = element("1a45dfa3", element("4282", b"webm")) + element("18538067", tracks)
+    with pytest.raises(pochade.FormatError, match="the film is encrypted"):
+        counted(film)
+
+
+@pytest.mark.parametrize("tag", [b"dvh1", b"dvhe"])
+def test_dolby_vision_of_profile_5_is_refused_with_the_reason(tmp_path, tag):
+    """It has no color tags, and the codec's name says that only Dolby's decoder knows its colors."""
+    options = {"x265-params": "log-level=none"}
+    path = drawn(tmp_path / "a.mp4", scene(0, 3), codec="libx265", pix_fmt="yuv420p10le", options=options)
+    path.write_bytes(path.read_bytes().replace(b"hev1", tag).replace(b"hvc1", tag))
+    with pytest.raises(pochade.FormatError, match=r"Dolby Vision of profile 5.*HDR10 or HLG"):
+        counted(path)
 
 
 @pytest.mark.parametrize(

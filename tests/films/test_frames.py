@@ -130,20 +130,67 @@ def test_an_anamorphic_film_has_stills_as_it_is_shown(tmp_path):
     assert image.width == pytest.approx(2 * image.height, abs=2)
 
 
-def test_a_cover_picture_is_no_film(tmp_path):
-    from fractions import Fraction as F
-
-    path = tmp_path / "a.m4a"
+def muxed(path, *tracks):
+    """A file of tracks: (codec, the colors of its frames, disposition), or "sound"."""
     with av.open(str(path), "w") as out:
-        sound = out.add_stream("aac", rate=44100)
-        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
-        frame.sample_rate = 44100
-        for i in range(10):
-            frame.pts, frame.time_base = i * 1024, F(1, 44100)
-            out.mux(sound.encode(frame))
-        out.mux(sound.encode())
-    with pytest.raises(pochade.EmptyError, match="sound and no film"):
-        pochade.film(path, resume=False)
+        streams = []
+        for track in tracks:
+            if track == "sound":
+                streams.append(out.add_stream("flac" if path.suffix == ".flac" else "aac", rate=44100))
+                continue
+            codec, _, disposition = track
+            stream = out.add_stream(codec, rate=24)
+            stream.width, stream.height = 64, 48
+            stream.pix_fmt = {"libx264": "yuv420p", "mjpeg": "yuvj420p"}.get(codec, "rgb24")
+            stream.disposition = disposition
+            streams.append(stream)
+        for stream, track in zip(streams, tracks, strict=True):
+            if track == "sound":
+                format = stream.codec_context.codec.audio_formats[0].name
+                silence = np.zeros((1, 1024), np.float32 if format == "fltp" else np.int16)
+                frames = [av.AudioFrame.from_ndarray(silence, format=format, layout="mono") for _ in range(10)]
+                for i, frame in enumerate(frames):
+                    frame.sample_rate, frame.pts, frame.time_base = 44100, i * 1024, Fraction(1, 44100)
+            else:
+                frames = [av.VideoFrame.from_ndarray(picture(color)) for color in track[1]]
+                for i, frame in enumerate(frames):
+                    frame.pts, frame.time_base = i, Fraction(1, 24)
+            for frame in [*frames, None]:
+                for packet in stream.encode(frame):
+                    out.mux(packet)
+    return path
+
+
+COVER, DEFAULT = 0x400, 1
+
+
+@pytest.mark.parametrize(
+    ("name", "tracks", "words"),
+    [
+        ("a.m4a", ["sound"], "sound and no film"),
+        ("a.mp4", ["sound", ("mjpeg", [RED], COVER)], "a cover picture and no film"),
+        ("a.flac", ["sound", ("png", [RED], COVER)], "a cover picture and no film"),
+    ],
+)
+def test_sound_and_a_cover_picture_are_no_film(tmp_path, name, tracks, words):
+    with pytest.raises(pochade.EmptyError, match=words):
+        pochade.film(muxed(tmp_path / name, *tracks), resume=False)
+
+
+def test_a_cover_picture_beside_a_film_does_not_count(tmp_path):
+    path = muxed(tmp_path / "a.mp4", ("mjpeg", [RED], COVER), ("libx264", [BLUE] * 12, DEFAULT), "sound")
+    film = pochade.film(path, resume=False)
+    assert film.notes == ()
+    assert film.shots[0].frames == (0, 12)
+    assert len(film.palette(3)) == 1
+
+
+@pytest.mark.parametrize(("first", "second", "shown"), [(DEFAULT, 0, 1), (0, DEFAULT, 2), (0, 0, 1)])
+def test_of_two_films_in_a_file_the_preferred_one_counts_and_a_note_says_so(tmp_path, first, second, shown):
+    path = muxed(tmp_path / "a.mkv", ("libx264", [RED] * 6, first), ("libx264", [BLUE] * 12, second))
+    film = pochade.film(path, resume=False)
+    assert film.shots[0].frames == (0, 6 * shown)
+    assert film.notes == ("it has 2 films; the first one that its maker prefers counts.",)
 
 
 def test_a_size_that_changes_midway_is_followed(tmp_path):
@@ -195,3 +242,37 @@ def test_fewer_frames_weigh_the_time_to_the_next(tmp_path, every):
     found = film.palette(2)
     assert found[0].weight == pytest.approx(0.75, abs=0.02)
     assert float(film.duration) == pytest.approx(4, abs=0.1)
+
+
+def test_the_last_key_frame_lasts_to_the_end(tmp_path):
+    """Also where the file states no length: here a bare stream in a pipe."""
+    frames = [picture(RED)] * 16 + [picture(BLUE)] * 48
+    for name in ("a.mkv", "a.ivf"):
+        path = drawn(
+            tmp_path / name, frames, codec="libvpx", pix_fmt="yuv420p", rate=16, options={"g": "16", "crf": "4"}
+        )
+        film = pochade.film(path, every="keyframe", resume=False)
+        assert float(film.duration) == pytest.approx(4, abs=0.1)
+        assert film.palette(2)[0].weight == pytest.approx(0.75, abs=0.02)
+
+
+def test_a_long_shot_keeps_few_stills(tmp_path):
+    """Nor does its memory grow with its length: its stretches become parts on the way."""
+    from pochade.films import passage, unfinished
+
+    seen = []
+
+    class Watched(unfinished.Unfinished):
+        def add(self, stretch):
+            super().add(stretch)
+            seen.append((len(self._stills), len(self._group)))
+
+    frames = [picture(RED, 16, 16)] * 2400
+    path = drawn(tmp_path / "a.mkv", frames, codec="mpeg4", pix_fmt="yuv420p", rate=24)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passage, "Unfinished", Watched)
+        film = pochade.film(path, resume=False)
+    assert [shot.frames for shot in film.shots] == [(0, 2400)]
+    assert max(stills for stills, _ in seen) <= unfinished.MAX_STILLS
+    assert max(group for _, group in seen) <= 2
+    assert len(seen) == 300

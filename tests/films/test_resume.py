@@ -82,6 +82,37 @@ def test_a_damaged_cache_is_ignored(long_film, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_after_a_kill_the_same_command_writes_the_bytes_of_an_uninterrupted_one(long_film, tmp_path):
+    """The pass waits in its progress until it is killed; nothing of it runs after that."""
+    whole, again = tmp_path / "whole.json", tmp_path / "again.json"
+    program = (
+        "import sys, time\n"
+        "import pochade.cli.film as film, pochade.films.cache as cache\n"
+        "from contextlib import contextmanager\n"
+        "cache.SECONDS = 0\n"
+        "@contextmanager\n"
+        "def slow(name):\n"
+        "    def show(done, whole):\n"
+        "        if done > 20: print('here', flush=True); time.sleep(600)\n"
+        "    yield show\n"
+        "film.progress = slow\n"
+        "from pochade.cli.app import app\n"
+        f"sys.exit(app.run(['film', {str(long_film)!r}, '-o', {str(again)!r}]))\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"here\n"
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    process.stdout.close()
+    assert not again.exists()
+    seen = []
+    pochade.film(long_film, progress=lambda done, _: seen.append(done)).save(again)
+    assert min(seen) > 1  # the killed pass left its finished shots
+    pochade.film(long_film, resume=False).save(whole)
+    assert again.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_exits_with_130_and_says_how_to_go_on(long_film, tmp_path):
     """The pass waits in its progress until the signal arrives."""
     program = (

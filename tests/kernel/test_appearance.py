@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 from pochade.kernel import appearance as reference
@@ -50,6 +51,31 @@ def test_both_kernels_convert_to_din99o_the_same(seed, n):
 def test_din99o_of_black_is_0_and_of_white_100(module):
     codes = np.array([[0, 0, 0], [255, 255, 255]], np.uint64)
     np.testing.assert_allclose(module.din99o(np.ones(2, np.uint64), codes), [[0, 0, 0], [100, 0, 0]], atol=1e-10)
+
+
+@settings(max_examples=20)
+@given(seeds, st.integers(1, 30))
+def test_both_kernels_compute_the_ciede2000_of_the_registered_difference(seed, n):
+    cielab = np.ascontiguousarray(spaces["cielab"].from_linear(decode(np.random.default_rng(seed).random((n, 3)) * 255)))
+    cielab[::5, 1:] = 0
+    exact = differences["ciede2000"](cielab[:, None], cielab[None, ::-1])
+    for module in KERNELS:
+        np.testing.assert_allclose(module.ciede2000(cielab, cielab[::-1].copy()), exact, atol=1e-8)
+
+
+@pytest.mark.parametrize("module", KERNELS)
+def test_ciede2000_has_the_values_that_sharma_wu_and_dalal_publish(module):
+    pairs = [  # pairs 1, 7, 10, 15, 17 and 25 of their table 1
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 0.0, 0.0), (50.0, -1.0, 2.0), 2.3669),
+        ((50.0, 2.4900, -0.0010), (50.0, -2.4900, 0.0010), 7.1792),
+        ((50.0, -0.0010, 2.4900), (50.0, 0.0011, -2.4900), 4.7461),
+        ((50.0, 2.5000, 0.0), (73.0, 25.0, -18.0), 27.1492),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    ]
+    for one, two, difference in pairs:
+        got = module.ciede2000(np.array([one]), np.array([two]))
+        np.testing.assert_allclose(got, [[difference]], atol=5e-5)
 
 
 @settings(max_examples=20)

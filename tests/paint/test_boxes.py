@@ -1,6 +1,8 @@
 """Boxes of paint: files that can be read, and boxes that are refused with the reason."""
 
+import contextlib
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +105,9 @@ BAD = {
     "too light tint": (paint(tint="#ffffff"), "the paint 'blue' has a tint that is not darker than the white"),
     "ratio 0": (paint(ratio="0:9"), "the paint 'blue' has the ratio '0:9': give parts of paint and white above 0"),
     "ratio without white": (paint(ratio=(1, 0)), "the paint 'blue' has the ratio (1, 0)"),
+    "extreme ratio": (paint(ratio="1:5000"), "has the ratio '1:5000': give one from 1:1000 to 1000:1"),
+    "huge number": (paint(masstone=[10**400] * 31), "a masstone that is no list of numbers"),
+    "true": (paint(masstone=[True] * 31), "a masstone that is no list of numbers"),
     "one number": (paint(ratio="1"), "the paint 'blue' has the ratio '1'"),
     "no ratio": (paint(ratio=None), "the paint 'blue' has a tint without a ratio"),
     "no tint": (paint(tint=None), "the paint 'blue' has the ratio '1:9', and no tint"),
@@ -122,7 +127,7 @@ BAD = {
     "half of the coefficients": (lambda: Paint("blue", absorption=CURVE), "has only one of absorption and scattering"),
     "negative coefficients": (
         lambda: Paint("blue", absorption=CURVE, scattering=[-1] * 31),
-        "needs 31 numbers above 0 as scattering",
+        "needs 31 numbers from 1e-06 to 1,000,000 as scattering",
     ),
     "no name": (lambda: Paint("  ", "#123"), "a paint has the name '  '"),
 }
@@ -176,3 +181,27 @@ def test_a_file_that_is_not_there_and_an_unknown_box_are_refused(tmp_path):
         pochade.paints(palette, box="kimira")
     with pytest.raises(OptionError, match="box=7 is not allowed: give one of kimera"):
         pochade.paints(palette, box=7)
+
+
+ODD = [None, True, -1, 1e308, float("nan"), 10**400, "", "#fff", "1:0", "1:" + "9" * 400, [], {}, [None], {"400": None}]
+
+
+def test_mutated_files_raise_errors_of_pochade_only():
+    rng = random.Random(0)
+    whole = {
+        "wavelengths": [*range(400, 701, 10)],
+        "paints": [*JSON["paints"], {"name": "gray", "masstone": [0.1] * 31}],
+    }
+    whole["paints"][2] |= {"tint": {str(w): 0.4 for w in range(390, 721, 10)}, "ratio": "1:9"}
+    read = 0
+    for _ in range(70):
+        changed = json.loads(json.dumps(whole))
+        place = rng.choice([changed, changed["wavelengths"], *changed["paints"], changed["paints"][2]["masstone"]])
+        key = rng.choice([*place]) if isinstance(place, dict) else rng.randrange(len(place))
+        place[key] = rng.choice(ODD)
+        letters = [*CSV]
+        letters[rng.randrange(len(letters))] = rng.choice([",", "\n", '"', "#", "0", ":", "\0", "é"])
+        for content in (json.dumps(changed), "".join(letters)):
+            with contextlib.suppress(pochade.PochadeError):
+                read += len(read_box(content.encode(), "mutated")) > 1
+    assert 10 < read < 130

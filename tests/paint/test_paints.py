@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -177,6 +178,13 @@ def test_the_answer_is_json_and_html():
     assert len(read["recipes"]) == len(NIGHT)
     page = answer._repr_html_()
     assert all(recipe.color.hex in page and recipe.target.hex in page for recipe in answer.recipes)
+
+
+def test_answers_and_paints_are_shown_in_a_line_and_copied():
+    answer = pochade.paints(NIGHT, 2, box="zorn", parts=3)
+    assert repr(answer).startswith("<Paints ")
+    assert repr(answer.box.white) == "<Paint white #f6f7f4>"
+    assert pickle.loads(pickle.dumps(answer)).to_json() == answer.to_json()
 
 
 def test_names_of_paints_are_text_in_html():

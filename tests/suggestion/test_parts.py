@@ -29,8 +29,10 @@ def test_the_hash_is_splitmix64() -> None:
 
 def test_noise_has_its_distribution_and_depends_on_seed_and_stream() -> None:
     draws = uniform(1, (2,), 20000)
-    assert 0 < draws.min() and draws.max() < 1
-    assert abs(draws.mean() - 0.5) < 0.01 and abs(draws.std() - 12**-0.5) < 0.01
+    assert draws.min() > 0
+    assert draws.max() < 1
+    assert abs(draws.mean() - 0.5) < 0.01
+    assert abs(draws.std() - 12**-0.5) < 0.01
     assert abs(gumbel(1, (2,), 20000).mean() - np.euler_gamma) < 0.03
     starts = {
         float(uniform(seed, stream, 1)[0]) for seed in (0, 1, 2**64, 2**64 + 1) for stream in ((), (0,), (1,), (0, 0))
@@ -45,7 +47,8 @@ def test_an_assignment_is_the_best_of_all() -> None:
         totals, columns = assigned(costs)
         for table, total, chosen in zip(costs, totals, columns, strict=True):
             assert total == min(sum(table[range(f), order]) for order in permutations(range(m), f))
-            assert len(set(chosen.tolist())) == f and table[range(f), chosen].sum() == total
+            assert len(set(chosen.tolist())) == f
+            assert table[range(f), chosen].sum() == total
 
 
 def test_an_assignment_leaves_columns_out_that_do_not_exist() -> None:

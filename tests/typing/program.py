@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 import pochade
 from pochade.accessibility import Contrast, Mended, Sight
+from pochade.areas import Area, Numbers
 from pochade.backgrounds.background import Background
+from pochade.collection import Match, Matches, Why
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
-from pochade.films.film import Film, Shot
+from pochade.films import Chapter, Film, Pair, Shot, pair
 from pochade.paint import Paints
 from pochade.palette.origin import Origin
 from pochade.palette.tints import Tints
@@ -20,6 +22,7 @@ from pochade.quantization.result import Quantized
 from pochade.recoloring.recolor import Recolored
 from pochade.similarity.compare import Comparison
 from pochade.similarity.look import Look
+from pochade.suggestion import After, Suggestions
 from pochade.theme import Theme
 from pochade.theme.partners import Partner
 from pochade.theme.roles import Roles
@@ -44,14 +47,33 @@ def functions(picture: str) -> None:
     assert_type(answer, Paints)
     assert_type(answer.tubes, tuple[pochade.Paint, ...])
     assert_type(answer.recipes[0].parts, dict[str, int])
+    sheet = pochade.numbers(picture, answer, paper="a3", values=3)
+    assert_type(sheet, Numbers)
+    assert_type(sheet[0], Area)
+    assert_type(sheet.areas[0].number, int | None)
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
+
+
+def collections(folder: str) -> None:
+    museum = pochade.collect("scans/", folder, recursive=True, k=6)
+    assert_type(museum, pochade.Collection)
+    assert_type(museum.palette(12), pochade.Palette)
+    matches = museum.find("#c32727", "teal:60%", without="green", top=5)
+    assert_type(matches, Matches)
+    assert_type(matches[0], Match)
+    assert_type(matches[0].why, tuple[Why, ...])
+    assert_type(matches.palette(8), pochade.Palette)
+    assert_type(museum.update(retry=True), pochade.Collection)
+    assert_type(museum.verify(), list[str])
 
 
 def films(path: str) -> None:
     film = pochade.film(path, k=6, every="keyframe")
     assert_type(film, Film)
     assert_type(film.shots, tuple[Shot, ...])
+    assert_type(film.groups, tuple[Chapter, ...])
+    assert_type(pair(film, film), Pair)
     assert_type(film.palette(8), pochade.Palette)
     assert_type(pochade.extract(film.shots[0], 3), pochade.Palette)
 
@@ -123,6 +145,15 @@ def colors(color: pochade.Color) -> None:
     assert_type(color.to("cielab"), tuple[float, float, float])
     assert_type(color.css("oklch"), str)
     assert_type(color.name, str)
+
+
+def suggestions(palette: pochade.Palette) -> None:
+    proposals = pochade.complete(palette[:2], 5, 3, seed=1, hue=(330, 30), contrast=4.5, on="white", variety=0.5)
+    assert_type(proposals, Suggestions)
+    assert_type(proposals[0].palette, pochade.Palette)
+    assert_type(proposals[0].after, After | None)
+    assert_type(pochade.suggest(4, seed=2), Suggestions)
+    assert_type(palette.likelihood(), float)
 
 
 def errors(picture: str) -> None:

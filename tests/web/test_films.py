@@ -1,5 +1,6 @@
 """Films over HTTP: jobs, their files and limits, and what becomes of their processes."""
 
+import io
 import json
 import os
 import runpy
@@ -48,7 +49,7 @@ def ended(client: Any, place: str, until: Callable[..., None]) -> dict[str, Any]
 def done(filmed: Any, clip: Path, until: Callable[..., None]) -> str:
     """The place of a job that is done."""
     form = {"k": "4", "format": "html,otio,png,pdf", "view": "sheet"}
-    answer = filmed.post(FILMS, files={"file": ("clip.mov", clip.read_bytes())}, data=form)
+    answer = filmed.post(FILMS, files={"file": ("films/clip.mov", clip.read_bytes())}, data=form)
     assert (answer.status_code, answer.json()["state"]) == (202, "counting"), answer.text
     place = answer.headers["location"]
     early = filmed.get(f"{place}/html")
@@ -88,6 +89,8 @@ def test_a_job_has_its_shots_stills_and_palette(filmed, done) -> None:
     assert job["shots"] == whole["shots"]
     assert job["palette"] == whole["palette"]
     assert filmed.get(done, params={"since": 2}).json()["shots"] == whole["shots"][2:]
+    slices = filmed.get(f"{done}/columns").json()
+    assert (len(slices["columns"]), slices["columns"][0][0], slices["columns"][-1][1]) == (1200, 0, 3)
     still = filmed.get(f"{done}/stills/3")
     assert still.content[:3] == b"\xff\xd8\xff"
     assert filmed.get(f"{done}/stills/4").status_code == 404
@@ -101,13 +104,13 @@ def test_the_schema_and_the_reference_have_the_addresses_of_films(filmed, done) 
     post = schema["paths"][FILMS]["post"]
     names = [one["name"] for one in post["parameters"]]
     assert {"every", "sampling", "bars", "shots", "k", "view", "url"} < set(names)
-    assert not {"resume", "progress", "found", "max_bytes", "isolate", "region"} & set(names)
+    assert not {"resume", "progress", "on_shot", "max_bytes", "isolate", "region"} & set(names)
     assert len(names) == len(set(names))
     answer = schema["paths"]["/api/v1/films/{job}"]["get"]["responses"]["200"]["content"]["application/json"]
     jsonschema.validate(filmed.get(done).json(), answer["schema"])
     page = filmed.get("/docs").text
     assert "/api/v1/films/{job}/{format}" in page
-    for path in (done, f"{done}/csv", f"{done}/stills/1"):
+    for path in (done, f"{done}/csv", f"{done}/columns", f"{done}/stills/1"):
         get, head = filmed.get(path), filmed.head(path)
         assert (head.status_code, head.content, head.headers) == (200, b"", get.headers)
     assert filmed.put(done).headers["allow"] == "DELETE, GET, HEAD"
@@ -193,40 +196,62 @@ def test_minutes_pixels_and_shots_are_limited(clip, monkeypatch: pytest.MonkeyPa
         count(Settings(film_seconds=2.5), {"end": "2"})
 
 
-def test_a_deleted_job_ends_its_process_and_makes_room(client_of, clip, until, alive) -> None:
-    with client_of(films=True, film_kept=2, share=0.5) as client:
-        place = client.post(FILMS, content=clip.read_bytes()).headers["location"]
-        pid = stopped(client, until)
-        full = client.post(FILMS, content=clip.read_bytes())
-        assert (full.status_code, full.headers["retry-after"]) == (503, "30")
-        assert "This client has 1 films" in full.json()["detail"]
-        assert client.delete(place).status_code == 204
-        until(lambda: not alive(pid))
-        assert (client.get(place).status_code, client.delete(place).status_code) == (404, 404)
-        until(lambda: client.service.films._disk.held == 0)
-        other = client.post(FILMS, content=b"no film").headers["location"]
-        ended(client, other, until)
-        third = client.post(FILMS, content=clip.read_bytes()).headers["location"]  # in the place of the other
-        assert client.get(other).json()["title"] == "Job not held"
-        pid = stopped(client, until)
-        assert client.get(third).json()["state"] == "counting"
-    assert not alive(pid)  # a stop ends the process
+def test_a_file_that_cannot_be_written_costs_no_film(clip, monkeypatch: pytest.MonkeyPatch) -> None:
+    def encode(film: Any, path: str, **options: Any) -> bytes:
+        if path.endswith(".otio"):
+            raise PochadeError("OTIO needs a library")
+        return b"a"
+
+    monkeypatch.setattr("pochade.films.files.encode", encode)
+    told: list[Any] = []
+    with clip.open("rb") as file:
+        order = child.Count("clip.mov", {}, (("otio", {}), ("html", {})), 60)
+        child.count(order, file, lambda *message: told.append(message))
+        written = [message[1] for message in told if message[0] == "file"]
+        assert child.key_of("html", {}) in written
+        assert child.key_of("otio", {}) not in written
+        assert told[-1][0] == "film"
+        with pytest.raises(PochadeError, match="OTIO needs"):
+            child.write(child.Write((("otio", {}),)), io.BytesIO(told[-1][2]), lambda *message: None)
 
 
-def test_the_death_of_a_process_costs_its_job(client_of, clip, until) -> None:
-    with client_of(films=True, film_hold=0) as client:
-        place = client.post(FILMS, content=clip.read_bytes()).headers["location"]
-        waiting = client.post(FILMS, content=clip.read_bytes(), params={"every": 1})
-        assert waiting.json()["state"] == "waiting"
-        os.kill(stopped(client, until), signal.SIGKILL)
-        job = ended(client, place, until)
-        assert (job["problem"]["status"], "died" in job["problem"]["detail"]) == (413, True)
-        assert ended(client, waiting.headers["location"], until)["state"] == "done"
-        client.service.films.sweep()
-        assert client.get(place).status_code == 404
-        metrics = client.get("/api/v1/metrics").text
-        assert 'pochade_films_total{outcome="died"} 1.0' in metrics
-        assert 'pochade_films_total{outcome="done"} 1.0' in metrics
+@pytest.fixture(scope="module")
+def small(client_of: Callable[..., Any]) -> Iterator[Any]:
+    """A client of an app that keeps four films, two of them for one client, and these not long."""
+    with client_of(films=True, film_places=4, share=0.5, film_hold=0) as client:
+        yield client
+
+
+def test_a_deleted_job_ends_its_process_and_makes_room(small, clip, until, alive) -> None:
+    places = [small.post(FILMS, content=clip.read_bytes()).headers["location"] for _ in range(2)]
+    assert [small.get(place).json()["state"] for place in places] == ["counting", "waiting"]
+    pid = stopped(small, until)
+    full = small.post(FILMS, content=clip.read_bytes())
+    assert (full.status_code, full.headers["retry-after"]) == (503, "30")
+    assert "This client has 2 films" in full.json()["detail"]
+    assert [small.delete(place).status_code for place in reversed(places)] == [204, 204]
+    until(lambda: not alive(pid))
+    assert [small.get(place).json()["title"] for place in places] == ["Job not held"] * 2
+    until(lambda: small.service.films._disk.held == 0)
+
+
+def test_the_death_of_a_process_costs_its_job(small, clip, until, alive) -> None:
+    place = small.post(FILMS, content=clip.read_bytes()).headers["location"]
+    waiting = small.post(FILMS, content=clip.read_bytes(), params={"every": 1}).headers["location"]
+    os.kill(stopped(small, until), signal.SIGKILL)
+    job = ended(small, place, until)
+    assert (job["problem"]["status"], "died" in job["problem"]["detail"]) == (413, True)
+    assert ended(small, waiting, until)["state"] == "done"
+    third = small.post(FILMS, content=clip.read_bytes()).headers["location"]  # in the place of the first
+    assert [small.get(one).status_code for one in (place, waiting, third)] == [404, 200, 200]
+    small.service.films.sweep()
+    assert [small.get(one).status_code for one in (waiting, third)] == [404, 200]
+    metrics = small.get("/api/v1/metrics").text
+    assert 'pochade_films_total{outcome="died"} 1.0' in metrics
+    assert 'pochade_films_total{outcome="done"} 1.0' in metrics
+    pid = stopped(small, until)
+    small.service.kill()  # as the second signal does
+    until(lambda: not alive(pid))
 
 
 def test_films_of_one_client_leave_room_for_others() -> None:
@@ -260,7 +285,7 @@ def test_a_server_of_films_without_pyav_names_the_command(monkeypatch: pytest.Mo
 
 def test_a_killed_server_leaves_no_process_and_no_file(serve, clip, until, alive, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setenv("POCHADE_SERVE_FILM_KEPT", "3")
+    monkeypatch.setenv("POCHADE_SERVE_FILM_PLACES", "3")
     with serve("--films") as server:
         status, body, _ = server.ask("POST", FILMS, clip.read_bytes())
         assert (status, json.loads(body)["name"]) == (202, "film")

@@ -104,6 +104,7 @@ def test_the_schema_has_every_option_of_every_method_and_format(client) -> None:
         ("recolor", pochade.recolor, {"palette"}),
         ("background", pochade.background, set()),
         ("compare", pochade.compare, set()),
+        ("numbers", pochade.numbers, set()),
     ],
 )
 def test_the_schema_has_every_option_of_the_picture_functions(

@@ -52,6 +52,11 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
         checked(client, schema, path, picture=stored, k=3)
     for format in ("array", "vega", "dtcg", "css", "ase", "svg"):
         checked(client, schema, "/palette", picture=stored, format=format)
+    checked(client, schema, "/suggest", keep="8e1a24", n=2)
+    checked(client, schema, "/suggest", picture=stored, n=1)
+    checked(client, schema, "/suggest/methods")
+    checked(client, schema, "/colormind", method="post", json={"model": "default"})
+    checked(client, schema, "/colormind/list")
     for path in ("/quantize", "/quantize/report", "/quantize/table"):
         checked(client, schema, path, picture=stored)
     checked(client, schema, "/quantize/report", picture=stored, palette="8e1a24,fff")
@@ -59,6 +64,8 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
         checked(client, schema, "/recolor", picture=stored, change="", format=format)
     for format in ("json", "css", "png"):
         checked(client, schema, "/background", picture=stored, format=format, size="60x60")
+    for format in ("json", "svg"):
+        checked(client, schema, "/numbers", picture=stored, format=format, box="zorn", n=4, paper="a5")
     checked(client, schema, "/compare", a=stored, b=stored)
     checked(client, schema, "/compare", pictures=f"{stored},{stored}")
     checked(client, schema, "/compare", pictures=stored, like=stored)

@@ -78,7 +78,8 @@ def clearance(labels: NDArray[Any], reach: int) -> Ints:
         same = labels[:, step:] == labels[:, :-step]
         for here, there in ((np.s_[:, step:], np.s_[:, :-step]), (np.s_[:, :-step], np.s_[:, step:])):
             np.minimum(result[here], same * squares[there] + kind(step * step), out=result[here])
-    return result.astype(np.int32, copy=False)
+    exact: Ints = result.astype(np.int32, copy=False)
+    return exact
 
 
 def _vertical(labels: NDArray[Any]) -> Ints:

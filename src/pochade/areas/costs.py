@@ -17,6 +17,10 @@ TRANSPARENT = 40 * UNIT
 
 MAX_COST = 100 * UNIT
 
+ALIKE, MIN_SHARE = 10 * UNIT, 0.01
+"""A picture shows a color if it is the nearest of a pixel within 10 (CIEDE2000), or of a hundredth of the pixels. Of a
+set of colors, noise makes some the nearest of a few pixels, though nobody sees them there."""
+
 OPAQUE = 128
 """The least alpha of a pixel that is painted."""
 
@@ -44,12 +48,6 @@ class Costs:
         """The cost of a label at all pixels, uint16 (h, w)."""
         cost: NDArray[np.uint16] = self.table[label].take(self.bins)
         return cost
-
-    @property
-    def nearest(self) -> set[int]:
-        """The labels, apart from bare paper, that are the nearest to some pixel."""
-        labels = set(self.table.argmin(0).tolist())
-        return labels - {len(self) - 1} if self.has_paper else labels
 
     def means(self, labels: NDArray[np.int16]) -> tuple[float, float]:
         """The mean CIEDE2000 of opaque pixels from the colors of their labels, and from their nearest colors.
@@ -80,9 +78,7 @@ def costs_of(
     distinct = np.flatnonzero(counts)
     sums = [np.bincount(bins.ravel(), codes[..., channel].ravel(), CLEAR + 1)[distinct] for channel in range(3)]
     means = np.stack(sums, 1) / counts[distinct, None]
-    difference = differences["ciede2000"].of_linear(decode(targets)[:, None], decode(means)[None])
-    table = np.full((int(place.max()) + 1, len(distinct)), MAX_COST, np.uint16)
-    np.minimum.at(table, place, np.rint(difference * UNIT).clip(0, MAX_COST).astype(np.uint16))
+    table = _table(means, targets, place)
     if alpha is not None:
         clear = distinct == CLEAR
         table[:, clear] = TRANSPARENT
@@ -90,3 +86,26 @@ def costs_of(
     numbers = np.zeros(CLEAR + 1, np.int32)
     numbers[distinct] = np.arange(len(distinct), dtype=np.int32)
     return Costs(table, numbers[bins], counts[distinct], alpha is not None)
+
+
+def shown(
+    means: NDArray[np.float64], counts: NDArray[np.uint64], targets: NDArray[np.uint8], place: NDArray[np.intp]
+) -> set[int]:
+    """The labels that a picture shows: the nearest to a color that is like them, or to many pixels.
+
+    means, counts : float64 (n, 3) and (n,), the colors of the picture in its full size, in which small lights are not
+    mixed with their surroundings. targets, place : as for `costs_of`.
+    """
+    table = _table(means, targets, place)
+    nearest, least = table.argmin(0), table.min(0)
+    shares = np.bincount(nearest, counts.astype(np.float64), len(table)) / float(counts.sum())
+    alike = np.bincount(nearest, least <= ALIKE, len(table)) > 0
+    return set(np.flatnonzero(alike | (shares >= MIN_SHARE)).tolist())
+
+
+def _table(means: NDArray[np.float64], targets: NDArray[np.uint8], place: NDArray[np.intp]) -> NDArray[np.uint16]:
+    """The cost of each label for each color: uint16 (m, n)."""
+    difference = differences["ciede2000"].of_linear(decode(targets)[:, None], decode(means)[None])
+    table = np.full((int(place.max()) + 1, len(means)), MAX_COST, np.uint16)
+    np.minimum.at(table, place, np.rint(difference * UNIT).clip(0, MAX_COST).astype(np.uint16))
+    return table

@@ -20,7 +20,7 @@ MARGIN = 10.0
 KEY_ROW, KEY_WIDTH = 8.0, 13.0
 """Height and width in millimeters of a color in the key at the foot of a sheet: its number and a swatch."""
 
-MIN_MM, MAX_MM = 1.5, 100.0
+MIN_MM, MAX_MM = 1.5, 100
 """Bounds of the least circle: the smaller one holds a digit of 5 points."""
 
 NOTE = 5.0

@@ -72,10 +72,9 @@ def _middle(places: NDArray[np.intp], width: int) -> int:
 def _more(numbers: Ints, depth: Ints, middles: list[int], apart: float, least: float) -> dict[int, list[int]]:
     """Further places in areas that reach far: of the pixels apart from other places the deepest, again and again."""
     width = numbers.shape[1]
-    coarse = np.s_[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE]
-    at = np.arange(numbers.size).reshape(numbers.shape)[coarse][depth[coarse] >= least]
-    order = np.argsort(numbers.ravel()[at], kind="stable")
-    at = at[order]
+    at = _deepest(depth)
+    at = at[depth.ravel()[at] >= least]
+    at = at[np.argsort(numbers.ravel()[at], kind="stable")]
     area = numbers.ravel()[at]
     found: dict[int, list[int]] = {}
     for start, end in zip(*_stretches(area), strict=True):
@@ -93,10 +92,21 @@ def _more(numbers: Ints, depth: Ints, middles: list[int], apart: float, least: f
     return found
 
 
+def _deepest(depth: Ints) -> NDArray[np.intp]:
+    """The deepest pixel of each square of `COARSE` x `COARSE` pixels."""
+    width = depth.shape[1]
+    padded = np.pad(depth, [(0, -side % COARSE) for side in depth.shape], constant_values=-1)
+    squares = padded.reshape(len(padded) // COARSE, COARSE, -1, COARSE).swapaxes(1, 2)
+    y, x = np.divmod(squares.reshape(*squares.shape[:2], -1).argmax(2), COARSE)
+    rows, columns = (np.arange(count) * COARSE for count in y.shape)
+    places: NDArray[np.intp] = ((rows[:, None] + y) * width + columns + x).ravel()
+    return places
+
+
 def _stretches(sorted_: Ints) -> tuple[list[int], list[int]]:
     """Where each stretch of equal values starts and ends."""
     starts = np.flatnonzero(np.diff(sorted_, prepend=-1))
-    return starts.tolist(), [*starts[1:].tolist(), len(sorted_)]
+    return starts.tolist(), np.append(starts[1:], len(sorted_))[: len(starts)].tolist()
 
 
 def _circle(place: int, depth: Ints, width: int) -> Circle:

@@ -1,6 +1,7 @@
 """The colors of a sheet and their numbers: a palette, mixes of paints, or grays."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,8 +95,8 @@ def _gray_paints(answer: Paints, values: int) -> Paints:
     """The grays between the darkest and the lightest color, mixed from the same tubes."""
     codes = np.array([recipe.original.srgb for recipe in answer.recipes], np.uint8)
     own = [paint.name for paint in answer.tubes]
-    made = paints(Palette(grays(codes, values).tolist()), len(own), box=answer.box, own=own, value=answer.value)
-    return made
+    value: Any = answer.value
+    return paints(Palette(grays(codes, values).tolist()), len(own), box=answer.box, own=own, value=value)
 
 
 def grays(colors: Codes, count: int) -> Codes:

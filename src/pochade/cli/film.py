@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pochade.cli.command import check_outputs
-from pochade.cli.errors import complain, complain_of
+from pochade.cli.errors import complain, complain_of, printable
 from pochade.cli.extraction import parse_settings
 from pochade.cli.output import deliver
 from pochade.cli.terminal import Screen, is_terminal, screen_of
@@ -31,16 +32,20 @@ def run(
     color: Any,
     options: dict[str, Any],
 ) -> int:
-    """Count each film once, and write all its files; the exit status."""
+    """Count each film once, and write all its files, and those of two side by side; the exit status."""
     from pochade.films import film as count
-    from pochade.films.files import encode, kind_of
+    from pochade.films.files import encode_all, kind_of
 
-    plans = [_named(outputs, one, len(films) > 1) for one in films]
-    for path in {path for plan in plans for path in plan}:
+    shared = [output for output in outputs if "*" not in output] if len(films) == 2 else []
+    plans = [_named([output for output in outputs if output not in shared], one, len(films) > 1) for one in films]
+    for path, uses in Counter(path for plan in plans for path in plan).items():
+        if uses > 1 and path != "-":
+            raise click.UsageError(f"{path}: it would be the file of {uses} films: give them different names.")
         kind_of(path)
         check_outputs([path])
+    _check_shared(shared, drawing)
     given = options | parse_settings(settings, options.get("method"), None)[0]
-    status = 0
+    status, done = 0, list["Film"]()
     for source, paths in zip(films, plans, strict=True):
         try:
             with progress(source) as shown:
@@ -48,9 +53,14 @@ def run(
             complain_of(film.notes, source)
             for path in paths:
                 kind = kind_of(path)
-                content = encode(film, path, **{name: drawing[name] for name in drawing if name in kind.options})
-                deliver(content, kind.module, path)
-            if not paths:
+                pages = encode_all(film, path, **_options_for(path, drawing))
+                if len(pages) > 1:
+                    check_outputs([page for page, _ in pages])
+                    complain(f"the sheet has {len(pages)} pages: {pages[0][0]} to {pages[-1][0]}.")
+                for page, content in pages:
+                    deliver(content, kind.module, page)
+            done.append(film)
+            if not outputs:
                 _print(film, screen_of(sys.stdout, color))
         except PochadeError as error:
             if len(films) == 1:
@@ -61,13 +71,48 @@ def run(
             kept = "" if given.get("resume") is False or source == "-" else ": the same command goes on from here"
             complain(f"{source}: interrupted{kept}.")
             return 130
+    if shared and len(done) == 2:
+        _beside(done, shared, drawing)
     return status
+
+
+def _check_shared(paths: Sequence[str], drawing: dict[str, Any]) -> None:
+    """Refuse files that cannot hold two films, before any is counted."""
+    from pochade.films.files import kind_of
+    from pochade.films.files.pair import check
+
+    for path in paths:
+        if kind_of(path).module not in ("html", "picture"):
+            raise click.UsageError(f"{path}: it holds one film: put a * in its name, and each film gets a file.")
+        check(path, **_options_for(path, drawing))
+        check_outputs([path])
+
+
+def _beside(films: Sequence["Film"], paths: Sequence[str], drawing: dict[str, Any]) -> None:
+    """Write two films side by side, and print their distance."""
+    from pochade.films import pair
+    from pochade.films.files import kind_of
+    from pochade.films.files.pair import encode
+
+    both = pair(*films)
+    for path in paths:
+        deliver(encode(both, path, **_options_for(path, drawing)), kind_of(path).module, path)
+    click.echo(printable(both.words()[0]), err="-" in paths)
+
+
+def _options_for(path: str, drawing: dict[str, Any]) -> dict[str, Any]:
+    """The options that the kind of a file has."""
+    from pochade.films.files import kind_of
+
+    return {name: drawing[name] for name in drawing if name in kind_of(path).options}
 
 
 def _named(outputs: Sequence[str], film: str, many: bool) -> list[str]:
     """The output files of a film."""
     if many and any("*" not in output for output in outputs):
-        raise click.UsageError("several films need a * in the name of each output file, such as -o '*.html'.")
+        raise click.UsageError(
+            "several films need a * in the name of each output file, such as -o '*.html'; two may share one without it."
+        )
     stem = os.path.splitext(os.path.basename(film))[0] or "film"
     return [output.replace("*", stem) for output in outputs] if many else [*outputs]
 

@@ -66,6 +66,18 @@ class Parsed(click.ParamType):  # type: ignore[type-arg]  # generic since click 
         return _items([before + comma + name for name in names_of(self._completed)], incomplete)
 
 
+class Millimeters(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A length: 2.5 or 2.5mm."""
+
+    name = "mm"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return float(str(value).removesuffix("mm"))
+        except ValueError:
+            self.fail(f"{value!r} is not allowed: give millimeters, as 2.5 or 2.5mm.", param, ctx)
+
+
 class Named(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A name from a registry. The registry is imported only for completion; the library checks the name."""
 

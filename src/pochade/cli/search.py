@@ -12,9 +12,9 @@ from pochade.cli.terminal import When, screen_of
 
 def find_pictures(collection: str, wishes: Sequence[str], options: dict[str, Any], *, format: str, color: When) -> int:
     """Print the pictures that were found; return the exit status."""
-    from pochade.collection import Collection
+    from pochade.collection.find import find
 
-    found = Collection(collection).find(*wishes, **options)
+    found = find(collection, *wishes, **options)
     if format == "json":
         print_text(json.dumps(found.to_dict(), ensure_ascii=False) + "\n")
     else:

@@ -135,8 +135,10 @@ def prominent(
             grown = _with_areas(features, asking, weights, emphasis, places, grown, still)
         centers, labels = compact(*kernel.lloyd(features, asking, grown, LAST, still), still)
     m = len(centers)
-    if places is None:
-        lean = np.ones(m) if favor is not None else _lean(np.bincount(labels, weights, m))  # in a mood, its pixels show
+    if favor is not None:
+        lean = np.ones(m)  # in a mood, the pixels that fit it show
+    elif places is None:
+        lean = _lean(np.bincount(labels, weights, m).astype(np.float64))
     else:
         shares, shown = _shown(places, labels, weights, emphasis, m)
         lean = _lean(shares)

@@ -8,6 +8,7 @@ from typing import Any
 from pochade.collection import sources as given
 from pochade.collection.collection import Collection
 from pochade.collection.engines import engines
+from pochade.collection.files import remove_parts
 from pochade.collection.lock import locked
 from pochade.collection.model import LIMITS, Each, Model, check_same, own_options, read_model
 from pochade.collection.plan import Plan, clear, plan
@@ -274,13 +275,14 @@ def _called(sources: Any, model: Model, folder: str) -> str:
 
 
 def _tidy(folder: str, names: list[str]) -> None:
-    """Remove the files of shards that are not in this layout."""
+    """Remove the files of shards that are not in this layout, and what killed runs and workers left."""
     allowed = {f"{name}.parquet" for name in names}
     for kind in (PICTURES, SUM, PARTS):
         place = os.path.join(folder, kind)
         if not os.path.isdir(place):
             continue
         with written(place):
+            remove_parts(place)
             for name in os.listdir(place):
                 if name.endswith(".parquet") and name not in allowed:
                     os.unlink(os.path.join(place, name))

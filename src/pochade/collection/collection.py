@@ -140,6 +140,28 @@ class Collection:
 
         return find(self, *wishes, **options)
 
+    def push(self, address: str) -> tuple[int, int]:
+        """Copy it into a database of PostgreSQL with pgvector, where `find` takes the same address.
+
+        Only what differs is sent, and all of it becomes visible at once.
+
+        Parameters
+        ----------
+        address : "postgresql://user@host/database#name". The name is that of the collection there, "pochade" if it is
+            left out.
+
+        Returns
+        -------
+        tuple : the numbers of pictures that were sent, and that were removed.
+
+        Raises
+        ------
+        OptionError : it is no such address. PochadeError : the database cannot be reached, or refuses.
+        """
+        from pochade.collection.postgres import Database
+
+        return Database(address).push(self)
+
     def update(self, **options: Any) -> "Collection":
         """The same collection after its sources were looked at again: new, changed and gone pictures.
 

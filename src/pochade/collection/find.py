@@ -61,7 +61,7 @@ Rows = NDArray[np.int64]
 
 
 def find(
-    collection: Collection,
+    collection: Collection | str,
     *wishes: Any,
     without: Any = None,
     like: Any = None,
@@ -73,6 +73,7 @@ def find(
 
     Parameters
     ----------
+    collection : a collection, its folder, or the address of a database to which one was pushed: "postgresql://...".
     wishes : colors, each as text: "#c32727" in any size; "teal:60%" for about that share; "orange:2%..10%" for a share
         in that range. A name is one of CSS, XKCD or ISCC-NBS; "any green" is every color that people call green.
     without : a color or several that a picture must not have: less than `trace` of it.
@@ -92,8 +93,24 @@ def find(
     >>> for match in museum.find("teal:60%", "orange:2%..10%", without="any green"):   # doctest: +SKIP
     ...     print(match.id, *match.why)
     """
-    query = query_of(collection, wishes, without=without, like=like, within=within, trace=trace, top=top)
-    index = collection.index
+    options = {"without": without, "like": like, "within": within, "trace": trace, "top": top}
+    if isinstance(collection, str) and is_address(collection):
+        from pochade.collection.postgres import Database
+
+        return Database(collection).find(*wishes, **options)
+    if not isinstance(collection, Collection):
+        collection = Collection(collection)
+    query = query_of(collection, wishes, **options)
+    return result(collection.index, query, collection)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a database."""
+    return text.startswith(("postgresql://", "postgres://"))
+
+
+def result(index: Index, query: "Query", collection: Any) -> Matches:
+    """The result of a query over an index. collection : that which `Matches.palette` asks."""
     rows, distances, search = search_rows(index, query)
     matches = tuple(
         Match(index.id(row), distance, palette_at(index, row, collection), search.why(row))

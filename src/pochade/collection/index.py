@@ -197,8 +197,7 @@ class Index:
 
     def _spans(self, wish: Floats, radius: float) -> NDArray[np.int64]:
         """The stretches of entries whose cells reach into a ball: int64 (s, 2)."""
-        low = np.clip(np.floor((wish - radius - SLACK - LOW) / SIDE).astype(int), 0, SPAN - 1)
-        high = np.clip(np.floor((wish + radius + SLACK - LOW) / SIDE).astype(int), 0, SPAN - 1)
+        low, high = reach(wish, radius)
         spans = []
         for x in range(low[0], high[0] + 1):
             for y in range(low[1], high[1] + 1):
@@ -211,6 +210,13 @@ class Index:
 
 SLACK = 0.004
 """The Oklab distance by which the mean color of a cell can lie outside, because its codes are rounded."""
+
+
+def reach(wish: Floats, radius: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first and the last cell along each axis that a ball in Oklab touches: int64 (3,) each."""
+    low = np.clip(np.floor((wish - radius - SLACK - LOW) / SIDE).astype(np.int64), 0, SPAN - 1)
+    high = np.clip(np.floor((wish + radius + SLACK - LOW) / SIDE).astype(np.int64), 0, SPAN - 1)
+    return low, high
 
 
 def bins_of(codes: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -246,8 +252,11 @@ def stamp_of(collection: "Collection") -> list[list[int]]:
 def build(tables: Iterable[Any]) -> dict[str, NDArray[Any]]:
     """The arrays of an index from tables of pictures."""
     whole = by_id([table.filter(table.column("error").is_null()) for table in tables])
-    columns = Columns(whole)
-    ids = [id.encode() for id in whole.column("id").to_pylist()]
+    return arrays_of([id.encode() for id in whole.column("id").to_pylist()], Columns(whole))
+
+
+def arrays_of(ids: Sequence[bytes], columns: Any) -> dict[str, NDArray[Any]]:
+    """The arrays of an index from rising ids and the palettes and signatures of their pictures, as in `Columns`."""
     points = oklab_of(columns.codes)
     cells = oklab_of(columns.cells)
     lattice = cells_of(cells)

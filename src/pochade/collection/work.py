@@ -17,15 +17,12 @@ from typing import Any
 from pochade.batch.batch import died
 from pochade.batch.crew import Crew
 from pochade.collection import parts as scaled
-from pochade.collection.files import remove_parts
 from pochade.collection.model import Each
 from pochade.collection.picture import Answer, Row, Task, failure, state, work
 from pochade.collection.plan import is_cut, read_plan
 from pochade.collection.tables import (
     NARROW,
-    PARTS,
     PICTURES,
-    SUM,
     by_id,
     file_of,
     key_of,
@@ -178,8 +175,6 @@ class ShardWork:
             if part is not None:
                 part.add_to(table)
         key = key_of(whole, self.key)
-        for kind in (PARTS, SUM, PICTURES):
-            remove_parts(os.path.dirname(file_of(self.folder, kind, shard)))
         write_parts(self.folder, shard, sorted(parts), self.key)
         write_sums(self.folder, shard, table, key)
         write_pictures(self.folder, shard, whole, key)

@@ -28,7 +28,7 @@ _FUNCTION = re.compile(r"(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(", re.IGNO
 _DEPENDS = re.compile(r"[$@{#]|\b(?:var|calc|from|env|theme)\b", re.IGNORECASE)
 
 Path = tuple[str, ...]
-Matches = tuple[Path, Triple | str]
+Found = tuple[Path, Triple | str]
 """The keys that lead to a color, and its codes, or why it is left out."""
 
 
@@ -68,7 +68,7 @@ def _named(document: Any, omitted: list[str], of_unit: bool = False) -> Iterator
             yield color, label_of(" ".join(words_of(key) for key in path if key.lower() not in GROUPS))
 
 
-def _found(value: Any, path: Path, of_unit: bool) -> Iterator[Matches]:
+def _found(value: Any, path: Path, of_unit: bool) -> Iterator[Found]:
     if len(path) > MAX_DEPTH:
         raise FormatError(f"{'.'.join(path[:3])}...: groups are nested more than {MAX_DEPTH} deep.")
     if isinstance(value, Computed):
@@ -88,7 +88,7 @@ def _found(value: Any, path: Path, of_unit: bool) -> Iterator[Matches]:
         yield from _of_object(value, path, of_unit)
 
 
-def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[Matches]:
+def _of_object(value: Mapping[str, Any], path: Path, of_unit: bool) -> Iterator[Found]:
     keys = {str(key).lower(): item for key, item in value.items()}
     own = next((str(keys[key]) for key in NAMES if isinstance(keys.get(key), str)), None)
     channels = next((c for c in (("red", "green", "blue"), ("r", "g", "b")) if all(k in keys for k in c)), None)

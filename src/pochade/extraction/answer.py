@@ -46,7 +46,7 @@ def answer(histogram: Histogram, clusters: Clusters, preference: Preference) -> 
         codes[order],
         shares[order],
         prominence[order] / prominence.sum(),
-        index_of[color_of][clusters.labels],
+        index_of[color_of].take(clusters.labels),
         clusters.asking,
     )
     return append_absent(found, absent)

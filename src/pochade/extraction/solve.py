@@ -94,8 +94,9 @@ def solve(problem: Problem, k: int | str) -> Clusters:
     clusters = auto(run, lambda clusters: _shown(view, clusters), problem.preference) if isinstance(k, str) else run(k)
     if problem.fine:
         return clusters
-    emphasis = None if clusters.emphasis is None else clusters.emphasis[histogram.parents]
-    return replace(clusters, labels=clusters.labels[histogram.parents], emphasis=emphasis)
+    parents = histogram.parents  # `take` needs a third of the time of an index
+    emphasis = None if clusters.emphasis is None else clusters.emphasis.take(parents)
+    return replace(clusters, labels=clusters.labels.take(parents), emphasis=emphasis)
 
 
 def _shown(view: Counts, clusters: Clusters) -> Shown:

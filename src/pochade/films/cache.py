@@ -26,7 +26,7 @@ from pochade.films.material import FilmFile
 from pochade.films.record import Part, ShotRecord
 from pochade.source.encoding import Encoding, Primaries
 
-MAGIC = b"pochade film 1\n"
+MAGIC = b"pochade film 2\n"
 """The first bytes. The number changes with the format, and with every change of what a pass finds."""
 
 SECONDS = 10.0

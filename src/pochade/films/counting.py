@@ -23,7 +23,7 @@ from pochade.films.shots import BARS, CONTEXT
 from pochade.source.picture import Box
 
 Progress = Callable[[Fraction, Fraction | None], None]
-Matches = Callable[[Cached, int], None]
+OnRecord = Callable[[Cached, int], None]
 """Called with what is counted and the index of a shot in it, as soon as that is complete."""
 
 WARM = CONTEXT + BARS + 2
@@ -50,7 +50,7 @@ def counted(
     given: Any,
     *,
     progress: Progress | None,
-    found: Matches | None = None,
+    on_record: OnRecord | None = None,
     resume: bool,
     max_bytes: int,
     public_only: bool,
@@ -65,12 +65,12 @@ def counted(
     state = (cache.load() if cache else None) or Cached()
     if state.complete:
         file.close()
-        _tell(found, state)
+        _tell(on_record, state)
         return _result(file.name, state, wish)
     reel = open_reel(file, truncated=wish.truncated, max_pixels=wish.max_pixels)
     try:
         with quiet(reel.library):
-            return _result(reel.name, _passed(reel, wish, given, progress, found, cache, state), wish)
+            return _result(reel.name, _passed(reel, wish, given, progress, on_record, cache, state), wish)
     finally:
         reel.close()
 
@@ -93,20 +93,20 @@ def _passed(
     wish: Wish,
     given: Any,
     progress: Progress | None,
-    found: Matches | None,
+    on_record: OnRecord | None,
     cache: Cache | None,
     state: Cached,
 ) -> Cached:
     """The pass, from the start or from where the cache ends."""
     frames, passage = _begun(reel, wish, given, state, progress)
     state.rate, state.chapters, state.codings = reel.rate, reel.chapters, passage.codings
-    _tell(found, state)
+    _tell(on_record, state)
     try:
         for record in passage.run(frames):
             state.records.append(record)
             state.shown, state.change = passage.shown, passage.change
-            if found is not None:
-                found(state, len(state.records) - 1)
+            if on_record is not None:
+                on_record(state, len(state.records) - 1)
             if cache and not reel.damaged:
                 cache.save(state)
     except BaseException:
@@ -121,11 +121,11 @@ def _passed(
     return state
 
 
-def _tell(found: Matches | None, state: Cached) -> None:
+def _tell(on_record: OnRecord | None, state: Cached) -> None:
     """Tell the shots that a cache has."""
-    for i in range(len(state.records) if found is not None else 0):
-        assert found is not None
-        found(state, i)
+    for i in range(len(state.records) if on_record is not None else 0):
+        assert on_record is not None
+        on_record(state, i)
 
 
 def _result(name: str, state: Cached, wish: Wish) -> dict[str, Any]:

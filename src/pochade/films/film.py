@@ -16,6 +16,7 @@ from pochade.extraction.check import check
 from pochade.extraction.extract import extract
 from pochade.extraction.preference import MAX_COLORS
 from pochade.films import sums
+from pochade.films.chapters import Chapter, chapters_of
 from pochade.films.coding import Coding
 from pochade.films.record import ShotRecord
 from pochade.films.shots import RATIO
@@ -174,6 +175,11 @@ class Film:
         """The coding of its first frame."""
         return self.codings[0]
 
+    @cached_property
+    def groups(self) -> tuple[Chapter, ...]:
+        """The shots by the chapters of the container; none if it has none."""
+        return chapters_of(self)
+
     @property
     def timing(self) -> Rate:
         """The rate of its time codes."""
@@ -222,19 +228,28 @@ class Film:
         n = whole(n)
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
             raise OptionError(f"n={n!r} is not allowed: give a whole number from 1.")
+        if n in self._sliced:
+            return self._sliced[n]
         edges = [self.start + self.duration * i / n for i in range(n + 1)]
         means = to_codes(sums.means(self.records, self.boxes, self.codings, [float(edge) for edge in edges])).tolist()
         starts = np.array([float(record.start) for record in self.records])
         middles = [float(one + other) / 2 for one, other in pairwise(edges)]
         at = np.searchsorted(starts, middles, "right").clip(1, None).tolist()
-        return tuple(
+        self._sliced[n] = tuple(
             Column(edges[i], edges[i + 1], (means[i][0], means[i][1], means[i][2]), at[i], self) for i in range(n)
         )
+        return self._sliced[n]
+
+    @cached_property
+    def _sliced(self) -> dict[int, tuple[Column, ...]]:
+        """The slices by their number, so that several files extract each palette once."""
+        return {}
 
     def save(self, path: str | os.PathLike[str], **options: Any) -> None:
         """Write it to a file, whole or not at all: .html, .png, .svg, .pdf, .json, .csv, .edl, .otio, .vtt, .ffmeta.
 
-        options : of the kind of file, such as view="sheet" for a picture.
+        options : of the kind of file, such as view="sheet" for a picture. A sheet of several pages is one PDF, or
+        several files, such as heat-1.png and heat-2.png; page= chooses one.
 
         Raises
         ------
@@ -268,7 +283,7 @@ def film(
     shots: Any = None,
     threshold: Annotated[float, Within(1, 100)] = RATIO,
     progress: Callable[[Fraction, Fraction | None], None] | None = None,
-    found: Callable[[Shot], None] | None = None,
+    on_shot: Callable[[Shot], None] | None = None,
     resume: bool = True,
     truncated: bool = False,
     max_pixels: Annotated[int, Within(1)] = MAX_FILM_PIXELS,
@@ -293,8 +308,8 @@ def film(
         By default they are looked for.
     threshold : how many times a cut exceeds the changes around it, from 1; more finds fewer cuts.
     progress : called with the seconds done, and the seconds in all or None.
-    found : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots show
-        that a part of it is a black bar.
+    on_shot : called with each shot as soon as it is complete. Its colors are those of the result, unless later shots
+        show that a part of it is a black bar.
     resume : keep what was counted in a cache file, so that a second call decodes no frame again.
     truncated : accept what is there of a film that ends early.
     max_pixels : of a frame. max_bytes, public_only, timeout : of a URL, as in `read`.
@@ -333,7 +348,7 @@ def film(
         wish,
         shots,
         progress=progress,
-        found=None if found is None else partial(_found, about, found),
+        on_record=None if on_shot is None else partial(_tell, about, on_shot),
         resume=resume,
         max_bytes=max_bytes,
         public_only=public_only,
@@ -388,13 +403,13 @@ BEFORE = 16
 """Shots before a new one that tell its black bars, until all are known."""
 
 
-def _found(about: dict[str, Any], found: Callable[[Shot], None], state: "Cached", index: int) -> None:
-    """Call `found` with a shot of a film that is still being counted."""
+def _tell(about: dict[str, Any], on_shot: Callable[[Shot], None], state: "Cached", index: int) -> None:
+    """Call `on_shot` with a shot of a film that is not counted to its end."""
     from pochade.films.counting import fields_of
 
     first = max(0, index - BEFORE)
     film = Film(**about, **fields_of("film", state, about["bars"], first, index + 1))
-    found(replace(film.shots[-1], number=index + 1))
+    on_shot(replace(film.shots[-1], number=index + 1))
 
 
 def _one_of(name: str, value: Any, allowed: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """One pass over the frames of a film: their counts, and the shots that they make."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,10 +12,11 @@ from pochade import kernel
 from pochade.films import shots
 from pochade.films.bars import Extent, extent_of
 from pochade.films.coding import Coding
-from pochade.films.packing import Planar, Sum, pack
-from pochade.films.record import TICKS, Part, ShotRecord
+from pochade.films.packing import Planar
+from pochade.films.record import ShotRecord
 from pochade.films.reel import Frame
-from pochade.films.stills import size_of, still
+from pochade.films.stills import size_of
+from pochade.films.unfinished import Stretch, Unfinished, even
 from pochade.source.picture import Box
 
 STRETCH = 8
@@ -26,31 +28,31 @@ CHUNK = 128
 SHORTEST_PART, MOST_PARTS = Fraction(1, 4), 1024
 """Parts of a shot last a quarter of a second or more, and the film divided by MOST_PARTS."""
 
-EVEN = 0.1
-"""The most by which the durations of frames that weigh the same may differ: stamps in milliseconds jitter by 5 %."""
 
+@dataclass(slots=True)
+class _Open:
+    """The frames of the stretch that is being counted."""
 
-@dataclass(slots=True, eq=False)
-class _Stretch:
-    """Some frames in a row, counted."""
-
-    first: int
-    inside: Planar
-    outside: Planar
-    starts: list[Fraction]
-    end: Fraction
-    area: tuple[int, int]
-    coding: int
+    number: int
+    start: Fraction
     extent: Extent
+    coding: int
     still: tuple[NDArray[np.uint8], int]
+    step: float
+    last: Fraction = Fraction(0)
+    end: Fraction = Fraction(0)
+    last_step: float = 0.0
+    area: tuple[int, int] = (0, 0)
+    times: list[float] = field(default_factory=list)
+    lights: list[NDArray[np.float64]] = field(default_factory=list)
 
 
 @dataclass(eq=False)
 class Passage:
     """Counts frames and gives finished shots.
 
-    sampling : "quarter" or "all". bars : "cut" or "keep". detect : whether shots are looked for; `given` has the times
-    of those that the caller knows. sparse : whether frames are far apart. length : seconds of the film, for its parts.
+    sampling : "quarter" or "all". bars : "cut" or "keep". given : the times of shots that the caller knows, rising; if
+    None, shots are looked for. sparse : whether frames are far apart. length : seconds of the film, for its parts.
     first : the number of the first frame that counts; those before it are only looked at.
     shown : width and height of the first frame as it is shown. change : frames of the change before the next shot.
     """
@@ -71,16 +73,15 @@ class Passage:
     def __post_init__(self) -> None:
         self._eye = shots.Eye()
         self._tallies = kernel.PlaneTally(), kernel.PlaneTally()
+        self._sums = kernel.PlaneTally()
+        self._shortest = max(SHORTEST_PART, self.length / MOST_PARTS)
         self._glances: dict[int, shots.Glance] = {}
         self._changes: list[float] = []
-        self._stretches: list[_Stretch] = []
-        self._open: list[tuple[int, Frame, Extent]] = []
-        self._area = [0, 0]
-        self._still: tuple[NDArray[np.uint8], int] | None = None
+        self._open: _Open | None = None
+        self._stretches: list[Stretch] = []
         self._boundaries: list[shots.Boundary] = []
         self._start = self.first
-        self._sum = Sum()
-        self._lights: dict[int, NDArray[np.float64]] = {}
+        self._shot = Unfinished(self._shortest, self._sums)
 
     def run(self, frames: Iterable[Frame]) -> Iterator[ShotRecord]:
         """The shots of the frames, each as soon as it is complete."""
@@ -92,7 +93,6 @@ class Passage:
     def _take(self, frame: Frame) -> None:
         planes, number = frame.planes, self.number
         self.number += 1
-        small = planes.miniature(shots.ROWS, shots.COLUMNS, shots.SAMPLES)
         extent = extent_of(planes, frame.coding.dark)
         width, height = extent.size
         if self.shown is None:
@@ -100,40 +100,49 @@ class Passage:
             self.shown = (height, wide) if frame.turn % 2 else (wide, height)
         box = extent.box if self.bars == "cut" else (0, 0, width, height)
         left, top, right, bottom = box
+        small = planes.miniature(shots.ROWS, shots.COLUMNS, shots.SAMPLES)
         glance = self._eye.see(small, frame.coding, (left / width, top / height, right / width, bottom / height))
         self._glances[number] = glance
         self._changes.append(glance.change)
         del self._changes[:-3]
         if number < self.first:
             return
-        if self._open and self._begins(frame, number, extent.size):
+        coding, step = self._coding_of(frame.coding), float(frame.end - frame.start)
+        if self._open and self._begins(frame, coding, step, extent.size):
             self._close_stretch()
         if not self._open:
-            self._coding = self._coding_of(frame.coding)
-        self._lights[number] = glance.light
-        self._open.append((number, frame if not self._open else _Bare(frame), extent))  # type: ignore[arg-type]
+            copy = planes.still(*size_of(width, height, frame.aspect))
+            self._open = _Open(number, frame.start, extent, coding, (copy, frame.turn), step)
+        else:
+            self._open.extent = self._open.extent.joined(extent)
+        now = self._open
+        now.last, now.end, now.last_step = frame.start, frame.end, step
+        now.times.append(float(frame.start))
+        now.lights.append(glance.light)
         self._count(frame, number, inward(box, extent.size) if self.bars == "cut" else box)
-        if self._still is None:
-            rows, columns = size_of(width, height, frame.aspect)
-            copy = planes.miniature(rows, columns, 2)
-            self._still = copy.round().clip(0, 255).astype(np.uint8), frame.turn
 
-    def _begins(self, frame: Frame, number: int, size: tuple[int, int]) -> bool:
+    def _begins(self, frame: Frame, coding: int, step: float, size: tuple[int, int]) -> bool:
         """Whether a frame begins a stretch of its own."""
-        first, last = self._open[0][1], self._open[-1][1]
-        if len(self._open) >= STRETCH or self._coding_of(frame.coding) != self._coding:
+        now = self._open
+        assert now is not None
+        if len(now.times) >= STRETCH or coding != now.coding or size != now.extent.size:
             return True
-        if size != self._open[0][2].size:
-            return True
-        one, other = first.end - first.start, last.end - last.start
-        now = frame.end - frame.start
-        if abs(now - one) > EVEN * max(now, one) or abs(other - one) > EVEN * max(other, one):
+        if not (even(now.step, step) and even(now.step, now.last_step)):
             return True
         if self.given is not None:
-            return any(last.start < time <= frame.start for time in self.given)
+            return self._given_between(now.last, frame.start)
         return self.sparse or shots.may_cut(self._changes, self.ratio)
 
+    def _given_between(self, before: Fraction, start: Fraction) -> bool:
+        """Whether a shot of the caller begins after one frame and up to another."""
+        assert self.given is not None
+        i = bisect_right(self.given, before)
+        return i < len(self.given) and self.given[i] <= start
+
     def _coding_of(self, coding: Coding) -> int:
+        for i, known in enumerate(self.codings):
+            if known is coding:
+                return i
         if coding not in self.codings:
             self.codings.append(coding)
         return self.codings.index(coding)
@@ -145,39 +154,40 @@ class Passage:
         corner = number % 4 if self.sampling == "quarter" else -1
         inside, outside = self._tallies
         planes.count(inside, (left, top, right, bottom), corner, interlaced=frame.interlaced)
-        around = (
-            (0, 0, width, top),
-            (0, bottom, width, height),
-            (0, top, left, bottom),
-            (right, top, width, bottom),
-        )
-        for part in around:
-            planes.count(outside, part, corner, interlaced=frame.interlaced)
-        self._area[0] += width * height
-        self._area[1] += (right - left) * (bottom - top)
+        if (left, top, right, bottom) != (0, 0, width, height):
+            around = (
+                (0, 0, width, top),
+                (0, bottom, width, height),
+                (0, top, left, bottom),
+                (right, top, width, bottom),
+            )
+            for part in around:
+                planes.count(outside, part, corner, interlaced=frame.interlaced)
+        assert self._open is not None
+        total, shown = self._open.area
+        self._open.area = total + width * height, shown + (right - left) * (bottom - top)
 
     def _close_stretch(self) -> None:
-        if not self._open:
+        now, self._open = self._open, None
+        if now is None:
             return
-        assert self._still is not None
-        extent = self._open[0][2]
-        for _, _, other in self._open[1:]:
-            extent = extent.joined(other)
         inside, outside = (Planar(*tally.result()) for tally in self._tallies)
         self._stretches.append(
-            _Stretch(
-                self._open[0][0],
+            Stretch(
+                now.number,
                 inside,
                 outside,
-                [frame.start for _, frame, _ in self._open],
-                self._open[-1][1].end,
-                (self._area[0], self._area[1]),
-                self._coding,
-                extent,
-                self._still,
+                now.start,
+                now.last,
+                now.end,
+                np.array(now.times),
+                np.array(now.lights, np.float32),
+                now.area,
+                now.coding,
+                now.extent,
+                now.still,
             )
         )
-        self._open, self._area, self._still = [], [0, 0], None
 
     def _settled(self, *, final: bool) -> Iterator[ShotRecord]:
         """The shots that are complete."""
@@ -208,21 +218,19 @@ class Passage:
             del self._glances[i]
 
     def _cut(self, until: int, final: bool) -> Iterator[ShotRecord]:
-        """Shots whose end is known."""
-        while True:
-            ends = self._ends(until)
-            if ends is None:
-                break
-            yield self._shot(*ends)
+        """Shots whose end is known. What cannot be in another shot goes to the unfinished one."""
+        while (ends := self._ends(until)) is not None:
+            yield self._ended(*ends)
         if final and self._stretches:
-            yield self._shot(len(self._stretches), 0)
+            yield self._ended(len(self._stretches), 0)
+        while len(self._stretches) > 1 and self._stretches[1].first < until - STRETCH:
+            self._shot.add(self._stretches.pop(0))
 
     def _ends(self, until: int) -> tuple[int, int] | None:
         """The number of stretches up to the next boundary, and the length of that change."""
         if self.given is not None:
             for i, stretch in enumerate(self._stretches[1:], 1):
-                before = self._stretches[i - 1].starts[-1]
-                if stretch.first <= until and any(before < time <= stretch.starts[0] for time in self.given):
+                if stretch.first <= until and self._given_between(self._stretches[i - 1].last, stretch.start):
                     return i, 0
             return None
         while self._boundaries:
@@ -236,73 +244,15 @@ class Passage:
                 return at, one.length
         return None
 
-    def _shot(self, count: int, change: int) -> ShotRecord:
-        """The first stretches as a shot. change : frames of the change after it."""
+    def _ended(self, count: int, change: int) -> ShotRecord:
+        """The unfinished shot and the first stretches. change : frames of the change after it."""
         mine, self._stretches = self._stretches[:count], self._stretches[count:]
-        start, end = mine[0].starts[0], mine[-1].end
-        extent = mine[0].extent
-        for stretch in mine[1:]:
-            extent = extent.joined(stretch.extent) if stretch.extent.size == extent.size else stretch.extent
-        times = [float(time) for stretch in mine for time in stretch.starts]
-        middle = (start + end) / 2
-        shown = min(mine, key=lambda stretch: abs((stretch.starts[0] + stretch.end) / 2 - middle))
-        first = mine[0].first
-        record = ShotRecord(
-            first,
-            len(times),
-            start,
-            end,
-            self.change,
-            self._parts(mine),
-            extent,
-            np.array(times),
-            np.array([self._lights.pop(first + i) for i in range(len(times))], np.float32),
-            still(shown.still[0], self.codings[shown.coding], shown.still[1]),
-            shown.still[1],
-        )
-        self._start, self.change = first + len(times), change
+        for stretch in mine:
+            self._shot.add(stretch)
+        record = self._shot.finished(self.change, self.codings)
+        self._shot = Unfinished(self._shortest, self._sums)
+        self._start, self.change = mine[-1].first + len(mine[-1].times), change
         return record
-
-    def _parts(self, stretches: list[_Stretch]) -> list[Part]:
-        shortest = max(SHORTEST_PART, self.length / MOST_PARTS)
-        parts, group = [], list[_Stretch]()
-        for stretch in stretches:
-            if group and (group[-1].end - group[0].starts[0] >= shortest or not _like(group[0], stretch)):
-                parts.append(self._part(group))
-                group = []
-            group.append(stretch)
-        return [*parts, self._part(group)]
-
-    def _part(self, group: list[_Stretch]) -> Part:
-        frames = sum(len(stretch.starts) for stretch in group)
-        start, end = group[0].starts[0], group[-1].end
-        return Part(
-            pack(self._sum.of([stretch.inside for stretch in group])),
-            pack(self._sum.of([stretch.outside for stretch in group])),
-            frames,
-            (sum(stretch.area[0] for stretch in group), sum(stretch.area[1] for stretch in group)),
-            max(1, round((end - start) * TICKS / frames)),
-            group[0].coding,
-            start,
-            end,
-        )
-
-
-def _like(one: _Stretch, other: _Stretch) -> bool:
-    """Whether the frames of two stretches have the same coding, size and duration."""
-    a, b = ((each.end - each.starts[0]) / len(each.starts) for each in (one, other))
-    return one.coding == other.coding and one.extent.size == other.extent.size and abs(a - b) <= EVEN * max(a, b)
-
-
-@dataclass(slots=True)
-class _Bare:
-    """The times of a frame, without its planes."""
-
-    start: Fraction
-    end: Fraction
-
-    def __init__(self, frame: Frame) -> None:
-        self.start, self.end = frame.start, frame.end
 
 
 def inward(box: Box, size: tuple[int, int]) -> Box:

@@ -82,53 +82,50 @@ class Planes:
             plane = np.maximum(np.maximum(plane, self.arrays[1]), self.arrays[2])
         return kernel.content(plane, dark << (self.bits - 8), self.low)
 
-    def miniature(self, rows: int, columns: int, by: int, box: Box | None = None) -> NDArray[np.float32]:
-        """A small copy of a box: float32 (rows, columns, 3), samples in codes of 8 bits."""
-        left, top, right, bottom = box or (0, 0, self.width, self.height)
-        y, x = _spread(top, bottom, rows * by), _spread(left, right, columns * by)
-        return kernel.miniature(*self.arrays, y, x, by, self.across, self.down, self.bits, self.low)
+    def miniature(self, rows: int, columns: int, by: int) -> NDArray[np.float32]:
+        """A small copy: float32 (rows, columns, 3), means of by x by samples in codes of 8 bits."""
+        return kernel.miniature(*self.arrays, rows, columns, by, self.across, self.down, self.bits, self.low)
 
-
-def _spread(start: int, end: int, count: int) -> NDArray[np.int64]:
-    """Evenly spaced pixels from `start` to before `end`."""
-    return start + ((2 * np.arange(count, dtype=np.int64) + 1) * (end - start)) // (2 * count)
+    def still(self, rows: int, columns: int) -> NDArray[np.uint8]:
+        """The same of 2 x 2 samples, in whole codes: uint8 (rows, columns, 3)."""
+        return kernel.still(*self.arrays, rows, columns, 2, self.across, self.down, self.bits, self.low)
 
 
 def planes_of(frame: Any) -> Planes:
     """The planes of a frame of PyAV; formats without planes of 8 to 16 bits are converted first."""
     name = frame.format.name
-    height, width = frame.height, frame.width
+    height, width, planes = frame.height, frame.width, frame.planes
     if match := _PLANAR.fullmatch(name):
         across, down = _SHIFTS[match[2]]
         bits = int(match[3] or 8)
         small = _up(height, down), _up(width, across)
         arrays = (
-            _array(frame, 0, height, width, bits),
-            _array(frame, 1, *small, bits),
-            _array(frame, 2, *small, bits),
+            _array(planes[0], height, width, bits),
+            _array(planes[1], *small, bits),
+            _array(planes[2], *small, bits),
         )
-        alpha = _array(frame, 3, height, width, bits) if match[1] else None
+        alpha = _array(planes[3], height, width, bits) if match[1] else None
         return Planes(arrays, across, down, bits, 0, alpha)
     if name in _PAIRED:
         across, down, bits = _PAIRED[name]
         rows, columns = _up(height, down), _up(width, across)
-        both = _array(frame, 1, rows, 2 * columns, bits)
+        both = _array(planes[1], rows, 2 * columns, bits)
         one, other = (1, 0) if name in ("nv21", "nv42") else (0, 1)
-        first = _array(frame, 0, height, width, bits)
+        first = _array(planes[0], height, width, bits)
         return Planes((first, both[:, one::2], both[:, other::2]), across, down, bits, 16 - bits if bits > 8 else 0)
     if match := _GRAY.fullmatch(name):
         bits = int(match[1] or 8)
-        first = _array(frame, 0, height, width, bits)
+        first = _array(planes[0], height, width, bits)
         none = np.broadcast_to(first.dtype.type(1 << (bits - 1)), first.shape)
         return Planes((first, none, none), 0, 0, bits, gray=True)
     if match := _PLANAR_RGB.fullmatch(name):
         bits = int(match[2] or 8)
-        green, blue, red = (_array(frame, i, height, width, bits) for i in range(3))
-        alpha = _array(frame, 3, height, width, bits) if match[1] else None
+        green, blue, red = (_array(planes[i], height, width, bits) for i in range(3))
+        alpha = _array(planes[3], height, width, bits) if match[1] else None
         return Planes((red, green, blue), 0, 0, bits, 0, alpha, rgb=True)
     if name in _PACKED:
         order = _PACKED[name]
-        rows_ = _array(frame, 0, height, len(order) * width, 8).reshape(height, width, len(order))
+        rows_ = _array(planes[0], height, len(order) * width, 8).reshape(height, width, len(order))
         red, green, blue = (rows_[..., order.index(channel)] for channel in "rgb")
         alpha = rows_[..., order.index("a")] if "a" in order else None
         return Planes((red, green, blue), alpha=alpha, rgb=True)
@@ -146,9 +143,8 @@ def _plain(format: Any) -> str:
     return "yuv444p10le" if deep else "yuv444p" if format.chroma_width == format.width else "yuv422p"
 
 
-def _array(frame: Any, i: int, rows: int, columns: int, bits: int) -> Plane:
-    """A plane as rows and columns of samples; the frame lives as long as the array."""
-    plane = frame.planes[i]
+def _array(plane: Any, rows: int, columns: int, bits: int) -> Plane:
+    """A plane as rows and columns of samples; its frame lives as long as the array."""
     kind: type[np.uint8] | type[np.uint16] = np.uint8 if bits == 8 else np.uint16
     size = plane.line_size
     content = np.frombuffer(plane, np.uint8, rows * size).reshape(rows, size)

@@ -4,7 +4,7 @@ FFmpeg opens other files and URLs that a film names (`concat:`, playlists). So i
 of one file, and no protocol at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -18,9 +18,9 @@ from pochade.films.planes import Planes, planes_of
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,mxf,ivf,h264,hevc,obu,nut,rm,dv,"
-    "yuv4mpegpipe"
+    "yuv4mpegpipe,mp3,flac,wav,aac"
 )
-"""FFmpeg's names of the formats that hold a film in one file."""
+"""FFmpeg's names of the formats that hold a film in one file; of the last four, which hold sound, the error says so."""
 
 COVER = 0x400
 """The disposition of a picture that is no film (AV_DISPOSITION_ATTACHED_PIC)."""
@@ -62,6 +62,7 @@ class Reel:
     packets: int = 0
     damaged: int = 0
     _keyframes: bool = False
+    _reached: int = 0
     _codings: dict[tuple[Any, ...], Coding] = field(default_factory=dict)
 
     @property
@@ -195,12 +196,14 @@ class Reel:
             waiting = frame, begin
         if waiting is not None:
             step = waiting[0].duration * base if waiting[0].duration else usual
-            stated = self._stated_end() if self._keyframes else None
-            yield waiting[0], waiting[1], max(waiting[1] + step, stated or Fraction(0))
+            reached = self._reached * base - origin if self._keyframes else Fraction(0)
+            yield waiting[0], waiting[1], max(waiting[1] + step, reached)
 
     def _decoded(self) -> Iterator[Any]:
         broken = self.library.error.FFmpegError
         packets = self.container.demux(self.stream)
+        last: int | None = None
+        before = 0
         while True:
             try:
                 packet = next(packets)
@@ -211,17 +214,46 @@ class Reel:
                 self.packets += 1
                 return
             if packet.size:
+                if packet.pts is not None:
+                    self._reached = max(self._reached, packet.pts + (packet.duration or 0))
+                if self._keyframes and not packet.is_keyframe:
+                    continue  # a decoder that gets these and skips them waits for each of the others
                 self.packets += 1
+            frames: Iterable[Any]
             try:
                 frames = packet.decode()
             except broken:
-                self.damaged += 1
-                continue
+                if packet.size or last is None:
+                    self.damaged += 1
+                    continue
+                self.damaged = before  # those after the last frame are met again
+                frames = self._rest(last)
             for frame in frames:
+                last, before = frame.pts, self.damaged
                 if frame.is_corrupt and self.packets > 1:
                     self.damaged += 1
                 else:
                     yield frame
+
+    def _rest(self, last: int) -> Iterator[Any]:
+        """The frames after a time stamp, decoded one by one: at the end, an error takes the frames of all threads."""
+        broken = self.library.error.FFmpegError
+        try:
+            self.container.seek(last, stream=self.stream, backward=True)
+        except broken:  # a pipe
+            self.damaged += 1
+            return
+        decoder = self.library.CodecContext.create(self.stream.codec_context.codec.name, "r")
+        decoder.extradata, decoder.thread_count = self.stream.codec_context.extradata, 1
+        for packet in self.container.demux(self.stream):
+            if packet.size and self._keyframes and not packet.is_keyframe:
+                continue
+            try:
+                yield from (
+                    frame for frame in decoder.decode(packet if packet.size else None) if (frame.pts or 0) > last
+                )
+            except broken:
+                self.damaged += packet.pts is None or packet.pts > last
 
     def _check_damage(self) -> None:
         if not self.damaged:

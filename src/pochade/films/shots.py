@@ -10,9 +10,9 @@ John S. Boreczky and Lawrence A. Rowe, 1996: "Comparison of video shot boundary 
 Electronic Imaging 5(2). Brandon Castellano, PySceneDetect, 0.7: a threshold that follows its neighbors.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,13 @@ from pochade.color.srgb import decode
 from pochade.films.coding import Coding
 
 Floats = NDArray[np.float32]
+Shares = tuple[float, float, float, float]
 
 ROWS, COLUMNS, SAMPLES = 36, 64, 4
 """The size of a small copy, and the side of the square of samples behind each of its pixels."""
 
 NODES = 33
 """Nodes on a side of the table from samples to Oklab; between them it errs by less than one code of 8 bits."""
-
-LEVELS = 16
-"""Levels a channel of the histogram of a small copy."""
 
 BALANCE = 30.0
 """Brings the difference of histograms, 0..1, to the size of that of pixels, in hundredths of Oklab."""
@@ -90,35 +88,37 @@ class Eye:
         self._tables: dict[Coding, Floats] = {}
         self._known: tuple[Coding, Floats] | None = None
         self._last: Glance | None = None
-        self._boxes: list[tuple[float, float, float, float]] = []
+        self._number = 0
+        self._boxes: dict[Shares, int] = {}
 
-    def see(self, small: Floats, coding: Coding, box: tuple[float, float, float, float]) -> Glance:
+    def see(self, small: Floats, coding: Coding, box: Shares) -> Glance:
         """The glance at a frame.
 
         small : float32 (36, 64, 3), samples. box : the part that is not black, as shares of the sides: left, top,
         right, bottom.
         """
-        values = kernel.interpolate(self._table(coding), small.reshape(-1, 3)).reshape(ROWS, COLUMNS, 9)
-        oklab, light = np.ascontiguousarray(values[..., :3]), values[..., 6:].mean((0, 1), dtype=np.float64)
-        steps = values[..., 3:6].astype(np.uint16)
-        levels = (steps[..., 0] << 8 | steps[..., 1] << 4 | steps[..., 2]).astype(np.uint16)
+        oklab, levels, coarse, light = kernel.glance(self._table(coding), small)
         bars = self._bars(box)
-        histogram = smoothed(_counted(levels, bars))
+        histogram = kernel.smoothed(levels, *bars)
         change, last = 0.0, self._last
         if last is not None:
-            before = last.histogram if last.bars == bars else smoothed(_counted(last.levels, bars))
-            change = difference(oklab, last.oklab, histogram, before, bars)
-        coarse = oklab.reshape(9, 4, 16, 4, 3).mean((1, 3))
+            before = last.histogram if last.bars == bars else kernel.smoothed(last.levels, *bars)
+            apart = kernel.pixels_apart(oklab, last.oklab, *bars)
+            change = math.sqrt(apart * BALANCE * kernel.colors_apart(histogram, before))
         self._last = Glance(oklab, coarse, levels, histogram, light, change, bars)
         return self._last
 
-    def _bars(self, box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-        self._boxes = [*self._boxes[-BARS:], box]
-        seen = np.array([one for one in self._boxes if one[2] > one[0]] or [(0.0, 0.0, 1.0, 1.0)])
-        left, top = seen[:, :2].min(0)
-        right, bottom = seen[:, 2:].max(0)
-        edges = np.ceil(top * ROWS - 0.01), np.floor(bottom * ROWS + 0.01), np.ceil(left * COLUMNS - 0.01)
-        y0, y1, x0, x1 = (int(edge) for edge in (*edges, np.floor(right * COLUMNS + 0.01)))
+    def _bars(self, box: Shares) -> tuple[int, int, int, int]:
+        """What any of the last frames shows, in rows and columns of the copy."""
+        self._number += 1
+        self._boxes[box] = self._number
+        if len(self._boxes) > 1:
+            self._boxes = {one: seen for one, seen in self._boxes.items() if self._number - seen <= BARS}
+        shown = [one for one in self._boxes if one[2] > one[0]] or [(0.0, 0.0, 1.0, 1.0)]
+        lefts, tops, rights, bottoms = zip(*shown, strict=True)
+        left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+        y0, y1 = math.ceil(top * ROWS - 0.01), math.floor(bottom * ROWS + 0.01)
+        x0, x1 = math.ceil(left * COLUMNS - 0.01), math.floor(right * COLUMNS + 0.01)
         return (y0, y1, x0, x1) if y1 - y0 >= 4 and x1 - x0 >= 4 else (0, ROWS, 0, COLUMNS)
 
     def _table(self, coding: Coding) -> Floats:
@@ -127,13 +127,6 @@ class Eye:
                 self._tables[coding] = _table_of(coding)
             self._known = coding, self._tables[coding]
         return self._known[1]
-
-
-def difference(one: Floats, other: Floats, mine: Floats, theirs: Floats, bars: tuple[int, int, int, int]) -> float:
-    """The geometric mean of the two differences of frames."""
-    top, bottom, left, right = bars
-    pixels = _apart(one[top:bottom, left:right], other[top:bottom, left:right])
-    return float(np.sqrt(pixels * BALANCE * np.abs(mine - theirs).sum() / 2))
 
 
 def cuts(glances: Sequence[Glance], ratio: float = RATIO, floor: float = FLOOR) -> list[int]:
@@ -172,31 +165,9 @@ def may_cut(changes: Sequence[float], ratio: float = RATIO, floor: float = FLOOR
     return last >= floor and last >= ratio * sum(before) / (2 * NEIGHBORS)
 
 
-def _counted(levels: NDArray[np.uint16], bars: tuple[int, int, int, int]) -> Floats:
-    top, bottom, left, right = bars
-    inside = levels[top:bottom, left:right].ravel()
-    return (np.bincount(inside, minlength=LEVELS**3) / np.float32(len(inside))).astype(np.float32)
-
-
-def smoothed(histogram: Floats) -> Floats:
-    """The histogram, float32 (4096,), each level shared with its neighbors, so that a little light changes little."""
-    cube: NDArray[Any] = histogram.reshape(LEVELS, LEVELS, LEVELS)
-    quarter = np.float32(0.25)
-    for axis in range(3):
-        part = cube * quarter
-        cube = part + part
-        here, parts = np.moveaxis(cube, axis, 0), np.moveaxis(part, axis, 0)
-        here[1:] += parts[:-1]
-        here[:-1] += parts[1:]
-        here[0] += parts[0]
-        here[-1] += parts[-1]
-    return cube.ravel()
-
-
 def _apart(one: Floats, other: Floats) -> float:
     """The mean distance of pixels."""
-    step = one - other
-    return float(np.sqrt(np.einsum("...i,...i", step, step)).mean())
+    return kernel.pixels_apart(one, other, 0, ROWS, 0, COLUMNS)
 
 
 def _table_of(coding: Coding) -> Floats:
@@ -236,7 +207,6 @@ def gradual(glances: Sequence[Glance], at_cuts: Sequence[int]) -> list[Boundary]
     cut_before = np.zeros(n + 1, np.int64)
     cut_before[[t + 1 for t in at_cuts]] = 1
     cut_before = cut_before.cumsum()  # cuts up to a frame
-    histograms = np.stack([glance.histogram for glance in glances])
     lightness = small[..., 0].mean(1)
     score, half = np.zeros(n), np.zeros(n, np.int64)
     for k in HALVES:
@@ -245,8 +215,8 @@ def gradual(glances: Sequence[Glance], at_cuts: Sequence[int]) -> list[Boundary]
             break
         # the cheap and strict conditions first: few frames meet them
         t = t[cut_before[t + k + 1] == cut_before[t - k + 1]]
-        colors = np.abs(histograms[t + k] - histograms[t - k]).sum(1) / 2
-        t = t[colors >= MIN_HISTOGRAM]
+        colors = [kernel.colors_apart(glances[i + k].histogram, glances[i - k].histogram) for i in t.tolist()]
+        t = t[np.array(colors) >= MIN_HISTOGRAM]
         if not len(t):
             continue
         before, after = small[t - k], small[t + k]

@@ -19,10 +19,7 @@ def still(samples: NDArray[np.uint8], coding: Coding, turn: int) -> bytes:
     """The JPEG of a small copy, uint8 (h, w, 3), samples in codes of 8 bits. turn : quarter turns against the clock."""
     from PIL import Image
 
-    flat = samples.reshape(-1, 3).astype(np.uint32)
-    packed, index = np.unique(flat[:, 0] << 16 | flat[:, 1] << 8 | flat[:, 2], return_inverse=True)
-    colors = packed[:, None] >> np.array([16, 8, 0], np.uint32) & 255
-    codes = np.rint(coding.to_srgb(colors.astype(np.float64))).astype(np.uint8)[index.ravel()].reshape(samples.shape)
+    codes = np.rint(coding.to_srgb(samples.reshape(-1, 3).astype(np.float64))).astype(np.uint8).reshape(samples.shape)
     file = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(np.rot90(codes, turn))).save(file, "JPEG", quality=QUALITY)
     return file.getvalue()

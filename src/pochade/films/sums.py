@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pochade import kernel
 from pochade.color.srgb import decode
 from pochade.films.coding import Coding
-from pochade.films.packing import Planar, Sum, unpack
+from pochade.films.packing import Planar, unpack
 from pochade.films.passage import inward
 from pochade.films.record import Part, ShotRecord
 from pochade.histograms.histogram import Histogram
@@ -25,27 +25,42 @@ _FAR = 1 << 62
 
 def histogram_of(chosen: Sequence[Chosen], codings: Sequence[Coding]) -> Histogram:
     """The exact sum of shots, converted to sRGB by the mean of each bin."""
-    total = [Sum() for _ in range(max(part.coding for record, _ in chosen for part in record.parts) + 1)]
+    tallies = dict[int, kernel.PlaneTally]()
     for record, box in chosen:
         for part in record.parts:
+            if (tally := tallies.get(part.coding)) is None:
+                tally = tallies[part.coding] = kernel.PlaneTally()
             for shown in _shown(part, record, box):
-                total[part.coding].add(shown, part.weight)
-    counts = np.zeros(kernel.LEVELS**3, np.uint64)
-    sums = np.zeros((kernel.LEVELS**3, 3), np.uint64)
-    for each, coding in zip(total, codings, strict=False):
-        planar = each.take()
-        if not len(planar.bins):
-            continue
-        codes = coding.to_srgb(planar.means)
-        bins = kernel.bins_of(np.rint(codes).astype(np.uint8))
-        np.add.at(counts, bins, planar.counts)
-        np.add.at(sums, bins, np.rint(codes * planar.counts[:, None]).astype(np.uint64))
-    bins = np.flatnonzero(counts).astype(np.uint32)
+                tally.absorb(shown.bins, shown.counts, shown.sums, part.weight)
+    found, counts, sums = [], [], []
+    for i, tally in sorted(tallies.items()):
+        planar = Planar(*tally.result())
+        codes = codings[i].to_srgb(planar.means)
+        found.append(kernel.bins_of(np.rint(codes).astype(np.uint8)))
+        counts.append(planar.counts)
+        sums.append(np.rint(codes * planar.counts[:, None]).astype(np.uint64))
+    bins, counted, summed = _joined(np.concatenate(found), np.concatenate(counts), np.concatenate(sums))
     located = np.zeros((len(bins), 8), np.int64)
     located[:, 4:6], located[:, 6:] = _FAR, -1
     for record, _ in chosen:
         _locate(record, bins, located)
-    return Histogram(bins, counts[bins], sums[bins], None, located)
+    return Histogram(bins, counted, summed, None, located)
+
+
+def _joined(
+    bins: NDArray[np.uint32], counts: NDArray[np.uint64], sums: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Counts and sums whose bins rise, each bin once."""
+    if not len(bins):
+        return bins.astype(np.uint32), counts, sums
+    order = np.argsort(bins, kind="stable")
+    rising = bins[order]
+    starts = np.flatnonzero(np.diff(rising, prepend=rising[0] + 1))
+    return (
+        rising[starts].astype(np.uint32),
+        np.add.reduceat(counts[order], starts),
+        np.add.reduceat(sums[order], starts, 0),
+    )
 
 
 def _shown(part: Part, record: ShotRecord, box: Box) -> Iterator[Planar]:
@@ -155,12 +170,13 @@ def with_peaks(records: Sequence[ShotRecord], codings: Sequence[Coding]) -> list
     for i, coding in enumerate(codings):
         if not coding.encoding.hdr:
             continue
-        total = Sum()
+        tally = kernel.PlaneTally()
         for record in records:
             for part in record.parts:
                 if part.coding == i:
-                    total.add(unpack(part.inside), part.weight)
-        planar = total.take()
+                    inside = unpack(part.inside)
+                    tally.absorb(inside.bins, inside.counts, inside.sums, part.weight)
+        planar = Planar(*tally.result())
         if not len(planar.bins):
             continue
         most = coding.encoding.display_signals(coding.signals(planar.means)).max(-1)

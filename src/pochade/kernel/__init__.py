@@ -15,14 +15,23 @@ from pochade.kernel.levels import FIRST, LEVEL, LEVELS, LINEAR
 from pochade.kernel.search import assign, farthest, grow, lloyd, missed, near
 
 if TYPE_CHECKING:
-    from pochade.kernel.appearance import din99o, hues, means, purity, unlike
+    from pochade.kernel.appearance import ciede2000, din99o, hues, means, purity, unlike
     from pochade.kernel.dither import diffused, patterned
     from pochade.kernel.linkage import linked, spanning, ward
     from pochade.kernel.lookup import closest, gather_near, sliced
     from pochade.kernel.lut import displace
     from pochade.kernel.nearest import Nearest
     from pochade.kernel.pairs import medoids, spread, within
-    from pochade.kernel.planes import PlaneTally, content, interpolate, miniature
+    from pochade.kernel.planes import (
+        PlaneTally,
+        colors_apart,
+        content,
+        glance,
+        miniature,
+        pixels_apart,
+        smoothed,
+        still,
+    )
     from pochade.kernel.simplex import fares, straight, transport
 
 __all__ = [
@@ -36,8 +45,10 @@ __all__ = [
     "assign",
     "bins_of",
     "cells",
+    "ciede2000",
     "closest",
     "coarsen",
+    "colors_apart",
     "content",
     "contrast",
     "density",
@@ -49,10 +60,10 @@ __all__ = [
     "flat",
     "gather",
     "gather_near",
+    "glance",
     "grow",
     "heavy",
     "hues",
-    "interpolate",
     "linked",
     "lloyd",
     "locate",
@@ -64,12 +75,15 @@ __all__ = [
     "near",
     "oklab",
     "patterned",
+    "pixels_apart",
     "purity",
     "sample",
     "sliced",
+    "smoothed",
     "spanning",
     "spots",
     "spread",
+    "still",
     "straight",
     "transport",
     "unlike",
@@ -102,23 +116,28 @@ _LAZY = {
     "displace": "lut",
     "Nearest": "nearest",
     "PlaneTally": "planes",
+    "ciede2000": "appearance",
     "closest": "lookup",
+    "colors_apart": "planes",
     "content": "planes",
     "diffused": "dither",
     "din99o": "appearance",
     "fares": "simplex",
     "gather_near": "lookup",
+    "glance": "planes",
     "hues": "appearance",
-    "interpolate": "planes",
     "linked": "linkage",
     "means": "appearance",
     "medoids": "pairs",
     "miniature": "planes",
     "patterned": "dither",
-    "sliced": "lookup",
+    "pixels_apart": "planes",
     "purity": "appearance",
+    "sliced": "lookup",
+    "smoothed": "planes",
     "spanning": "linkage",
     "spread": "pairs",
+    "still": "planes",
     "straight": "simplex",
     "transport": "simplex",
     "unlike": "appearance",

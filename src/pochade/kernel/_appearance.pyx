@@ -1,7 +1,7 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, embedsignature=True
 """The appearance of clusters, compiled; appearance.py documents the functions."""
 
-from libc.math cimport INFINITY, M_PI, atan2, cos, sin, sqrt
+from libc.math cimport INFINITY, M_PI, atan2, cos, exp, fabs, log, sin, sqrt
 from libc.stdint cimport int32_t, int64_t, uint64_t
 from libc.stdlib cimport free, malloc
 
@@ -15,61 +15,44 @@ cdef extern from "_linkage.h" nogil:
         const double* x, const double* y, const double* z, const double* w, long n, const double* one, double reach
     )
     void block_nearer(const float* block, const double* point, float* near)
-    void cube_roots(double* x)
-    void linear_light(double* x)
-    void logarithms(double* x)
+    void block_din99o(double* block, const double* matrix, double cosine, double sine, double light)
 
 
 cdef double EQUAL = 1.000001  # of weights that are equal up to rounding, the first is the largest
 cdef double COS = cos(26 * M_PI / 180), SIN = sin(26 * M_PI / 180)
-cdef double[3][3] WHITE_XYZ = [
-    [506752. / 1228815 / (0.3127 / 0.3290), 87881. / 245763 / (0.3127 / 0.3290), 12673. / 70218 / (0.3127 / 0.3290)],
-    [87098. / 409605, 175762. / 245763, 12673. / 175545],
-    [
-        7918. / 409605 / ((1 - 0.3127 - 0.3290) / 0.3290),
-        87881. / 737289 / ((1 - 0.3127 - 0.3290) / 0.3290),
-        1001167. / 1053270 / ((1 - 0.3127 - 0.3290) / 0.3290),
-    ],
+cdef double LIGHT = 100 / log(1.39)
+cdef double[9] WHITE_XYZ = [
+    506752. / 1228815 / (0.3127 / 0.3290),
+    87881. / 245763 / (0.3127 / 0.3290),
+    12673. / 70218 / (0.3127 / 0.3290),
+    87098. / 409605,
+    175762. / 245763,
+    12673. / 175545,
+    7918. / 409605 / ((1 - 0.3127 - 0.3290) / 0.3290),
+    87881. / 737289 / ((1 - 0.3127 - 0.3290) / 0.3290),
+    1001167. / 1053270 / ((1 - 0.3127 - 0.3290) / 0.3290),
 ]
 
 
 def din99o(const uint64_t[::1] counts, const uint64_t[:, ::1] sums):
     cdef Py_ssize_t i, c, at, size, n = counts.shape[0]
-    cdef double scale, r, g, b, part
-    cdef double[3 * 128] light, ratio, root
-    cdef double[3 * 128] along, across, bent
+    cdef double scale
+    cdef double[3 * 128] block
     out_array = np.empty((n, 3))
     cdef double[:, ::1] out = out_array
     with nogil:
         for i in range(3 * BLOCK):
-            light[i] = 0
+            block[i] = 0
         for at in range(0, n, 128):
             size = min(<Py_ssize_t> BLOCK, n - at)
             for i in range(size):
-                scale = <double> <int64_t> counts[at + i]
+                scale = 1 / (255 * <double> <int64_t> counts[at + i])
                 for c in range(3):
-                    light[c * BLOCK + i] = <double> <int64_t> sums[at + i, c] / scale / 255
-            linear_light(light)
-            for c in range(3):
-                for i in range(BLOCK):
-                    r, g, b = light[i], light[BLOCK + i], light[2 * BLOCK + i]
-                    ratio[c * BLOCK + i] = WHITE_XYZ[c][0] * r + WHITE_XYZ[c][1] * g + WHITE_XYZ[c][2] * b
-                    root[c * BLOCK + i] = ratio[c * BLOCK + i]
-            cube_roots(root)
-            for i in range(3 * BLOCK):
-                root[i] = root[i] if ratio[i] > 216. / 24389 else (24389. / 27 * ratio[i] + 16) / 116
-            for i in range(BLOCK):
-                r, g = 500 * (root[i] - root[BLOCK + i]), 200 * (root[BLOCK + i] - root[2 * BLOCK + i])
-                along[i], across[i] = COS * r + SIN * g, 0.83 * (COS * g - SIN * r)
-                light[i] = sqrt(along[i] * along[i] + across[i] * across[i])
-                bent[i], bent[BLOCK + i] = 1 + 0.0039 * (116 * root[BLOCK + i] - 16), 1 + 0.075 * light[i]
-                bent[2 * BLOCK + i] = 1.39
-            logarithms(bent)
+                    block[c * BLOCK + i] = scale * <double> <int64_t> sums[at + i, c]
+            block_din99o(block, WHITE_XYZ, COS, SIN, LIGHT)
             for i in range(size):
-                part = bent[BLOCK + i] / 0.0435 / light[i] if light[i] > 0 else 0
-                out[at + i, 0] = 100 / bent[2 * BLOCK + i] * bent[i]
-                out[at + i, 1] = (COS * along[i] - SIN * across[i]) * part
-                out[at + i, 2] = (SIN * along[i] + COS * across[i]) * part
+                for c in range(3):
+                    out[at + i, c] = block[c * BLOCK + i]
     return out_array
 
 
@@ -284,3 +267,47 @@ def unlike(
             if areas[i] > areas[best] * EQUAL:
                 best = i
     return cloud.near(peaks[best], alike, missed_array), areas[best], mass
+
+
+def ciede2000(const double[:, ::1] a, const double[:, ::1] b):
+    cdef Py_ssize_t i, j
+    out_array = np.empty((a.shape[0], b.shape[0]))
+    cdef double[:, ::1] out = out_array
+    with nogil:
+        for i in range(a.shape[0]):
+            for j in range(b.shape[0]):
+                out[i, j] = _ciede2000(&a[i, 0], &b[j, 0])
+    return out_array
+
+
+cdef double _ciede2000(const double* one, const double* two) noexcept nogil:
+    cdef double degree = M_PI / 180
+    cdef double a1 = one[1], b1 = one[2], a2 = two[1], b2 = two[2]
+    cdef double C = (sqrt(a1 * a1 + b1 * b1) + sqrt(a2 * a2 + b2 * b2)) / 2
+    cdef double stretch = 1 + 0.5 * (1 - _saturating(C))
+    cdef double a1p = a1 * stretch, a2p = a2 * stretch
+    cdef double C1p = sqrt(a1p * a1p + b1 * b1), C2p = sqrt(a2p * a2p + b2 * b2)
+    cdef double h1p = atan2(b1, a1p), h2p = atan2(b2, a2p), hp, dh = 0, T, dL, dC, dH, from_blue, rotation
+    h1p = h1p + 2 * M_PI if h1p < 0 else h1p
+    h2p = h2p + 2 * M_PI if h2p < 0 else h2p
+    hp = h1p + h2p
+    if C1p * C2p != 0:
+        dh = h2p - h1p
+        if fabs(dh) > M_PI:
+            dh += -2 * M_PI if dh > 0 else 2 * M_PI
+            hp += 2 * M_PI if hp < 2 * M_PI else -2 * M_PI
+        hp /= 2
+    cdef double Lp = (one[0] + two[0]) / 2 - 50, Cp = (C1p + C2p) / 2
+    T = 1 - 0.17 * cos(hp - 30 * degree) + 0.24 * cos(2 * hp) + 0.32 * cos(3 * hp + 6 * degree)
+    T -= 0.2 * cos(4 * hp - 63 * degree)
+    dL = (two[0] - one[0]) / (1 + 0.015 * Lp * Lp / sqrt(20 + Lp * Lp))
+    dC = (C2p - C1p) / (1 + 0.045 * Cp)
+    dH = 2 * sqrt(C1p * C2p) * sin(dh / 2) / (1 + 0.015 * Cp * T)
+    from_blue = (hp - 275 * degree) / (25 * degree)
+    rotation = -2 * _saturating(Cp) * sin(60 * degree * exp(-from_blue * from_blue))
+    return sqrt(max(dL * dL + dC * dC + dH * dH + rotation * dC * dH, <double> 0))
+
+
+cdef double _saturating(double C) noexcept nogil:
+    cdef double power = C * C * C * C * C * C * C
+    return sqrt(power / (power + 6103515625.0))  # 25^7

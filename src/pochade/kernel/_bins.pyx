@@ -86,15 +86,11 @@ def coarsen(const uint32_t[::1] bins, const uint64_t[::1] counts, const uint64_t
     cdef uint32_t b
     cdef int32_t m = 0, at
     cdef int32_t[32768] rank
-    coarse_array, labels_array = np.empty(n, np.uint32), np.empty(n, np.int32)
-    counts_array, sums_array = np.zeros(n, np.uint64), np.zeros((n, 3), np.uint64)
+    coarse_array, labels_array = np.empty(min(n, 32768), np.uint32), np.empty(n, np.int32)
     cdef uint32_t[::1] coarse = coarse_array
     cdef int32_t[::1] labels = labels_array
-    cdef uint64_t[::1] counts_of = counts_array
-    cdef uint64_t[:, ::1] sums_of = sums_array
     with nogil:
-        for i in range(32768):
-            rank[i] = -1
+        memset(rank, 255, sizeof(rank))
         for i in range(n):
             b = bins[i]
             b = (b >> 13) << 10 | (b >> 7 & 31) << 5 | (b >> 1 & 31)
@@ -102,13 +98,18 @@ def coarsen(const uint32_t[::1] bins, const uint64_t[::1] counts, const uint64_t
                 coarse[m] = b
                 rank[b] = m
                 m += 1
-            at = rank[b]
-            labels[i] = at
+            labels[i] = rank[b]
+    counts_array, sums_array = np.zeros(m, np.uint64), np.zeros((m, 3), np.uint64)
+    cdef uint64_t[::1] counts_of = counts_array
+    cdef uint64_t[:, ::1] sums_of = sums_array
+    with nogil:
+        for i in range(n):
+            at = labels[i]
             counts_of[at] += counts[i]
             sums_of[at, 0] += sums[i, 0]
             sums_of[at, 1] += sums[i, 1]
             sums_of[at, 2] += sums[i, 2]
-    return coarse_array[:m], labels_array, counts_array[:m], sums_array[:m]
+    return coarse_array[:m], labels_array, counts_array, sums_array
 
 
 def heavy(const uint64_t[::1] counts, double part):

@@ -64,7 +64,27 @@ static void block_labels(const float *block, const double *centers, int k, float
         near[i] = INFINITY;
         best[i] = 0;
     }
-    for (int j = 0; j < k; j++) {
+    int j = 0;
+    for (; j + 3 < k; j += 4) { /* four at a time, because loading and storing near[] and best[] takes half of the time */
+        float c[12];
+        for (int i = 0; i < 12; i++)
+            c[i] = (float)centers[3 * j + i];
+        for (int i = 0; i < BLOCK; i++) {
+            const float x = block[i], y = block[BLOCK + i], z = block[2 * BLOCK + i];
+            const float d0 = (x - c[0]) * (x - c[0]) + (y - c[1]) * (y - c[1]) + (z - c[2]) * (z - c[2]);
+            const float d1 = (x - c[3]) * (x - c[3]) + (y - c[4]) * (y - c[4]) + (z - c[5]) * (z - c[5]);
+            const float d2 = (x - c[6]) * (x - c[6]) + (y - c[7]) * (y - c[7]) + (z - c[8]) * (z - c[8]);
+            const float d3 = (x - c[9]) * (x - c[9]) + (y - c[10]) * (y - c[10]) + (z - c[11]) * (z - c[11]);
+            const int32_t b0 = -(int32_t)(d1 < d0), b1 = -(int32_t)(d3 < d2);
+            const float e0 = d1 < d0 ? d1 : d0, e1 = d3 < d2 ? d3 : d2;
+            const int32_t f = -(int32_t)(e1 < e0);
+            const float e = e1 < e0 ? e1 : e0;
+            const int32_t at = j + (((0 - b0) & ~f) | ((2 - b1) & f)), nearer = -(int32_t)(e < near[i]);
+            best[i] = (best[i] & ~nearer) | (at & nearer);
+            near[i] = e < near[i] ? e : near[i];
+        }
+    }
+    for (; j < k; j++) {
         const float p = (float)centers[3 * j], q = (float)centers[3 * j + 1], r = (float)centers[3 * j + 2];
         for (int i = 0; i < BLOCK; i++) {
             const float u = block[i] - p, v = block[BLOCK + i] - q, w = block[2 * BLOCK + i] - r;
@@ -136,10 +156,16 @@ static void blur(const float *cube, float *restrict to, long n, long step) {
         to[i] = (cube[i - step] + 2 * cube[i] + cube[i + step]) / 4;
 }
 
+/* Without a branch, to be inlined into a function that is built for each machine. */
+#if defined(__GNUC__)
+#define PLAIN static inline __attribute__((always_inline))
+#else
+#define PLAIN static inline
+#endif
+
 /* Replace 3 * BLOCK numbers, each 0 or 1e-30 to 1e30, by their cube roots, with a relative error of 1e-14: the
    exponent divided by 3 is within 4 %, and each of Halley's steps cubes the error. */
-FOR_EACH_MACHINE
-static void cube_roots(double *restrict x) {
+PLAIN void plain_cube_roots(double *restrict x) {
     float rough[3 * BLOCK];
     uint32_t bits[3 * BLOCK];
     for (int i = 0; i < 3 * BLOCK; i++)
@@ -158,53 +184,93 @@ static void cube_roots(double *restrict x) {
     }
 }
 
-/* Replace 3 * BLOCK sRGB values, 0 to 1, by their linear light, with a relative error of 1e-14. The power of 2.4 is the
-   square times the fifth root of the square; each of Halley's steps doubles the cube of the root's error. */
 FOR_EACH_MACHINE
-static void linear_light(double *restrict x) {
+static void cube_roots(double *restrict x) { plain_cube_roots(x); }
+
+/* Replace 3 * BLOCK sRGB values, 0 to 1, by their linear light, with a relative error of 1e-12. The power of 2.4 is the
+   square times the fifth root of the square; each of Halley's steps doubles the cube of the root's error. */
+PLAIN void linear_light(double *restrict x) {
     float rough[3 * BLOCK];
     uint32_t bits[3 * BLOCK];
     double square[3 * BLOCK];
     for (int i = 0; i < 3 * BLOCK; i++) {
-        const double y = (x[i] + 0.055) / 1.055;
+        const double y = (x[i] + 0.055) * (1 / 1.055);
         square[i] = y * y;
         rough[i] = (float)square[i];
     }
     memcpy(bits, rough, sizeof bits);
     for (int i = 0; i < 3 * BLOCK; i++)
-        bits[i] = bits[i] / 5 + 0x32C9A4F0u;
+        bits[i] = bits[i] / 5 + 0x32C82000u;
     memcpy(rough, bits, sizeof bits);
     for (int i = 0; i < 3 * BLOCK; i++) {
         const double a = square[i];
         double y = rough[i];
-        for (int step = 0; step < 3; step++) {
-            const double y2 = y * y, y5 = y2 * y2 * y;
-            y = y * (2 * y5 + 3 * a) / (3 * y5 + 2 * a);
-        }
-        x[i] = x[i] <= 0.04045 ? x[i] / 12.92 : a * y;
+        double y2 = y * y, y5 = y2 * y2 * y;
+        y = y * (2 * y5 + 3 * a) / (3 * y5 + 2 * a);
+        y2 = y * y;
+        y5 = y2 * y2 * y;
+        y = y * (2 * y5 + 3 * a) / (3 * y5 + 2 * a);
+        x[i] = x[i] <= 0.04045 ? x[i] * (1 / 12.92) : a * y;
     }
 }
 
-/* Replace 3 * BLOCK numbers, 1 to 1e9, by their natural logarithms, with an error of 1e-15: a power of 2 times a number
-   from 0.7 to 1.4, whose logarithm is 2 artanh((x - 1) / (x + 1)). */
-FOR_EACH_MACHINE
-static void logarithms(double *restrict x) {
-    uint64_t bits[3 * BLOCK], powers[3 * BLOCK];
-    double scaled[3 * BLOCK], power[3 * BLOCK];
+/* Replace 2 * BLOCK numbers, 0.8 to 1e9, by their natural logarithms, with an error of 1e-15: a power of 2 times a
+   number from 0.7 to 1.4, whose logarithm is 2 artanh((x - 1) / (x + 1)). */
+PLAIN void logarithms(double *restrict x) {
+    uint64_t bits[2 * BLOCK], powers[2 * BLOCK];
+    double scaled[2 * BLOCK], power[2 * BLOCK];
     memcpy(bits, x, sizeof bits);
-    for (int i = 0; i < 3 * BLOCK; i++) {
+    for (int i = 0; i < 2 * BLOCK; i++) {
         const uint64_t above = (bits[i] - 0x3FE6A09E667F3BCDu) >> 52;
         bits[i] -= above << 52;
         powers[i] = above | 0x4330000000000000u; /* 2^52 + above, as a double */
     }
     memcpy(scaled, bits, sizeof bits);
     memcpy(power, powers, sizeof powers);
-    for (int i = 0; i < 3 * BLOCK; i++) {
+    for (int i = 0; i < 2 * BLOCK; i++) {
         const double f = (scaled[i] - 1) / (scaled[i] + 1), s = f * f;
         double sum = 1.0 / 21;
-        for (int odd = 19; odd > 0; odd -= 2)
-            sum = sum * s + 1.0 / odd;
+        sum = sum * s + 1.0 / 19;
+        sum = sum * s + 1.0 / 17;
+        sum = sum * s + 1.0 / 15;
+        sum = sum * s + 1.0 / 13;
+        sum = sum * s + 1.0 / 11;
+        sum = sum * s + 1.0 / 9;
+        sum = sum * s + 1.0 / 7;
+        sum = sum * s + 1.0 / 5;
+        sum = sum * s + 1.0 / 3;
+        sum = sum * s + 1.0;
         x[i] = (power[i] - 4503599627370496.0) * 0.693147180559945309417 + 2 * f * sum;
+    }
+}
+
+/* Replace BLOCK red, green and blue sRGB values, 0 to 1, by DIN99o; appearance.py documents the formula.
+   matrix: from linear light to X, Y and Z relative to white. */
+FOR_EACH_MACHINE
+static void block_din99o(double *restrict x, const double *matrix, double cosine, double sine, double light) {
+    double root[3 * BLOCK], ratio[3 * BLOCK], along[BLOCK], across[BLOCK], chroma[BLOCK], bent[2 * BLOCK];
+    linear_light(x);
+    for (int c = 0; c < 3; c++)
+        for (int i = 0; i < BLOCK; i++)
+            root[c * BLOCK + i] = ratio[c * BLOCK + i] =
+                matrix[3 * c] * x[i] + matrix[3 * c + 1] * x[BLOCK + i] + matrix[3 * c + 2] * x[2 * BLOCK + i];
+    plain_cube_roots(root);
+    for (int i = 0; i < 3 * BLOCK; i++)
+        root[i] = ratio[i] > 216. / 24389 ? root[i] : (24389. / 27 * ratio[i] + 16) / 116;
+    for (int i = 0; i < BLOCK; i++) {
+        const double a = 500 * (root[i] - root[BLOCK + i]), b = 200 * (root[BLOCK + i] - root[2 * BLOCK + i]);
+        along[i] = cosine * a + sine * b;
+        across[i] = 0.83 * (cosine * b - sine * a);
+        chroma[i] = sqrt(along[i] * along[i] + across[i] * across[i]);
+        bent[i] = 1 + 0.0039 * (116 * root[BLOCK + i] - 16);
+        bent[BLOCK + i] = 1 + 0.075 * chroma[i];
+    }
+    logarithms(bent);
+    for (int i = 0; i < BLOCK; i++) {
+        const double part = bent[BLOCK + i] / (0.0435 * (chroma[i] > 1e-12 ? chroma[i] : 1));
+        x[i] = light * bent[i];
+        x[BLOCK + i] = (cosine * along[i] - sine * across[i]) * part;
+        x[2 * BLOCK + i] = (sine * along[i] + cosine * across[i]) * part;
     }
 }
 
@@ -246,4 +312,27 @@ static long occupied(const uint64_t *words, long n, uint32_t *restrict found) {
             }
     }
     return m;
+}
+
+/* The number of samples above `dark`: of 8 bits, and of up to 16 without their lowest bits. */
+FOR_EACH_MACHINE
+static long brighter_bytes(const uint8_t *samples, long n, int dark) {
+    long total = 0;
+    for (long at = 0; at < n; at += 255) {
+        const long end = at + 255 < n ? at + 255 : n;
+        uint8_t some = 0;
+        for (long i = at; i < end; i++)
+            some = (uint8_t)(some + (samples[i] > dark));
+        total += some;
+    }
+    return total;
+}
+
+FOR_EACH_MACHINE
+static long brighter_words(const uint16_t *samples, long n, int dark, int low) {
+    const int least = (dark + 1) << low;
+    long total = 0;
+    for (long i = 0; i < n; i++)
+        total += samples[i] >= least;
+    return total;
 }

@@ -51,7 +51,7 @@ def means(points: Floats, labels: Labels, weights: Floats, emphasis: Floats, m: 
     labels : int32 (n,). emphasis : float64 (n,), the factors on the weights in the emphasized mean. The mean of a
     cluster without weight is 0.
     """
-    shares = np.bincount(labels, weights, m)
+    shares = np.bincount(labels, weights, m).astype(np.float64)
     plain, emphasized = (
         np.stack([np.bincount(labels, mass * axis, m) for axis in points.T], 1)
         / np.maximum(np.bincount(labels, mass, m), 1e-300)[:, None]
@@ -69,8 +69,11 @@ def purity(
     """
     apart = ((places - shown[labels]) ** 2).sum(1)
     chroma = places[:, 1] ** 2 + places[:, 2] ** 2
-    m = len(shown)
-    return np.bincount(labels, weights * (apart < same**2), m), np.bincount(labels, weights * (chroma > tinted**2), m)
+    own, strong = (
+        np.bincount(labels, weights * counts, len(shown)).astype(np.float64)
+        for counts in (apart < same**2, chroma > tinted**2)
+    )
+    return own, strong
 
 
 def hues(
@@ -124,6 +127,37 @@ def unlike(
     areas = np.array([weight_near(here, mass, here[peak], alike) for peak in peaks])
     middle = here[peaks[_most(areas)]]
     return missed[((here - middle) ** 2).sum(1) <= alike**2], float(areas[_most(areas)]), float(mass.sum())
+
+
+def ciede2000(a: Floats, b: Floats) -> Floats:
+    """CIEDE2000 of all pairs: float64 (n, m). a, b : float64 (n, 3) and (m, 3), CIELAB.
+
+    `color.difference.ciede2000` is for many pairs and has the options; this one serves a palette.
+    Reference: Sharma, Wu and Dalal 2005, "The CIEDE2000 color-difference formula: implementation notes, supplementary
+    test data, and mathematical observations"; symbols are theirs, with p for a prime.
+    """
+    degree = np.pi / 180
+    (L1, a1, b1), (L2, a2, b2) = a.T[..., None], b.T[:, None]
+    C = (np.sqrt(a1 * a1 + b1 * b1) + np.sqrt(a2 * a2 + b2 * b2)) / 2
+    stretch = 1 + 0.5 * (1 - np.sqrt(C**7 / (C**7 + 25.0**7)))
+    a1p, a2p = a1 * stretch, a2 * stretch
+    C1p, C2p = np.sqrt(a1p * a1p + b1 * b1), np.sqrt(a2p * a2p + b2 * b2)
+    h1p, h2p = (np.where(h < 0, h + 2 * np.pi, h) for h in (np.arctan2(b1, a1p), np.arctan2(b2, a2p)))
+    gray, turn, total = C1p * C2p == 0, h2p - h1p, h1p + h2p
+    far = np.abs(turn) > np.pi
+    dh = np.where(gray, 0, np.where(far, turn - np.copysign(2 * np.pi, turn), turn))
+    half = np.where(total < 2 * np.pi, total + 2 * np.pi, total - 2 * np.pi) / 2
+    hp = np.where(gray, total, np.where(far, half, total / 2))
+    Lp, Cp = (L1 + L2) / 2 - 50, (C1p + C2p) / 2
+    T = 1 - 0.17 * np.cos(hp - 30 * degree) + 0.24 * np.cos(2 * hp) + 0.32 * np.cos(3 * hp + 6 * degree)
+    T -= 0.2 * np.cos(4 * hp - 63 * degree)
+    dL = (L2 - L1) / (1 + 0.015 * Lp * Lp / np.sqrt(20 + Lp * Lp))
+    dC = (C2p - C1p) / (1 + 0.045 * Cp)
+    dH = 2 * np.sqrt(C1p * C2p) * np.sin(dh / 2) / (1 + 0.015 * Cp * T)
+    from_blue = (hp - 275 * degree) / (25 * degree)
+    rotation = -2 * np.sqrt(Cp**7 / (Cp**7 + 25.0**7)) * np.sin(60 * degree * np.exp(-from_blue * from_blue))
+    difference: Floats = np.sqrt(np.maximum(dL * dL + dC * dC + dH * dH + rotation * dC * dH, 0))
+    return difference
 
 
 def _most(weights: Floats) -> int:

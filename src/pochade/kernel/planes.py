@@ -2,7 +2,7 @@
 
 A frame has three planes, as red, green and blue, or luma (first) and two of chroma (second, third), which may have
 fewer rows and columns. A sample has 8 to 16 bits; the tally keeps 10 of them. The number of a bin is the first 6 bits
-of the three samples, `first << 12 | second << 6 | third`. Counts are integers, so both twins agree exactly.
+of the three samples, `second << 12 | third << 6 | first`. Counts are integers, so both twins agree exactly.
 """
 
 from typing import Any
@@ -58,10 +58,17 @@ class PlaneTally:
         if alpha is not None:
             seen = (alpha[y][:, x] >= 1 << (bits - 1)).ravel()
             codes = [plane[seen] for plane in codes]
-        bins = codes[0] >> 4 << 12 | codes[1] >> 4 << 6 | codes[2] >> 4
+        bins = codes[1] >> 4 << 12 | codes[2] >> 4 << 6 | codes[0] >> 4
         self._table[0] += np.bincount(bins, minlength=BINS).astype(np.uint64)
         for i, plane in enumerate(codes):  # exact in float64: the sum of a frame stays far below 2^53
             self._table[1 + i] += np.bincount(bins, plane, BINS).astype(np.uint64)
+
+    def absorb(
+        self, bins: NDArray[np.uint32], counts: NDArray[np.uint64], sums: NDArray[np.uint64], weight: int = 1
+    ) -> None:
+        """Add the result of a tally, as if each of its pixels had been counted `weight` times."""
+        self._table[0, bins] += counts * np.uint64(weight)
+        self._table[1:, bins] += sums.T * np.uint64(weight)
 
     def result(self) -> tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]:
         """The occupied bins uint32 (n,) in rising order, counts uint64 (n,), sums uint64 (n, 3) of 10-bit samples.
@@ -78,31 +85,66 @@ def miniature(
     first: Plane,
     second: Plane,
     third: Plane,
-    rows: NDArray[np.int64],
-    columns: NDArray[np.int64],
+    rows: int,
+    columns: int,
     by: int,
     across: int = 0,
     down: int = 0,
     bits: int = 8,
     low: int = 0,
 ) -> NDArray[np.float32]:
-    """A small copy of a frame: the means of `by` x `by` samples, float32 (h, w, 3), in codes of 8 bits.
-
-    rows, columns : int64 (by h,) and (by w,), the pixels to sample.
-    """
-    height, width = len(rows) // by, len(columns) // by
-    chosen = [first[rows][:, columns], *(plane[rows >> down][:, columns >> across] for plane in (second, third))]
-    stacked = np.stack([plane.astype(np.uint64) >> np.uint64(low) for plane in chosen], -1)
-    sums = stacked.reshape(height, by, width, by, 3).sum((1, 3))
-    means: NDArray[np.float32] = (sums / float(by * by * (1 << (bits - 8)))).astype(np.float32)
+    """A small copy of a frame: float32 (rows, columns, 3), means of `by` x `by` even samples, in codes of 8 bits."""
+    y, x = _even(first.shape[0], rows * by), _even(first.shape[1], columns * by)
+    chosen = [first[y][:, x], *(plane[y >> down][:, x >> across] for plane in (second, third))]
+    sums = np.stack(chosen, -1).astype(np.uint64).reshape(rows, by, columns, by, 3).sum((1, 3))
+    means: NDArray[np.float32] = (sums / float(by * by * (1 << (bits - 8 + low)))).astype(np.float32)
     return means
 
 
-def interpolate(table: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The values of a table at points: float32 (n, m), linear between its nodes.
+def still(
+    first: Plane,
+    second: Plane,
+    third: Plane,
+    rows: int,
+    columns: int,
+    by: int,
+    across: int = 0,
+    down: int = 0,
+    bits: int = 8,
+    low: int = 0,
+) -> NDArray[np.uint8]:
+    """The same, in whole codes: uint8 (rows, columns, 3)."""
+    copy = miniature(first, second, third, rows, columns, by, across, down, bits, low)
+    return np.rint(copy).clip(0, 255).astype(np.uint8)
 
-    table : float32 (side, side, side, m), at even steps from 0 to 255. points : float32 (n, 3), 0..255.
+
+def _even(length: int, count: int) -> NDArray[np.int64]:
+    """Evenly spaced pixels."""
+    return (2 * np.arange(count, dtype=np.int64) + 1) * length // (2 * count)
+
+
+def glance(
+    table: NDArray[np.float32], small: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.uint16], NDArray[np.float32], NDArray[np.float64]]:
+    """What the eye sees in a small copy of a frame.
+
+    table : float32 (side, side, side, 9), at even steps of samples from 0 to 255: Oklab, levels 0..15 of red, green and
+    blue, linear light. Between its nodes it is linear. small : float32 (h, w, 3), samples 0..255; h and w are multiples
+    of 4.
+
+    Returns Oklab, float32 (h, w, 3); the bins of its pixels, uint16 (h, w), `red << 8 | green << 4 | blue`; Oklab in
+    means of 4 x 4, float32 (h / 4, w / 4, 3); the mean linear light, float64 (3,).
     """
+    height, width, _ = small.shape
+    values = _between(table, small.reshape(-1, 3)).reshape(height, width, 9)
+    oklab, steps = np.ascontiguousarray(values[..., :3]), values[..., 3:6].astype(np.uint16)
+    levels: NDArray[np.uint16] = steps[..., 0] << 8 | steps[..., 1] << 4 | steps[..., 2]
+    coarse = oklab.reshape(height // 4, 4, width // 4, 4, 3).mean((1, 3), dtype=np.float64).astype(np.float32)
+    return oklab, levels, coarse, values[..., 6:].mean((0, 1), dtype=np.float64)
+
+
+def _between(table: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The values of a table at points (n, 3)."""
     last = table.shape[0] - 1
     place = (points * np.float32(last) / np.float32(255)).clip(0, last)
     at = np.minimum(place.astype(np.int64), last - 1)
@@ -113,6 +155,33 @@ def interpolate(table: NDArray[np.float32], points: NDArray[np.float32]) -> NDAr
         share = np.where(step, part, 1 - part).prod(1, dtype=np.float32)
         values += share[:, None] * table[tuple((at + step).T)]
     return values
+
+
+def smoothed(levels: NDArray[np.uint16], top: int, bottom: int, left: int, right: int) -> NDArray[np.float32]:
+    """The histogram of a part of `glance`'s bins: float32 (4096,), shares.
+
+    Each level of a channel is shared with its neighbors, [1 2 1] / 4, so a little light changes little.
+    """
+    inside = levels[top:bottom, left:right].ravel()
+    cube = np.bincount(inside, minlength=16**3).reshape(16, 16, 16)
+    for axis in range(3):
+        padded = np.concatenate([cube.take([0], axis), cube, cube.take([15], axis)], axis)
+        before, after = (padded.take(range(start, start + 16), axis) for start in (0, 2))
+        cube = 2 * cube + before + after
+    return (cube.ravel() / (64.0 * len(inside))).astype(np.float32)
+
+
+def pixels_apart(
+    one: NDArray[np.float32], other: NDArray[np.float32], top: int, bottom: int, left: int, right: int
+) -> float:
+    """The mean distance of the pixels of a part of two small copies, float32 (h, w, 3)."""
+    step = one[top:bottom, left:right] - other[top:bottom, left:right]
+    return float(np.sqrt((step * step).sum(-1, dtype=np.float32)).mean(dtype=np.float64))
+
+
+def colors_apart(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Half the sum of the differences of two histograms, float32 (n,): from 0, the same, to 1, nothing in common."""
+    return float(np.abs(one - other).sum(dtype=np.float64) / 2)
 
 
 def content(first: Plane, dark: int, low: int = 0) -> Box:

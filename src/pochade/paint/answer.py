@@ -42,6 +42,10 @@ class Paints:
     palette: Palette = field(repr=False)
     value: str = "fit"
 
+    def __repr__(self) -> str:
+        names = ", ".join(paint.name for paint in self.tubes)
+        return f"<Paints {names}: {len(self.recipes)} recipes, {self.difference:.1f}>"
+
     @property
     def unused(self) -> tuple[str, ...]:
         """The tubes that no recipe uses; stock tints use theirs."""

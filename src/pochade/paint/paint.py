@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,12 @@ Ratio = str | tuple[float, float]
 
 MAX_GAP = 20
 """The largest distance of two wavelengths of a curve, in nanometers; curves of paints bend within 50."""
+
+MAX_RATIO = 1000
+"""The most parts of paint for one of white, and of white for one of paint: others cannot be weighed."""
+
+MOST = 1_000_000
+"""The largest K or S; the least is 1 / MOST. Paints have 0.001 to 1,000."""
 
 _RATIO = re.compile(r"\s*([0-9.]+)\s*:\s*([0-9.]+)\s*")
 
@@ -57,8 +63,8 @@ class Paint:
     masstone: Swatch | None = None
     tint: Swatch | None = None
     ratio: Ratio | None = None
-    absorption: tuple[float, ...] | None = field(default=None, repr=False, kw_only=True)
-    scattering: tuple[float, ...] | None = field(default=None, repr=False, kw_only=True)
+    absorption: tuple[float, ...] | None = field(default=None, kw_only=True)
+    scattering: tuple[float, ...] | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         """Check the fields, all that can be checked without the white of the box."""
@@ -69,6 +75,9 @@ class Paint:
             if given is not None and not isinstance(given, str | Mapping):
                 object.__setattr__(self, field_name, _numbers(self.name, field_name, given))
         self.check()
+
+    def __repr__(self) -> str:
+        return f"<Paint {self.name} {self.color.hex}>"
 
     def check(self) -> None:
         """OptionError if the fields contradict each other, or one has a value that is not allowed."""
@@ -95,8 +104,10 @@ class Paint:
             return inside(_curve(self, "masstone", self.masstone))
         absorption, scattering = np.array(self.absorption), np.array(self.scattering)
         for word, values in (("absorption", absorption), ("scattering", scattering)):
-            if values.shape != (BANDS,) or not (np.isfinite(values) & (values > 0)).all():
-                raise self.refusal(f"needs {BANDS} numbers above 0 as {word}, for 400 to 700 nm by 10.")
+            if values.shape != (BANDS,) or not ((values >= 1 / MOST) & (values <= MOST)).all():
+                raise self.refusal(
+                    f"needs {BANDS} numbers from {1 / MOST:g} to {MOST:,} as {word}, for 400 to 700 nm by 10."
+                )
         return opaque(absorption / scattering)
 
     @cached_property
@@ -113,10 +124,12 @@ class Paint:
         given = match.groups() if match else () if isinstance(self.ratio, str) else self.ratio
         try:
             paint, white = (float(part) for part in given)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             paint = white = 0.0
         if not (0 < paint < math.inf and 0 < white < math.inf):
             raise self.refusal(f'has the ratio {self.ratio!r}: give parts of paint and white above 0, such as "1:9".')
+        if not 1 / MAX_RATIO <= paint / white <= MAX_RATIO:
+            raise self.refusal(f"has the ratio {self.ratio!r}: give one from 1:{MAX_RATIO} to {MAX_RATIO}:1.")
         return paint, white
 
     @property
@@ -152,10 +165,11 @@ def color_of(linear: Array, like: Color | None = None) -> Color:
 def _numbers(name: str, field_name: str, given: Any) -> tuple[float, ...]:
     """A sequence of numbers as a tuple of floats."""
     try:
-        if isinstance(given, bytes) or not isinstance(given, Iterable):
+        values = [*given]
+        if isinstance(given, bytes) or any(isinstance(value, str | bool) for value in values):
             raise TypeError
-        return tuple(float(value) for value in given)
-    except (TypeError, ValueError):
+        return tuple(float(value) for value in values)
+    except (TypeError, ValueError, OverflowError):
         raise OptionError(
             f"the paint {name!r} has a {field_name} that is no list of numbers: give a CSS color, {BANDS} numbers from "
             "0 to 1 for 400 to 700 nm by 10, or a mapping from wavelengths to numbers."

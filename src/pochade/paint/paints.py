@@ -57,7 +57,8 @@ def paints(
     n : the number of tubes, own ones included, or "auto": the fewest that come within 1.0 of the whole box.
     box : the paints to choose from: "kimera", "zorn", "primaries", a `Box`, or the path of a .json or .csv file.
     own : the names of tubes at home, as a list or with commas between them. They are always in.
-    most : the most tubes or stock tints in a mix. parts : the most parts of a mix.
+    most : the most tubes or stock tints in a mix.
+    parts : the most parts of a mix.
     stock : whether recipes may use a stock tint: 1 part of a paint and 9 of white, made first. Strong paints need it.
     simple : how much farther (CIEDE2000) than the nearest mix a recipe may be, if it has fewer tubes or fewer parts.
     value : "fit" moves the colors' lightness into the range of the box, "as-is" does not. No paint is as dark as a

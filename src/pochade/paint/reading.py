@@ -178,7 +178,9 @@ def _is_number(text: str) -> bool:
 
 
 def _is_numbers(given: Any) -> bool:
-    return isinstance(given, list) and all(isinstance(x, int | float) and not isinstance(x, bool) for x in given)
+    return isinstance(given, list) and all(
+        isinstance(x, int | float) and not isinstance(x, bool) and abs(x) < 1e9 for x in given
+    )
 
 
 def _wavelength(where: str, text: str) -> float:

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pochade import kernel
-from pochade.color.difference import differences
 from pochade.color.spaces import spaces
 from pochade.color.srgb import decode
 
@@ -36,11 +35,12 @@ def is_accent(codes: NDArray[np.uint8], shares: NDArray[np.float64]) -> NDArray[
     if not able.any():
         return accent
     cielab, rows = spaces["cielab"].from_linear(decode(codes)), np.flatnonzero(able)
-    between = np.zeros((len(codes), len(codes)))
-    between[rows] = differences["ciede2000"](cielab[rows, None], cielab[None])
+    between = kernel.ciede2000(cielab[rows], cielab)
+    unlike = dict(zip(rows.tolist(), (between >= MIN_DIFFERENCE).tolist(), strict=True))
     larger: list[int] = []
     for i in np.argsort(-shares, kind="stable").tolist():
-        accent[i] = bool(larger) and able[i] and between[i, larger].min() >= MIN_DIFFERENCE
-        if not accent[i]:
+        if larger and i in unlike and all(unlike[i][j] for j in larger):
+            accent[i] = True
+        else:
             larger.append(i)
     return accent

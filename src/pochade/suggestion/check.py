@@ -66,8 +66,8 @@ def check(
     ------
     OptionError, UnknownNameError : a value is not allowed. SourceError : the picture cannot be read.
     """
-    values = {"k": k, "n": n, "seed": seed, "apart": apart, "contrast": contrast}
-    values = {name: NUMBERS[name].check(value) for name, value in values.items()}
+    numbers = {"k": k, "n": n, "seed": seed, "apart": apart, "contrast": contrast}
+    values: dict[str, Any] = {name: NUMBERS[name].check(value) for name, value in numbers.items()}
     entry = methods.entry(method)
     checked = entry.check(options)
     if contrast is not None and on is None:
@@ -109,12 +109,13 @@ def kept_of(keep: Any, k: int) -> Codes:
 def _is_picture(keep: Any) -> bool:
     """Whether it can only be a picture. Text is a picture if it names a file, an address or the clipboard."""
     if isinstance(keep, str):
-        return keep == "clipboard:" or "://" in keep or os.path.isfile(keep) or _looks_like_file(keep)
-    if isinstance(keep, bytes | os.PathLike | Pixels) or hasattr(keep, "read"):
+        named = keep in ("-", "clipboard:") or "://" in keep or os.path.isfile(keep)
+        return named or _looks_like_file(keep)
+    if isinstance(keep, np.ndarray):
+        return keep.ndim > 2 or (keep.ndim == 2 and keep.shape[1] != 3)
+    if isinstance(keep, bytes | os.PathLike | Pixels) or histogram_of(keep) is not None:
         return True
-    if histogram_of(keep) is not None:
-        return True
-    return hasattr(keep, "getbands") or np.ndim(getattr(keep, "shape", 0)) == 1 and len(keep.shape) == 3
+    return hasattr(keep, "read") or hasattr(keep, "getbands")  # a file object, a PIL image
 
 
 def _looks_like_file(text: str) -> bool:
@@ -152,7 +153,8 @@ def _one(name: str, given: Any) -> Codes:
     codes = read_every_color(name, given)
     if len(codes) != 1:
         raise OptionError(f"{name}={given!r} is not allowed: give one color.")
-    return codes[0]
+    one: Codes = codes[0]
+    return one
 
 
 def _between(name: str, given: Any) -> tuple[float, float] | None:

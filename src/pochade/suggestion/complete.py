@@ -94,9 +94,9 @@ def complete(
         options=options,
     )
     entry = methods.entry(method)
-    supplied = {"seed": request.seed, "limits": request.limits}
+    supplied: dict[str, Any] = {"seed": request.seed, "limits": request.limits}
     oklab = spaces["oklab"].from_linear(decode(request.kept))
-    given = {name: supplied[name] for name in entry.asks} | request.options
+    given = {name: supplied[name] for name in entry.asks} | dict(request.options)
     drafts = entry.value(oklab, request.k, **given)
     chosen = _chosen(drafts, request.kept, request.k, request.n, request.limits)
     return Suggestions(
@@ -140,10 +140,10 @@ def _chosen(drafts: Iterator[Draft], kept: Codes, k: int, n: int, limits: Limits
                 chosen.append((codes, draft))
         idle = idle + 1 if len(chosen) == before else 0
     if not chosen and first is not None:
-        codes = spread(kept, k - len(kept), limits, first.oklab[0])
-        if codes is None:
+        room = spread(kept, k - len(kept), limits, first.oklab[0])
+        if room is None:
             raise limits.too_narrow(k - len(kept))
-        chosen.append((codes, Draft(first.oklab, rule="colors as far apart as the limits allow")))
+        chosen.append((room, Draft(first.oklab, rule="colors as far apart as the limits allow")))
     return chosen
 
 
@@ -158,8 +158,9 @@ def _fitted(pool: list[Draft], kept: Codes, limits: Limits) -> list[tuple[Codes,
         if fit is None:
             continue
         codes, distances = fit
+        distances[distances <= _ROUNDING] = 0
         cost = draft.cost + float(distances.mean())
-        moved = draft.moved and replace(draft.moved, fitted=int((distances > _ROUNDING).sum()))
+        moved = draft.moved and replace(draft.moved, fitted=int((distances > 0).sum()))
         result.append((codes, replace(draft, cost=cost, moved=moved)))
     return sorted(result, key=lambda one: one[1].cost)
 

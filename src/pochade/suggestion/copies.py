@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pochade.color import Array
 from pochade.color.difference import differences
@@ -17,7 +18,7 @@ similar colors by more than 4."""
 
 
 @functools.cache
-def _every() -> tuple[Array, Array]:
+def _every() -> tuple[Array, NDArray[np.int64]]:
     """The colors of all known palettes in CIELAB, and the place at which each palette starts."""
     every = known()
     starts = np.concatenate([[0], np.cumsum(every.sizes)[:-1]])

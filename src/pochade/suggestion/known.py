@@ -74,7 +74,7 @@ class Known:
     def only(self, chosen: NDArray[np.bool_]) -> "Known":
         """Some of the palettes: bool (p,)."""
         places = np.flatnonzero(chosen).tolist()
-        afters, codes = (tuple(each[i] for i in places) for each in (self.afters, self.codes))
+        afters, codes = tuple(self.afters[i] for i in places), tuple(self.codes[i] for i in places)
         return Known(afters, codes, self.oklab[chosen], self.sizes[chosen])
 
 

@@ -59,8 +59,8 @@ class Limits:
         result: dict[str, Mask] = {}
         linear = decode(codes)
         if self.avoid is not None:
-            near = differences["ciede2000"].of_linear(linear[:, None], decode(self.avoid)[None]) < AVOIDED
-            result["avoid=" + ",".join(map(to_hex, self.avoid))] = ~near.any(1)
+            far = differences["ciede2000"].of_linear(linear[:, None], decode(self.avoid)[None])
+            result["avoid=" + ",".join(map(to_hex, self.avoid))] = np.asarray(far.min(1) >= AVOIDED)
         if self.lightness is not None or self.chroma is not None or self.hue is not None:
             L, C, h = np.moveaxis(spaces["oklch"].from_linear(linear), -1, 0)
             for name, values, between in (("lightness", L, self.lightness), ("chroma", C, self.chroma)):
@@ -68,8 +68,9 @@ class Limits:
                     result[_named(name, between)] = (values >= between[0]) & (values <= between[1])
             if self.hue is not None:
                 low, high = self.hue
-                inside = (h >= low) & (h <= high) if low <= high else (h >= low) | (h <= high)
-                result[_named("hue", self.hue)] = inside & (C >= MIN_CHROMA)
+                above, below = h >= low, h <= high
+                inside = above & below if low <= high else above | below
+                result[_named("hue", self.hue)] = np.asarray(inside & (C >= MIN_CHROMA))
         if self.contrast is not None and self.on is not None:
             result[f"contrast={self.contrast:g} with {to_hex(self.on)}"] = wcag(codes, self.on) >= self.contrast
         return result

@@ -15,6 +15,7 @@ import functools
 import io
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,8 @@ GRAIN = 1024
 _TINY = 1e-5
 """Added to a variance before division, as PyTorch does."""
 
-Weights = Mapping[str, Array]
+Weights = Mapping[str, Any]
+"""The arrays by name: float64, but `cells` is uint8 (n, 3), the sRGB codes of the cells."""
 
 
 def features(oklab: Array) -> Array:
@@ -55,7 +57,7 @@ def features(oklab: Array) -> Array:
 
 @functools.cache
 def shipped() -> Weights:
-    """The weights that come with pochade, as float64 by name, and the cells as sRGB codes, uint8 (n, 3)."""
+    """The weights that come with pochade."""
     return loaded((files(__package__) / "network.npz").read_bytes())
 
 
@@ -111,7 +113,8 @@ class Network:
 
     def _scores(self, given: Array) -> Array:
         w = self._weights
-        return np.maximum(given @ w["key1"] + w["key1_b"], 0) @ w["key2"] + w["key2_b"]
+        scores: Array = np.maximum(given @ w["key1"] + w["key1_b"], 0) @ w["key2"] + w["key2_b"]
+        return scores
 
     def _asked(self, given: Array, there: NDArray[np.bool_]) -> Array:
         """The vector of the token that asks, float64 (s, WIDTH)."""
@@ -142,4 +145,5 @@ def _normal(x: Array, scale: Array) -> Array:
     """Layer normalization; scale (2, WIDTH) holds the factor and the offset."""
     centered = x - x.mean(-1, keepdims=True)
     spread = np.sqrt((centered * centered).mean(-1, keepdims=True) + _TINY)
-    return centered / spread * scale[0] + scale[1]
+    normal: Array = centered / spread * scale[0] + scale[1]
+    return normal

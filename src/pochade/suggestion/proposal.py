@@ -75,12 +75,12 @@ class Suggestion:
 
     @property
     def words(self) -> str:
-        """Where it comes from, as "after MetBrewer 12 by Blake Robert Mills (CC0), 12 lighter"; empty if from no one."""
+        """Where it comes from, as "after MetBrewer 12 by Blake Robert Mills (CC0), 12 lighter"; else the rule or ""."""
         if self.after is None:
             return self.rule or ""
-        copy = (
-            "" if self.near is None else ", a near copy" if self.near == self.after else f", a near copy of {self.near}"
-        )
+        copy = ""
+        if self.near is not None:
+            copy = ", a near copy" if self.near == self.after else f", a near copy of {self.near}"
         return f"after {self.after}, {self.moved}{copy}"
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from pochade.web.routes import (
     exports,
     films,
     lists,
+    numbers,
     paints,
     palettes,
     pictures,
@@ -54,6 +55,7 @@ GROUPS = (
     recolor,
     background,
     compare,
+    numbers,
     paints,
     exports,
     suggestions,
@@ -124,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=[
                 "ETag",
+                "Location",
                 "Pochade-Picture",
                 "Pochade-Lut-Size",
                 "Pochade-Notes",

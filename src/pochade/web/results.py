@@ -196,6 +196,18 @@ COMPARED: Schema = {
     ]
 }
 PARTS: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Whole parts by weight, by name."}
+RECIPE = object_of(
+    {
+        "original": {**HEX, "description": "The picture's color."},
+        "target": {**HEX, "description": "The color to mix: the picture's, in the range of paint."},
+        "weight": NUMBER,
+        "parts": PARTS,
+        "color": {**HEX, "description": "The color of the mix."},
+        "difference": NUMBER,
+        "within_reach": FLAG,
+    }
+)
+STOCK = object_of({"name": TEXT, "parts": PARTS, "color": HEX})
 PAINTS = object_of(
     {
         "source": or_null(TEXT),
@@ -205,21 +217,36 @@ PAINTS = object_of(
         "difference": {**NUMBER, "description": "The weighted mean CIEDE2000 of the recipes."},
         "exact": {**FLAG, "description": "Whether no other set of as many tubes comes nearer."},
         "tubes": list_of(object_of({"name": TEXT, "hex": HEX, "own": FLAG})),
-        "stock": list_of(object_of({"name": TEXT, "parts": PARTS, "color": HEX})),
-        "recipes": list_of(
+        "stock": list_of(STOCK),
+        "recipes": list_of(RECIPE),
+        "curve": {**list_of(NUMBER), "description": "What the best 1, 2, ... and all tubes leave."},
+        "words": list_of(TEXT),
+        "notes": list_of(TEXT),
+    },
+    optional=("notes",),
+)
+NUMBERS = object_of(
+    {
+        "source": or_null(TEXT),
+        "paper": TEXT,
+        "width_mm": NUMBER,
+        "height_mm": NUMBER,
+        "least_mm": NUMBER,
+        "difference": {**NUMBER, "description": "Mean CIEDE2000 of the picture from the colors of its areas."},
+        "nearest": {**NUMBER, "description": "The same if each pixel had the nearest color."},
+        "colors": list_of(
+            object_of({"number": COUNT, "hex": HEX, "share": NUMBER, "recipe": RECIPE}, optional=("recipe",))
+        ),
+        "stock": list_of(STOCK),
+        "areas": list_of(
             object_of(
                 {
-                    "original": {**HEX, "description": "The picture's color."},
-                    "target": {**HEX, "description": "The color to mix: the picture's, in the range of paint."},
-                    "weight": NUMBER,
-                    "parts": PARTS,
-                    "color": {**HEX, "description": "The color of the mix."},
-                    "difference": NUMBER,
-                    "within_reach": FLAG,
+                    "number": or_null(COUNT),
+                    "size": {**NUMBER, "description": "In square millimeters."},
+                    "circles": {**list_of(list_of(NUMBER)), "description": "x, y and radius in millimeters."},
                 }
             )
         ),
-        "curve": {**list_of(NUMBER), "description": "What the best 1, 2, ... and all tubes leave."},
         "words": list_of(TEXT),
         "notes": list_of(TEXT),
     },
@@ -306,6 +333,15 @@ SUGGESTIONS = object_of(
 RESULT = object_of({"result": {**list_of(CODES), "minItems": 5, "maxItems": 5}})
 MODELS = object_of({"result": list_of(TEXT)})
 FILM_COLORS = list_of(object_of({"hex": HEX, "weight": NUMBER, "name": TEXT}))
+FILM_COLUMNS = object_of(
+    {
+        "columns": {
+            **list_of(list_of(ANY)),
+            "description": "Start and end in seconds, hex of the mean, index in stacks.",
+        },
+        "stacks": {**list_of(list_of(list_of(ANY))), "description": "Hex and share of colors, the lightest first."},
+    }
+)
 JOB = object_of(
     {
         "job": TEXT,

@@ -38,8 +38,8 @@ class Settings:
     grace : seconds that requests under way get when the server stops.
     films : whether films are counted. film_bytes, film_pixels : limits of a film and of one of its frames.
     film_seconds : limit of the length of a film, and of the time that its job may take.
-    film_jobs : films that are counted at once. film_kept : jobs that wait, work or are done; a new one takes the place
-        of the oldest that is done. film_hold : seconds from the last use of a job until it expires.
+    film_jobs : films that are counted at once. film_places : jobs that wait, work or are done; a new one takes the
+        place of the oldest that is done. film_hold : seconds from the last use of a job until it expires.
     """
 
     host: str = "127.0.0.1"
@@ -74,7 +74,7 @@ class Settings:
     film_pixels: int = 36_000_000
     film_seconds: float = 240 * 60
     film_jobs: int = 1
-    film_kept: int = 16
+    film_places: int = 16
     film_hold: float = 60 * 60
 
     def __post_init__(self) -> None:

@@ -14,8 +14,8 @@ COLUMN = "The column of the file of --from."
 DRY = "Only say what would be read and written."
 RETRY = "Try pictures again that failed."
 EACH = "In the collection's palette, each picture weighs the same (the default), or each pixel."
-ENGINE = "What runs the shards: local, or another."
-ADDRESS = "The address of the engine's cluster."
+ENGINE = "What runs the shards: local, this machine; or daft."
+ADDRESS = "The cluster of Ray for --engine daft, such as 10.0.0.5:6379."
 JOBS = "Processes for pictures; by default one per processor."
 
 

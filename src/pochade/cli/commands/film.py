@@ -55,7 +55,7 @@ def film(
     """Find the shots of each FILM, and the palette of each, counted exactly.
 
     Without -o, the shots are printed. With several films, * in the name of an output file stands for the name of the
-    film.
+    film; a file without it holds two films side by side.
     """
     from pochade.cli.film import run
 

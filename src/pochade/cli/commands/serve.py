@@ -38,7 +38,7 @@ FILMS = "Take films too; needs pochade[film]."
 FILM_MIB = "MiB of one film; 4096, with --public 512."
 FILM_MINUTES = "Of one film, and of the work on it; 240, with --public 20."
 FILM_PIXELS = "Of one of its frames; 36 million, with --public 9 million."
-FILM_KEPT = "Films that wait, are counted or done; 16 by default."
+FILM_PLACES = "Films that wait, are counted or done; 16 by default."
 FILM_HOLD = "How long after their last use; 60, with --public 15."
 PRIVATE = "Let URLs lead to private addresses, and through the environment's proxies."
 
@@ -112,7 +112,7 @@ option = partial(click.option, cls=ServeOption)
 @option("--film-minutes", group="Films", type=SECONDS, help=FILM_MINUTES)
 @option("--film-pixels", group="Films", type=AT_LEAST_1, help=FILM_PIXELS)
 @option("--film-jobs", group="Films", type=AT_LEAST_1, help="Films that are counted at once; 1 by default.")
-@option("--film-kept", group="Films", type=AT_LEAST_1, help=FILM_KEPT)
+@option("--film-places", group="Films", type=AT_LEAST_1, help=FILM_PLACES)
 @option("--film-hold-minutes", group="Films", type=SECONDS, help=FILM_HOLD)
 @option("--quiet", is_flag=True, help="Log warnings and errors only.")
 def serve(**given: Any) -> int:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pochade.cli.command import command
+from pochade.cli.command import check_outputs, command
 from pochade.cli.commands import commands
 from pochade.cli.options import AT_LEAST_0, coloring, option, output, stated
 from pochade.cli.parameters import Listed, Named, Parsed, Setting
@@ -107,7 +107,8 @@ def suggest(
     By default a proposal follows a palette by a person, and names it.
     """
     from pochade.cli.errors import complain
-    from pochade.cli.output import deliver, opened
+    from pochade.cli.folder import folder_files, is_folder
+    from pochade.cli.output import deliver, opened, suffix_of_format
     from pochade.cli.text.proposals import draw
     from pochade.suggestion import complete
     from pochade.suggestion.methods import methods
@@ -116,6 +117,8 @@ def suggest(
         raise click.UsageError("--keep and --with both say which colors to keep: give one of them.")
     if as_json and format is not None:
         raise click.UsageError("--json and --format both name the form of the output: give one of them.")
+    if as_json and output and is_folder(output):
+        raise click.UsageError(f"{output}: --json writes one file: name it, without a slash at the end.")
     entry = methods.entry(method or DEFAULT)
     given = stated(options) | entry.parse(settings)
     if avoid:
@@ -126,6 +129,9 @@ def suggest(
     if as_json:
         deliver(f"{proposals.to_json()}\n".encode(), "json", output or "-")
         return
+    if output and is_folder(output):
+        sources = [str(one.palette.source) for one in proposals]
+        check_outputs(folder_files(output, sources, suffix_of_format(format, output)))
     of = {id(one.palette): one for one in proposals}
 
     def text(palette: "Palette", screen: "Screen", *, titled: bool) -> str:

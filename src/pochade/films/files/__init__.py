@@ -30,7 +30,7 @@ KINDS = {
     ".otio": Kind("otio"),
     ".vtt": Kind("vtt"),
     ".ffmeta": Kind("ffmeta"),
-    **{suffix: Kind("picture", ("view", "columns"), False) for suffix in (*PICTURES, ".svg", ".pdf")},
+    **{suffix: Kind("picture", ("view", "columns", "page"), False) for suffix in (*PICTURES, ".svg", ".pdf")},
 }
 """The kinds of file by suffix."""
 
@@ -81,6 +81,27 @@ def check_encoding(path: str | os.PathLike[str], **options: Any) -> Kind:
     return kind
 
 
+def encode_all(film: "Film", path: str | os.PathLike[str], **options: Any) -> list[tuple[str, bytes]]:
+    """The film as files, each with its path: one, or for pages of a sheet PATH-1.png, PATH-2.png, ...
+
+    Raises
+    ------
+    OptionError : as `encode`.
+    """
+    name, kind = os.fspath(path), check_encoding(path, **options)
+    if kind.module != "picture" or "page" in options:
+        return [(name, encode(film, path, **options))]
+    from pochade.films.files.picture import count_pages
+
+    suffix = suffix_of(path)
+    count = count_pages(film, suffix, options.get("view", "stacked"))
+    if count == 1:
+        return [(name, encode(film, path, **options))]
+    stem = name[: -len(suffix)]
+    return [(f"{stem}-{i}{suffix}", encode(film, path, **options, page=i)) for i in range(1, count + 1)]
+
+
 def save(film: "Film", path: str | os.PathLike[str], **options: Any) -> None:
-    """Write the film to a file, whole or not at all."""
-    write_whole(path, encode(film, path, **options))
+    """Write the film to a file, whole or not at all; pages of a sheet to several."""
+    for name, content in encode_all(film, path, **options):
+        write_whole(name, content)

@@ -31,6 +31,10 @@ def to_dict(film: "Film") -> dict[str, Any]:
         "color": film.coding.to_dict(),
         "notes": list(film.notes),
         "chapters": [{"start": float(a), "end": float(b), "title": title} for a, b, title in film.chapters],
+        "groups": [
+            {"title": one.title, "shots": [one.shots[0].number, one.shots[-1].number], "palette": colors(one.palette)}
+            for one in film.groups
+        ],
         "palette": colors(film.palette()),
         "look": film.look.to_dict(),
         "shots": [shot_dict(shot) for shot in film.shots],

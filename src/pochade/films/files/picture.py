@@ -5,13 +5,14 @@ stacked each slice of time as the stack of its palette, the lightest color at th
 mean    each slice as its mean in linear light
 slit    the middle column of a still of each shot, as wide as the shot lasts
 round   the means around a circle, as a disc
-sheet   each shot with a still, its palette, and its time code
+sheet   each shot with a still, its palette, and its time code, by chapters, on pages
 timeline  stacked palettes, over curves of lightness, chroma and warmth
 """
 
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -41,33 +42,63 @@ WIDTH, HEIGHT, MARGIN, FOOT = 1200, 300, 24, 44
 MAX_COLUMNS = 2 * WIDTH
 """A drawing has two pixels a unit."""
 
-TILE, ACROSS, MAX_TILES = (226, 127), 5, 1500
-"""Width and height of a still on the sheet, stills in a row, and shots on a sheet."""
-
 CURVE = 54
 """The height of a curve of the timeline."""
 
 
-def encode(film: "Film", *, suffix: str, view: View = "stacked", columns: int | None = None) -> bytes:
+Begin = Callable[[int, int], Canvas]
+"""Begins a canvas of a width and height, in units."""
+
+
+def encode(
+    film: "Film", *, suffix: str, view: View = "stacked", columns: int | None = None, page: int | None = None
+) -> bytes:
     """A picture of the film as the bytes of a file with that suffix.
 
     view : one of `View`. columns : the slices of a barcode, 1 to 2400; by default 1200.
+    page : of a sheet, from 1; by default all pages of a PDF, and the first one of other files.
 
     Raises
     ------
     OptionError : an option has a value that is not allowed.
     """
-    count = check(view, columns)
-    draw = {"sheet": _sheet, "timeline": _timeline, "round": _round}.get(view, _barcode)
+    count = check(view, columns, page)
+    if view != "sheet":
+        draw = {"timeline": _timeline, "round": _round}.get(view, _barcode)
+        return render(suffix, [lambda begin: draw(film, begin, view, count)])
+    from pochade.films.files import sheet
+
+    pages = sheet.pages(film)
+    if page is not None and page > len(pages):
+        raise OptionError(f"page={page} is not allowed: the sheet has {len(pages)}.")
+    numbers = [page] if page is not None else range(1, len(pages) + 1) if suffix == ".pdf" else [1]
+    return render(suffix, [partial(sheet.draw, film, pages, number) for number in numbers])
+
+
+def count_pages(film: "Film", suffix: str, view: View = "stacked") -> int:
+    """The files that a picture of the film needs: one for each page of a sheet, but for a PDF."""
+    if view != "sheet" or suffix == ".pdf":
+        return 1
+    from pochade.films.files import sheet
+
+    return len(sheet.pages(film))
+
+
+def render(suffix: str, pages: Sequence[Callable[[Begin], None]]) -> bytes:
+    """The bytes of a file. pages : each draws one, on the canvas that its argument begins; only PDF holds several."""
     canvases: list[Any] = []
 
-    def sheet(width: int, height: int) -> Canvas:
-        kind: Callable[..., Any] = {".svg": Svg, ".pdf": Pdf}.get(suffix, Raster)
-        canvases.append(kind(width, height, DARK.paper))
+    def begin(width: int, height: int) -> Canvas:
+        if canvases:
+            canvases[0].turn(width, height, DARK.paper)
+        else:
+            kind: Callable[..., Any] = {".svg": Svg, ".pdf": Pdf}.get(suffix, Raster)
+            canvases.append(kind(width, height, DARK.paper))
         canvas: Canvas = canvases[0]
         return canvas
 
-    draw(film, sheet, view, count)
+    for draw in pages:
+        draw(begin)
     if suffix == ".svg":
         return str(canvases[0].svg()).encode()
     if suffix == ".pdf":
@@ -76,7 +107,7 @@ def encode(film: "Film", *, suffix: str, view: View = "stacked", columns: int | 
     return encode_image(canvases[0].image(), DRAWINGS[suffix].name, quality=92)
 
 
-def check(view: View = "stacked", columns: int | None = None) -> int:
+def check(view: View = "stacked", columns: int | None = None, page: int | None = None) -> int:
     """The slices of a barcode, after the options of a picture are checked.
 
     Raises
@@ -88,6 +119,8 @@ def check(view: View = "stacked", columns: int | None = None) -> int:
     count = WIDTH if columns is None else whole(columns)
     if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_COLUMNS:
         raise OptionError(f"columns={columns!r} is not allowed: give a whole number from 1 to {MAX_COLUMNS}.")
+    if page is not None and (view != "sheet" or not isinstance(whole(page), int) or page < 1):
+        raise OptionError(f"page={page!r} is not allowed: give a whole number from 1, of view='sheet'.")
     return count
 
 
@@ -151,7 +184,7 @@ def _upright(shot: "Shot", rows: int) -> tuple[int, int]:
     return (first, last) if last > first else (0, rows)
 
 
-def _image(pixels: NDArray[np.uint8], width: float, height: float) -> "Image.Image":
+def image_of(pixels: NDArray[np.uint8], width: float, height: float) -> "Image.Image":
     """A picture for a canvas, in its size of units."""
     from PIL import Image
 
@@ -160,26 +193,30 @@ def _image(pixels: NDArray[np.uint8], width: float, height: float) -> "Image.Ima
     return image.resize(size, Image.Resampling.BOX if pixels.shape[1] > size[0] else Image.Resampling.NEAREST)
 
 
-def _barcode(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count: int) -> None:
-    canvas = sheet(WIDTH + 2 * MARGIN, HEIGHT + MARGIN + FOOT)
-    canvas.picture(MARGIN, MARGIN, _image(barcode(film, view, count, HEIGHT * SHARP), WIDTH, HEIGHT))
-    _foot(film, canvas, MARGIN + HEIGHT + FOOT / 2)
+def _barcode(film: "Film", begin: Begin, view: View, count: int) -> None:
+    canvas = begin(WIDTH + 2 * MARGIN, HEIGHT + MARGIN + FOOT)
+    canvas.picture(MARGIN, MARGIN, image_of(barcode(film, view, count, HEIGHT * SHARP), WIDTH, HEIGHT))
+    foot(film, canvas, MARGIN + HEIGHT + FOOT / 2)
 
 
-def _foot(film: "Film", canvas: Canvas, y: float, width: float = WIDTH) -> None:
-    """The name, the length and the number of shots."""
+def foot(film: "Film", canvas: Canvas, y: float, width: float = WIDTH, more: str = "") -> None:
+    """The name, the length and the number of shots, and more words."""
     name = film.name.replace("\\", "/").rsplit("/", 1)[-1]
-    shots = f"{len(film.shots)} shot{'s' * (len(film.shots) != 1)}"
-    right = f"{clock(film.duration)[:8]}, {shots}"
-    canvas.text((MARGIN, y), shortened(name, 15, width - 220), 15, DARK.ink)
+    right = f"{facts_of(film)}{more and f', {more}'}"
+    canvas.text((MARGIN, y), shortened(name, 15, width - (380 if more else 220)), 15, DARK.ink)
     canvas.text((MARGIN + width, y), right, 15, DARK.soft, "r")
 
 
-def _round(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count: int) -> None:
+def facts_of(film: "Film") -> str:
+    """The length and the number of shots."""
+    return f"{clock(film.duration)[:8]}, {len(film.shots)} shot{'s' * (len(film.shots) != 1)}"
+
+
+def _round(film: "Film", begin: Begin, view: View, count: int) -> None:
     from PIL import Image
 
     side = 640
-    canvas = sheet(side + 2 * MARGIN, side + MARGIN + FOOT)
+    canvas = begin(side + 2 * MARGIN, side + MARGIN + FOOT)
     means = np.array([column.mean for column in film.columns(count)], np.float64)
     pixels, over = side * SHARP, 2
     at = (np.arange(pixels * over) + 0.5) / (pixels * over) * 2 - 1
@@ -191,37 +228,13 @@ def _round(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count:
     small = disc.reshape(pixels, over, pixels, over, 3)
     image = Image.fromarray(to_codes(decode(small).mean((1, 3))))
     canvas.picture(MARGIN, MARGIN, image)
-    _foot(film, canvas, MARGIN + side + FOOT / 2, side)
+    foot(film, canvas, MARGIN + side + FOOT / 2, side)
 
 
-def _sheet(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count: int) -> None:
-    from PIL import Image
-
-    shots = film.shots
-    if len(shots) > MAX_TILES:
-        raise OptionError(f"view='sheet' holds {MAX_TILES} shots, and the film has {len(shots)}: give start and end.")
-    wide, high = TILE
-    step_x, step_y = wide + 17, high + 58
-    rows = -(-len(shots) // ACROSS)
-    canvas = sheet(WIDTH + 2 * MARGIN, rows * step_y + MARGIN + FOOT)
-    for i, shot in enumerate(shots):
-        left, top = MARGIN + i % ACROSS * step_x, MARGIN + i // ACROSS * step_y
-        with Image.open(io.BytesIO(shot.still)) as image:
-            fit = min(wide * SHARP / image.width, high * SHARP / image.height)
-            size = max(1, round(image.width * fit)), max(1, round(image.height * fit))
-            still = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-        canvas.picture(left + (wide - size[0] / SHARP) / 2, top + (high - size[1] / SHARP) / 2, still)
-        band = [(wide * color.weight, color.hex) for color in shot.palette]
-        canvas.band(left, top + high + 6, 18, band)
-        canvas.text((left, top + high + 37), f"{shot.number}", 12, DARK.ink)
-        canvas.text((left + wide, top + high + 37), shot.timecode, 12, DARK.soft, "r")
-    _foot(film, canvas, MARGIN + rows * step_y + FOOT / 2 - 8)
-
-
-def _timeline(film: "Film", sheet: Callable[[int, int], Canvas], view: View, count: int) -> None:
+def _timeline(film: "Film", begin: Begin, view: View, count: int) -> None:
     gap = 30
-    canvas = sheet(WIDTH + 2 * MARGIN, HEIGHT + MARGIN + 3 * (CURVE + gap) + FOOT)
-    canvas.picture(MARGIN, MARGIN, _image(barcode(film, "stacked", count, HEIGHT * SHARP), WIDTH, HEIGHT))
+    canvas = begin(WIDTH + 2 * MARGIN, HEIGHT + MARGIN + 3 * (CURVE + gap) + FOOT)
+    canvas.picture(MARGIN, MARGIN, image_of(barcode(film, "stacked", count, HEIGHT * SHARP), WIDTH, HEIGHT))
     top = float(MARGIN + HEIGHT + gap)
     for name, values, (low, high) in curves(film):
         canvas.line([(MARGIN, top + CURVE), (MARGIN + WIDTH, top + CURVE)], DARK.rule)
@@ -233,7 +246,7 @@ def _timeline(film: "Film", sheet: Callable[[int, int], Canvas], view: View, cou
         canvas.line(points, DARK.ink, 1.5)
         canvas.text((MARGIN, top - 8), name, 12, DARK.soft)
         top += CURVE + gap
-    _foot(film, canvas, top + FOOT / 2 - gap)
+    foot(film, canvas, top + FOOT / 2 - gap)
 
 
 def curves(film: "Film") -> list[tuple[str, list[float], tuple[float, float]]]:

@@ -1,9 +1,11 @@
 """The process of a film: it counts, tells each shot as soon as it is complete, and writes files."""
 
+import json
 import pickle
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from multiprocessing.connection import Connection
@@ -22,6 +24,9 @@ MAX_SHOTS = 20_000
 
 TELL_SECONDS = 0.25
 """Seconds between two messages on the progress."""
+
+COLUMNS = "columns"
+"""The name of the slices of a film among its files."""
 
 TEXTS = "json", "csv", "edl", "vtt", "ffmeta"
 """Formats that are always written: they need nothing but the palettes."""
@@ -109,7 +114,7 @@ def count(order: Count, file: Any, tell: Tell) -> None:
             last[0] = now
             tell("progress", float(done), None if whole is None else float(whole))
 
-    def found(shot: Shot) -> None:
+    def on_shot(shot: Shot) -> None:
         if shot.number > MAX_SHOTS:
             raise TooLargeError(f"{order.name}: it has more than {MAX_SHOTS:,} shots; raise threshold.")
         tell("shot", shot_dict(shot), shot.still)
@@ -118,7 +123,7 @@ def count(order: Count, file: Any, tell: Tell) -> None:
         NamedFile(file, order.name),
         **order.keywords,
         progress=progress,
-        found=found,
+        on_shot=on_shot,
         resume=False,
         max_bytes=1 << 62,  # the server has counted them
     )
@@ -133,10 +138,14 @@ def count(order: Count, file: Any, tell: Tell) -> None:
         "notes": list(result.notes),
     }
     tell("facts", facts, [shot_dict(shot) for shot in result.shots])
-    texts: Files = tuple((format, {}) for format in TEXTS if (format, {}) not in order.files)
-    _write(result, (*order.files, *texts), tell)
+    from pochade.films.files.html import columns_of
     from pochade.films.files.json import colors
 
+    tell("file", COLUMNS, json.dumps(columns_of(result), separators=(",", ":")).encode())
+    texts: Files = tuple((format, {}) for format in TEXTS if (format, {}) not in order.files)
+    for file in (*order.files, *texts):
+        with suppress(PochadeError):  # such as a missing library: who asks for this file is told, and the film is kept
+            _write(result, (file,), tell)
     tell("film", colors(result.palette()), pickle.dumps(result))
 
 

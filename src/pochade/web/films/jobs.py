@@ -47,7 +47,7 @@ class Jobs:
     def __init__(self, settings: Settings, outcomes: Counts) -> None:
         self._settings, self._outcomes = settings, outcomes
         self._jobs: dict[str, Job] = {}
-        self._most_each = share_of(settings.film_kept, settings.share)
+        self._most_each = share_of(settings.film_places, settings.share)
         most = FILMS_ON_DISK * settings.film_bytes
         self._disk = Tally(most, max(settings.film_bytes, share_of(most, settings.share)))
         self._writes = Tally(WRITES, share_of(WRITES, settings.share))
@@ -105,14 +105,18 @@ class Jobs:
         ------
         Problem : the film is not done, or has failed; or too many files are being written.
         """
+        key = key_of(format, options)
+        if job.state == "done" and key not in job.shelf:
+            await self._write(job, format, options)
+        return await self.content(job, key)
+
+    async def content(self, job: Job, name: str) -> bytes:
+        """A file that is kept of a film; Problem if the film is not done, or has failed."""
         if job.problem is not None:
             raise job.problem
-        key = key_of(format, options)
-        if key not in job.shelf:
-            if job.state != "done":
-                raise Problem("not-done", "The film is not counted yet.", headers={"Retry-After": "2"})
-            await self._write(job, format, options)
-        return await asyncio.to_thread(job.shelf.get, key)
+        if name not in job.shelf:
+            raise Problem("not-done", "The film is not counted yet.", headers={"Retry-After": "2"})
+        return await asyncio.to_thread(job.shelf.get, name)
 
     def kill(self) -> None:
         """Kill all processes, and wait for nothing; also called by a handler of signals."""
@@ -133,7 +137,7 @@ class Jobs:
         own = [job for job in self._jobs.values() if client is not None and job.client == client]
         for jobs, most, whose in (
             (own, self._most_each, "This client has"),
-            ([*self._jobs.values()], self._settings.film_kept, "The server has"),
+            ([*self._jobs.values()], self._settings.film_places, "The server has"),
         ):
             if len(jobs) < most:
                 continue

@@ -15,16 +15,14 @@ from pochade.films.film import checked_wish, film
 from pochade.films.timecode import parse_time
 from pochade.option import Option, options_of
 from pochade.web.descriptions import summaries_of
+from pochade.web.films.upload import MAX_NAME
 from pochade.web.options import checked_magnitude, request_options
 from pochade.web.settings import Settings
-
-MAX_NAME = 200
-"""Characters of the name of a film."""
 
 FORMATS = {suffix[1:]: suffix for suffix in KINDS}
 """The suffix of a file by the name of its format."""
 
-_SERVERS = frozenset({"progress", "found", "resume", "max_pixels", "max_bytes", "public_only", "timeout"})
+_SERVERS = frozenset({"progress", "on_shot", "resume", "max_pixels", "max_bytes", "public_only", "timeout"})
 """Parameters of film() that are the server's."""
 
 _TYPES = {
@@ -42,6 +40,7 @@ ABOUT = {
     "format": "Files to write as soon as it is counted, with commas between them; others are written when asked for.",
     "view": "What a picture shows: stacked, mean, slit, round, sheet or timeline.",
     "columns": "The slices of time of a barcode.",
+    "page": "Of a sheet, from 1; by default all pages of a PDF, and the first of other files.",
 }
 
 
@@ -76,6 +75,7 @@ def file_options() -> dict[str, tuple[Option, str]]:
     return {
         "view": (Option("view", str, None), ABOUT["view"]),
         "columns": (Option("columns", int, None), ABOUT["columns"]),
+        "page": (Option("page", int, None), ABOUT["page"]),
     }
 
 

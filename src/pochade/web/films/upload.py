@@ -25,6 +25,9 @@ from pochade.web.options import option_texts
 from pochade.web.problems import Problem
 from pochade.web.settings import MIB, Settings
 
+MAX_NAME = 200
+"""Characters of the name of a film."""
+
 PIECE = MIB
 """Bytes that are written and sent at once."""
 
@@ -174,7 +177,8 @@ def _from_form(upload: Upload, parts: list[Part]) -> None:
         if names.count(part.name) > 1 or part.name in upload.options:
             raise twice(part.name)
         if part.name == "file":
-            upload.name = part.filename.replace("\\", "/").rsplit("/", 1)[-1]
+            name = part.filename.replace("\\", "/").rsplit("/", 1)[-1]
+            upload.name = "".join(filter(str.isprintable, name))[-MAX_NAME:]  # its end has the suffix
         elif part.name == "url":
             upload.url = part.content.data.decode("utf-8", "replace")
         else:

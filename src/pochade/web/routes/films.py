@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from pochade.option import Option
 from pochade.web.body import client_of, query_inputs
+from pochade.web.films.child import COLUMNS
 from pochade.web.films.job import STILL, Job
 from pochade.web.films.jobs import Jobs
 from pochade.web.films.options import (
@@ -22,7 +23,7 @@ from pochade.web.films.options import (
 )
 from pochade.web.films.upload import Spool, read_upload
 from pochade.web.problems import Problem
-from pochade.web.results import JOB
+from pochade.web.results import FILM_COLUMNS, JOB
 from pochade.web.schema import FILM_IN, answers, film_parameters, parameter
 from pochade.web.service import CACHING_BY_DIGEST, Service, client, has_tag
 
@@ -96,6 +97,13 @@ def _routes(service: Service, jobs: Jobs) -> APIRouter:
             raise Problem("not-found", f"The film has no shot {number[:20]!r}, or not yet.")
         return _file(request, shelf.get(name), "image/jpeg")
 
+    @routes.get("/films/{job}/columns", **answers(json=FILM_COLUMNS, by_digest=True, also=(409,)))
+    async def get_columns(request: Request, job: str) -> Response:
+        """The film in 1200 equal slices of time, each with its mean in linear light and its palette."""
+        await service.rates.spend("any", client(request))
+        _only(request)
+        return _file(request, await jobs.content(jobs.get(job), COLUMNS), "application/json")
+
     @routes.get(
         "/films/{job}/{format}",
         openapi_extra={"parameters": [chosen, *drawing]},
@@ -131,7 +139,7 @@ def _only(request: Request, *known: str) -> dict[str, str]:
     """The query; Problem if it has other options than those known."""
     for name in request.query_params:
         if name not in known:
-            said = f"{name[:50]}: the options here are {', '.join(known)}."
+            said = f"{name[:50]}: the options here are {', '.join(known) or 'none'}."
             raise Problem("bad-option", said, option=name[:50])
     return dict(request.query_params)
 

@@ -85,10 +85,7 @@ def _arguments(service: Service, request: Request, inputs: Inputs) -> dict[str, 
         name: keywords.pop(name, option.default) for name, option in defaults.items() if name not in ("k", "box", "own")
     }
     box = own.get("box", str(defaults["box"].default))
-    is_content = "\n" in box or box.lstrip()[:1] == "{"
-    if not is_content and box not in boxes:
-        more = " Or give the content of a .json or .csv file; a server opens no files."
-        raise UnknownNameError("box", box, boxes.names, more)
+    is_content = check_box(box)
     if "weights" in own and "colors" not in own:
         raise OptionError("weights are those of colors: give colors too.")
     return {
@@ -98,6 +95,16 @@ def _arguments(service: Service, request: Request, inputs: Inputs) -> dict[str, 
         "format": format,
         "dark": DARK.parse(own["dark"]) if "dark" in own else False,
     }
+
+
+def check_box(box: str) -> bool:
+    """Whether the text is the content of a box and not its name; UnknownNameError if it is neither."""
+    if "\n" in box or box.lstrip()[:1] == "{":
+        return True
+    if box not in boxes:
+        more = " Or give the content of a .json or .csv file; a server opens no files."
+        raise UnknownNameError("box", box, boxes.names, more)
+    return False
 
 
 def _palette(inputs: Inputs) -> list[tuple[tuple[int, int, int], float]]:

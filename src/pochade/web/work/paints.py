@@ -59,7 +59,7 @@ def paint_colors(
 
 
 def _request(asked: Mapping[str, Any], own_box: str | None) -> Request:
-    return request_of(**{**asked, "box": asked["box"] if own_box is None else _box(own_box)})
+    return request_of(**{**asked, "box": asked["box"] if own_box is None else box_of_text(own_box)})
 
 
 def _answer(answer: Paints, format: str, dark: bool, clock: Clock) -> Answer:
@@ -83,7 +83,7 @@ def _answer(answer: Paints, format: str, dark: bool, clock: Clock) -> Answer:
     return Answer(content, MEDIA_TYPES[format], clock.laps, headers | named)
 
 
-def _box(text: str) -> Box:
+def box_of_text(text: str) -> Box:
     """The box of a text; OptionError if it is none, because the picture is not to blame."""
     try:
         return read_box(text.encode(), "box")

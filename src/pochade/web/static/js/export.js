@@ -226,7 +226,7 @@ function groups(words) {
   const all = items();
   if (words.trim()) {
     const shown = all.filter((item) => fits(item, words.trim()));
-    return group(shown.length ? "Matches" : "No format fits", shown) || el("p", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No format fits.");
+    return group(shown.length ? "Found" : "No format fits", shown) || el("p", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No format fits.");
   }
   const rest = all.filter((item) => !FIRST.includes(item.name));
   return el("div", {}, group("First choices", all.filter((item) => FIRST.includes(item.name))), group("Links", rest.filter((item) => item.kind === "open")), group("All others", rest.filter((item) => item.kind !== "open")));

@@ -94,7 +94,7 @@ async function follow(id, signal) {
       final = job.final;
       failures = 0;
       take(job, fresh);
-      if (job.state === "done") return;
+      if (job.state === "done") return change({ slices: await json(`/films/${id}/columns`, { signal }) });
     } catch (error) {
       const passing = error instanceof Problem && [0, 429, 503].includes(error.status) && ++failures < TRIES;
       if (!passing) throw error;
@@ -120,7 +120,7 @@ export async function openFilm(file) {
       set({ film: null, view: "picture", cancel: null });
     };
     if (state.film) drop(state.film.job);
-    set({ film: { job: "", title: file.name, bytes: file.size, state: "sending", share: 0, left: null, shots: [], length: null, palette: null, chosen: null }, view: "film", cancel });
+    set({ film: { job: "", title: file.name, bytes: file.size, state: "sending", share: 0, left: null, shots: [], length: null, slices: null, palette: null, chosen: null }, view: "film", cancel });
     document.title = `${file.name} - pochade`;
     const job = await sent(file, signal);
     if (signal.aborted) return void drop(job.job);

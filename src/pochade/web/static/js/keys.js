@@ -17,7 +17,7 @@ let single = stored(KEY) !== "off";
 
 /** The shortcuts listed in the dialog. */
 const LIST = [
-  ["O", "Browse for a picture"], ["Ctrl V", "Paste a picture or an address"], ["T or space bar", "Try another"],
+  ["O", "Browse for a picture"], ["Ctrl V", "Paste a picture or an address"], ["T or space bar", "Try another; in Suggest, space brings the next five"],
   ["1 to 9", "Go to a color"], ["C", "Copy it"], ["L", "Lock it"], ["W", "Keep showing its pixels"], ["F2", "Rename it"], ["Delete", "Remove it"],
   ["Shift + arrows", "Move it"], ["N", "Add a color from the picture"], ["E", "Export"], ["Ctrl Z", "Undo"], ["Ctrl Shift Z", "Redo"], ["?", "This list"],
 ];
@@ -30,6 +30,9 @@ const KEYS = {
   t: () => void (state.picture && studio?.tryAnother()),
   "?": openHelp,
 };
+
+/** The buttons on which Space means "try another": they have other keys, or do nothing more. */
+const OTHERS = ".swatch, .proposal, #tab-suggest";
 
 /** Keys for the current color. @type {Record<string, () => void>} */
 const OF_COLOR = {
@@ -63,12 +66,13 @@ function onKey(event) {
     studio?.stopDrawing();
     return set({ pinned: false, why: false, current: null });
   }
-  const onPan = event.target.closest(".swatch");
+  const onPan = event.target.closest(OTHERS);
   if (!single && !onPan) return;
   if (key === " ") {
     if (!onPan && event.target.closest("button, input, summary, a, [role=tab], canvas")) return;
     event.preventDefault();
-    if (state.picture) studio?.tryAnother();
+    if (state.view === "suggest") import("./views/suggest.js").then(({ nextRows }) => nextRows());
+    else KEYS.t();
   } else if (OF_COLOR[key]) OF_COLOR[key]();
   else if (!single) return;
   else if (/^[1-9]$/.test(key)) studio?.focusPan(Number(key) - 1);
@@ -96,8 +100,8 @@ export function openHelp() {
 
 export function startKeys() {
   addEventListener("keydown", onKey);
-  // Browsers click a button when Space is released; on a pan, Space means "try another".
-  addEventListener("keyup", (event) => event.key === " " && event.target instanceof Element && event.target.closest(".swatch") && event.preventDefault(), true);
+  // Browsers click a button when Space is released.
+  addEventListener("keyup", (event) => event.key === " " && event.target instanceof Element && event.target.closest(OTHERS) && event.preventDefault(), true);
   const help = $("help", HTMLDialogElement);
   help.addEventListener("click", (event) => event.target === help && help.close());
   $("shortcuts").addEventListener("click", openHelp);

@@ -63,6 +63,7 @@
  * @property {number | null} left seconds
  * @property {Shot[]} shots so far
  * @property {number | null} length in seconds, once it is counted
+ * @property {{columns: [number, number, string, number][], stacks: [string, number][][]} | null} slices finer than shots, once it is done
  * @property {FilmColor[] | null} palette of the whole, once it is counted
  * @property {number | null} chosen the number of a shot, 0 for the whole film, null until someone chooses
  *

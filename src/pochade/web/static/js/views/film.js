@@ -24,7 +24,13 @@ function extent({ shots, length, share }) {
   return { start, whole: length ?? (share && share < 1 ? Math.max(end - start, (end - start) / Math.max(share, 0.02)) : end - start) };
 }
 
-/** Draw each shot as the stack of its palette, lightest first. @param {HTMLCanvasElement} canvas @param {Film} film */
+/** Start, end and colors, lightest first, of each slice, or until they are known of each shot. @param {Film} film @param {number} start @returns {[number, number, [string, number][]][]} */
+function stacks({ slices, shots }, start) {
+  if (slices) return slices.columns.map(([from, until, , index]) => [from, until, slices.stacks[index]]);
+  return shots.map((shot) => [shot.start - start, shot.end - start, shot.palette.toSorted((a, b) => oklab(b.hex)[0] - oklab(a.hex)[0]).map(({ hex, weight }) => [hex, weight])]);
+}
+
+/** Draw the film as stacks of palettes. @param {HTMLCanvasElement} canvas @param {Film} film */
 function paint(canvas, film) {
   const ratio = devicePixelRatio || 1, { width, height } = canvas.getBoundingClientRect();
   canvas.width = Math.max(1, Math.round(width * ratio));
@@ -32,13 +38,13 @@ function paint(canvas, film) {
   const pen = canvas.getContext("2d");
   if (!pen) return;
   const { start, whole } = extent(film), scale = canvas.width / (whole || 1);
-  for (const shot of film.shots) {
-    const left = Math.floor((shot.start - start) * scale), right = Math.max(left + 1, Math.ceil((shot.end - start) * scale));
+  for (const [from, until, stack] of stacks(film, start)) {
+    const left = Math.floor(from * scale), right = Math.max(left + 1, Math.ceil(until * scale));
     let top = 0;
-    for (const color of shot.palette.toSorted((a, b) => oklab(b.hex)[0] - oklab(a.hex)[0])) {
-      pen.fillStyle = color.hex;
-      pen.fillRect(left, Math.floor(top * canvas.height), right - left, Math.ceil(color.weight * canvas.height) + 1);
-      top += color.weight;
+    for (const [hex, share] of stack) {
+      pen.fillStyle = hex;
+      pen.fillRect(left, Math.floor(top * canvas.height), right - left, Math.ceil(share * canvas.height) + 1);
+      top += share;
     }
   }
   const shot = film.chosen ? film.shots[film.chosen - 1] : null;

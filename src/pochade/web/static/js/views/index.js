@@ -10,8 +10,10 @@ const VIEWS = {
   methods: () => import("./methods.js"),
   contrast: () => import("./contrast.js"),
   harmony: () => making(import("./harmony.js")),
+  suggest: () => making(import("./suggest.js")),
   preview: () => making(import("./preview.js")),
   cloud: () => import("./cloud.js"),
+  paint: () => making(import("./paint.js")),
   reduce: () => making(import("./reduce.js")),
   recolor: () => making(import("./recolor.js")),
   background: () => making(import("./background.js")),
@@ -43,6 +45,7 @@ async function draw() {
 
 /** @param {string} name */
 export function show(name) {
+  if (name === state.view) return;
   box.replaceChildren();
   delete box.dataset.drawn;
   set({ view: name, told: "" });
@@ -64,7 +67,7 @@ export function startViews() {
   $("view").setAttribute("role", "tabpanel");
   on(["view", "together", "film"], mark);
   on(["together"], () => !state.together && state.view === "together" && show("picture"));
-  on(["view", "pans", "solved", "picture", "together", "film", "cancel"], draw);
+  on(["view", "pans", "solved", "picture", "together", "film", "cancel", "suggested"], draw);
   for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
     tab.addEventListener("keydown", (event) => {
