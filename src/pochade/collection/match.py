@@ -15,14 +15,15 @@ class Why:
     """The answer of a picture to one wish.
 
     wish : its text; "like ..." or "no ..." for these. hex : the color that answered, or None. share : the share of the
-    picture near the wish, 0..1, or None. distance : how far the answer is from the wish, in Oklab. ciede2000 : the
-    difference of the two colors, for people; pictures are not ranked by it. position : where the color is, or None.
+    picture near the wish, 0..1, or None. distance : how far the answer is from the wish, in Oklab; None for "no ...".
+    ciede2000 : the difference of the two colors, for people; pictures are not ranked by it. position : where the color
+    is, or None.
     """
 
     wish: str
     hex: str | None
     share: float | None
-    distance: float
+    distance: float | None
     ciede2000: float | None
     position: tuple[float, float] | None = None
 
@@ -38,10 +39,10 @@ class Why:
         }
 
     def __str__(self) -> str:
-        if self.hex is None:
-            return f"{self.wish}: {'' if self.share is None else f'{_percent(self.share)}, '}{self.distance:.3f} apart"
-        share = "" if self.share is None else f" {_percent(self.share)}"
-        return f"{self.wish}: {self.hex}{share}, {self.distance:.3f} apart"
+        color = [part for part in (self.hex, None if self.share is None else _percent(self.share)) if part]
+        parts = [" ".join(color)] if color else []
+        parts += [] if self.distance is None else [f"{self.distance:.3f} apart"]
+        return f"{self.wish}: {', '.join(parts)}"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from pochade.collection import parts as scaled
 from pochade.collection.collection import EXEMPLARS, Collection
 from pochade.collection.find import Query, is_address, palette_at, query_of, result, search_rows
 from pochade.collection.index import Index, arrays_of, oklab_of, reach
-from pochade.collection.match import Found
+from pochade.collection.match import Matches
 from pochade.collection.model import Model
 from pochade.collection.signature import LOW, SIDE, SPAN, cells_of
 from pochade.collection.slices import DIRECTIONS, INTERVALS, LEAST, STEPS, slices
@@ -160,7 +160,7 @@ class Database:
                 connection.execute("analyze pochade_pictures")
         return len(sent), len(gone)
 
-    def find(self, *wishes: Any, **options: Any) -> Found:
+    def find(self, *wishes: Any, **options: Any) -> Matches:
         """The pictures that fit wishes best, with the answers of `pochade.collection.find.find`."""
         with self._connected() as connection:
             number, model = self._model(connection)
