@@ -47,9 +47,9 @@ function words(parts) {
 
 /** @param {Told} answer */
 function recipes({ recipes: all, tubes: chosen, stock: made }) {
-  const hexes = new Map([...chosen.map((one) => [one.name, one.hex]), ...made.map((one) => [one.name, one.color])]);
+  const hexes = Object.fromEntries([...chosen.map((one) => [one.name, one.hex]), ...made.map((one) => [one.name, one.color])]);
   return el("ol", { className: "recipes" }, ...all.map((recipe) => {
-    const parts = Object.entries(recipe.parts).flatMap(([name, count]) => Array.from({ length: count }, () => el("i", { "--c": hexes.get(name) })));
+    const parts = Object.entries(recipe.parts).flatMap(([name, count]) => Array.from({ length: count }, () => el("i", { "--c": hexes[name] })));
     return el("li", { className: recipe.within_reach ? "" : "far", "data-hex": recipe.original },
       el("span", { className: "beside", "aria-hidden": "true" }, el("i", { "--c": recipe.target }), el("i", { "--c": recipe.color })),
       el("span", { className: "parts", "aria-hidden": "true" }, ...parts),
