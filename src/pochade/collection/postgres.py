@@ -10,6 +10,7 @@ Every text from outside, an id or a name, travels as a parameter; no statement i
 """
 
 import hashlib
+import importlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -115,7 +116,7 @@ class Database:
         if not is_address(url) or "\0" in self.name:
             raise OptionError("the address of a database is postgresql://user@host/database#name.")
         try:
-            import psycopg
+            psycopg: Any = importlib.import_module("psycopg")
         except ImportError:
             raise PochadeError(
                 "databases need psycopg, which is not installed: pip install 'pochade[postgres]'."

@@ -61,8 +61,7 @@ def on_daft(
     """
     daft, clustered = started(address)
     if clustered:
-        import ray
-
+        ray = importlib.import_module("ray")
         workers, crew = jobs or int(ray.cluster_resources().get("CPU", 1)), 1
     else:
         workers, crew = 1, jobs or processors()
@@ -128,8 +127,7 @@ def module(extra: str = "daft") -> Any:
 
 def _connect(address: str) -> None:
     """Connect to a cluster of Ray, unless this process is connected already."""
-    import ray
-
+    ray = importlib.import_module("ray")
     if ray.is_initialized():
         return
     try:

@@ -149,8 +149,8 @@ def router(service: Service) -> APIRouter:
         digest = None
         if isinstance(like, dict):
             digest = service.stored(like["picture"], Inputs(), "like").digest
-        arguments = {"folder": folder, "wishes": wishes, "options": options}
-        arguments["like"] = like if isinstance(like, str) else None
+        id = like if isinstance(like, str) else None
+        arguments = {"folder": folder, "wishes": wishes, "options": options, "like": id}
         return service.answer(request, await run(request, work.found, digest, arguments))
 
     @routes.get(
