@@ -21,8 +21,8 @@ TURNING = 0.1
 """The cost of a turn by one degree, in units of Oklab x 100: of two fits the one with the smaller turn counts."""
 
 SHARE = 0.5
-"""The other colors follow the kept ones half as far. Measured, no share from 0 to 1 comes nearer to people's palettes by
-more than the error; half keeps both the palette's own steps and its distance from the kept colors."""
+"""The other colors follow the kept ones half as far. Measured, no share from 0 to 1 comes nearer to people's palettes
+by more than the error; half keeps some of the palette's steps and some of its place."""
 
 SOFT = 0.03
 """Added to chroma before a ratio is taken, in Oklab, because grays have none."""
