@@ -58,6 +58,7 @@ figures: .venv/test.stamp  ## draw the figures of the pages again
 	$(BIN)/python examples/compare.py
 	$(BIN)/python examples/recolor.py
 	$(BIN)/python examples/paints.py
+	$(BIN)/python examples/museum.py
 	$(BIN)/python examples/paint_by_number.py
 	$(BIN)/python examples/page.py
 	$(BIN)/python examples/quantize.py

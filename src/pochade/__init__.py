@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pochade import similarity as similarity
     from pochade.areas.numbers import numbers
     from pochade.backgrounds.background import background
-    from pochade.collection import Collection, collect
+    from pochade.collection.collect import collect
+    from pochade.collection.collection import Collection
     from pochade.export import load
     from pochade.films.film import film
     from pochade.paint.box import Box

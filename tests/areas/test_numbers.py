@@ -167,7 +167,7 @@ def test_a_box_or_tubes_mix_the_colors_as_paints_does(evening, sheet) -> None:
     mixed = pochade.numbers(evening, sheet.palette, box="zorn", n=4, **COARSE)
     expected = pochade.numbers(evening, pochade.paints(sheet.palette, 4, box="zorn"), **COARSE)
     assert mixed.encode(".svg") == expected.encode(".svg")
-    with pytest.raises(pochade.OptionError, match="leave them out"):
+    with pytest.raises(pochade.OptionError, match="n is not allowed with an answer of paints"):
         pochade.numbers(evening, pochade.paints(sheet.palette, 4), n=4)
 
 

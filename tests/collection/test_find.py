@@ -62,7 +62,10 @@ def brute(index: Index, query: Query) -> tuple[list[int], list[float]]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_bounds_give_the_result_of_computing_every_distance(index, seed):
+@pytest.mark.parametrize("few", [16, 1000])  # with a part first, and without
+def test_bounds_give_the_result_of_computing_every_distance(index, seed, few, monkeypatch):
+    monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(finding, "FIRST", 30)
     rng = np.random.default_rng(seed)
     hexes = [f"#{code:06x}" for code in rng.integers(0, 1 << 24, 4)]
     near = finding.palette_at(index, int(rng.integers(len(index))), None)
@@ -269,6 +272,7 @@ def test_unknown_colors_and_pictures_are_refused(golden):
 def test_both_kernels_find_the_same(index, monkeypatch):
     from pochade.kernel import lookup
 
+    monkeypatch.setattr(finding, "FEW", 100)
     query = asked("#336699", "#cc9966:30%", like=finding.palette_at(index, 9, None), within=0.3)
     rows, far, _ = search_rows(index, query)
     for name in ("closest", "gather_near", "sliced"):

@@ -55,7 +55,9 @@ def test_both_kernels_agree_on_the_sliced_bound(seed):
     rng = np.random.default_rng(seed)
     table = rng.integers(0, 65536, (50, DIRECTIONS, INTERVALS), dtype=np.uint16)
     np.testing.assert_array_equal(lookup.sliced(table, table[7]), compiled.sliced(table, table[7]))
-    assert lookup.sliced(table, table[7])[7] == 0
+    limit = int(np.median(lookup.sliced(table, table[7])))
+    np.testing.assert_array_equal(lookup.sliced(table, table[7], limit), compiled.sliced(table, table[7], limit))
+    assert lookup.sliced(table, table[7], limit)[7] == 0
 
 
 @settings(max_examples=60)

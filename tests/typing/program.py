@@ -11,6 +11,7 @@ import pochade
 from pochade.accessibility import Contrast, Mended, Sight
 from pochade.areas import Area, Numbers
 from pochade.backgrounds.background import Background
+from pochade.collection import Match, Matches, Why
 from pochade.explain import Reason
 from pochade.explain.fidelity import Fidelity
 from pochade.films import Chapter, Film, Pair, Shot, pair
@@ -52,6 +53,19 @@ def functions(picture: str) -> None:
     assert_type(sheet.areas[0].number, int | None)
     assert_type(pochade.tints("#8e1a24"), dict[int, pochade.Color])
     assert_type(pochade.recolor(picture, {"#8e1a24": "#1a5c8e"}), Recolored)
+
+
+def collections(folder: str) -> None:
+    museum = pochade.collect("scans/", folder, recursive=True, k=6)
+    assert_type(museum, pochade.Collection)
+    assert_type(museum.palette(12), pochade.Palette)
+    matches = museum.find("#c32727", "teal:60%", without="green", top=5)
+    assert_type(matches, Matches)
+    assert_type(matches[0], Match)
+    assert_type(matches[0].why, tuple[Why, ...])
+    assert_type(matches.palette(8), pochade.Palette)
+    assert_type(museum.update(retry=True), pochade.Collection)
+    assert_type(museum.verify(), list[str])
 
 
 def films(path: str) -> None:

@@ -21,7 +21,7 @@ from pochade import kernel
 from pochade.collection.collection import Collection
 from pochade.collection.index import SHARE, Index, Near, oklab_of, steps_of
 from pochade.collection.match import Match, Matches, Why
-from pochade.collection.slices import bounds, slices
+from pochade.collection.slices import bounds, limit_of, slices
 from pochade.collection.wishes import Wish, widened, wish_of, wishes_of
 from pochade.color.difference import differences
 from pochade.color.srgb import decode, to_hex
@@ -36,6 +36,9 @@ WITHIN = 0.1
 
 TRACE = 0.001
 """The share below which a picture has none of a color."""
+
+FEW = 4096
+"""The most pictures of which every distance is computed, without bounds."""
 
 FIRST = 256
 """The pictures whose distance is computed first, those with the least bounds."""
@@ -106,8 +109,8 @@ def is_address(text: str) -> bool:
     return text.startswith(("postgresql://", "postgres://"))
 
 
-def result(index: Index, query: "Query", collection: Any) -> Found:
-    """The result of a query over an index. collection : that which `Found.palette` asks."""
+def result(index: Index, query: "Query", collection: Any) -> Matches:
+    """The result of a query over an index. collection : that which `Matches.palette` asks."""
     rows, distances, search = search_rows(index, query)
     matches = tuple(
         Match(index.id(row), distance, palette_at(index, row, collection), search.why(row))
@@ -227,14 +230,17 @@ class Search:
         for wish, near in zip(query.wishes, self.near, strict=True):
             if near is None:
                 continue
+            rows = np.flatnonzero(near.mass)
             if wish.kind == "any size":
-                self._filter(wish.text, near.mass > 0)
-                self.exact += np.where(self.kept, near.distance, 0.0)
+                fits = np.zeros(n, bool)
+                fits[rows] = True
+                self._filter(wish.text, fits)
+                self.exact[rows] += np.sqrt(near.far[rows].astype(np.float64)) / UNIT
             else:
                 share = near.mass.astype(np.int64)
                 low, high = np.floor(wish.low * SHARE), np.ceil(wish.high * SHARE)
                 self._filter(wish.text, (share >= low) & (share <= high))
-            self.prominence += near.share
+            self.prominence[rows] += near.mass[rows] / float(SHARE)
         for wish, near in zip(query.without, self.unwanted, strict=True):
             self._filter(f"no {wish.text}", near.mass < max(query.trace * SHARE, 1))
         self.fits = int(self.kept.sum())
@@ -270,18 +276,21 @@ class Search:
         """Whether the distance needs transport."""
         return bool(len(self.demand) or len(self.weights))
 
-    def bounds(self) -> Floats:
-        """Lower bounds of the sum of all terms: float64 (n,)."""
-        total = self.exact.copy()
+    def bounds(self, stop: int, limit: float = np.inf) -> Floats:
+        """Lower bounds of the sum of all terms of the first pictures, up to `stop`: float64 (stop,).
+
+        limit : a bound above it may be lower than it could be.
+        """
+        total = self.exact[:stop].copy()
         if len(self.demand):
             share = self.demand / self.demand.sum()
+            ends = self.index.ends[:stop]
             for point, part in zip(steps_of(self.wished), share.tolist(), strict=True):
-                far = kernel.closest(self.index.points, self.index.ends, point)
+                far = kernel.closest(self.index.points, ends, point)
                 total += part * np.maximum(np.sqrt(far) / UNIT - ROUNDING, 0)
         if len(self.weights):
-            ends = np.array([len(self.weights)])
-            table = slices(self.points, self.weights, ends)[0]
-            total += bounds(kernel.sliced(self.index.slices, table))
+            table = slices(self.points, self.weights, np.array([len(self.weights)]))[0]
+            total += bounds(kernel.sliced(self.index.slices[:stop], table, limit_of(limit)))
         return total
 
     def distances(self, rows: Rows) -> Floats:
@@ -322,9 +331,9 @@ class Search:
                 codes, distance, share = flow[wish]
                 answers.append(self._answer(wish.text, wish, codes, share, distance, row))
             else:
-                answers.append(Why(wish.text, None, 0.0, 0.0, None))
+                answers.append(Why(wish.text, None, 0.0, None, None))
         for wish, near in zip(self.query.without, self.unwanted, strict=True):
-            answers.append(Why(f"no {wish.text}", None, float(near.share[row]), 0.0, None))
+            answers.append(Why(f"no {wish.text}", None, float(near.share[row]), None, None))
         if self.query.like is not None:
             points, weights, ends = self._palettes(np.array([row]))
             costs = kernel.straight(self.points, points)
@@ -391,24 +400,39 @@ def search_rows(index: Index, query: Query) -> tuple[Rows, Floats, Search]:
     if not search.moves:
         best = _best(rows, search.exact[rows], search.prominence[rows], top)
         return rows[best], search.exact[rows[best]] / terms, search
-    lower = search.bounds()[rows]
-    first = min(len(rows), max(FIRST, 2 * top))
-    started = np.argpartition(lower, first - 1)[:first] if first < len(rows) else np.arange(len(rows))
-    done, far = rows[started], search.distances(rows[started])
+    if len(rows) <= FEW:
+        done, far = rows, search.distances(rows)
+    else:
+        done, far = _nearest(search, len(index), top)
+    best = _best(done, far, search.prominence[done], top)
+    return done[best], far[best] / terms, search
+
+
+def _nearest(search: Search, n: int, top: int) -> tuple[Rows, Floats]:
+    """Pictures with their distances, among them the best: those whose bounds do not exclude them.
+
+    The best by bounds of a part of the pictures give a first limit, which spares the others most of their bounds.
+    """
+    part = n if n < 16 * FEW else n // 16
+    lower = np.where(search.kept[:part], search.bounds(part), np.inf)
+    first = min(part, max(FIRST, 2 * top))
+    started = np.argpartition(lower, first - 1)[:first]
+    done = started[np.isfinite(lower[started])]
+    far = search.distances(done)
     limit = _limit(far, top)
-    waiting = np.ones(len(rows), bool)
-    waiting[started] = False
-    later = np.flatnonzero(waiting & (lower <= limit))
+    if part < n:
+        lower = np.where(search.kept, search.bounds(n, limit), np.inf)
+    later = np.flatnonzero(lower <= min(limit, np.finfo(float).max))
+    later = later[~np.isin(later, done)]
     later = later[np.argsort(lower[later], kind="stable")]
     for start in range(0, len(later), CHUNK):
         block = later[start : start + CHUNK]
         block = block[lower[block] <= limit]
         if not len(block):
             break
-        done, far = np.concatenate([done, rows[block]]), np.concatenate([far, search.distances(rows[block])])
+        done, far = np.concatenate([done, block]), np.concatenate([far, search.distances(block)])
         limit = _limit(far, top)
-    best = _best(done, far, search.prominence[done], top)
-    return done[best], far[best] / terms, search
+    return done, far
 
 
 def _limit(far: Floats, top: int) -> float:

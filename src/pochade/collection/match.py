@@ -1,5 +1,6 @@
 """What `find` returns: the pictures, and which color answered which wish."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -15,14 +16,15 @@ class Why:
     """The answer of a picture to one wish.
 
     wish : its text; "like ..." or "no ..." for these. hex : the color that answered, or None. share : the share of the
-    picture near the wish, 0..1, or None. distance : how far the answer is from the wish, in Oklab. ciede2000 : the
-    difference of the two colors, for people; pictures are not ranked by it. position : where the color is, or None.
+    picture near the wish, 0..1, or None. distance : how far the answer is from the wish, in Oklab; None for "no ...".
+    ciede2000 : the difference of the two colors, for people; pictures are not ranked by it. position : where the color
+    is, or None.
     """
 
     wish: str
     hex: str | None
     share: float | None
-    distance: float
+    distance: float | None
     ciede2000: float | None
     position: tuple[float, float] | None = None
 
@@ -38,10 +40,10 @@ class Why:
         }
 
     def __str__(self) -> str:
-        if self.hex is None:
-            return f"{self.wish}: {'' if self.share is None else f'{_percent(self.share)}, '}{self.distance:.3f} apart"
-        share = "" if self.share is None else f" {_percent(self.share)}"
-        return f"{self.wish}: {self.hex}{share}, {self.distance:.3f} apart"
+        color = [part for part in (self.hex, None if self.share is None else _percent(self.share)) if part]
+        parts = [" ".join(color)] if color else []
+        parts += [] if self.distance is None else [f"{self.distance:.3f} apart"]
+        return f"{self.wish}: {', '.join(parts)}"
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,10 @@ class Matches(Sequence[Match]):
         """The result as JSON's types."""
         matches = [match.to_dict() for match in self.matches]
         return {"of": self.of, "fits": self.fits, "empty": self.empty, "pictures": matches}
+
+    def to_json(self) -> str:
+        """The result as JSON, in one line; the command line and the server give these bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False) + "\n"
 
 
 def _percent(share: float) -> str:

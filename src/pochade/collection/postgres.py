@@ -1,9 +1,10 @@
 """A collection in a database of PostgreSQL with pgvector, for teams: the same search, with the same answers.
 
-The database narrows down, and the exact search runs here over the rows that it sends. Cells of signatures are numbers with
-a GIN index, so a color is looked up. Slices of palettes are vectors with an HNSW index: the mean of their differences, the
-L1 distance divided by their number, is a lower bound of the Earth Mover's Distance (as the largest along any direction is,
-see `pochade.collection.slices`). So rows are read in its order until the next bound exceeds the worst of the best.
+The database narrows down, and the exact search runs here over the rows that it sends. Cells of signatures are numbers
+with a GIN index, so a color is looked up. Slices of palettes are vectors with an HNSW index: the mean of their
+differences, the L1 distance divided by their number, is a lower bound of the Earth Mover's Distance, as the largest along
+any direction is (`pochade.collection.slices`). So rows are read in its order until the next bound exceeds the worst of
+the best.
 
 Every text from outside, an id or a name, travels as a parameter; no statement is composed.
 """
@@ -24,7 +25,7 @@ from pochade.collection import parts as scaled
 from pochade.collection.collection import EXEMPLARS, Collection
 from pochade.collection.find import Query, is_address, palette_at, query_of, result, search_rows
 from pochade.collection.index import Index, arrays_of, oklab_of, reach
-from pochade.collection.match import Found
+from pochade.collection.match import Matches
 from pochade.collection.model import Model
 from pochade.collection.signature import LOW, SIDE, SPAN, cells_of
 from pochade.collection.slices import DIRECTIONS, INTERVALS, LEAST, STEPS, slices
@@ -44,7 +45,7 @@ SIZE = DIRECTIONS * INTERVALS
 """The dimensions of the vector of a palette."""
 
 ROUNDING = 2.0**-11 * 2 + 1 / STEPS
-"""The most that rounding adds to a mean difference of slices: two numbers below 2 in 16 bits, and the steps of slices."""
+"""The most that rounding adds to a mean difference of slices: two numbers below 2 in 16 bits, and their steps."""
 
 FIRST_ROWS = 500
 """The rows that are read first in the order of their bounds; the next time four times as many."""
@@ -160,7 +161,7 @@ class Database:
                 connection.execute("analyze pochade_pictures")
         return len(sent), len(gone)
 
-    def find(self, *wishes: Any, **options: Any) -> Found:
+    def find(self, *wishes: Any, **options: Any) -> Matches:
         """The pictures that fit wishes best, with the answers of `pochade.collection.find.find`."""
         with self._connected() as connection:
             number, model = self._model(connection)

@@ -47,7 +47,7 @@ def signature(histogram: Histogram) -> Signature:
     >>> picture = np.zeros((10, 10, 3), np.uint8)
     >>> picture[:3] = 255, 0, 0
     >>> found = signature(pochade.histogram(pochade.read(picture)))
-    >>> found.codes.tolist(), found.shares.round(2).tolist()
+    >>> found.codes.tolist(), [round(share, 3) for share in found.shares.tolist()]
     ([[0, 0, 0], [255, 0, 0]], [0.7, 0.3])
     """
     cells = cells_of(histogram.oklab)

@@ -75,6 +75,11 @@ def _means(along: Floats, mass: Floats) -> Floats:
     return np.diff(np.stack(areas, 1), axis=1) * INTERVALS
 
 
+def limit_of(distance: float) -> int:
+    """The sum of `kernel.sliced` above which a bound exceeds a distance in Oklab."""
+    return int(min((max(distance, 0.0) * STEPS + 2) * INTERVALS, 2**31 - 2))
+
+
 def bounds(sums: NDArray[np.int32]) -> Floats:
     """Lower bounds of the Earth Mover's Distance in Oklab, from the sums of `kernel.sliced`: float64 (n,).
 

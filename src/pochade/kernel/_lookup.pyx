@@ -58,7 +58,7 @@ def gather_near(
                         at[row] = j
 
 
-def sliced(const uint16_t[:, :, ::1] table, const uint16_t[:, ::1] query):
+def sliced(const uint16_t[:, :, ::1] table, const uint16_t[:, ::1] query, int32_t limit=INT32_MAX):
     cdef Py_ssize_t n = table.shape[0], d = table.shape[1], q = table.shape[2], i, j, k
     cdef int32_t total, most, apart
     if query.shape[0] != d or query.shape[1] != q:
@@ -76,5 +76,7 @@ def sliced(const uint16_t[:, :, ::1] table, const uint16_t[:, ::1] query):
                     apart = <int32_t> one[k] - other[k]
                     total += apart if apart >= 0 else -apart
                 most = total if total > most else most
+                if most > limit:
+                    break
             largest[i] = most
     return out

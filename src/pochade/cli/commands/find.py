@@ -7,7 +7,6 @@ import click
 from pochade.cli.command import command
 from pochade.cli.commands import commands
 from pochade.cli.options import AT_LEAST_1, coloring, option, stated
-from pochade.cli.parameters import LibraryOption
 
 NO = "A color that the pictures must not have; repeatable."
 LIKE = "Palettes like that of this picture come first: a file, a URL, or an id of the collection."
@@ -41,7 +40,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 @click.argument("wishes", nargs=-1, metavar="[COLOR[:SHARE]...]")
 @option("--no", "without", group="Search", multiple=True, metavar="COLOR", help=NO)
 @option("--like", group="Search", metavar="PICTURE", help=LIKE)
-@option("--within", group="Search", type=float, cls=LibraryOption, help=WITHIN)
+@option("--within", group="Search", type=float, help=WITHIN)
 @option("--trace", group="Search", callback=_share, metavar="SHARE", help=TRACE)
 @option("-n", "--top", group="Search", type=AT_LEAST_1, help=TOP)
 @option("-f", "--format", group="Output", type=click.Choice(["text", "json"]), default="text", show_default=True)
