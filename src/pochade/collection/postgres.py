@@ -2,9 +2,9 @@
 
 The database narrows down, and the exact search runs here over the rows that it sends. Cells of signatures are numbers
 with a GIN index, so a color is looked up. Slices of palettes are vectors with an HNSW index: the mean of their
-differences, the L1 distance divided by their number, is a lower bound of the Earth Mover's Distance, as the largest along
-any direction is (`pochade.collection.slices`). So rows are read in its order until the next bound exceeds the worst of
-the best.
+differences, the L1 distance divided by their number, is a lower bound of the Earth Mover's Distance, as the largest
+along any direction is (`pochade.collection.slices`). So rows are read in its order until the next bound exceeds the
+worst of the best.
 
 Every text from outside, an id or a name, travels as a parameter; no statement is composed.
 """
@@ -75,7 +75,8 @@ create index if not exists pochade_pictures_slices on pochade_pictures using hns
 
 OLD = "select id, state from pochade_pictures where collection = %s"
 GONE = "delete from pochade_pictures where collection = %s and id = any(%s)"
-COPY = "copy pochade_pictures (collection, id, state, palette, signature, part, cells, slices) from stdin with (format text)"
+COLUMNS = "collection, id, state, palette, signature, part, cells, slices"
+COPY = f"copy pochade_pictures ({COLUMNS}) from stdin with (format text)"
 NAMED = "select number, format, options from pochade_collections where name = %s"
 NEW = (
     "insert into pochade_collections (name, format, options) values (%s, %s, %s) "

@@ -69,9 +69,10 @@ def palette(
 ) -> Answer:
     """The palette of a collection in a registered format; its source is the name of the folder."""
     clock = Clock()
-    counted = _summed(folder, str(stamp_of(opened(folder))))
+    collection = opened(folder)
+    counted = _summed(folder, str(stamp_of(collection)))
     clock.lap("count")
-    made = replace(extract(counted, **keywords), source=os.path.basename(folder))
+    made = collection.with_exemplars(replace(extract(counted, **keywords), source=os.path.basename(folder)))
     clock.lap("cluster")
     made = arrange_palette(made, arrange) if arrange else made
     return Answer(export(made, format, **options), exporters.entry(format).about.media_type, clock.laps)

@@ -1,6 +1,6 @@
 /** The collections of the server: which one is open, the search in it, and its text in the address. */
 
-/** @import {Search, Wish} from "./types.js" */
+/** @import {CollectionColor, Search, Wish} from "./types.js" */
 import { json } from "./api.js";
 import { plainName } from "./color.js";
 import { newId, on, set, state } from "./state.js";
@@ -29,14 +29,14 @@ export function searchOf(hash) {
   return { name, wishes: wishes.filter((wish) => wish.color).slice(0, 16), like: like ? { id: like, title: like } : null };
 }
 
-/** The palette of a collection, from the server once. @type {Map<string, Promise<{hex: string, weight: number, name: string}[]>>} */
+/** The palette of a collection, from the server once. @type {Map<string, Promise<CollectionColor[]>>} */
 const palettes = new Map();
 
 /** @param {string} name */
 export function paletteOf(name) {
-  const path = `/collections/${encodeURIComponent(name)}/palette?k=${STRIP}&sort=hue`;
+  const path = `/collections/${encodeURIComponent(name)}/palette?k=${STRIP}&sort=hue&unique_names=true`;
   if (!palettes.has(name)) palettes.set(name, json(path).then(({ colors }) => colors));
-  const palette = /** @type {Promise<{hex: string, weight: number, name: string}[]>} */ (palettes.get(name));
+  const palette = /** @type {Promise<CollectionColor[]>} */ (palettes.get(name));
   palette.catch(() => palettes.delete(name));
   return palette;
 }

@@ -68,6 +68,12 @@
  * @property {FilmColor[] | null} palette of the whole, once it is counted
  * @property {number | null} chosen the number of a shot, 0 for the whole film, null until someone chooses
  *
+ * @typedef {object} CollectionColor a color of the palette of a collection
+ * @property {string} hex
+ * @property {number} weight
+ * @property {string} name
+ * @property {string[]} [exemplars] the ids of the pictures that show most of it
+ *
  * @typedef {object} Wish a color that pictures of a collection should have
  * @property {string} color a name, "any green" or "#rrggbb"
  * @property {string} share "" for any size, "60%" or "2%..10%"

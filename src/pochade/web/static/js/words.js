@@ -158,6 +158,6 @@ export const COLLECTION = {
   results: "Pictures",
   more: "More like this",
   tile: (/** @type {string} */ id, /** @type {string[]} */ why) => `${[id, ...why].join(". ")}. More like this.`,
-  nothing: "Click a color of the collection, or write one.",
+  nothing: "Click a color of the collection, or write one. Each picture here shows much of one of its colors.",
   found: (/** @type {number} */ shown, /** @type {number} */ fits, /** @type {number} */ of) => `${shown < fits ? `The best ${shown} of ` : ""}${fits.toLocaleString("en")} of ${of.toLocaleString("en")} pictures fit.`,
 };

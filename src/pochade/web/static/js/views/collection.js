@@ -118,6 +118,18 @@ function tile(match, i, search) {
     el("span", { className: "id", title: match.id }, match.id));
 }
 
+/** A picture for each color of the collection, no picture twice. @param {import("../types.js").CollectionColor[]} colors @returns {Match[]} */
+function exemplars(colors) {
+  /** @type {Set<string>} */
+  const seen = new Set();
+  return colors.flatMap(({ hex, name, exemplars: shown = [] }) => {
+    const id = shown.find((one) => !seen.has(one));
+    if (id === undefined) return [];
+    seen.add(id);
+    return [{ id, distance: 0, colors: [], why: [{ wish: name, hex, share: null, position: null }] }];
+  });
+}
+
 /** Move between pictures with the keys. @param {KeyboardEvent} event */
 function onKey(event) {
   const grid = /** @type {HTMLElement} */ (event.currentTarget), tiles = /** @type {HTMLElement[]} */ ([...grid.querySelectorAll("button")]);
@@ -147,7 +159,9 @@ async function find(box, search) {
   asked = key;
   const results = /** @type {HTMLElement} */ (box.querySelector(".results")), told = /** @type {HTMLElement} */ (box.querySelector("#found-told"));
   if (!search.wishes.length && !search.like) {
-    results.replaceChildren();
+    const colors = (await paletteOf(search.name).catch(() => [])) ?? [];
+    if (asked !== key) return;
+    results.replaceChildren(...exemplars(colors).map((match, i) => tile(match, i, search)));
     told.textContent = COLLECTION.nothing;
     box.dataset.drawn = key;
     return;
