@@ -94,7 +94,7 @@ def kernel_model(ours: Network, train: Known) -> Model:
     """Colors of known palettes, each palette weighted by how near it comes to the other colors."""
     there = np.arange(train.oklab.shape[1]) < train.sizes[:, None]
     place = np.repeat(np.arange(len(train)), train.sizes)
-    bells = bumps(ours, train.oklab[there], 0.06)
+    bells = bumps(ours, train.oklab[there], 0.04)  # this and the numbers below: best on the palettes to follow
     base = 2.0 ** frequency_model(ours, train)(np.zeros(0))
 
     def model(others: np.ndarray) -> np.ndarray:
@@ -102,7 +102,7 @@ def kernel_model(ours: Network, train: Known) -> Model:
         least = np.where(there[..., None], squares, np.inf).min(1)
         weights = (np.exp(-least / (2 * 0.06**2)) + 0.02).prod(1)[place] / train.sizes[place]
         shares = weights @ bells / weights.sum()
-        return np.log2(0.5 * shares + 0.5 * base)
+        return np.log2(0.8 * shares + 0.2 * base)
 
     return model
 

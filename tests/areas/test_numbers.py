@@ -1,6 +1,7 @@
 """numbers(): areas with room for their numbers, and no color lost."""
 
 import inspect
+import re
 
 import numpy as np
 import pytest
@@ -142,7 +143,7 @@ def test_the_first_frame_of_an_animation_is_painted(tmp_path) -> None:
 
 
 def test_numbers_of_paints_follow_the_box_and_one_recipe_has_one_number(evening) -> None:
-    answer = pochade.paints(pochade.Palette(["#f0f0ea", "#a02a30", "#a12b31", "#3a5a9a", "#e2b13c", "#202020"]), 5)
+    answer = pochade.paints(pochade.Palette(["#f0f0ea", "#a02a30", "#a12b31", "#3a5a9a", "#e2b13c", "#202020"]), 5, parts=5)
     result = pochade.numbers(evening, answer, **COARSE)
     mixes = [frozenset(recipe.parts.items()) for recipe in result.recipes]
     assert len(set(mixes)) == len(mixes) < len(answer.recipes)
@@ -167,8 +168,17 @@ def test_a_box_or_tubes_mix_the_colors_as_paints_does(evening, sheet) -> None:
     mixed = pochade.numbers(evening, sheet.palette, box="zorn", n=4, **COARSE)
     expected = pochade.numbers(evening, pochade.paints(sheet.palette, 4, box="zorn"), **COARSE)
     assert mixed.encode(".svg") == expected.encode(".svg")
-    with pytest.raises(pochade.OptionError, match="leave them out"):
+    with pytest.raises(pochade.OptionError, match="n is not allowed with an answer of paints"):
         pochade.numbers(evening, pochade.paints(sheet.palette, 4), n=4)
+
+
+def test_the_legend_has_every_recipe_in_full(evening) -> None:
+    result = pochade.numbers(evening, pochade.extract(evening, 24), box="zorn", n=4, **COARSE)
+    legend = result.encode(".svg", "legend").decode()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in legend
+    for number in result.shares:
+        assert result.recipes[number - 1].words in legend
+    assert all(int(size) >= 10 for size in re.findall(r'font-size="(\d+)"', legend))  # half points
 
 
 def test_pixels_of_pixel_art_stay_square() -> None:

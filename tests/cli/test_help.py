@@ -34,3 +34,8 @@ def test_the_help_of_a_command_has_its_example(name):
 def test_the_help_of_extract_has_its_options_in_groups():
     headings = [line for line in help_of("extract").splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert headings == ["Colors:", "Reading:", "Limits:", "Files:", "Output:", "Explain:", "Options:"]
+
+
+@pytest.mark.parametrize(("name", "default"), [("extract", "8"), ("theme", "16"), ("film", "6")])
+def test_the_help_of_a_command_has_its_own_default(name, default):
+    assert f"or auto.  [default: {default}]" in help_of(name)

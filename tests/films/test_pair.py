@@ -71,6 +71,7 @@ def test_the_command_draws_two_films_and_prints_their_distance(both, folder, tmp
         (["a.mov", "b.mov", "a.mov", "-o", "c.png"], "two may share one without it"),
         (["a.mov", "a.mov", "-o", "*.csv"], "it would be the file of 2 films"),
         (["a.mov", "b.mov", "-o", "a.mov"], "suffix"),
+        (["a.mov", "b.mov", "-o", "new/"], "such as -o 'new/*.html'"),
     ],
 )
 def test_files_that_cannot_hold_the_films_are_refused_before_decoding(folder, monkeypatch, capsys, words, said):

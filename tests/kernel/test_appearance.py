@@ -56,7 +56,9 @@ def test_din99o_of_black_is_0_and_of_white_100(module):
 @settings(max_examples=20)
 @given(seeds, st.integers(1, 30))
 def test_both_kernels_compute_the_ciede2000_of_the_registered_difference(seed, n):
-    cielab = np.ascontiguousarray(spaces["cielab"].from_linear(decode(np.random.default_rng(seed).random((n, 3)) * 255)))
+    cielab = np.ascontiguousarray(
+        spaces["cielab"].from_linear(decode(np.random.default_rng(seed).random((n, 3)) * 255))
+    )
     cielab[::5, 1:] = 0
     exact = differences["ciede2000"](cielab[:, None], cielab[None, ::-1])
     for module in KERNELS:

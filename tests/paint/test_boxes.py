@@ -87,6 +87,11 @@ def test_the_boxes_have_their_paints_and_the_credit():
         assert "CC BY 4.0" in boxes[name]().credit
 
 
+def test_a_paint_shows_the_color_that_it_was_given():
+    assert Paint("black", "#0a0a0a", "#777", "1:9").color.hex == "#0a0a0a"
+    assert Paint("gray", [0.2] * 31, [0.4] * 31, "1:9").color.hex == "#7c7c7c"
+
+
 def paint(**fields):
     return lambda: Box(
         [WHITE, Paint(**{"name": "blue", "masstone": "#3a3467", "tint": "#7482bd", "ratio": "1:9"} | fields)]

@@ -31,7 +31,7 @@ def found(one: pochade.suggestion.Suggestion) -> np.ndarray:
 @pytest.mark.parametrize("method", methods.names)
 def test_kept_colors_come_back_to_the_byte_and_all_colors_are_apart(method: str) -> None:
     rng = np.random.default_rng(len(method))
-    for seed in range(15):
+    for seed in range(6):
         kept = rng.integers(0, 256, (int(rng.integers(0, 4)), 3))
         k = len(kept) + int(rng.integers(1, 6))
         for one in pochade.complete(kept, k, 2, method=method, seed=seed):
@@ -45,7 +45,7 @@ def test_kept_colors_come_back_to_the_byte_and_all_colors_are_apart(method: str)
 
 def test_the_same_seed_gives_the_same_answer_and_another_seed_another() -> None:
     for method in methods.names:
-        first, again, other = (pochade.complete("#8e1a24", 5, 3, method=method, seed=seed) for seed in (1, 1, 2))
+        first, again, other = (pochade.complete("#8e1a24", 4, 1, method=method, seed=seed) for seed in (1, 1, 2))
         assert first.to_json() == again.to_json()
         assert [one.palette.hex for one in first] != [one.palette.hex for one in other]
     assert pochade.suggest(4, 2, seed=10**30).to_json() == pochade.complete((), 4, 2, seed=10**30).to_json()

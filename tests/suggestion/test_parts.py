@@ -75,7 +75,7 @@ def test_a_color_lies_in_its_own_cell_and_features_are_continuous_at_gray() -> N
 
 def test_palettes_by_people_are_likelier_together_than_colors_of_different_palettes() -> None:
     held_out = [one for after, one in zip(known().afters, known().codes, strict=True) if after.number % 7 == 0]
-    fives = [one[:5] for one in held_out if len(one) >= 5][:40]
+    fives = [one[:5] for one in held_out if len(one) >= 5][:25]
     mixed = [np.array([other[at] for at, other in enumerate(fives[i : i + 5])]) for i in range(len(fives) - 5)]
     own, others = (np.mean([pochade.Palette(one).likelihood() for one in each]) for each in (fives, mixed))
     assert own > others + 1

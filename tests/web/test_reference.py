@@ -66,6 +66,8 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
         checked(client, schema, "/background", picture=stored, format=format, size="60x60")
     for format in ("json", "svg"):
         checked(client, schema, "/numbers", picture=stored, format=format, box="zorn", n=4, paper="a5")
+    checked(client, schema, "/paints", picture=stored, n=3, parts=4)
+    checked(client, schema, "/boxes")
     checked(client, schema, "/compare", a=stored, b=stored)
     checked(client, schema, "/compare", pictures=f"{stored},{stored}")
     checked(client, schema, "/compare", pictures=stored, like=stored)

@@ -60,7 +60,7 @@ class Numbers(Sequence[Area]):
     >>> flag[:, :20], flag[:, 40:] = (0, 0, 160), (200, 0, 20)
     >>> sheet = pochade.numbers(flag, "navy, white, crimson", paper="a5")
     >>> [(area.number, round(area.size)) for area in sheet]
-    [(1, 4752), (2, 4752), (3, 4752)]
+    [(1, 6384), (2, 6384), (3, 6384)]
     """
 
     palette: Palette

@@ -55,6 +55,7 @@ def numbers(
     box: str | os.PathLike[str] | Box | None = None,
     n: Annotated[int | Literal["auto"] | None, Within(1, MAX_PAINTS)] = None,
     own: str | Iterable[str] | None = None,
+    stock: bool | None = None,
     k: Annotated[int | None, Within(1, MAX_COLORS)] = None,
     **options: Any,
 ) -> Numbers:
@@ -72,8 +73,8 @@ def numbers(
     least_mm : the least diameter, in millimeters, of the largest circle in an area, 1.5 to 100. Larger areas are fewer.
     values : 3 or 5, for a study of values: that many grays, evenly spaced in lightness (CIELAB) from the darkest to the
         lightest of the colors. Number 1 is the darkest.
-    box, n, own : for colors mixed from tubes of paint, as for `paints`; one of them is enough. An answer of `paints`
-        has them already.
+    box, n, own, stock : for colors mixed from tubes of paint, as for `paints`; one of them is enough. An answer of
+        `paints` has them already.
     k : number of colors of the picture's palette, 1 to 99; 12 by default. options : of `read` and `extract`. With
         `colors`, k and the options of `extract` are refused.
 
@@ -91,7 +92,7 @@ def numbers(
     [(1, 2), (2, 1)]
     """
     check_names(numbers, options, methods.entry(options.get("method", "prominent")), extract)
-    check_options(numbers, least_mm=least_mm, values=values, n=n, k=k)
+    check_options(numbers, least_mm=least_mm, values=values, n=n, stock=stock, k=k)
     layout_of(paper, 1.0, 1)
     reading = {name: value for name, value in options.items() if name in READING}
     rest = {name: value for name, value in options.items() if name not in READING}
@@ -105,7 +106,7 @@ def numbers(
     first = pixels if pixels.frames == 1 else read(codes)
     if colors is None:
         colors = extract(first, DEFAULT_COLORS if k is None else k, **rest)
-    plan = plan_of(_mixed(colors, box, n, own), values)
+    plan = plan_of(_mixed(colors, {"box": box, "n": n, "own": own, "stock": stock}), values)
     aspect = codes.shape[1] / codes.shape[0]
     layout = layout_of(paper, aspect, len(plan.colors))
     check_room(layout, aspect, len(plan.colors), least_mm)
@@ -134,14 +135,16 @@ def numbers(
     )
 
 
-def _mixed(colors: Paints | Palette | Colors, box: Any, n: Any, own: Any) -> Paints | Palette | Colors:
-    """The colors mixed from tubes, if a box, a number of tubes or own tubes are given."""
-    if box is None and n is None and own is None:
+def _mixed(colors: Paints | Palette | Colors, given: dict[str, Any]) -> Paints | Palette | Colors:
+    """The colors mixed from tubes, if an option of `paints` is not None."""
+    options = {name: value for name, value in given.items() if value is not None}
+    if not options:
         return colors
     if isinstance(colors, Paints):
-        raise OptionError("box, n and own choose tubes, and an answer of paints has them: leave them out.")
-    palette = colors if isinstance(colors, Palette) else Palette(colors)
-    return paints(palette, 5 if n is None else n, box="kimera" if box is None else box, own=own)
+        raise OptionError(
+            f"{next(iter(options))} is not allowed with an answer of paints, which has its tubes: leave it out."
+        )
+    return paints(colors if isinstance(colors, Palette) else Palette(colors), **options)
 
 
 def _shown(counted: Histogram, plan: Plan, values: int | None) -> set[int]:

@@ -54,14 +54,14 @@ class _Chain:
 def outlines_of(numbers: NDArray[np.int32]) -> Outlines:
     """The planar map of areas. numbers : int32 (h, w), the area of each pixel, as `components` numbers them.
 
-    A line runs from one point at which three areas meet to the next, or around an area. It is smoothed and simplified
-    once, for the areas on both sides, so they have no gap and no overlap. Ends do not move, nor do the map's corners.
+    A line runs between points at which three areas meet or the map has a corner, or around an area. It is smoothed and
+    simplified once, for the areas on both sides, so they have no gap and no overlap. Ends do not move.
 
     Examples
     --------
     >>> outlines = outlines_of(np.array([[0, 0, 1, 1], [0, 0, 1, 1]], np.int32))
     >>> len(outlines.lines), [signed_area(rings[0]) for rings in outlines.rings]
-    (5, [4.0, 4.0])
+    (7, [4.0, 4.0])
     """
     steps, is_end = _steps(numbers)
     chains = _traced(steps, is_end, numbers.shape[1] + 1)

@@ -8,7 +8,8 @@ from pochade.areas.outlines import Points
 from pochade.areas.paper import KEY_ROW, KEY_WIDTH, MARGIN, NOTE, Layout
 from pochade.draw.canvas import Canvas, Raster, Svg
 from pochade.draw.content import caption_share
-from pochade.draw.letters import shortened
+from pochade.draw.letters import shortened, width_of
+from pochade.draw.parts import SLACK, common_size
 from pochade.draw.pdf import Pdf
 
 Page = Literal["sheet", "answer", "legend"]
@@ -46,6 +47,12 @@ FILL = 0.95
 """The part of a circle's diameter that a number fills."""
 
 FRAME = "#bdbdbd"
+
+BESIDE, GAP = 29.0, 4.0
+"""Of a row of the legend, in millimeters: its number and two swatches, and the distance to the next column."""
+
+ROOMY, TWO_LINES = 8.0, 4.6
+"""The height of a row of the legend in millimeters below which more columns are tried, or one line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,31 +189,34 @@ def _legend(canvas: Canvas, content: Content) -> None:
         canvas.text((MARGIN * UNITS, (top + 2) * UNITS), shortened(line, 16, wide * UNITS), 16, SOFT)
         top += 4.5
     top += 3
-    count = len(content.entries)
-    room = layout.height - MARGIN - top
-    columns = next((n for n in range(1, 5) if room * n / count >= 8), 5)
+    room, count = layout.height - MARGIN - top, len(content.entries)
+    longest = max((width_of(entry.text, MIN_LETTER) for entry in content.entries), default=0) / UNITS
+    columns = max(1, min(int(wide // (BESIDE + longest / SLACK + GAP)), -(-count // max(1, int(room / ROOMY)))))
     rows = -(-count // columns)
     high, each = min(13.0, room / rows), wide / columns
     for i, entry in enumerate(content.entries):
         column, row = divmod(i, rows)
-        _row(canvas, entry, (MARGIN + column * each, top + row * high), each - 4, high)
+        _row(canvas, entry, (MARGIN + column * each, top + row * high), each - GAP, high)
 
 
 def _row(canvas: Canvas, entry: Entry, at: tuple[float, float], wide: float, high: float) -> None:
     """One color of the legend. at : its upper left corner; all lengths in millimeters."""
     left, top = at
-    size = max(MIN_LETTER, min(20, int(high * 0.36 * UNITS / 1.2)))
-    middle, step = (top + high / 2) * UNITS, 0.62 * size
-    canvas.text(((left + 6) * UNITS, middle), str(entry.number), size + 4, INK, "r")
-    _swatch(canvas, (left + 8, top + 0.08 * high, 14, 0.84 * high), entry.hex)
-    _swatch(canvas, (left + 23, top + 0.08 * high, 14, 0.84 * high), PAPER)  # for a sample of the paint
-    start, room = (left + 40) * UNITS, (wide - 40) * UNITS
+    start, room = (left + BESIDE) * UNITS, (wide - BESIDE) * UNITS
     below = caption_share(entry.share) + " of the sheet"
     if entry.far is not None:
         below += f"; out of reach, {entry.far:.0f} from the color"
-    small = max(MIN_LETTER, size - 4)
-    canvas.text((start, middle - step), shortened(entry.text, size, room), size, INK)
-    canvas.text((start, middle + step), shortened(below, small, room), small, SOFT)
+    texts = [entry.text, below] if high >= TWO_LINES else [f"{entry.text}; {below}"]
+    tall = int(high * 0.8 / len(texts) * UNITS / 1.2)
+    size = common_size(texts[:1], room * SLACK, range(max(MIN_LETTER, min(20, tall)), MIN_LETTER - 1, -1))
+    middle = (top + high / 2) * UNITS
+    canvas.text(((left + 6) * UNITS, middle), str(entry.number), min(24, size + 4), INK, "r")
+    _swatch(canvas, (left + 8, top + 0.08 * high, 9, 0.84 * high), entry.hex)
+    _swatch(canvas, (left + 18, top + 0.08 * high, 9, 0.84 * high), PAPER)  # for a sample of the paint
+    for i, text in enumerate(texts):
+        small = max(MIN_LETTER, size - 4) if i else size
+        y = middle + (2 * i - len(texts) + 1) * 0.62 * size
+        canvas.text((start, y), shortened(text, small, room), small, SOFT if i else INK)
 
 
 PAINTERS: dict[Page, Callable[[Canvas, Content], None]] = {"sheet": _sheet, "answer": _answer, "legend": _legend}

@@ -57,7 +57,7 @@ def layout_of(paper: str, aspect: float, colors: int) -> Layout:
     --------
     >>> layout = layout_of("a4", 1.5, 12)
     >>> layout.width, layout.height, [round(side) for side in layout.box]
-    (297.0, 210.0, [21, 10, 255, 170])
+    (297.0, 210.0, [17, 10, 262, 175])
     """
     name = paper.lower() if isinstance(paper, str) else paper
     if name not in PAPERS:

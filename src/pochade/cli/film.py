@@ -14,6 +14,7 @@ import click
 from pochade.cli.command import check_outputs
 from pochade.cli.errors import complain, complain_of, printable
 from pochade.cli.extraction import parse_settings
+from pochade.cli.folder import is_folder
 from pochade.cli.output import deliver
 from pochade.cli.terminal import Screen, is_terminal, screen_of
 from pochade.errors import PochadeError
@@ -36,6 +37,8 @@ def run(
     from pochade.films import film as count
     from pochade.films.files import encode_all, kind_of
 
+    for output in filter(is_folder, outputs):
+        raise click.UsageError(f"{output}: a folder has no suffix: give the files in it, such as -o '{output}*.html'.")
     shared = [output for output in outputs if "*" not in output] if len(films) == 2 else []
     plans = [_named([output for output in outputs if output not in shared], one, len(films) > 1) for one in films]
     for path, uses in Counter(path for plan in plans for path in plan).items():

@@ -21,7 +21,7 @@ class LibraryOption(Option):
         from pochade.source import read
 
         extra = super().get_help_extra(ctx)
-        for function in (extract, read):
+        for function in () if "default" in extra else (extract, read):  # a command may have a default of its own
             parameter = inspect.signature(function).parameters.get(self.name or "")
             if parameter is not None and parameter.default not in (None, False, parameter.empty):
                 default = parameter.default

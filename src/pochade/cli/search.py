@@ -1,6 +1,5 @@
 """The work of `pochade find`."""
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +15,7 @@ def find_pictures(collection: str, wishes: Sequence[str], options: dict[str, Any
 
     found = find(collection, *wishes, **options)
     if format == "json":
-        print_text(json.dumps(found.to_dict(), ensure_ascii=False) + "\n")
+        print_text(found.to_json())
     else:
         from pochade.cli.text.find import matches
 

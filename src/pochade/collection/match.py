@@ -1,5 +1,6 @@
 """What `find` returns: the pictures, and which color answered which wish."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -112,6 +113,10 @@ class Matches(Sequence[Match]):
         """The result as JSON's types."""
         matches = [match.to_dict() for match in self.matches]
         return {"of": self.of, "fits": self.fits, "empty": self.empty, "pictures": matches}
+
+    def to_json(self) -> str:
+        """The result as JSON, in one line; the command line and the server give these bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False) + "\n"
 
 
 def _percent(share: float) -> str:

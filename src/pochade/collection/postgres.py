@@ -1,9 +1,10 @@
 """A collection in a database of PostgreSQL with pgvector, for teams: the same search, with the same answers.
 
-The database narrows down, and the exact search runs here over the rows that it sends. Cells of signatures are numbers with
-a GIN index, so a color is looked up. Slices of palettes are vectors with an HNSW index: the mean of their differences, the
-L1 distance divided by their number, is a lower bound of the Earth Mover's Distance (as the largest along any direction is,
-see `pochade.collection.slices`). So rows are read in its order until the next bound exceeds the worst of the best.
+The database narrows down, and the exact search runs here over the rows that it sends. Cells of signatures are numbers
+with a GIN index, so a color is looked up. Slices of palettes are vectors with an HNSW index: the mean of their
+differences, the L1 distance divided by their number, is a lower bound of the Earth Mover's Distance, as the largest
+along any direction is (`pochade.collection.slices`). So rows are read in its order until the next bound exceeds the
+worst of the best.
 
 Every text from outside, an id or a name, travels as a parameter; no statement is composed.
 """
@@ -44,7 +45,7 @@ SIZE = DIRECTIONS * INTERVALS
 """The dimensions of the vector of a palette."""
 
 ROUNDING = 2.0**-11 * 2 + 1 / STEPS
-"""The most that rounding adds to a mean difference of slices: two numbers below 2 in 16 bits, and the steps of slices."""
+"""The most that rounding adds to a mean difference of slices: two numbers below 2 in 16 bits, and their steps."""
 
 FIRST_ROWS = 500
 """The rows that are read first in the order of their bounds; the next time four times as many."""
@@ -74,7 +75,8 @@ create index if not exists pochade_pictures_slices on pochade_pictures using hns
 
 OLD = "select id, state from pochade_pictures where collection = %s"
 GONE = "delete from pochade_pictures where collection = %s and id = any(%s)"
-COPY = "copy pochade_pictures (collection, id, state, palette, signature, part, cells, slices) from stdin with (format text)"
+COLUMNS = "collection, id, state, palette, signature, part, cells, slices"
+COPY = f"copy pochade_pictures ({COLUMNS}) from stdin with (format text)"
 NAMED = "select number, format, options from pochade_collections where name = %s"
 NEW = (
     "insert into pochade_collections (name, format, options) values (%s, %s, %s) "

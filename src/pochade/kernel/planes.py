@@ -138,9 +138,12 @@ def glance(
     height, width, _ = small.shape
     values = _between(table, small.reshape(-1, 3)).reshape(height, width, 9)
     oklab, steps = np.ascontiguousarray(values[..., :3]), values[..., 3:6].astype(np.uint16)
-    levels: NDArray[np.uint16] = steps[..., 0] << 8 | steps[..., 1] << 4 | steps[..., 2]
-    coarse = oklab.reshape(height // 4, 4, width // 4, 4, 3).mean((1, 3), dtype=np.float64).astype(np.float32)
-    return oklab, levels, coarse, values[..., 6:].mean((0, 1), dtype=np.float64)
+    levels: NDArray[np.uint16] = (steps[..., 0] << 8 | steps[..., 1] << 4 | steps[..., 2]).astype(np.uint16)
+    coarse: NDArray[np.float32] = (
+        oklab.reshape(height // 4, 4, width // 4, 4, 3).mean((1, 3), np.float64).astype(np.float32)
+    )
+    light: NDArray[np.float64] = values[..., 6:].mean((0, 1), np.float64)
+    return oklab, levels, coarse, light
 
 
 def _between(table: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:

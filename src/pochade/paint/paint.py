@@ -141,7 +141,10 @@ class Paint:
 
     @property
     def color(self) -> Color:
-        """Its color alone, in daylight; of a curve, the nearest sRGB codes."""
+        """Its color alone, in daylight: that of the masstone; of a curve, the nearest sRGB codes."""
+        if isinstance(self.masstone, str):
+            red, green, blue = _codes(self, "masstone", self.masstone).tolist()
+            return Color((red, green, blue))
         return color_of(linear_of(outside(self.inner)))
 
     def to_dict(self) -> dict[str, Any]:

@@ -390,8 +390,9 @@ class Palette(Sequence[Color]):
 
         Examples
         --------
-        >>> sea, noise = Palette(["#12354e", "#0093a5", "#d96629"]), Palette(["#00ff00", "#ff00ff", "#663300"])
-        >>> sea.likelihood() > noise.likelihood()
+        >>> pastels = Palette(["#fbe7c6", "#b4f8c8", "#a0e7e5", "#ffaebc"])
+        >>> mixed = Palette(["#ff00ff", "#12354e", "#8e8d8a", "#c8b89a"])
+        >>> pastels.likelihood() > 0 > mixed.likelihood()
         True
         """
         from pochade.suggestion.likelihood import likelihood

@@ -131,6 +131,10 @@ class Suggestions(Sequence[Suggestion]):
     def __len__(self) -> int:
         return len(self.proposals)
 
+    def __str__(self) -> str:
+        """A line for each proposal: its colors, and what they follow."""
+        return "\n".join(f"{' '.join(one.palette.hex)}  {one.words}".rstrip() for one in self)
+
     @property
     def shortfall(self) -> str | None:
         """Why there are fewer than n proposals, in a sentence; None if there are not."""

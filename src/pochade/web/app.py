@@ -1,6 +1,8 @@
 """The ASGI app: routes, error handlers and middleware."""
 
 import asyncio
+import html
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -27,6 +29,7 @@ from pochade.web.reference import index, reference_page
 from pochade.web.results import INDEX
 from pochade.web.routes import (
     background,
+    collections,
     compare,
     exports,
     films,
@@ -60,6 +63,7 @@ GROUPS = (
     exports,
     suggestions,
     films,
+    collections,
     lists,
     system,
 )
@@ -149,7 +153,12 @@ def _add_page(app: FastAPI) -> None:
     async def page() -> Response:
         if not (STATIC / "index.html").exists():
             raise Problem("not-found", "This installation has no page; the API is at /api/v1.")
-        return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
+        folders = app.state.service.settings.folders
+        if not folders:
+            return FileResponse(STATIC / "index.html", media_type="text/html", headers={"Cache-Control": "no-cache"})
+        known = html.escape(json.dumps([*folders], ensure_ascii=False))
+        text = (STATIC / "index.html").read_text("utf-8").replace("<html ", f'<html data-collections="{known}" ', 1)
+        return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
     @app.get("/docs", include_in_schema=False)
     async def reference(request: Request) -> Response:

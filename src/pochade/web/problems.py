@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "films-off": Kind(403, "Films are off", "This server takes no films; pochade serve --films takes them."),
     "not-found": Kind(404, "Not found", "Nothing is at this address."),
     "not-held": Kind(404, "Picture not held", "The picture is not in memory, or no longer: send it again."),
+    "no-collection": Kind(404, "No such collection", "The server was not started with a collection of this name."),
     "no-job": Kind(404, "Job not held", "The job does not exist, or no longer: send the film again."),
     "wrong-method": Kind(405, "Method not allowed", "The address does not take this method."),
     "slow-body": Kind(408, "Body too slow", "The request did not arrive in time."),
@@ -63,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
     "too-many": Kind(429, "Too many requests", "This client sends more requests than this server allows."),
     "head-too-large": Kind(431, "Head too large", "The first line and the headers of the request are too long."),
     "defect": Kind(500, "A defect of pochade", "An unexpected error; please report it."),
+    "broken-collection": Kind(500, "Collection not readable", "A file of the collection is missing or broken."),
     "busy": Kind(503, "Busy", "Too many requests are waiting: try again after Retry-After."),
     "stopping": Kind(503, "Stopping", "The server is stopping: send the request again, to the one that follows."),
 }

@@ -44,7 +44,9 @@ COLOR = object_of(
         "position": {**or_null(list_of(NUMBER)), "description": "x and y in fractions of width and height."},
         "name": TEXT,
         "accent": {"type": "boolean", "description": "Whether it is small, chromatic and unlike the larger colors."},
-    }
+        "exemplars": {**list_of(TEXT), "description": "Of a collection: the pictures that show most of it."},
+    },
+    optional=("exemplars",),
 )
 PALETTE = object_of(
     {

@@ -13,6 +13,7 @@ import click
 import uvicorn
 
 from pochade.errors import OptionError, PochadeError
+from pochade.histograms.summed import arrow
 from pochade.web.app import create_app
 from pochade.web.connection import connections
 from pochade.web.guard import MAX_HEAD_BYTES
@@ -56,6 +57,8 @@ def serve(
     settings = settings_of(**options)
     if settings.films and importlib.util.find_spec("av") is None:
         raise PochadeError("--films needs PyAV, which is not installed: pip install 'pochade[film]'.")
+    if settings.collections:
+        arrow()
     log_to_stderr(logging.WARNING if quiet else logging.INFO)
     app = create_app(settings)
     service: Service = app.state.service

@@ -1,12 +1,14 @@
 """Limits and addresses of a server."""
 
 import ipaddress
+import os
 import re
 import socket
 from dataclasses import dataclass, field
 
 from pochade.batch.batch import processors
 from pochade.errors import OptionError
+from pochade.histograms.summed import is_collection
 from pochade.source.url.allowed import allowed_source
 
 MIB = 1 << 20
@@ -36,6 +38,7 @@ class Settings:
     url_keys : keys for signed requests; with one, only signed requests may make the server fetch.
     origins : other sites whose pages may call the API (CORS).
     grace : seconds that requests under way get when the server stops.
+    collections : folders of collections that can be searched.
     films : whether films are counted. film_bytes, film_pixels : limits of a film and of one of its frames.
     film_seconds : limit of the length of a film, and of the time that its job may take.
     film_jobs : films that are counted at once. film_places : jobs that wait, work or are done; a new one takes the
@@ -69,6 +72,7 @@ class Settings:
     url_keys: tuple[str, ...] = field(default=(), repr=False)
     origins: tuple[str, ...] = ()
     grace: float = 10.0
+    collections: tuple[str, ...] = ()
     films: bool = False
     film_bytes: int = 4096 * MIB
     film_pixels: int = 36_000_000
@@ -88,6 +92,10 @@ class Settings:
             raise OptionError("name='' is not allowed: give a host name, such as paint.example.org.")
         if "" in self.url_keys:
             raise OptionError("url_key='' is not allowed: give a key, such as the output of openssl rand -hex 32.")
+        for name, folder in self.folders.items():
+            if not is_collection(folder):
+                said = f"collection={folder!r} is no collection: give the folder that pochade collect made."
+                raise OptionError(said if name else f"collection={folder!r} has no name.")
         if not self.body_bytes:
             object.__setattr__(self, "body_bytes", max(512 * MIB, 2 * self.max_bytes))
         if self.body_bytes < self.max_bytes:
@@ -95,6 +103,22 @@ class Settings:
                 f"body_mib={self.body_bytes / MIB:g} is not allowed: give at least max_mib, {self.max_bytes / MIB:g}."
             )
             raise OptionError(said)
+
+    @property
+    def folders(self) -> dict[str, str]:
+        """The folder of each collection by its name: that of the folder, without .pochade.
+
+        Raises
+        ------
+        OptionError : two have the same name.
+        """
+        folders: dict[str, str] = {}
+        for folder in map(os.path.abspath, self.collections):
+            name = os.path.basename(folder).removesuffix(".pochade")
+            if name in folders and folders[name] != folder:
+                raise OptionError(f"collection={folder!r} is called {name!r} like another: rename one of the folders.")
+            folders[name] = folder
+        return folders
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this server.

@@ -145,6 +145,23 @@ def cinema(chromium: str) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def museum(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with a collection of four drawn pictures, called "museum"."""
+    pytest.importorskip("pyarrow", reason="collections need pyarrow")
+    import pochade
+
+    place = tmp_path_factory.mktemp("museum")
+    (place / "scans").mkdir()
+    for name, ground in {"sea": "teal", "sky": "#0090a0", "wall": "#c32727", "leaf": "green"}.items():
+        picture = Image.new("RGB", (60, 40), ground)
+        picture.paste("orange", (6, 6, 18, 16))
+        picture.save(place / "scans" / f"{name}.png")
+    pochade.collect(place / "scans", place / "museum.pochade", jobs=1)
+    with _serving("--workers", "1", "--collection", str(place / "museum.pochade")) as base:
+        yield base
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright

@@ -33,6 +33,14 @@ def test_the_shots_of_a_film_are_on_the_page(visit, cinema, clip, expect, hexes,
     assert hexes(page) == [color["hex"].upper() for color in job["shots"][2]["palette"]]
     expect(page.locator("#film-still")).to_have_attribute("src", f"/api/v1/films/{job['job']}/stills/3")
     page.wait_for_function("document.getElementById('film-still').naturalWidth > 0")
+    page.evaluate(
+        """async () => {
+            const {set, state} = await import('/static/js/state.js');
+            const chapters = [{start: 0, end: 2, title: 'Dawn'}, {start: 2, end: 4, title: 'Noon'}];
+            set({film: {...state.film, chapters}});
+        }"""
+    )
+    expect(page.locator("#film-facts")).to_have_text("00:00:02:00, 1.00 s, Noon")
     page.keyboard.press("ArrowRight")
     expect(code).to_have_attribute("aria-valuenow", "4")
     assert code.get_attribute("aria-valuetext").startswith("Shot 4 of 4, 00:00:03:00: ")

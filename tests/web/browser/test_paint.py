@@ -63,8 +63,9 @@ def test_the_sheet_is_saved_and_print_shows_the_recipes_alone(opened, open_view,
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save PNG").click()
     assert saved.value.suggested_filename.endswith("-paints.png")
-    assert Image.open(saved.value.path()).width == 1588
-    page.get_by_role("button", name="Copy").last.click()
+    with Image.open(saved.value.path()) as sheet:
+        assert sheet.width == 1588
+    page.locator(".paint .saves").get_by_role("button", name="Copy").click()
     toast(page, "Copied the recipes")
     assert "First make " in pasted(page)
     page.emulate_media(media="print")

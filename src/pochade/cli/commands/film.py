@@ -31,7 +31,7 @@ COLUMNS = "Slices of time in a barcode."
 @option("-o", "--output", "outputs", group="Output", type=OutputFile(), multiple=True, metavar="FILE", help=OUTPUT)
 @option("--view", group="Output", help=VIEW)
 @option("--columns", group="Output", type=int, help=COLUMNS)
-@finding("k", "method")
+@finding("k", "method", k={"default": "6", "show_default": True})
 @setting()
 @option("--every", group="Reading", help=EVERY)
 @option("--sampling", group="Reading", help=SAMPLING)

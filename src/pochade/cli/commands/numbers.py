@@ -25,6 +25,7 @@ PALETTE = "Use these colors, numbered in their order: '#8e1a24,white', or a pale
 BOX = "Mix the colors from paints: kimera, zorn, ... (see `pochade boxes`), or a .json or .csv file."
 TUBES = "How many tubes to mix from, or auto; 5 by default."
 OWN = "Tubes that you have, with commas between them: always among them."
+STOCK = "Mixes may use a tint made first, 1 part of a paint and 9 of white (default); or not."
 PAPER = "a5, letter, a4 (default), a3 or a2; upright or across as the picture."
 LEAST = "The least circle for which each area has room, 1.5 to 100 mm; 2.2 by default. Larger areas are fewer."
 VALUES = "A study of values: 3 or 5 grays instead of colors."
@@ -50,6 +51,7 @@ K = "How many colors, 1 to 99; 12 by default."
 @option("--box", group="Colors", type=Named("box"), metavar="BOX|FILE", help=BOX)
 @option("-n", "--tubes", "n", group="Colors", type=COUNT, help=TUBES)
 @option("--own", group="Colors", metavar="NAME,...", help=OWN)
+@option("--stock/--no-stock", group="Colors", default=None, help=STOCK)
 @option("-k", "--colors", "k", group="Colors", type=int, help=K)
 @finding("method", "space", "seed")
 @setting()

@@ -34,6 +34,7 @@ SHARE = "The part of queue, bodies and connections for one client; 0.5, with --p
 GRACE = "Seconds for requests under way when the server stops; 10 by default."
 SOURCES = "A host or folder that URLs may lead to, example.org or https://example.org/photos; repeatable."
 KEY = "A key; URLs are fetched only for requests that are signed with it; repeatable."
+COLLECTION = "A collection to be searched, museum.pochade; repeatable."
 FILMS = "Take films too; needs pochade[film]."
 FILM_MIB = "MiB of one film; 4096, with --public 512."
 FILM_MINUTES = "Of one film, and of the work on it; 240, with --public 20."
@@ -107,6 +108,7 @@ option = partial(click.option, cls=ServeOption)
 @option("--allow-sources", group="URLs", multiple=True, help=SOURCES)
 @option("--url-key", "url_keys", group="URLs", multiple=True, help=KEY)
 @option("--private-urls", group="URLs", is_flag=True, help=PRIVATE)
+@option("--collection", "collections", group="Collections", multiple=True, type=click.Path(), help=COLLECTION)
 @option("--films", group="Films", is_flag=True, help=FILMS)
 @option("--film-mib", group="Films", type=AT_LEAST_1, help=FILM_MIB)
 @option("--film-minutes", group="Films", type=SECONDS, help=FILM_MINUTES)

@@ -75,7 +75,7 @@ function take(job, whole) {
   if (!film) return;
   const shots = whole ? job.shots : [...film.shots, ...job.shots];
   const first = !film.shots.length && shots.length;
-  change({ state: job.state, share: job.share, left: job.seconds_left, shots, length: job.duration ?? null, palette: job.palette ?? null });
+  change({ state: job.state, share: job.share, left: job.seconds_left, shots, length: job.duration ?? null, chapters: job.chapters ?? [], palette: job.palette ?? null });
   if (first && !state.pans.length) usePalette(shots[0].palette);
   if (job.state === "failed") throw new Problem(job.problem.status, job.problem);
   if (job.state !== "done") return;
@@ -120,7 +120,7 @@ export async function openFilm(file) {
       set({ film: null, view: "picture", cancel: null });
     };
     if (state.film) drop(state.film.job);
-    set({ film: { job: "", title: file.name, bytes: file.size, state: "sending", share: 0, left: null, shots: [], length: null, slices: null, palette: null, chosen: null }, view: "film", cancel });
+    set({ film: { job: "", title: file.name, bytes: file.size, state: "sending", share: 0, left: null, shots: [], length: null, slices: null, chapters: [], palette: null, chosen: null }, view: "film", cancel });
     document.title = `${file.name} - pochade`;
     const job = await sent(file, signal);
     if (signal.aborted) return void drop(job.job);

@@ -4,7 +4,7 @@ import { $, el } from "./dom.js";
 import { pin } from "./attention.js";
 import { removePan, toggleLock } from "./solve.js";
 import { current, on, set, shownPan, state } from "./state.js";
-import { WORDS, clock, colors, percent, shotCount, size, whySentence } from "./words.js";
+import { COLLECTION, WORDS, clock, colors, percent, shotCount, size, whySentence } from "./words.js";
 
 /** Nodes with the values of a color; the studio sets it. @type {(pan: import("./types.js").Pan) => Node[]} */
 let detail = () => [];
@@ -16,7 +16,7 @@ const studio = () => import("./studio.js");
 function drawAbout() {
   const pan = current();
   const at = [...about.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
-  about.replaceChildren(...(pan ? ofColor(pan) : state.film && state.view === "film" ? ofFilm(state.film) : state.picture || state.waiting ? ofPicture() : state.pans.length ? ofPalette() : ofNothing()));
+  about.replaceChildren(...(pan ? ofColor(pan) : state.film && state.view === "film" ? ofFilm(state.film) : state.search && state.view === "collection" ? ofCollection(state.search) : state.picture || state.waiting ? ofPicture() : state.pans.length ? ofPalette() : ofNothing()));
   if (at >= 0) about.querySelectorAll("button")[at]?.focus(); // the focus stays at its place
 }
 
@@ -64,6 +64,9 @@ function ofFilm(film) {
   return nodes;
 }
 
+/** @param {import("./types.js").Search} search */
+const ofCollection = ({ name }) => [title(name), el("p", {}, state.waiting || COLLECTION.about)];
+
 const ofPalette = () => [title(colors(state.pans.length)), el("p", {}, WORDS.noPicture)];
 const ofNothing = () => [title(WORDS.emptyTitle), el("p", {}, WORDS.empty)];
 
@@ -81,7 +84,7 @@ function drawError() {
 }
 
 export function startLabel() {
-  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved", "together", "offered", "film", "view"], drawAbout);
+  on(["picture", "pans", "current", "recolored", "pinned", "waiting", "cancel", "note", "told", "took", "solved", "together", "offered", "film", "search", "view"], drawAbout);
   on(["error"], drawError);
   on(["told"], () => document.body.classList.toggle("telling", Boolean(state.told)));
   on(["pinned"], () => document.body.classList.toggle("pinned", state.pinned));

@@ -17,8 +17,9 @@ startOpen();
 startSheet();
 startShare();
 startKeys();
-on(["picture", "pans", "film"], () => {
-  if (state.picture || state.pans.length || state.film) import("./studio.js").then(useStudio);
+on(["picture", "pans", "film", "search"], () => {
+  if (state.picture || state.pans.length || state.film || state.search) import("./studio.js").then(useStudio);
 });
 restore();
 startRecent();
+if (document.documentElement.dataset.collections) import("./collection.js");

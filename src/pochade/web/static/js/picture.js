@@ -47,8 +47,8 @@ export const refit = framed(fit);
 
 function show() {
   const { picture } = state;
-  document.body.classList.toggle("empty", !picture && !state.pans.length && !state.film);
-  document.body.classList.toggle("shown", Boolean(picture || state.pans.length || state.film));
+  document.body.classList.toggle("empty", !picture && !state.pans.length && !state.film && !state.search);
+  document.body.classList.toggle("shown", Boolean(picture || state.pans.length || state.film || state.search));
   $("drop").hidden = Boolean(picture) || state.view !== "picture";
   $("frame").hidden = !picture || state.view !== "picture";
   if (picture && image.getAttribute("src") !== picture.src) {

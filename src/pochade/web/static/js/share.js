@@ -13,6 +13,7 @@ const OWN = "o."; // before a method's own options
 /** The fragment for the current palette, with its #. */
 export function fragment() {
   const { pans, settings } = state;
+  if (state.view === "collection" && state.search) return `#${searched(state.search)}`;
   if (!pans.length) return "";
   const plain = defaults();
   const given = new URLSearchParams({ colors: pans.map((pan) => pan.hex.slice(1)).join("-"), names: pans.map((pan) => pan.name.replaceAll(BETWEEN, "")).join(BETWEEN) });
@@ -27,6 +28,14 @@ export function fragment() {
   if (settings.names) given.set("vocabulary", settings.names);
   for (const [name, value] of Object.entries(settings.options)) given.set(OWN + name, value);
   return `#${given}`;
+}
+
+/** The search in a collection as text; a picture from this computer is left out. @param {import("./types.js").Search} search */
+function searched({ name, wishes, like }) {
+  const given = new URLSearchParams({ collection: name });
+  for (const { color, share, no } of wishes) given.append(no ? "no" : "wish", share && !no ? `${color}:${share}` : color);
+  if (like?.id) given.set("like", like.id);
+  return given;
 }
 
 /** The region in a text, or null. @param {string | null} text @returns {[number, number, number, number] | null} */
@@ -73,7 +82,7 @@ export const shareLink = () => copy(link(), WORDS.linkCopied);
 let soon;
 
 export function startShare() {
-  on(["pans", "settings"], () => {
+  on(["pans", "settings", "search", "view"], () => {
     clearTimeout(soon);
     soon = setTimeout(() => history.replaceState(null, "", fragment() || location.pathname), 300);
   });

@@ -22,6 +22,7 @@ export const state = {
   settings: defaults(),
   view: "picture",
   /** The edits of Recolor. */ recolored: unedited(),
+  /** The search in a collection of the server, if it has any. @type {import("./types.js").Search | null} */ search: null,
   /** Which rows Suggest shows; a seed for the server. */ suggested: 0,
   /** The view's sentence in the label. */ told: "",
   /** The id of the hovered or focused color. @type {number | null} */ current: null,

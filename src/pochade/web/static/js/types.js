@@ -64,8 +64,25 @@
  * @property {Shot[]} shots so far
  * @property {number | null} length in seconds, once it is counted
  * @property {{columns: [number, number, string, number][], stacks: [string, number][][]} | null} slices finer than shots, once it is done
+ * @property {{start: number, end: number, title: string}[]} chapters of the container
  * @property {FilmColor[] | null} palette of the whole, once it is counted
  * @property {number | null} chosen the number of a shot, 0 for the whole film, null until someone chooses
+ *
+ * @typedef {object} CollectionColor a color of the palette of a collection
+ * @property {string} hex
+ * @property {number} weight
+ * @property {string} name
+ * @property {string[]} [exemplars] the ids of the pictures that show most of it
+ *
+ * @typedef {object} Wish a color that pictures of a collection should have
+ * @property {string} color a name, "any green" or "#rrggbb"
+ * @property {string} share "" for any size, "60%" or "2%..10%"
+ * @property {boolean} no whether they should have none of it
+ *
+ * @typedef {object} Search in a collection
+ * @property {string} name of the collection
+ * @property {Wish[]} wishes
+ * @property {{id?: string, digest?: string, title: string} | null} like a picture to resemble, of the collection or in memory
  *
  * @typedef {object} Option one option of the server's schema
  * @property {string} name

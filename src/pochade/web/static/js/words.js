@@ -137,3 +137,27 @@ export const SUGGEST = {
   most: (/** @type {number} */ n) => `A proposal has at most ${n} colors: unlock some.`,
   told: (/** @type {string} */ method) => (method === "example" ? "Palettes by people, moved by as little as makes them contain the locked colors." : "Palettes that contain the locked colors."),
 };
+/** The sentences of the view Collection. */
+export const COLLECTION = {
+  title: "Collection",
+  about: "A collection of pictures on this server. All colors that you wish for count; the first pictures fit best.",
+  strip: "Palette of the collection",
+  look: (/** @type {string} */ name, /** @type {string} */ hex) => `Look for ${name}, ${hex.toUpperCase()}`,
+  wish: "A color",
+  example: "teal, any green, #c32727",
+  add: "Add",
+  wishes: "Colors wished for",
+  anySize: "any size",
+  share: (/** @type {string} */ color) => `Share of ${color}`,
+  none: "None of this",
+  remove: (/** @type {string} */ color) => `Remove ${color}`,
+  like: "Like this",
+  drop: "Drop a picture here, or click one of those that were found.",
+  choose: "Choose a picture…",
+  unlike: "Remove the picture",
+  results: "Pictures",
+  more: "More like this",
+  tile: (/** @type {string} */ id, /** @type {string[]} */ why) => `${[id, ...why].join(". ")}. More like this.`,
+  nothing: "Click a color of the collection, or write one. Each picture here shows much of one of its colors.",
+  found: (/** @type {number} */ shown, /** @type {number} */ fits, /** @type {number} */ of) => `${shown < fits ? `The best ${shown} of ` : ""}${fits.toLocaleString("en")} of ${of.toLocaleString("en")} pictures fit.`,
+};

@@ -67,6 +67,12 @@ function shotAt(canvas, x, film) {
 /** @param {Shot} shot @param {Film} film */
 const described = (shot, film) => `Shot ${shot.number} of ${film.shots.length}`;
 
+/** The title of the chapter that the middle of a shot lies in, after a comma. @param {Shot} shot @param {Film} film */
+function chapterOf(shot, { chapters }) {
+  const middle = (shot.start + shot.end) / 2, title = chapters.findLast(({ start, end }) => start <= middle && middle < end)?.title;
+  return title ? `, ${title}` : "";
+}
+
 /** @param {HTMLElement} box */
 function build(box) {
   const canvas = el("canvas", { id: "film-code", tabIndex: 0, role: "slider", "aria-label": "Shot", "aria-valuemin": 0, "aria-valuenow": 0, "aria-valuetext": "" });
@@ -129,7 +135,7 @@ function update(box, film) {
   if (src && still.getAttribute("src") !== src) still.src = src;
   still.alt = shown ? `A frame of shot ${shown.number}` : "";
   const name = shot ? described(shot, film) : film.chosen === 0 ? "Whole film" : film.shots.length ? "The first shot" : film.title;
-  const text = !done ? filmWords(film) : shot ? `${shot.timecode}, ${(shot.end - shot.start).toFixed(2)} s${shot.transition === "gradual" ? ", after a gradual change" : ""}` : film.length !== null ? clock(film.length) : "";
+  const text = !done ? filmWords(film) : shot ? `${shot.timecode}, ${(shot.end - shot.start).toFixed(2)} s${shot.transition === "gradual" ? ", after a gradual change" : ""}${chapterOf(shot, film)}` : film.length !== null ? clock(film.length) : "";
   for (const [id, words] of [["film-name", name], ["film-facts", text]]) {
     const node = box.querySelector(`#${id}`);
     if (node && node.textContent !== words) node.textContent = words;

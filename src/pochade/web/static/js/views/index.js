@@ -20,6 +20,7 @@ const VIEWS = {
   pair: () => making(import("./pair.js")),
   together: () => making(import("./together.js")),
   film: () => import("./film.js"),
+  collection: () => import("./collection.js"),
 };
 
 /** @type {Promise<unknown> | null} */
@@ -61,13 +62,14 @@ function mark() {
   document.body.dataset.view = state.view;
   $("tab-together").hidden = !state.together;
   $("tab-film").hidden = !state.film;
+  $("tab-collection").hidden = !state.search;
 }
 
 export function startViews() {
   $("view").setAttribute("role", "tabpanel");
-  on(["view", "together", "film"], mark);
+  on(["view", "together", "film", "search"], mark);
   on(["together"], () => !state.together && state.view === "together" && show("picture"));
-  on(["view", "pans", "solved", "picture", "together", "film", "cancel", "suggested"], draw);
+  on(["view", "pans", "solved", "picture", "together", "film", "cancel", "suggested", "search"], draw);
   for (const tab of tabs) {
     tab.addEventListener("click", () => show(tab.dataset.view ?? "picture"));
     tab.addEventListener("keydown", (event) => {
@@ -82,4 +84,5 @@ export function startViews() {
     });
   }
   mark();
+  if (state.view in VIEWS) draw(); // it was chosen before this module was loaded
 }

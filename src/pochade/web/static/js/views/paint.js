@@ -1,10 +1,11 @@
 /** Paint: the tubes to buy for the palette, how to mix its colors, and what one more tube would gain. */
 
-import { call, list } from "../api.js";
+import { Problem, call, list } from "../api.js";
 import { copy, save, stem } from "../copy.js";
 import { el } from "../dom.js";
 import { felt } from "../felt.js";
 import { dropdown, slider } from "../pick.js";
+import { ofPicture } from "../solve.js";
 import { set, state } from "../state.js";
 import { inTurn } from "../turn.js";
 import { WORDS, titled } from "../words.js";
@@ -46,9 +47,9 @@ function words(parts) {
 
 /** @param {Told} answer */
 function recipes({ recipes: all, tubes: chosen, stock: made }) {
-  const hexes = new Map([...chosen.map((one) => [one.name, one.hex]), ...made.map((one) => [one.name, one.color])]);
+  const hexes = Object.fromEntries([...chosen.map((one) => [one.name, one.hex]), ...made.map((one) => [one.name, one.color])]);
   return el("ol", { className: "recipes" }, ...all.map((recipe) => {
-    const parts = Object.entries(recipe.parts).flatMap(([name, count]) => Array.from({ length: count }, () => el("i", { "--c": hexes.get(name) })));
+    const parts = Object.entries(recipe.parts).flatMap(([name, count]) => Array.from({ length: count }, () => el("i", { "--c": hexes[name] })));
     return el("li", { className: recipe.within_reach ? "" : "far", "data-hex": recipe.original },
       el("span", { className: "beside", "aria-hidden": "true" }, el("i", { "--c": recipe.target }), el("i", { "--c": recipe.color })),
       el("span", { className: "parts", "aria-hidden": "true" }, ...parts),
@@ -119,6 +120,19 @@ async function saveSheet() {
   if (blob) save(blob, `${stem(state.picture?.title ?? "palette")}-paints.png`);
 }
 
+/** A sheet to paint by: PDF with the answer and the recipes; SVG, the sheet alone, if the server cannot write PDF. */
+async function saveNumbers() {
+  const query = new URLSearchParams({ n: String(n), box: boxName, stock: String(stock), colors: state.pans.map((pan) => pan.hex.slice(1)).join() });
+  if (own.size) query.set("own", [...own].join());
+  const sheet = (/** @type {string} */ format) => ofPicture("/numbers", `${query}&format=${format}`);
+  const answer = await felt(() => sheet("pdf").catch((error) => {
+    if (error instanceof Problem && error.message.includes("reportlab")) return sheet("svg");
+    throw error;
+  }), saveNumbers);
+  const suffix = answer?.headers.get("content-type") === "application/pdf" ? "pdf" : "svg";
+  if (answer) save(await answer.blob(), `${stem(state.picture?.title ?? "palette")}-numbers.${suffix}`);
+}
+
 function copyRecipes() {
   if (!told) return;
   const first = told.stock.map((one) => `First make ${one.name}: ${words(one.parts)}.`);
@@ -149,7 +163,7 @@ function build(view) {
     el("div", { className: "side" }, tubes.field, el("div", { className: "curve" }), which,
       el("div", { className: "field" }, el("label", { className: "check" }, toggle, el("span", {}, "Stock tints")), el("p", { className: "help-text" }, "1 part of a paint and 9 of white, made first: strong paints need it.")),
       ticks(view),
-      el("div", { className: "saves" }, el("button", { type: "button", className: "solid", onclick: () => print() }, "Print"), el("button", { type: "button", className: "line", onclick: saveSheet }, "Save PNG"), el("button", { type: "button", className: "line", onclick: copyRecipes }, "Copy"))),
+      el("div", { className: "saves" }, el("button", { type: "button", className: "solid", onclick: () => print() }, "Print"), el("button", { type: "button", className: "line", onclick: saveSheet }, "Save PNG"), el("button", { type: "button", className: "line", onclick: saveNumbers }, "Sheet to paint by"), el("button", { type: "button", className: "line", onclick: copyRecipes }, "Copy"))),
     el("div", { className: "mixes", tabIndex: 0, role: "region", "aria-label": "Tubes and recipes" })));
   drawn = "";
   update(view);
