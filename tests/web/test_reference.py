@@ -57,6 +57,7 @@ def test_answers_agree_with_their_schemas(client, schema: dict, stored: str, png
     checked(client, schema, "/suggest/methods")
     checked(client, schema, "/colormind", method="post", json={"model": "default"})
     checked(client, schema, "/colormind/list")
+    checked(client, schema, "/collections")
     for path in ("/quantize", "/quantize/report", "/quantize/table"):
         checked(client, schema, path, picture=stored)
     checked(client, schema, "/quantize/report", picture=stored, palette="8e1a24,fff")
