@@ -143,7 +143,8 @@ def test_the_first_frame_of_an_animation_is_painted(tmp_path) -> None:
 
 
 def test_numbers_of_paints_follow_the_box_and_one_recipe_has_one_number(evening) -> None:
-    answer = pochade.paints(pochade.Palette(["#f0f0ea", "#a02a30", "#a12b31", "#3a5a9a", "#e2b13c", "#202020"]), 5, parts=5)
+    colors = ["#f0f0ea", "#a02a30", "#a12b31", "#3a5a9a", "#e2b13c", "#202020"]
+    answer = pochade.paints(pochade.Palette(colors), 5, parts=5)
     result = pochade.numbers(evening, answer, **COARSE)
     mixes = [frozenset(recipe.parts.items()) for recipe in result.recipes]
     assert len(set(mixes)) == len(mixes) < len(answer.recipes)

@@ -133,6 +133,12 @@ def test_proposals_differ_from_one_another() -> None:
         assert max(far.min(0).max(), far.min(1).max()) > 5
 
 
+def test_many_proposals_follow_as_many_palettes() -> None:
+    proposals = pochade.complete("#8e1a24", 3, 60)
+    assert len({one.after for one in proposals}) == len(proposals) == 60
+    assert all(0.25 <= one.moved.chroma <= 2 and abs(one.moved.lightness) <= 0.5 for one in proposals if one.moved)
+
+
 def test_of_more_proposals_than_are_distinct_those_come_and_the_reason() -> None:
     proposals = pochade.complete((), 5, 20, collection="ggpomological")
     assert 0 < len(proposals) <= 2

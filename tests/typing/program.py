@@ -137,6 +137,7 @@ def colors(color: pochade.Color) -> None:
     assert_type(color.rgb, tuple[int, int, int])
     assert_type(color.weight, float)
     assert_type(color.accent, bool)
+    assert_type(color.exemplars, tuple[str, ...])
     assert_type(color.prominence, float | None)
     assert_type(color.position, tuple[float, float] | None)
     assert_type(color.label, str | None)

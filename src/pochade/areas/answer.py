@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +76,11 @@ class Numbers(Sequence[Area]):
     source: str | None = None
     notes: tuple[str, ...] = ()
 
-    def __getitem__(self, at: Any) -> Any:
+    @overload
+    def __getitem__(self, at: int) -> Area: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Area, ...]: ...
+    def __getitem__(self, at: int | slice) -> Area | tuple[Area, ...]:
         return self.areas[at]
 
     def __len__(self) -> int:

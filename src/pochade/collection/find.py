@@ -44,7 +44,7 @@ FIRST = 256
 """The pictures whose distance is computed first, those with the least bounds."""
 
 CHUNK = 1024
-"""The pictures whose distances are computed in one call of the kernel."""
+"""The most pictures whose distances are computed in one call of the kernel."""
 
 MARGIN = 0.015
 """The Oklab distance by which a search for pictures without a color looks further than `within`, a quarter of a cell.
@@ -270,6 +270,7 @@ class Search:
         like = self.query.like
         self.points = oklab_of(np.empty((0, 3), np.uint8) if like is None else like.srgb)
         self.weights = np.zeros(0) if like is None else like.weights / like.weights.sum()
+        self.sliced = slices(self.points, self.weights, np.array([len(self.weights)]))[0]
 
     @property
     def moves(self) -> bool:
@@ -289,8 +290,7 @@ class Search:
                 far = kernel.closest(self.index.points, ends, point)
                 total += part * np.maximum(np.sqrt(far) / UNIT - ROUNDING, 0)
         if len(self.weights):
-            table = slices(self.points, self.weights, np.array([len(self.weights)]))[0]
-            total += bounds(kernel.sliced(self.index.slices[:stop], table, limit_of(limit)))
+            total += bounds(kernel.sliced(self.index.slices[:stop], self.sliced, limit_of(limit)))
         return total
 
     def distances(self, rows: Rows) -> Floats:
@@ -425,8 +425,10 @@ def _nearest(search: Search, n: int, top: int) -> tuple[Rows, Floats]:
     later = np.flatnonzero(lower <= min(limit, np.finfo(float).max))
     later = later[~np.isin(later, done)]
     later = later[np.argsort(lower[later], kind="stable")]
-    for start in range(0, len(later), CHUNK):
-        block = later[start : start + CHUNK]
+    start, size = 0, FIRST // 4
+    while start < len(later):
+        block = later[start : start + size]
+        start, size = start + size, min(2 * size, CHUNK)
         block = block[lower[block] <= limit]
         if not len(block):
             break

@@ -3,6 +3,7 @@
 The colors of signatures lie in the order of their lattice cells, so that a look for a color reads those near it only.
 """
 
+import glob
 import json
 import os
 import shutil
@@ -306,6 +307,8 @@ def _kept(folder: str, arrays: Mapping[str, NDArray[Any]], stamp: Sequence[Any])
     """Write the arrays, into a new folder that takes the place of the old one; whether that was possible."""
     part = f"{folder}.{os.urandom(4).hex()}.part"
     try:
+        for left in glob.glob(f"{glob.escape(folder)}.*.part"):  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
         os.makedirs(part)
         for name in ARRAYS:
             np.save(os.path.join(part, f"{name}.npy"), arrays[name], allow_pickle=False)

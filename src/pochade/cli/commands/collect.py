@@ -28,7 +28,7 @@ JOBS = "Processes for pictures; by default one per processor."
     epilog="Exit status: 0; 1 if a picture failed; 2 for wrong usage; 130 after Ctrl-C, which keeps what is written.",
 )
 @click.argument("pictures", nargs=-1, metavar="[PICTURE...]", type=click.Path())
-@option("-o", "--output", group="Output", required=True, type=click.Path(), metavar="FOLDER", help=FOLDER)
+@option("-o", "--output", "folder", group="Output", required=True, type=click.Path(), metavar="FOLDER", help=FOLDER)
 @option("-r", "--recursive", group="Files", is_flag=True, default=None, help="Search subfolders too.")
 @option("--from", "table", group="Files", type=click.Path(), metavar="FILE", help=TABLE)
 @option("--column", group="Files", metavar="NAME", help=COLUMN)
@@ -44,7 +44,7 @@ JOBS = "Processes for pictures; by default one per processor."
 @reading()
 def collect(
     pictures: tuple[str, ...],
-    output: str,
+    folder: str,
     table: str | None,
     column: str | None,
     dry_run: bool,
@@ -61,4 +61,4 @@ def collect(
 
     given = stated(options)
     own, _ = parse_settings(settings, given.get("method"), None)
-    return collect_all(pictures, output, table=table, column=column, dry_run=dry_run, options=given | own)
+    return collect_all(pictures, folder, table=table, column=column, dry_run=dry_run, options=given | own)

@@ -31,7 +31,7 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter(tags=["paint"])
     parameters = function_parameters(numbers, OWN, [*MEDIA_TYPES], options={"page": PAGE})
     extra = {"parameters": [*picture_parameters(), *parameters]}
-    kinds = [kind for name, kind in MEDIA_TYPES.items() if name != "json"]
+    kinds = [*MEDIA_TYPES.values()]
 
     async def answer(request: Request) -> Response:
         def arguments(picture: RequestPicture) -> dict[str, Any]:
