@@ -28,9 +28,9 @@ import pochade
 from pochade import kernel
 from pochade.collection import Collection
 from pochade.collection.find import WITHIN, Query, find, palette_at, search_rows
-from pochade.collection.index import Index, bins_of, build, oklab_of
+from pochade.collection.index import Index, bins_of, build
 from pochade.collection.picture import Row
-from pochade.collection.signature import Signature, cells_of, signature
+from pochade.collection.signature import Signature, cells_of, oklab_of, signature
 from pochade.collection.tables import table_of
 from pochade.collection.wishes import color_of, wishes_of
 from pochade.similarity import distances
@@ -278,7 +278,7 @@ def accents(count: int, planted: int) -> None:
                 palette.srgb,
                 palette.weights.astype(np.float32),
                 places,
-                signature(counted),
+                signature(counted, palette.srgb),
             )
         )
     index = Index(build([table_of(rows)]), None)

@@ -11,9 +11,9 @@ import pochade
 from pochade import kernel
 from pochade.collection import find as finding
 from pochade.collection.find import Query, Search, search_rows
-from pochade.collection.index import Index, bins_of, build, oklab_of
+from pochade.collection.index import Index, bins_of, build
 from pochade.collection.picture import Row
-from pochade.collection.signature import Signature
+from pochade.collection.signature import Signature, oklab_of, signature
 from pochade.collection.tables import table_of
 from pochade.collection.wishes import Wish, color_of, wish_of, wishes_of
 from pochade.color.names import vocabularies
@@ -279,3 +279,13 @@ def test_both_kernels_find_the_same(index, monkeypatch):
         monkeypatch.setattr(kernel, name, getattr(lookup, name), raising=False)
     again, far_again, _ = search_rows(index, query)
     assert (rows.tolist(), far.tolist()) == (again.tolist(), far_again.tolist())
+
+
+def test_a_color_of_the_palette_is_in_the_signature_however_little_it_covers():
+    codes = np.full((400, 400, 3), 128, np.uint8)
+    codes[:4, :4] = 195, 39, 39
+    codes[8:10, :4] = 20, 60, 200  # as rare, and not in the palette
+    counted = pochade.histogram(pochade.read(codes))
+    cells = signature(counted, np.array([[128, 128, 128], [190, 40, 40]], np.uint8))
+    assert cells.codes.tolist() == [[128, 128, 128], [195, 39, 39]]
+    assert cells.shares[1] == np.float32(16 / 160_000)

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.collection.collection import Collection
-from pochade.collection.index import SHARE, Index, Near, oklab_of, steps_of
+from pochade.collection.index import SHARE, Index, Near, steps_of
 from pochade.collection.match import Match, Matches, Why
+from pochade.collection.signature import oklab_of
 from pochade.collection.slices import bounds, limit_of, slices
 from pochade.collection.wishes import Wish, widened, wish_of, wishes_of
 from pochade.color.difference import differences

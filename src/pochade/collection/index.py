@@ -17,11 +17,9 @@ from numpy.typing import NDArray
 
 from pochade import kernel
 from pochade.collection.files import write_durably
-from pochade.collection.signature import LOW, SIDE, SPAN, cells_of
+from pochade.collection.signature import LOW, SIDE, SPAN, cells_of, oklab_of
 from pochade.collection.slices import slices
 from pochade.collection.tables import PICTURES, Columns, by_id, file_of, read_pictures
-from pochade.color.spaces import spaces
-from pochade.color.srgb import decode
 from pochade.kernel.lookup import NOTHING, UNIT
 
 if TYPE_CHECKING:
@@ -225,11 +223,6 @@ def bins_of(codes: NDArray[np.uint8]) -> NDArray[np.int64]:
     levels = (kernel.LEVEL >> 1)[codes].astype(np.int64)
     bins: NDArray[np.int64] = (levels[:, 0] << 10) | (levels[:, 1] << 5) | levels[:, 2]
     return bins
-
-
-def oklab_of(codes: NDArray[np.uint8]) -> Floats:
-    """Oklab of sRGB codes: float64 (n, 3)."""
-    return np.ascontiguousarray(spaces["oklab"].from_linear(decode(codes)))
 
 
 def steps_of(points: Floats) -> NDArray[np.int16]:

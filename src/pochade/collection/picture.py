@@ -147,7 +147,8 @@ def _extracted(
     counted = palette.origin.counted
     left, top, right, bottom = pixels.box or (0, 0, pixels.width, pixels.height)
     part = part_of(counted, (right - left) * (bottom - top), each)
-    return replace(palette, origin=None), signature(counted), part.to_bytes(), (pixels.width, pixels.height)
+    cells = signature(counted, palette.srgb)
+    return replace(palette, origin=None), cells, part.to_bytes(), (pixels.width, pixels.height)
 
 
 def _failed(task: Task, before: tuple[int | None, int | None], digest: bytes | None, error: PochadeError) -> Answer:

@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from pochade.collection import parts as scaled
 from pochade.collection.collection import EXEMPLARS, Collection
 from pochade.collection.find import Query, is_address, palette_at, query_of, result, search_rows
-from pochade.collection.index import Index, arrays_of, oklab_of, reach
+from pochade.collection.index import Index, arrays_of, reach
 from pochade.collection.match import Matches
 from pochade.collection.model import Model
-from pochade.collection.signature import LOW, SIDE, SPAN, cells_of
+from pochade.collection.signature import LOW, SIDE, SPAN, cells_of, oklab_of
 from pochade.collection.slices import DIRECTIONS, INTERVALS, LEAST, STEPS, slices
 from pochade.collection.tables import PICTURES, Columns, file_of, read_parts, read_pictures
 from pochade.errors import EmptyError, FormatError, OptionError, PochadeError

@@ -1,17 +1,22 @@
-"""The signature of a picture: its exact histogram on an Oklab lattice, some forty cells."""
+"""The signature of a picture: its exact histogram on an Oklab lattice, some forty cells, and those of its palette."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pochade.color.spaces import spaces
+from pochade.color.srgb import decode
 from pochade.histograms.histogram import Histogram
 
 SIDE = 0.06
 """The side of a cell in Oklab: the median picture has 42 cells, and colors of one cell look alike."""
 
 LEAST = 0.0003
-"""The least share of a cell that is kept. 0.2 % of the pixels of a picture lie in smaller ones."""
+"""The least share of a cell that is kept. 0.2 % of the pixels of a picture lie in smaller ones.
+
+A color of the palette can cover less, or lie in several cells: at any share the nearest is kept, and all within `SIDE`.
+"""
 
 SPAN = np.array([17, 16, 16])
 """The cells along L, a and b: sRGB has L in 0..1, and a and b within -0.32..0.28."""
@@ -31,6 +36,11 @@ class Signature:
     shares: NDArray[np.float32]
 
 
+def oklab_of(codes: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Oklab of sRGB codes: float64 (n, 3)."""
+    return np.ascontiguousarray(spaces["oklab"].from_linear(decode(codes)))
+
+
 def cells_of(oklab: NDArray[np.float64]) -> NDArray[np.int64]:
     """The cell of each color, float64 (n, 3), Oklab: int64 (n,), 0 to 17 * 16 * 16 - 1."""
     at = np.clip(np.floor((oklab - LOW) / SIDE), 0, SPAN - 1).astype(np.int64)
@@ -38,8 +48,8 @@ def cells_of(oklab: NDArray[np.float64]) -> NDArray[np.int64]:
     return cells
 
 
-def signature(histogram: Histogram) -> Signature:
-    """The signature of a picture.
+def signature(histogram: Histogram, colors: NDArray[np.uint8] | None = None) -> Signature:
+    """The signature of a picture. colors : uint8 (m, 3), sRGB, those of its palette.
 
     Examples
     --------
@@ -56,6 +66,11 @@ def signature(histogram: Histogram) -> Signature:
     sums = [np.bincount(cells, histogram.sums[:, channel].astype(np.float64))[used] for channel in range(3)]
     shares = counts[used] / counts[used].sum()
     codes = np.rint(np.stack(sums, 1) / counts[used, None]).astype(np.uint8)
+    kept = shares >= LEAST
+    if colors is not None and len(colors):
+        apart = ((oklab_of(codes)[None] - oklab_of(colors)[:, None]) ** 2).sum(2)
+        kept[apart.argmin(1)] = True
+        kept |= apart.min(0) <= SIDE**2
     order = np.lexsort((used, -shares))
-    order = order[shares[order] >= LEAST]
+    order = order[kept[order]]
     return Signature(codes[order], shares[order].astype(np.float32))
