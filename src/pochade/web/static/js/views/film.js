@@ -8,7 +8,8 @@ import { el, styled } from "../dom.js";
 import { felt } from "../felt.js";
 import { choose } from "../film.js";
 import { set, state } from "../state.js";
-import { WORDS, clock, filmWords } from "../words.js";
+import { filmWords } from "../view-words.js";
+import { WORDS, clock } from "../words.js";
 
 await styled("film");
 

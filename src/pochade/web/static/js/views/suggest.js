@@ -6,7 +6,7 @@ import { el, speak } from "../dom.js";
 import { felt } from "../felt.js";
 import { settle } from "../solve.js";
 import { newId, remember, set, state } from "../state.js";
-import { SUGGEST } from "../words.js";
+import { SUGGEST } from "../view-words.js";
 
 /** @typedef {{colors: string[], kept: number, words: string, bits: number}} Proposal */
 
