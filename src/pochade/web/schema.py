@@ -88,21 +88,19 @@ FILM_IN: dict[str, Any] = {
         },
     }
 }
-PALETTE_IN: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}}},
-                    "required": ["colors"],
-                    "description": "A palette as GET /palette answers it; only `colors` is required, a list of hex.",
-                }
-            }
-        },
-    }
-}
+
+
+def json_in(properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A request with an object in JSON as its body. more : `required` and `description` of the object."""
+    schema = {"type": "object", "properties": properties, **more}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+PALETTE_IN = json_in(
+    {"colors": {"type": "array", "minItems": 1, "maxItems": 256, "items": {}}},
+    required=["colors"],
+    description="A palette as GET /palette answers it; only `colors` is required, a list of hex.",
+)
 COLORS: dict[str, Any] = {
     "parameters": [
         {

@@ -12,7 +12,7 @@ from pochade.web.body import Inputs, body_of
 from pochade.web.json_body import MAX_JSON_BYTES, parsed_json
 from pochade.web.problems import Problem
 from pochade.web.results import COUNT, EXPORTED, HEX, NUMBER, TEXT, list_of, object_of, or_null
-from pochade.web.schema import answers, export_media_types, palette_parameters, parameter
+from pochade.web.schema import answers, export_media_types, json_in, palette_parameters, parameter
 from pochade.web.service import Service, client
 from pochade.web.work import collections as work
 
@@ -58,33 +58,20 @@ MATCH = object_of(
 )
 FOUND = object_of({"of": COUNT, "fits": COUNT, "empty": or_null(TEXT), "pictures": list_of(MATCH)})
 _TEXTS = {"type": "array", "maxItems": MAX_WISHES, "items": {"type": "string", "maxLength": MAX_WISH}}
-WISHES_IN: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "wishes": {**_TEXTS, "description": "Colors such as teal:60%, #c32727 or any green."},
-                        "without": {**_TEXTS, "description": "Colors that the pictures must not have."},
-                        "like": {
-                            "anyOf": [
-                                {"type": "string"},
-                                {"type": "object", "properties": {"picture": {"type": "string"}}},
-                            ],
-                            "description": "The id of a picture of the collection, or the digest of one in memory.",
-                        },
-                        "within": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
-                        "trace": {"type": "number", "minimum": 0, "maximum": 1},
-                        "top": {"type": "integer", "minimum": 1, "maximum": MAX_TOP},
-                    },
-                    "description": "The arguments of `find`; at least one of wishes, without and like.",
-                }
-            }
+WISHES_IN = json_in(
+    {
+        "wishes": {**_TEXTS, "description": "Colors such as teal:60%, #c32727 or any green."},
+        "without": {**_TEXTS, "description": "Colors that the pictures must not have."},
+        "like": {
+            "anyOf": [{"type": "string"}, {"type": "object", "properties": {"picture": {"type": "string"}}}],
+            "description": "The id of a picture of the collection, or the digest of one in memory.",
         },
-    }
-}
+        "within": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "trace": {"type": "number", "minimum": 0, "maximum": 1},
+        "top": {"type": "integer", "minimum": 1, "maximum": MAX_TOP},
+    },
+    description="The arguments of `find`; at least one of wishes, without and like.",
+)
 
 
 def router(service: Service) -> APIRouter:

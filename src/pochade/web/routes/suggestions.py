@@ -18,7 +18,7 @@ from pochade.web.json_body import MAX_JSON_BYTES, parsed_json
 from pochade.web.options import checked_magnitude, request_options
 from pochade.web.results import MODELS, RESULT, SUGGESTION_METHODS, SUGGESTIONS
 from pochade.web.routes.lists import listed
-from pochade.web.schema import answers, parameter, picture_parameters
+from pochade.web.schema import answers, json_in, parameter, picture_parameters
 from pochade.web.service import Service, client
 from pochade.web.work import suggestions as work
 
@@ -29,29 +29,19 @@ COLORS = "keep", "avoid", "on"
 FIVE = 5
 """The colors of a palette of Colormind."""
 
-LOCKED_IN: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "model": {"type": "string", "description": "default, a method, or a collection."},
-                        "input": {
-                            "type": "array",
-                            "minItems": FIVE,
-                            "maxItems": FIVE,
-                            "items": {},
-                            "description": 'For each color three codes, which stay, or "N".',
-                        },
-                        "seed": {"type": "integer", "minimum": 0},
-                    },
-                }
-            }
+LOCKED_IN = json_in(
+    {
+        "model": {"type": "string", "description": "default, a method, or a collection."},
+        "input": {
+            "type": "array",
+            "minItems": FIVE,
+            "maxItems": FIVE,
+            "items": {},
+            "description": 'For each color three codes, which stay, or "N".',
         },
+        "seed": {"type": "integer", "minimum": 0},
     }
-}
+)
 
 
 def router(service: Service) -> APIRouter:
