@@ -50,7 +50,7 @@ async def main(target: Path) -> None:
             shutil.copy(picture, folder)
         with tempfile.TemporaryDirectory() as own:  # for the files of the kernels; deleted afterwards
             os.environ |= {"IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-            ran = await asyncio.gather(*(run(path, Path(folder)) for path in NOTEBOOKS))
+            ran = [await run(path, Path(folder)) for path in NOTEBOOKS]  # kernels that start together race for ports
     for path, notebook in zip(NOTEBOOKS, ran, strict=True):
         nbformat.validate(notebook)
         nbformat.write(notebook, target / path.name)
