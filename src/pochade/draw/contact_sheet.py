@@ -10,7 +10,7 @@ import numpy as np
 from pochade.draw.canvas import SHARP, Canvas, Piece, Raster, Svg
 from pochade.draw.content import check_count, title_of
 from pochade.draw.parts import line, needs_edge, scaled
-from pochade.draw.pdf import Pdf
+from pochade.draw.pdf import pdf_of
 from pochade.draw.strip import pieces
 from pochade.draw.thumbnail import thumbnail
 from pochade.draw.tone import DARK, LIGHT, Tone
@@ -100,17 +100,7 @@ def contact_sheet_pdf(
     title: str = "",
 ) -> bytes:
     """`contact_sheet` as a PDF with all pages; PochadeError if the extra `draw` is not installed."""
-    document: list[Pdf] = []
-
-    def page(width: int, height: int, paper: str) -> Pdf:
-        if document:
-            document[0].turn(width, height, paper)
-        else:
-            document.append(Pdf(width, height, paper))
-        return document[0]
-
-    _pages(page, palettes, order, columns, dark, title)
-    return document[0].pdf()
+    return pdf_of(lambda page: _pages(page, palettes, order, columns, dark, title))
 
 
 def columns_for(count: int) -> int:

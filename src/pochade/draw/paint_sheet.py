@@ -8,7 +8,7 @@ from pochade.draw.canvas import SHARP, Canvas, Raster, Svg
 from pochade.draw.content import title_of
 from pochade.draw.letters import width_of
 from pochade.draw.parts import field, line, scaled, swatch
-from pochade.draw.pdf import Pdf
+from pochade.draw.pdf import pdf_of
 from pochade.draw.thumbnail import thumbnail
 from pochade.draw.tone import DARK, LIGHT, Tone
 from pochade.paint import Paints, Recipe
@@ -81,17 +81,7 @@ def paint_sheet_svg(paints: Paints, *, dark: bool = False, title: str | None = N
 
 def paint_sheet_pdf(paints: Paints, *, dark: bool = False, title: str | None = None) -> bytes:
     """`paint_sheet` as a PDF of A4 pages; PochadeError if the extra `draw` is not installed."""
-    document: list[Pdf] = []
-
-    def page(width: int, height: int, paper: str) -> Pdf:
-        if document:
-            document[0].turn(width, height, paper)
-        else:
-            document.append(Pdf(width, height, paper))
-        return document[0]
-
-    _pages(page, paints, dark, title, endless=False)
-    return document[0].pdf()
+    return pdf_of(lambda page: _pages(page, paints, dark, title, endless=False))
 
 
 def _pages(

@@ -1,7 +1,7 @@
 """A canvas that writes PDF, with vectors and searchable text."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -145,3 +145,18 @@ def _register_font(letters: bytes, name: str) -> str:
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, io.BytesIO(letters)))
     return name
+
+
+def pdf_of(draw: Callable[[Callable[[int, int, str], Pdf]], object]) -> bytes:
+    """The PDF of several pages. draw : draws them; its argument begins a page of a size and paper on a canvas."""
+    document: list[Pdf] = []
+
+    def page(width: int, height: int, paper: str) -> Pdf:
+        if document:
+            document[0].turn(width, height, paper)
+        else:
+            document.append(Pdf(width, height, paper))
+        return document[0]
+
+    draw(page)
+    return document[0].pdf()
